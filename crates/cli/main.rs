@@ -1,0 +1,3 @@
+//! The `yusuan` command.
+
+fn main() {}

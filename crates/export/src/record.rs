@@ -1,0 +1,54 @@
+//! One input file and what became of it.
+
+use serde::{Deserialize, Serialize};
+use yusuan_normalize::NormalizedDocument;
+
+/// One input file with its result: a row of `documents` and everything below it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DocumentRecord {
+    /// First 16 hex digits of the SHA-256 of the file's bytes.
+    pub doc_id: String,
+    /// Input path relative to the input root it was found under, `/` separated.
+    pub source: String,
+    /// Format by content; empty when not recognised.
+    pub format: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hex.
+    pub sha256: String,
+    /// What became of it.
+    pub status: DocumentStatus,
+    /// Why it failed or is only a part, in words for the user; empty when all is well.
+    pub error: String,
+    /// The result; `None` when nothing could be read.
+    pub document: Option<NormalizedDocument>,
+}
+
+/// What became of an input file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentStatus {
+    /// Converted, nothing lost.
+    Ok,
+    /// Something was lost; `error` says what.
+    Partial,
+    /// Nothing could be read.
+    Failed,
+    /// Not a kind of file that is read.
+    Unsupported,
+    /// The same bytes as an earlier input.
+    Duplicate,
+}
+
+impl DocumentStatus {
+    /// The id used in output files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Partial => "partial",
+            Self::Failed => "failed",
+            Self::Unsupported => "unsupported",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}

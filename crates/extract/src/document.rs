@@ -1,0 +1,140 @@
+//! What a reader hands on: one value per file.
+
+use crate::geometry::Rect;
+use crate::table::{Place, RawTable};
+use serde::{Deserialize, Serialize};
+
+/// Everything read from one file, as plain values.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Extraction {
+    /// The format found by content.
+    pub format: Format,
+    /// One entry per page (PDF); empty for spreadsheets.
+    pub pages: Vec<PageSummary>,
+    /// Tables in order of appearance.
+    pub tables: Vec<RawTable>,
+    /// All text lines outside grids (captions included), in reading order: a page's text is never lost.
+    pub lines: Vec<TextLine>,
+    /// What a user should know about the reading.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A recognised file format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Portable Document Format.
+    #[default]
+    Pdf,
+    /// Office Open XML spreadsheet.
+    Xlsx,
+    /// Excel binary workbook in OOXML packaging.
+    Xlsb,
+    /// Excel 97–2003 (BIFF in an OLE2 container).
+    Xls,
+    /// OpenDocument spreadsheet.
+    Ods,
+}
+
+impl Format {
+    /// The name used in output files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+        }
+    }
+}
+
+/// What a page holds, in numbers.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct PageSummary {
+    /// 1-based page number.
+    pub number: u32,
+    /// Displayed width in points.
+    pub width: f64,
+    /// Displayed height in points.
+    pub height: f64,
+    /// Number of visible glyphs.
+    pub glyphs: usize,
+    /// Share of the page covered by raster images, 0–1.
+    pub image_share: f64,
+}
+
+/// One line of text outside all grids.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TextLine {
+    /// The line's text.
+    pub text: String,
+    /// Worksheet name; `None` for pages.
+    pub sheet: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+    /// Font size in points (0 for worksheets).
+    pub size: f64,
+    /// Number of tables that precede the line in the document.
+    pub tables_before: usize,
+    /// Whether the line is a running head, running foot or page number.
+    pub running: bool,
+}
+
+/// Something that the user should know, said without failing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Stable code; the list is in docs/rules.md.
+    pub code: DiagnosticCode,
+    /// Page or sheet concerned, where there is one.
+    pub place: Option<String>,
+    /// One sentence in Chinese, without a final stop.
+    pub message: String,
+}
+
+/// Stable codes of what a reader has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum DiagnosticCode {
+    /// E001: the file's structure was damaged and rebuilt without loss.
+    Repaired,
+    /// E002: a page could not be read; the rest was.
+    PageLost,
+    /// E003: a page is a picture without text.
+    NeedsOcr,
+    /// E004: characters whose meaning the font doesn't say.
+    UnknownGlyphs,
+    /// E005: a limit was reached; what lies beyond was left out.
+    Truncated,
+    /// E006: a worksheet could not be read; the rest was.
+    SheetLost,
+    /// E007: hidden rows, columns or sheets were left out.
+    HiddenLeftOut,
+}
+
+impl DiagnosticCode {
+    /// The stable code text.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Repaired => "E001",
+            Self::PageLost => "E002",
+            Self::NeedsOcr => "E003",
+            Self::UnknownGlyphs => "E004",
+            Self::Truncated => "E005",
+            Self::SheetLost => "E006",
+            Self::HiddenLeftOut => "E007",
+        }
+    }
+
+    /// Whether something that the file holds is missing from the result.
+    pub fn loses_content(self) -> bool {
+        matches!(self, Self::PageLost | Self::NeedsOcr | Self::UnknownGlyphs | Self::Truncated | Self::SheetLost)
+    }
+}
+
+impl PageSummary {
+    /// The page's own box.
+    pub fn bbox(&self) -> Rect {
+        Rect::new(0.0, 0.0, self.width, self.height)
+    }
+}

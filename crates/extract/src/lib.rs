@@ -1,0 +1,26 @@
+//! Tables with places from PDF files and spreadsheets.
+//!
+//! This crate knows files, pages, lines and grids; it knows nothing of budgets. Bytes go in, one plain value
+//! ([`Extraction`]) comes out. It never prints, never reads the environment and never touches the file system.
+//!
+//! ```
+//! use yusuan_extract::{ExtractError, Limits, from_bytes};
+//! assert!(matches!(from_bytes(b"", &Limits::default()), Err(ExtractError::Empty)));
+//! ```
+
+mod document;
+mod error;
+mod geometry;
+mod limits;
+mod open;
+pub mod page;
+pub mod pdf;
+pub mod sheet;
+pub mod table;
+
+pub use document::{Diagnostic, DiagnosticCode, Extraction, Format, PageSummary, TextLine};
+pub use error::ExtractError;
+pub use geometry::Rect;
+pub use limits::Limits;
+pub use open::{from_bytes, sniff};
+pub use table::{Caption, CaptionSide, Cell, Content, Method, Place, RawTable};

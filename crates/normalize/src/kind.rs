@@ -1,0 +1,146 @@
+//! The closed vocabularies of the output contract (SCHEMA): table types, document kinds, states.
+
+use serde::{Deserialize, Serialize};
+
+/// Defines an enum whose variants have a canonical id and a Chinese label.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $id:literal, $label:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name {
+            $(
+                #[doc = $label]
+                $(#[$vmeta])*
+                #[serde(rename = $id)]
+                $variant,
+            )+
+        }
+
+        impl $name {
+            /// Every value, in the contract's order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The canonical id used in output files.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $id),+ }
+            }
+
+            /// The label shown to people.
+            pub fn label_zh(self) -> &'static str {
+                match self { $(Self::$variant => $label),+ }
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What a table is.
+    TableType {
+        RevenueExpenditureSummary = "revenue_expenditure_summary", "收支总表";
+        RevenueSummary = "revenue_summary", "收入总表";
+        ExpenditureSummary = "expenditure_summary", "支出总表";
+        FiscalAppropriationSummary = "fiscal_appropriation_summary", "财政拨款收支总表";
+        FiscalAppropriationExpenditure = "fiscal_appropriation_expenditure", "财政拨款支出表";
+        GeneralPublicExpenditure = "general_public_expenditure", "一般公共预算支出表";
+        GeneralPublicBasicExpenditure = "general_public_basic_expenditure", "一般公共预算基本支出表";
+        GeneralPublicBasicDetail = "general_public_basic_detail", "基本支出明细表";
+        GeneralPublicProjectExpenditure = "general_public_project_expenditure", "一般公共预算项目支出表";
+        EconomicClassificationSummary = "economic_classification_summary", "支出经济分类汇总表";
+        ThreePublic = "three_public", "“三公”经费表";
+        GovernmentFundExpenditure = "government_fund_expenditure", "政府性基金支出表";
+        GovernmentFundThreePublic = "government_fund_three_public", "政府性基金“三公”表";
+        StateCapitalExpenditure = "state_capital_expenditure", "国有资本经营支出表";
+        ProjectExpenditure = "project_expenditure", "项目支出表";
+        OperatingExpenses = "operating_expenses", "机关运行经费表";
+        GovernmentProcurement = "government_procurement", "政府采购表";
+        DepartmentPerformance = "department_performance", "部门整体绩效目标表";
+        ProjectPerformance = "project_performance", "项目绩效目标表";
+        ProjectPerformanceSummary = "project_performance_summary", "项目绩效目标汇总表";
+        AgencyList = "agency_list", "预算单位构成";
+        TableOfContents = "table_of_contents", "目录表";
+        Other = "other", "其他表";
+    }
+}
+
+vocabulary! {
+    /// What a document is.
+    DocumentKind {
+        Budget = "budget", "预算";
+        FinalAccounts = "final_accounts", "决算";
+        Performance = "performance", "绩效";
+        GovernmentBudget = "government_budget", "政府预算";
+        GovernmentFinalAccounts = "government_final_accounts", "政府决算";
+    }
+}
+
+vocabulary! {
+    /// Whose money a document counts.
+    #[derive(Default)]
+    EntityScope {
+        #[default] Department = "department", "部门";
+        Agency = "agency", "单位";
+    }
+}
+
+vocabulary! {
+    /// Whether a table holds data.
+    TableState {
+        Data = "data", "有数据";
+        DeclaredEmpty = "declared_empty", "声明为空";
+        EmptyGrid = "empty_grid", "空表";
+        AllZero = "all_zero", "全为零";
+    }
+}
+
+vocabulary! {
+    /// Panel of a side-by-side table.
+    Side {
+        Revenue = "revenue", "收入";
+        Expenditure = "expenditure", "支出";
+        ExpenditureByUse = "expenditure_by_use", "支出用途";
+    }
+}
+
+vocabulary! {
+    /// What a row is within its table.
+    RowKind {
+        Item = "item", "项";
+        Total = "total", "合计";
+        Subtotal = "subtotal", "小计";
+        OfWhich = "of_which", "其中";
+    }
+}
+
+vocabulary! {
+    /// What a column is within its table.
+    ColumnKind {
+        Item = "item", "项";
+        Total = "total", "合计";
+        Subtotal = "subtotal", "小计";
+        OfWhich = "of_which", "其中";
+    }
+}
+
+vocabulary! {
+    /// Which stage of the budget cycle a figure belongs to.
+    Phase {
+        Approved = "approved", "预算数";
+        Adjusted = "adjusted", "调整预算数";
+        Executed = "executed", "决算数";
+    }
+}
+
+vocabulary! {
+    /// Closed list of doubts about a fact.
+    FactFlag {
+        Ocr = "ocr", "文字识别";
+        LowConfidence = "low_confidence", "把握不大";
+        UnitConflict = "unit_conflict", "单位矛盾";
+        UnitMissing = "unit_missing", "缺单位";
+        Repaired = "repaired", "已修复";
+        ReadingConflict = "reading_conflict", "两次读取不一致";
+        CheckFailed = "check_failed", "勾稽不符";
+        Corrected = "corrected", "人工更正";
+        Rounded = "rounded", "四舍五入";
+    }
+}

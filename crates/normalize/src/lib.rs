@@ -1,0 +1,53 @@
+//! Raw tables of Chinese budget disclosures to typed, unit-correct, classified amounts.
+//!
+//! The crate reads [`yusuan_extract::Extraction`] values and builds [`NormalizedDocument`] values. It never prints and
+//! never touches a file. Money is an exact [`rust_decimal::Decimal`] in yuan; the printed text and unit are kept.
+#![deny(clippy::float_arithmetic)]
+
+pub mod check;
+mod document;
+mod fact;
+pub mod indicator;
+mod kind;
+mod money;
+mod prose;
+
+pub use check::{Check, CheckScope, CheckStatus};
+pub use document::{Identity, NormalizedDocument, Statement};
+pub use fact::{Coded, Fact};
+pub use indicator::{Indicator, IndicatorScope};
+pub use kind::{ColumnKind, DocumentKind, EntityScope, FactFlag, Phase, RowKind, Side, TableState, TableType};
+pub use money::{MoneyUnit, UnitSource};
+pub use prose::ProseFigure;
+
+use yusuan_extract::Extraction;
+
+/// What is known about a file besides its content.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Context {
+    /// File name or path as given: the last source for region, department and year (crawlers put them there).
+    pub source: String,
+}
+
+impl Context {
+    /// A context that knows the path a file was found under.
+    pub fn for_source(source: impl Into<String>) -> Self {
+        Self { source: source.into() }
+    }
+}
+
+/// Normalizes one document.
+pub fn normalize(extraction: Extraction, context: &Context) -> NormalizedDocument {
+    let _ = context;
+    NormalizedDocument {
+        format: extraction.format,
+        pages: extraction.pages,
+        identity: Identity::default(),
+        statements: Vec::new(),
+        prose: Vec::new(),
+        checks: Vec::new(),
+        tables_missing: Vec::new(),
+        diagnostics: extraction.diagnostics,
+    }
+}
