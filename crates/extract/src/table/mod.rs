@@ -1,5 +1,10 @@
 //! Raw tables: grids of text with spans and places, however they were found.
 
+mod grid;
+pub(crate) mod join;
+pub(crate) mod ruled;
+mod rulings;
+
 use crate::geometry::Rect;
 use serde::{Deserialize, Serialize};
 
