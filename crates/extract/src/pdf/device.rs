@@ -81,11 +81,7 @@ impl PageDevice {
         let glyphs = run.glyphs();
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let placed = place(&glyphs[index], glyphs.get(index + 1), props.transform, vertical);
-        let clip = self.clip();
-        let centre = Point::new(placed.bbox.center_x(), placed.bbox.center_y());
-        if !clip.inflate(0.5, 0.5).contains(centre) {
-            return;
-        }
+        let Some(bbox) = visible_part(placed.bbox, self.clip()) else { return };
         let text = font::text_of(&glyphs[index]);
         if text.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty() {
             return;
@@ -94,7 +90,7 @@ impl PageDevice {
             self.page.unknown_glyphs += 1;
         }
         let glyph =
-            Glyph { text, bbox: placed.bbox, size: placed.size, direction: placed.direction, hidden };
+            Glyph { text, bbox, size: placed.size, direction: placed.direction, hidden };
         if hidden { self.invisible.push(glyph) } else { self.page.glyphs.push(glyph) }
     }
 
@@ -243,6 +239,21 @@ fn place(glyph: &PositionedGlyph<'_>, next: Option<&PositionedGlyph<'_>>, page: 
     let corner_b = origin + along * width + upward * (0.88 * size);
     let direction = if vertical { Direction::Down } else { direction_of(along) };
     Placed { bbox: Rect::new(corner_a.x, corner_a.y, corner_b.x, corner_b.y), size, direction }
+}
+
+/// The part of a glyph's box that a clip leaves to be seen; `None` when next to nothing is. A glyph mostly inside keeps
+/// its whole box. One that hangs out of its cell keeps the part in the cell, which says whose text it is.
+fn visible_part(bbox: Rect, clip: KurboRect) -> Option<Rect> {
+    const SEEN: f64 = 0.2;
+    let clip = to_rect(clip.inflate(0.5, 0.5));
+    let (w, h) = (bbox.overlap_x(&clip), bbox.overlap_y(&clip));
+    if w < SEEN * bbox.width() || h < SEEN * bbox.height() || w < 0.0 || h < 0.0 {
+        return None;
+    }
+    if clip.contains(bbox.center_x(), bbox.center_y()) {
+        return Some(bbox);
+    }
+    Some(Rect::new(bbox.x0.max(clip.x0), bbox.y0.max(clip.y0), bbox.x1.min(clip.x1), bbox.y1.min(clip.y1)))
 }
 
 fn unit(v: Vec2) -> Vec2 {

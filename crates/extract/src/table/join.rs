@@ -1,10 +1,9 @@
 //! Tables that run on over pages, and the lines of text around a table.
 
 use super::ruled::PageTable;
-use super::{Caption, CaptionSide, Cell, Place, RawTable};
+use super::{Caption, CaptionSide, Place, RawTable, page_break};
 use crate::geometry::Rect;
 use crate::layout::OpenLine;
-use crate::text;
 
 /// A table with what is needed to decide whether the next page goes on with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +76,7 @@ fn caption(line: &OpenLine, side: CaptionSide) -> Caption {
 }
 
 /// Joins each table with its continuations on the following pages.
-pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &[OpenLine]) -> Vec<Fragment> {
+pub(crate) fn over_pages(fragments: Vec<Fragment>) -> Vec<Fragment> {
     let last_on_page = |i: usize, all: &[Fragment]| all.get(i + 1).is_none_or(|n| n.first_page() != all[i].first_page());
     let lasts: Vec<bool> = (0..fragments.len()).map(|i| last_on_page(i, &fragments)).collect();
     let mut out: Vec<Fragment> = Vec::new();
@@ -89,7 +88,7 @@ pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &[OpenLine]) -> Vec<Fr
         let open = previous_is_last && first_on_page;
         previous_is_last = lasts[index];
         match out.last_mut() {
-            Some(table) if open && goes_on(table, &fragment, lines) => append(table, fragment),
+            Some(table) if open && goes_on(table, &fragment) => append(table, fragment),
             _ => out.push(fragment),
         }
     }
@@ -97,17 +96,24 @@ pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &[OpenLine]) -> Vec<Fr
 }
 
 /// Whether a page's first table goes on with the last table of the page before.
-fn goes_on(table: &Fragment, next: &Fragment, lines: &[OpenLine]) -> bool {
+fn goes_on(table: &Fragment, next: &Fragment) -> bool {
     if next.first_page() != table.last_page() + 1 || table.text_below {
         return false;
     }
     // A title of its own makes a table of its own; captions printed again on each page do not.
-    let repeats_captions = next.own_above.iter().all(|t| table.own_above.contains(t));
-    if !next.own_above.is_empty() && !repeats_captions {
+    if column_map(table, next).is_none() || starts_anew(&table.table, &next.table) {
         return false;
     }
-    let _ = lines;
-    column_map(table, next).is_some() && !starts_anew(&table.table, &next.table)
+    let repeats_captions = next.own_above.iter().all(|t| table.own_above.contains(t));
+    // A program that prints the title again on every page prints the header again too; forms with one title and
+    // different contents are several tables.
+    next.own_above.is_empty() || (repeats_captions && same_first_row(&table.table, &next.table))
+}
+
+/// Whether two tables open with the same row of texts.
+fn same_first_row(a: &RawTable, b: &RawTable) -> bool {
+    let texts = |t: &RawTable| -> Vec<String> { t.cells.iter().filter(|c| c.row == 0).map(|c| squash(&c.text)).collect() };
+    texts(a) == texts(b)
 }
 
 /// Whether the next grid opens with a caption inside it: one cell over the whole width where the first table has
@@ -156,8 +162,7 @@ fn append(table: &mut Fragment, next: Fragment) {
     spread(&mut added, &map_b, cols);
     let skip = repeated_header(&table.table, &added);
     drop_rows(&mut added, skip);
-    let mut carried = join_cut_row(&mut table.table, &mut added);
-    extend_spans(&mut table.table, &mut added, &mut carried);
+    let carried = page_break::carry(&mut table.table, &added, &table.xs);
     let offset = table.table.rows - carried.rows_shared;
     for (index, mut cell) in added.cells.into_iter().enumerate() {
         if !carried.absorbed[index] {
@@ -218,84 +223,3 @@ fn drop_rows(table: &mut RawTable, rows: usize) {
     table.rows -= rows;
 }
 
-/// What became of the continuation's first row.
-struct Carried {
-    /// Cells of the continuation that went into cells of the table.
-    absorbed: Vec<bool>,
-    /// 1 when the continuation's first row is the rest of the table's last row.
-    rows_shared: usize,
-}
-
-/// Joins a row that the page break cut in two: the continuation's first row holds only the rest of texts that the
-/// last row began.
-fn join_cut_row(table: &mut RawTable, next: &mut RawTable) -> Carried {
-    let mut carried = Carried { absorbed: vec![false; next.cells.len()], rows_shared: 0 };
-    if !is_cut_row(table, next) {
-        return carried;
-    }
-    let last = table.rows - 1;
-    for (index, cell) in next.cells.iter().enumerate().filter(|(_, c)| c.row == 0) {
-        let home = table.cells.iter_mut().find(|c| c.row + c.row_span > last && c.col == cell.col);
-        let Some(home) = home else { continue };
-        if !cell.text.is_empty() {
-            let gap = text::separates(&home.text, &cell.text, false);
-            if gap {
-                home.text.push(' ');
-            }
-            home.text.push_str(&cell.text);
-        }
-        // A cell that goes on below the cut row goes on in the table.
-        home.row_span += cell.row_span - 1;
-        carried.absorbed[index] = true;
-    }
-    carried.rows_shared = 1;
-    carried
-}
-
-/// The signs of a cut row: same cells as the row before; every text of it follows a text of several lines; nothing
-/// in it is a number beside a number.
-fn is_cut_row(table: &RawTable, next: &RawTable) -> bool {
-    if table.rows == 0 || next.rows < 2 {
-        return false;
-    }
-    let last = table.rows - 1;
-    let first_row: Vec<&Cell> = next.cells.iter().filter(|c| c.row == 0).collect();
-    let above = |cell: &Cell| {
-        table.cells.iter().find(|c| c.row + c.row_span > last && c.col == cell.col && c.col_span == cell.col_span)
-    };
-    let filled: Vec<&&Cell> = first_row.iter().filter(|c| !c.text.is_empty()).collect();
-    let tall = |c: &Cell| c.place.bbox.is_some_and(|b| b.height() > 18.0);
-    let goes_on = |c: &Cell| above(c).is_some_and(|a| !a.text.is_empty() && tall(a) && !ends_sentence(&a.text));
-    let numeric = |s: &str| s.chars().any(|c| c.is_ascii_digit()) && !s.chars().any(char::is_alphabetic);
-    !filled.is_empty()
-        && first_row.iter().all(|c| above(c).is_some())
-        && filled.iter().all(|c| goes_on(c) && !numeric(&c.text))
-        && filled.len() * 2 <= first_row.len().max(2)
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.ends_with(['。', '；', ';', '！', '？', '：'])
-}
-
-/// A merged cell cut by the page break shows an empty rest on the next page: the rest belongs to it.
-fn extend_spans(table: &mut RawTable, next: &mut RawTable, carried: &mut Carried) {
-    if carried.rows_shared > 0 || table.rows == 0 {
-        return;
-    }
-    let any_text = next.cells.iter().any(|c| c.row == 0 && !c.text.is_empty());
-    if !any_text {
-        return;
-    }
-    for (index, cell) in next.cells.iter().enumerate().filter(|(_, c)| c.row == 0 && c.text.is_empty()) {
-        let ends_here = |c: &&mut Cell| c.row + c.row_span == table.rows && c.col == cell.col;
-        let home = table.cells.iter_mut().find(ends_here);
-        if let Some(home) = home
-            && home.col_span == cell.col_span
-            && !home.text.is_empty()
-            && (home.row_span > 1 || cell.row_span > 1)
-        {
-            home.row_span += cell.row_span;
-            carried.absorbed[index] = true;
-        }
-    }
-}

@@ -2,6 +2,7 @@
 
 mod grid;
 pub(crate) mod join;
+mod page_break;
 pub(crate) mod ruled;
 mod rulings;
 

@@ -91,10 +91,21 @@ fn mend_overflow(grids: &[Grid], glyphs: &[Glyph], homes: &mut [Home]) {
         let run = start..end;
         if overflows(grids, &glyphs[run.clone()], &homes[run.clone()]) {
             let number = glyphs[run.clone()].iter().all(|g| g.text.chars().all(|c| "0123456789.,-%".contains(c)));
-            let home = if number { homes[end - 1] } else { homes[start] };
+            let at_right = number && is_flush_right(grids, &glyphs[run.clone()], homes[start], homes[end - 1]);
+            let home = if at_right { homes[end - 1] } else { homes[start] };
             homes[run].fill(home);
         }
         start = end;
+    }
+}
+
+/// Whether a run that reaches over several cells keeps closer to the right edge of its last than to the left edge of
+/// its first.
+fn is_flush_right(grids: &[Grid], glyphs: &[Glyph], first: Home, last: Home) -> bool {
+    let frame = |home: Home| home.map(|(g, c)| grids[g].cell_box(&grids[g].cells[c]));
+    match (frame(first), frame(last), glyphs.first(), glyphs.last()) {
+        (Some(first), Some(last), Some(a), Some(b)) => (last.x1 - b.bbox.x1).abs() < (a.bbox.x0 - first.x0).abs(),
+        _ => false,
     }
 }
 
