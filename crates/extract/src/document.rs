@@ -131,7 +131,10 @@ impl DiagnosticCode {
 
     /// Whether something that the file holds is missing from the result.
     pub fn loses_content(self) -> bool {
-        matches!(self, Self::PageLost | Self::NeedsOcr | Self::UnknownGlyphs | Self::Truncated | Self::SheetLost | Self::CutOff)
+        matches!(
+            self,
+            Self::PageLost | Self::NeedsOcr | Self::UnknownGlyphs | Self::Truncated | Self::SheetLost | Self::CutOff
+        )
     }
 }
 

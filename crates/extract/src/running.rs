@@ -46,8 +46,13 @@ fn edge_of(line: &OpenLine, heights: &BTreeMap<u32, f64>) -> Option<Edge> {
 }
 
 fn key(line: &OpenLine, edge: Edge) -> Key {
-    let masked: String =
-        line.run.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
+    let masked: String = line
+        .run
+        .text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c.is_ascii_digit() { '#' } else { c })
+        .collect();
     let y = match edge {
         Edge::Top => line.run.bbox.y0,
         Edge::Bottom => line.run.bbox.y1,

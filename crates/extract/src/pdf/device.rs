@@ -7,9 +7,7 @@ use crate::page::{Direction, Fill, Glyph, Page, Ruling};
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect as KurboRect, Shape, Vec2};
-use hayro_interpret::{
-    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
-};
+use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 
 /// A filled shape thinner than this (points) is a line. Office programs draw borders of up to 2.25 pt as rectangles.
 const LINE_THICKNESS: f64 = 3.0;
@@ -89,8 +87,7 @@ impl PageDevice {
         if text == "\u{FFFD}" && !hidden {
             self.page.unknown_glyphs += 1;
         }
-        let glyph =
-            Glyph { text, bbox, size: placed.size, direction: placed.direction, hidden };
+        let glyph = Glyph { text, bbox, size: placed.size, direction: placed.direction, hidden };
         if hidden { self.invisible.push(glyph) } else { self.page.glyphs.push(glyph) }
     }
 

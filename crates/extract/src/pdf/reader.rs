@@ -6,10 +6,10 @@ use crate::document::{Diagnostic, DiagnosticCode};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::page::Page;
+use hayro_interpret::TransformExt;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect as KurboRect;
-use hayro_interpret::TransformExt;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
 
 /// Something that can hand out positioned pages.

@@ -74,10 +74,7 @@ impl Grid {
 
 /// Finds the grids that a page's lines make, top to bottom.
 pub(crate) fn find_grids(horizontal: &[Line], vertical: &[Line]) -> Vec<Grid> {
-    let mut grids: Vec<Grid> = connected(horizontal, vertical)
-        .into_iter()
-        .filter_map(|(h, v)| build(&h, &v))
-        .collect();
+    let mut grids: Vec<Grid> = connected(horizontal, vertical).into_iter().filter_map(|(h, v)| build(&h, &v)).collect();
     grids.sort_by(|a, b| {
         let (a, b) = (a.bbox(), b.bbox());
         a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))
@@ -210,9 +207,8 @@ fn cut_rectangles(xs: Vec<f64>, ys: Vec<f64>, area: &[usize]) -> Grid {
             continue;
         }
         let (row, col) = (at / cols, at % cols);
-        let fits = |r: usize, c: usize, owner: &[usize]| {
-            area[r * cols + c] == area[at] && owner[r * cols + c] == usize::MAX
-        };
+        let fits =
+            |r: usize, c: usize, owner: &[usize]| area[r * cols + c] == area[at] && owner[r * cols + c] == usize::MAX;
         let mut col_span = 1;
         while col + col_span < cols && fits(row, col + col_span, &owner) {
             col_span += 1;

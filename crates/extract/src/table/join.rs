@@ -1,7 +1,8 @@
 //! Tables that run on over pages, and the lines of text around a table.
 
+use super::page_break::{self, CutSigns, Cuts};
 use super::ruled::PageTable;
-use super::{Caption, CaptionSide, Place, RawTable, page_break};
+use super::{Caption, CaptionSide, Cell, Place, RawTable};
 use crate::geometry::Rect;
 use crate::layout::OpenLine;
 
@@ -17,6 +18,8 @@ pub(crate) struct Fragment {
     own_above: Vec<String>,
     /// Whether lines of text stand below on the last page.
     text_below: bool,
+    /// Cells whose text may be cut by a page break.
+    cuts: Cuts,
 }
 
 /// Most lines of text above (below) a table that are handed on as its captions.
@@ -26,7 +29,14 @@ const SAME_COLUMN: f64 = 4.0;
 
 impl Fragment {
     pub(crate) fn new(found: PageTable) -> Self {
-        Self { table: found.table, xs: found.xs, bbox: found.bbox, own_above: Vec::new(), text_below: false }
+        Self {
+            table: found.table,
+            xs: found.xs,
+            bbox: found.bbox,
+            own_above: Vec::new(),
+            text_below: false,
+            cuts: found.cuts,
+        }
     }
 
     pub(crate) fn first_page(&self) -> u32 {
@@ -49,8 +59,7 @@ pub(crate) fn attach_captions(fragments: &mut [Fragment], lines: &[OpenLine]) {
         let floor = on_page(page).map(|b| b.y0).filter(|y| *y >= bbox.y1 - 1.0).fold(f64::INFINITY, f64::min);
         let here = || lines.iter().filter(move |l| l.page == page && !l.running);
         let middle = |l: &OpenLine| l.run.bbox.center_y();
-        let mut above: Vec<&OpenLine> =
-            here().filter(|l| middle(l) < bbox.y0 && middle(l) > ceiling).collect();
+        let mut above: Vec<&OpenLine> = here().filter(|l| middle(l) < bbox.y0 && middle(l) > ceiling).collect();
         let below: Vec<&OpenLine> = here().filter(|l| middle(l) > bbox.y1 && middle(l) < floor).collect();
         fragment.own_above = above.iter().map(|l| l.run.text.clone()).collect();
         fragment.text_below = !below.is_empty();
@@ -77,7 +86,8 @@ fn caption(line: &OpenLine, side: CaptionSide) -> Caption {
 
 /// Joins each table with its continuations on the following pages.
 pub(crate) fn over_pages(fragments: Vec<Fragment>) -> Vec<Fragment> {
-    let last_on_page = |i: usize, all: &[Fragment]| all.get(i + 1).is_none_or(|n| n.first_page() != all[i].first_page());
+    let last_on_page =
+        |i: usize, all: &[Fragment]| all.get(i + 1).is_none_or(|n| n.first_page() != all[i].first_page());
     let lasts: Vec<bool> = (0..fragments.len()).map(|i| last_on_page(i, &fragments)).collect();
     let mut out: Vec<Fragment> = Vec::new();
     let mut previous_is_last = false;
@@ -112,7 +122,8 @@ fn goes_on(table: &Fragment, next: &Fragment) -> bool {
 
 /// Whether two tables open with the same row of texts.
 fn same_first_row(a: &RawTable, b: &RawTable) -> bool {
-    let texts = |t: &RawTable| -> Vec<String> { t.cells.iter().filter(|c| c.row == 0).map(|c| squash(&c.text)).collect() };
+    let texts =
+        |t: &RawTable| -> Vec<String> { t.cells.iter().filter(|c| c.row == 0).map(|c| squash(&c.text)).collect() };
     texts(a) == texts(b)
 }
 
@@ -128,42 +139,72 @@ fn starts_anew(table: &RawTable, next: &RawTable) -> bool {
     }
 }
 
-/// Maps the next page's column boundaries onto the table's, or the other way round: for both, the position of each
-/// boundary in the union. `None` when the columns differ.
-fn column_map(table: &Fragment, next: &Fragment) -> Option<(Vec<usize>, Vec<usize>)> {
+/// How the columns of two pages fit together.
+struct ColumnMap {
+    /// x of the boundaries of both, in the first table's coordinates.
+    union: Vec<f64>,
+    /// For each boundary of the table its position in the union.
+    table: Vec<usize>,
+    /// For each boundary of the next page's grid its position in the union.
+    next: Vec<usize>,
+}
+
+/// Fits the next page's columns to the table's; `None` when they are other columns.
+///
+/// The same columns stand at the same place, or shifted (odd and even pages), or at another scale (pages of another
+/// size). A page may lack some: a merged row shows fewer, and some programs draw nothing beside a merged cell that
+/// runs on. Rows of a form may even have different columns, but the outer edges stay.
+fn column_map(table: &Fragment, next: &Fragment) -> Option<ColumnMap> {
     let (a, b) = (&table.xs, &next.xs);
-    let (a0, b0) = (a.first()?, b.first()?);
-    let (width_a, width_b) = (a.last()? - a0, b.last()? - b0);
-    let scale = if width_b > 0.0 { width_a / width_b } else { return None };
-    // Pages of another size print the same table at another scale, but nothing changes its proportions.
-    if !(0.5..=2.0).contains(&scale) {
-        return None;
+    let (a0, a1, b0, b1) = (*a.first()?, *a.last()?, *b.first()?, *b.last()?);
+    let scale = (a1 - a0) / (b1 - b0).max(1.0);
+    let at_scale: Vec<f64> = b.iter().map(|x| a0 + (x - b0) * scale).collect();
+    if subset(b, a) && b.len() >= 3 || subset(a, b) && a.len() >= 3 {
+        return merge_boundaries(a, b);
     }
-    let shifted: Vec<f64> = b.iter().map(|x| a0 + (x - b0) * scale).collect();
-    let near = |list: &[f64], x: f64| list.iter().position(|y| (x - y).abs() <= SAME_COLUMN);
-    let missing_in_a = shifted.iter().filter(|x| near(a, **x).is_none()).count();
-    let missing_in_b = a.iter().filter(|x| near(&shifted, **x).is_none()).count();
-    if missing_in_a > 0 && missing_in_b > 0 {
-        return None;
+    // A wide scale range would make any two tables of as many columns the same.
+    let same_scale = (0.7..=1.4).contains(&scale);
+    if same_scale && (subset(&at_scale, a) || subset(a, &at_scale)) {
+        return merge_boundaries(a, &at_scale);
     }
-    let union = if missing_in_a > 0 { &shifted } else { a };
-    let index = |list: &[f64]| list.iter().map(|x| near(union, *x)).collect::<Option<Vec<usize>>>();
-    let (map_a, map_b) = (index(a)?, index(&shifted)?);
+    let same_edges = (a0 - b0).abs() <= SAME_COLUMN && (a1 - b1).abs() <= SAME_COLUMN;
+    if same_edges { merge_boundaries(a, b) } else { None }
+}
+
+fn position(list: &[f64], x: f64) -> Option<usize> {
+    list.iter().position(|y| (x - y).abs() <= SAME_COLUMN)
+}
+
+fn subset(part: &[f64], whole: &[f64]) -> bool {
+    part.iter().all(|x| position(whole, *x).is_some())
+}
+
+/// Unites two lists of boundaries.
+fn merge_boundaries(a: &[f64], b: &[f64]) -> Option<ColumnMap> {
+    let mut union: Vec<f64> = a.to_vec();
+    union.extend(b.iter().copied().filter(|x| position(a, *x).is_none()));
+    union.sort_by(f64::total_cmp);
+    let index = |list: &[f64]| list.iter().map(|x| position(&union, *x)).collect::<Option<Vec<usize>>>();
+    let (table, next) = (index(a)?, index(b)?);
     let ascending = |m: &[usize]| m.windows(2).all(|w| w[0] < w[1]);
-    (ascending(&map_a) && ascending(&map_b)).then_some((map_a, map_b))
+    (ascending(&table) && ascending(&next)).then_some(ColumnMap { union, table, next })
 }
 
 /// Appends a continuation to a table.
 fn append(table: &mut Fragment, next: Fragment) {
-    let Some((map_a, map_b)) = column_map(table, &next) else { return };
-    let cols = map_a.iter().chain(&map_b).max().copied().unwrap_or(0);
-    spread(&mut table.table, &map_a, cols);
+    let Some(columns) = column_map(table, &next) else { return };
+    let cols = columns.union.len() - 1;
+    spread(&mut table.table, &columns.table, cols);
     let mut added = next.table;
-    spread(&mut added, &map_b, cols);
+    spread(&mut added, &columns.next, cols);
+    let mut cuts = next.cuts.moved(&columns.next, 0);
     let skip = repeated_header(&table.table, &added);
     drop_rows(&mut added, skip);
-    let carried = page_break::carry(&mut table.table, &added, &table.xs);
+    cuts = cuts.moved(&(0..=cols).collect::<Vec<usize>>(), skip);
+    let here = table.cuts.moved(&columns.table, 0);
+    let carried = page_break::carry(&mut table.table, &added, &CutSigns { table: &here, next: &cuts });
     let offset = table.table.rows - carried.rows_shared;
+    page_break::extend_beside(&mut table.table, added.rows - carried.rows_shared, &columns.next);
     for (index, mut cell) in added.cells.into_iter().enumerate() {
         if !carried.absorbed[index] {
             cell.row += offset;
@@ -172,17 +213,31 @@ fn append(table: &mut Fragment, next: Fragment) {
     }
     table.table.rows = offset + added.rows;
     table.table.cells.sort_by_key(|c| (c.row, c.col));
+    fill_holes(&mut table.table);
     table.table.pages.extend(added.pages);
     table.table.confidence = table.table.confidence.min(added.confidence);
     table.table.captions.retain(|c| c.side == CaptionSide::Above);
     table.table.captions.extend(added.captions.into_iter().filter(|c| c.side == CaptionSide::Below));
-    if map_b.len() > map_a.len() {
-        let (a0, b0) = (table.xs[0], next.xs[0]);
-        let scale = (table.xs[table.xs.len() - 1] - a0) / (next.xs[next.xs.len() - 1] - b0).max(1.0);
-        table.xs = next.xs.iter().map(|x| a0 + (x - b0) * scale).collect();
-    }
+    table.xs = columns.union;
+    table.cuts = cuts.lowered(offset);
     table.text_below = next.text_below;
     table.bbox = next.bbox;
+}
+
+/// Positions that no cell covers become blank cells.
+fn fill_holes(table: &mut RawTable) {
+    let page = table.pages.last().copied();
+    let cover = table.cover();
+    let before = table.cells.len();
+    for (row, positions) in cover.iter().enumerate() {
+        for (col, _) in positions.iter().enumerate().filter(|(_, c)| c.is_none()) {
+            let place = Place { page, bbox: None, sheet_cell: None };
+            table.cells.push(Cell { row, col, row_span: 1, col_span: 1, place, ..Cell::default() });
+        }
+    }
+    if table.cells.len() > before {
+        table.cells.sort_by_key(|c| (c.row, c.col));
+    }
 }
 
 /// Moves a table's cells onto a wider set of columns.
@@ -222,4 +277,3 @@ fn drop_rows(table: &mut RawTable, rows: usize) {
     }
     table.rows -= rows;
 }
-

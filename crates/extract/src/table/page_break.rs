@@ -2,6 +2,7 @@
 
 use super::{Cell, RawTable};
 use crate::text;
+use std::collections::BTreeSet;
 
 /// What became of the continuation's first row.
 pub(super) struct Carried {
@@ -11,23 +12,73 @@ pub(super) struct Carried {
     pub(super) rows_shared: usize,
 }
 
-/// A text box higher than this (points) holds more than one line.
-const ONE_LINE: f64 = 18.0;
-/// A line that leaves less room than this (points) in its cell was broken for want of room.
-const NO_ROOM: f64 = 14.0;
+/// Cells whose text, seen alone, may be cut by a page break, by (row, column).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Cuts {
+    /// The text reaches the cell's lower edge and its last line is full.
+    pub(crate) ends_open: BTreeSet<(usize, usize)>,
+    /// The text starts at the cell's upper edge.
+    pub(crate) starts_high: BTreeSet<(usize, usize)>,
+}
 
-/// Carries the rests of cut cells back into the table. `xs` are the table's column boundaries.
-pub(super) fn carry(table: &mut RawTable, next: &RawTable, xs: &[f64]) -> Carried {
+impl Cuts {
+    /// Moves to other columns (`map`: new index of each) and up by so many rows.
+    pub(super) fn moved(&self, map: &[usize], rows: usize) -> Self {
+        let shift = |set: &BTreeSet<(usize, usize)>| {
+            let kept = set.iter().filter(|(row, _)| *row >= rows);
+            kept.filter_map(|(row, col)| map.get(*col).map(|c| (row - rows, *c))).collect()
+        };
+        Self { ends_open: shift(&self.ends_open), starts_high: shift(&self.starts_high) }
+    }
+
+    /// Moves down by so many rows.
+    pub(super) fn lowered(&self, rows: usize) -> Self {
+        let shift = |set: &BTreeSet<(usize, usize)>| set.iter().map(|(row, col)| (row + rows, *col)).collect();
+        Self { ends_open: shift(&self.ends_open), starts_high: shift(&self.starts_high) }
+    }
+}
+
+/// The cut signs of both sides of a page break.
+pub(super) struct CutSigns<'a> {
+    pub(super) table: &'a Cuts,
+    pub(super) next: &'a Cuts,
+}
+
+impl CutSigns<'_> {
+    /// Whether a text before the break may go on with a text behind it.
+    fn allow(&self, before: &Cell, behind: &Cell) -> bool {
+        self.table.ends_open.contains(&(before.row, before.col))
+            && self.next.starts_high.contains(&(behind.row, behind.col))
+            && !ends_sentence(&before.text)
+            && !is_numeric(&behind.text)
+            && !starts_item(&behind.text)
+    }
+}
+
+/// Carries the rests of cut cells back into the table.
+pub(super) fn carry(table: &mut RawTable, next: &RawTable, signs: &CutSigns<'_>) -> Carried {
     let mut carried = Carried { absorbed: vec![false; next.cells.len()], rows_shared: 0 };
     if table.rows == 0 || next.rows == 0 {
         return carried;
     }
-    if is_cut_row(table, next, xs) {
+    if is_cut_row(table, next, signs) {
         join_cut_row(table, next, &mut carried);
     } else {
-        extend_spans(table, next, &mut carried);
+        extend_spans(table, next, signs, &mut carried);
     }
     carried
+}
+
+/// Merged cells beside which the next page's grid shows nothing run on through all of it.
+pub(super) fn extend_beside(table: &mut RawTable, rows: usize, next_columns: &[usize]) {
+    let (Some(first), Some(last)) = (next_columns.first(), next_columns.last()) else { return };
+    let end = table.rows;
+    for cell in &mut table.cells {
+        let outside = cell.col + cell.col_span <= *first || cell.col >= *last;
+        if outside && cell.row + cell.row_span == end {
+            cell.row_span += rows;
+        }
+    }
 }
 
 /// Joins a row that the page break cut in two.
@@ -53,7 +104,7 @@ fn append_text(home: &mut Cell, rest: &str) {
 
 /// The signs of a cut row: the same cells as in the row before; every text of it goes on with a text that was broken
 /// for want of room; no number among them, since a number is never half a row.
-fn is_cut_row(table: &RawTable, next: &RawTable, xs: &[f64]) -> bool {
+fn is_cut_row(table: &RawTable, next: &RawTable, signs: &CutSigns<'_>) -> bool {
     let last = table.rows - 1;
     let above = |cell: &Cell| {
         table.cells.iter().find(|c| c.row + c.row_span > last && c.col == cell.col && c.col_span == cell.col_span)
@@ -63,19 +114,21 @@ fn is_cut_row(table: &RawTable, next: &RawTable, xs: &[f64]) -> bool {
     !filled.is_empty()
         && filled.len() * 2 <= row.len().max(2)
         && row.iter().all(|c| above(c).is_some())
-        && filled.iter().all(|c| above(c).is_some_and(|a| was_broken(a, xs, &c.text)))
+        && filled.iter().all(|c| above(c).is_some_and(|a| was_broken(a, c, signs)))
 }
 
-/// Whether a cell's text was broken for want of room, so that `rest` may be its end.
-fn was_broken(cell: &Cell, xs: &[f64], rest: &str) -> bool {
-    let (Some(bbox), Some(x0), Some(x1)) = (cell.place.bbox, xs.get(cell.col), xs.get(cell.col + cell.col_span)) else {
-        return false;
-    };
-    let full = (x1 - x0) - bbox.width() < NO_ROOM;
-    let several_lines = bbox.height() > ONE_LINE;
+/// Whether a cell's text was broken for want of room and goes on in `rest`.
+fn was_broken(cell: &Cell, rest: &Cell, signs: &CutSigns<'_>) -> bool {
     // One full line followed by a short rest is a broken label; two labels of one line each are two rows.
-    let short_rest = rest.chars().count() <= 3;
-    !cell.text.is_empty() && full && (several_lines || short_rest) && !ends_sentence(&cell.text) && !is_numeric(rest)
+    let short_rest = rest.text.chars().count() <= 3;
+    (has_several_lines(cell) || short_rest) && signs.allow(cell, rest)
+}
+
+/// A text box higher than this (points) holds more than one line.
+const ONE_LINE: f64 = 18.0;
+
+fn has_several_lines(cell: &Cell) -> bool {
+    cell.place.bbox.is_some_and(|b| b.height() > ONE_LINE)
 }
 
 fn is_numeric(text: &str) -> bool {
@@ -86,10 +139,18 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '；', ';', '！', '？', '：'])
 }
 
+/// Whether a text opens a list item: 十四、 （三） (2) 5. 301.
+fn starts_item(text: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let rest = inner.trim_start_matches(numeral);
+    rest.len() < inner.len() && (inner.len() < text.len() || rest.starts_with(['、', '.', '．']))
+}
+
 /// A merged cell cut by the page break goes on in the first row of the next page: blank there, or with the rest of its
 /// text, or (set in the middle of the whole cell) with all of its text. Cells are taken from the left: as soon as
 /// one begins something new, all to its right belong to that.
-fn extend_spans(table: &mut RawTable, next: &RawTable, carried: &mut Carried) {
+fn extend_spans(table: &mut RawTable, next: &RawTable, signs: &CutSigns<'_>, carried: &mut Carried) {
     if next.cells.iter().all(|c| c.row != 0 || c.text.is_empty()) {
         return;
     }
@@ -100,11 +161,10 @@ fn extend_spans(table: &mut RawTable, next: &RawTable, carried: &mut Carried) {
         if home.row_span == 1 && cell.row_span == 1 {
             continue;
         }
-        let all_cells_before = index > 0 && carried.absorbed[..index].iter().any(|a| *a);
         let goes_on = match (home.text.is_empty(), cell.text.is_empty()) {
             (_, true) => true,
             (true, false) => home.row_span > 1,
-            (false, false) => (cell.col == 0 || all_cells_before) && is_unfinished(home),
+            (false, false) => has_several_lines(home) && signs.allow(home, cell),
         };
         if !goes_on {
             return;
@@ -115,7 +175,17 @@ fn extend_spans(table: &mut RawTable, next: &RawTable, carried: &mut Carried) {
     }
 }
 
-/// A long text of several lines that does not end like a sentence.
-fn is_unfinished(cell: &Cell) -> bool {
-    cell.text.chars().count() >= 12 && cell.place.bbox.is_some_and(|b| b.height() > ONE_LINE) && !ends_sentence(&cell.text)
+#[cfg(test)]
+mod tests {
+    use super::starts_item;
+
+    #[test]
+    fn list_items_are_told_from_rests() {
+        for text in ["十四、交通运输", "（三）教育", "(2)其他", "5.其他收入"] {
+            assert!(starts_item(text), "{text}");
+        }
+        for text in ["出", "老保险缴费支出", "一般公共服务", "十年规划"] {
+            assert!(!starts_item(text), "{text}");
+        }
+    }
 }

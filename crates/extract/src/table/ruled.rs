@@ -1,6 +1,7 @@
 //! Tables from ruling lines: grid first, then the text into its cells.
 
 use super::grid::{self, Grid, GridCell};
+use super::page_break::Cuts;
 use super::rulings;
 use super::{Cell, Content, Method, Place, RawTable};
 use crate::geometry::Rect;
@@ -16,6 +17,8 @@ pub(crate) struct PageTable {
     pub(crate) xs: Vec<f64>,
     /// Box of the whole grid.
     pub(crate) bbox: Rect,
+    /// Cells whose text may be cut by a page break.
+    pub(crate) cuts: Cuts,
 }
 
 /// Finds the ruled tables of a page. Returns them top to bottom, and the glyphs that no table took.
@@ -31,8 +34,7 @@ pub(crate) fn find(page: &Page) -> (Vec<PageTable>, Vec<Glyph>) {
             None => rest.push(glyph.clone()),
         }
     }
-    let tables =
-        accepted.iter().zip(&contents).map(|(grid, cells)| page_table(page.number, grid, cells)).collect();
+    let tables = accepted.iter().zip(&contents).map(|(grid, cells)| page_table(page.number, grid, cells)).collect();
     (tables, rest)
 }
 
@@ -140,12 +142,13 @@ fn overflows(grids: &[Grid], glyphs: &[Glyph], homes: &[Home]) -> bool {
 
 /// Writes the texts of a grid's cells.
 fn page_table(page: u32, grid: &Grid, contents: &[Vec<&Glyph>]) -> PageTable {
-    let cells = grid
-        .cells
-        .iter()
-        .zip(contents)
-        .map(|(cell, glyphs)| write_cell(page, grid, cell, glyphs))
-        .collect();
+    let mut cuts = Cuts::default();
+    let mut cells = Vec::with_capacity(grid.cells.len());
+    for (cell, glyphs) in grid.cells.iter().zip(contents) {
+        let lines = text::lines(glyphs.iter().copied(), None);
+        note_cuts(&mut cuts, grid, cell, &lines);
+        cells.push(write_cell(page, grid, cell, &lines));
+    }
     let table = RawTable {
         pages: vec![page],
         sheet: None,
@@ -157,19 +160,31 @@ fn page_table(page: u32, grid: &Grid, contents: &[Vec<&Glyph>]) -> PageTable {
         cells,
         captions: Vec::new(),
     };
-    PageTable { table, xs: grid.xs.clone(), bbox: grid.bbox() }
+    PageTable { table, xs: grid.xs.clone(), bbox: grid.bbox(), cuts }
 }
 
-fn write_cell(page: u32, grid: &Grid, cell: &GridCell, glyphs: &[&Glyph]) -> Cell {
+/// Notes whether a cell's text fills its last line down to the lower edge, and whether it starts at the upper edge.
+fn note_cuts(cuts: &mut Cuts, grid: &Grid, cell: &GridCell, lines: &[TextRun]) {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let frame = grid.cell_box(cell);
-    let lines = text::lines(glyphs.iter().copied(), None);
+    let full = frame.width() - last.bbox.width() < 1.6 * last.size + 4.0;
+    if full && frame.y1 - last.bbox.y1 < 1.2 * last.size {
+        cuts.ends_open.insert((cell.row, cell.col));
+    }
+    if first.bbox.y0 - frame.y0 < 1.2 * first.size {
+        cuts.starts_high.insert((cell.row, cell.col));
+    }
+}
+
+fn write_cell(page: u32, grid: &Grid, cell: &GridCell, lines: &[TextRun]) -> Cell {
+    let frame = grid.cell_box(cell);
     let box_of_text = lines.iter().map(|l| l.bbox).reduce(|a, b| a.union(&b));
     Cell {
         row: cell.row,
         col: cell.col,
         row_span: cell.row_span,
         col_span: cell.col_span,
-        text: text::join_lines(&lines, room(&frame, &lines)),
+        text: text::join_lines(lines, room(&frame, lines)),
         place: Place { page: Some(page), bbox: Some(box_of_text.unwrap_or(frame)), sheet_cell: None },
         content: Content::Text,
     }

@@ -22,11 +22,8 @@ const SHORTEST: f64 = 3.5;
 
 /// Splits rulings by direction and joins the fragments of each line.
 pub(crate) fn whole_lines(rulings: &[Ruling]) -> (Vec<Line>, Vec<Line>) {
-    let horizontal = rulings.iter().filter(|r| r.horizontal).map(|r| Line {
-        at: r.bbox.center_y(),
-        from: r.bbox.x0,
-        to: r.bbox.x1,
-    });
+    let horizontal =
+        rulings.iter().filter(|r| r.horizontal).map(|r| Line { at: r.bbox.center_y(), from: r.bbox.x0, to: r.bbox.x1 });
     let vertical = rulings.iter().filter(|r| !r.horizontal).map(|r| Line {
         at: r.bbox.center_x(),
         from: r.bbox.y0,
