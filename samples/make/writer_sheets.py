@@ -1,5 +1,6 @@
 """Workbooks by openpyxl, one worksheet per table; LibreOffice Calc turns them into the old xls format."""
 
+import math
 import re
 import shutil
 import subprocess
@@ -9,6 +10,9 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from content import text_width
 
 AMOUNT = re.compile(r"-?[\d,]+\.\d+")
 NUMBER_FORMATS = {0: "0", 1: "#,##0.0", 2: "#,##0.00", 3: "#,##0.000"}
@@ -61,6 +65,7 @@ def add_prose(sheet, prose):
         large = block.kind in ("cover", "h1")
         cell.font = Font(name="宋体", size=16 if large else 11, bold=large)
         cell.alignment = Alignment(horizontal="center" if large else "left", vertical="center", wrap_text=True)
+        sheet.row_dimensions[row].height = 26 if large else row_height(block.text, 92)
 
 
 def add_table(sheet, table):
@@ -82,6 +87,13 @@ def add_table(sheet, table):
     for index, weight in enumerate(table.weights(), start=1):
         sheet.column_dimensions[get_column_letter(index)].width = 1.9 * weight
     sheet.page_setup.orientation = "landscape" if table.landscape else "portrait"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+
+
+def row_height(text, width):
+    """Height in points of wrapped text in a column `width` characters wide (a Chinese character takes two)."""
+    return 15 * max(1, math.ceil(2.1 * text_width(text) / width))
 
 
 def add_grid(sheet, table, top):
@@ -89,7 +101,12 @@ def add_grid(sheet, table, top):
     for row in range(table.rows):
         for col in range(table.cols):
             sheet.cell(top + row, 1 + col).border = BOX
+    widths = [1.9 * weight for weight in table.weights()]
     for cell in table.cells:
+        if cell.row_span == 1:
+            line = sheet.row_dimensions[top + cell.row]
+            width = sum(widths[cell.col:cell.col + cell.col_span])
+            line.height = max(line.height or 15, row_height(cell.text, width))
         spot = sheet.cell(top + cell.row, 1 + cell.col)
         write_value(spot, cell.text)
         spot.font = Font(name="宋体", size=10, bold=cell.header)
