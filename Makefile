@@ -18,9 +18,10 @@ demo: build ## convert the samples into out/ and say what to open
 	$(BIN) convert samples/ -o $(OUT)/
 	@echo
 	@echo "可以打开："
-	@echo "  $(OUT)/overview.xlsx   所有文件的汇总：部门对比、各类表、未通过的勾稽检查"
-	@echo "  $(OUT)/workbooks/      每份文件一个整理好的工作簿"
-	@echo "  $(OUT)/facts.csv       每个金额一行：以元计的数值、科目、页码和位置"
+	@echo "  $(OUT)/workbooks/       每份文件一个整理好的工作簿"
+	@echo "  $(OUT)/facts.csv        每个金额一行：以元计的数值、科目、页码和位置"
+	@echo "  $(OUT)/checks.csv       勾稽检查：哪些关系成立，哪些不成立"
+	@echo "  $(OUT)/documents.csv    每份文件的转换情况"
 
 test: ## run all tests
 	$(CARGO) test --workspace --locked
