@@ -141,7 +141,8 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_amount() {
-        let texts = ["-2%", "#DIV/0!", "合计", "1.2.3", "24,458.43二", "1,23", "1234,567", "1-2", "--5", "(-5)", "元", ","];
+        let texts =
+            ["-2%", "#DIV/0!", "合计", "1.2.3", "24,458.43二", "1,23", "1234,567", "1-2", "--5", "(-5)", "元", ","];
         for text in texts {
             assert_eq!(read(text), Reading::Other, "{text}");
         }

@@ -28,9 +28,11 @@ const LINES_BEFORE: usize = 6;
 /// Reads the captions of a table. `lines` are the document's lines outside grids; `index` is the table's place in
 /// the document.
 pub(crate) fn read(raw: &RawTable, grid: &Grid, lines: &[TextLine], index: usize) -> Captions {
-    let first_row = leading_rows(grid);
     let mut above: Vec<String> =
         raw.captions.iter().filter(|c| c.side == CaptionSide::Above).map(|c| c.text.clone()).collect();
+    // 机关运行经费 over the whole width is a head where the title stands outside, the title where none does.
+    let needed = if title_at(&above).is_some() { Form::Strong } else { Form::Weak };
+    let first_row = leading_rows(grid, needed);
     for row in 0..first_row {
         above.extend(grid.starts(row).into_iter().filter_map(|c| grid.cell(row, c)).map(|cell| cell.text.clone()));
     }
@@ -127,7 +129,10 @@ fn title_at(above: &[String]) -> Option<usize> {
 
 fn is_bracket_tail(text: &str) -> bool {
     let folded = fold(text);
-    folded.starts_with('(') && folded.ends_with(')') && unit::in_caption(&folded).is_none() && !title::is_number(&folded)
+    folded.starts_with('(')
+        && folded.ends_with(')')
+        && unit::in_caption(&folded).is_none()
+        && !title::is_number(&folded)
 }
 
 /// Whether a line can be the first part of a wrapped title.
@@ -144,14 +149,14 @@ fn is_head(text: &str) -> bool {
 }
 
 /// Number of first grid rows that hold captions (Excel exports, merged over all columns) or nothing at all.
-fn leading_rows(grid: &Grid) -> usize {
+fn leading_rows(grid: &Grid, needed: Form) -> usize {
     let mut taken = 0;
     for row in 0..grid.rows().min(8) {
         let starts = grid.starts(row);
         if starts.is_empty() && (0..grid.cols()).all(|c| grid.folded(row, c).is_empty()) {
             continue;
         }
-        if !is_caption_row(grid, row, &starts) {
+        if !is_caption_row(grid, row, &starts, needed) {
             break;
         }
         taken = row + 1;
@@ -163,7 +168,7 @@ fn leading_rows(grid: &Grid) -> usize {
     if taken >= grid.rows() { 0 } else { taken }
 }
 
-fn is_caption_row(grid: &Grid, row: usize, starts: &[usize]) -> bool {
+fn is_caption_row(grid: &Grid, row: usize, starts: &[usize], needed: Form) -> bool {
     if starts.is_empty() || starts.len() > 4 {
         return false;
     }
@@ -175,7 +180,7 @@ fn is_caption_row(grid: &Grid, row: usize, starts: &[usize]) -> bool {
         unit::in_caption(folded).is_some()
             || title::is_number(folded)
             || title::is_whose(folded)
-            || ((alone || wide) && grid.cols() > 1 && (title::form(folded) == Form::Strong || number.is_some()))
+            || ((alone || wide) && grid.cols() > 1 && (title::form(folded) >= needed || number.is_some()))
             // The name behind 部门： and the blanks of a date line may fall into cells of their own.
             || (col > 0 && title::is_whose(grid.folded(row, starts[0])) && grid.reading(row, col) == crate::amount::Reading::Other)
     })

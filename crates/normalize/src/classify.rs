@@ -31,8 +31,7 @@ pub(crate) struct Evidence {
 pub(crate) fn title_key(title: &str) -> String {
     let folded = fold(title);
     let own = AFTER_YEAR.captures(&folded).and_then(|c| c.get(1)).map_or(folded.as_str(), |m| m.as_str());
-    own
-        .replace("收入、支出", "收支")
+    own.replace("收入、支出", "收支")
         .replace("收入支出", "收支")
         .replace("收入和支出", "收支")
         .replace("公共财政预算", "一般公共预算")
@@ -63,7 +62,9 @@ fn contradicts(title: T, header: T) -> bool {
         T::RevenueExpenditureSummary | T::FiscalAppropriationSummary => {
             matches!(title, T::RevenueSummary | T::ExpenditureSummary | T::AgencyList | T::TableOfContents)
         }
-        _ if performance(header) => matches!(title, T::ProjectExpenditure | T::GeneralPublicProjectExpenditure) && !header_has_money(header),
+        _ if performance(header) => {
+            matches!(title, T::ProjectExpenditure | T::GeneralPublicProjectExpenditure) && !header_has_money(header)
+        }
         _ => false,
     }
 }
@@ -94,10 +95,30 @@ fn by_title(e: &Evidence) -> Option<T> {
     if has(&["运行经费", "机关运转经费"]) {
         return Some(T::OperatingExpenses);
     }
-    if has(&["构成", "单位名单", "单位名录", "单位一览", "单位范围", "预算单位表", "单位情况表"]) && !has(&["支出", "收入", "收支"]) {
+    if has(&["构成", "单位名单", "单位名录", "单位一览", "单位范围", "预算单位表", "单位情况表"])
+        && !has(&["支出", "收入", "收支"])
+    {
         return Some(T::AgencyList);
     }
-    if has(&["购买服务", "社会保险基金预算", "社会保险基金收", "资产占", "资产情况", "资产配置", "资产负债", "资产购置", "债务限额", "债务余额", "债券", "转移支付", "非税收入", "会议费", "人员编制", "人员情况"]) && !has(&["项目支出"]) {
+    if has(&[
+        "购买服务",
+        "社会保险基金预算",
+        "社会保险基金收",
+        "资产占",
+        "资产情况",
+        "资产配置",
+        "资产负债",
+        "资产购置",
+        "债务限额",
+        "债务余额",
+        "债券",
+        "转移支付",
+        "非税收入",
+        "会议费",
+        "人员编制",
+        "人员情况",
+    ]) && !has(&["项目支出"])
+    {
         return Some(T::Other);
     }
     by_fund(e)
@@ -120,8 +141,13 @@ fn by_fund(e: &Evidence) -> Option<T> {
     if has(&["基本支出", "人员经费", "公用经费"]) && !has(&["项目支出"]) {
         return Some(basic(e, general));
     }
-    if has(&["项目支出", "专项业务", "专项资金", "项目经费", "项目预算", "项目明细", "专项支出"]) && !has(&["基本支出"]) {
+    if has(&["项目支出", "专项业务", "专项资金", "项目经费", "项目预算", "项目明细", "专项支出"]) && !has(&["基本支出"])
+    {
         return Some(if general { T::GeneralPublicProjectExpenditure } else { T::ProjectExpenditure });
+    }
+    // The object tables of some provinces: 工资福利支出预算表, 商品和服务支出表.
+    if has(&["工资福利支出", "商品和服务支出", "对个人和家庭的补助"]) {
+        return Some(T::GeneralPublicBasicDetail);
     }
     by_direction(e, general)
 }
@@ -130,7 +156,7 @@ fn basic(e: &Evidence, general: bool) -> T {
     let title = e.title.as_str();
     // 明细 in a final account is the plain list by economic code; in a budget it is the list by pay item and project.
     let by_project = has_any(&e.header, &["项目名称", "类型", "项目单位"]);
-    if title.contains("明细") && (by_project || !title.contains("决算")) {
+    if by_project || title.contains("明细") && !title.contains("决算") {
         return T::GeneralPublicBasicDetail;
     }
     if !general && title.contains("财政拨款") {
@@ -184,12 +210,24 @@ fn performance(e: &Evidence) -> T {
 
 /// A list of projects has a column for their names beside those for goals or indicators.
 fn is_roll_up(header: &str) -> bool {
-    has_any(header, &["项目名称", "项目编码", "项目代码", "专项名称"]) && has_any(header, &["三级指标", "指标值", "绩效目标", "年度目标", "绩效指标"])
+    has_any(header, &["项目名称", "项目编码", "项目代码", "专项名称"])
+        && has_any(header, &["三级指标", "指标值", "绩效目标", "年度目标", "绩效指标"])
 }
 
 fn is_department_form(body: &str) -> bool {
-    has_any(body, &["年度履职目标", "年度主要任务", "部门职能", "整体绩效", "年度总体目标", "部门名称", "部门(单位)名称", "部门支出预算"])
-        && !has_any(body, &["项目名称", "专项名称", "专项资金名称", "项目概况"])
+    has_any(
+        body,
+        &[
+            "年度履职目标",
+            "年度主要任务",
+            "部门职能",
+            "整体绩效",
+            "年度总体目标",
+            "部门名称",
+            "部门(单位)名称",
+            "部门支出预算",
+        ],
+    ) && !has_any(body, &["项目名称", "专项名称", "专项资金名称", "项目概况"])
 }
 
 fn by_header(e: &Evidence) -> Option<T> {
@@ -206,7 +244,11 @@ fn by_header(e: &Evidence) -> Option<T> {
     }
     if e.two_sided {
         let budgets = has(&["政府性基金"]) && has(&["国有资本"]);
-        return Some(if budgets || has(&["财政拨款收入", "财政拨款支出"]) { T::FiscalAppropriationSummary } else { T::RevenueExpenditureSummary });
+        return Some(if budgets || has(&["财政拨款收入", "财政拨款支出"]) {
+            T::FiscalAppropriationSummary
+        } else {
+            T::RevenueExpenditureSummary
+        });
     }
     if has(&["页码", "工作表名", "表名"]) {
         return Some(T::TableOfContents);
@@ -246,7 +288,8 @@ fn by_columns(e: &Evidence) -> Option<T> {
     if coded && has(&["基本支出"]) && has(&["项目支出"]) {
         return Some(T::ExpenditureSummary);
     }
-    if has(&["单位名称", "单位构成"]) && e.cols <= 4 && !has(&["金额", "合计", "预算数", "支出", "收入"]) {
+    if has(&["单位名称", "单位构成"]) && e.cols <= 4 && !has(&["金额", "合计", "预算数", "支出", "收入"])
+    {
         return Some(T::AgencyList);
     }
     None

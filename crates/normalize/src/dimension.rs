@@ -132,10 +132,14 @@ fn nature_of(text: &str) -> &'static str {
 /// The id of `period`. `year` is the year the table is for, where known.
 pub(crate) fn period(said: &Said, year: Option<&str>) -> &'static str {
     let joined = said.joined();
-    let carried = |text: &str| has_any(text, &["上年结转", "上年结余", "年初结转", "结转结余", "年初财政拨款结转", "以前年度结转"]);
+    let carried = |text: &str| {
+        has_any(text, &["上年结转", "上年结余", "年初结转", "结转结余", "年初财政拨款结转", "以前年度结转"])
+    };
     let onward = |text: &str| has_any(text, &["结转下年", "年末结转", "年终结转", "年终结余"]);
     let named = YEAR.find(&joined).map(|m| m.as_str());
-    let prior = joined.contains("上年预算") || joined.contains("上年决算") || matches!((named, year), (Some(n), Some(y)) if n < y);
+    let prior = joined.contains("上年预算")
+        || joined.contains("上年决算")
+        || matches!((named, year), (Some(n), Some(y)) if n < y);
     if onward(&joined) || onward(&said.label) {
         return "carried_forward";
     }

@@ -79,16 +79,18 @@ fn spanned_rows(grid: &Grid, start: usize, rows: usize) -> usize {
 /// Whether a row prints figures that are no header numbers.
 fn has_amounts(grid: &Grid, row: usize) -> bool {
     !is_number_row(grid, row)
-        && grid.starts(row).into_iter().any(|c| {
-            matches!(grid.reading(row, c), Reading::Amount(..)) && !YEAR.is_match(grid.folded(row, c))
-        })
+        && grid
+            .starts(row)
+            .into_iter()
+            .any(|c| matches!(grid.reading(row, c), Reading::Amount(..)) && !YEAR.is_match(grid.folded(row, c)))
 }
 
 /// A row of column numbers (栏次) or of formulas over them.
 pub(crate) fn is_number_row(grid: &Grid, row: usize) -> bool {
     let mut texts: Vec<&str> = grid.starts(row).into_iter().map(|c| grid.folded(row, c)).collect();
-    let named = texts.iter().any(|t| matches!(*t, "栏次" | "行次" | "列次" | "栏目"));
-    texts.retain(|t| !matches!(*t, "栏次" | "行次" | "列次" | "栏目"));
+    let named = texts.iter().any(|t| matches!(*t, "栏次" | "列次" | "栏目"));
+    // 类 | 款 | 项 | 栏次 | 1 | 2 …: the final accounts' forms print both in one row.
+    texts.retain(|t| !(is_number_word(t) || named && matches!(*t, "类" | "款" | "项" | "项目")));
     if texts.is_empty() || !texts.iter().all(|t| NUMBER_CELL.is_match(t)) {
         return false;
     }
@@ -98,6 +100,15 @@ pub(crate) fn is_number_row(grid: &Grid, row: usize) -> bool {
     let numbers: Vec<u32> = texts.iter().filter_map(|t| t.trim_matches(['(', ')']).parse().ok()).collect();
     let consecutive = numbers.windows(2).all(|w| w[1] == w[0] + 1);
     numbers.len() >= 2 && consecutive && numbers.first().is_some_and(|n| *n <= 2)
+}
+
+fn is_number_word(folded: &str) -> bool {
+    matches!(folded, "栏次" | "行次" | "列次" | "栏目")
+}
+
+/// Whether a cell of a number row says nothing about its column.
+fn is_number_cell(folded: &str) -> bool {
+    is_number_word(folded) || NUMBER_CELL.is_match(folded)
 }
 
 /// Whether a row is data for certain: figures, codes, numbered items, a total without anything beside it, a blank.
@@ -120,7 +131,8 @@ fn is_total(folded: &str) -> bool {
 }
 
 fn is_sentence(folded: &str) -> bool {
-    has_any(folded, &["此表", "本表", "无数据", "空表"]) || folded.contains('。') || title::is_note(folded)
+    let note = title::is_note(folded) && folded.chars().count() > 4;
+    has_any(folded, &["此表", "本表", "无数据", "空表"]) || folded.contains('。') || note
 }
 
 /// Whether a row below the first goes on with the header, by what it says: spans may have been lost.
@@ -141,20 +153,109 @@ fn continues(grid: &Grid, row: usize) -> bool {
 /// With only two texts the words have to be those of headers alone.
 fn all_plain(grid: &Grid, row: usize, starts: &[usize]) -> bool {
     const PLAIN: &[&str] = &[
-        "类", "款", "项", "编码", "代码", "名称", "金额", "小计", "合计", "预算数", "决算数", "执行数", "科目编码", "科目名称",
-        "科目代码", "单位名称", "单位代码", "单位编码", "项目名称", "基本支出", "项目支出", "人员经费", "公用经费",
-        "功能分类科目编码", "日常公用经费", "项目", "功能科目名称", "表名", "总计",
+        "类",
+        "款",
+        "项",
+        "编码",
+        "代码",
+        "名称",
+        "金额",
+        "小计",
+        "合计",
+        "预算数",
+        "决算数",
+        "执行数",
+        "科目编码",
+        "科目名称",
+        "科目代码",
+        "单位名称",
+        "单位代码",
+        "单位编码",
+        "项目名称",
+        "基本支出",
+        "项目支出",
+        "人员经费",
+        "公用经费",
+        "功能分类科目编码",
+        "日常公用经费",
+        "项目",
+        "功能科目名称",
+        "表名",
+        "总计",
     ];
-    starts.iter().all(|c| PLAIN.contains(&unit::strip(grid.folded(row, *c)).as_str()))
+    let plain = |text: &str| PLAIN.contains(&unit::strip(text).as_str()) || text.starts_with("其中");
+    starts.iter().all(|c| plain(grid.folded(row, *c)))
 }
 
 /// Whether a text names a column rather than a thing.
 pub(crate) fn is_heading(folded: &str) -> bool {
     const WORDS: &[&str] = &[
-        "类", "款", "项", "目", "编码", "代码", "名称", "科目", "金额", "预算数", "决算数", "执行数", "数", "小计", "合计", "总计", "其中",
-        "支出", "收入", "经费", "费", "费用", "资金", "拨款", "预算", "决算", "结转", "结余", "补助", "指标", "指标值", "安排", "类别", "性质",
-        "单位", "部门", "权重", "备注", "说明", "序号", "行次", "栏次", "项目", "内容", "类型", "额", "余额", "运转类", "目标类", "增减", "率", "%",
-        "用途", "分类", "方式", "数量", "货物", "工程", "服务", "收支", "年度", "目标", "(境)", "依据", "方向性", "用房",
+        "类",
+        "款",
+        "项",
+        "目",
+        "编码",
+        "代码",
+        "名称",
+        "科目",
+        "金额",
+        "预算数",
+        "决算数",
+        "执行数",
+        "数",
+        "小计",
+        "合计",
+        "总计",
+        "其中",
+        "支出",
+        "收入",
+        "经费",
+        "费",
+        "费用",
+        "资金",
+        "拨款",
+        "预算",
+        "决算",
+        "结转",
+        "结余",
+        "补助",
+        "指标",
+        "指标值",
+        "安排",
+        "类别",
+        "性质",
+        "单位",
+        "部门",
+        "权重",
+        "备注",
+        "说明",
+        "序号",
+        "行次",
+        "栏次",
+        "项目",
+        "内容",
+        "类型",
+        "额",
+        "余额",
+        "运转类",
+        "目标类",
+        "增减",
+        "率",
+        "%",
+        "用途",
+        "分类",
+        "方式",
+        "数量",
+        "货物",
+        "工程",
+        "服务",
+        "收支",
+        "年度",
+        "目标",
+        "(境)",
+        "依据",
+        "方向性",
+        "用房",
     ];
     let text = unit::strip(folded);
     text.chars().count() <= 30 && (text.is_empty() || ends_in(&text, WORDS) || text.starts_with("其中"))
@@ -165,16 +266,16 @@ pub(crate) fn is_heading(folded: &str) -> bool {
 pub(crate) fn paths(grid: &Grid, start: usize, rows: usize) -> Vec<Vec<String>> {
     let mut filled: Vec<Vec<String>> = Vec::new();
     for row in start..start + rows {
-        if is_number_row(grid, row) {
-            continue;
-        }
-        let below = |col: usize| (row + 1..start + rows).any(|r| !grid.folded(r, col).is_empty() && !is_number_row(grid, r));
-        let mut texts: Vec<String> = (0..grid.cols()).map(|c| grid.printed(row, c).to_owned()).collect();
+        let numbers = is_number_row(grid, row);
+        let below =
+            |col: usize| (row + 1..start + rows).any(|r| !grid.folded(r, col).is_empty() && !is_number_row(grid, r));
+        let named = |c: usize| if numbers && is_number_cell(grid.folded(row, c)) { "" } else { grid.printed(row, c) };
+        let mut texts: Vec<String> = (0..grid.cols()).map(|c| named(c).to_owned()).collect();
         for col in 1..grid.cols() {
             let shared = filled.iter().all(|upper: &Vec<String>| upper[col] == upper[col - 1]);
             // Only a blank that no cell's span explains, with something printed under it.
             let blank = texts[col].is_empty() && grid.width(row, col) == 1;
-            if blank && shared && below(col) && below(col - 1) {
+            if blank && !numbers && shared && below(col) && below(col - 1) {
                 texts[col] = texts[col - 1].clone();
             }
         }

@@ -31,6 +31,7 @@ pub(crate) fn run(extraction: Extraction, _context: &Context) -> NormalizedDocum
         let statement = statement(raw, &surroundings, statements.last());
         statements.push(statement);
     }
+    settle_basic(&mut statements);
     NormalizedDocument {
         format,
         pages,
@@ -57,11 +58,30 @@ fn document_unit(lines: &[TextLine]) -> Option<MoneyUnit> {
     units.all(|u| u == first).then_some(first)
 }
 
+/// A 基本支出明细表 that lists codes, not pay items or projects, is the basic expenditure table itself where the
+/// document has no other one (陕西: 基本支出明细表（按功能科目分类）).
+fn settle_basic(statements: &mut [Statement]) {
+    if statements.iter().any(|s| s.table_type == TableType::GeneralPublicBasicExpenditure) {
+        return;
+    }
+    let by_code = |f: &Fact| f.project.name.is_empty() && f.project_type.is_empty();
+    for statement in statements.iter_mut().filter(|s| s.table_type == TableType::GeneralPublicBasicDetail) {
+        let coded = statement.facts.iter().any(|f| {
+            !f.function.code.is_empty()
+                || !f.department_economic.code.is_empty()
+                || !f.government_economic.code.is_empty()
+        });
+        if coded && statement.title.contains("基本支出") && statement.facts.iter().all(by_code) {
+            statement.table_type = TableType::GeneralPublicBasicExpenditure;
+        }
+    }
+}
+
 fn statement(raw: RawTable, around: &Surroundings, previous: Option<&Statement>) -> Statement {
     let grid = Grid::new(&raw);
     let mut captions = caption::read(&raw, &grid, around.lines, around.index);
     let mut header = header::find(&grid, captions.first_row);
-    let continued = previous.filter(|p| continues(p, &captions, (&grid, &header)));
+    let continued = previous.filter(|p| continues(p, &raw, &captions, (&grid, &header)));
     if let Some(before) = continued {
         inherit(before, &mut captions, &mut header);
     }
@@ -75,9 +95,17 @@ fn statement(raw: RawTable, around: &Surroundings, previous: Option<&Statement>)
     }
     let columns = columns(&grid, &header, table_type);
     let (unit, unit_source) = table_unit(&captions, &columns, around.whole);
-    let scene = Scene { grid: &grid, header: &header, columns: &columns, table_type, captions: &captions, unit, unit_source };
+    let scene =
+        Scene { grid: &grid, header: &header, columns: &columns, table_type, captions: &captions, unit, unit_source };
     let facts = if is_form { Vec::new() } else { facts(&scene, &raw) };
-    let evidence = state::Evidence { grid: &grid, header: &header, columns: &columns, notes: &captions.notes, facts: &facts, is_form };
+    let evidence = state::Evidence {
+        grid: &grid,
+        header: &header,
+        columns: &columns,
+        notes: &captions.notes,
+        facts: &facts,
+        is_form,
+    };
     let found = state::find(&evidence);
     let doubts = doubts(&captions, &facts);
     let (header_start, header_rows) = (header.start, header.rows);
@@ -102,8 +130,12 @@ fn statement(raw: RawTable, around: &Surroundings, previous: Option<&Statement>)
 
 /// Whether a table without a title goes on with the one before it: the same width, and either no header at all or the
 /// same header again.
-fn continues(before: &Statement, captions: &Captions, (grid, header): (&Grid, &Header)) -> bool {
-    if !captions.title.is_empty() || before.raw.cols != grid.cols() || before.header_rows == 0 {
+fn continues(before: &Statement, raw: &RawTable, captions: &Captions, (grid, header): (&Grid, &Header)) -> bool {
+    let gap = match (before.raw.pages.last(), raw.pages.first()) {
+        (Some(last), Some(first)) => first.saturating_sub(*last) > 1,
+        _ => before.raw.sheet != raw.sheet,
+    };
+    if gap || !captions.title.is_empty() || before.raw.cols != grid.cols() || before.header_rows == 0 {
         return false;
     }
     let same = || {
@@ -170,7 +202,11 @@ fn columns(grid: &Grid, header: &Header, table_type: TableType) -> Vec<Column> {
 }
 
 /// The table's unit: its captions, else the one that all its amount columns declare, else the document's statement.
-fn table_unit(captions: &Captions, columns: &[Column], whole: Option<MoneyUnit>) -> (Option<MoneyUnit>, Option<UnitSource>) {
+fn table_unit(
+    captions: &Captions,
+    columns: &[Column],
+    whole: Option<MoneyUnit>,
+) -> (Option<MoneyUnit>, Option<UnitSource>) {
     if let Some(unit) = captions.unit {
         return (Some(unit), Some(UnitSource::Table));
     }
@@ -243,6 +279,10 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
     let cell = raw.cells.get(cell_index)?;
     let amount::Reading::Amount(figure, own_unit) = scene.grid.reading(at, col) else { return None };
     let (unit, unit_source) = unit_of(scene, col, own_unit);
+    // Figures of an unknown table without any unit may be anything: years, counts, shares.
+    if unit.is_none() && scene.table_type == TableType::Other {
+        return None;
+    }
     let value = unit.and_then(|u| figure.checked_mul(u.factor())).map(|v: Decimal| v.normalize());
     let said = Said::new(scene.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
     let year = dimension::year(&scene.captions.title);

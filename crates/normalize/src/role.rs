@@ -6,7 +6,7 @@ use crate::header::Header;
 use crate::kind::{Side, TableType};
 use crate::money::MoneyUnit;
 use crate::text::{ends_in, fold, has_any};
-use crate::unit;
+use crate::{title, unit};
 
 /// One of the three classifications of the government's books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,7 +148,8 @@ pub(crate) fn assign(grid: &Grid, header: &Header, table_type: TableType) -> Vec
 fn content(grid: &Grid, header: &Header, col: usize) -> Content {
     let mut content = Content::default();
     for row in header.body()..grid.rows() {
-        if grid.origin(row, col).is_none() {
+        // A note over the whole width belongs to no column.
+        if grid.origin(row, col).is_none() || is_note_row(grid, row) {
             continue;
         }
         let folded = grid.folded(row, col);
@@ -169,13 +170,24 @@ fn content(grid: &Grid, header: &Header, col: usize) -> Content {
     content
 }
 
+fn is_note_row(grid: &Grid, row: usize) -> bool {
+    match grid.starts(row)[..] {
+        [col] => {
+            let wide = grid.width(row, col) > 1 && grid.width(row, col) * 2 > grid.cols();
+            wide || title::is_note(grid.folded(row, col))
+        }
+        _ => false,
+    }
+}
+
 /// The role that the header names, if it names one.
 fn from_heading(h: &Heading) -> Option<Role> {
     let leaf = h.leaf;
     if leaf.is_empty() {
         return None;
     }
-    if matches!(leaf, "序号" | "行次" | "栏次" | "序" | "顺序号") || leaf == "编号" && h.content.texts == 0 {
+    if matches!(leaf, "序号" | "行次" | "栏次" | "序" | "顺序号") || leaf == "编号" && h.content.texts == 0
+    {
         return Some(Role::Seq);
     }
     match leaf {
@@ -203,7 +215,10 @@ fn is_goal_column(h: &Heading) -> bool {
 /// 增幅%, 占比: a share is no amount. 费率 and 利率 words are not used in these tables.
 fn is_percent(h: &Heading) -> bool {
     h.leaf.contains('%')
-        || ends_in(h.leaf, &["增幅", "增长率", "比例", "占比", "比重", "完成率", "执行率", "增减率", "进度", "变动率", "幅度"])
+        || ends_in(
+            h.leaf,
+            &["增幅", "增长率", "比例", "占比", "比重", "完成率", "执行率", "增减率", "进度", "变动率", "幅度"],
+        )
         || h.content.percents > 0 && h.content.amounts == 0 && h.content.texts == 0
 }
 
@@ -224,11 +239,27 @@ fn from_code_or_name(h: &Heading) -> Option<Role> {
     if book && (leaf.contains("名称") || ends_in(leaf, &["科目", "分类", "类科目"])) {
         return Some(Role::Name(Family::Function));
     }
-    if has_any(leaf, &["项目名称", "专项名称", "采购项目", "项目(名称)", "资金项目"]) && !is_list_table(h.table_type) {
+    if has_any(leaf, &["项目名称", "专项名称", "采购项目", "项目(名称)", "资金项目"]) && !is_list_table(h.table_type)
+    {
         return Some(Role::ProjectName);
     }
-    let agency = ends_in(leaf, &["单位名称", "部门名称", "预算单位", "项目单位", "主管部门", "实施单位", "单位全称", "单位(名称)", "机构名称", "使用单位", "填报单位"])
-        || matches!(leaf, "单位" | "部门" | "部门(单位)名称" | "部门(单位)" | "单位(部门)" | "单位(部门)名称");
+    let agency =
+        ends_in(
+            leaf,
+            &[
+                "单位名称",
+                "部门名称",
+                "预算单位",
+                "项目单位",
+                "主管部门",
+                "实施单位",
+                "单位全称",
+                "单位(名称)",
+                "机构名称",
+                "使用单位",
+                "填报单位",
+            ],
+        ) || matches!(leaf, "单位" | "部门" | "部门(单位)名称" | "部门(单位)" | "单位(部门)" | "单位(部门)名称");
     agency.then_some(Role::AgencyName)
 }
 
@@ -246,23 +277,84 @@ fn is_list_table(table_type: TableType) -> bool {
 
 fn from_words(h: &Heading) -> Option<Role> {
     let leaf = h.leaf;
-    if matches!(leaf, "类型" | "项目类别" | "项目类型" | "项目分类" | "支出类型" | "项目属性" | "类别") {
+    if matches!(leaf, "类型" | "项目类别" | "项目类型" | "项目分类" | "支出类型" | "项目属性" | "类别")
+    {
         return Some(Role::ProjectType);
     }
-    if has_any(leaf, &["备注", "说明", "文号", "依据", "组织形式", "方式", "日期", "时间", "地点", "负责人", "电话", "规格", "型号", "是否"]) {
+    if has_any(
+        leaf,
+        &[
+            "备注",
+            "说明",
+            "文号",
+            "依据",
+            "组织形式",
+            "方式",
+            "日期",
+            "时间",
+            "地点",
+            "负责人",
+            "电话",
+            "规格",
+            "型号",
+            "是否",
+        ],
+    ) {
         return Some(Role::Text);
     }
-    let counted = has_any(leaf, &["人数", "数量", "台数", "辆数", "个数", "批次", "人次", "面积", "(人)", "(辆)", "(台)", "(个)", "(套)", "(次)", "团组数", "保有量", "实有数", "编制数"]);
+    let counted = has_any(
+        leaf,
+        &[
+            "人数",
+            "数量",
+            "台数",
+            "辆数",
+            "个数",
+            "批次",
+            "人次",
+            "面积",
+            "(人)",
+            "(辆)",
+            "(台)",
+            "(个)",
+            "(套)",
+            "(次)",
+            "团组数",
+            "保有量",
+            "实有数",
+            "编制数",
+        ],
+    );
     if counted && !has_any(leaf, &["金额", "经费"]) {
         return Some(Role::Count);
     }
-    let amount = ends_in(leaf, &["金额", "预算数", "决算数", "执行数", "小计", "合计", "总计", "拨款", "经费", "资金", "总额", "额", "年初数", "预算", "决算"])
-        || matches!(leaf, "货物" | "工程" | "服务" | "货物类" | "工程类" | "服务类" | "单价");
+    let amount = ends_in(
+        leaf,
+        &[
+            "金额",
+            "预算数",
+            "决算数",
+            "执行数",
+            "小计",
+            "合计",
+            "总计",
+            "拨款",
+            "经费",
+            "资金",
+            "总额",
+            "额",
+            "年初数",
+            "预算",
+            "决算",
+        ],
+    ) || matches!(leaf, "货物" | "工程" | "服务" | "货物类" | "工程类" | "服务类" | "单价");
     if amount {
         return Some(Role::Value);
     }
-    let label = matches!(leaf, "项目" | "名称" | "内容" | "支出" | "收入" | "预算科目" | "支出用途" | "支出项目" | "收入项目" | "事项")
-        || has_any(leaf, &["品目", "物品", "货物名称", "功能分类", "资金来源"]);
+    let label = matches!(
+        leaf,
+        "项目" | "名称" | "内容" | "支出" | "收入" | "预算科目" | "支出用途" | "支出项目" | "收入项目" | "事项"
+    ) || has_any(leaf, &["品目", "物品", "货物名称", "功能分类", "资金来源"]);
     label.then_some(Role::Item)
 }
 
@@ -274,14 +366,29 @@ fn reconcile(named: Option<Role>, h: &Heading, before: Option<Role>) -> Role {
     match named {
         Some(Role::Value) if words => Role::Item,
         Some(Role::Item | Role::ProjectName | Role::AgencyName) if figures => Role::Value,
-        Some(Role::Name(family)) if figures => if c.texts == 0 { Role::Value } else { Role::Name(family) },
+        Some(Role::Name(family)) if figures => {
+            if c.texts == 0 {
+                Role::Value
+            } else {
+                Role::Name(family)
+            }
+        }
         Some(Role::Name(family)) if c.texts == 0 && c.codes.len() > 1 && all_codes(c) => Role::Code(family),
         Some(Role::Code(family)) if c.texts > 2 && c.codes.is_empty() => Role::Name(family),
         Some(Role::Item) if all_codes(c) && c.texts * 4 <= c.codes.len() => Role::Code(Family::Function),
         Some(role) => role,
         None if words => unnamed_text(before),
+        None if h.leaf.is_empty() && is_running(c) => Role::Seq,
         None => Role::Value,
     }
+}
+
+/// Running numbers 1, 2, 3 … in a column without a heading.
+fn is_running(c: &Content) -> bool {
+    c.texts == 0
+        && c.codes.len() >= 3
+        && c.codes.len() == c.amounts
+        && c.codes.iter().enumerate().all(|(i, t)| t.parse() == Ok(i + 1))
 }
 
 /// A text column without a known heading: beside codes it holds their names, beside a label it is a finer label.
@@ -341,7 +448,11 @@ fn by_codes(content: &Content) -> Option<Family> {
 
 fn by_words(path: &str) -> Option<Family> {
     if path.contains("经济") {
-        return Some(if has_any(path, &["政府预算", "政府支出", "政府经济"]) { Family::Government } else { Family::Department });
+        return Some(if has_any(path, &["政府预算", "政府支出", "政府经济"]) {
+            Family::Government
+        } else {
+            Family::Department
+        });
     }
     path.contains("功能").then_some(Family::Function)
 }

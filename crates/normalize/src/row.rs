@@ -83,7 +83,7 @@ impl Reader<'_> {
         if !whole.is_empty() {
             return whole;
         }
-        let mut parts: Vec<String> = (0..3).map(|level| fold(&self.get(Role::Part(family, level)))).collect();
+        let mut parts: Vec<String> = (0..3).map(|level| self.part(family, level)).collect();
         if parts.iter().all(String::is_empty) {
             return String::new();
         }
@@ -93,6 +93,16 @@ impl Reader<'_> {
             carried.insert(family, parts);
         }
         joined
+    }
+
+    /// One part of a code; a cell merged over 类, 款 and 项 counts once.
+    fn part(&self, family: Family, level: u8) -> String {
+        let column =
+            |level| self.lane.labels.iter().copied().find(|c| self.body.columns[*c].role == Role::Part(family, level));
+        let Some(col) = column(level) else { return String::new() };
+        let index = self.body.grid.index(self.row, col);
+        let merged = (0..level).filter_map(column).any(|c| self.body.grid.index(self.row, c) == index);
+        if merged { String::new() } else { fold(self.body.grid.printed(self.row, col)) }
     }
 
     /// What is printed in the code columns of a family, for a label.
@@ -129,7 +139,11 @@ impl Reader<'_> {
         }
         let rest = [Role::Text, Role::ProjectType, Role::Seq, Role::AgencyCode, Role::ProjectCode];
         let running = |role: Role, text: &str| role == Role::Seq && code::is_digits(&fold(text));
-        rest.into_iter().map(|role| (role, self.get(role))).find(|(r, t)| !t.is_empty() && !running(*r, t)).map(|(_, t)| t).unwrap_or_default()
+        rest.into_iter()
+            .map(|role| (role, self.get(role)))
+            .find(|(r, t)| !t.is_empty() && !running(*r, t))
+            .map(|(_, t)| t)
+            .unwrap_or_default()
     }
 
     /// 单位编码（项目编码）: one column for the numbers of agencies and of projects.

@@ -9,9 +9,15 @@ use crate::text::{fold, has_any, pattern};
 use crate::title;
 
 // 本表无数据, 此表为空, 故本表为空表, 空表列示.
-pattern!(ABOUT_TABLE, "(?:本表|此表|该表|本套表|表格|本页).{0,8}(?:无数据|为空|空表|没有数据|无内容|为零|无金额|空白)|(?:故|因此|所以|现).{0,6}(?:无数据|空表|为空)|^(?:无数据|空表|此表无数据|以空表列示|无此项|无相关数据|无内容)[。.]?$|空表(?:列示|公开)|无数据[,。]?$");
+pattern!(
+    ABOUT_TABLE,
+    "(?:本表|此表|该表|本套表|表格|本页).{0,8}(?:无数据|为空|空表|没有数据|无内容|为零|无金额|空白)|(?:故|因此|所以|现).{0,6}(?:无数据|空表|为空)|^(?:无数据|空表|此表无数据|以空表列示|无此项|无相关数据|无内容)[。.]?$|空表(?:列示|公开)|无数据[,。]?$"
+);
 // 本部门无该项目, 我单位没有政府性基金预算支出, 未安排三公经费.
-pattern!(ABOUT_BODY, "(?:本|我|该)?(?:部门|单位|局|委|办|院|校|中心|街道|机关|年度|级|会|.{2,20}(?:局|委|办|院|会|中心|街道办事处))[^。;]{0,12}(?:无|没有|未安排|不涉及|未发生|不存在|未使用|未编制|暂无)[^。;]{0,40}(?:收支|支出|收入|预算|项目|绩效|采购|资金|数据|拨款|安排|经费|内容|情况|业务)");
+pattern!(
+    ABOUT_BODY,
+    "(?:本|我|该)?(?:部门|单位|局|委|办|院|校|中心|街道|机关|年度|级|会|.{2,20}(?:局|委|办|院|会|中心|街道办事处))[^。;]{0,12}(?:无|没有|未安排|不涉及|未发生|不存在|未使用|未编制|暂无)[^。;]{0,40}(?:收支|支出|收入|预算|项目|绩效|采购|资金|数据|拨款|安排|经费|内容|情况|业务)"
+);
 
 /// The state of a table with its note.
 pub(crate) struct Finding {
@@ -55,8 +61,11 @@ fn is_zero_text(text: &str) -> bool {
 
 /// A table of goals or names may say something although its amount columns are blank.
 fn has_text_data(e: &Evidence) -> bool {
-    let text: Vec<usize> = (0..e.columns.len()).filter(|c| matches!(e.columns[*c].role, Role::Text | Role::Percent | Role::Count)).collect();
-    (e.header.body()..e.grid.rows()).any(|r| text.iter().any(|c| !e.grid.folded(r, *c).is_empty() && !is_declaration(e.grid.folded(r, *c))))
+    let text: Vec<usize> = (0..e.columns.len())
+        .filter(|c| matches!(e.columns[*c].role, Role::Text | Role::Percent | Role::Count))
+        .collect();
+    (e.header.body()..e.grid.rows())
+        .any(|r| text.iter().any(|c| !e.grid.folded(r, *c).is_empty() && !is_declaration(e.grid.folded(r, *c))))
 }
 
 /// The first sentence that declares the table empty: in a note, or in a cell of the body.
@@ -73,7 +82,10 @@ fn declared(e: &Evidence) -> Option<String> {
     }
     let body = e.header.body()..e.grid.rows();
     let cells = body.flat_map(|r| e.grid.starts(r).into_iter().map(move |c| (r, c)));
-    cells.map(|(r, c)| (e.grid.folded(r, c), e.grid.printed(r, c))).find(|(f, _)| ABOUT_TABLE.is_match(f)).map(|(_, p)| p.to_owned())
+    cells
+        .map(|(r, c)| (e.grid.folded(r, c), e.grid.printed(r, c)))
+        .find(|(f, _)| ABOUT_TABLE.is_match(f))
+        .map(|(_, p)| p.to_owned())
 }
 
 /// Whether a text (folded) says that there is nothing to print.
@@ -104,7 +116,8 @@ mod tests {
         for text in empty {
             assert!(is_declaration(&fold(text)), "{text}");
         }
-        let not = ["注：本表反映部门本年度的总收支和年末结转结余情况。", "备注：本表仅含当年财政拨款安排的支出", "合计"];
+        let not =
+            ["注：本表反映部门本年度的总收支和年末结转结余情况。", "备注：本表仅含当年财政拨款安排的支出", "合计"];
         for text in not {
             assert!(!is_declaration(&fold(text)), "{text}");
         }

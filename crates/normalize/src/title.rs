@@ -12,9 +12,17 @@ pattern!(
     NUMBER_FIRST,
     "^\\s*([(（]?(?:[附公开预决批复财部门单位样]{0,8}(?:表|附件)[0-9０-９一二三四五六七八九十]{1,3}(?:[-—－.][0-9０-９]{1,2}){0,2}|[附公开预决批复财部门单位样算]{1,8}[0-9０-９]{1,3}(?:[-－][0-9]{1,2})?表)[)）]?)[\\s:：、.]+(\\S.*)$"
 );
-pattern!(NUMBER_INSIDE, "[(\\[]((?:公开|预算|决算|附)?(?:表|附件)[0-9]{1,2}(?:-[0-9]{1,2})?|(?:公开|预算|决算|附)[0-9]{1,2}(?:-[0-9]{1,2})?表)[)\\]]");
+pattern!(
+    NUMBER_INSIDE,
+    "[(\\[]((?:公开|预算|决算|附)?(?:表|附件)[0-9]{1,2}(?:-[0-9]{1,2})?|(?:公开|预算|决算|附)[0-9]{1,2}(?:-[0-9]{1,2})?表)[)\\]]"
+);
+// 收支总表02-1, 收支总表1; 基本支出表--人员经费: the number or the part of a table behind its name.
+pattern!(TAIL_NUMBER, "表(?:[0-9]{1,2}(?:-[0-9]{1,2})?|[-—]{1,2}.{2,30})$");
 pattern!(WHOSE, "^.{0,12}(?:部门|单位|机构)[^:,。;]{0,10}:");
-pattern!(NUMBERING, "^(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?[0-9]{1,2}[)、.]|第[一二三四五六七八九十]{1,3}[部章节])");
+pattern!(
+    NUMBERING,
+    "^(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?[0-9]{1,2}[)、.]|第[一二三四五六七八九十]{1,3}[部章节])"
+);
 
 /// How surely a caption is a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,19 +42,25 @@ pub(crate) fn form(text: &str) -> Form {
     if !(2..=70).contains(&length) || is_number(&folded) || is_note(&folded) || is_whose(&folded) {
         return Form::None;
     }
-    let prose = has_any(&folded, &["。", ";", "详见", "如下", "见下", "见附", "无数据", "为空", "空表", "本表", "此表", "下表"])
-        || folded.starts_with("关于")
+    let prose = has_any(
+        &folded,
+        &["。", ";", "详见", "如下", "见下", "见附", "无数据", "为空", "空表", "本表", "此表", "下表"],
+    ) || folded.starts_with("关于")
         || folded.ends_with(':')
         || folded.matches(',').count() > 1;
     if prose {
         return Form::None;
     }
     let bare = strip_brackets(&folded);
+    let bare = TAIL_NUMBER.replace(&bare, "表").into_owned();
     // A list number in front belongs to a heading of the narrative as often as to a title; the form decides.
-    if ends_in(&bare, &["表", "目录", "一览"]) && !matches!(bare.as_str(), "报表" | "附表" | "公开表" | "图表") {
+    if ends_in(&bare, &["表", "目录", "一览"]) && !matches!(bare.as_str(), "报表" | "附表" | "公开表" | "图表")
+    {
         return Form::Strong;
     }
-    if ends_in(&bare, &["经费", "构成", "构成情况", "单位名单", "情况表续", "绩效目标", "单位范围", "表续"]) && length <= 40 {
+    if ends_in(&bare, &["经费", "构成", "构成情况", "单位名单", "情况表续", "绩效目标", "单位范围", "表续"])
+        && length <= 40
+    {
         return Form::Weak;
     }
     Form::None
@@ -110,9 +124,27 @@ pub(crate) fn is_tail(folded: &str) -> bool {
     let short = folded.chars().count() <= 9;
     let begins_like_title = has_start(
         folded,
-        &["20", "部门", "单位", "收", "支出", "财政", "一般公共", "政府", "国有", "三公", "项目", "预算", "机关", "整体", "公开", "基本"],
+        &[
+            "20",
+            "部门",
+            "单位",
+            "收",
+            "支出",
+            "财政",
+            "一般公共",
+            "政府",
+            "国有",
+            "三公",
+            "项目",
+            "预算",
+            "机关",
+            "整体",
+            "公开",
+            "基本",
+        ],
     );
-    short && !begins_like_title || has_start(folded, &["预算表", "决算表", "情况表", "支出表", "明细表", "总表", "汇总表"])
+    short && !begins_like_title
+        || has_start(folded, &["预算表", "决算表", "情况表", "支出表", "明细表", "总表", "汇总表"])
 }
 
 #[cfg(test)]
@@ -121,14 +153,29 @@ mod tests {
 
     #[test]
     fn titles_by_form() {
-        let strong = ["2024年部门收支总体情况表", "财政拨款支出预算表（功能科目）", "部门整体支出绩效目标表(2024年度)", "目录"];
+        let strong = [
+            "2024年部门收支总体情况表",
+            "财政拨款支出预算表（功能科目）",
+            "部门整体支出绩效目标表(2024年度)",
+            "目录",
+            "财政拨款收支预算总表02-1",
+            "一般公共预算基本支出表--人员经费",
+        ];
         for text in strong {
             assert_eq!(form(text), Form::Strong, "{text}");
         }
         for text in ["机关（机构）运行经费", "部门预算单位构成"] {
             assert_eq!(form(text), Form::Weak, "{text}");
         }
-        let none = ["单位：万元", "部门名称：某局", "公开01表", "注：本表反映收支总表", "详见下表", "本部门收入100万元。", "第二部分 2024年部门预算情况说明"];
+        let none = [
+            "单位：万元",
+            "部门名称：某局",
+            "公开01表",
+            "注：本表反映收支总表",
+            "详见下表",
+            "本部门收入100万元。",
+            "第二部分 2024年部门预算情况说明",
+        ];
         for text in none {
             assert_eq!(form(text), Form::None, "{text}");
         }
@@ -136,7 +183,18 @@ mod tests {
 
     #[test]
     fn table_numbers() {
-        for text in ["预算01表", "公开表1-1", "附表3", "表一", "公开01表", "附件2", "财决公开01表", "表1", "部门公开表1", "附表1-2"] {
+        for text in [
+            "预算01表",
+            "公开表1-1",
+            "附表3",
+            "表一",
+            "公开01表",
+            "附件2",
+            "财决公开01表",
+            "表1",
+            "部门公开表1",
+            "附表1-2",
+        ] {
             assert!(is_number(&fold(text)), "{text}");
         }
         for text in ["收支总表", "2024年表", "项目支出表"] {
