@@ -98,7 +98,7 @@ fn read_above(above: &[String], captions: &mut Captions) {
         captions.number = number;
         text = rest;
     }
-    if title::is_tail(&fold(&text)) && at > 0 && is_head(&above[at - 1]) {
+    if at > 0 && is_head(&above[at - 1]) && (title::is_tail(&fold(&text)) || title::is_cut(&fold(&above[at - 1]))) {
         text = squash(&above[at - 1]) + &text;
     } else if above.get(at + 1).is_some_and(|next| is_bracket_tail(next)) {
         text += &squash(&above[at + 1]);
@@ -151,6 +151,7 @@ fn is_head(text: &str) -> bool {
 /// Number of first grid rows that hold captions (Excel exports, merged over all columns) or nothing at all.
 fn leading_rows(grid: &Grid, needed: Form) -> usize {
     let mut taken = 0;
+    let mut needed = needed;
     for row in 0..grid.rows().min(8) {
         let starts = grid.starts(row);
         if starts.is_empty() && (0..grid.cols()).all(|c| grid.folded(row, c).is_empty()) {
@@ -158,6 +159,9 @@ fn leading_rows(grid: &Grid, needed: Form) -> usize {
         }
         if !is_caption_row(grid, row, &starts, needed) {
             break;
+        }
+        if starts.iter().any(|c| title::form(grid.folded(row, *c)) == Form::Strong) {
+            needed = Form::Strong;
         }
         taken = row + 1;
     }

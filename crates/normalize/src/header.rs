@@ -2,9 +2,10 @@
 
 use crate::amount::Reading;
 use crate::grid::Grid;
-use crate::text::{ends_in, has_any, pattern};
+use crate::text::{has_any, pattern};
 use crate::title;
 use crate::unit;
+use crate::vocabulary::{self, HEADING_ENDS, PLAIN_HEADINGS};
 
 /// Deeper headers were never seen (at most five levels and a row of numbers); beyond that a span is a data group.
 const MAX_ROWS: usize = 8;
@@ -51,13 +52,12 @@ pub(crate) fn find(grid: &Grid, start: usize) -> Header {
         loop {
             let spanned = spanned_rows(grid, start, rows);
             let next = start + rows;
-            if spanned > rows && spanned <= MAX_ROWS && next < grid.rows() && !has_amounts(grid, next) {
-                rows += 1;
-            } else if rows < MAX_ROWS && next < grid.rows() && continues(grid, next) {
-                rows += 1;
-            } else {
+            let covered = spanned > rows && spanned <= MAX_ROWS && next < grid.rows() && !has_amounts(grid, next);
+            let more = rows < MAX_ROWS && next < grid.rows() && continues(grid, next);
+            if !covered && !more {
                 break;
             }
+            rows += 1;
         }
     }
     Header { start, rows, paths: paths(grid, start, rows) }
@@ -152,113 +152,14 @@ fn continues(grid: &Grid, row: usize) -> bool {
 
 /// With only two texts the words have to be those of headers alone.
 fn all_plain(grid: &Grid, row: usize, starts: &[usize]) -> bool {
-    const PLAIN: &[&str] = &[
-        "类",
-        "款",
-        "项",
-        "编码",
-        "代码",
-        "名称",
-        "金额",
-        "小计",
-        "合计",
-        "预算数",
-        "决算数",
-        "执行数",
-        "科目编码",
-        "科目名称",
-        "科目代码",
-        "单位名称",
-        "单位代码",
-        "单位编码",
-        "项目名称",
-        "基本支出",
-        "项目支出",
-        "人员经费",
-        "公用经费",
-        "功能分类科目编码",
-        "日常公用经费",
-        "项目",
-        "功能科目名称",
-        "表名",
-        "总计",
-    ];
-    let plain = |text: &str| PLAIN.contains(&unit::strip(text).as_str()) || text.starts_with("其中");
+    let plain = |text: &str| vocabulary::is_one(&unit::strip(text), PLAIN_HEADINGS) || text.starts_with("其中");
     starts.iter().all(|c| plain(grid.folded(row, *c)))
 }
 
 /// Whether a text names a column rather than a thing.
 pub(crate) fn is_heading(folded: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "类",
-        "款",
-        "项",
-        "目",
-        "编码",
-        "代码",
-        "名称",
-        "科目",
-        "金额",
-        "预算数",
-        "决算数",
-        "执行数",
-        "数",
-        "小计",
-        "合计",
-        "总计",
-        "其中",
-        "支出",
-        "收入",
-        "经费",
-        "费",
-        "费用",
-        "资金",
-        "拨款",
-        "预算",
-        "决算",
-        "结转",
-        "结余",
-        "补助",
-        "指标",
-        "指标值",
-        "安排",
-        "类别",
-        "性质",
-        "单位",
-        "部门",
-        "权重",
-        "备注",
-        "说明",
-        "序号",
-        "行次",
-        "栏次",
-        "项目",
-        "内容",
-        "类型",
-        "额",
-        "余额",
-        "运转类",
-        "目标类",
-        "增减",
-        "率",
-        "%",
-        "用途",
-        "分类",
-        "方式",
-        "数量",
-        "货物",
-        "工程",
-        "服务",
-        "收支",
-        "年度",
-        "目标",
-        "(境)",
-        "依据",
-        "方向性",
-        "用房",
-    ];
     let text = unit::strip(folded);
-    text.chars().count() <= 30 && (text.is_empty() || ends_in(&text, WORDS) || text.starts_with("其中"))
+    text.chars().count() <= 30 && (text.is_empty() || vocabulary::ends(&text, HEADING_ENDS) || text.starts_with("其中"))
 }
 
 /// Header texts of every column. Where spans were lost, a blank takes the text on its left if a lower row of the
@@ -276,7 +177,8 @@ pub(crate) fn paths(grid: &Grid, start: usize, rows: usize) -> Vec<Vec<String>> 
             // Only a blank that no cell's span explains, with something printed under it.
             let blank = texts[col].is_empty() && grid.width(row, col) == 1;
             if blank && !numbers && shared && below(col) && below(col - 1) {
-                texts[col] = texts[col - 1].clone();
+                let group = texts[col - 1].clone();
+                texts[col] = group;
             }
         }
         filled.push(texts);

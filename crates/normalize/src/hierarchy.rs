@@ -110,8 +110,9 @@ fn rank_of(row: &Row, folded: &str, kind: RowKind, (coded, stack): (bool, &[Open
 fn holds(open: &Open, rank: Rank, code: &str) -> bool {
     match (open.rank, rank) {
         (_, Rank::OfWhich) => true,
-        (Rank::Code(_), Rank::Code(_)) => code.len() > open.code.len() && code.starts_with(&open.code),
-        (Rank::Agency(_), Rank::Agency(_)) => code.len() > open.code.len() && code.starts_with(&open.code),
+        (Rank::Code(_), Rank::Code(_)) | (Rank::Agency(_), Rank::Agency(_)) => {
+            code.len() > open.code.len() && code.starts_with(&open.code)
+        }
         (upper, lower) => upper < lower,
     }
 }

@@ -28,6 +28,7 @@ mod state;
 mod text;
 mod title;
 mod unit;
+mod vocabulary;
 
 pub use check::{Check, CheckScope, CheckStatus};
 pub use document::{Identity, NormalizedDocument, Statement};

@@ -6,6 +6,7 @@ use crate::header::Header;
 use crate::kind::{Side, TableType};
 use crate::money::MoneyUnit;
 use crate::text::{ends_in, fold, has_any};
+use crate::vocabulary::{self, AMOUNT_ENDS, COUNT_WORDS, TEXT_WORDS};
 use crate::{title, unit};
 
 /// One of the three classifications of the government's books.
@@ -281,73 +282,15 @@ fn from_words(h: &Heading) -> Option<Role> {
     {
         return Some(Role::ProjectType);
     }
-    if has_any(
-        leaf,
-        &[
-            "备注",
-            "说明",
-            "文号",
-            "依据",
-            "组织形式",
-            "方式",
-            "日期",
-            "时间",
-            "地点",
-            "负责人",
-            "电话",
-            "规格",
-            "型号",
-            "是否",
-        ],
-    ) {
+    if vocabulary::has(leaf, TEXT_WORDS) {
         return Some(Role::Text);
     }
-    let counted = has_any(
-        leaf,
-        &[
-            "人数",
-            "数量",
-            "台数",
-            "辆数",
-            "个数",
-            "批次",
-            "人次",
-            "面积",
-            "(人)",
-            "(辆)",
-            "(台)",
-            "(个)",
-            "(套)",
-            "(次)",
-            "团组数",
-            "保有量",
-            "实有数",
-            "编制数",
-        ],
-    );
+    let counted = vocabulary::has(leaf, COUNT_WORDS);
     if counted && !has_any(leaf, &["金额", "经费"]) {
         return Some(Role::Count);
     }
-    let amount = ends_in(
-        leaf,
-        &[
-            "金额",
-            "预算数",
-            "决算数",
-            "执行数",
-            "小计",
-            "合计",
-            "总计",
-            "拨款",
-            "经费",
-            "资金",
-            "总额",
-            "额",
-            "年初数",
-            "预算",
-            "决算",
-        ],
-    ) || matches!(leaf, "货物" | "工程" | "服务" | "货物类" | "工程类" | "服务类" | "单价");
+    let amount = vocabulary::ends(leaf, AMOUNT_ENDS)
+        || matches!(leaf, "货物" | "工程" | "服务" | "货物类" | "工程类" | "服务类" | "单价");
     if amount {
         return Some(Role::Value);
     }

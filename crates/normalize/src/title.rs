@@ -116,6 +116,29 @@ pub(crate) fn number_inside(text: &str) -> Option<String> {
     Some(NUMBER_INSIDE.captures(&fold(text))?.get(1)?.as_str().to_owned())
 }
 
+/// Whether a line (folded) was cut in the middle of a title: what it ends in asks for a noun.
+pub(crate) fn is_cut(folded: &str) -> bool {
+    ends_in(
+        folded,
+        &[
+            "基本",
+            "项目",
+            "公共",
+            "公共预算",
+            "拨款",
+            "经营",
+            "国有资本",
+            "政府性",
+            "基金",
+            "三公",
+            "整体",
+            "收支",
+            "经济",
+            "功能",
+        ],
+    )
+}
+
 /// Whether a title line cannot stand alone: it is the tail of a title that was wrapped.
 pub(crate) fn is_tail(folded: &str) -> bool {
     if folded.starts_with('(') {
