@@ -5,6 +5,8 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod check;
+pub mod identity;
+mod region;
 mod document;
 mod fact;
 pub mod indicator;
