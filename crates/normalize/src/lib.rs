@@ -5,6 +5,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod check;
+pub mod contents;
 pub mod identity;
 mod region;
 mod document;

@@ -69,7 +69,7 @@ fn candidates(material: &Material, scope: EntityScope) -> Vec<Candidate> {
         let rank = if label.superior && scope == EntityScope::Agency { 9 } else { 0 };
         add(&label.name, rank);
     }
-    for title in &material.cover {
+    if let Some(title) = &material.cover {
         add(&title.who, 0);
     }
     for heading in &material.headings {
