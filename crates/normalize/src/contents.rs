@@ -15,8 +15,23 @@ const LONGEST_LIST: usize = 120;
 const ALIKE_PERCENT: usize = 75;
 
 /// Words of titles that don't tell tables apart. Longer ones first.
-const COMMON: &[&str] =
-    &["预算公开", "总体", "情况", "预算", "决算", "汇总", "部门", "单位", "本级", "年度", "明细", "总", "的", "及", "和"];
+const COMMON: &[&str] = &[
+    "预算公开",
+    "总体",
+    "情况",
+    "预算",
+    "决算",
+    "汇总",
+    "部门",
+    "单位",
+    "本级",
+    "年度",
+    "明细",
+    "总",
+    "的",
+    "及",
+    "和",
+];
 
 /// Titles listed in the document's own contents that no table was found for, as printed.
 pub fn missing(extraction: &Extraction, statements: &[Statement]) -> Vec<String> {
@@ -58,7 +73,9 @@ fn list_titles(lines: &[String]) -> Vec<String> {
     for line in lines.iter().take(LONGEST_LIST) {
         let text = entry(line);
         let chapter = text.starts_with('第') && text.contains("部分");
-        let over = line.ends_with('。') || line.chars().count() > 80 && !line.contains("…") || (chapter && !chapters.insert(text.clone()));
+        let over = line.ends_with('。')
+            || line.chars().count() > 80 && !line.contains("…")
+            || (chapter && !chapters.insert(text.clone()));
         if over {
             break;
         }
@@ -72,7 +89,8 @@ fn list_titles(lines: &[String]) -> Vec<String> {
 /// A list entry without number, page leaders and page number.
 fn entry(line: &str) -> String {
     let leaders = ['.', '…', '·', '．', '-', '—', '_', ' '];
-    let text = line.trim_end_matches(|c: char| c.is_ascii_digit() && line.contains(['.', '…', '·', '．']) || leaders.contains(&c));
+    let text = line
+        .trim_end_matches(|c: char| c.is_ascii_digit() && line.contains(['.', '…', '·', '．']) || leaders.contains(&c));
     let numbers = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let rest = text.trim_start_matches(['（', '(', '附', '表']).trim_start_matches(numbers);
     let rest = match rest.strip_prefix(['、', '.', '．', '：', ':', '）', ')']) {
@@ -86,8 +104,14 @@ fn entry(line: &str) -> String {
 fn is_table_title(text: &str) -> bool {
     let core = without_brackets(text);
     let chapter = text.starts_with('第') && text.contains("部分") || text.contains("附件");
-    let all = ["预算表", "决算表", "部门预算表", "部门决算表", "单位预算表", "公开表", "预算公开表"].contains(&core.as_str());
-    core.ends_with('表') && core.chars().count() >= 4 && core.chars().count() <= 50 && !chapter && !all && !core.ends_with("年预算表")
+    let all =
+        ["预算表", "决算表", "部门预算表", "部门决算表", "单位预算表", "公开表", "预算公开表"].contains(&core.as_str());
+    core.ends_with('表')
+        && core.chars().count() >= 4
+        && core.chars().count() <= 50
+        && !chapter
+        && !all
+        && !core.ends_with("年预算表")
 }
 
 /// The text without bracketed parts and quotes.

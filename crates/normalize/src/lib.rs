@@ -6,14 +6,14 @@
 
 pub mod check;
 pub mod contents;
-pub mod identity;
-mod region;
 mod document;
 mod fact;
+pub mod identity;
 pub mod indicator;
 mod kind;
 mod money;
 mod prose;
+mod region;
 
 pub use check::{Check, CheckScope, CheckStatus};
 pub use document::{Identity, NormalizedDocument, Statement};

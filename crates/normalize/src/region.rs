@@ -4,7 +4,7 @@
 //! 凉山彝族自治州), or bare (河南) when a full name of a place inside it follows at once (河南三门峡市). Anything looser
 //! would be a guess: 北京路 is not in Beijing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// The list with its provenance in the file's head.
@@ -147,11 +147,11 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
 /// Reads the embedded list; pseudo divisions are left out, and a city listed as its own only county counts once.
 fn parse_divisions() -> Vec<Division> {
     let mut divisions: Vec<Division> = Vec::new();
-    let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for line in DIVISIONS.lines().filter(|l| !l.starts_with('#')).skip(1) {
         let fields: Vec<&'static str> = line.split('\t').collect();
         let &[code, name, level, _, province, prefecture] = fields.as_slice() else { continue };
-        if level == "pseudo" || seen.insert(code, ()).is_some() {
+        if level == "pseudo" || !seen.insert(code) {
             continue;
         }
         let pseudo = matches!(prefecture, "市辖区" | "县") || prefecture.contains("直辖县级");
@@ -246,12 +246,36 @@ pub(crate) fn read_anywhere(name: &str) -> Option<(usize, Reading)> {
 
 /// Words for zones that have a committee but no division code: their place is the city they lie in.
 const ZONES: &[&str] = &[
-    "开发区", "新区", "高新区", "经开区", "示范区", "园区", "度假区", "景区", "保税区", "合作区", "试验区", "管理区",
-    "片区", "林区", "库区", "保护区", "工业区", "集聚区", "实验区", "灌区", "自贸区", "港区", "产业区", "功能区",
+    "开发区",
+    "新区",
+    "高新区",
+    "经开区",
+    "示范区",
+    "园区",
+    "度假区",
+    "景区",
+    "保税区",
+    "合作区",
+    "试验区",
+    "管理区",
+    "片区",
+    "林区",
+    "库区",
+    "保护区",
+    "工业区",
+    "集聚区",
+    "实验区",
+    "灌区",
+    "自贸区",
+    "港区",
+    "产业区",
+    "功能区",
 ];
 /// Words with 区 or 县 that name no district when they stand right behind a place.
-const WORDS: &[&str] =
-    &["社区", "校区", "区域", "区县", "区划", "区级", "县级", "县区", "县域", "市区", "城区", "军区", "小区", "分区", "区政"];
+const WORDS: &[&str] = &[
+    "社区", "校区", "区域", "区县", "区划", "区级", "县级", "县区", "县域", "市区", "城区", "军区", "小区", "分区",
+    "区政",
+];
 
 /// Whether a district or county that the list doesn't know follows the names read (renamed or abolished: 某某区). The
 /// reading then names only the place around it.
@@ -260,7 +284,8 @@ pub(crate) fn unknown_below(rest: &str) -> bool {
     let Some(at) = head.find(['区', '县']).filter(|&at| at >= 3) else { return false };
     let upto = head.char_indices().map(|(i, c)| i + c.len_utf8()).find(|&end| end > at).unwrap_or(head.len());
     let name = head.get(..upto).unwrap_or("");
-    let zone = ZONES.iter().any(|z| head.find(z).is_some_and(|i| i < upto)) || WORDS.iter().any(|w| head.starts_with(w));
+    let zone =
+        ZONES.iter().any(|z| head.find(z).is_some_and(|i| i < upto)) || WORDS.iter().any(|w| head.starts_with(w));
     let organ = name.contains(['局', '委', '院', '会', '办', '厅', '部', '处', '所', '及', '和', '中']);
     !zone && !organ
 }

@@ -18,7 +18,11 @@ pub(crate) fn run(statement: &Statement) -> Vec<Check> {
     let claim = PAIRS.iter().find_map(|(income, spending)| {
         let left = closing(statement, Side::Revenue, income)?;
         let right = closing(statement, Side::Expenditure, spending)?;
-        let words = if income == spending { format!("收入{income} = 支出{spending}") } else { format!("{income} = {spending}") };
+        let words = if income == spending {
+            format!("收入{income} = 支出{spending}")
+        } else {
+            format!("{income} = {spending}")
+        };
         Some(Claim { rule: "A4", left, terms: vec![right], words })
     });
     let mut check = claim.and_then(|c| test(statement, &c));

@@ -12,8 +12,16 @@ use crate::kind::{ColumnKind, Side, TableType};
 use std::collections::BTreeMap;
 
 /// Parts of spending as the forms of 部门预算 and 部门决算 name them; together they are all spending.
-const SPENDING: &[&str] =
-    &["基本支出", "项目支出", "上缴上级支出", "经营支出", "事业单位经营支出", "对附属单位补助支出", "单位预留机动经费", "结转下年资金"];
+const SPENDING: &[&str] = &[
+    "基本支出",
+    "项目支出",
+    "上缴上级支出",
+    "经营支出",
+    "事业单位经营支出",
+    "对附属单位补助支出",
+    "单位预留机动经费",
+    "结转下年资金",
+];
 
 /// A column: its place and its header path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +80,10 @@ fn is_total(word: &str) -> bool {
 /// The columns that a total column sums: of every child of its group the child's own total, or else all its leaves.
 fn group(total: &Column, columns: &[Column]) -> Option<Group> {
     let (last, prefix) = total.path.split_last().filter(|(last, _)| is_total(last) && !total.of_which)?;
-    let inside: Vec<&Column> =
-        columns.iter().filter(|c| c.col != total.col && !c.of_which && c.path.len() > prefix.len() && c.path.starts_with(prefix)).collect();
+    let inside: Vec<&Column> = columns
+        .iter()
+        .filter(|c| c.col != total.col && !c.of_which && c.path.len() > prefix.len() && c.path.starts_with(prefix))
+        .collect();
     if inside.iter().any(|c| c.path.len() == prefix.len() + 1 && c.path.last().is_some_and(|w| is_total(w))) {
         return None;
     }

@@ -80,15 +80,25 @@ fn block_checks(statement: &Statement, block: &Block<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut claim = |left: Option<&Fact>, terms: [Option<&Fact>; 3], words: &str| {
         let terms = terms.into_iter().flatten().collect::<Vec<_>>();
-        let claim = left.filter(|_| !terms.is_empty()).map(|left| Claim { rule: "A6", left, terms: terms.clone(), words: words.to_owned() });
+        let claim = left.filter(|_| !terms.is_empty()).map(|left| Claim {
+            rule: "A6",
+            left,
+            terms: terms.clone(),
+            words: words.to_owned(),
+        });
         checks.extend(claim.and_then(|c| test(statement, &c)));
     };
-    let whole = block.contains_key(&Item::Vehicles) || !block.contains_key(&Item::Purchase) && !block.contains_key(&Item::Running);
+    let whole = block.contains_key(&Item::Vehicles)
+        || !block.contains_key(&Item::Purchase) && !block.contains_key(&Item::Running);
     if whole {
         let parts = [one(Item::Abroad), one(Item::Vehicles), one(Item::Reception)];
         claim(one(Item::Total), parts, "“三公”经费合计 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费");
     }
-    claim(one(Item::Vehicles), [one(Item::Purchase), one(Item::Running), None], "公务用车购置及运行费 = 购置费 + 运行费");
+    claim(
+        one(Item::Vehicles),
+        [one(Item::Purchase), one(Item::Running), None],
+        "公务用车购置及运行费 = 购置费 + 运行费",
+    );
     checks
 }
 

@@ -5,19 +5,24 @@ use crate::identity::title;
 use crate::kind::DocumentKind;
 
 /// Tables that only a whole government publishes (预算法: 一般公共预算收入, 税收返还和转移支付, 债务限额, 社会保险基金).
-const GOVERNMENT_TABLES: &[&str] = &["转移支付", "税收返还", "债务限额", "社会保险基金", "一般公共预算收入", "地方政府债务"];
+const GOVERNMENT_TABLES: &[&str] =
+    &["转移支付", "税收返还", "债务限额", "社会保险基金", "一般公共预算收入", "地方政府债务"];
 
 /// The kind that the cover names, else the one the tables are of, else the file name's.
 pub(crate) fn decide(material: &Material, file_name: &str) -> Option<DocumentKind> {
     let cover = material.cover.as_ref().and_then(|t| t.kind);
-    cover.or_else(|| government(material)).or_else(|| by_titles(material)).or_else(|| by_headings(material)).or_else(|| title::kind_in(file_name))
+    cover
+        .or_else(|| government(material))
+        .or_else(|| by_titles(material))
+        .or_else(|| by_headings(material))
+        .or_else(|| title::kind_in(file_name))
 }
 
 /// Two different government tables and no table of a department.
 fn government(material: &Material) -> Option<DocumentKind> {
-    let named = |word: &&&str| material.title_texts.iter().any(|t| t.contains(**word));
+    let named = |word: &str| material.title_texts.iter().any(|t| t.contains(word));
     let department = material.title_texts.iter().any(|t| t.contains("部门") || t.contains("单位"));
-    let several = GOVERNMENT_TABLES.iter().filter(|w| named(&w)).count() >= 2;
+    let several = GOVERNMENT_TABLES.iter().filter(|w| named(w)).count() >= 2;
     if department || !several {
         return None;
     }

@@ -43,7 +43,8 @@ impl Material {
             ..Self::default()
         };
         material.title_texts = titles.iter().map(|t| title::fold(t)).collect();
-        let sheets: BTreeSet<String> = extraction.tables.iter().filter_map(|t| t.sheet.as_deref()).map(title::fold).collect();
+        let sheets: BTreeSet<String> =
+            extraction.tables.iter().filter_map(|t| t.sheet.as_deref()).map(title::fold).collect();
         material.title_texts.extend(sheets);
         material.titles = material.title_texts.iter().filter_map(|t| title::parse(t)).collect();
         material.gather_labels(extraction, &lines);
@@ -73,7 +74,8 @@ impl Material {
                 }
                 if let Some((row, label)) = before.take().filter(|(row, _)| *row == cell.row) {
                     let _ = row;
-                    self.labels.extend(title::labelled(&format!("{label}：{text}")).filter(|l| title::is_body(&l.name)));
+                    self.labels
+                        .extend(title::labelled(&format!("{label}：{text}")).filter(|l| title::is_body(&l.name)));
                 }
                 self.labels.extend(title::labelled(&text));
                 codes.extend(project_region(&text));
@@ -174,7 +176,9 @@ fn join_name(cover: &[String], at: usize) -> Option<Title> {
         if part.iter().take(lines_above).any(|l| is_date(l) || l.contains(['：', ':'])) {
             break;
         }
-        let Some(title) = title::parse(&part.concat()).filter(|t| title::is_body(&t.who) || title::whole_region(&t.who)) else {
+        let Some(title) =
+            title::parse(&part.concat()).filter(|t| title::is_body(&t.who) || title::whole_region(&t.who))
+        else {
             continue;
         };
         if starts_with_region(&title.who) {

@@ -180,3 +180,6 @@ fn file_year(name: &str) -> Option<i32> {
         Some(if year < 100 { 2000 + year } else { year })
     })
 }
+
+#[cfg(test)]
+mod tests;

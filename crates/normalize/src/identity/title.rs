@@ -33,13 +33,16 @@ pub(crate) struct Labelled {
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\D)(20\d{2})(?:年度?|财年|财政年度)"));
 static CHINESE_YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"二[〇○零Oo0]([〇○零Oo0一二三四五六七八九]{2})年"));
-static NUMBERING: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:附件?[一二三四五六七八九十\d]*[:：.、]?|第[一二三四五六七八九十]+部分[:：、]?|[一二三四五六七八九十]+、|\d{1,2}[.、．]|表[一二三四五六七八九十\d]+[:：.、]?|关于|目录)"));
+static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?:附件?[一二三四五六七八九十\d]*[:：.、]?|第[一二三四五六七八九十]+部分[:：、]?|[一二三四五六七八九十]+、|\d{1,2}[.、．]|表[一二三四五六七八九十\d]+[:：.、]?|关于|目录)",
+    )
+});
 static LEADER: LazyLock<Regex> = LazyLock::new(|| regex(r"[.…·．。]{2,}\d*$"));
 /// Where the name ends and the title's own words begin.
 static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:(?:区|县|市|省|镇|乡|州|本)级|汇总|全口径)?(?:[（(]?(?:部门|单位)[）)]?(?:[（(]单位[）)])?|预算单位|财政)?(?:收支|综合|整体|项目|财务|年初|支出|一般|重点|公开)*(?:预算|决算|绩效|概况|基本情况|收支总|收入总|支出总|收入支出|财政拨款|财务收支)",
+        r"(?:(?:区|县|市|省|镇|乡|州|本)级|汇总|全口径)?(?:[（(]?(?:部门|单位)[）)]?(?:[（(]单位[）)])?|预算单位|财政|政府)?(?:收支|综合|整体|项目|财务|年初|支出|一般|重点|公开)*(?:预算|决算|绩效|概况|基本情况|收支总|收入总|支出总|收入支出|财政拨款|财务收支)",
     )
 });
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -96,11 +99,18 @@ pub(crate) fn parse(line: &str) -> Option<Title> {
     let line = LEADER.replace(line, "");
     let bare = strip_numbering(&line);
     let words = SUBJECT.find(bare)?;
-    let before = bare.get(..words.start())?;
-    let after = bare.get(words.start()..)?;
+    let start = name_end(bare, words.start());
+    let before = bare.get(..start)?;
+    let after = bare.get(start..)?;
     let who = clean_name(&without_year(before));
     let who = if is_body(&who) || whole_region(&who) { who } else { String::new() };
     Some(Title { who, year: year_in(bare), kind: kind_in(after), scope: scope_in(after) })
+}
+
+/// 政府预算 is a whole government's, but in 某镇人民政府预算 the word belongs to the name.
+fn name_end(title: &str, at: usize) -> usize {
+    let (before, after) = title.split_at_checked(at).unwrap_or((title, ""));
+    if before.ends_with("人民") && after.starts_with("政府") { at + "政府".len() } else { at }
 }
 
 /// Drops list numbers, 附件, 第一部分 … from the start.
@@ -129,9 +139,19 @@ fn without_year(text: &str) -> String {
 /// Which kind of document the title's own words name. 决算 is looked for first: a final account's titles name the budgets
 /// (一般公共预算) too, a budget's never name 决算. A government's own papers are 政府预算, 预算草案, 预算执行情况.
 pub(crate) fn kind_in(words: &str) -> Option<DocumentKind> {
-    let government = ["政府预算", "政府决算", "财政预算", "财政决算", "总决算", "预算草案", "预算（草案", "预算(草案", "预算执行情况"]
-        .iter()
-        .any(|w| words.contains(w))
+    let government = [
+        "政府预算",
+        "政府决算",
+        "财政预算",
+        "财政决算",
+        "总决算",
+        "预算草案",
+        "预算（草案",
+        "预算(草案",
+        "预算执行情况",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
         && !words.contains("部门");
     if government {
         let last = words.contains("决算") && !words.contains("草案");
@@ -140,7 +160,9 @@ pub(crate) fn kind_in(words: &str) -> Option<DocumentKind> {
     if words.contains("决算") {
         return Some(DocumentKind::FinalAccounts);
     }
-    if words.contains("绩效") {
+    let budget_first = ["部门预算", "单位预算"].iter().any(|w| words.find(w).is_some_and(|at| at == 0))
+        && ["公开", "及", "和", "、", "与"].iter().any(|w| words.contains(w));
+    if words.contains("绩效") && !budget_first {
         return Some(DocumentKind::Performance);
     }
     words.contains("预算").then_some(DocumentKind::Budget)
@@ -164,7 +186,8 @@ pub(crate) fn labelled(text: &str) -> Option<Labelled> {
     let name = found.name("name")?.as_str();
     let end = LABEL_END.find(name).map_or(name.len(), |m| m.start());
     let name = clean_name(name.get(..end)?);
-    let plausible = (2..=40).contains(&name.chars().count()) && !is_currency(&name) && !name.contains(['。', '，', '：', ':']);
+    let plausible =
+        (2..=40).contains(&name.chars().count()) && !is_currency(&name) && !name.contains(['。', '，', '：', ':']);
     plausible.then(|| Labelled { name, superior: label.contains("主管") })
 }
 
@@ -190,19 +213,82 @@ pub(crate) fn clean_name(text: &str) -> String {
 
 /// Endings of bodies' names: the organs, institutions and units that publish budgets in China.
 const BODY_ENDINGS: &[&str] = &[
-    "局", "委", "办", "院", "厅", "部", "会", "处", "所", "站", "中心", "队", "校", "学", "园", "馆", "社", "团", "室",
-    "政府", "公司", "集团", "联", "协", "街道", "镇", "乡", "库", "台", "署", "组", "法庭", "人大", "政协", "场", "基地",
-    "军区", "工会", "段", "行", "房", "厂", "矿", "网", "分局", "分中心", "本级", "机关", "开发区", "园区", "新区", "高新区",
-    "苏木", "科协", "文联", "妇联", "残联", "侨联", "工商联", "总", "寺", "陵", "圃", "司",
+    "局",
+    "委",
+    "办",
+    "院",
+    "厅",
+    "部",
+    "会",
+    "处",
+    "所",
+    "站",
+    "中心",
+    "队",
+    "校",
+    "学",
+    "园",
+    "馆",
+    "社",
+    "团",
+    "室",
+    "政府",
+    "公司",
+    "集团",
+    "联",
+    "协",
+    "街道",
+    "镇",
+    "乡",
+    "库",
+    "台",
+    "署",
+    "组",
+    "法庭",
+    "人大",
+    "政协",
+    "场",
+    "基地",
+    "军区",
+    "工会",
+    "段",
+    "行",
+    "房",
+    "厂",
+    "矿",
+    "网",
+    "分局",
+    "分中心",
+    "本级",
+    "机关",
+    "开发区",
+    "园区",
+    "新区",
+    "高新区",
+    "苏木",
+    "科协",
+    "文联",
+    "妇联",
+    "残联",
+    "侨联",
+    "工商联",
+    "总",
+    "寺",
+    "陵",
+    "圃",
+    "司",
 ];
 
 /// Whether a text reads like the name of a body: nothing but name characters, and it ends as bodies' names end.
 pub(crate) fn is_body(name: &str) -> bool {
     let core = name.trim_end_matches(['）', ')']);
-    let core = if core.len() == name.len() { name } else { core.rsplit_once(['（', '(']).map_or(name, |(head, _)| head) };
+    let core =
+        if core.len() == name.len() { name } else { core.rsplit_once(['（', '(']).map_or(name, |(head, _)| head) };
     let count = core.chars().count();
     let clean = !core.contains(['、', '：', ':', '/', '“', '”', '《', '%', '=']) && !core.contains("单位：");
-    let generic = matches!(core, "一般公共" | "政府" | "本部" | "所属" | "本单位" | "各部" | "机关" | "本级" | "财政" | "部");
+    let template = ["XX", "××", "xx", "**", "某某", "＊"].iter().any(|w| core.contains(w));
+    let generic = template
+        || matches!(core, "一般公共" | "政府" | "本部" | "所属" | "本单位" | "各部" | "机关" | "本级" | "财政" | "部");
     (3..=40).contains(&count) && clean && !generic && BODY_ENDINGS.iter().any(|e| core.ends_with(e))
 }
 
@@ -229,11 +315,16 @@ mod tests {
             ("上海市普陀区2025年区级部门预算", "上海市普陀区", Some(2025), budget),
             ("附件：焦作市科学技术协会部门2023年度预算表", "焦作市科学技术协会", Some(2023), budget),
             ("第一部分 上海市普陀区规划和自然资源局概况", "上海市普陀区规划和自然资源局", None, None),
-            ("六盘水市科学技术协会２０２４年预算绩效目标表", "六盘水市科学技术协会", Some(2024), Some(DocumentKind::Performance)),
+            (
+                "六盘水市科学技术协会２０２４年预算绩效目标表",
+                "六盘水市科学技术协会",
+                Some(2024),
+                Some(DocumentKind::Performance),
+            ),
             ("2024年渝北区部门收支预算总表", "渝北区", Some(2024), budget),
             ("2024年一般公共预算支出情况表", "", Some(2024), budget),
             ("收入支出决算总表", "", None, Some(DocumentKind::FinalAccounts)),
-            ("二〇二四年度某某县教育局部门预算", "某某县教育局", Some(2024), budget),
+            ("二〇二四年度渑池县教育局部门预算", "渑池县教育局", Some(2024), budget),
             ("某某市2023年预算执行情况和2024年预算草案的报告", "", Some(2023), Some(DocumentKind::GovernmentBudget)),
         ];
         for (line, name, year, kind) in cases {
@@ -260,6 +351,6 @@ mod tests {
         let scope = |line: &str| parse(&fold(line)).and_then(|t| t.scope);
         assert_eq!(scope("上海市普陀区2026年区级单位预算"), Some(EntityScope::Agency));
         assert_eq!(scope("上海市普陀区2026年区级部门预算"), Some(EntityScope::Department));
-        assert_eq!(scope("某某市财政局2024年预算公开"), None);
+        assert_eq!(scope("焦作市财政局2024年预算公开"), None);
     }
 }

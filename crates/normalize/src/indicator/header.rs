@@ -79,18 +79,51 @@ fn role(word: &str) -> Option<Role> {
     Some(match core(word).as_str() {
         "一级" | "一级指标" | "一级绩效指标" => Role::Level1,
         "二级" | "二级指标" | "二级绩效指标" | "指标类型" | "指标类别" => Role::Level2,
-        "三级" | "三级指标" | "三级绩效指标" | "指标名称" | "绩效指标名称" | "指标内容" | "具体指标" | "指标" => Role::Name,
-        "指标性质" | "绩效指标性质" | "性质" | "计算符号" | "符号" | "运算符号" | "比较符号" | "指标符号" | "运算符" | "目标值符号" => {
-            Role::Operator
+        "三级" | "三级指标" | "三级绩效指标" | "指标名称" | "绩效指标名称" | "指标内容" | "具体指标" | "指标" => {
+            Role::Name
         }
-        "指标值" | "目标值" | "年度指标值" | "绩效指标值" | "绩效目标值" | "年度目标值" | "预期指标值" | "计划指标值" | "指标目标值"
-        | "全年指标值" | "年初目标值" | "预期目标值" | "预期值" | "指标值及单位" | "年度绩效指标值" | "本年度指标值" | "预期当年实现值"
-        | "年初指标值" | "目标指标值" => Role::Target,
-        "度量单位" | "计量单位" | "绩效度量单位" | "指标单位" | "指标值单位" | "单位" => Role::Unit,
-        "权重" | "指标权重" | "分值" | "分值权重" | "绩效指标权重" | "指标分值" | "权重分值" | "分数" => Role::Weight,
+        "指标性质" | "绩效指标性质" | "性质" | "计算符号" | "符号" | "运算符号" | "比较符号" | "指标符号"
+        | "运算符" | "目标值符号" => Role::Operator,
+        "指标值"
+        | "目标值"
+        | "年度指标值"
+        | "绩效指标值"
+        | "绩效目标值"
+        | "年度目标值"
+        | "预期指标值"
+        | "计划指标值"
+        | "指标目标值"
+        | "全年指标值"
+        | "年初目标值"
+        | "预期目标值"
+        | "预期值"
+        | "指标值及单位"
+        | "年度绩效指标值"
+        | "本年度指标值"
+        | "预期当年实现值"
+        | "年初指标值"
+        | "目标指标值" => Role::Target,
+        "度量单位" | "计量单位" | "绩效度量单位" | "指标单位" | "指标值单位" | "单位" => {
+            Role::Unit
+        }
+        "权重" | "指标权重" | "分值" | "分值权重" | "绩效指标权重" | "指标分值" | "权重分值" | "分数" => {
+            Role::Weight
+        }
         "指标方向性" | "方向性" | "指标方向" | "方向" => Role::Direction,
-        "指标值说明" | "指标说明" | "指标解释" | "指标解释及计算公式" | "指标解释和计算公式" | "说明" | "备注" | "评分标准" | "计算公式"
-        | "指标值内容" | "指标内涵" | "评扣分标准" | "指标值设定依据" | "绩效指标说明" => Role::Note,
+        "指标值说明"
+        | "指标说明"
+        | "指标解释"
+        | "指标解释及计算公式"
+        | "指标解释和计算公式"
+        | "说明"
+        | "备注"
+        | "评分标准"
+        | "计算公式"
+        | "指标值内容"
+        | "指标内涵"
+        | "评扣分标准"
+        | "指标值设定依据"
+        | "绩效指标说明" => Role::Note,
         "是否核心指标" | "是否核心" | "核心指标" => Role::Core,
         _ => return None,
     })
@@ -120,7 +153,11 @@ fn read(grid: &Grid<'_>, row: usize) -> Option<Header> {
     for block in &mut blocks {
         block.group = group_above(grid, row, block);
     }
-    let body = (0..grid.cols).filter_map(|c| grid.cell(row, c)).filter(|c| c.row == row && role_of(grid, c.row, c.col)).map(|c| c.row + c.row_span).max();
+    let body = (0..grid.cols)
+        .filter_map(|c| grid.cell(row, c))
+        .filter(|c| c.row == row && role_of(grid, c.row, c.col))
+        .map(|c| c.row + c.row_span)
+        .max();
     (!blocks.is_empty()).then(|| Header { row, body: body.unwrap_or(row + 1), blocks })
 }
 
@@ -156,7 +193,9 @@ fn split(words: &[(Role, usize)]) -> Vec<Block> {
 
 /// The header cell above a set that has no 一级 column: the nearest one that names a kind of indicators.
 fn group_above(grid: &Grid<'_>, row: usize, block: &Block) -> String {
-    let Some(col) = block.column(Role::Name).filter(|_| block.column(Role::Level1).is_none()) else { return String::new() };
+    let Some(col) = block.column(Role::Name).filter(|_| block.column(Role::Level1).is_none()) else {
+        return String::new();
+    };
     let above = (0..row).rev().map(|r| grid.text(r, col));
     above.take(4).find(|t| t.ends_with("指标") && role(t).is_none() && core(t) != "绩效指标").unwrap_or("").to_owned()
 }

@@ -74,7 +74,12 @@ pub fn indicators(statement: &Statement) -> Vec<Indicator> {
     let mut found = Vec::new();
     for (index, header) in headers.iter().enumerate() {
         let end = headers.get(index + 1).map_or(grid.rows(), |next| next.row);
-        let mut reader = Reader { grid: &grid, header, project: project::Project::above(&grid, header.row), scope: statement.table_type };
+        let mut reader = Reader {
+            grid: &grid,
+            header,
+            project: project::Project::above(&grid, header.row),
+            scope: statement.table_type,
+        };
         for row in header.body..end {
             reader.row(row, &mut found);
         }
@@ -157,7 +162,8 @@ impl Reader<'_> {
             return None;
         }
         let goal = target::read(printed, at(Role::Operator), at(Role::Unit));
-        let department = self.scope == TableType::DepartmentPerformance || self.project.is_empty() && !is_project_table(self.scope);
+        let department =
+            self.scope == TableType::DepartmentPerformance || self.project.is_empty() && !is_project_table(self.scope);
         Some(Indicator {
             place: grid.cells.get(target_cell)?.place,
             cell: target_cell,
@@ -199,7 +205,8 @@ impl Reader<'_> {
             if !text.is_empty() {
                 return text;
             }
-            let ends = guard.is_some_and(|g| self.grid.cell(r, g).is_some_and(|c| c.row == r && !c.text.trim().is_empty()));
+            let ends =
+                guard.is_some_and(|g| self.grid.cell(r, g).is_some_and(|c| c.row == r && !c.text.trim().is_empty()));
             if ends {
                 break;
             }

@@ -13,7 +13,8 @@ fn statement(kind: TableType, cols: usize, rows: &[&[&str]]) -> Statement {
             let parts: Vec<&str> = spec.split('*').collect();
             let span = |i: usize| parts.get(i).and_then(|p| p.parse().ok()).unwrap_or(1);
             let col = taken[row].iter().position(|t| !t).expect("the row has room");
-            let cell = Cell { row, col, row_span: span(1), col_span: span(2), text: parts[0].to_owned(), ..Cell::default() };
+            let cell =
+                Cell { row, col, row_span: span(1), col_span: span(2), text: parts[0].to_owned(), ..Cell::default() };
             for line in &mut taken[row..row + cell.row_span] {
                 line[col..col + cell.col_span].fill(true);
             }
@@ -40,9 +41,19 @@ fn statement(kind: TableType, cols: usize, rows: &[&[&str]]) -> Statement {
 
 fn short(found: &[Indicator]) -> Vec<String> {
     let line = |i: &Indicator| {
-        [&i.project_code, &i.project_name, &i.level1, &i.level2, &i.level3, &i.operator, &i.target, &i.target_unit, &i.weight]
-            .map(String::as_str)
-            .join("|")
+        [
+            &i.project_code,
+            &i.project_name,
+            &i.level1,
+            &i.level2,
+            &i.level3,
+            &i.operator,
+            &i.target,
+            &i.target_unit,
+            &i.weight,
+        ]
+        .map(String::as_str)
+        .join("|")
     };
     found.iter().map(line).collect()
 }
