@@ -17,7 +17,8 @@ const PAIRS: &[(&str, &str)] = &[("收入总计", "支出总计"), ("总计", "�
 pub(crate) fn run(statement: &Statement) -> Vec<Check> {
     let claim = PAIRS.iter().find_map(|(income, spending)| {
         let left = closing(statement, Side::Revenue, income)?;
-        let right = closing(statement, Side::Expenditure, spending)?;
+        let right = closing(statement, Side::Expenditure, spending)
+            .or_else(|| closing(statement, Side::ExpenditureByUse, spending))?;
         let words = if income == spending {
             format!("收入{income} = 支出{spending}")
         } else {
@@ -73,6 +74,16 @@ mod tests {
         assert_eq!((passed.len(), passed[0].status), (1, CheckStatus::Passed));
         assert_eq!(passed[0].statement, "收入总计 = 支出总计");
         assert_eq!(table("377.10")[0].status, CheckStatus::Failed);
+    }
+
+    #[test]
+    fn a_closing_row_in_the_panel_by_use_counts() {
+        let facts = vec![
+            closing_row("收入合计", Side::Revenue, 2, "10.00"),
+            closing_row("支出合计", Side::ExpenditureByUse, 6, "10.00"),
+        ];
+        let checks = run(&statement(TableType::RevenueExpenditureSummary, facts));
+        assert_eq!((checks.len(), checks[0].status), (1, CheckStatus::Passed));
     }
 
     #[test]

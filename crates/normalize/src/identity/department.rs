@@ -211,7 +211,12 @@ fn conflicts(name: &str, candidates: &[Candidate]) -> Vec<String> {
 
 /// Whether two names speak of the same body or of a part of it.
 fn related(other: &str, name: &str, core: &str) -> bool {
-    other.contains(core) || name.contains(other) || is_short_form(other, name) || is_short_form(name, other)
+    let relative = relative_core(other);
+    other.contains(core)
+        || name.contains(other)
+        || (relative.len() < other.len() && name.ends_with(relative))
+        || is_short_form(other, name)
+        || is_short_form(name, other)
 }
 
 #[cfg(test)]
