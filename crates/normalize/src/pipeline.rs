@@ -3,7 +3,7 @@
 use crate::caption::{self, Captions};
 use crate::classify::{self, Evidence};
 use crate::dimension::{self, Said};
-use crate::document::{Identity, NormalizedDocument, Statement};
+use crate::document::{NormalizedDocument, Statement};
 use crate::fact::{Coded, Fact};
 use crate::grid::Grid;
 use crate::header::{self, Header};
@@ -13,7 +13,7 @@ use crate::panel::{self, Lane};
 use crate::role::{self, Column, Family, Role};
 use crate::row::{self, Body, Row};
 use crate::text::fold;
-use crate::{Context, amount, state, title, unit};
+use crate::{Context, amount, check, contents, identity, indicator, state, title, unit};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use yusuan_extract::{Extraction, RawTable, TextLine};
@@ -22,26 +22,24 @@ use yusuan_extract::{Extraction, RawTable, TextLine};
 const LOW_CONFIDENCE: f64 = 0.5;
 
 /// Normalizes one document.
-pub(crate) fn run(extraction: Extraction, _context: &Context) -> NormalizedDocument {
-    let Extraction { format, pages, tables, lines, diagnostics } = extraction;
-    let whole = document_unit(&lines);
-    let mut statements: Vec<Statement> = Vec::with_capacity(tables.len());
-    for (index, raw) in tables.into_iter().enumerate() {
-        let surroundings = Surroundings { lines: &lines, index, whole };
-        let statement = statement(raw, &surroundings, statements.last());
+pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocument {
+    let whole = document_unit(&extraction.lines);
+    let mut statements: Vec<Statement> = Vec::with_capacity(extraction.tables.len());
+    for (index, raw) in extraction.tables.iter().enumerate() {
+        let surroundings = Surroundings { lines: &extraction.lines, index, whole };
+        let statement = statement(raw.clone(), &surroundings, statements.last());
         statements.push(statement);
     }
     settle_basic(&mut statements);
-    NormalizedDocument {
-        format,
-        pages,
-        identity: Identity::default(), // wired at merge: identity::identify
-        statements,                    // wired at merge: indicator::indicators per statement
-        prose: Vec::new(),
-        checks: Vec::new(),         // wired at merge: check::run
-        tables_missing: Vec::new(), // wired at merge: contents::missing
-        diagnostics,
+    for statement in &mut statements {
+        statement.indicators = indicator::indicators(statement);
     }
+    let titles: Vec<String> = statements.iter().map(|s| s.title.clone()).collect();
+    let identity = identity::identify(&extraction, &titles, context);
+    let tables_missing = contents::missing(&extraction, &statements);
+    let checks = check::run(&statements);
+    let Extraction { format, pages, diagnostics, .. } = extraction;
+    NormalizedDocument { format, pages, identity, statements, prose: Vec::new(), checks, tables_missing, diagnostics }
 }
 
 /// What a table may draw on besides itself.

@@ -212,7 +212,8 @@ fn split_columns(view: &View, rows: &[Row], (top, bottom, boxed): (usize, usize,
             _ => regions.push(region),
         }
     }
-    let wide_enough = |region: &Region| (region.top..=region.bottom).any(|row| pieces_in(view, row, *region).count() > 1);
+    let wide_enough =
+        |region: &Region| (region.top..=region.bottom).any(|row| pieces_in(view, row, *region).count() > 1);
     regions.into_iter().map(|region| trim_rows(view, region)).filter(wide_enough).collect()
 }
 

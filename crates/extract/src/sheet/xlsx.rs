@@ -33,8 +33,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractErr
         return Err(ExtractError::Damaged { detail: "共享字符串表无法解压".to_owned() });
     }
     let packed = package.pack()?;
-    let mut values: Calamine = contained(|| Xlsx::new(Cursor::new(packed)))?
-        .map_err(|e| ExtractError::Damaged { detail: e.to_string() })?;
+    let mut values: Calamine =
+        contained(|| Xlsx::new(Cursor::new(packed)))?.map_err(|e| ExtractError::Damaged { detail: e.to_string() })?;
     let mut book = Workbook::default();
     for (index, meta) in values.sheets_metadata().to_vec().into_iter().enumerate() {
         if meta.typ != SheetType::WorkSheet {
