@@ -110,6 +110,8 @@ pub enum DiagnosticCode {
     SheetLost,
     /// E007: hidden rows, columns or sheets were left out.
     HiddenLeftOut,
+    /// E008: the file ends early.
+    CutOff,
 }
 
 impl DiagnosticCode {
@@ -123,12 +125,16 @@ impl DiagnosticCode {
             Self::Truncated => "E005",
             Self::SheetLost => "E006",
             Self::HiddenLeftOut => "E007",
+            Self::CutOff => "E008",
         }
     }
 
     /// Whether something that the file holds is missing from the result.
     pub fn loses_content(self) -> bool {
-        matches!(self, Self::PageLost | Self::NeedsOcr | Self::UnknownGlyphs | Self::Truncated | Self::SheetLost)
+        matches!(
+            self,
+            Self::PageLost | Self::NeedsOcr | Self::UnknownGlyphs | Self::Truncated | Self::SheetLost | Self::CutOff
+        )
     }
 }
 

@@ -11,16 +11,20 @@
 mod document;
 mod error;
 mod geometry;
+mod layout;
 mod limits;
 mod open;
 pub mod page;
 pub mod pdf;
+mod running;
 pub mod sheet;
 pub mod table;
+mod text;
 
 pub use document::{Diagnostic, DiagnosticCode, Extraction, Format, PageSummary, TextLine};
 pub use error::ExtractError;
 pub use geometry::Rect;
+pub use layout::LayoutOptions;
 pub use limits::Limits;
-pub use open::{from_bytes, sniff};
+pub use open::{from_bytes, read, sniff};
 pub use table::{Caption, CaptionSide, Cell, Content, Method, Place, RawTable};

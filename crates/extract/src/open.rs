@@ -2,6 +2,7 @@
 
 use crate::document::{Extraction, Format};
 use crate::error::ExtractError;
+use crate::layout::LayoutOptions;
 use crate::limits::Limits;
 use crate::{pdf, sheet};
 
@@ -10,6 +11,14 @@ use crate::{pdf, sheet};
 /// # Errors
 /// [`ExtractError`] when nothing could be read; a file read in part is a success with diagnostics.
 pub fn from_bytes(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractError> {
+    read(bytes, &LayoutOptions::default(), limits)
+}
+
+/// Reads a file's bytes with a say in which pages and whether tables are joined over them.
+///
+/// # Errors
+/// As [`from_bytes`].
+pub fn read(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Extraction, ExtractError> {
     if bytes.is_empty() {
         return Err(ExtractError::Empty);
     }
@@ -18,7 +27,7 @@ pub fn from_bytes(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractEr
         return Err(ExtractError::LimitExceeded { what: "文件字节数", value: size, limit: limits.file_bytes });
     }
     match sniff(bytes)? {
-        Format::Pdf => pdf::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, options, limits),
         format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => sheet::read(bytes, format, limits),
     }
 }

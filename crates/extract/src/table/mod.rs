@@ -1,5 +1,11 @@
 //! Raw tables: grids of text with spans and places, however they were found.
 
+mod grid;
+pub(crate) mod join;
+mod page_break;
+pub(crate) mod ruled;
+mod rulings;
+
 use crate::geometry::Rect;
 use serde::{Deserialize, Serialize};
 

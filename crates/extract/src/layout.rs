@@ -1,0 +1,128 @@
+//! From positioned pages to an extraction, whatever the pages came from: tables, captions, joins, the rest of the text.
+
+use crate::document::{Diagnostic, Extraction, Format, PageSummary, TextLine};
+use crate::geometry::Rect;
+use crate::page::{Glyph, Page};
+use crate::table::join::{self, Fragment};
+use crate::table::{Place, ruled};
+use crate::text::{self, TextRun};
+
+/// How pages are put together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LayoutOptions {
+    /// Join tables that run on over pages (default). Off: tables page by page as they stand.
+    pub join_pages: bool,
+    /// Pages to read as inclusive 1-based ranges; empty for all.
+    pub pages: Vec<(u32, u32)>,
+}
+
+impl Default for LayoutOptions {
+    fn default() -> Self {
+        Self { join_pages: true, pages: Vec::new() }
+    }
+}
+
+impl LayoutOptions {
+    /// Sets whether tables are joined over pages.
+    #[must_use]
+    pub fn with_join_pages(mut self, join: bool) -> Self {
+        self.join_pages = join;
+        self
+    }
+
+    /// Restricts reading to inclusive 1-based page ranges.
+    #[must_use]
+    pub fn with_pages(mut self, pages: Vec<(u32, u32)>) -> Self {
+        self.pages = pages;
+        self
+    }
+
+    /// Whether a 1-based page is to be read.
+    pub fn wants_page(&self, number: u32) -> bool {
+        self.pages.is_empty() || self.pages.iter().any(|(a, b)| (*a..=*b).contains(&number))
+    }
+}
+
+/// Gap on a line (in font sizes) that sets two captions apart: 部门：… at the left, 单位：万元 at the right.
+const CAPTION_GAP: f64 = 2.5;
+
+/// One line of the open page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OpenLine {
+    pub(crate) run: TextRun,
+    pub(crate) page: u32,
+    /// Running head, foot or page number.
+    pub(crate) running: bool,
+}
+
+/// Puts everything together.
+pub(crate) fn assemble(
+    format: Format,
+    pages: &[Page],
+    options: &LayoutOptions,
+    diagnostics: Vec<Diagnostic>,
+) -> Extraction {
+    let mut lines: Vec<OpenLine> = Vec::new();
+    let mut fragments: Vec<Fragment> = Vec::new();
+    for page in pages {
+        let (tables, rest) = ruled::find(page);
+        fragments.extend(tables.into_iter().map(Fragment::new));
+        lines.extend(open_lines(page, &rest));
+    }
+    crate::running::mark(&mut lines, pages, &fragments);
+    join::attach_captions(&mut fragments, &lines);
+    if options.join_pages {
+        fragments = join::over_pages(fragments);
+    }
+    let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
+    Extraction {
+        format,
+        pages: pages.iter().map(summarize).collect(),
+        tables: fragments.into_iter().map(|f| f.table).collect(),
+        lines: lines.into_iter().map(|line| text_line(line, &starts)).collect(),
+        diagnostics,
+    }
+}
+
+/// The lines of text that no table took, top to bottom.
+fn open_lines(page: &Page, rest: &[Glyph]) -> Vec<OpenLine> {
+    text::lines(rest, Some(CAPTION_GAP))
+        .into_iter()
+        .map(|run| OpenLine { run, page: page.number, running: false })
+        .collect()
+}
+
+fn text_line(line: OpenLine, starts: &[(u32, f64)]) -> TextLine {
+    let at = (line.page, line.run.bbox.y0);
+    let tables_before = starts.iter().filter(|(page, y)| (*page, *y) < at).count();
+    TextLine {
+        text: line.run.text,
+        sheet: None,
+        place: Place { page: Some(line.page), bbox: Some(line.run.bbox), sheet_cell: None },
+        size: line.run.size,
+        tables_before,
+        running: line.running,
+    }
+}
+
+fn summarize(page: &Page) -> PageSummary {
+    PageSummary {
+        number: page.number,
+        width: page.width,
+        height: page.height,
+        glyphs: page.glyphs.len(),
+        image_share: image_share(page),
+    }
+}
+
+/// Share of the page that raster images cover (overlaps counted once per image, at most 1).
+pub(crate) fn image_share(page: &Page) -> f64 {
+    let whole = Rect::new(0.0, 0.0, page.width, page.height);
+    let area = |r: &Rect| {
+        let (w, h) = (r.overlap_x(&whole).max(0.0), r.overlap_y(&whole).max(0.0));
+        w * h
+    };
+    let covered: f64 = page.images.iter().map(area).sum();
+    (covered / (page.width * page.height).max(1.0)).min(1.0)
+}

@@ -1,0 +1,109 @@
+//! The one door to PDF pages, so that the crate behind it can be swapped and tested alone.
+
+use super::device::PageDevice;
+use super::structure::{self, Soundness};
+use crate::document::{Diagnostic, DiagnosticCode};
+use crate::error::ExtractError;
+use crate::limits::Limits;
+use crate::page::Page;
+use hayro_interpret::TransformExt;
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::Rect as KurboRect;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
+
+/// Something that can hand out positioned pages.
+pub trait PageReader {
+    /// Number of pages.
+    fn page_count(&self) -> usize;
+
+    /// Reads the pages with the given 0-based indices in that order; `sink` gets each with whether a limit cut it.
+    fn read_pages(&self, indices: &[usize], limits: &Limits, sink: &mut dyn FnMut(Page, bool));
+}
+
+/// Pages by hayro-interpret (docs/dependencies.md says why).
+pub struct HayroReader {
+    pdf: Pdf,
+}
+
+/// Opens a file, repairing its structure where that is needed.
+pub(super) fn open(bytes: &[u8]) -> Result<(HayroReader, Vec<Diagnostic>), ExtractError> {
+    let mut diagnostics = Vec::new();
+    let pdf = match Pdf::new(bytes.to_vec()) {
+        Ok(pdf) if !pdf.pages().is_empty() => pdf,
+        Err(LoadPdfError::Decryption(error)) => return Err(decryption(&error)),
+        Ok(_) | Err(_) => {
+            let copy = structure::rewrite(bytes).and_then(|copy| Pdf::new(copy).ok());
+            let copy = copy.filter(|pdf| !pdf.pages().is_empty());
+            copy.ok_or_else(|| refusal(bytes))?
+        }
+    };
+    match structure::soundness(bytes) {
+        Soundness::Sound => {}
+        Soundness::Rebuilt => diagnostics.push(Diagnostic {
+            code: DiagnosticCode::Repaired,
+            place: None,
+            message: "文件的交叉引用表有误，已重建，内容无损".to_owned(),
+        }),
+        Soundness::CutOff => diagnostics.push(Diagnostic {
+            code: DiagnosticCode::CutOff,
+            place: None,
+            message: "文件结尾缺失，可能下载不完整，后面的内容可能已丢失，请重新下载".to_owned(),
+        }),
+    }
+    Ok((HayroReader { pdf }, diagnostics))
+}
+
+/// Why a file that neither reader opens was refused.
+fn refusal(bytes: &[u8]) -> ExtractError {
+    if structure::is_encrypted(bytes) {
+        return ExtractError::Encrypted;
+    }
+    ExtractError::Damaged { detail: "找不到可读的页面".to_owned() }
+}
+
+/// Why decryption failed.
+fn decryption(error: &DecryptionError) -> ExtractError {
+    match error {
+        DecryptionError::PasswordProtected => ExtractError::Encrypted,
+        _ => ExtractError::Damaged { detail: "加密信息有误或不受支持".to_owned() },
+    }
+}
+
+impl PageReader for HayroReader {
+    fn page_count(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
+    fn read_pages(&self, indices: &[usize], limits: &Limits, sink: &mut dyn FnMut(Page, bool)) {
+        let cache = InterpreterCache::new();
+        for &index in indices {
+            if let Some(page) = self.pdf.pages().get(index) {
+                let (page, truncated) = self.read_page(page, index, &cache, limits);
+                sink(page, truncated);
+            }
+        }
+    }
+}
+
+impl HayroReader {
+    fn read_page<'a>(
+        &'a self,
+        page: &PdfPage<'a>,
+        index: usize,
+        cache: &InterpreterCache<'a>,
+        limits: &Limits,
+    ) -> (Page, bool) {
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width), f64::from(height));
+        let bounds = KurboRect::new(0.0, 0.0, width, height);
+        let mut settings = InterpreterSettings::default();
+        // Form fields and stamps are part of what a reader of the page sees.
+        settings.render_content = RenderContent::all();
+        let transform = page.initial_transform(true).to_kurbo();
+        let mut context = Context::new(transform, bounds, cache, self.pdf.xref(), settings);
+        let mut device = PageDevice::new(bounds, limits);
+        interpret_page(page, &mut context, &mut device);
+        device.finish(index as u32 + 1, width, height)
+    }
+}

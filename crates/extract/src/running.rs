@@ -1,0 +1,110 @@
+//! Running heads, running feet and page numbers: text of the page's edge that belongs to no table.
+
+use crate::layout::OpenLine;
+use crate::page::Page;
+use crate::table::join::Fragment;
+use std::collections::BTreeMap;
+
+/// Share of the page's height in which heads and feet stand.
+const MARGIN: f64 = 0.12;
+
+/// Marks running lines.
+pub(crate) fn mark(lines: &mut [OpenLine], pages: &[Page], fragments: &[Fragment]) {
+    let heights: BTreeMap<u32, f64> = pages.iter().map(|p| (p.number, p.height)).collect();
+    let repeated = repeated_lines(lines, &heights, fragments);
+    for index in 0..lines.len() {
+        let Some(edge) = edge_of(&lines[index], &heights) else { continue };
+        let outermost = lines.iter().filter(|l| l.page == lines[index].page).all(|other| match edge {
+            Edge::Top => other.run.bbox.y0 >= lines[index].run.bbox.y0 - 1.0,
+            Edge::Bottom => other.run.bbox.y1 <= lines[index].run.bbox.y1 + 1.0,
+        });
+        let number = outermost && is_page_number(&lines[index].run.text);
+        if number || repeated.contains(&key(&lines[index], edge)) {
+            lines[index].running = true;
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Edge {
+    Top,
+    Bottom,
+}
+
+/// Text with digits masked, the edge, and the rounded distance from it.
+type Key = (Edge, i64, String);
+
+fn edge_of(line: &OpenLine, heights: &BTreeMap<u32, f64>) -> Option<Edge> {
+    let height = *heights.get(&line.page)?;
+    if line.run.bbox.y1 < MARGIN * height {
+        Some(Edge::Top)
+    } else if line.run.bbox.y0 > (1.0 - MARGIN) * height {
+        Some(Edge::Bottom)
+    } else {
+        None
+    }
+}
+
+fn key(line: &OpenLine, edge: Edge) -> Key {
+    let masked: String = line
+        .run
+        .text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c.is_ascii_digit() { '#' } else { c })
+        .collect();
+    let y = match edge {
+        Edge::Top => line.run.bbox.y0,
+        Edge::Bottom => line.run.bbox.y1,
+    };
+    (edge, (y / 4.0).round() as i64, masked)
+}
+
+/// Lines that stand at the same place of most pages. A line at the top counts only if it also stands on pages
+/// without a table: 单位：万元 above every table of a file is no running head.
+fn repeated_lines(lines: &[OpenLine], heights: &BTreeMap<u32, f64>, fragments: &[Fragment]) -> Vec<Key> {
+    let mut seen: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
+    for line in lines {
+        if let Some(edge) = edge_of(line, heights) {
+            let pages = seen.entry(key(line, edge)).or_default();
+            if pages.last() != Some(&line.page) {
+                pages.push(line.page);
+            }
+        }
+    }
+    let has_table = |page: u32| fragments.iter().any(|f| f.first_page() == page);
+    let enough = (heights.len() / 2).max(3);
+    seen.into_iter()
+        .filter(|((edge, _, _), pages)| {
+            let beside_tables_only = pages.iter().all(|p| has_table(*p));
+            pages.len() >= enough && !(*edge == Edge::Top && beside_tables_only)
+        })
+        .map(|(key, _)| key)
+        .collect()
+}
+
+/// 12, - 12 -, —12—, 第 12 页, 第12页 共30页, 12 / 30.
+fn is_page_number(text: &str) -> bool {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits = compact.chars().filter(char::is_ascii_digit).count();
+    let marks = "第页共/-—–－·.．~|PpageofPAGE";
+    (1..=8).contains(&digits)
+        && digits <= 6
+        && compact.chars().all(|c| c.is_ascii_digit() || marks.contains(c))
+        && !compact.contains('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_page_number;
+
+    #[test]
+    fn page_numbers() {
+        for text in ["12", "- 3 -", "—4—", "第 5 页", "第5页 共30页", "6 / 30"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["单位：万元", "2024年", "12.5", "预算01表", ""] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
+}

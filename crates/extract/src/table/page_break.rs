@@ -1,0 +1,191 @@
+//! What a page break cut: rows whose text goes on over the page, merged cells whose rest stands on the next page.
+
+use super::{Cell, RawTable};
+use crate::text;
+use std::collections::BTreeSet;
+
+/// What became of the continuation's first row.
+pub(super) struct Carried {
+    /// Cells of the continuation that went into cells of the table.
+    pub(super) absorbed: Vec<bool>,
+    /// 1 when the continuation's first row is the rest of the table's last row.
+    pub(super) rows_shared: usize,
+}
+
+/// Cells whose text, seen alone, may be cut by a page break, by (row, column).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Cuts {
+    /// The text reaches the cell's lower edge and its last line is full.
+    pub(crate) ends_open: BTreeSet<(usize, usize)>,
+    /// The text starts at the cell's upper edge.
+    pub(crate) starts_high: BTreeSet<(usize, usize)>,
+}
+
+impl Cuts {
+    /// Moves to other columns (`map`: new index of each) and up by so many rows.
+    pub(super) fn moved(&self, map: &[usize], rows: usize) -> Self {
+        let shift = |set: &BTreeSet<(usize, usize)>| {
+            let kept = set.iter().filter(|(row, _)| *row >= rows);
+            kept.filter_map(|(row, col)| map.get(*col).map(|c| (row - rows, *c))).collect()
+        };
+        Self { ends_open: shift(&self.ends_open), starts_high: shift(&self.starts_high) }
+    }
+
+    /// Moves down by so many rows.
+    pub(super) fn lowered(&self, rows: usize) -> Self {
+        let shift = |set: &BTreeSet<(usize, usize)>| set.iter().map(|(row, col)| (row + rows, *col)).collect();
+        Self { ends_open: shift(&self.ends_open), starts_high: shift(&self.starts_high) }
+    }
+}
+
+/// The cut signs of both sides of a page break.
+pub(super) struct CutSigns<'a> {
+    pub(super) table: &'a Cuts,
+    pub(super) next: &'a Cuts,
+}
+
+impl CutSigns<'_> {
+    /// Whether a text before the break may go on with a text behind it.
+    fn allow(&self, before: &Cell, behind: &Cell) -> bool {
+        self.table.ends_open.contains(&(before.row, before.col))
+            && self.next.starts_high.contains(&(behind.row, behind.col))
+            && !ends_sentence(&before.text)
+            && !is_numeric(&behind.text)
+            && !starts_item(&behind.text)
+    }
+}
+
+/// Carries the rests of cut cells back into the table.
+pub(super) fn carry(table: &mut RawTable, next: &RawTable, signs: &CutSigns<'_>) -> Carried {
+    let mut carried = Carried { absorbed: vec![false; next.cells.len()], rows_shared: 0 };
+    if table.rows == 0 || next.rows == 0 {
+        return carried;
+    }
+    if is_cut_row(table, next, signs) {
+        join_cut_row(table, next, &mut carried);
+    } else {
+        extend_spans(table, next, signs, &mut carried);
+    }
+    carried
+}
+
+/// Merged cells beside which the next page's grid shows nothing run on through all of it.
+pub(super) fn extend_beside(table: &mut RawTable, rows: usize, next_columns: &[usize]) {
+    let (Some(first), Some(last)) = (next_columns.first(), next_columns.last()) else { return };
+    let end = table.rows;
+    for cell in &mut table.cells {
+        let outside = cell.col + cell.col_span <= *first || cell.col >= *last;
+        if outside && cell.row + cell.row_span == end {
+            cell.row_span += rows;
+        }
+    }
+}
+
+/// Joins a row that the page break cut in two.
+fn join_cut_row(table: &mut RawTable, next: &RawTable, carried: &mut Carried) {
+    let last = table.rows - 1;
+    for (index, cell) in next.cells.iter().enumerate().filter(|(_, c)| c.row == 0) {
+        let home = table.cells.iter_mut().find(|c| c.row + c.row_span > last && c.col == cell.col);
+        let Some(home) = home else { continue };
+        append_text(home, &cell.text);
+        // A cell that goes on below the cut row goes on in the table.
+        home.row_span += cell.row_span - 1;
+        carried.absorbed[index] = true;
+    }
+    carried.rows_shared = 1;
+}
+
+fn append_text(home: &mut Cell, rest: &str) {
+    if text::separates(&home.text, rest, false) {
+        home.text.push(' ');
+    }
+    home.text.push_str(rest);
+}
+
+/// The signs of a cut row: the same cells as in the row before; every text of it goes on with a text that was broken
+/// for want of room; no number among them, since a number is never half a row.
+fn is_cut_row(table: &RawTable, next: &RawTable, signs: &CutSigns<'_>) -> bool {
+    let last = table.rows - 1;
+    let above = |cell: &Cell| {
+        table.cells.iter().find(|c| c.row + c.row_span > last && c.col == cell.col && c.col_span == cell.col_span)
+    };
+    let row: Vec<&Cell> = next.cells.iter().filter(|c| c.row == 0).collect();
+    let filled: Vec<&&Cell> = row.iter().filter(|c| !c.text.is_empty()).collect();
+    !filled.is_empty()
+        && filled.len() * 2 <= row.len().max(2)
+        && row.iter().all(|c| above(c).is_some())
+        && filled.iter().all(|c| above(c).is_some_and(|a| was_broken(a, c, signs)))
+}
+
+/// Whether a cell's text was broken for want of room and goes on in `rest`.
+fn was_broken(cell: &Cell, rest: &Cell, signs: &CutSigns<'_>) -> bool {
+    // One full line followed by a short rest is a broken label; two labels of one line each are two rows.
+    let short_rest = rest.text.chars().count() <= 3;
+    (has_several_lines(cell) || short_rest) && signs.allow(cell, rest)
+}
+
+/// A text box higher than this (points) holds more than one line.
+const ONE_LINE: f64 = 18.0;
+
+fn has_several_lines(cell: &Cell) -> bool {
+    cell.place.bbox.is_some_and(|b| b.height() > ONE_LINE)
+}
+
+fn is_numeric(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '；', ';', '！', '？', '：'])
+}
+
+/// Whether a text opens a list item: 十四、 （三） (2) 5. 301.
+fn starts_item(text: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let rest = inner.trim_start_matches(numeral);
+    rest.len() < inner.len() && (inner.len() < text.len() || rest.starts_with(['、', '.', '．']))
+}
+
+/// A merged cell cut by the page break goes on in the first row of the next page: blank there, or with the rest of its
+/// text, or (set in the middle of the whole cell) with all of its text. Cells are taken from the left: as soon as
+/// one begins something new, all to its right belong to that.
+fn extend_spans(table: &mut RawTable, next: &RawTable, signs: &CutSigns<'_>, carried: &mut Carried) {
+    if next.cells.iter().all(|c| c.row != 0 || c.text.is_empty()) {
+        return;
+    }
+    let rows = table.rows;
+    for (index, cell) in next.cells.iter().enumerate().filter(|(_, c)| c.row == 0) {
+        let ends_here = |c: &&mut Cell| c.row + c.row_span == rows && c.col == cell.col && c.col_span == cell.col_span;
+        let Some(home) = table.cells.iter_mut().find(ends_here) else { continue };
+        if home.row_span == 1 && cell.row_span == 1 {
+            continue;
+        }
+        let goes_on = match (home.text.is_empty(), cell.text.is_empty()) {
+            (_, true) => true,
+            (true, false) => home.row_span > 1,
+            (false, false) => has_several_lines(home) && signs.allow(home, cell),
+        };
+        if !goes_on {
+            return;
+        }
+        append_text(home, &cell.text);
+        home.row_span += cell.row_span;
+        carried.absorbed[index] = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::starts_item;
+
+    #[test]
+    fn list_items_are_told_from_rests() {
+        for text in ["十四、交通运输", "（三）教育", "(2)其他", "5.其他收入"] {
+            assert!(starts_item(text), "{text}");
+        }
+        for text in ["出", "老保险缴费支出", "一般公共服务", "十年规划"] {
+            assert!(!starts_item(text), "{text}");
+        }
+    }
+}

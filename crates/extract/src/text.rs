@@ -1,0 +1,239 @@
+//! From glyphs to lines of text, inside a cell or on the open page.
+
+use crate::geometry::Rect;
+use crate::page::{Direction, Glyph};
+
+/// A run of glyphs on one line.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TextRun {
+    /// The run's text.
+    pub(crate) text: String,
+    /// Box on the page.
+    pub(crate) bbox: Rect,
+    /// Largest font size in it.
+    pub(crate) size: f64,
+    /// Direction it runs in.
+    pub(crate) direction: Direction,
+}
+
+/// A glyph in reading coordinates: `along` runs with the text, `across` from line to line.
+struct Reading<'a> {
+    glyph: &'a Glyph,
+    along: (f64, f64),
+    across: (f64, f64),
+}
+
+/// Turns page coordinates into reading coordinates.
+fn reading(glyph: &Glyph) -> Reading<'_> {
+    let b = glyph.bbox;
+    let (along, across) = match glyph.direction {
+        Direction::Right => ((b.x0, b.x1), (b.y0, b.y1)),
+        Direction::Left => ((-b.x1, -b.x0), (-b.y1, -b.y0)),
+        Direction::Down => ((b.y0, b.y1), (-b.x1, -b.x0)),
+        Direction::Up => ((-b.y1, -b.y0), (b.x0, b.x1)),
+    };
+    Reading { glyph, along, across }
+}
+
+/// Groups glyphs into lines in reading order. Where `split` is given, a line is cut at gaps wider than that many
+/// font sizes.
+pub(crate) fn lines<'a>(glyphs: impl IntoIterator<Item = &'a Glyph>, split: Option<f64>) -> Vec<TextRun> {
+    let mut by_direction: Vec<(Direction, Vec<Reading<'a>>)> = Vec::new();
+    for glyph in glyphs {
+        let entry = by_direction.iter_mut().find(|(d, _)| *d == glyph.direction);
+        match entry {
+            Some((_, list)) => list.push(reading(glyph)),
+            None => by_direction.push((glyph.direction, vec![reading(glyph)])),
+        }
+    }
+    let mut out = Vec::new();
+    for (direction, list) in by_direction {
+        for line in cluster(list) {
+            out.extend(cut(&line, direction, split));
+        }
+    }
+    out
+}
+
+/// Puts glyphs that overlap across the text by more than half of the smaller one on one line.
+fn cluster(mut glyphs: Vec<Reading<'_>>) -> Vec<Vec<Reading<'_>>> {
+    glyphs.sort_by(|a, b| middle(a.across).total_cmp(&middle(b.across)).then(a.along.0.total_cmp(&b.along.0)));
+    let mut lines: Vec<(f64, f64, Vec<Reading<'_>>)> = Vec::new();
+    for glyph in glyphs {
+        let (top, bottom) = glyph.across;
+        // Only the last few lines can still overlap, since glyphs come sorted across the text.
+        let fitting = lines.iter_mut().rev().take(3).find(|(t, b, _)| {
+            let overlap = b.min(bottom) - t.max(top);
+            overlap > 0.5 * (bottom - top).min(*b - *t)
+        });
+        match fitting {
+            Some(line) => {
+                // The tallest glyphs set the line's band; a superscript must not shift it.
+                if bottom - top > line.1 - line.0 {
+                    (line.0, line.1) = (top, bottom);
+                }
+                line.2.push(glyph);
+            }
+            None => lines.push((top, bottom, vec![glyph])),
+        }
+    }
+    lines.sort_by(|a, b| middle((a.0, a.1)).total_cmp(&middle((b.0, b.1))));
+    let mut out = Vec::new();
+    for (_, _, mut line) in lines {
+        line.sort_by(|a, b| a.along.0.total_cmp(&b.along.0));
+        out.push(line);
+    }
+    out
+}
+
+fn middle(span: (f64, f64)) -> f64 {
+    f64::midpoint(span.0, span.1)
+}
+
+/// Writes a line's text, cutting it at wide gaps.
+fn cut(line: &[Reading<'_>], direction: Direction, split: Option<f64>) -> Vec<TextRun> {
+    let mut runs: Vec<TextRun> = Vec::new();
+    let mut end = f64::NEG_INFINITY;
+    for item in line {
+        let size = item.glyph.size.max(1.0);
+        let gap = item.along.0 - end;
+        let starts_new = runs.is_empty() || split.is_some_and(|s| gap > s * size);
+        if starts_new {
+            runs.push(TextRun { text: String::new(), bbox: item.glyph.bbox, size, direction });
+        }
+        let Some(run) = runs.last_mut() else { continue };
+        if !starts_new && needs_space(&run.text, &item.glyph.text, gap / size) {
+            run.text.push(' ');
+        }
+        run.text.push_str(&item.glyph.text);
+        run.bbox = run.bbox.union(&item.glyph.bbox);
+        run.size = run.size.max(size);
+        end = if starts_new { item.along.1 } else { end.max(item.along.1) };
+    }
+    runs
+}
+
+/// Whether a gap of so many font sizes between two glyphs of a line is a blank. Blanks of the page itself are not
+/// kept, since producers put them anywhere (between digits, behind every Chinese character).
+fn needs_space(before: &str, after: &str, gap: f64) -> bool {
+    let (Some(a), Some(b)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
+    if is_number_part(a) && is_number_part(b) {
+        // 3, 296, 600: the gap after a separator is the font's, not a blank.
+        return gap > if a == ',' || a == '.' { 1.0 } else { 0.35 };
+    }
+    if a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() {
+        return gap > 0.18;
+    }
+    if a.is_ascii() && b.is_ascii() {
+        return gap > 0.3;
+    }
+    gap > 0.8
+}
+
+fn is_number_part(c: char) -> bool {
+    c.is_ascii_digit() || c == ',' || c == '.'
+}
+
+/// Joins the lines of one cell. `width` is the room a line has, in points along the text.
+///
+/// No blank between Chinese characters. A number or code is put together again where the first line had no room for
+/// more; where it had, the break was the author's and becomes a blank.
+pub(crate) fn join_lines(lines: &[TextRun], width: f64) -> String {
+    let mut out = String::new();
+    let mut previous: Option<&TextRun> = None;
+    for line in lines {
+        if let Some(last) = previous {
+            let room = width - extent(last);
+            if separates(&out, &line.text, room > 1.2 * last.size) {
+                out.push(' ');
+            }
+        }
+        out.push_str(&line.text);
+        previous = Some(line);
+    }
+    out
+}
+
+/// Length of a run along its direction.
+fn extent(run: &TextRun) -> f64 {
+    match run.direction {
+        Direction::Right | Direction::Left => run.bbox.width(),
+        Direction::Down | Direction::Up => run.bbox.height(),
+    }
+}
+
+/// Whether a blank belongs between two joined lines.
+pub(crate) fn separates(before: &str, after: &str, had_room: bool) -> bool {
+    let (Some(a), Some(b)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
+    let wordy = |c: char| c.is_ascii_alphanumeric();
+    if is_number_part(a) && is_number_part(b) {
+        return had_room;
+    }
+    if wordy(a) && wordy(b) {
+        // Codes such as 51340022T000000278902 break anywhere, words only between words.
+        let code = |s: &str| s.chars().any(|c| c.is_ascii_digit());
+        let last_word = before.rsplit(|c: char| !wordy(c)).next().unwrap_or("");
+        let first_word = after.split(|c: char| !wordy(c)).next().unwrap_or("");
+        return had_room || !(code(last_word) && code(first_word));
+    }
+    if a == '-' && wordy(b) {
+        return false;
+    }
+    a.is_ascii() && b.is_ascii() && (wordy(a) || wordy(b)) && had_room
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyph(text: &str, x: f64, y: f64, width: f64) -> Glyph {
+        Glyph {
+            text: text.to_owned(),
+            bbox: Rect::new(x, y, x + width, y + 10.0),
+            size: 10.0,
+            direction: Direction::Right,
+            hidden: false,
+        }
+    }
+
+    #[test]
+    fn letter_spacing_of_digits_is_no_blank() {
+        let glyphs = [glyph("3", 0.0, 0.0, 5.0), glyph(",", 5.0, 0.0, 2.5), glyph("2", 12.0, 0.0, 5.0)];
+        let lines = lines(&glyphs, None);
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].text, "3,2");
+    }
+
+    #[test]
+    fn far_apart_parts_are_cut() {
+        let glyphs = [glyph("部", 0.0, 0.0, 10.0), glyph("门", 10.0, 0.0, 10.0), glyph("元", 200.0, 0.0, 10.0)];
+        let texts: Vec<String> = lines(&glyphs, Some(2.5)).into_iter().map(|l| l.text).collect();
+        assert_eq!(texts, ["部门", "元"]);
+    }
+
+    #[test]
+    fn vertical_writing_reads_down_and_leftwards() {
+        let down = |text: &str, x: f64, y: f64| Glyph { direction: Direction::Down, ..glyph(text, x, y, 10.0) };
+        let glyphs = [down("万", 0.0, 0.0), down("单", 20.0, 0.0), down("位", 20.0, 10.0), down("元", 0.0, 10.0)];
+        let texts: Vec<String> = lines(&glyphs, None).into_iter().map(|l| l.text).collect();
+        assert_eq!(texts, ["单位", "万元"]);
+    }
+
+    #[test]
+    fn broken_numbers_are_whole_again_only_when_the_line_was_full() {
+        let run = |text: &str, width: f64| TextRun {
+            text: text.to_owned(),
+            bbox: Rect::new(0.0, 0.0, width, 10.0),
+            size: 10.0,
+            direction: Direction::Right,
+        };
+        assert_eq!(join_lines(&[run("377.", 18.0), run("6", 5.0)], 20.0), "377.6");
+        assert_eq!(join_lines(&[run("2023", 20.0), run("2024", 20.0)], 80.0), "2023 2024");
+        assert_eq!(join_lines(&[run("机关事业", 40.0), run("单位", 20.0)], 42.0), "机关事业单位");
+        assert_eq!(join_lines(&[run("51340022T0000", 60.0), run("00278902", 40.0)], 62.0), "51340022T000000278902");
+    }
+}
