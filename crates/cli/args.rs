@@ -1,0 +1,200 @@
+//! What can be asked for? Commands and flags with their help, and nothing else.
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Shown below the commands. Each line that starts with `yusuan` must parse; a test sees to it.
+const EXAMPLES: &str = "\
+示例：
+  yusuan convert samples/ -o out/                     转换文件夹里的全部文件
+  yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx     只要 Excel 工作簿
+  yusuan convert 'data/2024/**/*.pdf' -o out/ -j 4    通配符，4 个文件同时转换
+  find data -name '*.pdf' | yusuan convert - -o out/  从标准输入读文件清单
+  yusuan inspect samples/pdf/a.pdf                    一个文件里有哪些表
+  yusuan tables samples/pdf/a.pdf --format md         原样取出表格，不作任何解读
+
+退出码：0 全部完成；1 无法进行；2 用法错误；3 有文件失败或不完整（见 documents.csv）";
+
+/// 把政府预算、决算公开文件（PDF、电子表格）转换成干净的 Excel 和 CSV，每个数都注明单位和出处
+#[derive(Debug, Parser)]
+#[command(
+    name = "yusuan",
+    version,
+    after_help = EXAMPLES,
+    max_term_width = 100,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    next_help_heading = "选项",
+    help_template = "{about}\n\n用法：{usage}\n\n{all-args}\n\n{after-help}\n"
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// 不显示进度和总结
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// 逐个文件说明结果
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+
+    /// 显示帮助
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+
+    /// 显示版本
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+const SUBCOMMAND: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// 转换文件、文件夹，写出 Excel 和 CSV
+    #[command(help_template = SUBCOMMAND)]
+    Convert(ConvertArgs),
+    /// 原样取出一个文件里的表格
+    #[command(help_template = SUBCOMMAND)]
+    Tables(TablesArgs),
+    /// 看一个文件里有哪些表、什么单位、有何疑点
+    #[command(help_template = SUBCOMMAND)]
+    Inspect(InspectArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct ConvertArgs {
+    /// 文件、文件夹（含子文件夹）或通配符；- 表示从标准输入读清单，一行一个
+    #[arg(required = true, value_name = "路径", help_heading = "参数")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// 输出文件夹；再次运行会替换上次写出的文件
+    #[arg(short, long, value_name = "文件夹")]
+    pub(crate) output: PathBuf,
+
+    /// 每个文件的输出格式，可用逗号列出多个；汇总 CSV 总是写出
+    #[arg(short, long, value_delimiter = ',', default_value = "xlsx,csv", value_name = "格式", hide_possible_values = true)]
+    pub(crate) format: Vec<OutputKind>,
+
+    /// 同时转换的文件数，0 表示按处理器核数
+    #[arg(short, long, default_value_t = 0, value_name = "数量")]
+    pub(crate) jobs: usize,
+
+    /// 只列出要转换的文件和输出位置，不写任何文件
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// CSV 开头不写 BOM（Excel 需要它才能正确显示中文）
+    #[arg(long)]
+    pub(crate) no_bom: bool,
+
+    /// 输出文件夹里有其他文件时也写入
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3
+    #[arg(long, value_name = "程度", hide_possible_values = true)]
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct TablesArgs {
+    /// PDF 或电子表格
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub(crate) file: PathBuf,
+
+    /// 只要这些页上的表，如 3 或 1-3,7
+    #[arg(long, value_name = "页码", value_parser = parse_pages)]
+    pub(crate) pages: Option<PageRanges>,
+
+    /// 输出格式：json、csv 或 md
+    #[arg(long, default_value = "json", value_name = "格式", hide_possible_values = true)]
+    pub(crate) format: TableFormat,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct InspectArgs {
+    /// PDF 或电子表格
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputKind {
+    Xlsx,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Failed,
+    Rounding,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    Json,
+    Csv,
+    Md,
+}
+
+/// Page numbers as ranges, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PageRanges(Vec<(u32, u32)>);
+
+impl PageRanges {
+    pub(crate) fn contains(&self, page: u32) -> bool {
+        self.0.iter().any(|(first, last)| (*first..=*last).contains(&page))
+    }
+}
+
+fn parse_pages(text: &str) -> Result<PageRanges, String> {
+    let ranges = text.split([',', '，']).map(parse_range).collect::<Option<Vec<_>>>();
+    ranges.map(PageRanges).ok_or_else(|| "页码应写作 3、1-3 或 1-3,7".to_owned())
+}
+
+fn parse_range(text: &str) -> Option<(u32, u32)> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    (1 <= first && first <= last).then_some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_example_parses() {
+        let mut parsed = 0;
+        for line in EXAMPLES.lines().filter_map(|line| line.find("yusuan ").map(|at| &line[at..])) {
+            // Two spaces end the command and begin its explanation.
+            let command = line.split("  ").next().unwrap();
+            let words: Vec<_> = command.split(' ').map(|word| word.trim_matches('\'')).collect();
+            Args::try_parse_from(&words).unwrap_or_else(|error| panic!("{command}: {error}"));
+            parsed += 1;
+        }
+        assert_eq!(parsed, 6);
+    }
+
+    #[test]
+    fn pages_are_numbers_and_ranges() {
+        let pages = parse_pages("1-3,7").unwrap();
+        assert_eq!([1, 3, 4, 7, 8].map(|page| pages.contains(page)), [true, true, false, true, false]);
+        for wrong in ["", "0", "3-1", "a", "1-", "1,,2"] {
+            assert!(parse_pages(wrong).is_err(), "{wrong}");
+        }
+    }
+}

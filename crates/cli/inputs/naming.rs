@@ -1,0 +1,133 @@
+//! What is each file called in the results? As little of its path as tells it from the others.
+
+use super::Input;
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+/// A file found, before it has its name.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    /// Number of trailing parts of the path that lie below the root it was found under.
+    pub(super) depth: usize,
+    pub(super) named: bool,
+    pub(super) error: Option<String>,
+}
+
+/// Names the files and orders them by name. A file found twice is one input.
+pub(super) fn name_all(found: Vec<Found>) -> Vec<Input> {
+    let mut files: Vec<(Vec<String>, Found)> = Vec::new();
+    let mut known: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for file in found {
+        let absolute = absolute(&file.path);
+        if let Some(&index) = known.get(&absolute) {
+            files[index].1.named |= file.named;
+            continue;
+        }
+        known.insert(absolute.clone(), files.len());
+        files.push((parts(&absolute), file));
+    }
+    lengthen_until_unique(&mut files);
+    let mut inputs: Vec<Input> = files.into_iter().map(|(parts, file)| input(&parts, file)).collect();
+    inputs.sort_by(|a, b| (&a.source, &a.path).cmp(&(&b.source, &b.path)));
+    number_what_is_still_alike(&mut inputs);
+    inputs
+}
+
+/// Two files of one name in different folders keep enough parent folders to tell them apart.
+fn lengthen_until_unique(files: &mut [(Vec<String>, Found)]) {
+    loop {
+        let mut by_source: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, (parts, file)) in files.iter().enumerate() {
+            by_source.entry(source(parts, file.depth)).or_default().push(index);
+        }
+        let alike: Vec<usize> = by_source.into_values().filter(|same| same.len() > 1).flatten().collect();
+        let mut lengthened = false;
+        for index in alike {
+            let (parts, file) = &mut files[index];
+            if file.depth < parts.len() {
+                file.depth += 1;
+                lengthened = true;
+            }
+        }
+        if !lengthened {
+            return;
+        }
+    }
+}
+
+/// Names that are no UTF-8 may look alike once written; a number then tells them apart.
+fn number_what_is_still_alike(inputs: &mut [Input]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for input in inputs {
+        let count = seen.entry(input.source.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            input.source = format!("{}~{count}", input.source);
+        }
+    }
+}
+
+fn input(parts: &[String], file: Found) -> Input {
+    Input { source: source(parts, file.depth), path: file.path, named: file.named, error: file.error }
+}
+
+fn source(parts: &[String], depth: usize) -> String {
+    parts[parts.len().saturating_sub(depth.max(1))..].join("/")
+}
+
+/// The path from the file system's root, `.` and `..` resolved by name; links are left as they are.
+fn absolute(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for component in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        if component == Component::ParentDir {
+            clean.pop();
+        } else {
+            clean.push(component);
+        }
+    }
+    clean
+}
+
+fn parts(absolute: &Path) -> Vec<String> {
+    let normal = absolute.components().filter(|component| matches!(component, Component::Normal(_)));
+    normal.map(|component| component.as_os_str().to_string_lossy().into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources(files: &[(&str, usize)]) -> Vec<String> {
+        let found = files.iter().map(|(path, depth)| Found {
+            path: PathBuf::from(path),
+            depth: *depth,
+            named: true,
+            error: None,
+        });
+        name_all(found.collect()).into_iter().map(|input| input.source).collect()
+    }
+
+    #[test]
+    fn a_file_keeps_what_lies_below_its_root() {
+        assert_eq!(sources(&[("/data/2024/b.pdf", 2), ("/data/a.pdf", 1)]), ["2024/b.pdf", "a.pdf"]);
+    }
+
+    #[test]
+    fn equal_names_keep_the_folders_that_tell_them_apart() {
+        assert_eq!(sources(&[("/x/2023/a.pdf", 1), ("/x/2024/a.pdf", 1)]), ["2023/a.pdf", "2024/a.pdf"]);
+        assert_eq!(sources(&[("/x/s/a.pdf", 1), ("/y/s/a.pdf", 1)]), ["x/s/a.pdf", "y/s/a.pdf"]);
+        assert_eq!(sources(&[("/a.pdf", 1), ("/y/a.pdf", 1)]), ["a.pdf", "y/a.pdf"]);
+    }
+
+    #[test]
+    fn the_same_file_named_twice_is_one_input() {
+        assert_eq!(sources(&[("/x/a.pdf", 1), ("/x/./y/../a.pdf", 1)]), ["a.pdf"]);
+    }
+
+    #[test]
+    fn the_order_of_the_arguments_does_not_matter() {
+        let one = sources(&[("/x/1/a.pdf", 1), ("/x/2/a.pdf", 1), ("/x/b.pdf", 1)]);
+        assert_eq!(one, sources(&[("/x/b.pdf", 1), ("/x/2/a.pdf", 1), ("/x/1/a.pdf", 1)]));
+    }
+}

@@ -1,0 +1,221 @@
+//! Where are the files? Folders are walked, patterns expanded, lists read.
+
+use super::Input;
+use super::naming::{Found, name_all};
+use crate::reading::reason;
+use globset::{GlobBuilder, GlobMatcher};
+use std::ffi::OsStr;
+use std::io::{BufRead, Error};
+use std::path::{Component, Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    /// The files, ordered by source.
+    pub(crate) inputs: Vec<Input>,
+    /// Folders left out because an earlier run wrote them.
+    pub(crate) outputs_skipped: Vec<PathBuf>,
+}
+
+/// Finds the files that `paths` mean; `-` stands for a list on `stdin`. Results below `out` are never taken for inputs.
+pub(crate) fn find(paths: &[PathBuf], out: Option<&Path>, stdin: impl BufRead) -> std::io::Result<Search> {
+    let mut finder = Finder { out: out.and_then(|out| out.canonicalize().ok()), found: Vec::new(), skipped: Vec::new() };
+    let mut list = Some(stdin);
+    for path in paths {
+        if path.as_os_str() != "-" {
+            finder.add(path);
+        } else if let Some(lines) = list.take() {
+            for line in listed(lines)? {
+                finder.add(&line);
+            }
+        }
+    }
+    Ok(Search { inputs: name_all(finder.found), outputs_skipped: finder.skipped })
+}
+
+/// One path per line; a byte order mark and carriage returns come from lists made on Windows.
+fn listed(mut lines: impl BufRead) -> std::io::Result<Vec<PathBuf>> {
+    let mut bytes = Vec::new();
+    lines.read_to_end(&mut bytes)?;
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let lines = text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    Ok(lines.filter(|line| !line.trim_ascii().is_empty()).map(path_of).collect())
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+struct Finder {
+    out: Option<PathBuf>,
+    found: Vec<Found>,
+    skipped: Vec<PathBuf>,
+}
+
+impl Finder {
+    fn add(&mut self, path: &Path) {
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => self.walk(path, None),
+            Ok(_) => self.found.push(named(path, None)),
+            Err(error) => self.add_pattern(path, &error),
+        }
+    }
+
+    /// A path that doesn't exist may be a pattern that the shell left alone.
+    fn add_pattern(&mut self, path: &Path, error: &Error) {
+        let before = self.found.len();
+        if let Some((root, matcher)) = pattern(path) {
+            self.walk(&root, Some(&matcher));
+        }
+        if self.found.len() == before {
+            let is_pattern = pattern(path).is_some();
+            let error = if is_pattern { "没有符合的文件".to_owned() } else { reason(error) };
+            self.found.push(named(path, Some(error)));
+        }
+    }
+
+    fn walk(&mut self, root: &Path, matcher: Option<&GlobMatcher>) {
+        let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            match entry {
+                Ok(entry) if entry.depth() > 0 && is_hidden(entry.file_name()) => leave_out(&mut walk, &entry),
+                Ok(entry) if entry.file_type().is_dir() && self.is_output(&entry) => {
+                    self.skipped.push(entry.path().to_owned());
+                    walk.skip_current_dir();
+                }
+                Ok(entry) if entry.file_type().is_file() => self.add_entry(&entry, matcher),
+                Ok(_) => {}
+                Err(error) => self.add_unreadable(root, &error),
+            }
+        }
+    }
+
+    fn add_entry(&mut self, entry: &DirEntry, matcher: Option<&GlobMatcher>) {
+        if matcher.is_none_or(|matcher| matcher.is_match(without_dot(entry.path()))) {
+            let path = entry.path().to_owned();
+            self.found.push(Found { path, depth: entry.depth(), named: false, error: None });
+        }
+    }
+
+    /// A folder without permission must not pass for an empty one. A link back to a folder above loses nothing.
+    fn add_unreadable(&mut self, root: &Path, error: &walkdir::Error) {
+        if error.loop_ancestor().is_some() {
+            return;
+        }
+        let why = error.io_error().map_or_else(|| error.to_string(), reason);
+        let path = error.path().unwrap_or(root).to_owned();
+        self.found.push(Found { path, depth: error.depth().max(1), named: false, error: Some(why) });
+    }
+
+    /// Whether the folder holds results: of this run, or of another one somewhere below the inputs.
+    fn is_output(&self, entry: &DirEntry) -> bool {
+        let this = self.out.as_deref().is_some_and(|out| entry.path().canonicalize().is_ok_and(|path| path == out));
+        this || yusuan_export::is_output_folder(entry.path())
+    }
+}
+
+fn leave_out(walk: &mut walkdir::IntoIter, entry: &DirEntry) {
+    if entry.file_type().is_dir() {
+        walk.skip_current_dir();
+    }
+}
+
+/// Hidden files, and the lock files that office programs leave beside an open document.
+fn is_hidden(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b".") || name.starts_with(b"~$")
+}
+
+fn named(path: &Path, error: Option<String>) -> Found {
+    Found { path: path.to_owned(), depth: 1, named: true, error }
+}
+
+/// The folder to walk and what to look for below it, if the path has wildcards.
+fn pattern(path: &Path) -> Option<(PathBuf, GlobMatcher)> {
+    let text = path.to_str()?;
+    let wild = |part: &Component<'_>| part.as_os_str().to_str().is_some_and(|part| part.contains(['*', '?', '[', '{']));
+    if !text.contains(['*', '?', '[', '{']) {
+        return None;
+    }
+    let root: PathBuf = path.components().take_while(|part| !wild(part)).collect();
+    let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
+    let whole = without_dot(path).to_str()?.to_owned();
+    let glob = GlobBuilder::new(&whole).literal_separator(true).build().ok()?;
+    Some((root, glob.compile_matcher()))
+}
+
+fn without_dot(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn tree() -> tempfile::TempDir {
+        let folder = tempfile::Builder::new().prefix("inputs").tempdir().unwrap();
+        let files = ["b.pdf", "a/x.xlsx", "a/y.pdf", ".hidden/z.pdf", "~$b.xlsx", ".b.pdf", "a/deep/w.pdf"];
+        for name in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, name).unwrap();
+        }
+        folder
+    }
+
+    fn sources(paths: &[PathBuf], out: Option<&Path>, list: &str) -> Vec<String> {
+        find(paths, out, list.as_bytes()).unwrap().inputs.into_iter().map(|input| input.source).collect()
+    }
+
+    #[test]
+    fn folders_are_walked_without_hidden_and_lock_files() {
+        let folder = tree();
+        let all = sources(&[folder.path().to_owned()], None, "");
+        assert_eq!(all, ["a/deep/w.pdf", "a/x.xlsx", "a/y.pdf", "b.pdf"]);
+    }
+
+    #[test]
+    fn patterns_are_expanded_below_their_plain_part() {
+        let folder = tree();
+        assert_eq!(sources(&[folder.path().join("*/*.pdf")], None, ""), ["a/y.pdf"]);
+        assert_eq!(sources(&[folder.path().join("**/*.pdf")], None, ""), ["a/deep/w.pdf", "a/y.pdf", "b.pdf"]);
+    }
+
+    #[test]
+    fn a_list_may_come_from_windows() {
+        let folder = tree();
+        let list = format!("\u{feff}{0}/b.pdf\r\n\r\n{0}/a/x.xlsx\r\n", folder.path().display());
+        assert_eq!(sources(&[PathBuf::from("-")], None, &list), ["b.pdf", "x.xlsx"]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_said() {
+        let folder = tree();
+        for (name, words) in [("none.pdf", "找不到"), ("*.docx", "没有符合")] {
+            let search = find(&[folder.path().join(name)], None, std::io::empty()).unwrap();
+            assert_eq!(search.inputs.len(), 1);
+            assert!(search.inputs[0].error.as_ref().unwrap().contains(words), "{search:?}");
+        }
+    }
+
+    #[test]
+    fn results_are_never_inputs() {
+        let folder = tree();
+        let out = folder.path().join("a");
+        let elsewhere = folder.path().join("old");
+        fs::create_dir_all(elsewhere.join(".yusuan")).unwrap();
+        fs::write(elsewhere.join("x.xlsx"), "x").unwrap();
+        let search = find(&[folder.path().to_owned()], Some(&out), std::io::empty()).unwrap();
+        assert_eq!(search.inputs.iter().map(|input| &input.source).collect::<Vec<_>>(), ["b.pdf"]);
+        assert_eq!(search.outputs_skipped.len(), 2);
+    }
+}

@@ -1,0 +1,114 @@
+//! Datasets and tables as CSV: RFC 4180, `\n`, exact numbers, and no text that a spreadsheet would run.
+
+use crate::dataset::{Dataset, Value};
+use crate::record::DocumentRecord;
+use std::borrow::Cow;
+use yusuan_normalize::Statement;
+
+/// The UTF-8 byte order mark: without it Excel reads Chinese as the system's old code page.
+pub(crate) const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// The header line of a dataset.
+pub(crate) fn header<D: Dataset>() -> String {
+    let mut line = D::columns().iter().map(|column| column.name).collect::<Vec<_>>().join(",");
+    line.push('\n');
+    line
+}
+
+/// A whole dataset over all records, in their order.
+pub(crate) fn dataset<D: Dataset>(records: &[&DocumentRecord]) -> Vec<u8> {
+    let columns = D::columns();
+    let mut lines = vec![columns.iter().map(|column| Cow::Borrowed(column.name)).collect()];
+    let rows: Vec<D::Row<'_>> = records.iter().flat_map(|record| D::rows(record)).collect();
+    lines.extend(rows.iter().map(|row| columns.iter().map(|column| field((column.value)(row))).collect()));
+    write_lines(&lines)
+}
+
+/// One table as laid out in print: the positions that a merged cell covers repeat its text, so that every row stands
+/// alone. A table without a grid is the sentence that declares it empty.
+pub(crate) fn table(statement: &Statement) -> Vec<u8> {
+    let raw = &statement.raw;
+    let text = |slot: &Option<usize>| slot.and_then(|cell| raw.cells.get(cell)).map_or("", |cell| &cell.text);
+    let cover = raw.cover();
+    let mut lines: Vec<Vec<_>> =
+        cover.iter().map(|row| row.iter().map(|slot| neutralize(text(slot))).collect()).collect();
+    if lines.is_empty() && !statement.empty_note.is_empty() {
+        lines.push(vec![neutralize(&statement.empty_note)]);
+    }
+    write_lines(&lines)
+}
+
+fn write_lines(lines: &[Vec<Cow<'_, str>>]) -> Vec<u8> {
+    let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for line in lines {
+        // A row without columns has nothing to say, and the writer would not know how to write it.
+        if !line.is_empty() {
+            writer.write_record(line.iter().map(|field| field.as_bytes())).expect("writing to memory does not fail");
+        }
+    }
+    writer.into_inner().expect("writing to memory does not fail")
+}
+
+fn field(value: Value<'_>) -> Cow<'_, str> {
+    match value {
+        Value::Empty => Cow::Borrowed(""),
+        Value::Text(Cow::Borrowed(text)) => neutralize(text),
+        Value::Text(Cow::Owned(text)) => Cow::Owned(neutralize(&text).into_owned()),
+        Value::Integer(number) => Cow::Owned(number.to_string()),
+        Value::Decimal(number) => Cow::Owned(number.to_string()),
+        Value::Boolean(yes) => Cow::Borrowed(if yes { "true" } else { "false" }),
+    }
+}
+
+/// Puts an apostrophe before a text that a spreadsheet would run as a formula on opening the file (CWE-1236).
+///
+/// Numbers stay as they are, and so do rows of dashes: `-` and `--` are the usual marks for "nothing" in these tables, and
+/// no spreadsheet takes them for a formula.
+///
+/// ```
+/// assert_eq!(yusuan_export::neutralize("=1+1"), "'=1+1");
+/// assert_eq!(yusuan_export::neutralize("-1,234.50"), "-1,234.50");
+/// assert_eq!(yusuan_export::neutralize("-"), "-");
+/// ```
+pub fn neutralize(text: &str) -> Cow<'_, str> {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if risky && !is_number(text) && !text.chars().all(|c| c == '-') {
+        return Cow::Owned(format!("'{text}"));
+    }
+    Cow::Borrowed(text)
+}
+
+/// Whether the text is a sign, digits with separators, and perhaps a percent sign: nothing that could be run.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let digits = digits.strip_suffix('%').unwrap_or(digits);
+    let whole_first = digits.starts_with(|c: char| c.is_ascii_digit());
+    let points = digits.bytes().filter(|b| *b == b'.').count();
+    whole_first && points <= 1 && digits.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_neutralized() {
+        for text in ["=cmd|' /C calc'!A0", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "-工资", "+", "-1.2.3"] {
+            assert_eq!(neutralize(text), format!("'{text}"));
+        }
+    }
+
+    #[test]
+    fn numbers_and_marks_for_nothing_are_left_alone() {
+        for text in ["-1", "+5.5%", "-1,234.50", "-", "--", "", "工资=奖金", "—", "2060702", "01"] {
+            assert_eq!(neutralize(text), text);
+        }
+    }
+
+    #[test]
+    fn fields_are_quoted_as_rfc_4180_asks() {
+        let line = ["a", "1,2", "say \"x\"", "two\nlines"].map(Cow::Borrowed).to_vec();
+        let written = String::from_utf8(write_lines(&[line, vec![Cow::Borrowed(""); 2]])).unwrap();
+        assert_eq!(written, "a,\"1,2\",\"say \"\"x\"\"\",\"two\nlines\"\n,\n");
+    }
+}

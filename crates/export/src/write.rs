@@ -1,0 +1,196 @@
+//! Which files does a run write?
+
+use crate::csv;
+use crate::dataset::{
+    Dataset, checks::Checks, documents::Documents, facts::Facts, indicators::Indicators, prose::Prose, tables::Tables,
+};
+use crate::error::ExportError;
+use crate::place::{STATE_FOLDER, is_output_folder, tables_folder, workbook_path};
+use crate::record::DocumentRecord;
+use crate::replace::{is_absent, remove, replace};
+use crate::xlsx;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use yusuan_normalize::{NormalizedDocument, TableType};
+
+/// A kind of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum OutputFormat {
+    /// One CSV per table.
+    Csv,
+    /// One workbook per document.
+    Xlsx,
+}
+
+/// What to write, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExportOptions {
+    /// Kinds of output per document. The datasets are always written: `documents.csv` says what became of every file.
+    pub formats: BTreeSet<OutputFormat>,
+    /// Whether CSV files start with a byte order mark.
+    pub byte_order_mark: bool,
+    /// Whether a folder that holds other files may be written to.
+    pub force: bool,
+}
+
+impl Default for ExportOptions {
+    fn default() -> Self {
+        Self { formats: BTreeSet::from([OutputFormat::Csv, OutputFormat::Xlsx]), byte_order_mark: true, force: false }
+    }
+}
+
+/// How much was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ExportReport {
+    /// Dataset files.
+    pub datasets: usize,
+    /// Table files.
+    pub tables: usize,
+    /// Workbooks.
+    pub workbooks: usize,
+}
+
+/// Writes a whole run below `out`, replacing an earlier run's files.
+///
+/// # Errors
+/// [`ExportError`] when a file can't be written, or when `out` holds other files and `force` is not set.
+pub fn write(out: &Path, records: &[DocumentRecord], options: &ExportOptions) -> Result<ExportReport, ExportError> {
+    prepare(out, options)?;
+    let mut report = ExportReport::default();
+    for record in records {
+        let written = write_document(out, record, options)?;
+        report.tables += written.tables;
+        report.workbooks += written.workbooks;
+    }
+    report.datasets = write_datasets(out, records, options)?.datasets;
+    Ok(report)
+}
+
+/// Makes sure that results can be written below `out`: called before hours of work, not after.
+///
+/// # Errors
+/// As [`write`].
+pub fn prepare(out: &Path, options: &ExportOptions) -> Result<(), ExportError> {
+    if !options.force && holds_files(out)? && !is_output_folder(out) {
+        return Err(ExportError::ForeignFolder { path: out.to_owned() });
+    }
+    let probe = out.join(STATE_FOLDER).join("probe");
+    replace(&probe, b"").and_then(|()| remove(&probe)).map_err(|error| match error {
+        // The user asked for the folder, not for the probe.
+        ExportError::Io { source, .. } => ExportError::Io { path: out.to_owned(), source },
+        other => other,
+    })
+}
+
+/// Writes the tables and the workbook of one document, and removes those of an earlier run that no longer stand.
+///
+/// # Errors
+/// [`ExportError`] when a file can't be written; [`ExportError::is_about_one_document`] tells whether others still can.
+pub fn write_document(
+    out: &Path,
+    record: &DocumentRecord,
+    options: &ExportOptions,
+) -> Result<ExportReport, ExportError> {
+    let mut report = ExportReport::default();
+    let workbook = workbook_path(out, &record.source);
+    let folder = tables_folder(out, &record.source);
+    let document = record.document.as_ref();
+    let written = document.filter(|_| options.formats.contains(&OutputFormat::Csv));
+    let names = written.map_or_else(Vec::new, table_names);
+    remove_stale_tables(&folder, &names)?;
+    for (name, statement) in names.iter().zip(document.iter().flat_map(|d| &d.statements)) {
+        replace(&folder.join(name), &with_mark(csv::table(statement), options))?;
+        report.tables += 1;
+    }
+    match document.filter(|_| options.formats.contains(&OutputFormat::Xlsx)) {
+        None => remove(&workbook)?,
+        Some(document) => {
+            let bytes = xlsx::workbook(record, document)
+                .map_err(|source| ExportError::Workbook { source_name: record.source.clone(), source })?;
+            replace(&workbook, &bytes)?;
+            report.workbooks += 1;
+        }
+    }
+    Ok(report)
+}
+
+/// Writes the datasets over all records, ordered by source.
+///
+/// # Errors
+/// [`ExportError`] when a file can't be written.
+pub fn write_datasets(
+    out: &Path,
+    records: &[DocumentRecord],
+    options: &ExportOptions,
+) -> Result<ExportReport, ExportError> {
+    let mut ordered: Vec<&DocumentRecord> = records.iter().collect();
+    ordered.sort_by(|a, b| a.source.cmp(&b.source));
+    // `documents` comes last: while it is old, a reader of the folder knows that the run is not complete.
+    let files = [
+        file::<Tables>(&ordered),
+        file::<Facts>(&ordered),
+        file::<Indicators>(&ordered),
+        file::<Prose>(&ordered),
+        file::<Checks>(&ordered),
+        file::<Documents>(&ordered),
+    ];
+    let mut report = ExportReport::default();
+    for (name, bytes) in files {
+        replace(&out.join(name), &with_mark(bytes, options))?;
+        report.datasets += 1;
+    }
+    Ok(report)
+}
+
+fn file<D: Dataset>(records: &[&DocumentRecord]) -> (String, Vec<u8>) {
+    (format!("{}.csv", D::NAME), csv::dataset::<D>(records))
+}
+
+fn with_mark(bytes: Vec<u8>, options: &ExportOptions) -> Vec<u8> {
+    if options.byte_order_mark { [csv::BOM, &bytes].concat() } else { bytes }
+}
+
+/// `NN-<table_type>.csv` for every table, in order; the number keeps two tables of one type apart.
+fn table_names(document: &NormalizedDocument) -> Vec<String> {
+    let numbered = document.statements.iter().enumerate();
+    numbered.map(|(index, s)| format!("{:02}-{}.csv", index + 1, s.table_type.as_str())).collect()
+}
+
+/// Removes the tables of an earlier run: an old number beside new ones would be taken for one of them. Files of other
+/// names are somebody else's and stay.
+fn remove_stale_tables(folder: &Path, current: &[String]) -> Result<(), ExportError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if is_absent(&error) => return Ok(()),
+        Err(error) => return Err(ExportError::io(folder)(error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(ExportError::io(folder))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_table_name(&name) && !current.contains(&name) {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn is_table_name(name: &str) -> bool {
+    let Some((number, rest)) = name.split_once('-') else { return false };
+    let Some(id) = rest.strip_suffix(".csv") else { return false };
+    let numbered = number.len() >= 2 && number.bytes().all(|b| b.is_ascii_digit());
+    numbered && TableType::ALL.iter().any(|table_type| table_type.as_str() == id)
+}
+
+/// Whether the folder holds anything but hidden files (file managers leave those everywhere).
+fn holds_files(folder: &Path) -> Result<bool, ExportError> {
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(ExportError::io(folder)(error)),
+    };
+    Ok(entries.any(|entry| entry.is_ok_and(|e| !e.file_name().as_encoded_bytes().starts_with(b"."))))
+}

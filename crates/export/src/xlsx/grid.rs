@@ -1,0 +1,194 @@
+//! What stands in each cell of a statement's sheet?
+
+use super::amount::{Number, amount, percentage};
+use super::layout::{Block, Need};
+use super::statement::{is_doubtful, text_style};
+use super::style::{Role, Style};
+use std::collections::BTreeMap;
+use yusuan_extract::{Cell, RawTable};
+use yusuan_normalize::{Fact, RowKind, Statement};
+
+/// The statement's grid from its header on.
+pub(super) struct Grid {
+    pub(super) rows: usize,
+    pub(super) cols: usize,
+    pub(super) header_rows: usize,
+    /// One piece for every cell, merged ones once.
+    pub(super) pieces: Vec<Piece>,
+    /// Texts of cells whose position another cell had already taken.
+    pub(super) displaced: Vec<String>,
+}
+
+/// A cell with its look.
+pub(super) struct Piece {
+    pub(super) row: usize,
+    pub(super) col: usize,
+    pub(super) rows: usize,
+    pub(super) cols: usize,
+    pub(super) text: String,
+    pub(super) number: Option<Number>,
+    pub(super) style: Style,
+}
+
+impl Piece {
+    /// What the piece needs of the layout.
+    pub(super) fn block(&self) -> Block {
+        let need = match &self.number {
+            Some(number) => Need::Number(number.width),
+            None if self.style.role == Role::Header => Need::Header(self.text.clone()),
+            None => Need::Text(self.text.clone()),
+        };
+        Block { row: self.row, col: self.col, rows: self.rows, cols: self.cols, need }
+    }
+}
+
+impl Grid {
+    pub(super) fn new(statement: &Statement) -> Self {
+        let raw = &statement.raw;
+        let start = statement.header_start.min(raw.rows);
+        let rows = raw.rows - start;
+        let header_rows = statement.header_rows.min(rows);
+        let amounts = Amounts::new(statement);
+        let mut taken = Taken { free: vec![vec![true; raw.cols]; rows] };
+        let mut grid = Self { rows, cols: raw.cols, header_rows, pieces: Vec::new(), displaced: Vec::new() };
+        for (index, cell) in raw.cells.iter().enumerate() {
+            let Some(mut piece) = place(cell, start, raw) else { continue };
+            if !taken.take(&mut piece) {
+                grid.displaced.extend(Some(cell.text.clone()).filter(|text| !text.is_empty()));
+                continue;
+            }
+            let header = piece.row < header_rows;
+            amounts.fill(&mut piece, index, header);
+            grid.pieces.push(piece);
+        }
+        grid
+    }
+}
+
+/// The cell on the sheet's grid; `None` for one before the header or outside the grid.
+fn place(cell: &Cell, start: usize, raw: &RawTable) -> Option<Piece> {
+    let row = cell.row.checked_sub(start)?;
+    let rows = cell.row_span.max(1).min(raw.rows.checked_sub(cell.row)?);
+    let cols = cell.col_span.max(1).min(raw.cols.checked_sub(cell.col)?);
+    let style = Style::of(Role::Text);
+    let piece = Piece { row, col: cell.col, rows, cols, text: cell.text.clone(), number: None, style };
+    (rows > 0 && cols > 0).then_some(piece)
+}
+
+/// Positions not yet written: a worksheet takes no overlapping merged cells.
+struct Taken {
+    free: Vec<Vec<bool>>,
+}
+
+impl Taken {
+    /// Takes the piece's positions; where its span overlaps another's it is cut down to one cell.
+    fn take(&mut self, piece: &mut Piece) -> bool {
+        if !self.is_free(piece) {
+            (piece.rows, piece.cols) = (1, 1);
+        }
+        if !self.is_free(piece) {
+            return false;
+        }
+        for row in &mut self.free[piece.row..piece.row + piece.rows] {
+            row[piece.col..piece.col + piece.cols].fill(false);
+        }
+        true
+    }
+
+    fn is_free(&self, piece: &Piece) -> bool {
+        let rows = self.free.iter().skip(piece.row).take(piece.rows);
+        rows.map(|row| row.iter().skip(piece.col).take(piece.cols)).all(|mut cells| cells.all(|free| *free))
+    }
+}
+
+/// The statement's facts by cell, and by row for the bold ones.
+struct Amounts<'a> {
+    /// `None` where several amounts stand in one cell: it stays text.
+    by_cell: BTreeMap<usize, Option<&'a Fact>>,
+    /// For each row of the sheet's grid the columns of its facts and whether they are a total's.
+    totals: BTreeMap<usize, BTreeMap<usize, bool>>,
+}
+
+impl<'a> Amounts<'a> {
+    fn new(statement: &'a Statement) -> Self {
+        let mut by_cell = BTreeMap::new();
+        let mut totals: BTreeMap<usize, BTreeMap<usize, bool>> = BTreeMap::new();
+        for fact in &statement.facts {
+            by_cell.entry(fact.cell).and_modify(|known| *known = None).or_insert(Some(fact));
+            let Some(cell) = statement.raw.cells.get(fact.cell) else { continue };
+            let Some(row) = cell.row.checked_sub(statement.header_start) else { continue };
+            totals.entry(row).or_default().insert(cell.col, fact.row_kind == RowKind::Total);
+        }
+        Self { by_cell, totals }
+    }
+
+    /// Gives the piece its number and its look.
+    fn fill(&self, piece: &mut Piece, cell: usize, header: bool) {
+        let fact = self.by_cell.get(&cell).copied().flatten();
+        piece.number = match fact {
+            Some(fact) => amount(fact, &piece.text),
+            None if header => None,
+            None => percentage(&piece.text),
+        };
+        piece.style = match &piece.number {
+            Some(number) => Style::number(number.shown),
+            // An amount that stays text (53万元) still stands where amounts stand.
+            None if fact.is_some() => Style::of(Role::Amount),
+            None => text_style(header, is_short_code(&piece.text)),
+        };
+        piece.style.doubtful = fact.is_some_and(|fact| is_doubtful(&fact.flags));
+        piece.style.bold = !header && self.is_total(piece);
+    }
+
+    /// A row's cells belong to the amount right of them: in side-by-side tables the row is a total on one side only.
+    fn is_total(&self, piece: &Piece) -> bool {
+        let Some(row) = self.totals.get(&piece.row) else { return false };
+        let next = row.range(piece.col..).next().or_else(|| row.last_key_value());
+        next.is_some_and(|(_, total)| *total)
+    }
+}
+
+/// Codes and other short marks are centred, as in print; words are not.
+fn is_short_code(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 12 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-—".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::xlsx::statement::tests::{cell, fact, statement};
+    use yusuan_normalize::MoneyUnit;
+
+    #[test]
+    fn only_facts_become_numbers_and_codes_stay_text() {
+        let grid = Grid::new(&statement());
+        let numbers: Vec<_> = grid.pieces.iter().filter_map(|p| p.number.as_ref().map(|n| n.value)).collect();
+        assert_eq!(numbers, [1234.5, 0.0]);
+        let code = grid.pieces.iter().find(|p| p.text == "2060702").unwrap();
+        assert_eq!((code.number.clone(), code.style.role), (None, Role::Centered));
+    }
+
+    #[test]
+    fn a_total_is_bold_on_its_own_side_only() {
+        let mut sides = statement();
+        sides.raw.cells.truncate(0);
+        for (col, text) in ["收入合计", "10", "一、教育支出", "3"].into_iter().enumerate() {
+            sides.raw.cells.push(cell(0, col, text));
+        }
+        (sides.raw.rows, sides.raw.cols, sides.header_rows) = (1, 4, 0);
+        let mut total = fact(1, "10", Some(MoneyUnit::Yuan));
+        total.row_kind = RowKind::Total;
+        sides.facts = vec![total, fact(3, "3", Some(MoneyUnit::Yuan))];
+        let bold: Vec<bool> = Grid::new(&sides).pieces.iter().map(|p| p.style.bold).collect();
+        assert_eq!(bold, [true, true, false, false]);
+    }
+
+    #[test]
+    fn overlapping_cells_lose_no_text() {
+        let mut broken = statement();
+        broken.raw.cells.push(Cell { row_span: 9, col_span: 9, ..cell(0, 0, "重叠") });
+        broken.raw.cells.push(cell(99, 0, "格外"));
+        let grid = Grid::new(&broken);
+        assert_eq!(grid.displaced, ["重叠"]);
+    }
+}

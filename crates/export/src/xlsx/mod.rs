@@ -1,0 +1,83 @@
+//! One clean workbook per document: 概览, one sheet per table as printed, 明细.
+
+mod amount;
+mod detail;
+mod grid;
+mod layout;
+mod names;
+mod overview;
+mod statement;
+mod style;
+
+use crate::record::DocumentRecord;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use style::Styles;
+use yusuan_normalize::NormalizedDocument;
+
+/// Longest text that a cell can hold (Excel's limit, counted in UTF-16 units).
+const LONGEST_TEXT: usize = 32_767;
+
+/// The workbook's bytes. The same record gives the same bytes.
+pub(crate) fn workbook(record: &DocumentRecord, document: &NormalizedDocument) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties()?);
+    let names = names::sheet_names(&document.statements);
+    let mut styles = Styles::default();
+    overview::write(workbook.add_worksheet(), &overview::Overview { record, document, names: &names }, &mut styles)?;
+    for (statement, name) in document.statements.iter().zip(&names) {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name)?;
+        statement::write(sheet, statement, &mut styles)?;
+    }
+    detail::write(&mut workbook, record, &mut styles)?;
+    workbook.save_to_buffer()
+}
+
+/// Fixed properties: the time of the run would make every run's file another one.
+fn properties() -> Result<DocProperties, XlsxError> {
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    Ok(DocProperties::new().set_author("yusuan").set_creation_datetime(&created))
+}
+
+/// Page settings shared by all sheets: A4 across, as wide as the page, as many pages long as it takes.
+fn set_up_page(sheet: &mut Worksheet) {
+    sheet.set_paper_size(9);
+    sheet.set_landscape();
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.25, 0.25);
+    sheet.set_footer("&C&P / &N");
+}
+
+/// Text that a cell can hold: no control characters (XML has no place for them), no longer than Excel allows.
+fn cell_text(text: &str) -> String {
+    let clean = text.chars().map(|c| if c == '\t' { ' ' } else { c });
+    let clean: String =
+        clean.filter(|c| *c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))).collect();
+    if clean.encode_utf16().count() <= LONGEST_TEXT {
+        return clean;
+    }
+    const TAIL: &str = "……（太长，余下的见 CSV）";
+    let mut room = LONGEST_TEXT - TAIL.encode_utf16().count();
+    let mut cut = String::new();
+    for c in clean.chars() {
+        if c.len_utf16() > room {
+            break;
+        }
+        room -= c.len_utf16();
+        cut.push(c);
+    }
+    cut + TAIL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_to_what_a_cell_holds_and_says_so() {
+        assert_eq!(cell_text("预算\u{1}01\t表\n"), "预算01 表\n");
+        let long = cell_text(&"预".repeat(40_000));
+        assert_eq!(long.encode_utf16().count(), LONGEST_TEXT);
+        assert!(long.ends_with("见 CSV）"));
+    }
+}

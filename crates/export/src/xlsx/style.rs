@@ -1,0 +1,121 @@
+//! How does a cell look? One description per look, made into a format once.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use std::collections::BTreeMap;
+
+/// The font of Chinese office documents; its half-width characters are half as wide as the full-width ones, which is
+/// what the column widths count on.
+const FONT: &str = "宋体";
+
+/// What a cell is on the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Title,
+    Caption,
+    Unit,
+    Header,
+    Text,
+    Centered,
+    Amount,
+    Note,
+    Link,
+}
+
+/// How a number is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shown {
+    /// As text is.
+    Plain,
+    /// With thousands separators and this many decimals.
+    Amount(u8),
+    /// As a percentage with this many decimals.
+    Percent(u8),
+    /// In yuan: two decimals, more only where the value has them.
+    Yuan,
+}
+
+/// The look of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Style {
+    pub(super) role: Role,
+    pub(super) shown: Shown,
+    pub(super) bold: bool,
+    pub(super) doubtful: bool,
+}
+
+impl Style {
+    /// The look of a role.
+    pub(super) fn of(role: Role) -> Self {
+        Self { role, shown: Shown::Plain, bold: false, doubtful: false }
+    }
+
+    /// The look of a number.
+    pub(super) fn number(shown: Shown) -> Self {
+        Self { shown, ..Self::of(Role::Amount) }
+    }
+}
+
+/// Formats made so far: a workbook with a new format for every cell would be large and slow.
+#[derive(Default)]
+pub(super) struct Styles {
+    made: BTreeMap<Style, Format>,
+}
+
+impl Styles {
+    /// The format of a look.
+    pub(super) fn get(&mut self, style: Style) -> &Format {
+        self.made.entry(style).or_insert_with(|| make(style))
+    }
+
+    /// The format of a role.
+    pub(super) fn of(&mut self, role: Role) -> &Format {
+        self.get(Style::of(role))
+    }
+}
+
+fn make(style: Style) -> Format {
+    let mut format = Format::new().set_font_name(FONT).set_font_size(10).set_align(FormatAlign::VerticalCenter);
+    format = match style.role {
+        Role::Title => format.set_font_size(14).set_bold().set_align(FormatAlign::Center).set_text_wrap(),
+        Role::Caption | Role::Note => format.set_align(FormatAlign::Left).set_text_wrap(),
+        Role::Unit => format.set_align(FormatAlign::Right),
+        Role::Header => format
+            .set_bold()
+            .set_align(FormatAlign::Center)
+            .set_text_wrap()
+            .set_border(FormatBorder::Thin)
+            .set_background_color(Color::RGB(0x00E7_ECF3)),
+        Role::Text => format.set_align(FormatAlign::Left).set_text_wrap().set_border(FormatBorder::Thin),
+        Role::Centered => format.set_align(FormatAlign::Center).set_text_wrap().set_border(FormatBorder::Thin),
+        Role::Amount => format.set_align(FormatAlign::Right).set_border(FormatBorder::Thin),
+        Role::Link => format
+            .set_align(FormatAlign::Left)
+            .set_text_wrap()
+            .set_border(FormatBorder::Thin)
+            .set_font_color(Color::RGB(0x0005_63C1))
+            .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+    };
+    if let Some(pattern) = pattern(style.shown) {
+        format = format.set_num_format(pattern);
+    }
+    if style.bold {
+        format = format.set_bold();
+    }
+    if style.doubtful {
+        format = format.set_background_color(Color::RGB(0x00FF_F2B3));
+    }
+    format
+}
+
+fn pattern(shown: Shown) -> Option<String> {
+    let decimals = |count: u8| match count {
+        0 => String::new(),
+        count => format!(".{}", "0".repeat(count.into())),
+    };
+    match shown {
+        Shown::Plain => None,
+        Shown::Amount(count) => Some(format!("#,##0{}", decimals(count))),
+        Shown::Percent(count) => Some(format!("0{}%", decimals(count))),
+        Shown::Yuan => Some("#,##0.00##".to_owned()),
+    }
+}

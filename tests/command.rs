@@ -1,0 +1,128 @@
+//! Exit status and messages.
+
+use crate::made::{Folder, column, contents, convert, yusuan};
+use predicates::prelude::*;
+
+#[test]
+fn help_is_as_reviewed() {
+    // After a wanted change: `yusuan --help > tests/snapshots/help.txt`, and read the difference.
+    let help = yusuan().arg("--help").assert().success().get_output().stdout.clone();
+    assert_eq!(String::from_utf8(help).unwrap(), include_str!("snapshots/help.txt"));
+    let convert = yusuan().args(["convert", "--help"]).assert().success().get_output().stdout.clone();
+    assert_eq!(String::from_utf8(convert).unwrap(), include_str!("snapshots/help-convert.txt"));
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let cases: [&[&str]; 6] = [
+        &[],
+        &["convert"],
+        &["convert", "x.pdf"],
+        &["convert", "x.pdf", "-o", "out", "-f", "docx"],
+        &["tables", "x.pdf", "--pages", "3-1"],
+        &["inspect", "x.pdf", "-q", "-v"],
+    ];
+    for args in cases {
+        yusuan().args(args).assert().code(2);
+    }
+}
+
+#[test]
+fn nothing_found_is_1_and_writes_nothing() {
+    let folder = Folder::new();
+    let out = folder.path("out");
+    for input in ["none.pdf", "none/*.pdf"] {
+        assert_eq!(convert(&folder.path(input), &out), 1);
+    }
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_folder_of_other_files_is_1_and_a_file_named_itself_3() {
+    let folder = Folder::new();
+    let text = folder.file("in/readme.txt", b"text");
+    assert_eq!(convert(&folder.path("in"), &folder.path("out")), 1);
+    assert_eq!(convert(&text, &folder.path("out")), 3);
+    assert_eq!(column(&folder.path("out"), "documents.csv", "status"), ["unsupported"]);
+}
+
+#[test]
+fn a_failing_file_is_3_with_a_reason_in_few_lines() {
+    let folder = Folder::new();
+    let empty = folder.file("a.pdf", b"");
+    let damaged = folder.file("b.pdf", b"%PDF-1.7\nno more than this");
+    for file in [empty, damaged] {
+        let mut command = yusuan();
+        let output = command.arg("convert").arg(&file).arg("-o").arg(folder.path("out")).assert().code(3);
+        let stderr = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+        assert!((1..=3).contains(&stderr.lines().count()), "{stderr}");
+        assert!(!stderr.contains("panicked") && !stderr.contains("RUST_BACKTRACE"), "{stderr}");
+        let errors = column(&folder.path("out"), "documents.csv", "error");
+        assert!(stderr.contains(&errors[0]) && errors[0].chars().count() > 5, "{errors:?} {stderr}");
+    }
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made_is_1_before_any_work() {
+    let folder = Folder::new();
+    let input = folder.sheet("a.xlsx", 3.0);
+    folder.file("taken", b"a file");
+    let mut command = yusuan();
+    let failed = command.arg("convert").arg(&input).arg("-o").arg(folder.path("taken/out")).assert().code(1);
+    failed.stderr(predicate::str::contains("无法写入"));
+}
+
+#[test]
+fn a_folder_with_other_files_is_only_written_to_by_force() {
+    let folder = Folder::new();
+    let input = folder.sheet("a.xlsx", 3.0);
+    let out = folder.path("out");
+    folder.file("out/mine.txt", b"mine");
+    assert_eq!(convert(&input, &out), 1);
+    assert_eq!(contents(&out).len(), 1);
+    yusuan().arg("convert").arg(&input).arg("--force").arg("-o").arg(&out).assert().code(predicate::ne(1));
+    assert!(contents(&out).len() > 6);
+    // What a run wrote is known as such, and the next run needs no force.
+    assert_ne!(convert(&input, &out), 1);
+}
+
+#[test]
+fn a_dry_run_lists_and_writes_nothing() {
+    let folder = Folder::new();
+    folder.sheet("in/a.xlsx", 3.0);
+    folder.sheet("in/b/c.xlsx", 4.0);
+    let out = folder.path("out");
+    let mut command = yusuan();
+    let listed = command.arg("convert").arg(folder.path("in")).arg("--dry-run").arg("-o").arg(&out).assert().success();
+    let stdout = String::from_utf8(listed.get_output().stdout.clone()).unwrap();
+    assert_eq!(stdout.lines().count(), 2);
+    assert!(stdout.lines().nth(1).unwrap().ends_with("out/workbooks/b/c.xlsx.xlsx"), "{stdout}");
+    assert!(!out.exists());
+}
+
+#[test]
+fn quiet_says_nothing_and_verbose_names_every_file() {
+    let folder = Folder::new();
+    folder.file("in/a.pdf", b"");
+    folder.file("in/b.pdf", b"");
+    let run = |flag: &str| {
+        let mut command = yusuan();
+        let args = [folder.path("in").into_os_string(), "-o".into(), folder.path("out").into_os_string(), flag.into()];
+        String::from_utf8(command.arg("convert").args(args).assert().code(3).get_output().stderr.clone()).unwrap()
+    };
+    assert_eq!(run("-q"), "");
+    let verbose = run("-v");
+    assert!(verbose.contains("失败 a.pdf") && verbose.contains("失败 b.pdf"), "{verbose}");
+}
+
+#[test]
+fn tables_of_a_failing_file_are_3_and_of_a_missing_one_1() {
+    let folder = Folder::new();
+    let empty = folder.file("a.pdf", b"");
+    for command in ["tables", "inspect"] {
+        let failed = yusuan().arg(command).arg(&empty).assert().code(3);
+        failed.stdout("").stderr(predicate::str::contains("文件是空的"));
+        let missing = yusuan().arg(command).arg(folder.path("none.pdf")).assert().code(1);
+        missing.stdout("").stderr(predicate::str::contains("找不到"));
+    }
+}

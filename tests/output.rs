@@ -1,0 +1,108 @@
+//! What a run leaves behind.
+
+use crate::made::{Folder, column, contents, convert, dataset, yusuan};
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use rust_decimal::Decimal;
+use std::fs;
+
+#[test]
+fn every_file_is_in_documents_whatever_became_of_it() {
+    let folder = Folder::new();
+    folder.sheet("in/a.xlsx", 3.0);
+    folder.sheet("in/copy/a.xlsx", 3.0);
+    folder.file("in/empty.pdf", b"");
+    folder.file("in/readme.txt", b"text");
+    folder.file("in/~$a.xlsx", b"lock");
+    let out = folder.path("out");
+    assert_eq!(convert(&folder.path("in"), &out), 3);
+    assert_eq!(column(&out, "documents.csv", "source"), ["a.xlsx", "copy/a.xlsx", "empty.pdf", "readme.txt"]);
+    assert_eq!(column(&out, "documents.csv", "status"), ["ok", "duplicate", "failed", "unsupported"]);
+    assert_eq!(column(&out, "documents.csv", "doc_id")[0], column(&out, "documents.csv", "doc_id")[1]);
+}
+
+#[test]
+fn the_number_of_threads_and_the_run_change_no_byte() {
+    let folder = Folder::new();
+    for index in 0..6_i32 {
+        folder.sheet(&format!("in/{index}/a.xlsx"), 3.0 + f64::from(index));
+    }
+    folder.file("in/empty.pdf", b"");
+    for (out, jobs) in [("one", "1"), ("eight", "8"), ("eight", "8")] {
+        let mut command = yusuan();
+        let args = [folder.path("in").into_os_string(), "-o".into(), folder.path(out).into_os_string()];
+        command.arg("convert").args(args).args(["-j", jobs]).assert().code(3);
+    }
+    let one = contents(&folder.path("one"));
+    assert_eq!(one.iter().filter(|(path, _)| path.extension().is_some_and(|e| e == "xlsx")).count(), 6);
+    assert!(one.iter().all(|(_, bytes)| !bytes.is_empty()));
+    for (a, b) in one.iter().zip(contents(&folder.path("eight"))) {
+        assert_eq!(a.0, b.0);
+        assert!(a.1 == b.1, "{} differs", a.0.display());
+    }
+    assert_eq!(one.len(), contents(&folder.path("eight")).len());
+}
+
+#[test]
+fn a_list_on_stdin_names_files() {
+    let folder = Folder::new();
+    let one = folder.sheet("x/a.xlsx", 3.0);
+    let two = folder.sheet("y/a.xlsx", 4.0);
+    let out = folder.path("out");
+    let list = format!("{}\n{}\n", one.display(), two.display());
+    yusuan().args(["convert", "-", "-o"]).arg(&out).write_stdin(list).assert().success();
+    assert_eq!(column(&out, "documents.csv", "source"), ["x/a.xlsx", "y/a.xlsx"]);
+}
+
+#[test]
+fn the_format_decides_what_is_written_per_document() {
+    let folder = Folder::new();
+    let input = folder.sheet("a.xlsx", 3.0);
+    let out = folder.path("out");
+    yusuan().arg("convert").arg(&input).args(["-f", "csv", "--no-bom", "-o"]).arg(&out).assert().success();
+    assert!(!out.join("workbooks").exists());
+    assert!(fs::read(out.join("facts.csv")).unwrap().starts_with(b"doc_id,source,"));
+    yusuan().arg("convert").arg(&input).args(["-f", "xlsx", "-o"]).arg(&out).assert().success();
+    assert!(out.join("workbooks/a.xlsx.xlsx").exists());
+    assert!(fs::read(out.join("facts.csv")).unwrap().starts_with("\u{feff}doc_id,source,".as_bytes()));
+    // The tables of the run before no longer stand for anything.
+    assert!(contents(&out.join("tables")).is_empty());
+}
+
+#[test]
+fn a_workbook_holds_the_facts_that_the_dataset_has() {
+    let folder = Folder::new();
+    let input = folder.sheet("a.xlsx", 1234.5);
+    let out = folder.path("out");
+    assert_eq!(convert(&input, &out), 0);
+    let mut workbook: Xlsx<_> = open_workbook(out.join("workbooks/a.xlsx.xlsx")).unwrap();
+    let names = workbook.sheet_names();
+    assert_eq!((names.first().map(String::as_str), names.last().map(String::as_str)), (Some("概览"), Some("明细")));
+    let mut numbers = Vec::new();
+    for name in &names[1..names.len() - 1] {
+        let range = workbook.worksheet_range(name).unwrap();
+        numbers.extend(range.used_cells().filter_map(|(_, _, cell)| match cell {
+            Data::Float(number) => Some(number.to_string().parse::<Decimal>().unwrap().normalize()),
+            _ => None,
+        }));
+    }
+    let facts = dataset(&out, "facts.csv");
+    let mut expected: Vec<Decimal> = facts
+        .iter()
+        .map(|row| row.iter().find(|(name, _)| name == "value_text").unwrap().1.parse::<Decimal>().unwrap().normalize())
+        .collect();
+    assert_eq!(expected.len(), 9);
+    numbers.sort();
+    expected.sort();
+    assert_eq!(numbers, expected);
+}
+
+#[test]
+fn raw_tables_are_printed_in_three_forms() {
+    let folder = Folder::new();
+    let input = folder.sheet("a.xlsx", 3.0);
+    for (format, start) in [("json", "[{"), ("csv", ""), ("md", "|")] {
+        let printed = yusuan().arg("tables").arg(&input).args(["--format", format]).assert().success();
+        let stdout = String::from_utf8(printed.get_output().stdout.clone()).unwrap();
+        assert!(stdout.starts_with(start) && stdout.contains("2060702"), "{format}: {stdout}");
+    }
+}
