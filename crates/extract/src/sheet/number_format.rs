@@ -328,7 +328,9 @@ mod tests {
 
     #[test]
     fn amounts_stay_exact_whatever_the_format_rounds() {
-        for code in ["General", "G/通用格式", "0.00", "#,##0.00", "#,##0.00_ ;[Red]\\-#,##0.00\\ ", "0", "@", "￥#,##0.0"] {
+        for code in
+            ["General", "G/通用格式", "0.00", "#,##0.00", "#,##0.00_ ;[Red]\\-#,##0.00\\ ", "0", "@", "￥#,##0.0"]
+        {
             assert_eq!(read(code, 1_234_567.891), "1234567.891", "{code}");
         }
         assert_eq!(read("_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", 0.0), "0");

@@ -285,9 +285,11 @@ impl OpenTable<'_> {
             value: value.unwrap_or_default(),
             shown: None,
             aside: 0,
-            error: element.attributes().with_checks(false).flatten().any(|a| {
-                a.key.as_ref() == "calcext:value-type" && a.value.as_ref() == "error"
-            }),
+            error: element
+                .attributes()
+                .with_checks(false)
+                .flatten()
+                .any(|a| a.key.as_ref() == "calcext:value-type" && a.value.as_ref() == "error"),
         });
     }
 

@@ -111,7 +111,9 @@ impl Package {
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         for (name, part) in &self.parts {
             writer.start_file(name.as_str(), options).map_err(|e| damaged(&e))?;
-            writer.write_all(part).map_err(|e| ExtractError::Damaged { detail: format!("无法重新打包：{e}") })?;
+            writer
+                .write_all(part)
+                .map_err(|e| ExtractError::Damaged { detail: format!("无法重新打包：{e}") })?;
         }
         Ok(writer.finish().map_err(|e| damaged(&e))?.into_inner())
     }

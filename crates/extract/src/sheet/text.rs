@@ -37,7 +37,8 @@ fn parts_words(c: char) -> bool {
 pub(super) fn looks_numeric(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let rest = text.chars().all(|c| {
-        c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | '-' | '+' | '%' | '(' | ')' | '（' | '）' | ' ' | '－' | '—')
+        c.is_ascii_digit()
+            || matches!(c, '.' | ',' | '，' | '-' | '+' | '%' | '(' | ')' | '（' | '）' | ' ' | '－' | '—')
     });
     rest && (digits > 0 || matches!(text, "-" | "--" | "—" | "——" | "－"))
 }

@@ -28,8 +28,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractErr
         return Err(ExtractError::Damaged { detail: reason.to_owned() });
     }
     let packed = package.pack()?;
-    let mut values = contained(|| Xlsb::new(Cursor::new(packed)))?
-        .map_err(|e| ExtractError::Damaged { detail: e.to_string() })?;
+    let mut values =
+        contained(|| Xlsb::new(Cursor::new(packed)))?.map_err(|e| ExtractError::Damaged { detail: e.to_string() })?;
     let mut book = Workbook::default();
     for meta in values.sheets_metadata().to_vec() {
         if meta.typ != SheetType::WorkSheet {
@@ -45,7 +45,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractErr
         if let Err(reason) = read {
             book.broken_sheet(&meta.name, &reason);
         }
-        let message = format!("工作表“{}”是 xlsb 格式，隐藏行列、合并单元格和数字格式无法识别，请另存为 xlsx", meta.name);
+        let message =
+            format!("工作表“{}”是 xlsb 格式，隐藏行列、合并单元格和数字格式无法识别，请另存为 xlsx", meta.name);
         book.say(DiagnosticCode::SheetLost, &meta.name, message);
         book.sheets.push(sheet);
     }

@@ -20,6 +20,9 @@ fn is_wanted(name: &str) -> bool {
     is_xml && (in_workbook || name.starts_with("_rels/") || name == "[content_types].xml")
 }
 
+/// Parts that say what all sheets' cells mean.
+const NEEDED: [&str; 2] = ["xl/sharedStrings.xml", "xl/styles.xml"];
+
 /// Reads a workbook.
 ///
 /// # Errors
@@ -28,13 +31,14 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractErr
     let mut package = Package::unpack(bytes, limits, is_wanted)?;
     let parts = sheet_parts(&package).map_err(|detail| ExtractError::Damaged { detail })?;
     mend_shared_strings(&mut package);
-    let lost_strings = package.broken().any(|(name, _)| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
-    if lost_strings {
-        return Err(ExtractError::Damaged { detail: "共享字符串表无法解压".to_owned() });
+    // Without its texts or its number formats (0.22 or 22%?) no sheet can be read rightly.
+    let needed = |name: &str| NEEDED.iter().any(|part| name.eq_ignore_ascii_case(part));
+    if let Some((name, reason)) = package.broken().find(|(name, _)| needed(name)) {
+        return Err(ExtractError::Damaged { detail: format!("部件 {name} 损坏：{reason}") });
     }
     let packed = package.pack()?;
-    let mut values: Calamine = contained(|| Xlsx::new(Cursor::new(packed)))?
-        .map_err(|e| ExtractError::Damaged { detail: e.to_string() })?;
+    let mut values: Calamine =
+        contained(|| Xlsx::new(Cursor::new(packed)))?.map_err(|e| ExtractError::Damaged { detail: e.to_string() })?;
     let mut book = Workbook::default();
     for (index, meta) in values.sheets_metadata().to_vec().into_iter().enumerate() {
         if meta.typ != SheetType::WorkSheet {

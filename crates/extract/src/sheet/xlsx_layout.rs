@@ -38,7 +38,9 @@ impl Layout {
             "row" => self.row(element),
             "col" => self.col(element),
             "mergeCell" => self.merges.extend(attribute(element, "ref").and_then(|r| area(&r))),
-            "sheetView" => self.zeros_hidden |= matches!(attribute(element, "showZeros").as_deref(), Some("0" | "false")),
+            "sheetView" => {
+                self.zeros_hidden |= matches!(attribute(element, "showZeros").as_deref(), Some("0" | "false"))
+            }
             _ => {}
         }
     }
@@ -144,7 +146,8 @@ mod tests {
 
     #[test]
     fn hidden_rows_and_columns_are_found() {
-        let xml = br#"<worksheet><sheetViews><sheetView showZeros="0"/></sheetViews><cols><col min="2" max="3" hidden="1"/>
+        let xml =
+            br#"<worksheet><sheetViews><sheetView showZeros="0"/></sheetViews><cols><col min="2" max="3" hidden="1"/>
             <col min="5" max="5" width="0"/></cols><sheetData><row/><row r="4" hidden="true"/><row ht="0"/></sheetData>
             <mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>"#;
         let layout = Layout::read(xml);
