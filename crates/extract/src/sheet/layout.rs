@@ -203,8 +203,9 @@ fn titles_above(view: &View, rows: &[usize], table: Region) -> usize {
     for row in rows.iter().rev().take(MOST_CAPTION_ROWS) {
         let cells = || view.pieces[*row].iter().map(|p| &view.cells[p.cell]).filter(|c| !c.text.is_empty());
         let longest = cells().map(|cell| cell.text.chars().count()).max().unwrap_or(0);
-        let most = if titled { LONGEST_NUMBER } else { LONGEST_TITLE };
-        if expected - row - 1 > MOST_GAP || longest > most {
+        // A number has no colon; a note of a table further up has one (注：…).
+        let is_number = longest <= LONGEST_NUMBER && !cells().any(|cell| cell.text.contains(['：', ':']));
+        if expected - row - 1 > MOST_GAP || longest > LONGEST_TITLE || titled && !is_number {
             break;
         }
         // A single cell merged over the table's width is a title; above it only its number can follow.

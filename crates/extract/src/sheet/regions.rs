@@ -148,15 +148,20 @@ fn width(rows: &[Row]) -> (usize, usize) {
 }
 
 /// Follows a table downwards over rows without boxes. With `strict`, as under a table whose body is boxed, only rows
-/// of amounts that follow at once belong to it; without, also blank rows and labels that amounts follow.
+/// of amounts that follow at once belong to it; without, also blank rows and labels that amounts follow, and the row
+/// with the closing line.
 fn go_on(rows: &[Row], mut bottom: usize, (left, right): (usize, usize), strict: bool) -> usize {
-    let fits = |row: &Row| row.boxed == 0 && row.text_left >= left && row.text_right <= right;
+    let fits = |row: &Row| row.form == Form::Amounts && row.text_left >= left && row.text_right <= right;
     loop {
         let below = &rows[bottom + 1..];
+        let closes = |row: &Row| row.boxed > 0 && row.left >= left && row.right <= right;
         let skipped = if strict { 0 } else { below.iter().take_while(|row| is_skipped(row)).count() };
         let spacers = below[..skipped].iter().filter(|row| row.form == Form::Blank).count();
         match below.get(skipped) {
-            Some(row) if row.form == Form::Amounts && fits(row) && spacers <= MOST_SPACERS => bottom += skipped + 1,
+            Some(row) if row.boxed == 0 && fits(row) && spacers <= MOST_SPACERS => bottom += skipped + 1,
+            Some(row) if !strict && skipped == 0 && closes(row) && (row.form == Form::Blank || fits(row)) => {
+                bottom += 1
+            }
             _ => return bottom,
         }
     }
@@ -166,13 +171,17 @@ fn is_skipped(row: &Row) -> bool {
     row.boxed == 0 && (row.form == Form::Blank || row.bare_label)
 }
 
-/// A header may be without lines over a boxed body: rows of several texts right above amounts.
+/// A header may be without lines over a boxed body: rows of several texts right above amounts, or one row that fills
+/// the table's whole width (its texts may be bare years).
 fn with_header(rows: &[Row], top: usize, above: usize) -> usize {
     if rows[top].form != Form::Amounts {
         return top;
     }
-    let header = rows[above.min(top)..top].iter().rev().take(3).take_while(|row| row.form == Form::Texts).count();
-    top - header
+    let candidates = &rows[above.min(top)..top];
+    let texts = candidates.iter().rev().take(3).take_while(|row| row.form == Form::Texts).count();
+    let fills =
+        |row: &Row| row.form == Form::Amounts && row.text_left <= rows[top].left && row.text_right >= rows[top].right;
+    top - texts.max(usize::from(candidates.last().is_some_and(fills)))
 }
 
 /// The table without boxes that begins with the row `top`, if one does.
@@ -190,8 +199,11 @@ fn loose_span(rows: &[Row], top: usize) -> Option<(usize, usize, bool)> {
         }
         bottom = extended;
     }
-    // Labels at the end, such as items without an amount, as long as no blank row parts them.
-    bottom += rows[bottom + 1..].iter().take_while(|row| is_skipped(row) && row.form != Form::Blank).count();
+    // Labels at the end are items without an amount, unless a header follows: then they are its title.
+    let labels = rows[bottom + 1..].iter().take_while(|row| row.boxed == 0 && row.bare_label).count();
+    if rows.get(bottom + 1 + labels).is_none_or(|row| row.boxed == 0 && row.form == Form::Blank) {
+        bottom += labels;
+    }
     let table = &rows[top..=bottom];
     let wide = table.iter().filter(|row| matches!(row.form, Form::Texts | Form::Amounts)).count();
     let amounts = table.iter().any(|row| row.form == Form::Amounts);
