@@ -9,7 +9,7 @@ use crate::{pdf, sheet};
 const PDF_HEADER_WITHIN: usize = 1024;
 
 /// Signatures of contents that are not read, with what they are. Offsets count bytes.
-const SIGNATURES: [(usize, &[u8], &str); 15] = [
+const SIGNATURES: [(usize, &[u8], &str); 18] = [
     (0, b"\x89PNG", "图片（PNG），需先识别文字"),
     (0, b"\xff\xd8\xff", "图片（JPEG），需先识别文字"),
     (0, b"GIF8", "图片（GIF），需先识别文字"),
@@ -23,6 +23,9 @@ const SIGNATURES: [(usize, &[u8], &str); 15] = [
     (257, b"ustar", "压缩包（tar），请先解压"),
     (0, b"PK\x03\x04", "压缩包（ZIP），不是电子表格，请先解压"),
     (0, b"PK\x05\x06", "空的压缩包（ZIP）"),
+    (0, b"\x09\x00\x04\x00", "Excel 4 或更早的工作表，请另存为 xlsx"),
+    (0, b"\x09\x02\x06\x00", "Excel 4 或更早的工作表，请另存为 xlsx"),
+    (0, b"\x09\x04\x06\x00", "Excel 4 或更早的工作表，请另存为 xlsx"),
     (0, b"{\\rtf", "RTF 文档，请另存为 PDF"),
     (0, b"%!PS", "PostScript 文件，请另存为 PDF"),
 ];

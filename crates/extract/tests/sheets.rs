@@ -8,7 +8,7 @@ use yusuan_extract::{
 type Made = Result<Vec<u8>, XlsxError>;
 
 fn read(bytes: &[u8]) -> Extraction {
-    from_bytes(bytes, &Limits::default()).unwrap()
+    from_bytes(bytes, &Limits::default()).expect("the test's workbook is whole")
 }
 
 /// The grid's texts; `<` where a span covers the position.
@@ -223,15 +223,15 @@ fn contents_that_are_no_spreadsheet_are_named() {
 
 /// A copy of a package with one part changed.
 fn rewrite(package: &[u8], name: &str, change: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(package)).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(package)).expect("the test's own package is whole");
     let mut parts: Vec<(String, Vec<u8>)> = vec![];
     for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).unwrap();
+        let mut entry = archive.by_index(index).expect("the test's own package is whole");
         let mut part = vec![];
-        std::io::copy(&mut entry, &mut part).unwrap();
-        parts.push((entry.name().unwrap().to_string(), part));
+        std::io::copy(&mut entry, &mut part).expect("the test's own package is whole");
+        parts.push((entry.name().expect("the test's own package is whole").to_string(), part));
     }
-    let (_, part) = parts.iter_mut().find(|(n, _)| n == name).unwrap();
+    let (_, part) = parts.iter_mut().find(|(n, _)| n == name).expect("the test's own package is whole");
     *part = change(std::mem::take(part));
     let parts: Vec<(&str, &[u8])> = parts.iter().map(|(n, p)| (n.as_str(), p.as_slice())).collect();
     zipped(&parts)
@@ -241,8 +241,8 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
     for (name, part) in parts {
         let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-        writer.start_file(*name, stored).unwrap();
-        std::io::Write::write_all(&mut writer, part).unwrap();
+        writer.start_file(*name, stored).expect("the test's own package is whole");
+        std::io::Write::write_all(&mut writer, part).expect("the test's own package is whole");
     }
-    writer.finish().unwrap().into_inner()
+    writer.finish().expect("the test's own package is whole").into_inner()
 }

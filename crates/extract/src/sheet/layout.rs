@@ -217,10 +217,11 @@ fn titles_above(view: &View, rows: &[usize], table: Region) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::book::Position;
     use super::super::view::tests::{merge, sheet};
     use super::*;
 
-    fn laid_out(rows: &[&str], merges: &[((u32, u32), (u32, u32))]) -> Extraction {
+    fn laid_out(rows: &[&str], merges: &[(Position, Position)]) -> Extraction {
         let mut sheet = sheet(rows);
         for (from, to) in merges {
             merge(&mut sheet, *from, *to);

@@ -45,6 +45,9 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extraction,
         Format::Xls => xls::read(bytes, limits)?,
         Format::Ods => ods::read(bytes, limits)?,
     };
+    if book.sheets.is_empty() && book.diagnostics.is_empty() {
+        return Err(ExtractError::Damaged { detail: "找不到任何工作表".to_owned() });
+    }
     let mut document = Extraction { format, ..Extraction::default() };
     for sheet in std::mem::take(&mut book.sheets) {
         let view = View::of(&sheet);

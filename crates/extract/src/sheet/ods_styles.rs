@@ -33,7 +33,7 @@ impl Styles {
                 "table-cell-properties" => self.cell_properties(element),
                 "table-properties" => self.hides(attribute(element, "display").as_deref() == Some("false")),
                 "table-column-properties" => {
-                    self.hides(attribute(element, "column-width").is_some_and(|w| is_nothing(&w)))
+                    self.hides(attribute(element, "column-width").is_some_and(|w| is_nothing(&w)));
                 }
                 "table-row-properties" => self.hides(attribute(element, "row-height").is_some_and(|h| is_nothing(&h))),
                 _ => {}
@@ -71,11 +71,12 @@ impl Styles {
         let mut sides = [None; 4];
         let mut next = Some(name.to_owned());
         for _ in 0..MAX_PARENTS {
-            let Some(style) = next.and_then(|name| self.styles.get(&("table-cell".to_owned(), name))) else { break };
+            let key = next.clone().map(|name| ("table-cell".to_owned(), name));
+            let Some(style) = key.and_then(|key| self.styles.get(&key)) else { break };
             for (side, border) in sides.iter_mut().zip(style.borders) {
                 *side = side.or(border);
             }
-            next = style.parent.clone();
+            next.clone_from(&style.parent);
         }
         Edges::new(sides.map(|side| side == Some(true)))
     }

@@ -160,7 +160,7 @@ fn go_on(rows: &[Row], mut bottom: usize, (left, right): (usize, usize), strict:
         match below.get(skipped) {
             Some(row) if row.boxed == 0 && fits(row) && spacers <= MOST_SPACERS => bottom += skipped + 1,
             Some(row) if !strict && skipped == 0 && closes(row) && (row.form == Form::Blank || fits(row)) => {
-                bottom += 1
+                bottom += 1;
             }
             _ => return bottom,
         }
@@ -233,10 +233,10 @@ fn split_columns(view: &View, rows: &[Row], (top, bottom, boxed): (usize, usize,
 fn used_columns(view: &View, rows: &[Row], (top, bottom, boxed): (usize, usize, bool)) -> Vec<bool> {
     let mut drawn = vec![false; view.cols.len()];
     let mut filled = vec![0_usize; view.cols.len()];
-    for row in top..=bottom {
+    for (row, form) in rows.iter().enumerate().take(bottom + 1).skip(top) {
         for piece in &view.pieces[row] {
             let cell = &view.cells[piece.cell];
-            let is_drawn = rows[row].boxed > 0 && is_boxed(view, row, *piece);
+            let is_drawn = form.boxed > 0 && is_boxed(view, row, *piece);
             for col in piece.left..=piece.right {
                 drawn[col] |= is_drawn;
                 filled[col] += usize::from(!cell.text.is_empty());
