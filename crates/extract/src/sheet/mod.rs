@@ -1,8 +1,8 @@
 //! Spreadsheets: worksheets to tables.
 //!
-//! calamine reads the values of xlsx, xlsb and xls; [`ods`] is read here. What calamine doesn't tell (hidden rows and
+//! calamine reads the values of xlsx, xlsb and xls; `ods` is read here. What calamine doesn't tell (hidden rows and
 //! columns, merges, borders, how numbers are shown) comes from the files' own parts. Then every format goes one way:
-//! [`book`] (as stored) → [`view`] (as seen) → [`regions`] (where the tables are) → [`layout`] (tables and lines).
+//! `book` (as stored) → `view` (as seen) → `regions` (where the tables are) → `layout` (tables and lines).
 
 mod biff;
 mod book;
