@@ -10,7 +10,17 @@ use rust_xlsxwriter::{IgnoreError, Workbook, Worksheet, XlsxError};
 
 /// Columns that say the same in every row of one document, or that only a program can use.
 const LEFT_OUT: &[&str] = &[
-    "doc_id", "source", "region_code", "region", "department", "year", "document_kind", "entity_scope", "x0", "y0", "x1",
+    "doc_id",
+    "source",
+    "region_code",
+    "region",
+    "department",
+    "year",
+    "document_kind",
+    "entity_scope",
+    "x0",
+    "y0",
+    "x1",
     "y1",
 ];
 

@@ -132,7 +132,8 @@ fn span(all: &[f64], first: usize, count: usize) -> &[f64] {
 /// takes its neighbour with it; so a line is counted two characters shorter than it is.
 fn lines(text: &str, width: f64) -> usize {
     let room = (width - 3.0).max(2.0);
-    let count = text.split('\n').map(|line| (display_width(line) as f64 / room).ceil().max(1.0) as usize).sum::<usize>();
+    let count =
+        text.split('\n').map(|line| (display_width(line) as f64 / room).ceil().max(1.0) as usize).sum::<usize>();
     count.max(1)
 }
 
@@ -177,7 +178,8 @@ mod tests {
 
     #[test]
     fn nonsense_positions_do_no_harm() {
-        let layout = lay_out(1, 1, &[text(9, 9, "外"), Block { row: 0, col: 5, rows: 4, cols: 7, need: Need::Number(3) }]);
+        let layout =
+            lay_out(1, 1, &[text(9, 9, "外"), Block { row: 0, col: 5, rows: 4, cols: 7, need: Need::Number(3) }]);
         assert_eq!((layout.widths.len(), layout.heights.len()), (1, 1));
         assert_eq!(lay_out(0, 0, &[]).widths.len(), 0);
     }
