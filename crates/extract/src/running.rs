@@ -87,7 +87,7 @@ fn repeated_lines(lines: &[OpenLine], heights: &BTreeMap<u32, f64>, fragments: &
 fn is_page_number(text: &str) -> bool {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let digits = compact.chars().filter(char::is_ascii_digit).count();
-    let marks = "第页共/-—–－·.．~|PpageofPAGE";
+    let marks = "第页共/-—–－·.．~|，,PpageofPAGE";
     (1..=8).contains(&digits)
         && digits <= 6
         && compact.chars().all(|c| c.is_ascii_digit() || marks.contains(c))
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn page_numbers() {
-        for text in ["12", "- 3 -", "—4—", "第 5 页", "第5页 共30页", "6 / 30"] {
+        for text in ["12", "- 3 -", "—4—", "第 5 页", "第5页 共30页", "第5页，共30页", "6 / 30"] {
             assert!(is_page_number(text), "{text}");
         }
         for text in ["单位：万元", "2024年", "12.5", "预算01表", ""] {

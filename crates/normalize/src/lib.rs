@@ -4,13 +4,34 @@
 //! never touches a file. Money is an exact [`rust_decimal::Decimal`] in yuan; the printed text and unit are kept.
 #![deny(clippy::float_arithmetic)]
 
+mod amount;
+mod caption;
 pub mod check;
+mod classify;
+mod code;
+pub mod contents;
+mod dimension;
 mod document;
 mod fact;
+mod grid;
+mod header;
+mod hierarchy;
+pub mod identity;
 pub mod indicator;
 mod kind;
+mod label;
 mod money;
+mod panel;
+mod pipeline;
 mod prose;
+mod region;
+mod role;
+mod row;
+mod state;
+mod text;
+mod title;
+mod unit;
+mod vocabulary;
 
 pub use check::{Check, CheckScope, CheckStatus};
 pub use document::{Identity, NormalizedDocument, Statement};
@@ -39,15 +60,5 @@ impl Context {
 
 /// Normalizes one document.
 pub fn normalize(extraction: Extraction, context: &Context) -> NormalizedDocument {
-    let _ = context;
-    NormalizedDocument {
-        format: extraction.format,
-        pages: extraction.pages,
-        identity: Identity::default(),
-        statements: Vec::new(),
-        prose: Vec::new(),
-        checks: Vec::new(),
-        tables_missing: Vec::new(),
-        diagnostics: extraction.diagnostics,
-    }
+    pipeline::run(extraction, context)
 }

@@ -1,6 +1,6 @@
 //! What the interpreter draws, turned into a positioned page.
 
-use super::font;
+use super::font::FontBook;
 use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::page::{Direction, Fill, Glyph, Page, Ruling};
@@ -17,8 +17,9 @@ const PAPER: f64 = 0.97;
 const FAINT: f32 = 0.05;
 
 /// Collects a page.
-pub(super) struct PageDevice {
+pub(super) struct PageDevice<'f> {
     page: Page,
+    fonts: &'f FontBook<'f>,
     /// Bounding boxes of the clips in force; the last is the intersection of all.
     clips: Vec<KurboRect>,
     glyph_limit: usize,
@@ -28,10 +29,11 @@ pub(super) struct PageDevice {
     invisible: Vec<Glyph>,
 }
 
-impl PageDevice {
-    pub(super) fn new(bounds: KurboRect, limits: &Limits) -> Self {
+impl<'f> PageDevice<'f> {
+    pub(super) fn new(bounds: KurboRect, fonts: &'f FontBook<'f>, limits: &Limits) -> Self {
         Self {
             page: Page::default(),
+            fonts,
             clips: vec![bounds],
             glyph_limit: limits.glyphs_per_page,
             path_limit: limits.paths_per_page,
@@ -80,7 +82,7 @@ impl PageDevice {
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let placed = place(&glyphs[index], glyphs.get(index + 1), props.transform, vertical);
         let Some(bbox) = visible_part(placed.bbox, self.clip()) else { return };
-        let text = font::text_of(&glyphs[index]);
+        let text = self.fonts.text_of(&glyphs[index]);
         if text.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty() {
             return;
         }
@@ -137,7 +139,7 @@ impl PageDevice {
     }
 }
 
-impl<'a> Device<'a> for PageDevice {
+impl<'a> Device<'a> for PageDevice<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         let (lightness, opacity) = shade(&props.paint);
         if opacity < FAINT {

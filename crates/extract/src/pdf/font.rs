@@ -1,24 +1,142 @@
 //! Which character is it?
+//!
+//! First what the font says (ToUnicode, glyph names). A font without these may still be read: by the name of its
+//! encoding where that is one of the predefined Chinese ones (ISO 32000-1 §9.7.5.2), or by the character map inside
+//! the embedded font program. What stays unknown is U+FFFD, never a guess.
 
-use hayro_interpret::font::{Glyph, PositionedGlyph};
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::font::{Glyph, OutlineGlyph, PositionedGlyph};
+use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, load_embedded};
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object};
+use skrifa::{FontRef, MetadataProvider};
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+
 use unicode_normalization::UnicodeNormalization;
 
-/// The text of a glyph as a reader sees it; U+FFFD where the font doesn't say.
-pub(super) fn text_of(glyph: &PositionedGlyph<'_>) -> String {
-    let found = match &**glyph {
-        Glyph::Outline(outline) => outline.as_unicode(),
-        Glyph::Type3(type3) => type3.as_unicode(),
-    };
-    let text = match found {
-        Some(BfString::Char(c)) => String::from(c),
-        Some(BfString::String(s)) => s,
-        None => return "\u{FFFD}".to_owned(),
-    };
-    if text.contains('\0') || text.chars().any(is_private) {
-        return "\u{FFFD}".to_owned();
+/// What is known of a document's fonts beyond what its glyphs say. Filled only when a glyph asks.
+pub(super) struct FontBook<'a> {
+    pdf: &'a Pdf,
+    /// Adobe-GB1 CMaps by PostScript name; `None` where two fonts of one name differ.
+    encodings: OnceCell<BTreeMap<String, Option<Encoding>>>,
+    /// Glyph id to character for each embedded font program.
+    programs: RefCell<BTreeMap<u128, BTreeMap<u32, char>>>,
+    /// Adobe-GB1 character id to Unicode.
+    gb1: OnceCell<Option<CMap>>,
+}
+
+/// How a font without ToUnicode numbers its characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Encoding {
+    /// Codes are Adobe-GB1 character ids.
+    Gb1,
+    /// Codes are those of a predefined CMap that leads to Adobe-GB1.
+    Named(Vec<u8>),
+}
+
+impl<'a> FontBook<'a> {
+    pub(super) fn new(pdf: &'a Pdf) -> Self {
+        Self { pdf, encodings: OnceCell::new(), programs: RefCell::default(), gb1: OnceCell::new() }
     }
-    fold_radicals(&text)
+
+    /// The text of a glyph as a reader sees it; U+FFFD where nothing says.
+    pub(super) fn text_of(&self, glyph: &PositionedGlyph<'_>) -> String {
+        let said = match &**glyph {
+            Glyph::Outline(outline) => outline.as_unicode(),
+            Glyph::Type3(type3) => type3.as_unicode(),
+        };
+        let text = match said {
+            Some(BfString::Char(c)) => String::from(c),
+            Some(BfString::String(s)) => s,
+            None => String::new(),
+        };
+        let useless = text.is_empty() || text.chars().any(|c| c == '\0' || c == '\u{FFFD}' || is_private(c));
+        if !useless {
+            return fold_radicals(&text);
+        }
+        let found = match &**glyph {
+            Glyph::Outline(outline) => self.by_encoding(outline).or_else(|| self.by_program(outline)),
+            Glyph::Type3(_) => None,
+        };
+        found.map_or_else(|| "\u{FFFD}".to_owned(), |c| fold_radicals(&String::from(c)))
+    }
+
+    /// By the font's predefined encoding.
+    fn by_encoding(&self, glyph: &OutlineGlyph) -> Option<char> {
+        let name = glyph.font_data()?.postscript_name?;
+        let encodings = self.encodings.get_or_init(|| composite_encodings(self.pdf));
+        let code = glyph.char_code();
+        let cid = match encodings.get(&name)?.as_ref()? {
+            Encoding::Gb1 => code,
+            Encoding::Named(cmap) => {
+                let cmap = CMap::parse(load_embedded(CMapName::from_bytes(cmap))?, load_embedded)?;
+                let bytes = if code > 0xFFFF {
+                    4
+                } else if code > 0xFF {
+                    2
+                } else {
+                    1
+                };
+                cmap.lookup_cid_code(code, bytes)?
+            }
+        };
+        let gb1 =
+            self.gb1.get_or_init(|| CMap::parse(load_embedded(CMapName::AdobeGb1Ucs2)?, load_embedded)).as_ref()?;
+        match gb1.lookup_bf_string(cid)? {
+            BfString::Char(c) => Some(c),
+            BfString::String(s) => s.chars().next(),
+        }
+    }
+
+    /// By the character map inside the embedded font program, read backwards.
+    fn by_program(&self, glyph: &OutlineGlyph) -> Option<char> {
+        let font = glyph.font_data()?;
+        let mut programs = self.programs.borrow_mut();
+        let characters = programs.entry(font.cache_key).or_insert_with(|| {
+            let bytes: &[u8] = (*font.data).as_ref();
+            let Ok(program) = FontRef::new(bytes) else { return BTreeMap::new() };
+            let mut characters = BTreeMap::new();
+            for (code, id) in program.charmap().mappings() {
+                if let Some(c) = char::from_u32(code).filter(|c| !is_private(*c) && !c.is_control()) {
+                    // Several characters may share a glyph; the first (lowest) is the plain one.
+                    characters.entry(id.to_u32()).or_insert(c);
+                }
+            }
+            characters
+        });
+        characters.get(&glyph.glyph_id().to_u32()).copied()
+    }
+}
+
+/// The encodings of all composite fonts of the Adobe-GB1 collection, by PostScript name.
+fn composite_encodings(pdf: &Pdf) -> BTreeMap<String, Option<Encoding>> {
+    let mut found: BTreeMap<String, Option<Encoding>> = BTreeMap::new();
+    for object in pdf.objects() {
+        let Object::Dict(dict) = object else { continue };
+        let Some((name, encoding)) = composite_encoding(&dict) else { continue };
+        found.entry(name).and_modify(|e| *e = e.take().filter(|known| *known == encoding)).or_insert(Some(encoding));
+    }
+    found
+}
+
+fn composite_encoding(font: &Dict<'_>) -> Option<(String, Encoding)> {
+    if font.get::<Name<'_>>(b"Subtype".as_slice())?.as_ref() != b"Type0" {
+        return None;
+    }
+    let base = font.get::<Name<'_>>(b"BaseFont".as_slice())?.as_str().to_owned();
+    let name = match base.split_once('+') {
+        Some((prefix, rest)) if prefix.len() == 6 => rest.to_owned(),
+        _ => base,
+    };
+    let encoding = font.get::<Name<'_>>(b"Encoding".as_slice())?;
+    if !encoding.as_ref().starts_with(b"Identity") {
+        return Some((name, Encoding::Named(encoding.as_ref().to_vec())));
+    }
+    let descendants = font.get::<Array<'_>>(b"DescendantFonts".as_slice())?;
+    let descendant = descendants.iter::<Dict<'_>>().next()?;
+    let system = descendant.get::<Dict<'_>>(b"CIDSystemInfo".as_slice())?;
+    let ordering = system.get::<hayro_interpret::hayro_syntax::object::String<'_>>(b"Ordering".as_slice())?;
+    (ordering.as_bytes() == b"GB1").then_some((name, Encoding::Gb1))
 }
 
 /// Private-use characters say nothing outside their font.

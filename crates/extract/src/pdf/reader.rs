@@ -1,6 +1,7 @@
 //! The one door to PDF pages, so that the crate behind it can be swapped and tested alone.
 
 use super::device::PageDevice;
+use super::font::FontBook;
 use super::structure::{self, Soundness};
 use crate::document::{Diagnostic, DiagnosticCode};
 use crate::error::ExtractError;
@@ -31,7 +32,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<(HayroReader, Vec<Diagnostic>), Extra
     let mut diagnostics = Vec::new();
     let pdf = match Pdf::new(bytes.to_vec()) {
         Ok(pdf) if !pdf.pages().is_empty() => pdf,
-        Err(LoadPdfError::Decryption(error)) => return Err(decryption(&error)),
+        Err(LoadPdfError::Decryption(error)) => return Err(decryption(error)),
         Ok(_) | Err(_) => {
             let copy = structure::rewrite(bytes).and_then(|copy| Pdf::new(copy).ok());
             let copy = copy.filter(|pdf| !pdf.pages().is_empty());
@@ -63,7 +64,7 @@ fn refusal(bytes: &[u8]) -> ExtractError {
 }
 
 /// Why decryption failed.
-fn decryption(error: &DecryptionError) -> ExtractError {
+fn decryption(error: DecryptionError) -> ExtractError {
     match error {
         DecryptionError::PasswordProtected => ExtractError::Encrypted,
         _ => ExtractError::Damaged { detail: "加密信息有误或不受支持".to_owned() },
@@ -77,32 +78,33 @@ impl PageReader for HayroReader {
 
     fn read_pages(&self, indices: &[usize], limits: &Limits, sink: &mut dyn FnMut(Page, bool)) {
         let cache = InterpreterCache::new();
+        let fonts = FontBook::new(&self.pdf);
         for &index in indices {
             if let Some(page) = self.pdf.pages().get(index) {
-                let (page, truncated) = self.read_page(page, index, &cache, limits);
+                let (page, truncated) = self.read_page(page, index, &Shared { cache: &cache, fonts: &fonts, limits });
                 sink(page, truncated);
             }
         }
     }
 }
 
+/// What the pages of a document share while they are read.
+struct Shared<'s, 'a> {
+    cache: &'s InterpreterCache<'a>,
+    fonts: &'s FontBook<'s>,
+    limits: &'s Limits,
+}
+
 impl HayroReader {
-    fn read_page<'a>(
-        &'a self,
-        page: &PdfPage<'a>,
-        index: usize,
-        cache: &InterpreterCache<'a>,
-        limits: &Limits,
-    ) -> (Page, bool) {
+    fn read_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> (Page, bool) {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let bounds = KurboRect::new(0.0, 0.0, width, height);
-        let mut settings = InterpreterSettings::default();
         // Form fields and stamps are part of what a reader of the page sees.
-        settings.render_content = RenderContent::all();
+        let settings = InterpreterSettings { render_content: RenderContent::all(), ..InterpreterSettings::default() };
         let transform = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(transform, bounds, cache, self.pdf.xref(), settings);
-        let mut device = PageDevice::new(bounds, limits);
+        let mut context = Context::new(transform, bounds, shared.cache, self.pdf.xref(), settings);
+        let mut device = PageDevice::new(bounds, shared.fonts, shared.limits);
         interpret_page(page, &mut context, &mut device);
         device.finish(index as u32 + 1, width, height)
     }

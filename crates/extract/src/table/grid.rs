@@ -8,6 +8,8 @@ use crate::geometry::Rect;
 const TOUCH: f64 = 2.6;
 /// Share of a cell's side that must be drawn for the side to separate.
 const DRAWN: f64 = 0.6;
+/// A stub shorter than this (points) beyond the last line is a border's thickness; more is a missing border.
+const ROOM: f64 = 8.0;
 
 /// A grid of cells found from lines.
 #[derive(Debug, Clone, PartialEq)]
@@ -153,8 +155,6 @@ fn boundaries(lines: &[Line], crossing: &[Line]) -> Vec<f64> {
     }
     let low = crossing.iter().map(|l| l.from).fold(f64::INFINITY, f64::min);
     let high = crossing.iter().map(|l| l.to).fold(f64::NEG_INFINITY, f64::max);
-    // A stub of a few points beyond the last line is a border's thickness; room for text is a missing border.
-    const ROOM: f64 = 8.0;
     if out.first().is_some_and(|first| first - low > ROOM) {
         out.insert(0, low);
     }

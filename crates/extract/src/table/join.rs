@@ -135,7 +135,7 @@ fn starts_anew(table: &RawTable, next: &RawTable) -> bool {
     };
     match (banner(table), banner(next)) {
         (Some(a), Some(b)) => a != b,
-        (None, Some(_)) | (Some(_), None) | (None, None) => false,
+        _ => false,
     }
 }
 

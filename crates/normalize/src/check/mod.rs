@@ -1,5 +1,15 @@
 //! Arithmetic identities (勾稽关系): one file per rule.
+//!
+//! A rule claims an identity only where the table's own structure promises it (header tree, codes, labels); 其中 is never
+//! added. Off by no more than half a unit of each printed last digit is rounding, not an error.
 
+mod balance;
+mod code_tree;
+mod figure;
+mod row_sum;
+mod three_public;
+
+use crate::document::Statement;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_extract::Place;
@@ -87,3 +97,18 @@ impl CheckStatus {
         }
     }
 }
+
+/// Tries every rule on every table, in the order of the tables.
+pub fn run(statements: &[Statement]) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for statement in statements {
+        checks.extend(row_sum::run(statement));
+        checks.extend(code_tree::run(statement));
+        checks.extend(balance::run(statement));
+        checks.extend(three_public::run(statement));
+    }
+    checks
+}
+
+#[cfg(test)]
+pub(crate) mod fixture;

@@ -1,0 +1,64 @@
+# Everything needs only git, make and Rust (the version in Cargo.toml or newer); `make deny` also wants cargo-deny.
+# The programs named in [brackets] below are used where they are installed and said to be missing where they are not.
+
+CARGO ?= cargo
+BIN    = target/release/yusuan
+OUT   ?= out
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test lint fmt doc deny golden samples clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the program: target/release/yusuan
+	$(CARGO) build --release --locked
+
+demo: build ## convert the samples into out/ and say what to open
+	$(BIN) convert samples/ -o $(OUT)/
+	@echo
+	@echo "可以打开："
+	@echo "  $(OUT)/workbooks/       每份文件一个整理好的工作簿"
+	@echo "  $(OUT)/facts.csv        每个金额一行：以元计的数值、科目、页码和位置"
+	@echo "  $(OUT)/checks.csv       勾稽检查：哪些关系成立，哪些不成立"
+	@echo "  $(OUT)/documents.csv    每份文件的转换情况"
+
+test: ## run all tests
+	$(CARGO) test --workspace --locked
+
+lint: ## formatting, clippy and documentation without warnings, then `deny`
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
+	@$(MAKE) --no-print-directory deny
+
+fmt: ## format the code
+	$(CARGO) fmt --all
+
+doc: ## build the documentation of the crates: target/doc
+	$(CARGO) doc --workspace --no-deps --locked
+
+# The advisory database is a git repository of its own: without a network the other three checks still count.
+deny: ## licences, sources, unwanted crates, advisories [cargo-deny]
+	@if ! $(CARGO) deny --version >/dev/null 2>&1; then \
+	  echo "deny: SKIPPED, cargo-deny is not installed (cargo install --locked cargo-deny)"; \
+	else \
+	  $(CARGO) deny --config .deny.toml check --hide-inclusion-graph licenses bans sources || exit 1; \
+	  if $(CARGO) deny --config .deny.toml fetch db >/dev/null 2>&1; then \
+	    $(CARGO) deny --config .deny.toml check --hide-inclusion-graph advisories; \
+	  else \
+	    echo "deny: advisories NOT checked, the advisory database cannot be reached"; \
+	  fi; \
+	fi
+
+# Accepting a change of the reviewed tables is a person's decision, in a commit of its own that says why.
+golden: ## rewrite the snapshots that tests compare with; look at `git diff` before committing
+	INSTA_UPDATE=always $(CARGO) test --workspace --locked
+	@git status --short tests
+
+samples: ## make the sample disclosures again [python3, LibreOffice, Chromium]; see samples/README.md
+	python3 samples/make/make.py
+
+clean: ## remove what was built and converted
+	$(CARGO) clean
+	rm -rf $(OUT)

@@ -1,0 +1,111 @@
+//! A3: within a column, a code's amount is the sum of the codes right below it (206 = 20601 + 20607).
+//!
+//! Holds where the table prints every level and every code once: 类 款 项 of 支出功能分类, 类 款 of the economic
+//! classifications (《政府收支分类科目》). A table that repeats codes (by unit, or with several government codes for one
+//! department code) promises no such sum.
+
+use crate::check::Check;
+use crate::check::figure::{Claim, test};
+use crate::document::Statement;
+use crate::fact::Fact;
+use crate::kind::{RowKind, Side};
+use std::collections::BTreeMap;
+
+/// Figures of one column by code.
+type ByCode<'a> = BTreeMap<&'a str, Vec<&'a Fact>>;
+
+/// Tries every code of every column.
+pub(crate) fn run(statement: &Statement) -> Vec<Check> {
+    let mut columns: BTreeMap<(Option<Side>, u32, u8), ByCode<'_>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| f.row_kind != RowKind::OfWhich) {
+        if let Some((system, code)) = row_code(fact) {
+            columns.entry((fact.side, fact.col, system)).or_default().entry(code).or_default().push(fact);
+        }
+    }
+    columns.values().flat_map(|by_code| column_checks(statement, by_code)).collect()
+}
+
+/// The code that a row is about. A row with a function and an economic code is about neither alone; of both economic
+/// codes the department's leads.
+fn row_code(fact: &Fact) -> Option<(u8, &str)> {
+    let codes = [&fact.function.code, &fact.department_economic.code, &fact.government_economic.code];
+    let [function, department, government] = codes.map(String::as_str);
+    let project = !fact.project.code.is_empty() || !fact.project.name.is_empty();
+    match (function.is_empty(), department.is_empty(), government.is_empty()) {
+        _ if project => None,
+        (false, true, true) => Some((0, function)),
+        (true, false, _) => Some((1, department)),
+        (true, true, false) => Some((2, government)),
+        _ => None,
+    }
+}
+
+/// One column: parents with the children printed right below them.
+fn column_checks(statement: &Statement, by_code: &ByCode<'_>) -> Vec<Check> {
+    let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for code in by_code.keys().filter(|c| c.is_ascii()) {
+        let parent = (3..code.len()).rev().filter_map(|n| code.get(..n)).find(|p| by_code.contains_key(p));
+        if let Some(parent) = parent {
+            children.entry(parent).or_default().push(code);
+        }
+    }
+    children.into_iter().filter_map(|(parent, below)| one_parent(statement, by_code, parent, &below)).collect()
+}
+
+/// One parent: it and each child must be printed exactly once, and no level may be skipped (a 项 right below a 类 stands
+/// beside 款 whose own rows hold other 项).
+fn one_parent(statement: &Statement, by_code: &ByCode<'_>, parent: &str, below: &[&str]) -> Option<Check> {
+    let single = |code: &str| match by_code.get(code).map(Vec::as_slice) {
+        Some([one]) => Some(*one),
+        _ => None,
+    };
+    let left = single(parent)?;
+    let terms: Vec<&Fact> = below.iter().map(|c| single(c)).collect::<Option<_>>()?;
+    let length = below.first()?.len();
+    if below.iter().any(|c| c.len() != length) {
+        return None;
+    }
+    test(statement, &Claim { rule: "A3", left, terms, words: format!("{parent} = {}", below.join(" + ")) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::CheckStatus;
+    use crate::check::fixture::{fact, statement};
+    use crate::kind::TableType;
+
+    fn coded(row: u32, code: &str, value: &str) -> Fact {
+        let mut fact = fact(row, 4, "合计", value);
+        code.clone_into(&mut fact.function.code);
+        fact
+    }
+
+    #[test]
+    fn a_code_is_the_sum_of_the_codes_below_it() {
+        let facts = vec![
+            coded(3, "206", "30.00"),
+            coded(4, "20601", "10.00"),
+            coded(5, "2060101", "10.00"),
+            coded(6, "20607", "20.00"),
+            coded(7, "2060702", "12.00"),
+            coded(8, "2060799", "8.01"),
+        ];
+        let checks = run(&statement(TableType::ExpenditureSummary, facts));
+        let seen: Vec<(&str, CheckStatus)> = checks.iter().map(|c| (c.statement.as_str(), c.status)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("206 = 20601 + 20607", CheckStatus::Passed),
+                ("20601 = 2060101", CheckStatus::Passed),
+                ("20607 = 2060702 + 2060799", CheckStatus::Rounding),
+            ]
+        );
+    }
+
+    #[test]
+    fn repeated_codes_promise_nothing() {
+        let facts = vec![coded(3, "206", "30.00"), coded(4, "20601", "10.00"), coded(5, "20601", "10.00")];
+        assert!(run(&statement(TableType::ExpenditureSummary, facts)).is_empty());
+    }
+}

@@ -1,0 +1,63 @@
+//! Small tables for the rules' tests.
+
+use crate::document::Statement;
+use crate::fact::{Coded, Fact};
+use crate::kind::{ColumnKind, RowKind, TableState, TableType};
+use crate::money::{MoneyUnit, UnitSource};
+use rust_decimal::Decimal;
+use yusuan_extract::{Place, RawTable};
+
+/// One amount in 万元.
+pub(crate) fn fact(row: u32, col: u32, path: &str, value: &str) -> Fact {
+    let unit = MoneyUnit::TenThousandYuan;
+    Fact {
+        place: Place::default(),
+        row,
+        col,
+        cell: 0,
+        side: None,
+        row_label: String::new(),
+        row_path: String::new(),
+        row_level: 1,
+        additive: true,
+        row_kind: RowKind::Item,
+        function: Coded::default(),
+        department_economic: Coded::default(),
+        government_economic: Coded::default(),
+        agency: Coded::default(),
+        project: Coded::default(),
+        project_type: String::new(),
+        column_kind: ColumnKind::Item,
+        column_path: path.to_owned(),
+        fund: String::new(),
+        nature: String::new(),
+        period: String::new(),
+        phase: None,
+        value_text: value.to_owned(),
+        unit: Some(unit),
+        unit_source: Some(UnitSource::Table),
+        value: value.parse::<Decimal>().ok().map(|v| v * unit.factor()),
+        alternative: None,
+        flags: Vec::new(),
+    }
+}
+
+/// A table with these amounts.
+pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
+    Statement {
+        id: "t01".to_owned(),
+        raw: RawTable::default(),
+        table_type: kind,
+        title: String::new(),
+        table_no: String::new(),
+        unit: Some(MoneyUnit::TenThousandYuan),
+        unit_source: Some(UnitSource::Table),
+        header_start: 0,
+        header_rows: 2,
+        state: TableState::Data,
+        empty_note: String::new(),
+        facts,
+        indicators: Vec::new(),
+        doubts: Vec::new(),
+    }
+}

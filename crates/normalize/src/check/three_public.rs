@@ -1,0 +1,157 @@
+//! A6: “三公”经费合计 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费, and the vehicles' 小计 = 购置费 + 运行费.
+//!
+//! 财政部《关于推进地方预决算公开工作的指导意见》 names these items; column order differs by province, 机关运行经费, 会议费 and
+//! 培训费 may stand beside them and belong to no 三公 total.
+
+use crate::check::Check;
+use crate::check::figure::{Claim, test};
+use crate::document::Statement;
+use crate::fact::Fact;
+use crate::kind::TableType;
+use std::collections::BTreeMap;
+
+/// What a column of the table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Item {
+    Total,
+    Abroad,
+    Vehicles,
+    Purchase,
+    Running,
+    Reception,
+}
+
+/// The items of one row and one block of columns.
+type Block<'a> = BTreeMap<Item, Vec<&'a Fact>>;
+
+/// Tries every row of a 三公 table.
+pub(crate) fn run(statement: &Statement) -> Vec<Check> {
+    if !matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
+        return Vec::new();
+    }
+    let meetings = statement.facts.iter().any(|f| f.column_path.contains("会议费") || f.column_path.contains("培训费"));
+    let mut blocks: BTreeMap<(u32, String), Block<'_>> = BTreeMap::new();
+    for fact in &statement.facts {
+        let Some((block, item)) = place(&fact.column_path) else { continue };
+        let inner = block.contains("三公");
+        if item == Item::Total && meetings && !inner {
+            continue;
+        }
+        blocks.entry((fact.row, year_of(&block))).or_default().entry(item).or_default().push(fact);
+    }
+    blocks.values().flat_map(|b| block_checks(statement, b)).collect()
+}
+
+/// The part of a block's path that tells blocks apart: a year, or 预算数 and 决算数.
+fn year_of(block: &str) -> String {
+    let tells = |s: &&str| s.contains('年') || s.ends_with("预算数") || s.ends_with("决算数") || s.ends_with("执行数");
+    block.split('/').filter(tells).collect::<Vec<_>>().join("/")
+}
+
+/// A column's block and item by its path.
+fn place(path: &str) -> Option<(String, Item)> {
+    let segments: Vec<&str> = path.split('/').filter(|s| !s.is_empty()).collect();
+    let phase = |s: &&&str| s.ends_with("预算数") || s.ends_with("决算数") || s.ends_with("执行数");
+    let named: Vec<&str> = segments.iter().filter(|s| !phase(s)).copied().collect();
+    let last = *named.last()?;
+    let vehicles = named.iter().any(|s| s.contains("公务用车") || s.contains("车辆"));
+    let total = matches!(last, "合计" | "小计" | "总计") || last.ends_with("合计") || last.ends_with("小计");
+    let item = match () {
+        () if vehicles && (total || (last.contains("购置") && last.contains("运行"))) => Item::Vehicles,
+        () if vehicles && last.contains("购置") => Item::Purchase,
+        () if vehicles && last.contains("运行") => Item::Running,
+        () if last.contains("出国") => Item::Abroad,
+        () if last.contains("公务接待") => Item::Reception,
+        () if total => Item::Total,
+        () => return None,
+    };
+    Some((segments.join("/"), item))
+}
+
+/// Both identities of one block. An item printed twice makes the block unclear.
+fn block_checks(statement: &Statement, block: &Block<'_>) -> Vec<Check> {
+    let one = |item: Item| match block.get(&item).map(Vec::as_slice) {
+        Some([fact]) => Some(*fact),
+        _ => None,
+    };
+    if block.values().any(|facts| facts.len() > 1) {
+        return Vec::new();
+    }
+    let mut checks = Vec::new();
+    let mut claim = |left: Option<&Fact>, terms: [Option<&Fact>; 3], words: &str| {
+        let terms = terms.into_iter().flatten().collect::<Vec<_>>();
+        let claim = left.filter(|_| !terms.is_empty()).map(|left| Claim {
+            rule: "A6",
+            left,
+            terms: terms.clone(),
+            words: words.to_owned(),
+        });
+        checks.extend(claim.and_then(|c| test(statement, &c)));
+    };
+    let whole = block.contains_key(&Item::Vehicles)
+        || !block.contains_key(&Item::Purchase) && !block.contains_key(&Item::Running);
+    if whole {
+        let parts = [one(Item::Abroad), one(Item::Vehicles), one(Item::Reception)];
+        claim(one(Item::Total), parts, "“三公”经费合计 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费");
+    }
+    claim(
+        one(Item::Vehicles),
+        [one(Item::Purchase), one(Item::Running), None],
+        "公务用车购置及运行费 = 购置费 + 运行费",
+    );
+    checks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::CheckStatus;
+    use crate::check::fixture::{fact, statement};
+
+    const VEHICLES: &str = "公务用车购置及运行费";
+
+    fn row(values: &[(&str, &str)]) -> Statement {
+        let facts = values.iter().enumerate().map(|(c, (path, value))| fact(3, c as u32 + 1, path, value)).collect();
+        statement(TableType::ThreePublic, facts)
+    }
+
+    #[test]
+    fn the_total_is_the_sum_of_its_items_whatever_stands_beside() {
+        let (sum, buy, run_) = (format!("{VEHICLES}/小计"), format!("{VEHICLES}/购置费"), format!("{VEHICLES}/运行费"));
+        let table = row(&[
+            ("合计", "5.00"),
+            ("因公出国（境）费", "0.00"),
+            ("公务接待费", "1.50"),
+            (&sum, "3.50"),
+            (&buy, "0.00"),
+            (&run_, "3.40"),
+            ("机关运行经费", "88.00"),
+        ]);
+        let status: Vec<CheckStatus> = run(&table).iter().map(|c| c.status).collect();
+        assert_eq!(status, [CheckStatus::Passed, CheckStatus::Failed]);
+    }
+
+    #[test]
+    fn an_outer_total_with_meetings_is_no_total_of_the_three() {
+        let table = row(&[
+            ("合计", "9.00"),
+            ("“三公”经费/小计", "5.00"),
+            ("“三公”经费/因公出国（境）费", "3.00"),
+            ("“三公”经费/公务接待费", "2.00"),
+            ("会议费", "4.00"),
+        ]);
+        let checks = run(&table);
+        assert_eq!((checks.len(), checks[0].col, checks[0].status), (1, 2, CheckStatus::Passed));
+    }
+
+    #[test]
+    fn blocks_of_two_years_stay_apart() {
+        let table = row(&[
+            ("2024年预算数/合计", "5.00"),
+            ("2024年预算数/公务接待费", "5.00"),
+            ("2023年预算数/合计", "6.00"),
+            ("2023年预算数/公务接待费", "6.00"),
+        ]);
+        assert_eq!(run(&table).len(), 2);
+    }
+}

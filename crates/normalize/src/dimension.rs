@@ -1,0 +1,205 @@
+//! Where the money comes from, what it is spent as, which year and stage a figure belongs to: said by the column's
+//! header and the row's label, never assumed.
+
+use crate::kind::{ColumnKind, Phase, TableType};
+use crate::label;
+use crate::text::{ends_in, fold, has_any, pattern};
+use crate::unit;
+
+pattern!(YEAR, "20[0-9]{2}");
+
+/// What the rules look at, folded.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    /// Header segments, top to bottom.
+    pub(crate) segments: Vec<String>,
+    /// The row's label.
+    pub(crate) label: String,
+}
+
+impl Said {
+    /// Folds a column's header and a row's label.
+    pub(crate) fn new(path: &[String], label: &str) -> Self {
+        Self { segments: path.iter().map(|t| unit::strip(&fold(t))).collect(), label: fold(label) }
+    }
+
+    fn leaf(&self) -> &str {
+        self.segments.last().map_or("", String::as_str)
+    }
+
+    fn joined(&self) -> String {
+        self.segments.join("/")
+    }
+}
+
+/// What a column is within its table.
+pub(crate) fn column_kind(said: &Said) -> ColumnKind {
+    let leaf = said.leaf();
+    if leaf.starts_with("其中") {
+        return ColumnKind::OfWhich;
+    }
+    let sum = ends_in(leaf, &["合计", "总计", "小计"]) || leaf == "资金总额";
+    match (sum, said.segments.len()) {
+        (true, 0 | 1) => ColumnKind::Total,
+        (true, _) if leaf.ends_with("小计") => ColumnKind::Subtotal,
+        // 合计 below a head sums that head; it is the table's total only if the head is the whole table.
+        (true, _) => ColumnKind::Subtotal,
+        _ => ColumnKind::Item,
+    }
+}
+
+/// The id of `fund`, from the column, else from the row.
+pub(crate) fn fund(said: &Said, table_type: TableType) -> &'static str {
+    let by_column = said.segments.iter().rev().map(|s| fund_of(s)).find(|f| !f.is_empty()).unwrap_or_default();
+    if by_column == "fiscal_appropriation" && said.segments.iter().any(|s| fund_of(s) == "general_public") {
+        return "general_public.fiscal_appropriation";
+    }
+    if !by_column.is_empty() {
+        return by_column;
+    }
+    let by_row = fund_of(&said.label);
+    if !by_row.is_empty() && is_income_list(table_type) {
+        return by_row;
+    }
+    let total = column_kind(said) == ColumnKind::Total && table_type == TableType::RevenueSummary;
+    if total { "total" } else { "" }
+}
+
+/// Lists whose rows are sources of money.
+fn is_income_list(table_type: TableType) -> bool {
+    matches!(
+        table_type,
+        TableType::RevenueExpenditureSummary | TableType::FiscalAppropriationSummary | TableType::RevenueSummary
+    )
+}
+
+/// The source that one text names. Longer names first: 事业单位经营收入 is no 事业收入.
+fn fund_of(text: &str) -> &'static str {
+    const RULES: &[(&[&str], &str)] = &[
+        (&["政府性基金"], "government_fund"),
+        (&["国有资本"], "state_capital"),
+        (&["财政专户"], "special_account"),
+        (&["一般公共预算", "公共财政预算"], "general_public"),
+        (&["财政拨款"], "fiscal_appropriation"),
+        (&["经营收入"], "business"),
+        (&["事业收入"], "operating"),
+        (&["上级补助"], "superior_subsidy"),
+        (&["附属单位上缴", "附属单位缴款", "附属上缴"], "subordinate_remittance"),
+        (&["单位资金", "自有资金"], "unit_own"),
+        (&["其他收入", "其他资金"], "other"),
+    ];
+    RULES.iter().find(|(words, _)| has_any(text, words)).map_or("", |(_, id)| id)
+}
+
+/// The id of `nature`, from the column, else from a row of 支出用途.
+pub(crate) fn nature(said: &Said, table_type: TableType) -> &'static str {
+    let joined = said.joined();
+    let by_column = nature_of(&joined);
+    if !by_column.is_empty() {
+        return by_column;
+    }
+    let bare = label::bare(&said.label);
+    if matches!(table_type, TableType::RevenueExpenditureSummary | TableType::FiscalAppropriationSummary) {
+        return if has_any(bare, &["基本支出", "项目支出", "机动经费"]) { nature_of(bare) } else { "" };
+    }
+    let total = column_kind(said) == ColumnKind::Total
+        && matches!(table_type, TableType::ExpenditureSummary | TableType::GeneralPublicExpenditure);
+    if total { "total" } else { "" }
+}
+
+fn nature_of(text: &str) -> &'static str {
+    const RULES: &[(&[&str], &str)] = &[
+        (&["对附属单位补助"], "to_subordinate"),
+        (&["上缴上级"], "to_superior"),
+        (&["机动经费"], "reserve"),
+        (&["其他运转类"], "project.operating"),
+        (&["特定目标类"], "project.targeted"),
+        (&["项目支出"], "project"),
+        (&["经营支出"], "operating"),
+        (&["人员经费/工资福利", "人员支出/工资福利"], "basic.personnel.wages"),
+        (&["人员经费/对个人和家庭", "人员支出/对个人和家庭"], "basic.personnel.household"),
+        (&["公用经费/商品和服务", "公用支出/商品和服务"], "basic.public.goods_services"),
+        (&["公用经费/资本性", "公用支出/资本性", "公用经费/其他资本性"], "basic.public.capital"),
+        (&["人员经费", "人员支出", "人员类"], "basic.personnel"),
+        (&["公用经费", "公用支出"], "basic.public"),
+        (&["基本支出"], "basic"),
+    ];
+    // 国有资本经营支出 is a budget, no 经营支出.
+    let text = text.replace("国有资本经营", "国有资本");
+    RULES.iter().find(|(words, _)| has_any(&text, words)).map_or("", |(_, id)| id)
+}
+
+/// The id of `period`. `year` is the year the table is for, where known.
+pub(crate) fn period(said: &Said, year: Option<&str>) -> &'static str {
+    let joined = said.joined();
+    let carried = |text: &str| {
+        has_any(text, &["上年结转", "上年结余", "年初结转", "结转结余", "年初财政拨款结转", "以前年度结转"])
+    };
+    let onward = |text: &str| has_any(text, &["结转下年", "年末结转", "年终结转", "年终结余"]);
+    let named = YEAR.find(&joined).map(|m| m.as_str());
+    let prior = joined.contains("上年预算")
+        || joined.contains("上年决算")
+        || matches!((named, year), (Some(n), Some(y)) if n < y);
+    if onward(&joined) || onward(&said.label) {
+        return "carried_forward";
+    }
+    match (prior, carried(&joined) || carried(&said.label)) {
+        (true, true) => "prior_year_carryover",
+        (true, false) => "prior_year",
+        (false, true) => "carryover",
+        (false, false) => "current",
+    }
+}
+
+/// The year that a title names.
+pub(crate) fn year(title: &str) -> Option<String> {
+    YEAR.find(&fold(title)).map(|m| m.as_str().to_owned())
+}
+
+/// The stage of the budget cycle, from the column, else from the title.
+pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
+    let joined = said.joined();
+    let leaf = said.leaf();
+    let of = |text: &str| {
+        if has_any(text, &["调整预算", "全年预算"]) {
+            Some(Phase::Adjusted)
+        } else if has_any(text, &["决算数", "执行数", "支出决算", "收入决算"]) {
+            Some(Phase::Executed)
+        } else if has_any(text, &["预算数", "年初预算"]) {
+            Some(Phase::Approved)
+        } else {
+            None
+        }
+    };
+    of(leaf).or_else(|| of(&joined)).or_else(|| {
+        let title = fold(title);
+        match (title.contains("决算"), title.contains("预算")) {
+            (true, _) => Some(Phase::Executed),
+            (false, true) => Some(Phase::Approved),
+            _ => None,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(path: &[&str], label: &str) -> Said {
+        Said::new(&path.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>(), label)
+    }
+
+    #[test]
+    fn reads_columns() {
+        let s = said(&["基本支出", "人员经费", "工资福利支出"], "培训支出");
+        assert_eq!(nature(&s, TableType::ExpenditureSummary), "basic.personnel.wages");
+        let s = said(&["一般公共预算", "其中：财政拨款"], "合计");
+        assert_eq!(fund(&s, TableType::RevenueSummary), "general_public.fiscal_appropriation");
+        assert_eq!(column_kind(&s), ColumnKind::OfWhich);
+        let s = said(&["2023年预算数"], "合计");
+        assert_eq!(period(&s, Some("2024")), "prior_year");
+        assert_eq!(phase(&s, ""), Some(Phase::Approved));
+        let s = said(&["事业单位经营收入"], "");
+        assert_eq!(fund(&s, TableType::RevenueSummary), "business");
+    }
+}

@@ -1,0 +1,126 @@
+//! The place of each row among the others: ancestors, level, leaf or not.
+
+use crate::kind::RowKind;
+use crate::label;
+use crate::role::Family;
+use crate::row::Row;
+use crate::text::fold;
+
+/// How deep a row stands, before its neighbours are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Departments and agencies, by the length of their number (311, 311001).
+    Agency(usize),
+    /// A heading without code among coded rows.
+    Heading,
+    /// A code of the books, by its length.
+    Code(usize),
+    /// A list number 一、 （一） 1. (1).
+    Numbered(usize),
+    /// A line below a numbered head.
+    Plain,
+    /// 其中.
+    OfWhich,
+}
+
+struct Open {
+    rank: Rank,
+    code: String,
+    index: usize,
+    /// Whether unnumbered lines below belong to it.
+    head: bool,
+}
+
+/// Fills level, path, kind and additive of all rows of a lane. `labelled` says whether the lane has label columns.
+pub(crate) fn place(rows: &mut [Row], labelled: bool) {
+    let coded = rows.iter().any(|r| !r.codes.is_empty());
+    let mut stack: Vec<Open> = Vec::new();
+    let mut parents = vec![false; rows.len()];
+    for index in 0..rows.len() {
+        let folded = fold(&rows[index].label);
+        let kind = kind_of(&rows[index], &folded, labelled);
+        rows[index].kind = Some(kind);
+        let rank = rank_of(&rows[index], &folded, kind, (coded, &stack));
+        let code = main_code(&rows[index]).to_owned();
+        let Some(rank) = rank else {
+            stack.clear();
+            set_path(rows, index, &stack);
+            continue;
+        };
+        while stack.last().is_some_and(|open| !holds(open, rank, &code)) {
+            stack.pop();
+        }
+        set_path(rows, index, &stack);
+        if kind != RowKind::OfWhich {
+            if let Some(open) = stack.last() {
+                parents[open.index] = true;
+            }
+            let head = matches!(rank, Rank::Numbered(_)) && label::is_head(&folded);
+            stack.push(Open { rank, code, index, head });
+        }
+    }
+    for (row, parent) in rows.iter_mut().zip(parents) {
+        if parent && row.kind == Some(RowKind::Item) {
+            row.kind = Some(RowKind::Subtotal);
+        }
+        row.additive = row.kind == Some(RowKind::Item);
+    }
+}
+
+/// A row without any text beside labelled ones repeats the total for the department or unit above it.
+fn kind_of(row: &Row, folded: &str, labelled: bool) -> RowKind {
+    if folded.is_empty() && row.codes.is_empty() && labelled {
+        return RowKind::Subtotal;
+    }
+    label::kind(folded)
+}
+
+fn main_code(row: &Row) -> &str {
+    let books = Family::ALL.iter().find_map(|f| row.codes.get(f)).map(|c| c.code.as_str());
+    books.unwrap_or(row.agency.code.as_str())
+}
+
+/// The row's rank; `None` for a total over everything, which has no place in the tree.
+fn rank_of(row: &Row, folded: &str, kind: RowKind, (coded, stack): (bool, &[Open])) -> Option<Rank> {
+    let number = label::rank(folded);
+    match kind {
+        RowKind::OfWhich => return Some(Rank::OfWhich),
+        RowKind::Total if number == 0 => return None,
+        _ => {}
+    }
+    if let Some(code) = Family::ALL.iter().find_map(|f| row.codes.get(f)) {
+        return Some(Rank::Code(code.code.len()));
+    }
+    if !row.agency.code.is_empty() && row.project.code.is_empty() && row.project.name.is_empty() {
+        return Some(Rank::Agency(row.agency.code.len()));
+    }
+    if number > 0 {
+        return Some(Rank::Numbered(number));
+    }
+    if coded {
+        return Some(Rank::Heading);
+    }
+    // 上年结转, 结转下年 and the like stand beside 本年收入 and 本年支出 even without a number.
+    let own = folded.contains("结转") || folded.starts_with("本年") || folded.starts_with("年");
+    let under_head = !own && stack.iter().rev().find(|open| open.rank != Rank::Plain).is_some_and(|open| open.head);
+    Some(if under_head { Rank::Plain } else { Rank::Numbered(1) })
+}
+
+/// Whether an open row can be the ancestor of a row of this rank.
+fn holds(open: &Open, rank: Rank, code: &str) -> bool {
+    match (open.rank, rank) {
+        (_, Rank::OfWhich) => true,
+        (Rank::Code(_), Rank::Code(_)) | (Rank::Agency(_), Rank::Agency(_)) => {
+            code.len() > open.code.len() && code.starts_with(&open.code)
+        }
+        (upper, lower) => upper < lower,
+    }
+}
+
+fn set_path(rows: &mut [Row], index: usize, stack: &[Open]) {
+    let mut names: Vec<&str> = stack.iter().map(|open| rows[open.index].label.as_str()).collect();
+    names.push(rows[index].label.as_str());
+    let path = names.join(" / ");
+    rows[index].path = path;
+    rows[index].level = u32::try_from(stack.len() + 1).unwrap_or(u32::MAX);
+}

@@ -1,0 +1,356 @@
+//! The grammar of disclosure titles: who, which year, what kind.
+//!
+//! 三门峡市科学技术协会2024年度部门预算公开 · 2024年度三门峡市科学技术协会预算公开 · 上海市普陀区2025年区级部门预算 ·
+//! 第一部分 某某局概况 · 部门：某某局.
+
+use crate::kind::{DocumentKind, EntityScope};
+use crate::region;
+use regex::Regex;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// What a title says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Title {
+    /// The body or the place named, as printed; empty when none is.
+    pub(crate) who: String,
+    /// Fiscal year.
+    pub(crate) year: Option<i32>,
+    /// Kind, where the words say it.
+    pub(crate) kind: Option<DocumentKind>,
+    /// 单位 or 部门, where the words say it.
+    pub(crate) scope: Option<EntityScope>,
+}
+
+/// A labelled name: 部门名称：市科学技术协会.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Labelled {
+    /// The name printed after the label.
+    pub(crate) name: String,
+    /// Whether the label means the superior department (主管部门), not the body itself.
+    pub(crate) superior: bool,
+}
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\D)(20\d{2})(?:年度?|财年|财政年度)"));
+static CHINESE_YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"二[〇○零Oo0]([〇○零Oo0一二三四五六七八九]{2})年"));
+static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?:附件?[一二三四五六七八九十\d]*[:：.、]?|第[一二三四五六七八九十]+部分[:：、]?|[一二三四五六七八九十]+、|\d{1,2}[.、．]|表[一二三四五六七八九十\d]+[:：.、]?|关于|目录)",
+    )
+});
+static LEADER: LazyLock<Regex> = LazyLock::new(|| regex(r"[.…·．。]{2,}\d*$"));
+/// Where the name ends and the title's own words begin.
+static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:(?:区|县|市|省|镇|乡|州|本)级|汇总|全口径)?(?:[（(]?(?:部门|单位)[）)]?(?:[（(]单位[）)])?|预算单位|财政|政府)?(?:收支|综合|整体|项目|财务|年初|支出|一般|重点|公开)*(?:预算|决算|绩效|概况|基本情况|收支总|收入总|支出总|收入支出|财政拨款|财务收支)",
+    )
+});
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?P<label>(?:预算)?主管部门|业务主管部门|主管单位|(?:部门|单位)(?:[（(](?:单位|部门)[）)])?(?:名称|全称)?|预算(?:部门|单位)(?:名称)?|(?:编制|编报|填报|公开|填表|申报|项目)(?:部门|单位)(?:名称)?|机构名称)(?:[（(][^（()）]{0,8}[）)])?[:：](?P<name>.+)$",
+    )
+});
+static CODE_BEFORE: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\[【(（]?\d{3,12}[\]】)）]?[-_—－:：]?"));
+static LABEL_END: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:金额)?单位[:：]|金额[:：]|[（(](?:盖章|公章|签章)[）)]|(?:填报|编制|制表|填表)?(?:日期|时间|人)[:：]|20\d{2}年|公开\d+表|预算\d+表|预算年度|年度[:：]",
+    )
+});
+
+/// A regular expression written in this file.
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant covered by the tests")
+}
+
+/// Removes white space and folds full-width letters and digits and compatibility ideographs; punctuation stays as printed.
+pub(crate) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')) {
+        match c {
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '\u{2f00}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => {
+                out.extend(c.nfkc());
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// The first fiscal year printed in a folded text; Chinese digits count too (二〇二四年).
+pub(crate) fn year_in(text: &str) -> Option<i32> {
+    if let Some(found) = YEAR.captures(text) {
+        return found.get(1)?.as_str().parse().ok();
+    }
+    let digits: String = CHINESE_YEAR.captures(text)?.get(1)?.as_str().chars().filter_map(chinese_digit).collect();
+    format!("20{digits}").parse().ok()
+}
+
+/// One Chinese digit as ASCII.
+fn chinese_digit(c: char) -> Option<char> {
+    let value = "一二三四五六七八九".chars().position(|d| d == c).map_or(0, |p| p + 1);
+    char::from_digit(u32::try_from(value).ok()?, 10)
+}
+
+/// Reads a folded line as a title; `None` for sentences and lines without a title's words.
+pub(crate) fn parse(line: &str) -> Option<Title> {
+    if line.chars().count() > 70 || line.contains(['。', '，', '；', ',']) {
+        return None;
+    }
+    let line = LEADER.replace(line, "");
+    let bare = strip_numbering(&line);
+    let words = SUBJECT.find(bare)?;
+    let start = name_end(bare, words.start());
+    let before = bare.get(..start)?;
+    let after = bare.get(start..)?;
+    let who = clean_name(&without_year(before));
+    let who = if is_body(&who) || whole_region(&who) { who } else { String::new() };
+    Some(Title { who, year: year_in(bare), kind: kind_in(after), scope: scope_in(after) })
+}
+
+/// 政府预算 is a whole government's, but in 某镇人民政府预算 the word belongs to the name.
+fn name_end(title: &str, at: usize) -> usize {
+    let (before, after) = title.split_at_checked(at).unwrap_or((title, ""));
+    if before.ends_with("人民") && after.starts_with("政府") { at + "政府".len() } else { at }
+}
+
+/// Drops list numbers, 附件, 第一部分 … from the start.
+fn strip_numbering(line: &str) -> &str {
+    let mut rest = line;
+    while let Some(found) = NUMBERING.find(rest).filter(|m| m.end() > 0 && m.end() < rest.len()) {
+        rest = rest.get(found.end()..).unwrap_or("");
+    }
+    rest
+}
+
+/// The text without its year words.
+fn without_year(text: &str) -> String {
+    let mut out = text.to_owned();
+    if let Some(year) = YEAR.captures(text).and_then(|c| c.get(1)) {
+        let tail = text.get(year.end()..).unwrap_or("");
+        let rest = ["财政年度", "财年", "年度", "年"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+        out = format!("{}{rest}", text.get(..year.start()).unwrap_or(""));
+    } else if let Some(year) = CHINESE_YEAR.find(text) {
+        let rest = text.get(year.end()..).unwrap_or("");
+        out = format!("{}{}", text.get(..year.start()).unwrap_or(""), rest.strip_prefix('度').unwrap_or(rest));
+    }
+    out
+}
+
+/// Which kind of document the title's own words name. 决算 is looked for first: a final account's titles name the budgets
+/// (一般公共预算) too, a budget's never name 决算. A government's own papers are 政府预算, 预算草案, 预算执行情况.
+pub(crate) fn kind_in(words: &str) -> Option<DocumentKind> {
+    let government = [
+        "政府预算",
+        "政府决算",
+        "财政预算",
+        "财政决算",
+        "总决算",
+        "预算草案",
+        "预算（草案",
+        "预算(草案",
+        "预算执行情况",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
+        && !words.contains("部门");
+    if government {
+        let last = words.contains("决算") && !words.contains("草案");
+        return Some(if last { DocumentKind::GovernmentFinalAccounts } else { DocumentKind::GovernmentBudget });
+    }
+    if words.contains("决算") {
+        return Some(DocumentKind::FinalAccounts);
+    }
+    let budget_first = ["部门预算", "单位预算"].iter().any(|w| words.find(w).is_some_and(|at| at == 0))
+        && ["公开", "及", "和", "、", "与"].iter().any(|w| words.contains(w));
+    if words.contains("绩效") && !budget_first {
+        return Some(DocumentKind::Performance);
+    }
+    words.contains("预算").then_some(DocumentKind::Budget)
+}
+
+/// 单位预算 and 单位决算 speak of one unit, 部门预算 and 部门决算 of the whole department.
+fn scope_in(words: &str) -> Option<EntityScope> {
+    let unit = ["单位预算", "单位决算", "单位综合预算", "预算单位财务"].iter().any(|w| words.contains(w));
+    let department = words.contains("部门");
+    match (unit, department) {
+        (true, false) => Some(EntityScope::Agency),
+        (_, true) => Some(EntityScope::Department),
+        _ => None,
+    }
+}
+
+/// Reads a folded text as label and name.
+pub(crate) fn labelled(text: &str) -> Option<Labelled> {
+    let found = LABEL.captures(text)?;
+    let label = found.name("label")?.as_str();
+    let name = found.name("name")?.as_str();
+    let end = LABEL_END.find(name).map_or(name.len(), |m| m.start());
+    let name = clean_name(name.get(..end)?);
+    let plausible =
+        (2..=40).contains(&name.chars().count()) && !is_currency(&name) && !name.contains(['。', '，', '：', ':']);
+    plausible.then(|| Labelled { name, superior: label.contains("主管") })
+}
+
+/// 单位：万元 declares money, not a body.
+fn is_currency(name: &str) -> bool {
+    let core = name.trim_start_matches("人民币");
+    ["元", "千元", "万元", "百万元", "亿元"].iter().any(|u| core.starts_with(u)) || core.starts_with("万")
+}
+
+/// Drops codes before and the words 部门, （盖章）, … after a body's name.
+pub(crate) fn clean_name(text: &str) -> String {
+    let text = CODE_BEFORE.replace(text.trim_matches(['《', '》', ':', '：', '_', '-', '—', '、', '“', '”', '*']), "");
+    let mut name: &str = &text;
+    let endings = ["（盖章）", "(盖章)", "（公章）", "（部门）", "(部门)", "（汇总）", "(汇总)", "：", ":", "的"];
+    while let Some(shorter) = endings.iter().find_map(|e| name.strip_suffix(e)) {
+        name = shorter;
+    }
+    match name.strip_suffix("部门") {
+        Some(shorter) if is_body(shorter) => shorter.to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// Endings of bodies' names: the organs, institutions and units that publish budgets in China.
+const BODY_ENDINGS: &[&str] = &[
+    "局",
+    "委",
+    "办",
+    "院",
+    "厅",
+    "部",
+    "会",
+    "处",
+    "所",
+    "站",
+    "中心",
+    "队",
+    "校",
+    "学",
+    "园",
+    "馆",
+    "社",
+    "团",
+    "室",
+    "政府",
+    "公司",
+    "集团",
+    "联",
+    "协",
+    "街道",
+    "镇",
+    "乡",
+    "库",
+    "台",
+    "署",
+    "组",
+    "法庭",
+    "人大",
+    "政协",
+    "场",
+    "基地",
+    "军区",
+    "工会",
+    "段",
+    "行",
+    "房",
+    "厂",
+    "矿",
+    "网",
+    "分局",
+    "分中心",
+    "本级",
+    "机关",
+    "开发区",
+    "园区",
+    "新区",
+    "高新区",
+    "苏木",
+    "科协",
+    "文联",
+    "妇联",
+    "残联",
+    "侨联",
+    "工商联",
+    "总",
+    "寺",
+    "陵",
+    "圃",
+    "司",
+];
+
+/// Whether a text reads like the name of a body: nothing but name characters, and it ends as bodies' names end.
+pub(crate) fn is_body(name: &str) -> bool {
+    let core = name.trim_end_matches(['）', ')']);
+    let core =
+        if core.len() == name.len() { name } else { core.rsplit_once(['（', '(']).map_or(name, |(head, _)| head) };
+    let count = core.chars().count();
+    let clean = !core.contains(['、', '：', ':', '/', '“', '”', '《', '%', '=']) && !core.contains("单位：");
+    let template = ["XX", "××", "xx", "**", "某某", "＊"].iter().any(|w| core.contains(w));
+    let generic = template
+        || matches!(core, "一般公共" | "政府" | "本部" | "所属" | "本单位" | "各部" | "机关" | "本级" | "财政" | "部");
+    (3..=40).contains(&count) && clean && !generic && BODY_ENDINGS.iter().any(|e| core.ends_with(e))
+}
+
+/// Whether a text is a place name and nothing else.
+pub(crate) fn whole_region(name: &str) -> bool {
+    region::read_prefix(name).is_some_and(|r| r.length == name.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn who(line: &str) -> (String, Option<i32>, Option<DocumentKind>) {
+        let title = parse(&fold(line)).expect(line);
+        (title.who, title.year, title.kind)
+    }
+
+    #[test]
+    fn titles_name_body_year_and_kind() {
+        let budget = Some(DocumentKind::Budget);
+        let cases: &[(&str, &str, Option<i32>, Option<DocumentKind>)] = &[
+            ("焦作市科学技术协会 2023 年度部门预算", "焦作市科学技术协会", Some(2023), budget),
+            ("2024年度三门峡市科学技术协会预算公开", "三门峡市科学技术协会", Some(2024), budget),
+            ("上海市普陀区2025年区级部门预算", "上海市普陀区", Some(2025), budget),
+            ("附件：焦作市科学技术协会部门2023年度预算表", "焦作市科学技术协会", Some(2023), budget),
+            ("第一部分 上海市普陀区规划和自然资源局概况", "上海市普陀区规划和自然资源局", None, None),
+            (
+                "六盘水市科学技术协会２０２４年预算绩效目标表",
+                "六盘水市科学技术协会",
+                Some(2024),
+                Some(DocumentKind::Performance),
+            ),
+            ("2024年渝北区部门收支预算总表", "渝北区", Some(2024), budget),
+            ("2024年一般公共预算支出情况表", "", Some(2024), budget),
+            ("收入支出决算总表", "", None, Some(DocumentKind::FinalAccounts)),
+            ("二〇二四年度渑池县教育局部门预算", "渑池县教育局", Some(2024), budget),
+            ("某某市2023年预算执行情况和2024年预算草案的报告", "", Some(2023), Some(DocumentKind::GovernmentBudget)),
+        ];
+        for (line, name, year, kind) in cases {
+            assert_eq!(who(line), ((*name).to_owned(), *year, *kind), "{line}");
+        }
+        assert!(parse("按照综合预算的原则，所有收入和支出均纳入部门预算管理。").is_none());
+    }
+
+    #[test]
+    fn labels_name_bodies_and_never_money() {
+        let name = |text: &str| labelled(&fold(text)).map(|l| l.name);
+        assert_eq!(name("部门名称：市科学技术协会").as_deref(), Some("市科学技术协会"));
+        assert_eq!(name("部 门：江苏省政协办公厅   单位：万元").as_deref(), Some("江苏省政协办公厅"));
+        assert_eq!(name("编制单位(盖章): 六盘水市科学技术协会").as_deref(), Some("六盘水市科学技术协会"));
+        assert_eq!(name("单位名称：229-凉山州科学技术协会部门").as_deref(), Some("凉山州科学技术协会"));
+        assert_eq!(name("单位：万元"), None);
+        assert_eq!(name("编制单位："), None);
+        assert_eq!(name("金额单位：元"), None);
+        assert!(labelled("预算主管部门：某区财政局").expect("a label").superior);
+    }
+
+    #[test]
+    fn unit_budgets_are_told_from_department_budgets() {
+        let scope = |line: &str| parse(&fold(line)).and_then(|t| t.scope);
+        assert_eq!(scope("上海市普陀区2026年区级单位预算"), Some(EntityScope::Agency));
+        assert_eq!(scope("上海市普陀区2026年区级部门预算"), Some(EntityScope::Department));
+        assert_eq!(scope("焦作市财政局2024年预算公开"), None);
+    }
+}

@@ -1,0 +1,63 @@
+//! Printed text made comparable: white space, full-width forms and look-alike marks.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Defines a pattern that is compiled once.
+macro_rules! pattern {
+    ($name:ident, $text:expr) => {
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            regex::Regex::new($text).expect("a literal pattern; every one of them is compiled by the tests")
+        });
+    };
+}
+pub(crate) use pattern;
+
+/// White space as producers print it: ordinary, ideographic, non-breaking, zero-width and byte order marks.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The text as printed without any white space: `项　目` and `项 目` are the same heading.
+pub(crate) fn squash(text: &str) -> String {
+    text.chars().filter(|c| !is_space(*c)).collect()
+}
+
+/// The text for comparison: NFKC (full-width digits, brackets and colons become ASCII), no white space, and one
+/// form for minus signs, middle dots and quotation marks.
+pub(crate) fn fold(text: &str) -> String {
+    text.nfkc().filter(|c| !is_space(*c)).filter_map(fold_char).collect()
+}
+
+/// Quotation marks say nothing (“三公”经费 = 三公经费); the rest is one sign drawn in several ways.
+fn fold_char(c: char) -> Option<char> {
+    match c {
+        '“' | '”' | '"' | '\'' | '‘' | '’' | '「' | '」' => None,
+        '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2013}' => Some('-'),
+        '・' | '•' | '‧' | '∙' | '⋅' => Some('·'),
+        '〔' | '【' => Some('['),
+        '〕' | '】' => Some(']'),
+        other => Some(other),
+    }
+}
+
+/// Whether any of the words occurs in the text.
+pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| text.contains(w))
+}
+
+/// Whether the text ends in one of the words.
+pub(crate) fn ends_in(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| text.ends_with(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_full_width_and_spaces() {
+        assert_eq!(fold("项　目（万元）：１，２３４．５"), "项目(万元):1,234.5");
+        assert_eq!(fold("“三公” 经费"), "三公经费");
+        assert_eq!(squash(" 单位 ：\u{3000}万\n元 "), "单位：万元");
+    }
+}

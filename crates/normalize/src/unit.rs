@@ -1,0 +1,101 @@
+//! Which text says what unit the figures are printed in.
+//!
+//! 单位 means a money unit, an organisation (编制单位：某局) and a measure (计量单位：人次): only a money word right behind
+//! `单位：` or `金额：` counts, so that 单位价值50万元以上 is prose and no unit.
+
+use crate::money::MoneyUnit;
+use crate::text::pattern;
+
+const MONEY: &str = "(百万元|千万元|万元|千元|亿元|元)";
+
+pattern!(
+    DECLARED,
+    &format!(
+        "(?:单位|金额|货币|币种)(?:为)?[:：]?(?:人民币)?[(:：]*{MONEY}(?:人民币)?(?:$|[^\\p{{Han}}]|列至|保留|人民币|部门|单位|编制|填报|公开|预算|日期|附表|表)"
+    )
+);
+pattern!(BRACKETED, &format!("^[(\\[](?:金额)?(?:单位)?:?(?:人民币)?{MONEY}[)\\]]$"));
+pattern!(IN_HEADER, &format!("[(\\[](?:金额)?(?:单位)?:?(?:人民币)?{MONEY}(?:人民币)?[)\\]]"));
+pattern!(BARE, &format!("^(?:人民币)?{MONEY}$"));
+pattern!(
+    WHOLE_DOCUMENT,
+    &format!(
+        "(?:报表|表格|各表|本套|以下|下列|公开表|附表|数据|如无特殊说明|除特殊说明).{{0,20}}单位(?:均|统一|都)?(?:为|是|:)(?:人民币)?{MONEY}"
+    )
+);
+
+fn money(word: &str) -> Option<MoneyUnit> {
+    MoneyUnit::ALL.iter().copied().find(|u| u.as_str() == word)
+}
+
+/// The unit that a caption (folded) declares: `单位:万元`, `金额单位：元（列至角分）`, `（单位：万元）`.
+pub(crate) fn in_caption(folded: &str) -> Option<MoneyUnit> {
+    let found = DECLARED.captures(folded).or_else(|| BRACKETED.captures(folded)).or_else(|| {
+        // A vertical unit line may lose its 单位： to another line; alone it is the unit itself.
+        BARE.captures(folded)
+    });
+    money(found?.get(1)?.as_str())
+}
+
+/// The unit that a header cell (folded) declares: `预算数(万元)`, `金额(单位:元)`.
+pub(crate) fn in_header(folded: &str) -> Option<MoneyUnit> {
+    let found = IN_HEADER.captures(folded).or_else(|| BARE.captures(folded)).or_else(|| DECLARED.captures(folded));
+    money(found?.get(1)?.as_str())
+}
+
+/// The unit that a sentence (folded) states for all tables: 以下各表金额单位均为万元.
+pub(crate) fn in_statement(folded: &str) -> Option<MoneyUnit> {
+    money(WHOLE_DOCUMENT.captures(folded)?.get(1)?.as_str())
+}
+
+/// A header text without the unit in brackets, for comparison with known headings.
+pub(crate) fn strip(folded: &str) -> String {
+    IN_HEADER.replace_all(folded, "").into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    #[test]
+    fn tells_money_from_organisation_and_measure() {
+        let wan = Some(MoneyUnit::TenThousandYuan);
+        let yuan = Some(MoneyUnit::Yuan);
+        let cases = [
+            ("单位：万元", wan),
+            ("单位 ：万 元", wan),
+            ("金额单位：万元", wan),
+            ("金额：万元", wan),
+            ("单位:元", yuan),
+            ("金额单位：元（列至角分）", yuan),
+            ("部门：某局　　单位：万元", wan),
+            ("（单位：万元）", wan),
+            ("单位：万元  部门：某局", wan),
+            ("单位：人民币万元", wan),
+            ("单位：万元、%", wan),
+            ("编制单位：某某局", None),
+            ("单位价值50万元以上", None),
+            ("计量单位：人次", None),
+            ("单位：元旦办公室", None),
+            ("单位名称：万元户合作社", None),
+        ];
+        for (text, unit) in cases {
+            assert_eq!(in_caption(&fold(text)), unit, "{text}");
+        }
+    }
+
+    #[test]
+    fn header_units() {
+        assert_eq!(in_header(&fold("预算数（万元）")), Some(MoneyUnit::TenThousandYuan));
+        assert_eq!(in_header(&fold("预算资金(元)")), Some(MoneyUnit::Yuan));
+        assert_eq!(in_header(&fold("数量（台）")), None);
+        assert_eq!(strip(&fold("项目金额（万元）")), "项目金额");
+    }
+
+    #[test]
+    fn document_statement() {
+        assert_eq!(in_statement("以下各表金额单位均为万元"), Some(MoneyUnit::TenThousandYuan));
+        assert_eq!(in_statement("我单位收入100万元"), None);
+    }
+}
