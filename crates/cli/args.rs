@@ -28,22 +28,23 @@ const EXAMPLES: &str = "\
     subcommand_help_heading = "命令",
     subcommand_value_name = "命令",
     next_help_heading = "选项",
-    help_template = "{about}\n\n用法：{usage}\n\n{all-args}\n\n{after-help}\n"
+    override_usage = "yusuan <命令> [选项]",
+    help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
     /// 不显示进度和总结
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(display_order = 100, short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
 
     /// 逐个文件说明结果
-    #[arg(short, long, global = true)]
+    #[arg(display_order = 100, short, long, global = true)]
     pub(crate) verbose: bool,
 
     /// 显示帮助
-    #[arg(short, long, global = true, action = ArgAction::Help)]
+    #[arg(display_order = 100, short, long, global = true, action = ArgAction::Help)]
     help: Option<bool>,
 
     /// 显示版本
@@ -56,13 +57,13 @@ const SUBCOMMAND: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// 转换文件、文件夹，写出 Excel 和 CSV
-    #[command(help_template = SUBCOMMAND)]
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan convert <路径>... -o <文件夹> [选项]")]
     Convert(ConvertArgs),
     /// 原样取出一个文件里的表格
-    #[command(help_template = SUBCOMMAND)]
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan tables <文件> [选项]")]
     Tables(TablesArgs),
     /// 看一个文件里有哪些表、什么单位、有何疑点
-    #[command(help_template = SUBCOMMAND)]
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan inspect <文件> [选项]")]
     Inspect(InspectArgs),
 }
 
@@ -77,19 +78,20 @@ pub(crate) struct ConvertArgs {
     #[arg(short, long, value_name = "文件夹")]
     pub(crate) output: PathBuf,
 
-    /// 每个文件的输出格式，可用逗号列出多个；汇总 CSV 总是写出
+    /// 每个文件的输出格式，可用逗号列出多个，默认 xlsx,csv；汇总 CSV 总是写出
     #[arg(
         short,
         long,
         value_delimiter = ',',
         default_value = "xlsx,csv",
+        hide_default_value = true,
         value_name = "格式",
         hide_possible_values = true
     )]
     pub(crate) format: Vec<OutputKind>,
 
-    /// 同时转换的文件数，0 表示按处理器核数
-    #[arg(short, long, default_value_t = 0, value_name = "数量")]
+    /// 同时转换的文件数，默认按处理器核数
+    #[arg(short, long, default_value_t = 0, hide_default_value = true, value_name = "数量")]
     pub(crate) jobs: usize,
 
     /// 只列出要转换的文件和输出位置，不写任何文件
@@ -124,8 +126,8 @@ pub(crate) struct TablesArgs {
     #[arg(long)]
     pub(crate) no_join: bool,
 
-    /// 输出格式：json、csv 或 md
-    #[arg(long, default_value = "json", value_name = "格式", hide_possible_values = true)]
+    /// 输出格式：json（默认）、csv 或 md
+    #[arg(long, default_value = "json", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
     pub(crate) format: TableFormat,
 }
 
