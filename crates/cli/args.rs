@@ -7,11 +7,11 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "\
 示例：
   yusuan convert samples/ -o out/                     转换文件夹里的全部文件
-  yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx     只要 Excel 工作簿
+  yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx   只要 Excel 工作簿
   yusuan convert 'data/2024/**/*.pdf' -o out/ -j 4    通配符，4 个文件同时转换
   find data -name '*.pdf' | yusuan convert - -o out/  从标准输入读文件清单
-  yusuan inspect samples/pdf/a.pdf                    一个文件里有哪些表
-  yusuan tables samples/pdf/a.pdf --format md         原样取出表格，不作任何解读
+  yusuan inspect 预算.pdf                             一个文件里有哪些表
+  yusuan tables 预算.pdf --format md                  原样取出表格，不作任何解读
 
 退出码：0 全部完成；1 无法进行；2 用法错误；3 有文件失败或不完整（见 documents.csv）";
 

@@ -51,6 +51,12 @@ fn write_part(
         sheet.set_column_width(index as u16, width(column.name))?;
     }
     sheet.set_row_height(0, 32.0)?;
+    for (index, column) in columns.iter().enumerate() {
+        // A column that says nothing about this document would only be scrolled over; unhiding shows it.
+        if rows.iter().all(|row| (column.value)(row) == Value::Empty) {
+            sheet.set_column_hidden(index as u16)?;
+        }
+    }
     for (index, row) in rows.iter().enumerate() {
         for (col, column) in columns.iter().enumerate() {
             write_value(sheet, (index as u32 + 1, col as u16), (column.value)(row), styles)?;
@@ -72,7 +78,9 @@ fn write_value(
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     match value {
-        Value::Empty => {}
+        Value::Empty => {
+            sheet.write_blank(row, col, styles.of(Role::Text))?;
+        }
         Value::Text(text) => {
             sheet.write_string_with_format(row, col, cell_text(&text), styles.of(Role::Text))?;
         }
