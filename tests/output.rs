@@ -4,6 +4,7 @@ use crate::made::{Folder, column, contents, convert, dataset, yusuan};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use rust_decimal::Decimal;
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn every_file_is_in_documents_whatever_became_of_it() {
@@ -40,6 +41,20 @@ fn the_number_of_threads_and_the_run_change_no_byte() {
         assert!(a.1 == b.1, "{} differs", a.0.display());
     }
     assert_eq!(one.len(), contents(&folder.path("eight")).len());
+}
+
+#[test]
+fn the_samples_give_the_same_bytes_on_any_number_of_threads() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let folder = Folder::new();
+    for jobs in ["1", "8"] {
+        let out = folder.path(jobs);
+        yusuan().arg("convert").arg(&samples).args(["-q", "-j", jobs, "-o"]).arg(&out).assert().success();
+    }
+    let converted = column(&folder.path("1"), "documents.csv", "status").iter().filter(|s| *s == "ok").count();
+    assert_eq!(converted, 5);
+    assert!(dataset(&folder.path("1"), "facts.csv").len() > 1000);
+    assert!(contents(&folder.path("1")) == contents(&folder.path("8")));
 }
 
 #[test]

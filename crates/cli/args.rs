@@ -7,11 +7,11 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "\
 示例：
   yusuan convert samples/ -o out/                     转换文件夹里的全部文件
-  yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx     只要 Excel 工作簿
+  yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx   只要 Excel 工作簿
   yusuan convert 'data/2024/**/*.pdf' -o out/ -j 4    通配符，4 个文件同时转换
   find data -name '*.pdf' | yusuan convert - -o out/  从标准输入读文件清单
-  yusuan inspect samples/pdf/a.pdf                    一个文件里有哪些表
-  yusuan tables samples/pdf/a.pdf --format md         原样取出表格，不作任何解读
+  yusuan inspect 预算.pdf                             一个文件里有哪些表
+  yusuan tables 预算.pdf --format md                  原样取出表格，不作任何解读
 
 退出码：0 全部完成；1 无法进行；2 用法错误；3 有文件失败或不完整（见 documents.csv）";
 
@@ -28,22 +28,23 @@ const EXAMPLES: &str = "\
     subcommand_help_heading = "命令",
     subcommand_value_name = "命令",
     next_help_heading = "选项",
-    help_template = "{about}\n\n用法：{usage}\n\n{all-args}\n\n{after-help}\n"
+    override_usage = "yusuan <命令> [选项]",
+    help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
     /// 不显示进度和总结
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(display_order = 100, short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
 
     /// 逐个文件说明结果
-    #[arg(short, long, global = true)]
+    #[arg(display_order = 100, short, long, global = true)]
     pub(crate) verbose: bool,
 
     /// 显示帮助
-    #[arg(short, long, global = true, action = ArgAction::Help)]
+    #[arg(display_order = 100, short, long, global = true, action = ArgAction::Help)]
     help: Option<bool>,
 
     /// 显示版本
@@ -56,13 +57,13 @@ const SUBCOMMAND: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// 转换文件、文件夹，写出 Excel 和 CSV
-    #[command(help_template = SUBCOMMAND)]
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan convert <路径>... -o <文件夹> [选项]")]
     Convert(ConvertArgs),
     /// 原样取出一个文件里的表格
-    #[command(help_template = SUBCOMMAND)]
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan tables <文件> [选项]")]
     Tables(TablesArgs),
     /// 看一个文件里有哪些表、什么单位、有何疑点
-    #[command(help_template = SUBCOMMAND)]
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan inspect <文件> [选项]")]
     Inspect(InspectArgs),
 }
 
@@ -77,12 +78,20 @@ pub(crate) struct ConvertArgs {
     #[arg(short, long, value_name = "文件夹")]
     pub(crate) output: PathBuf,
 
-    /// 每个文件的输出格式，可用逗号列出多个；汇总 CSV 总是写出
-    #[arg(short, long, value_delimiter = ',', default_value = "xlsx,csv", value_name = "格式", hide_possible_values = true)]
+    /// 每个文件的输出格式，可用逗号列出多个，默认 xlsx,csv；汇总 CSV 总是写出
+    #[arg(
+        short,
+        long,
+        value_delimiter = ',',
+        default_value = "xlsx,csv",
+        hide_default_value = true,
+        value_name = "格式",
+        hide_possible_values = true
+    )]
     pub(crate) format: Vec<OutputKind>,
 
-    /// 同时转换的文件数，0 表示按处理器核数
-    #[arg(short, long, default_value_t = 0, value_name = "数量")]
+    /// 同时转换的文件数，默认按处理器核数
+    #[arg(short, long, default_value_t = 0, hide_default_value = true, value_name = "数量")]
     pub(crate) jobs: usize,
 
     /// 只列出要转换的文件和输出位置，不写任何文件
@@ -109,12 +118,16 @@ pub(crate) struct TablesArgs {
     #[arg(value_name = "文件", help_heading = "参数")]
     pub(crate) file: PathBuf,
 
-    /// 只要这些页上的表，如 3 或 1-3,7
+    /// 只读这些页，如 3 或 1-3,7
     #[arg(long, value_name = "页码", value_parser = parse_pages)]
     pub(crate) pages: Option<PageRanges>,
 
-    /// 输出格式：json、csv 或 md
-    #[arg(long, default_value = "json", value_name = "格式", hide_possible_values = true)]
+    /// 跨页的表不连接，逐页取出
+    #[arg(long)]
+    pub(crate) no_join: bool,
+
+    /// 输出格式：json（默认）、csv 或 md
+    #[arg(long, default_value = "json", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
     pub(crate) format: TableFormat,
 }
 
@@ -147,13 +160,7 @@ pub(crate) enum TableFormat {
 
 /// Page numbers as ranges, both ends included.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PageRanges(Vec<(u32, u32)>);
-
-impl PageRanges {
-    pub(crate) fn contains(&self, page: u32) -> bool {
-        self.0.iter().any(|(first, last)| (*first..=*last).contains(&page))
-    }
-}
+pub(crate) struct PageRanges(pub(crate) Vec<(u32, u32)>);
 
 fn parse_pages(text: &str) -> Result<PageRanges, String> {
     let ranges = text.split([',', '，']).map(parse_range).collect::<Option<Vec<_>>>();
@@ -191,8 +198,7 @@ mod tests {
 
     #[test]
     fn pages_are_numbers_and_ranges() {
-        let pages = parse_pages("1-3,7").unwrap();
-        assert_eq!([1, 3, 4, 7, 8].map(|page| pages.contains(page)), [true, true, false, true, false]);
+        assert_eq!(parse_pages("1-3,7"), Ok(PageRanges(vec![(1, 3), (7, 7)])));
         for wrong in ["", "0", "3-1", "a", "1-", "1,,2"] {
             assert!(parse_pages(wrong).is_err(), "{wrong}");
         }

@@ -32,11 +32,8 @@ pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> anyhow::Result<Exit>
     }
     let options = export_options(args);
     yusuan_export::prepare(&args.output, &options).map_err(|error| explain(&error))?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.jobs)
-        .stack_size(STACK)
-        .build()
-        .context("无法启动工作线程")?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("无法启动工作线程")?;
     let mut records = pool.install(|| convert_all(&inputs, printer));
     pool.install(|| write_all(&args.output, &mut records, &options, printer))?;
     yusuan_export::write_datasets(&args.output, &records, &options).map_err(|error| explain(&error))?;

@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     Done = 0,
     /// Nothing trustworthy could be done.
     Nothing = 1,
-    /// Wrong usage or configuration (the argument parser uses the same code).
+    /// Wrong usage or configuration.
     Usage = 2,
     /// Done, but inputs failed or gave only a part, or a check did not hold that had to.
     Incomplete = 3,

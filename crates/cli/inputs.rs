@@ -3,7 +3,7 @@
 mod naming;
 mod search;
 
-pub(crate) use search::{Search, find};
+pub(crate) use search::find;
 
 use std::path::PathBuf;
 

@@ -6,6 +6,7 @@ use crate::printer::Printer;
 use crate::reading;
 use std::path::Path;
 use yusuan_export::display_width;
+use yusuan_extract::LayoutOptions;
 use yusuan_normalize::{CheckStatus, FactFlag, NormalizedDocument, Statement};
 
 /// Widest column of the list in characters; a longer text is cut with an ellipsis.
@@ -14,7 +15,7 @@ const WIDEST: usize = 44;
 /// Prints what is in a file to stdout.
 pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> anyhow::Result<Exit> {
     let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy().into_owned();
-    let normalized = reading::extract(&args.file)?.and_then(|extraction| {
+    let normalized = reading::extract(&args.file, LayoutOptions::default())?.and_then(|extraction| {
         let lost = reading::lost(&extraction);
         reading::normalize(extraction, &source).map(|document| (document, lost))
     });
@@ -49,7 +50,8 @@ fn describe(path: &Path, document: &NormalizedDocument) -> String {
 fn identity(path: &Path, document: &NormalizedDocument) -> Vec<String> {
     let identity = &document.identity;
     let known = |text: &str| if text.is_empty() { "未识别".to_owned() } else { text.to_owned() };
-    let kind = identity.kind.map_or("未识别".to_owned(), |k| format!("{}（{}）", k.label_zh(), identity.scope.label_zh()));
+    let kind =
+        identity.kind.map_or("未识别".to_owned(), |k| format!("{}（{}）", k.label_zh(), identity.scope.label_zh()));
     let format = match document.pages.len() {
         0 => document.format.as_str().to_owned(),
         pages => format!("{}，{pages} 页", document.format.as_str()),
@@ -102,7 +104,8 @@ fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |col: usize| rows.iter().filter_map(|row| row.get(col)).map(|t| display_width(t)).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
-    let pad = |(text, width): (&String, &usize)| format!("{text}{}", " ".repeat(width.saturating_sub(display_width(text))));
+    let pad =
+        |(text, width): (&String, &usize)| format!("{text}{}", " ".repeat(width.saturating_sub(display_width(text))));
     rows.iter()
         .map(|row| row.iter().zip(&widths).map(pad).collect::<Vec<_>>().join("  ").trim_end().to_owned())
         .collect()

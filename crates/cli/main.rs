@@ -10,6 +10,7 @@ mod progress;
 mod reading;
 mod summary;
 mod tables;
+mod usage;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -21,7 +22,21 @@ fn main() -> ExitCode {
     // A panic is caught at the file that caused it and reported as that file's failure; the default hook would print
     // its own lines in between.
     std::panic::set_hook(Box::new(|_| {}));
-    run(&Args::parse()).into()
+    match Args::try_parse() {
+        Ok(args) => run(&args),
+        Err(error) => refuse(&error),
+    }
+    .into()
+}
+
+/// Help and version are asked for and end well; everything else that the parser stops at is wrong usage.
+fn refuse(error: &clap::Error) -> Exit {
+    match usage::explain(error) {
+        Some(words) => Printer::new(false, false).error(&words),
+        // A closed stream is nobody's fault and nobody is left to tell.
+        None => drop(error.print()),
+    }
+    if error.use_stderr() { Exit::Usage } else { Exit::Done }
 }
 
 fn run(args: &Args) -> Exit {

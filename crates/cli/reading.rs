@@ -8,7 +8,7 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_extract::{Diagnostic, DiagnosticCode, ExtractError, Extraction, Limits};
+use yusuan_extract::{Diagnostic, DiagnosticCode, ExtractError, Extraction, LayoutOptions, Limits};
 use yusuan_normalize::{Context, NormalizedDocument};
 
 /// Deep nesting in a hostile file needs stack, and a stack overflow can't be caught.
@@ -41,7 +41,8 @@ pub(crate) fn read(path: &Path, limits: &Limits) -> Result<(Vec<u8>, Fingerprint
         return Err("不是普通文件".to_owned());
     }
     if metadata.len() > limits.file_bytes {
-        let limit = ExtractError::LimitExceeded { what: "文件字节数", value: metadata.len(), limit: limits.file_bytes };
+        let limit =
+            ExtractError::LimitExceeded { what: "文件字节数", value: metadata.len(), limit: limits.file_bytes };
         return Err(limit.to_string());
     }
     let mut bytes = Vec::new();
@@ -89,7 +90,9 @@ pub(crate) fn convert(input: &Input, expected: &Fingerprint, limits: &Limits) ->
     let mut record = identified(&input.source, expected);
     let bytes = match read(&input.path, limits) {
         Ok((bytes, fingerprint)) if fingerprint == *expected => bytes,
-        Ok(_) => return DocumentRecord { error: "文件在转换期间被修改，请重新运行".to_owned(), ..record },
+        Ok(_) => {
+            return DocumentRecord { error: "文件在转换期间被修改，请重新运行".to_owned(), ..record };
+        }
         Err(error) => return DocumentRecord { error, ..record },
     };
     if let Ok(format) = yusuan_extract::sniff(&bytes) {
@@ -158,13 +161,13 @@ fn one_loss(same: &[&Diagnostic]) -> String {
 }
 
 /// Reads one file for the commands that show a single file; the error is one line for the user.
-pub(crate) fn extract(path: &Path) -> anyhow::Result<Result<Extraction, String>> {
+pub(crate) fn extract(path: &Path, options: LayoutOptions) -> anyhow::Result<Result<Extraction, String>> {
     let limits = Limits::default();
     std::fs::metadata(path).map_err(|error| anyhow::anyhow!("{}：{}", path.display(), reason(&error)))?;
     let path = path.to_owned();
     let work = move || {
         let (bytes, _) = read(&path, &limits)?;
-        contain(|| yusuan_extract::from_bytes(&bytes, &limits))?.map_err(|error| error.to_string())
+        contain(|| yusuan_extract::read(&bytes, &options, &limits))?.map_err(|error| error.to_string())
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work).context("无法启动线程")?;
     Ok(thread.join().unwrap_or_else(|_| Err("程序内部错误，请报告这个文件".to_owned())))
@@ -185,7 +188,11 @@ mod tests {
     use super::*;
 
     fn lost_page(page: u32) -> Diagnostic {
-        Diagnostic { code: DiagnosticCode::PageLost, place: Some(format!("第{page}页")), message: "页面损坏".to_owned() }
+        Diagnostic {
+            code: DiagnosticCode::PageLost,
+            place: Some(format!("第{page}页")),
+            message: "页面损坏".to_owned(),
+        }
     }
 
     #[test]

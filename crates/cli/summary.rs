@@ -13,13 +13,11 @@ pub(crate) fn of_run(records: &[DocumentRecord], out: &Path) -> String {
     if records.len() > 1 || records.iter().any(|record| record.document.is_some()) {
         lines.push(counts(records));
     }
-    for (status, label) in [
-        (DocumentStatus::Failed, "失败"),
-        (DocumentStatus::Partial, "不完整"),
-        (DocumentStatus::Unsupported, "不支持"),
-    ] {
-        lines.extend(reasons(records, status).into_iter().map(|reason| format!("{label}：{reason}")));
+    for (status, label) in [(DocumentStatus::Failed, "失败："), (DocumentStatus::Partial, "不完整：")] {
+        lines.extend(reasons(records, status).into_iter().map(|reason| format!("{label}{reason}")));
     }
+    // The reason itself begins with "unsupported".
+    lines.extend(reasons(records, DocumentStatus::Unsupported));
     lines.push(format!("结果在 {}，每个文件的情况见其中的 documents.csv", out.display()));
     lines.join("\n")
 }

@@ -6,22 +6,20 @@ use crate::printer::Printer;
 use crate::reading;
 use serde::Serialize;
 use yusuan_export::neutralize;
-use yusuan_extract::{Cell, RawTable, Rect};
+use yusuan_extract::{Cell, LayoutOptions, RawTable, Rect};
 
 /// Prints the tables of a file to stdout.
 pub(crate) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> {
-    let extraction = match reading::extract(&args.file)? {
+    let pages = args.pages.as_ref().map_or_else(Vec::new, |pages| pages.0.clone());
+    let options = LayoutOptions::default().with_pages(pages).with_join_pages(!args.no_join);
+    let extraction = match reading::extract(&args.file, options)? {
         Ok(extraction) => extraction,
         Err(error) => {
             printer.error(&format!("{}：{error}", args.file.display()));
             return Ok(Exit::Incomplete);
         }
     };
-    let wanted = |table: &&RawTable| match &args.pages {
-        Some(pages) => table.pages.iter().any(|page| pages.contains(*page)),
-        None => true,
-    };
-    let tables: Vec<&RawTable> = extraction.tables.iter().filter(wanted).collect();
+    let tables: Vec<&RawTable> = extraction.tables.iter().collect();
     let text = match args.format {
         TableFormat::Json => json(&tables)?,
         TableFormat::Csv => blocks(&tables, csv),
@@ -29,7 +27,7 @@ pub(crate) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
     };
     printer.data(text.as_bytes())?;
     if args.pages.is_some() && extraction.pages.is_empty() && !extraction.tables.is_empty() {
-        printer.summary("电子表格没有页码，--pages 选不出表");
+        printer.summary("电子表格没有页码，--pages 不起作用");
     }
     let lost = reading::lost(&extraction);
     if lost.is_empty() {
@@ -132,9 +130,14 @@ fn blocks(tables: &[&RawTable], write: fn(&RawTable) -> String) -> String {
 fn csv(table: &RawTable) -> String {
     let quoted = |text: &str| {
         let text = neutralize(text);
-        if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
+        if text.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.into_owned()
+        }
     };
-    let line = |row: &Vec<Option<&str>>| row.iter().map(|cell| quoted(cell.unwrap_or(""))).collect::<Vec<_>>().join(",");
+    let line =
+        |row: &Vec<Option<&str>>| row.iter().map(|cell| quoted(cell.unwrap_or(""))).collect::<Vec<_>>().join(",");
     rows(table).iter().map(|row| line(row) + "\n").collect()
 }
 

@@ -20,7 +20,8 @@ pub(crate) struct Search {
 
 /// Finds the files that `paths` mean; `-` stands for a list on `stdin`. Results below `out` are never taken for inputs.
 pub(crate) fn find(paths: &[PathBuf], out: Option<&Path>, stdin: impl BufRead) -> std::io::Result<Search> {
-    let mut finder = Finder { out: out.and_then(|out| out.canonicalize().ok()), found: Vec::new(), skipped: Vec::new() };
+    let mut finder =
+        Finder { out: out.and_then(|out| out.canonicalize().ok()), found: Vec::new(), skipped: Vec::new() };
     let mut list = Some(stdin);
     for path in paths {
         if path.as_os_str() != "-" {

@@ -52,7 +52,8 @@ fn below(folder: PathBuf, source: &str, suffix: &str) -> PathBuf {
 /// A name that every file system takes: the characters that Windows forbids replaced, and the length bounded with a
 /// hash of the whole name in place of what was cut, so that two long names stay two.
 fn plain_name(part: &str, suffix: &str) -> String {
-    let mut name: String = part.chars().map(|c| if c.is_control() || ":*?\"<>|".contains(c) { '_' } else { c }).collect();
+    let mut name: String =
+        part.chars().map(|c| if c.is_control() || ":*?\"<>|".contains(c) { '_' } else { c }).collect();
     let replaced = name != part;
     if replaced || name.len() + suffix.len() > LONGEST_NAME {
         let mut end = name.len().min(LONGEST_NAME - suffix.len() - 17);

@@ -35,7 +35,9 @@ static TABLES: &[Column<Tables>] = &[
     column("table_title", "表名", |r| Value::text(&r.statement.title)),
     column("table_no", "表号", |r| Value::text(&r.statement.table_no)),
     column("unit", "单位", |r| r.statement.unit.map_or(Value::Empty, |unit| Value::text(unit.as_str()))),
-    column("unit_source", "单位来源", |r| r.statement.unit_source.map_or(Value::Empty, |s| Value::text(s.as_str()))),
+    column("unit_source", "单位来源", |r| {
+        r.statement.unit_source.map_or(Value::Empty, |s| Value::text(s.as_str()))
+    }),
     column("pages", "页码", |r| Value::text(page_ranges(&r.statement.raw.pages))),
     column("rows", "行数", |r| Value::count(r.statement.raw.rows)),
     column("cols", "列数", |r| Value::count(r.statement.raw.cols)),

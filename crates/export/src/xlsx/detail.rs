@@ -10,7 +10,17 @@ use rust_xlsxwriter::{IgnoreError, Workbook, Worksheet, XlsxError};
 
 /// Columns that say the same in every row of one document, or that only a program can use.
 const LEFT_OUT: &[&str] = &[
-    "doc_id", "source", "region_code", "region", "department", "year", "document_kind", "entity_scope", "x0", "y0", "x1",
+    "doc_id",
+    "source",
+    "region_code",
+    "region",
+    "department",
+    "year",
+    "document_kind",
+    "entity_scope",
+    "x0",
+    "y0",
+    "x1",
     "y1",
 ];
 
@@ -41,6 +51,12 @@ fn write_part(
         sheet.set_column_width(index as u16, width(column.name))?;
     }
     sheet.set_row_height(0, 32.0)?;
+    for (index, column) in columns.iter().enumerate() {
+        // A column that says nothing about this document would only be scrolled over; unhiding shows it.
+        if rows.iter().all(|row| (column.value)(row) == Value::Empty) {
+            sheet.set_column_hidden(index as u16)?;
+        }
+    }
     for (index, row) in rows.iter().enumerate() {
         for (col, column) in columns.iter().enumerate() {
             write_value(sheet, (index as u32 + 1, col as u16), (column.value)(row), styles)?;
@@ -62,7 +78,9 @@ fn write_value(
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     match value {
-        Value::Empty => {}
+        Value::Empty => {
+            sheet.write_blank(row, col, styles.of(Role::Text))?;
+        }
         Value::Text(text) => {
             sheet.write_string_with_format(row, col, cell_text(&text), styles.of(Role::Text))?;
         }

@@ -10,8 +10,9 @@ const PADDING: f64 = 5.0;
 const HIGHEST: f64 = 409.0;
 /// Widest column that Excel allows, in characters.
 const WIDEST: f64 = 255.0;
-/// Widest column made for a header alone, in characters: seven Chinese ones.
-const WIDEST_HEADER: f64 = 16.0;
+/// Characters of a column that no text fills: the cell's margins, and what wrapping wastes at a line's end (a full-width
+/// character that doesn't fit, closing punctuation that takes its neighbour with it).
+const SLACK: f64 = 3.0;
 /// A sheet narrower than this leaves no room for its title and notes.
 const NARROWEST_SHEET: f64 = 72.0;
 
@@ -39,6 +40,15 @@ pub(super) enum Need {
 pub(super) struct Layout {
     pub(super) widths: Vec<f64>,
     pub(super) heights: Vec<f64>,
+}
+
+/// Widest column made for a header alone: seven Chinese characters, fewer where many columns share the page.
+fn widest_header(cols: usize) -> f64 {
+    match cols {
+        0..=8 => 17.0,
+        9..=14 => 13.0,
+        _ => 11.0,
+    }
 }
 
 /// Lays out a grid of `rows` × `cols`.
@@ -75,7 +85,7 @@ fn attempt(rows: usize, cols: usize, blocks: &[Block], widest: f64) -> Layout {
     let mut widths = vec![7.0_f64; cols];
     for block in blocks.iter().filter(|block| block.cols == 1) {
         if let Some(width) = widths.get_mut(block.col) {
-            *width = width.max(wanted(&block.need, widest));
+            *width = width.max(wanted(&block.need, widest, widest_header(cols)));
         }
     }
     for block in blocks.iter().filter(|block| block.cols > 1) {
@@ -95,14 +105,14 @@ fn attempt(rows: usize, cols: usize, blocks: &[Block], widest: f64) -> Layout {
     Layout { widths, heights }
 }
 
-fn wanted(need: &Need, widest: f64) -> f64 {
+fn wanted(need: &Need, widest: f64, widest_header: f64) -> f64 {
     match need {
         Need::Number(characters) => *characters as f64 + 2.0,
         Need::Text(text) => {
-            let longest = text.lines().map(display_width).max().unwrap_or(0) as f64 + 2.0;
+            let longest = text.lines().map(display_width).max().unwrap_or(0) as f64 + SLACK;
             longest.min(widest)
         }
-        Need::Header(text) => (display_width(text) as f64 + 2.0).min(WIDEST_HEADER),
+        Need::Header(text) => (display_width(text) as f64 + SLACK).min(widest_header),
     }
 }
 
@@ -128,11 +138,11 @@ fn span(all: &[f64], first: usize, count: usize) -> &[f64] {
     &all[first.min(end)..end]
 }
 
-/// Lines that the text takes. A full-width character that doesn't fit moves to the next line, and closing punctuation
-/// takes its neighbour with it; so a line is counted two characters shorter than it is.
+/// Lines that the text takes.
 fn lines(text: &str, width: f64) -> usize {
-    let room = (width - 3.0).max(2.0);
-    let count = text.split('\n').map(|line| (display_width(line) as f64 / room).ceil().max(1.0) as usize).sum::<usize>();
+    let room = (width - SLACK).max(2.0);
+    let count =
+        text.split('\n').map(|line| (display_width(line) as f64 / room).ceil().max(1.0) as usize).sum::<usize>();
     count.max(1)
 }
 
@@ -177,7 +187,8 @@ mod tests {
 
     #[test]
     fn nonsense_positions_do_no_harm() {
-        let layout = lay_out(1, 1, &[text(9, 9, "外"), Block { row: 0, col: 5, rows: 4, cols: 7, need: Need::Number(3) }]);
+        let layout =
+            lay_out(1, 1, &[text(9, 9, "外"), Block { row: 0, col: 5, rows: 4, cols: 7, need: Need::Number(3) }]);
         assert_eq!((layout.widths.len(), layout.heights.len()), (1, 1));
         assert_eq!(lay_out(0, 0, &[]).widths.len(), 0);
     }

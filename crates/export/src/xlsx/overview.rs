@@ -21,7 +21,7 @@ const COLUMNS: &[(&str, f64)] = &[
     ("数据", 10.0),
     ("金额数", 9.0),
     ("指标数", 9.0),
-    ("存疑", 50.0),
+    ("存疑", 40.0),
 ];
 
 /// What the sheet is about.
@@ -74,7 +74,8 @@ fn facts(of: &Overview<'_>) -> Vec<(&'static str, String)> {
     let (record, document) = (of.record, of.document);
     let identity = &document.identity;
     let unknown = |text: &str| if text.is_empty() { "未识别".to_owned() } else { text.to_owned() };
-    let kind = identity.kind.map_or("未识别".to_owned(), |k| format!("{}（{}）", k.label_zh(), identity.scope.label_zh()));
+    let kind =
+        identity.kind.map_or("未识别".to_owned(), |k| format!("{}（{}）", k.label_zh(), identity.scope.label_zh()));
     let count = |status| document.checks.iter().filter(|check| check.status == status).count();
     let checks = format!(
         "相符 {}，四舍五入差 {}，不符 {}",
