@@ -87,6 +87,7 @@ impl Reader<'_> {
         if parts.iter().all(String::is_empty) {
             return String::new();
         }
+        pad(&mut parts);
         carry_down(&mut parts, carried.get(&family));
         let joined = code::join(&parts);
         if code::is_digits(&joined) {
@@ -150,6 +151,14 @@ impl Reader<'_> {
     fn project_column_holds_agencies(&self) -> bool {
         let column = self.lane.labels.iter().find(|c| self.body.columns[**c].role == Role::ProjectCode);
         column.is_some_and(|c| fold(&self.body.header.path(*c)).contains("单位"))
+    }
+}
+
+/// 款 and 项 stored as numbers have lost their leading zero: 206 | 7 | 2 is 2060702.
+fn pad(parts: &mut [String]) {
+    let class = parts.first().map_or(0, String::len);
+    for part in parts.iter_mut().skip(1).filter(|p| class != 1 && p.len() == 1 && code::is_digits(p)) {
+        part.insert(0, '0');
     }
 }
 
