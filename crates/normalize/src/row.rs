@@ -185,6 +185,9 @@ fn settle_identifiers(row: &mut Row, mixed: bool) {
     }
     if !code::is_identifier(&row.project.code) {
         row.project.code.clear();
+        if let Some((number, name)) = code::split_project(&row.label).map(owned) {
+            row.project = Coded { code: number, name };
+        }
     }
     if (3..=9).contains(&row.project_type.len()) && code::is_digits(&fold(&row.project_type)) {
         row.agency.code = fold(&std::mem::take(&mut row.project_type));

@@ -141,33 +141,40 @@ pub(crate) fn is_cut(folded: &str) -> bool {
 
 /// Whether a title line cannot stand alone: it is the tail of a title that was wrapped.
 pub(crate) fn is_tail(folded: &str) -> bool {
-    if folded.starts_with('(') {
-        return true;
-    }
-    let short = folded.chars().count() <= 9;
-    let begins_like_title = has_start(
-        folded,
-        &[
-            "20",
-            "部门",
-            "单位",
-            "收",
-            "支出",
-            "财政",
-            "一般公共",
-            "政府",
-            "国有",
-            "三公",
-            "项目",
-            "预算",
-            "机关",
-            "整体",
-            "公开",
-            "基本",
-        ],
-    );
-    short && !begins_like_title
-        || has_start(folded, &["预算表", "决算表", "情况表", "支出表", "明细表", "总表", "汇总表"])
+    const BEGINNINGS: &[&str] = &[
+        "20",
+        "部门",
+        "单位",
+        "收",
+        "支出",
+        "财政",
+        "一般公共",
+        "政府",
+        "国有",
+        "三公",
+        "项目",
+        "预算",
+        "机关",
+        "整体",
+        "公开",
+        "基本",
+        "决算",
+        "采购",
+        "目录",
+        "人员",
+        "经济",
+        "绩效",
+        "附",
+        "表",
+        "其他",
+        "专项",
+        "资产",
+        "机构",
+    ];
+    const ENDINGS: &[&str] = &["表", "预算表", "决算表", "情况表", "支出表", "明细表", "汇总表", "目标表"];
+    let bare = strip_brackets(folded);
+    let begins_like_title = has_start(&bare, BEGINNINGS) || is_numbered(&bare);
+    bare.ends_with('表') && bare.chars().count() <= 9 && !begins_like_title || ENDINGS.contains(&bare.as_str())
 }
 
 #[cfg(test)]
@@ -230,7 +237,9 @@ mod tests {
 
     #[test]
     fn tails_of_wrapped_titles() {
-        assert!(is_tail("(部门预算支出经济分类科目)"));
+        assert!(is_tail("算表(政府预算支出经济分类科目)"));
+        assert!(is_tail("出预算表"));
+        assert!(is_tail("表"));
         assert!(is_tail("预算表"));
         assert!(!is_tail("支出总表"));
         assert!(!is_tail("收支预算总表"));
