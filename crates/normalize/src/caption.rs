@@ -68,7 +68,7 @@ fn fill_from_lines(lines: &[String], captions: &mut Captions) {
 }
 
 /// Joins the lines of a wrapped title: a bracket closed on the next line (`…预算表（部门预算支出` / `经济分类科目）`), a
-/// tail that cannot stand alone (`…基本支出预` / `算表`).
+/// tail that cannot stand alone (`…基本支出预` / `算表`), a word cut in two (`…财政拨款基` / `本支出预算表`).
 fn join_wrapped(above: &[String]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     for text in above {
@@ -77,7 +77,7 @@ fn join_wrapped(above: &[String]) -> Vec<String> {
             let head = fold(before);
             let bracket = head.contains('(') && !head.contains(')') && folded.contains(')') && !folded.contains('(');
             let tail = title::is_tail(&folded) || title::is_cut(&head) && title::form(text) == Form::Strong;
-            bracket || is_head(before) && tail
+            bracket || is_head(before) && (tail || title::cuts_word(&head, &folded))
         });
         match joined.last_mut() {
             Some(last) if wrapped => last.push_str(text),
@@ -87,11 +87,9 @@ fn join_wrapped(above: &[String]) -> Vec<String> {
     joined
 }
 
-/// Pieces this short may belong to a unit line that was broken.
-const PIECE: usize = 6;
-
 fn read_above(above: &[String], captions: &mut Captions) {
-    let pieces: Vec<String> = above.iter().map(|t| fold(t)).filter(|t| t.chars().count() <= PIECE).collect();
+    let pieces: Vec<String> =
+        above.iter().map(|t| unit::piece(&fold(t)).to_owned()).filter(|t| !t.is_empty()).collect();
     let above = &join_wrapped(above)[..];
     for text in above.iter().rev() {
         let folded = fold(text);

@@ -139,6 +139,18 @@ pub(crate) fn is_cut(folded: &str) -> bool {
     )
 }
 
+/// Whether a line break cuts one of the words that titles are made of.
+pub(crate) fn cuts_word(head: &str, tail: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "政府", "国有", "支出", "预算", "决算", "财政", "基金", "拨款", "经费", "公共", "项目", "基本", "收入", "收支",
+        "绩效", "目标", "采购", "运行", "功能", "分类", "总表", "情况", "明细", "汇总", "部门", "单位", "年度", "三公",
+        "资本", "经营", "经济", "科目", "整体", "机关",
+    ];
+    let (Some(last), Some(first)) = (head.chars().next_back(), tail.chars().next()) else { return false };
+    let across: String = [last, first].iter().collect();
+    WORDS.contains(&across.as_str())
+}
+
 /// Whether a title line cannot stand alone: it is the tail of a title that was wrapped.
 pub(crate) fn is_tail(folded: &str) -> bool {
     const BEGINNINGS: &[&str] = &[

@@ -16,7 +16,7 @@ pattern!(
 );
 pattern!(BRACKETED, &format!("^[(\\[](?:金额)?(?:单位)?:?(?:人民币)?{MONEY}[)\\]]$"));
 pattern!(IN_HEADER, &format!("[(\\[](?:金额)?(?:单位)?:?(?:人民币)?{MONEY}(?:人民币)?[)\\]]"));
-pattern!(WHOLE_LINE, &format!("^[(]?(?:金额)?单位:?(?:人民币)?{MONEY}[)]?$"));
+pattern!(WHOLE_LINE, &format!("^[(]?(?:金额|(?:金额)?单位):(?:人民币)?{MONEY}[)]?$"));
 pattern!(BARE, &format!("^(?:人民币)?{MONEY}$"));
 pattern!(
     WHOLE_DOCUMENT,
@@ -39,7 +39,13 @@ pub(crate) fn in_caption(folded: &str) -> Option<MoneyUnit> {
     money(found?.get(1)?.as_str())
 }
 
-/// The unit that short pieces (folded) of a wrapped or vertical line declare together: `金额单` `位:万` `元`.
+/// The piece of a broken unit line that a caption (folded) ends in: all of `位:万`, the last sign of `部门:某某局单`.
+pub(crate) fn piece(folded: &str) -> &str {
+    let kept = folded.trim_end_matches(|c: char| "金额单位:人民币百千万亿元()".contains(c)).len();
+    &folded[kept..]
+}
+
+/// The unit that the pieces (folded) of a wrapped or vertical line declare together: `金额单` `位:万` `元`.
 pub(crate) fn in_pieces(pieces: &[String]) -> Option<MoneyUnit> {
     for first in 0..pieces.len() {
         let mut line = String::new();
@@ -107,9 +113,12 @@ mod tests {
 
     #[test]
     fn wrapped_unit_lines() {
-        let pieces = |parts: &[&str]| in_pieces(&parts.iter().map(|p| fold(p)).collect::<Vec<_>>());
+        let pieces = |parts: &[&str]| in_pieces(&parts.iter().map(|p| piece(&fold(p)).to_owned()).collect::<Vec<_>>());
         assert_eq!(pieces(&["金额单", "位：万", "元"]), Some(MoneyUnit::TenThousandYuan));
         assert_eq!(pieces(&["某局", "单位", "：", "元"]), Some(MoneyUnit::Yuan));
+        assert_eq!(pieces(&["部门：某市某局 单", "协会", "位：", "元"]), Some(MoneyUnit::Yuan));
+        assert_eq!(pieces(&["金额：", "万元"]), Some(MoneyUnit::TenThousandYuan));
+        assert_eq!(pieces(&["下属事业单位", "元"]), None);
         assert_eq!(pieces(&["万", "元"]), None);
         assert_eq!(in_caption("元"), None);
     }

@@ -287,3 +287,12 @@ fn hostile_tables_do_not_panic() {
     let empty = RawTable::default();
     assert_eq!(read(vec![wild, huge, empty]).statements.len(), 3);
 }
+
+#[test]
+fn titles_and_units_broken_in_the_middle_of_words() {
+    let above = ["某市某区部门政", "府性基金预算财政拨款", "支出预算表", "部门：某市某某局 单", "位：万", "元"];
+    let s = one(&above, &["科目编码|科目名称|合计", "212|城乡社区支出|1.00"], &[]);
+    assert_eq!(s.title, "某市某区部门政府性基金预算财政拨款支出预算表");
+    assert_eq!(s.table_type, TableType::GovernmentFundExpenditure);
+    assert_eq!(triples(&s.facts)[0].2, "10000");
+}
