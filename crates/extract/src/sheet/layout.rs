@@ -5,10 +5,7 @@ use super::view::{SeenCell, View};
 use crate::document::{Extraction, TextLine};
 use crate::geometry::Rect;
 use crate::table::{Caption, CaptionSide, Cell, Method, Place, RawTable};
-<<<<<<< HEAD
-=======
 use std::collections::BTreeMap;
->>>>>>> sheets
 
 /// Most rows of titles above a table, and of notes below it.
 const MOST_CAPTION_ROWS: usize = 6;
@@ -40,11 +37,7 @@ pub(super) fn append(document: &mut Extraction, view: &View, name: &str, most_ce
     for cell in outside(view, &regions) {
         let text = cell.text.clone();
         let place = place(cell);
-<<<<<<< HEAD
-        for (index, side) in owners.iter().filter(|o| o.row == cell.row).filter_map(|o| o.of(&regions, cell)) {
-=======
         if let Some((index, side)) = owners.get(&cell.row).and_then(|owner| owner.of(&regions, cell)) {
->>>>>>> sheets
             document.tables[first + index].captions.push(Caption { text: text.clone(), place, side });
         }
         let before = regions.iter().filter(|region| region.top <= cell.row).count();
@@ -117,15 +110,6 @@ fn grid_cell(view: &View, region: Region, (row, col): (usize, usize)) -> (Option
 
 /// Cells with text outside all tables, in reading order.
 fn outside<'a>(view: &'a View, regions: &'a [Region]) -> impl Iterator<Item = &'a SeenCell> {
-<<<<<<< HEAD
-    let inside = |cell: &SeenCell| {
-        regions.iter().any(|region| {
-            cell.row <= region.bottom
-                && cell.row + cell.row_span > region.top
-                && cell.col <= region.right
-                && cell.col + cell.col_span > region.left
-        })
-=======
     let mut by_row = vec![vec![]; view.rows.len()];
     for region in regions {
         (region.top..=region.bottom).for_each(|row| by_row[row].push(*region));
@@ -133,7 +117,6 @@ fn outside<'a>(view: &'a View, regions: &'a [Region]) -> impl Iterator<Item = &'
     let inside = move |cell: &SeenCell| {
         let rows = &by_row[cell.row..cell.row + cell.row_span];
         rows.iter().flatten().any(|region| cell.col <= region.right && cell.col + cell.col_span > region.left)
->>>>>>> sheets
     };
     let starts = move |row: usize| {
         view.pieces[row].iter().map(|piece| &view.cells[piece.cell]).filter(move |cell| cell.row == row)
@@ -141,16 +124,9 @@ fn outside<'a>(view: &'a View, regions: &'a [Region]) -> impl Iterator<Item = &'
     (0..view.rows.len()).flat_map(starts).filter(move |cell| !cell.text.is_empty() && !inside(cell))
 }
 
-<<<<<<< HEAD
-/// A row of texts and the band of tables (those side by side) that it belongs to.
-#[derive(Debug, PartialEq, Eq)]
-struct Owner {
-    row: usize,
-=======
 /// The band of tables (those side by side) that a row of texts belongs to.
 #[derive(Debug, PartialEq, Eq)]
 struct Owner {
->>>>>>> sheets
     /// Top row of the band.
     band: usize,
     side: CaptionSide,
@@ -167,11 +143,7 @@ impl Owner {
 }
 
 /// Shares out the rows between tables.
-<<<<<<< HEAD
-fn caption_rows(view: &View, regions: &[Region]) -> Vec<Owner> {
-=======
 fn caption_rows(view: &View, regions: &[Region]) -> BTreeMap<usize, Owner> {
->>>>>>> sheets
     let mut bands: Vec<Region> = vec![];
     for region in regions {
         match bands.last_mut() {
@@ -185,40 +157,24 @@ fn caption_rows(view: &View, regions: &[Region]) -> BTreeMap<usize, Owner> {
     let has_text = |row: &usize| {
         view.pieces[*row].iter().any(|p| view.cells[p.cell].row == *row && !view.cells[p.cell].text.is_empty())
     };
-<<<<<<< HEAD
-    let mut owners = vec![];
-=======
     let mut owners = BTreeMap::new();
->>>>>>> sheets
     for (index, band) in bands.iter().enumerate() {
         let from = index.checked_sub(1).map_or(0, |before| bands[before].bottom + 1);
         let rows: Vec<usize> = (from..band.top).filter(has_text).collect();
         let notes = if index == 0 { 0 } else { notes_before(view, &rows, from, *band) };
         if index > 0 {
-<<<<<<< HEAD
-            let note = |row: &usize| Owner { row: *row, band: bands[index - 1].top, side: CaptionSide::Below };
-            owners.extend(rows[..notes].iter().map(note));
-        }
-        let titles = titles_above(view, &rows[notes..], *band);
-        let title = |row: &usize| Owner { row: *row, band: band.top, side: CaptionSide::Above };
-=======
             let note = |row: &usize| (*row, Owner { band: bands[index - 1].top, side: CaptionSide::Below });
             owners.extend(rows[..notes].iter().map(note));
         }
         let titles = titles_above(view, &rows[notes..], *band);
         let title = |row: &usize| (*row, Owner { band: band.top, side: CaptionSide::Above });
->>>>>>> sheets
         owners.extend(rows[rows.len() - titles..].iter().map(title));
     }
     if let Some(last) = bands.last() {
         let rows: Vec<usize> = (last.bottom + 1..view.rows.len()).filter(has_text).collect();
         let notes = close_rows(&rows, last.bottom + 1);
-<<<<<<< HEAD
-        owners.extend(rows[..notes].iter().map(|row| Owner { row: *row, band: last.top, side: CaptionSide::Below }));
-=======
         let note = |row: &usize| (*row, Owner { band: last.top, side: CaptionSide::Below });
         owners.extend(rows[..notes].iter().map(note));
->>>>>>> sheets
     }
     owners
 }
@@ -247,14 +203,9 @@ fn titles_above(view: &View, rows: &[usize], table: Region) -> usize {
     for row in rows.iter().rev().take(MOST_CAPTION_ROWS) {
         let cells = || view.pieces[*row].iter().map(|p| &view.cells[p.cell]).filter(|c| !c.text.is_empty());
         let longest = cells().map(|cell| cell.text.chars().count()).max().unwrap_or(0);
-<<<<<<< HEAD
-        let most = if titled { LONGEST_NUMBER } else { LONGEST_TITLE };
-        if expected - row - 1 > MOST_GAP || longest > most {
-=======
         // A number has no colon; a note of a table further up has one (注：…).
         let is_number = longest <= LONGEST_NUMBER && !cells().any(|cell| cell.text.contains(['：', ':']));
         if expected - row - 1 > MOST_GAP || longest > LONGEST_TITLE || titled && !is_number {
->>>>>>> sheets
             break;
         }
         // A single cell merged over the table's width is a title; above it only its number can follow.
@@ -263,8 +214,6 @@ fn titles_above(view: &View, rows: &[usize], table: Region) -> usize {
     }
     count
 }
-<<<<<<< HEAD
-=======
 
 #[cfg(test)]
 mod tests {
@@ -342,4 +291,3 @@ mod tests {
         assert_eq!((cut, document.tables[0].rows), (4, 5));
     }
 }
->>>>>>> sheets

@@ -1,14 +1,8 @@
 //! Spreadsheets: worksheets to tables.
 //!
-<<<<<<< HEAD
-//! calamine reads the values of xlsx, xlsb and xls; [`ods`] is read here. What calamine doesn't tell (hidden rows and
-//! columns, merges, borders, how numbers are shown) comes from the files' own parts. Then every format goes one way:
-//! [`book`] (as stored) → [`view`] (as seen) → [`regions`] (where the tables are) → [`layout`] (tables and lines).
-=======
 //! calamine reads the values of xlsx, xlsb and xls; `ods` is read here. What calamine doesn't tell (hidden rows and
 //! columns, merges, borders, how numbers are shown) comes from the files' own parts. Then every format goes one way:
 //! `book` (as stored) → `view` (as seen) → `regions` (where the tables are) → `layout` (tables and lines).
->>>>>>> sheets
 
 mod biff;
 mod book;
@@ -51,12 +45,9 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extraction,
         Format::Xls => xls::read(bytes, limits)?,
         Format::Ods => ods::read(bytes, limits)?,
     };
-<<<<<<< HEAD
-=======
     if book.sheets.is_empty() && book.diagnostics.is_empty() {
         return Err(ExtractError::Damaged { detail: "找不到任何工作表".to_owned() });
     }
->>>>>>> sheets
     let mut document = Extraction { format, ..Extraction::default() };
     for sheet in std::mem::take(&mut book.sheets) {
         let view = View::of(&sheet);

@@ -32,15 +32,10 @@ impl Styles {
                 "style" => self.begin(element),
                 "table-cell-properties" => self.cell_properties(element),
                 "table-properties" => self.hides(attribute(element, "display").as_deref() == Some("false")),
-<<<<<<< HEAD
-                "table-column-properties" => self.hides(is_nothing(attribute(element, "column-width"))),
-                "table-row-properties" => self.hides(is_nothing(attribute(element, "row-height"))),
-=======
                 "table-column-properties" => {
                     self.hides(attribute(element, "column-width").is_some_and(|w| is_nothing(&w)));
                 }
                 "table-row-properties" => self.hides(attribute(element, "row-height").is_some_and(|h| is_nothing(&h))),
->>>>>>> sheets
                 _ => {}
             },
             Piece::Close(name) if name == "style" => self.open = None,
@@ -57,11 +52,7 @@ impl Styles {
 
     fn cell_properties(&mut self, element: &BytesStart<'_>) {
         let Some(style) = self.open.as_ref().and_then(|key| self.styles.get_mut(key)) else { return };
-<<<<<<< HEAD
-        let drawn = |name: &str| attribute(element, name).map(|line| line != "none" && !line.starts_with("0"));
-=======
         let drawn = |name: &str| attribute(element, name).map(|line| is_drawn(&line));
->>>>>>> sheets
         let all = drawn("border");
         let sides = ["border-left", "border-right", "border-top", "border-bottom"];
         for (border, side) in style.borders.iter_mut().zip(sides) {
@@ -80,20 +71,12 @@ impl Styles {
         let mut sides = [None; 4];
         let mut next = Some(name.to_owned());
         for _ in 0..MAX_PARENTS {
-<<<<<<< HEAD
-            let Some(style) = next.and_then(|name| self.styles.get(&("table-cell".to_owned(), name))) else { break };
-            for (side, border) in sides.iter_mut().zip(style.borders) {
-                *side = side.or(border);
-            }
-            next = style.parent.clone();
-=======
             let key = next.clone().map(|name| ("table-cell".to_owned(), name));
             let Some(style) = key.and_then(|key| self.styles.get(&key)) else { break };
             for (side, border) in sides.iter_mut().zip(style.borders) {
                 *side = side.or(border);
             }
             next.clone_from(&style.parent);
->>>>>>> sheets
         }
         Edges::new(sides.map(|side| side == Some(true)))
     }
@@ -105,12 +88,6 @@ impl Styles {
     }
 }
 
-<<<<<<< HEAD
-/// A width or height of zero, in whatever unit.
-fn is_nothing(length: Option<String>) -> bool {
-    let digits = |text: &String| text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<f64>().ok();
-    length.as_ref().and_then(digits) == Some(0.0)
-=======
 /// Whether a border such as `0.74pt solid #000000` leaves a line.
 fn is_drawn(line: &str) -> bool {
     let words = || line.split_ascii_whitespace();
@@ -133,5 +110,4 @@ mod tests {
             assert!(!is_drawn(line), "{line}");
         }
     }
->>>>>>> sheets
 }

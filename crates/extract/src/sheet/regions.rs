@@ -124,30 +124,17 @@ fn is_boxed(view: &View, row: usize, piece: Piece) -> bool {
 /// The table that begins with the boxed row `top`.
 fn boxed_span(rows: &[Row], top: usize) -> (usize, usize, bool) {
     let mut bottom = boxed_end(rows, top);
-<<<<<<< HEAD
-    // A blank row between two boxes of the same width is a spacer when amounts go on below it; a header there would
-    // begin another table.
-    while let Some(next) = (bottom + 1..rows.len()).find(|row| rows[*row].form != Form::Blank || rows[*row].boxed > 0) {
-        let same = width(&rows[top..=bottom]) == width(&rows[next..=boxed_end(rows, next)]);
-        let goes_on = rows[next].boxed > 0 && rows[next].form == Form::Amounts && same;
-        if next - bottom - 1 > MOST_SPACERS || !goes_on {
-=======
     let (left, right) = width(&rows[top..=bottom]);
     // A blank row between two boxes of the same width is a spacer when amounts go on below it; a header there would
     // begin another table.
     while let Some(next) = (bottom + 1..rows.len()).find(|row| rows[*row].form != Form::Blank || rows[*row].boxed > 0) {
         let goes_on = next - bottom - 1 <= MOST_SPACERS && rows[next].boxed > 0 && rows[next].form == Form::Amounts;
         if !goes_on || (left, right) != width(&rows[next..=boxed_end(rows, next)]) {
->>>>>>> sheets
             break;
         }
         bottom = boxed_end(rows, next);
     }
     let has_body = rows[top..=bottom].iter().any(|row| row.form == Form::Amounts);
-<<<<<<< HEAD
-    let (left, right) = width(&rows[top..=bottom]);
-=======
->>>>>>> sheets
     (top, go_on(rows, bottom, (left.saturating_sub(2), right + 1), has_body), true)
 }
 
@@ -161,17 +148,6 @@ fn width(rows: &[Row]) -> (usize, usize) {
 }
 
 /// Follows a table downwards over rows without boxes. With `strict`, as under a table whose body is boxed, only rows
-<<<<<<< HEAD
-/// of amounts that follow at once belong to it; without, also blank rows and labels that amounts follow.
-fn go_on(rows: &[Row], mut bottom: usize, (left, right): (usize, usize), strict: bool) -> usize {
-    let fits = |row: &Row| row.boxed == 0 && row.text_left >= left && row.text_right <= right;
-    loop {
-        let below = &rows[bottom + 1..];
-        let skipped = if strict { 0 } else { below.iter().take_while(|row| is_skipped(row)).count() };
-        let spacers = below[..skipped].iter().filter(|row| row.form == Form::Blank).count();
-        match below.get(skipped) {
-            Some(row) if row.form == Form::Amounts && fits(row) && spacers <= MOST_SPACERS => bottom += skipped + 1,
-=======
 /// of amounts that follow at once belong to it; without, also blank rows and labels that amounts follow, and the row
 /// with the closing line.
 fn go_on(rows: &[Row], mut bottom: usize, (left, right): (usize, usize), strict: bool) -> usize {
@@ -186,7 +162,6 @@ fn go_on(rows: &[Row], mut bottom: usize, (left, right): (usize, usize), strict:
             Some(row) if !strict && skipped == 0 && closes(row) && (row.form == Form::Blank || fits(row)) => {
                 bottom += 1;
             }
->>>>>>> sheets
             _ => return bottom,
         }
     }
@@ -196,26 +171,17 @@ fn is_skipped(row: &Row) -> bool {
     row.boxed == 0 && (row.form == Form::Blank || row.bare_label)
 }
 
-<<<<<<< HEAD
-/// A header may be without lines over a boxed body: rows of several texts right above amounts.
-=======
 /// A header may be without lines over a boxed body: rows of several texts right above amounts, or one row that fills
 /// the table's whole width (its texts may be bare years).
->>>>>>> sheets
 fn with_header(rows: &[Row], top: usize, above: usize) -> usize {
     if rows[top].form != Form::Amounts {
         return top;
     }
-<<<<<<< HEAD
-    let header = rows[above.min(top)..top].iter().rev().take(3).take_while(|row| row.form == Form::Texts).count();
-    top - header
-=======
     let candidates = &rows[above.min(top)..top];
     let texts = candidates.iter().rev().take(3).take_while(|row| row.form == Form::Texts).count();
     let fills =
         |row: &Row| row.form == Form::Amounts && row.text_left <= rows[top].left && row.text_right >= rows[top].right;
     top - texts.max(usize::from(candidates.last().is_some_and(fills)))
->>>>>>> sheets
 }
 
 /// The table without boxes that begins with the row `top`, if one does.
@@ -233,16 +199,11 @@ fn loose_span(rows: &[Row], top: usize) -> Option<(usize, usize, bool)> {
         }
         bottom = extended;
     }
-<<<<<<< HEAD
-    // Labels at the end, such as items without an amount, as long as no blank row parts them.
-    bottom += rows[bottom + 1..].iter().take_while(|row| is_skipped(row) && row.form != Form::Blank).count();
-=======
     // Labels at the end are items without an amount, unless a header follows: then they are its title.
     let labels = rows[bottom + 1..].iter().take_while(|row| row.boxed == 0 && row.bare_label).count();
     if rows.get(bottom + 1 + labels).is_none_or(|row| row.boxed == 0 && row.form == Form::Blank) {
         bottom += labels;
     }
->>>>>>> sheets
     let table = &rows[top..=bottom];
     let wide = table.iter().filter(|row| matches!(row.form, Form::Texts | Form::Amounts)).count();
     let amounts = table.iter().any(|row| row.form == Form::Amounts);
@@ -272,17 +233,10 @@ fn split_columns(view: &View, rows: &[Row], (top, bottom, boxed): (usize, usize,
 fn used_columns(view: &View, rows: &[Row], (top, bottom, boxed): (usize, usize, bool)) -> Vec<bool> {
     let mut drawn = vec![false; view.cols.len()];
     let mut filled = vec![0_usize; view.cols.len()];
-<<<<<<< HEAD
-    for row in top..=bottom {
-        for piece in &view.pieces[row] {
-            let cell = &view.cells[piece.cell];
-            let is_drawn = rows[row].boxed > 0 && is_boxed(view, row, *piece);
-=======
     for (row, form) in rows.iter().enumerate().take(bottom + 1).skip(top) {
         for piece in &view.pieces[row] {
             let cell = &view.cells[piece.cell];
             let is_drawn = form.boxed > 0 && is_boxed(view, row, *piece);
->>>>>>> sheets
             for col in piece.left..=piece.right {
                 drawn[col] |= is_drawn;
                 filled[col] += usize::from(!cell.text.is_empty());
@@ -341,8 +295,6 @@ fn trim_rows(view: &View, mut region: Region) -> Region {
     (region.top, region.bottom) = (top, bottom);
     region
 }
-<<<<<<< HEAD
-=======
 
 #[cfg(test)]
 mod tests {
@@ -439,4 +391,3 @@ mod tests {
         assert_eq!(regions(&View::of(&sheet)), []);
     }
 }
->>>>>>> sheets

@@ -3,11 +3,7 @@
 use super::book::{Area, Edges, Position, Worksheet};
 use super::text;
 use crate::table::Content;
-<<<<<<< HEAD
-use std::collections::BTreeMap;
-=======
 use std::collections::BTreeSet;
->>>>>>> sheets
 
 /// Most positions (rows of merges) that merged cells may take up in a sheet; beyond it further merges are ignored.
 const MOST_MERGED_ROWS: usize = 4_000_000;
@@ -186,16 +182,6 @@ fn outline(sheet: &Worksheet, merge: Area) -> Edges {
 
 /// Counts the hidden rows and columns in which something stands.
 fn left_out(sheet: &Worksheet) -> LeftOut {
-<<<<<<< HEAD
-    let mut rows = BTreeMap::new();
-    let mut cols = BTreeMap::new();
-    for ((row, col), _) in sheet.cells.iter().filter(|(_, cell)| !cell.text.is_empty()) {
-        if sheet.hidden_rows.contains(*row) {
-            rows.insert(*row, ());
-        }
-        if sheet.hidden_cols.contains(*col) {
-            cols.insert(*col, ());
-=======
     let mut rows = BTreeSet::new();
     let mut cols = BTreeSet::new();
     for ((row, col), _) in sheet.cells.iter().filter(|(_, cell)| !cell.text.is_empty()) {
@@ -204,7 +190,6 @@ fn left_out(sheet: &Worksheet) -> LeftOut {
         }
         if sheet.hidden_cols.contains(*col) {
             cols.insert(*col);
->>>>>>> sheets
         }
     }
     LeftOut { rows: rows.len(), cols: cols.len() }
