@@ -73,7 +73,7 @@ pub(crate) fn assemble(
     crate::running::mark(&mut lines, pages, &fragments);
     join::attach_captions(&mut fragments, &lines);
     if options.join_pages {
-        fragments = join::over_pages(fragments);
+        fragments = join::over_pages(fragments, &mut lines);
     }
     let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
     Extraction {

@@ -161,6 +161,8 @@ fn fold_radicals(text: &str) -> String {
     }
     text.chars()
         .flat_map(|c| match c {
+            // Unicode maps this radical to the traditional 戶; fonts for simplified Chinese draw 户 under it.
+            '\u{2F3E}' => vec!['户'],
             '\u{2F00}'..='\u{2FD5}' => std::iter::once(c).nfkc().collect::<Vec<char>>(),
             '\u{2E80}'..='\u{2EF3}' => vec![supplement(c)],
             _ => vec![c],

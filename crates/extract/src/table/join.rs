@@ -5,6 +5,7 @@ use super::ruled::PageTable;
 use super::{Caption, CaptionSide, Cell, Place, RawTable};
 use crate::geometry::Rect;
 use crate::layout::OpenLine;
+use crate::text::{self, TextRun};
 
 /// A table with what is needed to decide whether the next page goes on with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,8 +110,9 @@ fn is_wrapped(line: &OpenLine, next: &OpenLine, width: f64) -> bool {
         && a.width() > 0.55 * width
 }
 
-/// Joins each table with its continuations on the following pages.
-pub(crate) fn over_pages(fragments: Vec<Fragment>) -> Vec<Fragment> {
+/// Joins each table with its continuations on the following pages. Lines that turn out to be texts of merged cells
+/// are taken from `lines`.
+pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &mut Vec<OpenLine>) -> Vec<Fragment> {
     let last_on_page =
         |i: usize, all: &[Fragment]| all.get(i + 1).is_none_or(|n| n.first_page() != all[i].first_page());
     let lasts: Vec<bool> = (0..fragments.len()).map(|i| last_on_page(i, &fragments)).collect();
@@ -123,7 +125,7 @@ pub(crate) fn over_pages(fragments: Vec<Fragment>) -> Vec<Fragment> {
         let open = previous_is_last && first_on_page;
         previous_is_last = lasts[index];
         match out.last_mut() {
-            Some(table) if open && goes_on(table, &fragment) => append(table, fragment),
+            Some(table) if open && goes_on(table, &fragment) => append(table, fragment, lines),
             _ => out.push(fragment),
         }
     }
@@ -216,9 +218,10 @@ fn merge_boundaries(a: &[f64], b: &[f64]) -> Option<ColumnMap> {
 }
 
 /// Appends a continuation to a table.
-fn append(table: &mut Fragment, next: Fragment) {
+fn append(table: &mut Fragment, next: Fragment, lines: &mut Vec<OpenLine>) {
     let Some(columns) = column_map(table, &next) else { return };
     let cols = columns.union.len() - 1;
+    let next_page = next.first_page();
     spread(&mut table.table, &columns.table, cols);
     let mut added = next.table;
     spread(&mut added, &columns.next, cols);
@@ -229,7 +232,15 @@ fn append(table: &mut Fragment, next: Fragment) {
     let here = table.cuts.moved(&columns.table, 0);
     let carried = page_break::carry(&mut table.table, &added, &CutSigns { table: &here, next: &cuts });
     let offset = table.table.rows - carried.rows_shared;
-    page_break::extend_beside(&mut table.table, added.rows - carried.rows_shared, &columns.next);
+    let beside = Beside {
+        page: next_page,
+        bbox: next.bbox,
+        rows: added.rows - carried.rows_shared,
+        columns: &columns.next,
+        xs: &columns.union,
+    };
+    let new = fill_beside(&mut table.table, &beside, lines);
+    table.table.cells.extend(new);
     for (index, mut cell) in added.cells.into_iter().enumerate() {
         if !carried.absorbed[index] {
             cell.row += offset;
@@ -247,6 +258,55 @@ fn append(table: &mut Fragment, next: Fragment) {
     table.cuts = cuts.lowered(offset);
     table.text_below = next.text_below;
     table.bbox = next.bbox;
+}
+
+/// Deals with columns that the continuation does not show: some programs draw no borders beside a merged cell that goes
+/// on, but centre its text on a later page. A text there is that of the cell if it has none yet, else a new merged
+/// cell's. Returns the new cells; the others are extended by `added` rows.
+fn fill_beside(table: &mut RawTable, next: &Beside<'_>, lines: &mut Vec<OpenLine>) -> Vec<Cell> {
+    let (Some(&first), Some(&last)) = (next.columns.first(), next.columns.last()) else { return Vec::new() };
+    let rows = table.rows;
+    let mut new = Vec::new();
+    for cell in table.cells.iter_mut().filter(|c| c.row + c.row_span == rows) {
+        if cell.col + cell.col_span > first && cell.col < last {
+            continue;
+        }
+        let (x0, x1) = (next.xs[cell.col], next.xs[cell.col + cell.col_span]);
+        let (text, place) = take_text(lines, next, (x0, x1));
+        if text.is_empty() || cell.text.is_empty() {
+            cell.row_span += next.rows;
+            if !text.is_empty() {
+                (cell.text, cell.place) = (text, place);
+            }
+        } else {
+            new.push(Cell { row: rows, row_span: next.rows, text, place, ..cell.clone() });
+        }
+    }
+    new
+}
+
+/// A continuation that lacks columns.
+struct Beside<'a> {
+    page: u32,
+    bbox: Rect,
+    /// Rows that it adds.
+    rows: usize,
+    /// Its column boundaries as positions in `xs`.
+    columns: &'a [usize],
+    /// All column boundaries.
+    xs: &'a [f64],
+}
+
+/// Takes the lines that stand beside the continuation between two x.
+fn take_text(lines: &mut Vec<OpenLine>, next: &Beside<'_>, (x0, x1): (f64, f64)) -> (String, Place) {
+    let beside = |l: &OpenLine| {
+        let (x, y) = (l.run.bbox.center_x(), l.run.bbox.center_y());
+        l.page == next.page && y > next.bbox.y0 && y < next.bbox.y1 && x > x0 && x < x1
+    };
+    let runs: Vec<TextRun> = lines.iter().filter(|l| beside(l)).map(|l| l.run.clone()).collect();
+    lines.retain(|l| !beside(l));
+    let around = runs.iter().map(|r| r.bbox).reduce(|a, b| a.union(&b));
+    (text::join_lines(&runs, x1 - x0), Place { page: Some(next.page), bbox: around, sheet_cell: None })
 }
 
 /// Positions that no cell covers become blank cells.

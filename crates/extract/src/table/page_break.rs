@@ -52,6 +52,7 @@ impl CutSigns<'_> {
             && !ends_sentence(&before.text)
             && !is_numeric(&behind.text)
             && !starts_item(&behind.text)
+            && !(starts_code(&before.text) && starts_code(&behind.text))
     }
 }
 
@@ -67,18 +68,6 @@ pub(super) fn carry(table: &mut RawTable, next: &RawTable, signs: &CutSigns<'_>)
         extend_spans(table, next, signs, &mut carried);
     }
     carried
-}
-
-/// Merged cells beside which the next page's grid shows nothing run on through all of it.
-pub(super) fn extend_beside(table: &mut RawTable, rows: usize, next_columns: &[usize]) {
-    let (Some(first), Some(last)) = (next_columns.first(), next_columns.last()) else { return };
-    let end = table.rows;
-    for cell in &mut table.cells {
-        let outside = cell.col + cell.col_span <= *first || cell.col >= *last;
-        if outside && cell.row + cell.row_span == end {
-            cell.row_span += rows;
-        }
-    }
 }
 
 /// Joins a row that the page break cut in two.
@@ -145,6 +134,11 @@ fn starts_item(text: &str) -> bool {
     let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
     let rest = inner.trim_start_matches(numeral);
     rest.len() < inner.len() && (inner.len() < text.len() || rest.starts_with(['、', '.', '．']))
+}
+
+/// Whether a text opens with a code of at least eight characters, as project lists print before each name.
+fn starts_code(text: &str) -> bool {
+    text.chars().take(8).filter(|c| c.is_ascii_digit() || c.is_ascii_uppercase()).count() == 8
 }
 
 /// A merged cell cut by the page break goes on in the first row of the next page: blank there, or with the rest of its

@@ -90,6 +90,14 @@ fn mend_overflow(grids: &[Grid], glyphs: &[Glyph], homes: &mut [Home]) {
         while end < glyphs.len() && follows(&glyphs[end - 1], &glyphs[end]) {
             end += 1;
         }
+        // A code that overflows into the next cell ends where that cell's own words begin.
+        let word = |g: &Glyph| g.text.chars().all(|c| c.is_ascii_alphanumeric());
+        if word(&glyphs[start])
+            && let Some(cut) = (start + 1..end).find(|i| !word(&glyphs[*i]) && homes[*i] != homes[start])
+            && glyphs[cut].text.chars().all(char::is_alphabetic)
+        {
+            end = cut;
+        }
         let run = start..end;
         if overflows(grids, &glyphs[run.clone()], &homes[run.clone()]) {
             let number = glyphs[run.clone()].iter().all(|g| g.text.chars().all(|c| "0123456789.,-%".contains(c)));
