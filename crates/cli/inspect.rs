@@ -2,7 +2,7 @@
 
 use crate::args::InspectArgs;
 use crate::exit::Exit;
-use crate::printer::Printer;
+use crate::printer;
 use crate::reading;
 use std::path::Path;
 use yusuan_export::display_width;
@@ -13,7 +13,7 @@ use yusuan_normalize::{CheckStatus, FactFlag, NormalizedDocument, Statement};
 const WIDEST: usize = 44;
 
 /// Prints what is in a file to stdout.
-pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy().into_owned();
     let normalized = reading::extract(&args.file, LayoutOptions::default())?.and_then(|extraction| {
         let lost = reading::lost(&extraction);
@@ -22,11 +22,11 @@ pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> anyhow::Result<Exit>
     let (document, lost) = match normalized {
         Ok(normalized) => normalized,
         Err(error) => {
-            printer.error(&format!("{}：{error}", args.file.display()));
+            printer::error(&format!("{}：{error}", args.file.display()));
             return Ok(Exit::Incomplete);
         }
     };
-    printer.data(describe(&args.file, &document).as_bytes())?;
+    printer::data(describe(&args.file, &document).as_bytes())?;
     Ok(if lost.is_empty() { Exit::Done } else { Exit::Incomplete })
 }
 
