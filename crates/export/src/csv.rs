@@ -62,8 +62,8 @@ fn field(value: Value<'_>) -> Cow<'_, str> {
 
 /// Puts an apostrophe before a text that a spreadsheet would run as a formula on opening the file (CWE-1236).
 ///
-/// Numbers stay as they are, and so do rows of dashes: `-` and `--` are the usual marks for "nothing" in these tables, and
-/// no spreadsheet takes them for a formula.
+/// Numbers stay as they are, and so do rows of dashes and single signs: `-` and `--` are the usual marks for "nothing" in
+/// these tables, `=` is the operator of an indicator, and no spreadsheet takes them for a formula.
 ///
 /// ```
 /// assert_eq!(yusuan_export::neutralize("=1+1"), "'=1+1");
@@ -72,7 +72,8 @@ fn field(value: Value<'_>) -> Cow<'_, str> {
 /// ```
 pub fn neutralize(text: &str) -> Cow<'_, str> {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if risky && !is_number(text) && !text.chars().all(|c| c == '-') {
+    let sign_alone = text.len() == 1 && !text.starts_with(['\t', '\r']);
+    if risky && !sign_alone && !is_number(text) && !text.chars().all(|c| c == '-') {
         return Cow::Owned(format!("'{text}"));
     }
     Cow::Borrowed(text)
@@ -93,7 +94,7 @@ mod tests {
 
     #[test]
     fn formulas_are_neutralized() {
-        for text in ["=cmd|' /C calc'!A0", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "-工资", "+", "-1.2.3"] {
+        for text in ["=cmd|' /C calc'!A0", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "-工资", "-1.2.3"] {
             assert_eq!(neutralize(text), format!("'{text}"));
         }
     }

@@ -4,7 +4,7 @@ use crate::grid::Grid;
 use crate::money::MoneyUnit;
 use crate::text::{fold, squash};
 use crate::title::{self, Form};
-use crate::unit;
+use crate::{state, unit};
 use yusuan_extract::{CaptionSide, RawTable, TextLine};
 
 /// What is printed around a grid.
@@ -67,14 +67,20 @@ fn fill_from_lines(lines: &[String], captions: &mut Captions) {
     captions.unit = captions.unit.or(found.unit);
 }
 
-/// Lines whose bracket is closed on the next line are one: `…支出预算表（部门预算支出` / `经济分类科目）`.
-fn join_brackets(above: &[String]) -> Vec<String> {
+/// Joins the lines of a wrapped title: a bracket closed on the next line (`…预算表（部门预算支出` / `经济分类科目）`), a
+/// tail that cannot stand alone (`…基本支出预` / `算表`), a word cut in two (`…财政拨款基` / `本支出预算表`).
+fn join_wrapped(above: &[String]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     for text in above {
-        let open = joined.last().map(|t: &String| fold(t)).is_some_and(|t| t.contains('(') && !t.contains(')'));
         let folded = fold(text);
+        let wrapped = joined.last().is_some_and(|before: &String| {
+            let head = fold(before);
+            let bracket = head.contains('(') && !head.contains(')') && folded.contains(')') && !folded.contains('(');
+            let tail = title::is_tail(&folded) || title::is_cut(&head) && title::form(text) == Form::Strong;
+            bracket || is_head(before) && (tail || title::cuts_word(&head, &folded))
+        });
         match joined.last_mut() {
-            Some(last) if open && folded.contains(')') && !folded.contains('(') => last.push_str(text),
+            Some(last) if wrapped => last.push_str(text),
             _ => joined.push(text.clone()),
         }
     }
@@ -82,7 +88,9 @@ fn join_brackets(above: &[String]) -> Vec<String> {
 }
 
 fn read_above(above: &[String], captions: &mut Captions) {
-    let above = &join_brackets(above)[..];
+    let pieces: Vec<String> =
+        above.iter().map(|t| unit::piece(&fold(t)).to_owned()).filter(|t| !t.is_empty()).collect();
+    let above = &join_wrapped(above)[..];
     for text in above.iter().rev() {
         let folded = fold(text);
         if captions.unit.is_none() {
@@ -92,15 +100,14 @@ fn read_above(above: &[String], captions: &mut Captions) {
             captions.number = squash(text);
         }
     }
+    captions.unit = captions.unit.or_else(|| unit::in_pieces(&pieces));
     let Some(at) = title_at(above) else { return };
     let mut text = squash(&above[at]);
     if let Some((number, rest)) = title::split_number(above[at].trim()) {
         captions.number = number;
         text = rest;
     }
-    if at > 0 && is_head(&above[at - 1]) && (title::is_tail(&fold(&text)) || title::is_cut(&fold(&above[at - 1]))) {
-        text = squash(&above[at - 1]) + &text;
-    } else if above.get(at + 1).is_some_and(|next| is_bracket_tail(next)) {
+    if above.get(at + 1).is_some_and(|next| is_bracket_tail(next)) {
         text += &squash(&above[at + 1]);
     }
     if captions.number.is_empty() {
@@ -143,7 +150,7 @@ fn is_head(text: &str) -> bool {
         && !folded.ends_with(['表', ':', '。', ';', ','])
         && !title::is_whose(&folded)
         && !title::is_note(&folded)
-        && !title::is_numbered(&folded)
+        && !folded.starts_with('第')
         && !title::is_number(&folded)
         && unit::in_caption(&folded).is_none()
 }
@@ -193,7 +200,8 @@ fn is_caption_row(grid: &Grid, row: usize, starts: &[usize], needed: Form) -> bo
 /// Every text that can say why a table is empty.
 fn notes(raw: &RawTable, grid: &Grid, above: &[String]) -> Vec<String> {
     let below = raw.captions.iter().filter(|c| c.side == CaptionSide::Below).map(|c| c.text.as_str());
-    let above = above.iter().map(String::as_str).filter(|t| title::is_note(&fold(t)));
+    let above =
+        above.iter().map(String::as_str).filter(|t| title::is_note(&fold(t)) || state::is_about_table(&fold(t)));
     let mut notes: Vec<String> = above.chain(below).map(squash).collect();
     for row in (0..grid.rows()).rev().take(4) {
         if let [col] = grid.starts(row)[..]

@@ -135,6 +135,10 @@ fn by_fund(e: &Evidence) -> Option<T> {
     if !general && has(&["国有资本"]) && !has(&["政府性基金"]) {
         return Some(if has(&["支"]) || !has(&["收入"]) { T::StateCapitalExpenditure } else { T::Other });
     }
+    // 一般公共预算、政府性基金预算、国有资本经营预算…: all three are what the treasury pays.
+    if has(&["政府性基金"]) && has(&["国有资本"]) && has(&["支出"]) && !has(&["收支", "收入"]) {
+        return Some(T::FiscalAppropriationExpenditure);
+    }
     if has(&["财政专户"]) {
         return Some(T::Other);
     }

@@ -40,6 +40,15 @@ pub(crate) fn split_name(printed: &str) -> Option<(&str, &str)> {
     (known && !name.is_empty() && !is_digits(name)).then_some((code, name))
 }
 
+/// Splits a project's number from a name printed right behind it: two cells run into one.
+pub(crate) fn split_project(printed: &str) -> Option<(&str, &str)> {
+    let at = printed.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let (number, name) = printed.split_at(at);
+    // Numbers of projects have 15 to 25 digits, letters among them.
+    let fits = (15..=25).contains(&number.len()) && number.bytes().filter(u8::is_ascii_digit).count() >= 12;
+    (fits && !name.is_ascii()).then_some((number, name))
+}
+
 /// Splits `[2080505]机关事业单位…`, `2080505机关…` and `2080505 机关…` into code and name.
 pub(crate) fn split_fused(printed: &str) -> Option<(String, String)> {
     let folded = fold(printed);

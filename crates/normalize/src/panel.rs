@@ -81,9 +81,29 @@ fn head_sides(grid: &Grid, header: &Header) -> Vec<Option<Side>> {
 
 /// Sets the side of every column of a two-sided table.
 pub(crate) fn set_sides(grid: &Grid, header: &Header, columns: &mut [Column]) {
-    for (column, side) in columns.iter_mut().zip(head_sides(grid, header)) {
+    let mut sides = head_sides(grid, header);
+    if sides.iter().all(Option::is_none) {
+        sides = sides_by_rows(grid, header, columns);
+    }
+    for (column, side) in columns.iter_mut().zip(sides) {
         column.side = side;
     }
+}
+
+/// 项目 | 金额 | 项目 | 金额 without 收入 and 支出 above: the lists themselves say which side they are.
+fn sides_by_rows(grid: &Grid, header: &Header, columns: &[Column]) -> Vec<Option<Side>> {
+    let blocks = blocks(columns);
+    let says = |block: usize, words: &[&str]| {
+        let items = (0..columns.len()).filter(|c| blocks[*c] == block && columns[*c].role == Role::Item);
+        items
+            .flat_map(|c| (header.body()..grid.rows()).map(move |r| (r, c)))
+            .any(|(r, c)| has_any(grid.folded(r, c), words))
+    };
+    let last = blocks.last().copied().unwrap_or_default();
+    if last == 0 || !says(0, &["收入", "拨款"]) || says(0, &["支出"]) || !says(1, &["支出"]) {
+        return vec![None; columns.len()];
+    }
+    blocks.iter().map(|block| Some(if *block == 0 { Side::Revenue } else { Side::Expenditure })).collect()
 }
 
 /// The label columns that describe one value column, nearest first.

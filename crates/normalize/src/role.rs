@@ -210,16 +210,16 @@ fn from_heading(h: &Heading) -> Option<Role> {
 fn is_goal_column(h: &Heading) -> bool {
     has_any(h.leaf, &["指标", "权重", "分值", "得分", "度量单位", "计量单位"])
         || h.path.contains("指标") && !has_any(h.leaf, &["金额", "资金总额", "预算数"])
-        || ends_in(h.leaf, &["年度目标", "绩效目标", "总体目标"])
+        || ends_in(h.leaf, &["年度目标", "绩效目标", "总体目标", "目标值"])
 }
 
 /// 增幅%, 占比: a share is no amount. 费率 and 利率 words are not used in these tables.
 fn is_percent(h: &Heading) -> bool {
-    h.leaf.contains('%')
-        || ends_in(
-            h.leaf,
-            &["增幅", "增长率", "比例", "占比", "比重", "完成率", "执行率", "增减率", "进度", "变动率", "幅度"],
-        )
+    const ENDS: &[&str] =
+        &["增幅", "增长率", "比例", "占比", "比重", "完成率", "执行率", "增减率", "进度", "变动率", "幅度", "比率"];
+    // 增幅% may be the head over two years' columns.
+    h.path.contains('%')
+        || h.path.split('/').any(|segment| ends_in(&unit::strip(segment), ENDS))
         || h.content.percents > 0 && h.content.amounts == 0 && h.content.texts == 0
 }
 
@@ -322,6 +322,8 @@ fn reconcile(named: Option<Role>, h: &Heading, before: Option<Role>) -> Role {
         Some(role) => role,
         None if words => unnamed_text(before),
         None if h.leaf.is_empty() && is_running(c) => Role::Seq,
+        // Among goals only a column that says so holds money.
+        None if h.table_type == TableType::ProjectPerformanceSummary => Role::Text,
         None => Role::Value,
     }
 }

@@ -87,6 +87,7 @@ impl Reader<'_> {
         if parts.iter().all(String::is_empty) {
             return String::new();
         }
+        pad(&mut parts);
         carry_down(&mut parts, carried.get(&family));
         let joined = code::join(&parts);
         if code::is_digits(&joined) {
@@ -153,6 +154,14 @@ impl Reader<'_> {
     }
 }
 
+/// 款 and 项 stored as numbers have lost their leading zero: 206 | 7 | 2 is 2060702.
+fn pad(parts: &mut [String]) {
+    let class = parts.first().map_or(0, String::len);
+    for part in parts.iter_mut().skip(1).filter(|p| class != 1 && p.len() == 1 && code::is_digits(p)) {
+        part.insert(0, '0');
+    }
+}
+
 /// 类 (and 款) printed once for several rows are carried down to rows that print only the last part. A new class never
 /// has two digits, so a short first part is the continuation of the class above.
 fn carry_down(parts: &mut [String], above: Option<&Vec<String>>) {
@@ -176,6 +185,9 @@ fn settle_identifiers(row: &mut Row, mixed: bool) {
     }
     if !code::is_identifier(&row.project.code) {
         row.project.code.clear();
+        if let Some((number, name)) = code::split_project(&row.label).map(owned) {
+            row.project = Coded { code: number, name };
+        }
     }
     if (3..=9).contains(&row.project_type.len()) && code::is_digits(&fold(&row.project_type)) {
         row.agency.code = fold(&std::mem::take(&mut row.project_type));

@@ -88,6 +88,11 @@ fn declared(e: &Evidence) -> Option<String> {
         .map(|(_, p)| p.to_owned())
 }
 
+/// Whether a text (folded) says of the table itself that it is empty.
+pub(crate) fn is_about_table(folded: &str) -> bool {
+    folded.chars().count() <= 80 && ABOUT_TABLE.is_match(folded)
+}
+
 /// Whether a text (folded) says that there is nothing to print.
 fn is_declaration(folded: &str) -> bool {
     // 本表反映…情况 explains what the table is for; it is printed under empty and full tables alike.

@@ -139,35 +139,54 @@ pub(crate) fn is_cut(folded: &str) -> bool {
     )
 }
 
+/// Whether a line break cuts one of the words that titles are made of.
+pub(crate) fn cuts_word(head: &str, tail: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "政府", "国有", "支出", "预算", "决算", "财政", "基金", "拨款", "经费", "公共", "项目", "基本", "收入", "收支",
+        "绩效", "目标", "采购", "运行", "功能", "分类", "总表", "情况", "明细", "汇总", "部门", "单位", "年度", "三公",
+        "资本", "经营", "经济", "科目", "整体", "机关",
+    ];
+    let (Some(last), Some(first)) = (head.chars().next_back(), tail.chars().next()) else { return false };
+    let across: String = [last, first].iter().collect();
+    WORDS.contains(&across.as_str())
+}
+
 /// Whether a title line cannot stand alone: it is the tail of a title that was wrapped.
 pub(crate) fn is_tail(folded: &str) -> bool {
-    if folded.starts_with('(') {
-        return true;
-    }
-    let short = folded.chars().count() <= 9;
-    let begins_like_title = has_start(
-        folded,
-        &[
-            "20",
-            "部门",
-            "单位",
-            "收",
-            "支出",
-            "财政",
-            "一般公共",
-            "政府",
-            "国有",
-            "三公",
-            "项目",
-            "预算",
-            "机关",
-            "整体",
-            "公开",
-            "基本",
-        ],
-    );
-    short && !begins_like_title
-        || has_start(folded, &["预算表", "决算表", "情况表", "支出表", "明细表", "总表", "汇总表"])
+    const BEGINNINGS: &[&str] = &[
+        "20",
+        "部门",
+        "单位",
+        "收",
+        "支出",
+        "财政",
+        "一般公共",
+        "政府",
+        "国有",
+        "三公",
+        "项目",
+        "预算",
+        "机关",
+        "整体",
+        "公开",
+        "基本",
+        "决算",
+        "采购",
+        "目录",
+        "人员",
+        "经济",
+        "绩效",
+        "附",
+        "表",
+        "其他",
+        "专项",
+        "资产",
+        "机构",
+    ];
+    const ENDINGS: &[&str] = &["表", "预算表", "决算表", "情况表", "支出表", "明细表", "汇总表", "目标表"];
+    let bare = strip_brackets(folded);
+    let begins_like_title = has_start(&bare, BEGINNINGS) || is_numbered(&bare);
+    bare.ends_with('表') && bare.chars().count() <= 9 && !begins_like_title || ENDINGS.contains(&bare.as_str())
 }
 
 #[cfg(test)]
@@ -230,7 +249,9 @@ mod tests {
 
     #[test]
     fn tails_of_wrapped_titles() {
-        assert!(is_tail("(部门预算支出经济分类科目)"));
+        assert!(is_tail("算表(政府预算支出经济分类科目)"));
+        assert!(is_tail("出预算表"));
+        assert!(is_tail("表"));
         assert!(is_tail("预算表"));
         assert!(!is_tail("支出总表"));
         assert!(!is_tail("收支预算总表"));

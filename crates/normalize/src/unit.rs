@@ -16,6 +16,7 @@ pattern!(
 );
 pattern!(BRACKETED, &format!("^[(\\[](?:金额)?(?:单位)?:?(?:人民币)?{MONEY}[)\\]]$"));
 pattern!(IN_HEADER, &format!("[(\\[](?:金额)?(?:单位)?:?(?:人民币)?{MONEY}(?:人民币)?[)\\]]"));
+pattern!(WHOLE_LINE, &format!("^[(]?(?:金额|(?:金额)?单位):(?:人民币)?{MONEY}[)]?$"));
 pattern!(BARE, &format!("^(?:人民币)?{MONEY}$"));
 pattern!(
     WHOLE_DOCUMENT,
@@ -24,17 +25,42 @@ pattern!(
     )
 );
 
+/// A line is never broken into more pieces: 单 位 ： 百 万 元 one below the other.
+const MAX_PIECES: usize = 8;
+
 fn money(word: &str) -> Option<MoneyUnit> {
     MoneyUnit::ALL.iter().copied().find(|u| u.as_str() == word)
 }
 
 /// The unit that a caption (folded) declares: `单位:万元`, `金额单位：元（列至角分）`, `（单位：万元）`.
 pub(crate) fn in_caption(folded: &str) -> Option<MoneyUnit> {
-    let found = DECLARED.captures(folded).or_else(|| BRACKETED.captures(folded)).or_else(|| {
-        // A vertical unit line may lose its 单位： to another line; alone it is the unit itself.
-        BARE.captures(folded)
-    });
+    // A bare 元 is no declaration: it may be the last piece of 单位：万元 (see `in_pieces`).
+    let found = DECLARED.captures(folded).or_else(|| BRACKETED.captures(folded));
     money(found?.get(1)?.as_str())
+}
+
+/// The piece of a broken unit line that a caption (folded) ends in: all of `位:万`, the last sign of `部门:某某局单`.
+pub(crate) fn piece(folded: &str) -> &str {
+    let kept = folded.trim_end_matches(|c: char| "金额单位:人民币百千万亿元()".contains(c)).len();
+    &folded[kept..]
+}
+
+/// The unit that the pieces (folded) of a wrapped or vertical line declare together: `金额单` `位:万` `元`.
+pub(crate) fn in_pieces(pieces: &[String]) -> Option<MoneyUnit> {
+    for first in 0..pieces.len() {
+        let mut line = String::new();
+        let mut declared = None;
+        for piece in pieces[first..].iter().take(MAX_PIECES) {
+            line.push_str(piece);
+            // The longest run counts: 单位:万 + 元.
+            let whole = WHOLE_LINE.captures(&line).and_then(|c| money(c.get(1)?.as_str()));
+            declared = whole.or(declared);
+        }
+        if declared.is_some() {
+            return declared;
+        }
+    }
+    None
 }
 
 /// The unit that a header cell (folded) declares: `预算数(万元)`, `金额(单位:元)`.
@@ -83,6 +109,18 @@ mod tests {
         for (text, unit) in cases {
             assert_eq!(in_caption(&fold(text)), unit, "{text}");
         }
+    }
+
+    #[test]
+    fn wrapped_unit_lines() {
+        let pieces = |parts: &[&str]| in_pieces(&parts.iter().map(|p| piece(&fold(p)).to_owned()).collect::<Vec<_>>());
+        assert_eq!(pieces(&["金额单", "位：万", "元"]), Some(MoneyUnit::TenThousandYuan));
+        assert_eq!(pieces(&["某局", "单位", "：", "元"]), Some(MoneyUnit::Yuan));
+        assert_eq!(pieces(&["部门：某市某局 单", "协会", "位：", "元"]), Some(MoneyUnit::Yuan));
+        assert_eq!(pieces(&["金额：", "万元"]), Some(MoneyUnit::TenThousandYuan));
+        assert_eq!(pieces(&["下属事业单位", "元"]), None);
+        assert_eq!(pieces(&["万", "元"]), None);
+        assert_eq!(in_caption("元"), None);
     }
 
     #[test]

@@ -153,7 +153,7 @@ fn agency_numbers_that_look_like_classes() {
             "类|款|科目名称",
             "合计<1x3>|9",
             "311||某市农业农村局|9",
-            "301|01|基本工资|4",
+            "301|1|基本工资|4",
             "|02|津贴补贴|5",
         ],
         &[],
@@ -166,6 +166,18 @@ fn agency_numbers_that_look_like_classes() {
     let expected =
         [("合计", "", ""), ("某市农业农村局", "", "311"), ("基本工资", "30101", ""), ("津贴补贴", "30102", "")];
     assert_eq!(found, expected);
+}
+
+#[test]
+fn lists_without_heads_say_their_side() {
+    let s = one(
+        &["部门收支总表", "单位：元"],
+        &["项目|预算数|项目|预算数", "一、财政拨款收入|5|一、教育支出|5", "二、事业收入|0|二、科学技术支出|0"],
+        &[],
+    );
+    let sides: Vec<Option<Side>> = s.facts.iter().map(|f| f.side).collect();
+    assert_eq!(sides, [Some(Side::Revenue), Some(Side::Expenditure), Some(Side::Revenue), Some(Side::Expenditure)]);
+    assert_eq!(s.facts[1].row_label, "一、教育支出");
 }
 
 #[test]
@@ -274,4 +286,13 @@ fn hostile_tables_do_not_panic() {
     let huge = RawTable { rows: usize::MAX, cols: usize::MAX, ..RawTable::default() };
     let empty = RawTable::default();
     assert_eq!(read(vec![wild, huge, empty]).statements.len(), 3);
+}
+
+#[test]
+fn titles_and_units_broken_in_the_middle_of_words() {
+    let above = ["某市某区部门政", "府性基金预算财政拨款", "支出预算表", "部门：某市某某局 单", "位：万", "元"];
+    let s = one(&above, &["科目编码|科目名称|合计", "212|城乡社区支出|1.00"], &[]);
+    assert_eq!(s.title, "某市某区部门政府性基金预算财政拨款支出预算表");
+    assert_eq!(s.table_type, TableType::GovernmentFundExpenditure);
+    assert_eq!(triples(&s.facts)[0].2, "10000");
 }

@@ -21,6 +21,8 @@ pub(super) struct FontBook<'a> {
     encodings: OnceCell<BTreeMap<String, Option<Encoding>>>,
     /// Glyph id to character for each embedded font program.
     programs: RefCell<BTreeMap<u128, BTreeMap<u32, char>>>,
+    /// Predefined CMaps in use.
+    cmaps: RefCell<BTreeMap<Vec<u8>, Option<CMap>>>,
     /// Adobe-GB1 character id to Unicode.
     gb1: OnceCell<Option<CMap>>,
 }
@@ -36,7 +38,13 @@ enum Encoding {
 
 impl<'a> FontBook<'a> {
     pub(super) fn new(pdf: &'a Pdf) -> Self {
-        Self { pdf, encodings: OnceCell::new(), programs: RefCell::default(), gb1: OnceCell::new() }
+        Self {
+            pdf,
+            encodings: OnceCell::new(),
+            programs: RefCell::default(),
+            cmaps: RefCell::default(),
+            gb1: OnceCell::new(),
+        }
     }
 
     /// The text of a glyph as a reader sees it; U+FFFD where nothing says.
@@ -68,17 +76,7 @@ impl<'a> FontBook<'a> {
         let code = glyph.char_code();
         let cid = match encodings.get(&name)?.as_ref()? {
             Encoding::Gb1 => code,
-            Encoding::Named(cmap) => {
-                let cmap = CMap::parse(load_embedded(CMapName::from_bytes(cmap))?, load_embedded)?;
-                let bytes = if code > 0xFFFF {
-                    4
-                } else if code > 0xFF {
-                    2
-                } else {
-                    1
-                };
-                cmap.lookup_cid_code(code, bytes)?
-            }
+            Encoding::Named(name) => self.character_id(name, code)?,
         };
         let gb1 =
             self.gb1.get_or_init(|| CMap::parse(load_embedded(CMapName::AdobeGb1Ucs2)?, load_embedded)).as_ref()?;
@@ -86,6 +84,16 @@ impl<'a> FontBook<'a> {
             BfString::Char(c) => Some(c),
             BfString::String(s) => s.chars().next(),
         }
+    }
+
+    /// The Adobe-GB1 character id of a code in a predefined CMap. The same code may be one or two bytes long (ASCII in
+    /// UCS-2 and in GBK); a CMap knows only one of the two.
+    fn character_id(&self, cmap: &[u8], code: u32) -> Option<u32> {
+        let mut cmaps = self.cmaps.borrow_mut();
+        let parse = || CMap::parse(load_embedded(CMapName::from_bytes(cmap))?, load_embedded);
+        let cmap = cmaps.entry(cmap.to_vec()).or_insert_with(parse).as_ref()?;
+        let lengths: &[u8] = if code > 0xFFFF { &[4, 3] } else { &[2, 1] };
+        lengths.iter().find_map(|bytes| cmap.lookup_cid_code(code, *bytes)).filter(|cid| *cid > 0)
     }
 
     /// By the character map inside the embedded font program, read backwards.

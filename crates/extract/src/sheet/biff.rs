@@ -18,9 +18,14 @@ const BOUND_SHEET: u16 = 0x0085;
 const SST: u16 = 0x00FC;
 const FILE_PASS: u16 = 0x002F;
 const FORMULA: u16 = 0x0006;
+const CODE_PAGE: u16 = 0x0042;
+const DATE_MODE: u16 = 0x0022;
 
 /// Records of the workbook part that calamine needs: code page, date system, formats, strings, sheets.
-const KEPT_GLOBALS: [u16; 9] = [BOF, END, CONTINUE, FORMAT, XF, BOUND_SHEET, SST, 0x0042, 0x0022];
+const KEPT_GLOBALS: [u16; 9] = [BOF, END, CONTINUE, FORMAT, XF, BOUND_SHEET, SST, CODE_PAGE, DATE_MODE];
+
+/// Records of cells with a value.
+const VALUES: [u16; 8] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, 0x00BD, FORMULA];
 
 /// BookExt: a record without meaning for cells.
 const IGNORED: u16 = 0x0863;
@@ -133,7 +138,11 @@ impl Scanner<'_> {
                 SST => self.strings = double_word(data, 4),
                 _ => {}
             }
-            let short = matches!(record.kind, BOUND_SHEET | XF) && record.length < 8;
+            let short = match record.kind {
+                BOUND_SHEET | XF => record.length < 8,
+                CODE_PAGE | DATE_MODE => record.length < 2,
+                _ => false,
+            };
             if short || !KEPT_GLOBALS.contains(&record.kind) {
                 self.ignore(record);
             }
@@ -236,11 +245,7 @@ impl Scanner<'_> {
             0x023E => layout.zeros_hidden = word(data, 0).is_some_and(|flags| flags & 0x10 == 0),
             0x0201 | 0x00BE => blanks(data, record.kind == 0x00BE, layout),
             CONTINUE | 0x0207 if record.kind == CONTINUE || record.length >= 3 => return,
-            0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD | 0x00BD | FORMULA => {
-                if self.value_record(record, layout, extent) {
-                    return;
-                }
-            }
+            kind if VALUES.contains(&kind) && self.value_record(record, layout, extent) => return,
             _ => {}
         }
         self.ignore(record);
@@ -306,7 +311,7 @@ fn is_sound(kind: u16, data: &[u8], strings: Option<u32>) -> bool {
 
 /// Row record ([MS-XLS] 2.4.221): fDyZero, or a height of 0.
 fn row(data: &[u8], layout: &mut Layout) {
-    let hidden = data[12] & 0x20 != 0 || word(data, 6).is_some_and(|height| height & 0x7FFF == 0);
+    let hidden = data[12] & 0x20 != 0 || word(data, 6).is_some_and(|height| matches!(height, 0 | 0x8000));
     if let (true, Some(row)) = (hidden, word(data, 0)) {
         layout.hidden_rows.add(u32::from(row), u32::from(row));
     }

@@ -5,6 +5,7 @@ use super::view::{SeenCell, View};
 use crate::document::{Extraction, TextLine};
 use crate::geometry::Rect;
 use crate::table::{Caption, CaptionSide, Cell, Method, Place, RawTable};
+use std::collections::BTreeMap;
 
 /// Most rows of titles above a table, and of notes below it.
 const MOST_CAPTION_ROWS: usize = 6;
@@ -36,7 +37,7 @@ pub(super) fn append(document: &mut Extraction, view: &View, name: &str, most_ce
     for cell in outside(view, &regions) {
         let text = cell.text.clone();
         let place = place(cell);
-        for (index, side) in owners.iter().filter(|o| o.row == cell.row).filter_map(|o| o.of(&regions, cell)) {
+        if let Some((index, side)) = owners.get(&cell.row).and_then(|owner| owner.of(&regions, cell)) {
             document.tables[first + index].captions.push(Caption { text: text.clone(), place, side });
         }
         let before = regions.iter().filter(|region| region.top <= cell.row).count();
@@ -109,13 +110,13 @@ fn grid_cell(view: &View, region: Region, (row, col): (usize, usize)) -> (Option
 
 /// Cells with text outside all tables, in reading order.
 fn outside<'a>(view: &'a View, regions: &'a [Region]) -> impl Iterator<Item = &'a SeenCell> {
-    let inside = |cell: &SeenCell| {
-        regions.iter().any(|region| {
-            cell.row <= region.bottom
-                && cell.row + cell.row_span > region.top
-                && cell.col <= region.right
-                && cell.col + cell.col_span > region.left
-        })
+    let mut by_row = vec![vec![]; view.rows.len()];
+    for region in regions {
+        (region.top..=region.bottom).for_each(|row| by_row[row].push(*region));
+    }
+    let inside = move |cell: &SeenCell| {
+        let rows = &by_row[cell.row..cell.row + cell.row_span];
+        rows.iter().flatten().any(|region| cell.col <= region.right && cell.col + cell.col_span > region.left)
     };
     let starts = move |row: usize| {
         view.pieces[row].iter().map(|piece| &view.cells[piece.cell]).filter(move |cell| cell.row == row)
@@ -123,10 +124,9 @@ fn outside<'a>(view: &'a View, regions: &'a [Region]) -> impl Iterator<Item = &'
     (0..view.rows.len()).flat_map(starts).filter(move |cell| !cell.text.is_empty() && !inside(cell))
 }
 
-/// A row of texts and the band of tables (those side by side) that it belongs to.
+/// The band of tables (those side by side) that a row of texts belongs to.
 #[derive(Debug, PartialEq, Eq)]
 struct Owner {
-    row: usize,
     /// Top row of the band.
     band: usize,
     side: CaptionSide,
@@ -143,7 +143,7 @@ impl Owner {
 }
 
 /// Shares out the rows between tables.
-fn caption_rows(view: &View, regions: &[Region]) -> Vec<Owner> {
+fn caption_rows(view: &View, regions: &[Region]) -> BTreeMap<usize, Owner> {
     let mut bands: Vec<Region> = vec![];
     for region in regions {
         match bands.last_mut() {
@@ -157,23 +157,24 @@ fn caption_rows(view: &View, regions: &[Region]) -> Vec<Owner> {
     let has_text = |row: &usize| {
         view.pieces[*row].iter().any(|p| view.cells[p.cell].row == *row && !view.cells[p.cell].text.is_empty())
     };
-    let mut owners = vec![];
+    let mut owners = BTreeMap::new();
     for (index, band) in bands.iter().enumerate() {
         let from = index.checked_sub(1).map_or(0, |before| bands[before].bottom + 1);
         let rows: Vec<usize> = (from..band.top).filter(has_text).collect();
         let notes = if index == 0 { 0 } else { notes_before(view, &rows, from, *band) };
         if index > 0 {
-            let note = |row: &usize| Owner { row: *row, band: bands[index - 1].top, side: CaptionSide::Below };
+            let note = |row: &usize| (*row, Owner { band: bands[index - 1].top, side: CaptionSide::Below });
             owners.extend(rows[..notes].iter().map(note));
         }
         let titles = titles_above(view, &rows[notes..], *band);
-        let title = |row: &usize| Owner { row: *row, band: band.top, side: CaptionSide::Above };
+        let title = |row: &usize| (*row, Owner { band: band.top, side: CaptionSide::Above });
         owners.extend(rows[rows.len() - titles..].iter().map(title));
     }
     if let Some(last) = bands.last() {
         let rows: Vec<usize> = (last.bottom + 1..view.rows.len()).filter(has_text).collect();
         let notes = close_rows(&rows, last.bottom + 1);
-        owners.extend(rows[..notes].iter().map(|row| Owner { row: *row, band: last.top, side: CaptionSide::Below }));
+        let note = |row: &usize| (*row, Owner { band: last.top, side: CaptionSide::Below });
+        owners.extend(rows[..notes].iter().map(note));
     }
     owners
 }
@@ -202,8 +203,9 @@ fn titles_above(view: &View, rows: &[usize], table: Region) -> usize {
     for row in rows.iter().rev().take(MOST_CAPTION_ROWS) {
         let cells = || view.pieces[*row].iter().map(|p| &view.cells[p.cell]).filter(|c| !c.text.is_empty());
         let longest = cells().map(|cell| cell.text.chars().count()).max().unwrap_or(0);
-        let most = if titled { LONGEST_NUMBER } else { LONGEST_TITLE };
-        if expected - row - 1 > MOST_GAP || longest > most {
+        // A number has no colon; a note of a table further up has one (注：…).
+        let is_number = longest <= LONGEST_NUMBER && !cells().any(|cell| cell.text.contains(['：', ':']));
+        if expected - row - 1 > MOST_GAP || longest > LONGEST_TITLE || titled && !is_number {
             break;
         }
         // A single cell merged over the table's width is a title; above it only its number can follow.
@@ -211,4 +213,81 @@ fn titles_above(view: &View, rows: &[usize], table: Region) -> usize {
         (expected, count) = (*row, count + 1);
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::book::Position;
+    use super::super::view::tests::{merge, sheet};
+    use super::*;
+
+    fn laid_out(rows: &[&str], merges: &[(Position, Position)]) -> Extraction {
+        let mut sheet = sheet(rows);
+        for (from, to) in merges {
+            merge(&mut sheet, *from, *to);
+        }
+        let mut document = Extraction::default();
+        append(&mut document, &View::of(&sheet), "表", 1000);
+        document
+    }
+
+    fn captions(table: &RawTable, side: CaptionSide) -> Vec<&str> {
+        table.captions.iter().filter(|c| c.side == side).map(|c| c.text.as_str()).collect()
+    }
+
+    #[test]
+    fn captions_and_notes_go_to_their_table_and_to_the_lines() {
+        let rows = [
+            "表一",
+            "部门：甲|单位：元",
+            "#项目|#金额",
+            "#甲|#1",
+            "注：一",
+            ".",
+            "附件2",
+            "表二",
+            "单位：万元",
+            "#项目|#金额",
+            "#乙|#2",
+            "注：二",
+        ];
+        let document = laid_out(&rows, &[((0, 0), (0, 1)), ((7, 0), (7, 1))]);
+        let [one, two] = document.tables.as_slice() else { panic!("two tables expected") };
+        assert_eq!(captions(one, CaptionSide::Above), ["表一", "部门：甲", "单位：元"]);
+        assert_eq!(captions(one, CaptionSide::Below), ["注：一"]);
+        assert_eq!(captions(two, CaptionSide::Above), ["附件2", "表二", "单位：万元"]);
+        assert_eq!(captions(two, CaptionSide::Below), ["注：二"]);
+        let before: Vec<_> = document.lines.iter().map(|line| line.tables_before).collect();
+        assert_eq!(before, [0, 0, 0, 1, 1, 1, 1, 2]);
+        assert_eq!(document.lines[2].place.sheet_cell, Some((2, 2)));
+    }
+
+    #[test]
+    fn without_blank_rows_the_title_parts_notes_from_captions() {
+        let rows = ["#项目|#金额", "#甲|#1", "注：一", "表二", "单位：元", "#项目|#金额", "#乙|#2"];
+        let document = laid_out(&rows, &[((3, 0), (3, 1))]);
+        assert_eq!(captions(&document.tables[0], CaptionSide::Below), ["注：一"]);
+        assert_eq!(captions(&document.tables[1], CaptionSide::Above), ["表二", "单位：元"]);
+    }
+
+    #[test]
+    fn every_position_has_one_cell_with_its_own_address() {
+        let document = laid_out(&["#项目|#金额|#", "#|#甲|#乙", "#1|#|#"], &[((0, 0), (1, 0)), ((0, 1), (0, 2))]);
+        let table = &document.tables[0];
+        assert_eq!((table.rows, table.cols), (3, 3));
+        let covered: usize = table.cells.iter().map(|cell| cell.row_span * cell.col_span).sum();
+        assert_eq!((table.cells.len(), covered), (7, 9));
+        assert!(table.cover().iter().flatten().all(Option::is_some));
+        let last = table.cells.last().unwrap();
+        assert_eq!((last.row, last.col, last.place.sheet_cell), (2, 2, Some((3, 3))));
+    }
+
+    #[test]
+    fn a_table_beyond_the_cell_limit_is_cut() {
+        let rows: Vec<String> = (0..9).map(|n| format!("#甲|#{n}")).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let mut document = Extraction::default();
+        let cut = append(&mut document, &View::of(&sheet(&rows)), "表", 10);
+        assert_eq!((cut, document.tables[0].rows), (4, 5));
+    }
 }

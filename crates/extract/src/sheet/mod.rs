@@ -1,8 +1,8 @@
 //! Spreadsheets: worksheets to tables.
 //!
-//! calamine reads the values of xlsx, xlsb and xls; [`ods`] is read here. What calamine doesn't tell (hidden rows and
+//! calamine reads the values of xlsx, xlsb and xls; `ods` is read here. What calamine doesn't tell (hidden rows and
 //! columns, merges, borders, how numbers are shown) comes from the files' own parts. Then every format goes one way:
-//! [`book`] (as stored) → [`view`] (as seen) → [`regions`] (where the tables are) → [`layout`] (tables and lines).
+//! `book` (as stored) → `view` (as seen) → `regions` (where the tables are) → `layout` (tables and lines).
 
 mod biff;
 mod book;
@@ -45,6 +45,9 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extraction,
         Format::Xls => xls::read(bytes, limits)?,
         Format::Ods => ods::read(bytes, limits)?,
     };
+    if book.sheets.is_empty() && book.diagnostics.is_empty() {
+        return Err(ExtractError::Damaged { detail: "找不到任何工作表".to_owned() });
+    }
     let mut document = Extraction { format, ..Extraction::default() };
     for sheet in std::mem::take(&mut book.sheets) {
         let view = View::of(&sheet);

@@ -32,7 +32,7 @@ impl Decimal15 {
         self.digits.truncate(keep);
         let zeros = self.digits.iter().take_while(|d| **d == b'0').count();
         self.digits.drain(..zeros);
-        self.point -= zeros as i32;
+        self.point -= signed(zeros);
         if self.digits.is_empty() {
             self.negative = false;
             self.point = 0;
@@ -61,13 +61,13 @@ impl Decimal15 {
 
     /// Whether the number has no decimal places.
     pub(super) fn is_integer(&self) -> bool {
-        self.point >= self.digits.len() as i32
+        self.point >= signed(self.digits.len())
     }
 
     /// Rounded to `places` decimals, halves away from zero as spreadsheets show them.
     #[must_use]
     pub(super) fn rounded(mut self, places: usize) -> Self {
-        let keep = self.point.saturating_add(places as i32);
+        let keep = self.point.saturating_add(signed(places));
         if keep < 0 {
             self.digits.clear();
             return self.normalised();
@@ -112,6 +112,11 @@ impl Decimal15 {
     }
 }
 
+/// A count of digits as a signed number; counts are small.
+fn signed(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::Decimal15;
@@ -128,7 +133,7 @@ mod tests {
             (0.1 + 0.2, "0.3"),
             (2_060_702.0, "2060702"),
             (6_059_264.63, "6059264.63"),
-            (1234.569_999_999_999_936, "1234.57"),
+            (1_234.569_999_999_999_9, "1234.57"),
             (-0.5, "-0.5"),
             (-0.0, "0"),
             (1e21, "1000000000000000000000"),

@@ -17,10 +17,11 @@ pub(super) struct NumberFormat {
 
 /// One section of a format code.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says that something was seen in the code")]
 struct Section {
     condition: Option<Condition>,
     /// Number of percent signs.
-    percents: usize,
+    percents: u8,
     /// Powers of ten by which the stored number is larger than the one shown.
     scale: i32,
     /// Digits after the decimal point.
@@ -142,8 +143,8 @@ impl Section {
         }
         let scaled = number.clone().shifted(-self.scale);
         let mut text = if self.percents > 0 {
-            let shown = scaled.shifted(2 * self.percents as i32).rounded(self.decimals);
-            format!("{}{}", shown.plain(self.decimals), "%".repeat(self.percents))
+            let shown = scaled.shifted(2 * i32::from(self.percents)).rounded(self.decimals);
+            format!("{}{}", shown.plain(self.decimals), "%".repeat(usize::from(self.percents)))
         } else if self.pads(number) {
             format!("{:0>width$}", number.plain(0), width = self.whole_zeros)
         } else {
@@ -214,7 +215,7 @@ impl Progress {
             '0' | '#' | '?' => self.digit(c),
             '.' => self.in_fraction = true,
             ',' => self.commas += 1,
-            '%' => self.section.percents += 1,
+            '%' => self.section.percents = self.section.percents.saturating_add(1),
             'E' | 'e' if matches!(next, Some('+' | '-')) => {
                 self.exponent = true;
                 self.section.other_placeholders = true;
@@ -290,7 +291,7 @@ impl Progress {
     /// `General`, which Chinese versions also write as `G/通用格式`.
     fn general(&mut self, chars: &mut Peekable<Chars<'_>>) {
         let rest: String = chars.clone().take(6).collect();
-        let length = if rest.to_ascii_lowercase() == "eneral" {
+        let length = if rest.eq_ignore_ascii_case("eneral") {
             6
         } else if rest.starts_with("/通用格式") {
             5

@@ -322,7 +322,9 @@ impl OpenTable<'_> {
 fn office(element: &BytesStart<'_>, name: &str) -> Option<String> {
     element.attributes().with_checks(false).flatten().find_map(|attribute| {
         let wanted = attribute.key.as_ref().strip_prefix("office:") == Some(name);
-        wanted.then(|| attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok())?.map(|v| v.into_owned())
+        wanted
+            .then(|| attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok())?
+            .map(std::borrow::Cow::into_owned)
     })
 }
 

@@ -32,8 +32,10 @@ impl Styles {
                 "style" => self.begin(element),
                 "table-cell-properties" => self.cell_properties(element),
                 "table-properties" => self.hides(attribute(element, "display").as_deref() == Some("false")),
-                "table-column-properties" => self.hides(is_nothing(attribute(element, "column-width"))),
-                "table-row-properties" => self.hides(is_nothing(attribute(element, "row-height"))),
+                "table-column-properties" => {
+                    self.hides(attribute(element, "column-width").is_some_and(|w| is_nothing(&w)));
+                }
+                "table-row-properties" => self.hides(attribute(element, "row-height").is_some_and(|h| is_nothing(&h))),
                 _ => {}
             },
             Piece::Close(name) if name == "style" => self.open = None,
@@ -50,7 +52,7 @@ impl Styles {
 
     fn cell_properties(&mut self, element: &BytesStart<'_>) {
         let Some(style) = self.open.as_ref().and_then(|key| self.styles.get_mut(key)) else { return };
-        let drawn = |name: &str| attribute(element, name).map(|line| line != "none" && !line.starts_with("0"));
+        let drawn = |name: &str| attribute(element, name).map(|line| is_drawn(&line));
         let all = drawn("border");
         let sides = ["border-left", "border-right", "border-top", "border-bottom"];
         for (border, side) in style.borders.iter_mut().zip(sides) {
@@ -69,11 +71,12 @@ impl Styles {
         let mut sides = [None; 4];
         let mut next = Some(name.to_owned());
         for _ in 0..MAX_PARENTS {
-            let Some(style) = next.and_then(|name| self.styles.get(&("table-cell".to_owned(), name))) else { break };
+            let key = next.clone().map(|name| ("table-cell".to_owned(), name));
+            let Some(style) = key.and_then(|key| self.styles.get(&key)) else { break };
             for (side, border) in sides.iter_mut().zip(style.borders) {
                 *side = side.or(border);
             }
-            next = style.parent.clone();
+            next.clone_from(&style.parent);
         }
         Edges::new(sides.map(|side| side == Some(true)))
     }
@@ -85,8 +88,26 @@ impl Styles {
     }
 }
 
+/// Whether a border such as `0.74pt solid #000000` leaves a line.
+fn is_drawn(line: &str) -> bool {
+    let words = || line.split_ascii_whitespace();
+    words().next().is_some() && !words().any(|word| matches!(word, "none" | "hidden") || is_nothing(word))
+}
+
 /// A width or height of zero, in whatever unit.
-fn is_nothing(length: Option<String>) -> bool {
-    let digits = |text: &String| text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<f64>().ok();
-    length.as_ref().and_then(digits) == Some(0.0)
+fn is_nothing(length: &str) -> bool {
+    length.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse() == Ok(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_no_width_are_none() {
+        assert!(is_drawn("0.74pt solid #000000") && is_drawn("thin solid black"));
+        for line in ["none", "0pt solid #000000", "0.0in double #000", "1pt hidden #000", ""] {
+            assert!(!is_drawn(line), "{line}");
+        }
+    }
 }

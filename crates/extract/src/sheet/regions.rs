@@ -124,18 +124,17 @@ fn is_boxed(view: &View, row: usize, piece: Piece) -> bool {
 /// The table that begins with the boxed row `top`.
 fn boxed_span(rows: &[Row], top: usize) -> (usize, usize, bool) {
     let mut bottom = boxed_end(rows, top);
+    let (left, right) = width(&rows[top..=bottom]);
     // A blank row between two boxes of the same width is a spacer when amounts go on below it; a header there would
     // begin another table.
     while let Some(next) = (bottom + 1..rows.len()).find(|row| rows[*row].form != Form::Blank || rows[*row].boxed > 0) {
-        let same = width(&rows[top..=bottom]) == width(&rows[next..=boxed_end(rows, next)]);
-        let goes_on = rows[next].boxed > 0 && rows[next].form == Form::Amounts && same;
-        if next - bottom - 1 > MOST_SPACERS || !goes_on {
+        let goes_on = next - bottom - 1 <= MOST_SPACERS && rows[next].boxed > 0 && rows[next].form == Form::Amounts;
+        if !goes_on || (left, right) != width(&rows[next..=boxed_end(rows, next)]) {
             break;
         }
         bottom = boxed_end(rows, next);
     }
     let has_body = rows[top..=bottom].iter().any(|row| row.form == Form::Amounts);
-    let (left, right) = width(&rows[top..=bottom]);
     (top, go_on(rows, bottom, (left.saturating_sub(2), right + 1), has_body), true)
 }
 
@@ -149,15 +148,20 @@ fn width(rows: &[Row]) -> (usize, usize) {
 }
 
 /// Follows a table downwards over rows without boxes. With `strict`, as under a table whose body is boxed, only rows
-/// of amounts that follow at once belong to it; without, also blank rows and labels that amounts follow.
+/// of amounts that follow at once belong to it; without, also blank rows and labels that amounts follow, and the row
+/// with the closing line.
 fn go_on(rows: &[Row], mut bottom: usize, (left, right): (usize, usize), strict: bool) -> usize {
-    let fits = |row: &Row| row.boxed == 0 && row.text_left >= left && row.text_right <= right;
+    let fits = |row: &Row| row.form == Form::Amounts && row.text_left >= left && row.text_right <= right;
     loop {
         let below = &rows[bottom + 1..];
+        let closes = |row: &Row| row.boxed > 0 && row.left >= left && row.right <= right;
         let skipped = if strict { 0 } else { below.iter().take_while(|row| is_skipped(row)).count() };
         let spacers = below[..skipped].iter().filter(|row| row.form == Form::Blank).count();
         match below.get(skipped) {
-            Some(row) if row.form == Form::Amounts && fits(row) && spacers <= MOST_SPACERS => bottom += skipped + 1,
+            Some(row) if row.boxed == 0 && fits(row) && spacers <= MOST_SPACERS => bottom += skipped + 1,
+            Some(row) if !strict && skipped == 0 && closes(row) && (row.form == Form::Blank || fits(row)) => {
+                bottom += 1;
+            }
             _ => return bottom,
         }
     }
@@ -167,13 +171,17 @@ fn is_skipped(row: &Row) -> bool {
     row.boxed == 0 && (row.form == Form::Blank || row.bare_label)
 }
 
-/// A header may be without lines over a boxed body: rows of several texts right above amounts.
+/// A header may be without lines over a boxed body: rows of several texts right above amounts, or one row that fills
+/// the table's whole width (its texts may be bare years).
 fn with_header(rows: &[Row], top: usize, above: usize) -> usize {
     if rows[top].form != Form::Amounts {
         return top;
     }
-    let header = rows[above.min(top)..top].iter().rev().take(3).take_while(|row| row.form == Form::Texts).count();
-    top - header
+    let candidates = &rows[above.min(top)..top];
+    let texts = candidates.iter().rev().take(3).take_while(|row| row.form == Form::Texts).count();
+    let fills =
+        |row: &Row| row.form == Form::Amounts && row.text_left <= rows[top].left && row.text_right >= rows[top].right;
+    top - texts.max(usize::from(candidates.last().is_some_and(fills)))
 }
 
 /// The table without boxes that begins with the row `top`, if one does.
@@ -191,8 +199,11 @@ fn loose_span(rows: &[Row], top: usize) -> Option<(usize, usize, bool)> {
         }
         bottom = extended;
     }
-    // Labels at the end, such as items without an amount, as long as no blank row parts them.
-    bottom += rows[bottom + 1..].iter().take_while(|row| is_skipped(row) && row.form != Form::Blank).count();
+    // Labels at the end are items without an amount, unless a header follows: then they are its title.
+    let labels = rows[bottom + 1..].iter().take_while(|row| row.boxed == 0 && row.bare_label).count();
+    if rows.get(bottom + 1 + labels).is_none_or(|row| row.boxed == 0 && row.form == Form::Blank) {
+        bottom += labels;
+    }
     let table = &rows[top..=bottom];
     let wide = table.iter().filter(|row| matches!(row.form, Form::Texts | Form::Amounts)).count();
     let amounts = table.iter().any(|row| row.form == Form::Amounts);
@@ -222,10 +233,10 @@ fn split_columns(view: &View, rows: &[Row], (top, bottom, boxed): (usize, usize,
 fn used_columns(view: &View, rows: &[Row], (top, bottom, boxed): (usize, usize, bool)) -> Vec<bool> {
     let mut drawn = vec![false; view.cols.len()];
     let mut filled = vec![0_usize; view.cols.len()];
-    for row in top..=bottom {
+    for (row, form) in rows.iter().enumerate().take(bottom + 1).skip(top) {
         for piece in &view.pieces[row] {
             let cell = &view.cells[piece.cell];
-            let is_drawn = rows[row].boxed > 0 && is_boxed(view, row, *piece);
+            let is_drawn = form.boxed > 0 && is_boxed(view, row, *piece);
             for col in piece.left..=piece.right {
                 drawn[col] |= is_drawn;
                 filled[col] += usize::from(!cell.text.is_empty());
@@ -283,4 +294,100 @@ fn trim_rows(view: &View, mut region: Region) -> Region {
     let bottom = (top..=region.bottom).rev().find(|row| !is_empty(*row)).unwrap_or(region.bottom);
     (region.top, region.bottom) = (top, bottom);
     region
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::tests::{merge, sheet};
+    use super::*;
+
+    /// The regions found, as (top, bottom, left, right).
+    fn found(rows: &[&str]) -> Vec<(usize, usize, usize, usize)> {
+        regions(&View::of(&sheet(rows)))
+    }
+
+    fn regions(view: &View) -> Vec<(usize, usize, usize, usize)> {
+        find(view).iter().map(|r| (r.top, r.bottom, r.left, r.right)).collect()
+    }
+
+    #[test]
+    fn a_boxed_grid_is_parted_from_title_and_notes() {
+        let rows =
+            ["收支总表", "部门：甲|.|单位：万元", "#项目|#金额|#备注", "#合计|#1|#", "#|#|#", "注：一", "注：二"];
+        assert_eq!(found(&rows), [(2, 4, 0, 2)]);
+    }
+
+    #[test]
+    fn stacked_tables_are_two() {
+        let one = ["表一", "#项目|#金额", "#甲|#1", "表二", "单位：元", "#项目|#金额", "#乙|#2"];
+        assert_eq!(found(&one), [(1, 2, 0, 1), (5, 6, 0, 1)]);
+        let untitled = ["#项目|#金额", "#甲|#1", ".", "#项目|#金额", "#乙|#2"];
+        assert_eq!(found(&untitled), [(0, 1, 0, 1), (3, 4, 0, 1)]);
+    }
+
+    #[test]
+    fn a_spacer_does_not_part_a_table() {
+        let rows = ["#项目|#金额", "#甲|#1", ".", "#合计|#1"];
+        assert_eq!(found(&rows), [(0, 3, 0, 1)]);
+        let loose = ["项目|一|二", "甲|1|2", ".", "合计|1|2"];
+        assert_eq!(found(&loose), [(0, 3, 0, 2)]);
+    }
+
+    #[test]
+    fn tables_side_by_side_are_two_but_a_blank_column_inside_one_is_not() {
+        let two = ["#项目|#金额|.|#项目|#金额", "#甲|#1|.|#乙|#2"];
+        assert_eq!(found(&two), [(0, 1, 0, 1), (0, 1, 3, 4)]);
+        let one = ["#项目|#金额|.|#备注", "#甲|#1|.|#"];
+        assert_eq!(found(&one), [(0, 1, 0, 3)]);
+    }
+
+    #[test]
+    fn rows_without_lines_go_on_with_the_table() {
+        let total = ["#项目|#金额", "#甲|#1", "合计|1", "注：单位自行填列"];
+        assert_eq!(found(&total), [(0, 2, 0, 1)]);
+        let header_alone = ["#项目|#金额", "甲|1", "其他", "乙|2", "数据来源：某局"];
+        assert_eq!(found(&header_alone), [(0, 3, 0, 1)]);
+        let body_alone = ["项目|金额", "#甲|#1", "#乙|#2"];
+        assert_eq!(found(&body_alone), [(0, 2, 0, 1)]);
+    }
+
+    #[test]
+    fn a_remark_beside_the_table_is_not_its_column() {
+        let rows = ["#项目|#金额", "#甲|#1|核对", "#乙|#2", "#丙|#3"];
+        assert_eq!(found(&rows), [(0, 3, 0, 1)]);
+    }
+
+    #[test]
+    fn without_lines_several_rows_of_several_cells_make_a_table() {
+        let rows = ["2024年收支表", "编制：某局|.|单位：元", "项目|预算|决算", "甲|1|2", "乙|3|4"];
+        assert_eq!(found(&rows), [(2, 4, 0, 2)]);
+        assert_eq!(found(&["单位名称|某局", "地址|某路"]), []);
+        assert_eq!(found(&["一段话", "又一段话"]), []);
+        assert_eq!(found(&[]), []);
+    }
+
+    #[test]
+    fn stacked_tables_without_lines_are_parted_by_the_title() {
+        let rows = ["项目|预算", "甲|1", "乙|3", "表二", "项目|预算", "丙|1", "丁|3"];
+        assert_eq!(found(&rows), [(0, 2, 0, 1), (4, 6, 0, 1)]);
+    }
+
+    #[test]
+    fn open_sides_belong_to_the_table() {
+        let mut sheet = sheet(&["科目|数", "甲|1", "乙|2", "丙|3"]);
+        for row in 0..4 {
+            for (col, sides) in [(0, [false, true, row == 0, row == 3]), (1, [true, false, row == 0, row == 3])] {
+                let cell = sheet.cells.get_mut(&(row, col)).unwrap();
+                cell.edges = Edges::new(sides);
+            }
+        }
+        assert_eq!(regions(&View::of(&sheet)), [(0, 3, 0, 1)]);
+    }
+
+    #[test]
+    fn a_boxed_paragraph_is_no_table() {
+        let mut sheet = sheet(&["#职能|#|#", "#|#|#"]);
+        merge(&mut sheet, (0, 0), (1, 2));
+        assert_eq!(regions(&View::of(&sheet)), []);
+    }
 }

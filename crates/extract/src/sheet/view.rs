@@ -3,7 +3,7 @@
 use super::book::{Area, Edges, Position, Worksheet};
 use super::text;
 use crate::table::Content;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Most positions (rows of merges) that merged cells may take up in a sheet; beyond it further merges are ignored.
 const MOST_MERGED_ROWS: usize = 4_000_000;
@@ -182,14 +182,14 @@ fn outline(sheet: &Worksheet, merge: Area) -> Edges {
 
 /// Counts the hidden rows and columns in which something stands.
 fn left_out(sheet: &Worksheet) -> LeftOut {
-    let mut rows = BTreeMap::new();
-    let mut cols = BTreeMap::new();
+    let mut rows = BTreeSet::new();
+    let mut cols = BTreeSet::new();
     for ((row, col), _) in sheet.cells.iter().filter(|(_, cell)| !cell.text.is_empty()) {
         if sheet.hidden_rows.contains(*row) {
-            rows.insert(*row, ());
+            rows.insert(*row);
         }
         if sheet.hidden_cols.contains(*col) {
-            cols.insert(*col, ());
+            cols.insert(*col);
         }
     }
     LeftOut { rows: rows.len(), cols: cols.len() }

@@ -20,6 +20,9 @@ fn is_wanted(name: &str) -> bool {
     is_xml && (in_workbook || name.starts_with("_rels/") || name == "[content_types].xml")
 }
 
+/// Parts that say what all sheets' cells mean.
+const NEEDED: [&str; 2] = ["xl/sharedStrings.xml", "xl/styles.xml"];
+
 /// Reads a workbook.
 ///
 /// # Errors
@@ -28,9 +31,13 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractErr
     let mut package = Package::unpack(bytes, limits, is_wanted)?;
     let parts = sheet_parts(&package).map_err(|detail| ExtractError::Damaged { detail })?;
     mend_shared_strings(&mut package);
-    let lost_strings = package.broken().any(|(name, _)| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
-    if lost_strings {
-        return Err(ExtractError::Damaged { detail: "共享字符串表无法解压".to_owned() });
+    for (_, part) in &parts {
+        mend_dimension(&mut package, part);
+    }
+    // Without its texts or its number formats (0.22 or 22%?) no sheet can be read rightly.
+    let needed = |name: &str| NEEDED.iter().any(|part| name.eq_ignore_ascii_case(part));
+    if let Some((name, reason)) = package.broken().find(|(name, _)| needed(name)) {
+        return Err(ExtractError::Damaged { detail: format!("部件 {name} 损坏：{reason}") });
     }
     let packed = package.pack()?;
     let mut values: Calamine =
@@ -51,7 +58,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractErr
         }
         let part = parts.iter().find(|(name, _)| *name == meta.name).map_or("", |(_, part)| part.as_str());
         match package.part(part) {
-            Ok(part) => read_sheet(&mut book, &mut values, (&meta.name, &Layout::read(part)), limits)?,
+            Ok(part) => read_sheet(&mut book, &mut values, (&meta.name, &Layout::read(part)), limits),
             Err(reason) => book.lost_sheet(&meta.name, &reason),
         }
     }
@@ -78,15 +85,27 @@ fn mend_shared_strings(package: &mut Package) {
     package.replace(NAME, mended);
 }
 
-fn read_sheet(
-    book: &mut Workbook,
-    values: &mut Calamine,
-    (name, layout): (&str, &Layout),
-    limits: &Limits,
-) -> Result<(), ExtractError> {
+/// A sheet's declared size is of no use, but calamine panics over an odd one; under another name it skips it.
+fn mend_dimension(package: &mut Package, name: &str) {
+    const ELEMENT: &[u8] = b"<dimension ";
+    let Ok(part) = package.part(name) else { return };
+    let head = &part[..part.len().min(4096)];
+    let Some(start) = head.windows(ELEMENT.len()).position(|w| w == ELEMENT) else { return };
+    let end = head[start..].iter().position(|b| *b == b'>').map_or(start, |length| start + length);
+    if !head[..end].ends_with(b"/") {
+        return;
+    }
+    let mut mended = part.to_vec();
+    mended[start + 1] = b'x';
+    package.replace(name, mended);
+}
+
+fn read_sheet(book: &mut Workbook, values: &mut Calamine, (name, layout): (&str, &Layout), limits: &Limits) {
     let mut filler = Filler::new(name, limits);
     filler.sheet.zeros_hidden = layout.zeros_hidden;
-    let cells = contained(|| read_cells(values, name, &mut filler))?;
+    // A panic over one sheet leaves the package as it was: reading begins anew for each.
+    let cells =
+        contained(|| read_cells(values, name, &mut filler)).unwrap_or_else(|_| Err("内部结构自相矛盾".to_owned()));
     filler.sheet.merges.clone_from(&layout.merges);
     filler.sheet.hidden_rows = layout.hidden_rows.clone();
     filler.sheet.hidden_cols = layout.hidden_cols.clone();
@@ -98,7 +117,6 @@ fn read_sheet(
         None => {}
     }
     book.sheets.push(sheet);
-    Ok(())
 }
 
 fn read_cells(values: &mut Calamine, name: &str, filler: &mut Filler<'_>) -> Result<(), String> {

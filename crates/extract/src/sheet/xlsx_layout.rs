@@ -39,7 +39,7 @@ impl Layout {
             "col" => self.col(element),
             "mergeCell" => self.merges.extend(attribute(element, "ref").and_then(|r| area(&r))),
             "sheetView" => {
-                self.zeros_hidden |= matches!(attribute(element, "showZeros").as_deref(), Some("0" | "false"))
+                self.zeros_hidden |= matches!(attribute(element, "showZeros").as_deref(), Some("0" | "false"));
             }
             _ => {}
         }

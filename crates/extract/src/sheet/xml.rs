@@ -63,7 +63,9 @@ fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> String {
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     element.attributes().with_checks(false).flatten().find_map(|attribute| {
         let found = attribute.key.local_name().as_ref() == name;
-        found.then(|| attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok())?.map(|v| v.into_owned())
+        found
+            .then(|| attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok())?
+            .map(std::borrow::Cow::into_owned)
     })
 }
 

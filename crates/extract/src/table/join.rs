@@ -71,17 +71,42 @@ pub(crate) fn attach_captions(fragments: &mut [Fragment], lines: &[OpenLine]) {
         }
         let above = &above[above.len().saturating_sub(MOST_CAPTIONS)..];
         let below = &below[..below.len().min(MOST_CAPTIONS)];
-        fragment.table.captions = above
-            .iter()
-            .map(|l| caption(l, CaptionSide::Above))
-            .chain(below.iter().map(|l| caption(l, CaptionSide::Below)))
-            .collect();
+        let above = captions(above, CaptionSide::Above, bbox.width());
+        fragment.table.captions = above.into_iter().chain(captions(below, CaptionSide::Below, bbox.width())).collect();
     }
 }
 
-fn caption(line: &OpenLine, side: CaptionSide) -> Caption {
-    let place = Place { page: Some(line.page), bbox: Some(line.run.bbox), sheet_cell: None };
-    Caption { text: line.run.text.clone(), place, side }
+/// Makes captions of lines. A centred line that fills most of the table's width and the line centred right below it in
+/// the same size are one title, broken for want of room.
+fn captions(lines: &[&OpenLine], side: CaptionSide, width: f64) -> Vec<Caption> {
+    let mut out: Vec<Caption> = Vec::new();
+    let mut previous: Option<&OpenLine> = None;
+    for line in lines {
+        let wrapped = previous.is_some_and(|p| is_wrapped(p, line, width));
+        match out.last_mut() {
+            Some(last) if wrapped => {
+                last.text.push_str(&line.run.text);
+                last.place.bbox = last.place.bbox.map(|b| b.union(&line.run.bbox));
+            }
+            _ => {
+                let place = Place { page: Some(line.page), bbox: Some(line.run.bbox), sheet_cell: None };
+                out.push(Caption { text: line.run.text.clone(), place, side });
+            }
+        }
+        previous = Some(line);
+    }
+    out
+}
+
+fn is_wrapped(line: &OpenLine, next: &OpenLine, width: f64) -> bool {
+    let (a, b, size) = (&line.run.bbox, &next.run.bbox, line.run.size);
+    line.page == next.page
+        && (line.run.size - next.run.size).abs() < 0.03 * size
+        && (a.center_x() - b.center_x()).abs() < 0.5 * size
+        && b.y0 - a.y1 < 0.9 * size
+        && b.y0 > a.center_y()
+        && a.width() > b.width()
+        && a.width() > 0.55 * width
 }
 
 /// Joins each table with its continuations on the following pages.
