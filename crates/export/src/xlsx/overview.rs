@@ -5,7 +5,7 @@ use super::style::{Role, Style, Styles};
 use super::{cell_text, set_up_page};
 use crate::dataset::tables::page_ranges;
 use crate::record::DocumentRecord;
-use crate::text_width::display_width;
+use crate::text_width::printed_width;
 use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
 use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, Statement};
 
@@ -43,7 +43,7 @@ pub(super) fn write(sheet: &mut Worksheet, of: &Overview<'_>, styles: &mut Style
     sheet.set_name(NAME)?;
     let mut widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
     for statement in &of.document.statements {
-        let wanted = display_width(&list_title(statement, "")) as f64 + 4.0;
+        let wanted = printed_width(&list_title(statement, "")) as f64 + 4.0;
         widths[TITLES] = widths[TITLES].max(wanted.min(WIDEST_TITLES));
     }
     for (col, width) in widths.iter().enumerate() {
