@@ -14,6 +14,11 @@ const TITLES: usize = 1;
 /// Widest column of titles, in characters.
 const WIDEST_TITLES: f64 = 90.0;
 
+/// The list's column of pages or worksheet names.
+const PLACES: usize = 4;
+/// Widest column of pages or worksheet names, in characters.
+const WIDEST_PLACES: f64 = 34.0;
+
 /// Name of the sheet.
 const NAME: &str = "概览";
 
@@ -45,6 +50,8 @@ pub(super) fn write(sheet: &mut Worksheet, of: &Overview<'_>, styles: &mut Style
     for statement in &of.document.statements {
         let wanted = printed_width(&list_title(statement, "")) as f64 + 4.0;
         widths[TITLES] = widths[TITLES].max(wanted.min(WIDEST_TITLES));
+        let wanted = printed_width(&place(statement)) as f64 + 3.0;
+        widths[PLACES] = widths[PLACES].max(wanted.min(WIDEST_PLACES));
     }
     for (col, width) in widths.iter().enumerate() {
         sheet.set_column_width(col as u16, *width)?;
@@ -167,7 +174,6 @@ impl Lines<'_> {
         let text = |style: Style, text: String| (style, text);
         let title = list_title(statement, name);
         let unit = statement.unit.map_or("", |unit| unit.as_str()).to_owned();
-        let place = statement.raw.sheet.clone().unwrap_or_else(|| page_ranges(&statement.raw.pages));
         let doubtful = statement.facts.iter().filter(|fact| super::statement::is_doubtful(&fact.flags)).count();
         let doubts = doubts(statement, doubtful);
         let (centred, left) = (Style::of(Role::Centered), Style::of(Role::Text));
@@ -176,7 +182,7 @@ impl Lines<'_> {
             text(Style::of(Role::Link), title),
             text(left, statement.table_type.label_zh().to_owned()),
             text(centred, unit),
-            text(centred, place),
+            text(centred, place(statement)),
             text(centred, statement.state.label_zh().to_owned()),
             text(Style::of(Role::Amount), statement.facts.len().to_string()),
             text(Style::of(Role::Amount), statement.indicators.len().to_string()),
@@ -208,6 +214,11 @@ impl Lines<'_> {
         self.row += 1;
         Ok(())
     }
+}
+
+/// Where the table stands: its worksheet, or its pages.
+fn place(statement: &Statement) -> String {
+    statement.raw.sheet.clone().unwrap_or_else(|| page_ranges(&statement.raw.pages))
 }
 
 /// Number and title as printed; the sheet's name where the table has no title.
