@@ -1,4 +1,5 @@
 //! Tests of the whole program through its command line.
+#![allow(clippy::unwrap_used, reason = "a test that can't be set up must fail, in its helpers too")]
 
 /// Which exit status, which message.
 mod command;

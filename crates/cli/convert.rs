@@ -3,7 +3,7 @@
 use crate::args::{ConvertArgs, OutputKind};
 use crate::exit::{self, Exit};
 use crate::inputs::{Input, find};
-use crate::printer::Printer;
+use crate::printer::{self, Printer};
 use crate::reading::{self, Fingerprint, STACK};
 use crate::{progress, summary};
 use anyhow::{Context, bail};
@@ -75,9 +75,9 @@ fn dry_run(args: &ConvertArgs, inputs: &[Input], printer: &Printer) -> anyhow::R
             Some(error) => format!("（{error}）"),
             None => yusuan_export::workbook_path(&args.output, &input.source).display().to_string(),
         };
-        list.push_str(&format!("{} → {target}\n", input.path.display()));
+        list.extend([&input.path.display().to_string(), " → ", &target, "\n"]);
     }
-    printer.data(list.as_bytes())?;
+    printer::data(list.as_bytes())?;
     let missing = inputs.iter().any(|input| input.error.is_some());
     printer.summary(&format!("共 {} 个文件；这是试运行，没有写出任何文件", inputs.len()));
     Ok(if missing { Exit::Incomplete } else { Exit::Done })

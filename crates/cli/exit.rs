@@ -1,7 +1,7 @@
 //! Which exit status does a run end with? The one place that knows the codes of the output contract.
 
 use crate::args::FailOn;
-use crate::printer::Printer;
+use crate::printer;
 use std::process::ExitCode;
 use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_normalize::CheckStatus;
@@ -51,12 +51,12 @@ fn fails_on(record: &DocumentRecord, fail_on: Option<FailOn>) -> bool {
 }
 
 /// The status of a run that ended with an error, which is said on stderr.
-pub(crate) fn of_error(error: &anyhow::Error, printer: &Printer) -> Exit {
+pub(crate) fn of_error(error: &anyhow::Error) -> Exit {
     if is_broken_pipe(error) {
         // `yusuan tables … | head` closes the pipe once it has seen enough: no failure.
         return Exit::Done;
     }
-    printer.error(&format!("错误：{error:#}"));
+    printer::error(&format!("错误：{error:#}"));
     Exit::Nothing
 }
 
@@ -106,9 +106,8 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_no_failure() {
-        let printer = Printer::new(true, false);
         let closed = anyhow::Error::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe)).context("写出表格");
-        assert_eq!(of_error(&closed, &printer), Exit::Done);
-        assert_eq!(of_error(&anyhow::anyhow!("磁盘已满"), &printer), Exit::Nothing);
+        assert_eq!(of_error(&closed), Exit::Done);
+        assert_eq!(of_error(&anyhow::anyhow!("磁盘已满")), Exit::Nothing);
     }
 }

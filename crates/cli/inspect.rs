@@ -2,7 +2,7 @@
 
 use crate::args::InspectArgs;
 use crate::exit::Exit;
-use crate::printer::Printer;
+use crate::printer;
 use crate::reading;
 use std::path::Path;
 use yusuan_export::display_width;
@@ -13,7 +13,7 @@ use yusuan_normalize::{CheckStatus, FactFlag, NormalizedDocument, Statement};
 const WIDEST: usize = 44;
 
 /// Prints what is in a file to stdout.
-pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy().into_owned();
     let normalized = reading::extract(&args.file, LayoutOptions::default())?.and_then(|extraction| {
         let lost = reading::lost(&extraction);
@@ -22,11 +22,11 @@ pub(crate) fn run(args: &InspectArgs, printer: &Printer) -> anyhow::Result<Exit>
     let (document, lost) = match normalized {
         Ok(normalized) => normalized,
         Err(error) => {
-            printer.error(&format!("{}：{error}", args.file.display()));
+            printer::error(&format!("{}：{error}", args.file.display()));
             return Ok(Exit::Incomplete);
         }
     };
-    printer.data(describe(&args.file, &document).as_bytes())?;
+    printer::data(describe(&args.file, &document).as_bytes())?;
     Ok(if lost.is_empty() { Exit::Done } else { Exit::Incomplete })
 }
 
@@ -78,7 +78,7 @@ fn tables(document: &NormalizedDocument) -> Vec<Vec<String>> {
 fn table(statement: &Statement) -> Vec<String> {
     let raw = &statement.raw;
     let place = match (&raw.sheet, raw.pages.first(), raw.pages.last()) {
-        (Some(sheet), ..) => sheet.clone(),
+        (Some(sheet), ..) => cut(sheet, 16),
         (None, Some(first), Some(last)) if first != last => format!("{first}-{last}"),
         (None, Some(page), _) => page.to_string(),
         (None, None, _) => String::new(),
@@ -100,7 +100,7 @@ fn table(statement: &Statement) -> Vec<String> {
 
 /// Rows with their columns below each other, two spaces apart; a Chinese character is two columns wide.
 fn aligned(rows: &[Vec<String>]) -> Vec<String> {
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|text| cut(text)).collect()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|text| cut(text, WIDEST)).collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |col: usize| rows.iter().filter_map(|row| row.get(col)).map(|t| display_width(t)).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
@@ -111,14 +111,15 @@ fn aligned(rows: &[Vec<String>]) -> Vec<String> {
         .collect()
 }
 
-fn cut(text: &str) -> String {
+/// The text within `widest` columns.
+fn cut(text: &str, widest: usize) -> String {
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    if display_width(&text) <= WIDEST {
+    if display_width(&text) <= widest {
         return text;
     }
     let mut short = String::new();
     for c in text.chars() {
-        if display_width(&short) + 4 > WIDEST {
+        if display_width(&short) + 3 > widest {
             break;
         }
         short.push(c);
@@ -138,8 +139,8 @@ mod tests {
 
     #[test]
     fn long_titles_are_cut_not_the_columns_after_them() {
-        let short = cut(&"预算".repeat(30));
+        let short = cut(&"预算".repeat(30), WIDEST);
         assert!(display_width(&short) <= WIDEST && short.ends_with('…'), "{short}");
-        assert_eq!(cut("收支总表"), "收支总表");
+        assert_eq!(cut("收支总表", WIDEST), "收支总表");
     }
 }

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 /// Help and version are asked for and end well; everything else that the parser stops at is wrong usage.
 fn refuse(error: &clap::Error) -> Exit {
     match usage::explain(error) {
-        Some(words) => Printer::new(false, false).error(&words),
+        Some(words) => printer::error(&words),
         // A closed stream is nobody's fault and nobody is left to tell.
         None => drop(error.print()),
     }
@@ -44,7 +44,7 @@ fn run(args: &Args) -> Exit {
     let outcome = match &args.command {
         Command::Convert(options) => convert::run(options, &printer),
         Command::Tables(options) => tables::run(options, &printer),
-        Command::Inspect(options) => inspect::run(options, &printer),
+        Command::Inspect(options) => inspect::run(options),
     };
-    outcome.unwrap_or_else(|error| exit::of_error(&error, &printer))
+    outcome.unwrap_or_else(|error| exit::of_error(&error))
 }

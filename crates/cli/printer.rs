@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-/// The two streams with what the user wants to hear.
+/// What the user wants to hear.
 pub(crate) struct Printer {
     quiet: bool,
     verbose: bool,
@@ -11,18 +11,6 @@ pub(crate) struct Printer {
 impl Printer {
     pub(crate) fn new(quiet: bool, verbose: bool) -> Self {
         Self { quiet, verbose }
-    }
-
-    /// Data for stdout. A closed pipe is an error that the exit status knows.
-    pub(crate) fn data(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut out = BufWriter::new(io::stdout().lock());
-        out.write_all(bytes)?;
-        out.flush()
-    }
-
-    /// What the user must know whatever the flags say: why nothing was done.
-    pub(crate) fn error(&self, text: &str) {
-        say(text);
     }
 
     /// What became of the run.
@@ -43,6 +31,18 @@ impl Printer {
     pub(crate) fn shows_progress(&self) -> bool {
         !self.quiet && !self.verbose && io::stderr().is_terminal()
     }
+}
+
+/// Data for stdout. A closed pipe is an error that the exit status knows.
+pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// What the user must know whatever the flags say: why nothing was done.
+pub(crate) fn error(text: &str) {
+    say(text);
 }
 
 fn say(text: &str) {

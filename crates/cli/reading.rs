@@ -2,7 +2,6 @@
 
 use crate::inputs::Input;
 use anyhow::Context as _;
-use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,8 +22,7 @@ pub(crate) struct Fingerprint {
 
 impl Fingerprint {
     fn of(bytes: &[u8]) -> Self {
-        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { bytes: bytes.len() as u64, sha256 }
+        Self { bytes: bytes.len() as u64, sha256: yusuan_export::sha256_hex(bytes) }
     }
 
     /// The output contract's id of a file's content.
@@ -96,7 +94,7 @@ pub(crate) fn convert(input: &Input, expected: &Fingerprint, limits: &Limits) ->
         Err(error) => return DocumentRecord { error, ..record },
     };
     if let Ok(format) = yusuan_extract::sniff(&bytes) {
-        record.format = format.as_str().to_owned();
+        format.as_str().clone_into(&mut record.format);
     }
     match contain(|| document(&bytes, &input.source, limits)) {
         Ok(Ok(document)) => succeed(&mut record, document),

@@ -18,8 +18,18 @@ pub(crate) fn of_run(records: &[DocumentRecord], out: &Path) -> String {
     }
     // The reason itself begins with "unsupported".
     lines.extend(reasons(records, DocumentStatus::Unsupported));
+    // Many disclosures are narrative alone, so this is no failure; but a table that was not seen must not go unsaid.
+    let bare: Vec<&str> = without_tables(records).map(|record| record.source.as_str()).collect();
+    if !bare.is_empty() {
+        lines.push(format!("请核对：{}", group("没有找到表格", &bare)));
+    }
     lines.push(format!("结果在 {}，每个文件的情况见其中的 documents.csv", out.display()));
     lines.join("\n")
+}
+
+fn without_tables(records: &[DocumentRecord]) -> impl Iterator<Item = &DocumentRecord> {
+    let is_bare = |record: &&DocumentRecord| record.document.as_ref().is_some_and(|d| d.statements.is_empty());
+    records.iter().filter(|record| record.status == DocumentStatus::Ok).filter(is_bare)
 }
 
 /// One file in one line.

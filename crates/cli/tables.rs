@@ -2,7 +2,7 @@
 
 use crate::args::{TableFormat, TablesArgs};
 use crate::exit::Exit;
-use crate::printer::Printer;
+use crate::printer::{self, Printer};
 use crate::reading;
 use serde::Serialize;
 use yusuan_export::neutralize;
@@ -15,7 +15,7 @@ pub(crate) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
     let extraction = match reading::extract(&args.file, options)? {
         Ok(extraction) => extraction,
         Err(error) => {
-            printer.error(&format!("{}：{error}", args.file.display()));
+            printer::error(&format!("{}：{error}", args.file.display()));
             return Ok(Exit::Incomplete);
         }
     };
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
         TableFormat::Csv => blocks(&tables, csv),
         TableFormat::Md => blocks(&tables, markdown),
     };
-    printer.data(text.as_bytes())?;
+    printer::data(text.as_bytes())?;
     if args.pages.is_some() && extraction.pages.is_empty() && !extraction.tables.is_empty() {
         printer.summary("电子表格没有页码，--pages 不起作用");
     }
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
     if lost.is_empty() {
         return Ok(Exit::Done);
     }
-    printer.error(&format!("{}：{lost}", args.file.display()));
+    printer::error(&format!("{}：{lost}", args.file.display()));
     Ok(Exit::Incomplete)
 }
 
@@ -49,12 +49,12 @@ struct Table<'a> {
     confidence: f64,
     captions: Vec<&'a str>,
     rows: Vec<Vec<Option<&'a str>>>,
-    spans: Vec<Span>,
+    spans: Vec<Merged>,
     cells: Vec<Place>,
 }
 
 #[derive(Serialize)]
-struct Span {
+struct Merged {
     row: usize,
     col: usize,
     row_span: usize,
@@ -102,8 +102,8 @@ fn rows(table: &RawTable) -> Vec<Vec<Option<&str>>> {
     rows
 }
 
-fn span(cell: &Cell) -> Span {
-    Span { row: cell.row, col: cell.col, row_span: cell.row_span, col_span: cell.col_span }
+fn span(cell: &Cell) -> Merged {
+    Merged { row: cell.row, col: cell.col, row_span: cell.row_span, col_span: cell.col_span }
 }
 
 fn place(cell: &Cell) -> Place {
@@ -142,8 +142,9 @@ fn csv(table: &RawTable) -> String {
 }
 
 fn markdown(table: &RawTable) -> String {
-    let cell = |text: &Option<&str>| text.unwrap_or("").replace('\\', "\\\\").replace('|', "\\|").replace('\n', "<br>");
-    let line = |row: &Vec<Option<&str>>| format!("| {} |\n", row.iter().map(cell).collect::<Vec<_>>().join(" | "));
+    let cell = |text: Option<&str>| text.unwrap_or("").replace('\\', "\\\\").replace('|', "\\|").replace('\n', "<br>");
+    let line =
+        |row: &Vec<Option<&str>>| format!("| {} |\n", row.iter().copied().map(cell).collect::<Vec<_>>().join(" | "));
     let mut lines: Vec<String> = rows(table).iter().map(line).collect();
     // Markdown has no table without a heading; the first printed row serves.
     if !lines.is_empty() {

@@ -68,9 +68,15 @@ fn plain_name(part: &str, suffix: &str) -> String {
     name
 }
 
+/// The SHA-256 of some bytes in hex: what `documents` says of a file, and whose first 16 digits are its `doc_id`.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
 /// First 16 hex digits of the SHA-256.
 pub(crate) fn short_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    sha256_hex(bytes).chars().take(16).collect()
 }
 
 #[cfg(test)]
@@ -97,8 +103,16 @@ mod tests {
         assert_ne!(a, b);
         for path in [a, b] {
             let name = path.file_name().unwrap().to_str().unwrap();
-            assert!(name.len() <= LONGEST_NAME && name.ends_with(".xlsx"), "{}", name.len());
+            assert!(name.len() <= LONGEST_NAME, "{}", name.len());
+            assert_eq!(path.extension().unwrap(), "xlsx");
         }
+    }
+
+    #[test]
+    fn the_hash_is_the_standard_one() {
+        // FIPS 180-4, example "abc".
+        assert!(sha256_hex(b"abc").starts_with("ba7816bf8f01cfea414140de5dae2223"));
+        assert_eq!(short_hash(b"abc"), "ba7816bf8f01cfea");
     }
 
     #[test]

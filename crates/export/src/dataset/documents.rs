@@ -57,16 +57,16 @@ pub(crate) fn identity(record: &DocumentRecord) -> Option<&Identity> {
 }
 
 /// The fiscal year.
-pub(crate) fn year<'a>(record: &'a DocumentRecord) -> Value<'a> {
+pub(crate) fn year(record: &DocumentRecord) -> Value<'_> {
     identity(record).and_then(|i| i.year).map_or(Value::Empty, |year| Value::Integer(year.into()))
 }
 
 /// The document kind.
-pub(crate) fn kind<'a>(record: &'a DocumentRecord) -> Value<'a> {
+pub(crate) fn kind(record: &DocumentRecord) -> Value<'_> {
     identity(record).and_then(|i| i.kind).map_or(Value::Empty, |kind| Value::text(kind.as_str()))
 }
 
-fn counted<'a>(record: &'a DocumentRecord, count: fn(&NormalizedDocument) -> Option<usize>) -> Value<'a> {
+fn counted(record: &DocumentRecord, count: fn(&NormalizedDocument) -> Option<usize>) -> Value<'_> {
     record.document.as_ref().and_then(count).map_or(Value::Empty, Value::count)
 }
 
@@ -80,7 +80,7 @@ fn ocr_pages(document: &NormalizedDocument) -> usize {
 }
 
 /// Conflicts of the identity, then what the reader repaired or left out on purpose; what it lost stands in `error`.
-fn flags<'a>(record: &'a DocumentRecord) -> Value<'a> {
+fn flags(record: &DocumentRecord) -> Value<'_> {
     let Some(document) = &record.document else { return Value::Empty };
     let mut flags: Vec<String> = document.identity.flags.clone();
     for diagnostic in document.diagnostics.iter().filter(|d| !d.code.loses_content()) {

@@ -87,10 +87,10 @@ static FACTS: &[Column<Facts>] = &[
     column("flags", "标记", |r| Value::list(r.fact.flags.iter().map(|flag| flag.as_str()))),
 ];
 
-fn code<'a>(coded: &'a Coded) -> Value<'a> {
+fn code(coded: &Coded) -> Value<'_> {
     Value::text(&coded.code)
 }
 
-fn name<'a>(coded: &'a Coded) -> Value<'a> {
+fn name(coded: &Coded) -> Value<'_> {
     Value::text(&coded.name)
 }

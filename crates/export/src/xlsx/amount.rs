@@ -46,6 +46,20 @@ pub(super) fn yuan(value: Decimal) -> Option<Number> {
     number(value.normalize(), Shown::Yuan)
 }
 
+impl Number {
+    /// Shows at least this many decimals. A stored number has lost the zeros that its column is shown with: 12 and 2.8
+    /// stand below each other as 12.0 and 2.8.
+    pub(super) fn with_decimals(mut self, wanted: u8) -> Self {
+        if let Shown::Amount(count) = self.shown
+            && wanted > count
+        {
+            self.shown = Shown::Amount(wanted);
+            self.width += usize::from(wanted - count) + usize::from(count == 0);
+        }
+        self
+    }
+}
+
 fn number(exact: Decimal, shown: Shown) -> Option<Number> {
     let digits = exact.mantissa().unsigned_abs().to_string();
     if digits.trim_end_matches('0').len() > SIGNIFICANT {
@@ -100,14 +114,23 @@ mod tests {
     fn an_amount_is_shown_in_its_printed_unit_with_its_printed_decimals() {
         let ten_thousand = fact(0, "1,234.50", Some(MoneyUnit::TenThousandYuan));
         let number = amount(&ten_thousand, "1,234.50").unwrap();
-        assert_eq!((number.value, number.shown), (1234.5, Shown::Amount(2)));
+        assert_eq!((number.value.to_string().as_str(), number.shown), ("1234.5", Shown::Amount(2)));
         let zero = amount(&fact(0, "0", Some(MoneyUnit::Yuan)), "0").unwrap();
-        assert_eq!((zero.value, zero.shown), (0.0, Shown::Amount(0)));
+        assert_eq!((zero.value.to_string().as_str(), zero.shown), ("0", Shown::Amount(0)));
+    }
+
+    #[test]
+    fn stored_numbers_are_shown_with_their_columns_decimals() {
+        let stored = amount(&fact(0, "12", Some(MoneyUnit::Yuan)), "12").unwrap();
+        let width = stored.width;
+        let shown = stored.with_decimals(2);
+        assert_eq!((shown.shown, shown.width), (Shown::Amount(2), width + 3));
+        assert_eq!(shown.with_decimals(1).shown, Shown::Amount(2));
     }
 
     #[test]
     fn without_a_unit_only_a_plain_number_counts() {
-        assert_eq!(amount(&fact(0, "12.30", None), "12.30").unwrap().value, 12.3);
+        assert_eq!(amount(&fact(0, "12.30", None), "12.30").unwrap().shown, Shown::Amount(2));
         assert_eq!(amount(&fact(0, "(12.30)", None), "(12.30)"), None);
         assert_eq!(amount(&fact(0, "1,23", None), "1,23"), None);
     }
@@ -129,7 +152,7 @@ mod tests {
     #[test]
     fn percentages_are_numbers_only_when_printed_plainly() {
         let number = percentage("-12.50%").unwrap();
-        assert_eq!((number.value, number.shown), (-0.125, Shown::Percent(2)));
+        assert_eq!((number.value.to_string().as_str(), number.shown), ("-0.125", Shown::Percent(2)));
         assert_eq!(percentage("100%").unwrap().shown, Shown::Percent(0));
         for text in ["≥95%", "95%以上", "%", "12.5", "1-5%"] {
             assert_eq!(percentage(text), None, "{text}");

@@ -3,9 +3,9 @@
 use super::amount::{Number, amount, percentage};
 use super::layout::{Block, Need};
 use super::statement::{is_doubtful, text_style};
-use super::style::{Role, Style};
+use super::style::{Role, Shown, Style};
 use std::collections::BTreeMap;
-use yusuan_extract::{Cell, RawTable};
+use yusuan_extract::{Cell, Content, RawTable};
 use yusuan_normalize::{Fact, RowKind, Statement};
 
 /// The statement's grid from its header on.
@@ -59,6 +59,11 @@ impl Grid {
             }
             let header = piece.row < header_rows;
             amounts.fill(&mut piece, index, header);
+            if cell.content == Content::Number {
+                let decimals = amounts.decimals.get(&cell.col).copied().unwrap_or(0);
+                piece.number = piece.number.map(|number| number.with_decimals(decimals));
+                piece.style.shown = piece.number.as_ref().map_or(piece.style.shown, |number| number.shown);
+            }
             grid.pieces.push(piece);
         }
         grid
@@ -107,6 +112,8 @@ struct Amounts<'a> {
     by_cell: BTreeMap<usize, Option<&'a Fact>>,
     /// For each row of the sheet's grid the columns of its facts and whether they are a total's.
     totals: BTreeMap<usize, BTreeMap<usize, bool>>,
+    /// For each column the most decimals of its stored numbers (spreadsheets; print shows its own).
+    decimals: BTreeMap<usize, u8>,
 }
 
 impl<'a> Amounts<'a> {
@@ -119,7 +126,22 @@ impl<'a> Amounts<'a> {
             let Some(row) = cell.row.checked_sub(statement.header_start) else { continue };
             totals.entry(row).or_default().insert(cell.col, fact.row_kind == RowKind::Total);
         }
-        Self { by_cell, totals }
+        let mut amounts = Self { by_cell, totals, decimals: BTreeMap::new() };
+        amounts.decimals = amounts.stored_decimals(&statement.raw);
+        amounts
+    }
+
+    fn stored_decimals(&self, raw: &RawTable) -> BTreeMap<usize, u8> {
+        let mut decimals = BTreeMap::new();
+        for (index, fact) in &self.by_cell {
+            let (Some(cell), Some(fact)) = (raw.cells.get(*index), fact) else { continue };
+            let shown = amount(fact, &cell.text).map(|number| number.shown);
+            if let (Content::Number, Some(Shown::Amount(count))) = (cell.content, shown) {
+                let most = decimals.entry(cell.col).or_insert(0);
+                *most = count.max(*most);
+            }
+        }
+        decimals
     }
 
     /// Gives the piece its number and its look.
@@ -162,8 +184,9 @@ mod tests {
     #[test]
     fn only_facts_become_numbers_and_codes_stay_text() {
         let grid = Grid::new(&statement());
-        let numbers: Vec<_> = grid.pieces.iter().filter_map(|p| p.number.as_ref().map(|n| n.value)).collect();
-        assert_eq!(numbers, [1234.5, 0.0]);
+        let numbers: Vec<_> =
+            grid.pieces.iter().filter_map(|p| p.number.as_ref().map(|n| n.value.to_string())).collect();
+        assert_eq!(numbers, ["1234.5", "0"]);
         let code = grid.pieces.iter().find(|p| p.text == "2060702").unwrap();
         assert_eq!((code.number.clone(), code.style.role), (None, Role::Centered));
     }

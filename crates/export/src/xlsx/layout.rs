@@ -1,6 +1,6 @@
 //! How wide are the columns and how high the rows, so that nothing is cut and no number shows as ####?
 
-use crate::text_width::display_width;
+use crate::text_width::printed_width;
 
 /// Points per line of 10-point text.
 const LINE: f64 = 14.0;
@@ -109,10 +109,10 @@ fn wanted(need: &Need, widest: f64, widest_header: f64) -> f64 {
     match need {
         Need::Number(characters) => *characters as f64 + 2.0,
         Need::Text(text) => {
-            let longest = text.lines().map(display_width).max().unwrap_or(0) as f64 + SLACK;
+            let longest = text.lines().map(printed_width).max().unwrap_or(0) as f64 + SLACK;
             longest.min(widest)
         }
-        Need::Header(text) => (display_width(text) as f64 + SLACK).min(widest_header),
+        Need::Header(text) => (printed_width(text) as f64 + SLACK).min(widest_header),
     }
 }
 
@@ -142,7 +142,7 @@ fn span(all: &[f64], first: usize, count: usize) -> &[f64] {
 fn lines(text: &str, width: f64) -> usize {
     let room = (width - SLACK).max(2.0);
     let count =
-        text.split('\n').map(|line| (display_width(line) as f64 / room).ceil().max(1.0) as usize).sum::<usize>();
+        text.split('\n').map(|line| (printed_width(line) as f64 / room).ceil().max(1.0) as usize).sum::<usize>();
     count.max(1)
 }
 

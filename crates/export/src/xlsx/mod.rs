@@ -17,6 +17,9 @@ use yusuan_normalize::NormalizedDocument;
 /// Longest text that a cell can hold (Excel's limit, counted in UTF-16 units).
 const LONGEST_TEXT: usize = 32_767;
 
+/// Ends a text that was longer.
+const TAIL: &str = "……（太长，余下的见 CSV）";
+
 /// The workbook's bytes. The same record gives the same bytes.
 pub(crate) fn workbook(record: &DocumentRecord, document: &NormalizedDocument) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
@@ -56,7 +59,6 @@ fn cell_text(text: &str) -> String {
     if clean.encode_utf16().count() <= LONGEST_TEXT {
         return clean;
     }
-    const TAIL: &str = "……（太长，余下的见 CSV）";
     let mut room = LONGEST_TEXT - TAIL.encode_utf16().count();
     let mut cut = String::new();
     for c in clean.chars() {

@@ -5,8 +5,19 @@ use super::style::{Role, Style, Styles};
 use super::{cell_text, set_up_page};
 use crate::dataset::tables::page_ranges;
 use crate::record::DocumentRecord;
+use crate::text_width::printed_width;
 use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
 use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, Statement};
+
+/// The list's column of titles: they are links, which do not wrap everywhere, so the column is as wide as the longest.
+const TITLES: usize = 1;
+/// Widest column of titles, in characters.
+const WIDEST_TITLES: f64 = 90.0;
+
+/// The list's column of pages or worksheet names.
+const PLACES: usize = 4;
+/// Widest column of pages or worksheet names, in characters.
+const WIDEST_PLACES: f64 = 34.0;
 
 /// Name of the sheet.
 const NAME: &str = "概览";
@@ -35,10 +46,17 @@ pub(super) struct Overview<'a> {
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, of: &Overview<'_>, styles: &mut Styles) -> Result<(), XlsxError> {
     sheet.set_name(NAME)?;
-    for (col, (_, width)) in COLUMNS.iter().enumerate() {
+    let mut widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
+    for statement in &of.document.statements {
+        let wanted = printed_width(&list_title(statement, "")) as f64 + 4.0;
+        widths[TITLES] = widths[TITLES].max(wanted.min(WIDEST_TITLES));
+        let wanted = printed_width(&place(statement)) as f64 + 3.0;
+        widths[PLACES] = widths[PLACES].max(wanted.min(WIDEST_PLACES));
+    }
+    for (col, width) in widths.iter().enumerate() {
         sheet.set_column_width(col as u16, *width)?;
     }
-    let mut lines = Lines { sheet, row: 0, styles };
+    let mut lines = Lines { sheet, row: 0, styles, widths };
     lines.title(&title(of))?;
     for (label, text) in facts(of) {
         lines.pair(label, &text)?;
@@ -117,6 +135,7 @@ struct Lines<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
     styles: &'a mut Styles,
+    widths: Vec<f64>,
 }
 
 impl Lines<'_> {
@@ -133,15 +152,15 @@ impl Lines<'_> {
         self.sheet.write_string_with_format(self.row, 0, label, self.styles.of(Role::Header))?;
         let format = self.styles.of(Role::Text);
         self.sheet.merge_range(self.row, 1, self.row, last_col(), &cell_text(text), format)?;
-        let width = COLUMNS.iter().skip(1).map(|(_, width)| width).sum();
-        self.end_row(text_height(text, width).max(text_height(label, COLUMNS[0].1)))
+        let width = self.widths.iter().skip(1).sum();
+        self.end_row(text_height(text, width).max(text_height(label, self.widths[0])))
     }
 
     /// A text over the whole width.
     fn wide(&mut self, text: &str, role: Role) -> Result<(), XlsxError> {
         let format = self.styles.of(role);
         self.sheet.merge_range(self.row, 0, self.row, last_col(), &cell_text(text), format)?;
-        self.end_row(text_height(text, COLUMNS.iter().map(|(_, width)| width).sum()))
+        self.end_row(text_height(text, self.widths.iter().sum()))
     }
 
     fn headings(&mut self) -> Result<(), XlsxError> {
@@ -153,10 +172,8 @@ impl Lines<'_> {
 
     fn table(&mut self, number: usize, statement: &Statement, name: &str) -> Result<(), XlsxError> {
         let text = |style: Style, text: String| (style, text);
-        let title = if statement.title.is_empty() { name } else { &statement.title };
-        let title = [statement.table_no.as_str(), title].join(" ").trim().to_owned();
+        let title = list_title(statement, name);
         let unit = statement.unit.map_or("", |unit| unit.as_str()).to_owned();
-        let place = statement.raw.sheet.clone().unwrap_or_else(|| page_ranges(&statement.raw.pages));
         let doubtful = statement.facts.iter().filter(|fact| super::statement::is_doubtful(&fact.flags)).count();
         let doubts = doubts(statement, doubtful);
         let (centred, left) = (Style::of(Role::Centered), Style::of(Role::Text));
@@ -165,16 +182,16 @@ impl Lines<'_> {
             text(Style::of(Role::Link), title),
             text(left, statement.table_type.label_zh().to_owned()),
             text(centred, unit),
-            text(centred, place),
+            text(centred, place(statement)),
             text(centred, statement.state.label_zh().to_owned()),
             text(Style::of(Role::Amount), statement.facts.len().to_string()),
             text(Style::of(Role::Amount), statement.indicators.len().to_string()),
             text(left, doubts),
         ];
         let mut height = 0.0_f64;
-        for (col, ((style, text), (_, width))) in cells.iter().zip(COLUMNS).enumerate() {
+        for (col, (style, text)) in cells.iter().enumerate() {
             self.cell(col as u16, *style, text, name)?;
-            height = height.max(text_height(text, *width));
+            height = height.max(text_height(text, self.widths[col]));
         }
         self.end_row(height)
     }
@@ -197,6 +214,17 @@ impl Lines<'_> {
         self.row += 1;
         Ok(())
     }
+}
+
+/// Where the table stands: its worksheet, or its pages.
+fn place(statement: &Statement) -> String {
+    statement.raw.sheet.clone().unwrap_or_else(|| page_ranges(&statement.raw.pages))
+}
+
+/// Number and title as printed; the sheet's name where the table has no title.
+fn list_title(statement: &Statement, name: &str) -> String {
+    let title = if statement.title.is_empty() { name } else { &statement.title };
+    [statement.table_no.as_str(), title].join(" ").trim().to_owned()
 }
 
 fn last_col() -> u16 {
