@@ -57,7 +57,7 @@ golden: ## rewrite the snapshots that tests compare with; look at `git diff` bef
 	@git status --short tests
 
 samples: ## make the sample disclosures again [python3, LibreOffice, Chromium]; see samples/README.md
-	python3 samples/make/make.py
+	python3 docs/samples/make.py
 
 clean: ## remove what was built and converted
 	$(CARGO) clean

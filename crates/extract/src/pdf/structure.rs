@@ -13,14 +13,18 @@ pub(super) enum Soundness {
     CutOff,
 }
 
+/// How far from the end the end mark may stand; readers have always accepted some junk behind it.
+const END_WITHIN: usize = 1024;
+
 /// Looks at the trailer (ISO 32000-1 §7.5.5): `startxref`, an offset, `%%EOF`.
 pub(super) fn soundness(bytes: &[u8]) -> Soundness {
+    let ended = contains(&bytes[bytes.len().saturating_sub(END_WITHIN)..], b"%%EOF");
     let Some(at) = rfind(bytes, b"startxref") else {
-        return Soundness::CutOff;
+        return if ended { Soundness::Rebuilt } else { Soundness::CutOff };
     };
     let tail = &bytes[at + 9..];
     if !contains(tail, b"%%EOF") {
-        return Soundness::CutOff;
+        return if ended { Soundness::Rebuilt } else { Soundness::CutOff };
     }
     let digits: String = tail
         .iter()

@@ -1,6 +1,6 @@
 """Composes the README's picture: a page of a PDF above a worksheet of the workbook made from it.
 
-    python3 samples/make/picture.py FILE.pdf PAGE WORKBOOK.xlsx SHEET docs/img/page-to-workbook.png
+    python3 docs/samples/picture.py FILE.pdf PAGE WORKBOOK.xlsx SHEET docs/img/page-to-workbook.png
 
 Needs Python 3.10 with openpyxl and Pillow, LibreOffice, poppler's pdftoppm and the Noto CJK fonts.
 """

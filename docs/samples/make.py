@@ -1,4 +1,4 @@
-"""Makes the sample disclosures from their content: python3 samples/make/make.py [NAME ...]
+"""Makes the sample disclosures from their content: python3 docs/samples/make.py [NAME ...]
 
 Needs Python 3.10 with python-docx, openpyxl and typst; LibreOffice and Chromium on the path; the Noto CJK fonts.
 Not needed to build or to test the program: the results are kept in samples/.
@@ -13,7 +13,7 @@ import writer_html
 import writer_sheets
 import writer_typst
 
-SAMPLES = Path(__file__).parent.parent
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 RECIPES = {
     "sanmenxia": ("三门峡市科学技术协会2024年部门预算.pdf", writer_docx.write),
     "yubei": ("重庆市渝北区科学技术协会2024年部门预算.pdf", writer_html.write),
