@@ -3,6 +3,8 @@
 
 /// Which exit status, which message.
 mod command;
+/// Tables of the samples, cell by cell.
+mod golden;
 /// Files made for the tests.
 mod made;
 /// What a run leaves in its output folder.

@@ -5,6 +5,8 @@ pub(crate) mod join;
 mod page_break;
 pub(crate) mod ruled;
 mod rulings;
+#[cfg(test)]
+mod tests;
 
 use crate::geometry::Rect;
 use serde::{Deserialize, Serialize};

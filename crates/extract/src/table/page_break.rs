@@ -47,12 +47,11 @@ pub(super) struct CutSigns<'a> {
 impl CutSigns<'_> {
     /// Whether a text before the break may go on with a text behind it.
     fn allow(&self, before: &Cell, behind: &Cell) -> bool {
-        self.table.ends_open.contains(&(before.row, before.col))
-            && self.next.starts_high.contains(&(behind.row, behind.col))
-            && !ends_sentence(&before.text)
-            && !is_numeric(&behind.text)
-            && !starts_item(&behind.text)
-            && !(starts_code(&before.text) && starts_code(&behind.text))
+        let placed = self.table.ends_open.contains(&(before.row, before.col))
+            && self.next.starts_high.contains(&(behind.row, behind.col));
+        let two_codes = starts_code(&before.text) && starts_code(&behind.text);
+        let begins_anew = starts_item(&behind.text) || is_numeric(&behind.text) || two_codes;
+        placed && !ends_sentence(&before.text) && !begins_anew
     }
 }
 

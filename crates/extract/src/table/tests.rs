@@ -1,0 +1,161 @@
+//! The table engine on pages built by hand.
+
+use crate::document::{Extraction, Format};
+use crate::geometry::Rect;
+use crate::layout::{LayoutOptions, assemble};
+use crate::page::{Direction, Glyph, Page, Ruling};
+
+const SIZE: f64 = 10.0;
+const ROW: f64 = 20.0;
+
+/// A page under construction.
+struct Sketch(Page);
+
+impl Sketch {
+    fn new(number: u32) -> Self {
+        Self(Page { number, width: 600.0, height: 800.0, ..Page::default() })
+    }
+
+    /// Writes a line of full-width characters.
+    fn text(mut self, text: &str, x: f64, y: f64) -> Self {
+        for (index, c) in text.chars().enumerate() {
+            let x0 = x + index as f64 * SIZE;
+            let bbox = Rect::new(x0, y, x0 + SIZE, y + SIZE);
+            let direction = Direction::Right;
+            self.0.glyphs.push(Glyph { text: c.to_string(), bbox, size: SIZE, direction, hidden: false });
+        }
+        self
+    }
+
+    fn line(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
+        let bbox = Rect::new(x0, y0, x1, y1);
+        self.0.rulings.push(Ruling { bbox, horizontal: bbox.width() > bbox.height() });
+    }
+
+    /// Draws a grid at (50, y) with columns of 100 points. `^` continues the cell above (no line between), `|` in a text
+    /// breaks the line.
+    fn grid(mut self, y: f64, rows: &[&[&str]]) -> Self {
+        let cols = rows[0].len();
+        let right = 50.0 + 100.0 * cols as f64;
+        let bottom = y + ROW * rows.len() as f64;
+        for col in 0..=cols {
+            let x = 50.0 + 100.0 * col as f64;
+            self.line(x, y, x, bottom);
+        }
+        self.line(50.0, y, right, y);
+        self.line(50.0, bottom, right, bottom);
+        for (index, row) in rows.iter().enumerate() {
+            let top = y + ROW * index as f64;
+            for (col, text) in row.iter().enumerate() {
+                let x = 50.0 + 100.0 * col as f64;
+                if *text == "^" {
+                    continue;
+                }
+                self.line(x, top, x + 100.0, top);
+                let lines: Vec<&str> = text.split('|').collect();
+                for (at, line) in lines.iter().enumerate() {
+                    let y = if lines.len() > 1 { top - 1.0 + at as f64 * SIZE } else { top + 5.0 };
+                    self = self.text(line, x + 2.0, y);
+                }
+            }
+        }
+        self
+    }
+}
+
+fn read(pages: Vec<Sketch>) -> Extraction {
+    let pages: Vec<Page> = pages.into_iter().map(|s| s.0).collect();
+    assemble(Format::Pdf, &pages, &LayoutOptions::default(), Vec::new())
+}
+
+/// A table's rows with `^` for covered positions.
+fn rows(extraction: &Extraction, table: usize) -> Vec<String> {
+    let grid = extraction.tables[table].grid();
+    grid.iter().map(|r| r.iter().map(|c| c.map_or("^", |c| c.text.as_str())).collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn cells_spans_and_captions_of_one_page() {
+    let page = Sketch::new(1)
+        .text("收支总表", 200.0, 60.0)
+        .text("单位万元", 400.0, 80.0)
+        .grid(100.0, &[&["项目", "金额"], &["甲", "１２"], &["^", "３４"]]);
+    let read = read(vec![page.text("注甲", 50.0, 200.0)]);
+    assert_eq!(read.tables.len(), 1);
+    assert_eq!(rows(&read, 0), ["项目 金额", "甲 １２", "^ ３４"]);
+    assert_eq!(read.tables[0].cells.len(), 5);
+    let captions: Vec<&str> = read.tables[0].captions.iter().map(|c| c.text.as_str()).collect();
+    assert_eq!(captions, ["收支总表", "单位万元", "注甲"]);
+    let before: Vec<usize> = read.lines.iter().map(|l| l.tables_before).collect();
+    assert_eq!(before, [0, 0, 1]);
+    let place = read.tables[0].cells[0].place;
+    assert_eq!(place.page, Some(1));
+    assert_eq!(place.bbox, Some(Rect::new(52.0, 105.0, 72.0, 115.0)));
+}
+
+#[test]
+fn a_continuation_drops_its_repeated_header() {
+    let first = Sketch::new(1).text("表一", 200.0, 60.0).grid(100.0, &[&["项目", "金额"], &["甲", "１"]]);
+    let second = Sketch::new(2).grid(50.0, &[&["项目", "金额"], &["乙", "２"], &["丙", "３"]]);
+    let read = read(vec![first, second]);
+    assert_eq!(read.tables.len(), 1);
+    assert_eq!(rows(&read, 0), ["项目 金额", "甲 １", "乙 ２", "丙 ３"]);
+    assert_eq!(read.tables[0].pages, [1, 2]);
+    assert_eq!(read.tables[0].cells[6].place.page, Some(2));
+}
+
+#[test]
+fn tables_with_titles_of_their_own_stay_apart() {
+    let first = Sketch::new(1).text("表一", 200.0, 60.0).grid(100.0, &[&["项目", "金额"], &["甲", "１"]]);
+    let second = Sketch::new(2).text("表二", 200.0, 30.0).grid(50.0, &[&["项目", "金额"], &["乙", "２"]]);
+    assert_eq!(read(vec![first, second]).tables.len(), 2);
+}
+
+#[test]
+fn forms_under_one_title_with_other_contents_stay_apart() {
+    let form = |page: u32, name: &str| {
+        Sketch::new(page).text("绩效表", 200.0, 60.0).grid(100.0, &[&["名称", name], &["金额", "１"]])
+    };
+    assert_eq!(read(vec![form(1, "甲"), form(2, "乙")]).tables.len(), 2);
+}
+
+#[test]
+fn a_merged_cell_goes_on_over_the_page() {
+    let first = Sketch::new(1).grid(100.0, &[&["单位", "项目"], &["甲局", "一"], &["^", "二"]]);
+    let second = Sketch::new(2).grid(50.0, &[&["", "三"], &["^", "四"]]);
+    let read = read(vec![first, second]);
+    assert_eq!(rows(&read, 0), ["单位 项目", "甲局 一", "^ 二", "^ 三", "^ 四"]);
+    assert_eq!(read.tables[0].cells[2].row_span, 4);
+}
+
+#[test]
+fn a_row_cut_by_the_page_is_whole_again() {
+    let first = Sketch::new(1).grid(100.0, &[&["项目名称", "金额"], &["自然资源海洋气象支", ""]]);
+    let second = Sketch::new(2).grid(50.0, &[&["出", ""], &["合计", "２"]]);
+    let joined = read(vec![first, second]);
+    assert_eq!(rows(&joined, 0), ["项目名称 金额", "自然资源海洋气象支出 ", "合计 ２"]);
+}
+
+#[test]
+fn two_labels_are_two_rows() {
+    let first = Sketch::new(1).grid(100.0, &[&["项目名称", "金额"], &["十三农林水事务支出", ""]]);
+    let second = Sketch::new(2).grid(50.0, &[&["十四、交通运输", ""], &["合计", "２"]]);
+    assert_eq!(read(vec![first, second]).tables[0].rows, 4);
+}
+
+#[test]
+fn a_frame_round_a_text_is_no_table_and_no_text_is_lost() {
+    let page = Sketch::new(1).grid(100.0, &[&["只有一格"]]).text("正文一行", 50.0, 300.0);
+    let read = read(vec![page]);
+    assert_eq!(read.tables.len(), 0);
+    let texts: Vec<&str> = read.lines.iter().map(|l| l.text.as_str()).collect();
+    assert_eq!(texts, ["只有一格", "正文一行"]);
+}
+
+#[test]
+fn pages_can_be_had_as_they_stand() {
+    let page = |n: u32| Sketch::new(n).grid(50.0, &[&["项目", "金额"], &["乙", "２"]]).0;
+    let options = LayoutOptions::default().with_join_pages(false);
+    let read = assemble(Format::Pdf, &[page(1), page(2)], &options, Vec::new());
+    assert_eq!(read.tables.len(), 2);
+}
