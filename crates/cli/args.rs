@@ -137,6 +137,14 @@ pub(crate) struct InspectArgs {
     /// PDF 或电子表格
     #[arg(value_name = "文件", help_heading = "参数")]
     pub(crate) file: PathBuf,
+
+    /// 把一页画成 SVG 输出：线条、文字和找到的单元格，用来查看为何这样识别（须同时给出 --page）
+    #[arg(long, requires = "page")]
+    pub(crate) svg: bool,
+
+    /// 与 --svg 一起使用：哪一页
+    #[arg(long, value_name = "页码", requires = "svg", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) page: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -14,6 +14,9 @@ const WIDEST: usize = 44;
 
 /// Prints what is in a file to stdout.
 pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
+    if let Some(page) = args.page.filter(|_| args.svg) {
+        return draw(args, page);
+    }
     let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy().into_owned();
     let normalized = reading::extract(&args.file, LayoutOptions::default())?.and_then(|extraction| {
         let lost = reading::lost(&extraction);
@@ -28,6 +31,20 @@ pub(crate) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     };
     printer::data(describe(&args.file, &document).as_bytes())?;
     Ok(if lost.is_empty() { Exit::Done } else { Exit::Incomplete })
+}
+
+/// Prints one page as a drawing of what the table engine saw and found.
+fn draw(args: &InspectArgs, number: u32) -> anyhow::Result<Exit> {
+    let error = match reading::draw(&args.file, number)? {
+        Ok(Some(svg)) => {
+            printer::data(svg.as_bytes())?;
+            return Ok(Exit::Done);
+        }
+        Ok(None) => format!("没有第 {number} 页（电子表格没有页）"),
+        Err(error) => error,
+    };
+    printer::error(&format!("{}：{error}", args.file.display()));
+    Ok(Exit::Incomplete)
 }
 
 fn describe(path: &Path, document: &NormalizedDocument) -> String {

@@ -160,12 +160,34 @@ fn one_loss(same: &[&Diagnostic]) -> String {
 
 /// Reads one file for the commands that show a single file; the error is one line for the user.
 pub(crate) fn extract(path: &Path, options: LayoutOptions) -> anyhow::Result<Result<Extraction, String>> {
+    alone(path, move |bytes, limits| yusuan_extract::read(bytes, &options, limits))
+}
+
+/// Draws one page of a PDF with its tables; `None` where there is no such page.
+pub(crate) fn draw(path: &Path, number: u32) -> anyhow::Result<Result<Option<String>, String>> {
+    alone(path, move |bytes, limits| {
+        if yusuan_extract::sniff(bytes)? != yusuan_extract::Format::Pdf {
+            return Ok(None);
+        }
+        // The whole document, since a page's table may go on with one of the page before.
+        let tables = yusuan_extract::from_bytes(bytes, limits)?.tables;
+        let options = LayoutOptions::default().with_pages(vec![(number, number)]);
+        let pages = yusuan_extract::pdf::pages(bytes, &options, limits)?;
+        Ok(pages.first().map(|page| yusuan_extract::debug_svg(page, &tables)))
+    })
+}
+
+/// Works on one file's bytes in a thread with a deep stack and under the same net as a conversion.
+fn alone<T: Send + 'static>(
+    path: &Path,
+    work: impl FnOnce(&[u8], &Limits) -> Result<T, ExtractError> + Send + 'static,
+) -> anyhow::Result<Result<T, String>> {
     let limits = Limits::default();
     std::fs::metadata(path).map_err(|error| anyhow::anyhow!("{}：{}", path.display(), reason(&error)))?;
     let path = path.to_owned();
     let work = move || {
         let (bytes, _) = read(&path, &limits)?;
-        contain(|| yusuan_extract::read(&bytes, &options, &limits))?.map_err(|error| error.to_string())
+        contain(|| work(&bytes, &limits))?.map_err(|error| error.to_string())
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work).context("无法启动线程")?;
     Ok(thread.join().unwrap_or_else(|_| Err("程序内部错误，请报告这个文件".to_owned())))

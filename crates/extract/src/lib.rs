@@ -8,6 +8,7 @@
 //! assert!(matches!(from_bytes(b"", &Limits::default()), Err(ExtractError::Empty)));
 //! ```
 
+mod debug_svg;
 mod document;
 mod error;
 mod geometry;
@@ -21,6 +22,7 @@ pub mod sheet;
 pub mod table;
 mod text;
 
+pub use debug_svg::debug_svg;
 pub use document::{Diagnostic, DiagnosticCode, Extraction, Format, PageSummary, TextLine};
 pub use error::ExtractError;
 pub use geometry::Rect;

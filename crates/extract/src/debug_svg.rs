@@ -1,0 +1,94 @@
+//! Why was the table read so? The page with everything that the table engine saw and found, as a drawing.
+
+use crate::geometry::Rect;
+use crate::page::Page;
+use crate::table::RawTable;
+use std::fmt::Write as _;
+
+/// Draws a page as SVG: glyphs as text, shading, rulings in grey, images dashed; each table's outline in blue and the
+/// text box of each cell in red with its grid position (row.column, 0-based). Lengths are points.
+///
+/// `tables` may be those of the whole document; cells on other pages are left out.
+pub fn debug_svg(page: &Page, tables: &[RawTable]) -> String {
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w:.1} {h:.1}\" width=\"{w:.1}\" height=\"{h:.1}\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
+        w = page.width,
+        h = page.height
+    );
+    for fill in page.fills.iter().filter(|f| f.lightness < 0.99) {
+        rect(&mut out, &fill.bbox, "fill=\"#f3ead2\"");
+    }
+    for image in &page.images {
+        rect(&mut out, image, "fill=\"none\" stroke=\"#888\" stroke-dasharray=\"4 3\"");
+    }
+    for ruling in &page.rulings {
+        rect(&mut out, &ruling.bbox, "fill=\"none\" stroke=\"#999\" stroke-width=\"0.6\"");
+    }
+    for glyph in &page.glyphs {
+        let (x, y) = (glyph.bbox.x0, glyph.bbox.y0 + 0.88 * glyph.bbox.height());
+        let size = glyph.size;
+        let _ = writeln!(out, "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size:.2}\">{}</text>", escape(&glyph.text));
+    }
+    for table in tables.iter().filter(|t| t.pages.contains(&page.number)) {
+        draw_table(&mut out, table, page.number);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+fn draw_table(out: &mut String, table: &RawTable, page: u32) {
+    if table.pages.first() == Some(&page) {
+        rect(out, &table.bbox, "fill=\"none\" stroke=\"#06c\" stroke-width=\"1.4\"");
+    }
+    for cell in table.cells.iter().filter(|c| c.place.page == Some(page) && !c.text.is_empty()) {
+        let Some(bbox) = cell.place.bbox else { continue };
+        rect(out, &bbox, "fill=\"none\" stroke=\"#d22\" stroke-width=\"0.5\"");
+        let _ = writeln!(
+            out,
+            "<text x=\"{:.2}\" y=\"{:.2}\" font-size=\"4\" fill=\"#d22\">{}.{}</text>",
+            bbox.x0, bbox.y0, cell.row, cell.col
+        );
+    }
+}
+
+fn rect(out: &mut String, r: &Rect, style: &str) {
+    let _ = writeln!(
+        out,
+        "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\" {style}/>",
+        r.x0,
+        r.y0,
+        r.width(),
+        r.height()
+    );
+}
+
+/// Text of a file must not become markup; characters that XML does not know at all are left out.
+fn escape(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Direction, Glyph};
+
+    #[test]
+    fn markup_in_a_file_stays_text() {
+        let bbox = Rect::new(10.0, 10.0, 20.0, 20.0);
+        let glyph = Glyph { text: "<&".to_owned(), bbox, size: 10.0, direction: Direction::Right, hidden: false };
+        let page = Page { number: 1, width: 100.0, height: 100.0, glyphs: vec![glyph], ..Page::default() };
+        let svg = debug_svg(&page, &[]);
+        assert!(svg.contains(">&lt;&amp;</text>") && svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+    }
+}
