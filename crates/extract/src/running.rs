@@ -3,7 +3,7 @@
 use crate::layout::OpenLine;
 use crate::page::Page;
 use crate::table::join::Fragment;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the page's height in which heads and feet stand.
 const MARGIN: f64 = 0.12;
@@ -12,15 +12,20 @@ const MARGIN: f64 = 0.12;
 pub(crate) fn mark(lines: &mut [OpenLine], pages: &[Page], fragments: &[Fragment]) {
     let heights: BTreeMap<u32, f64> = pages.iter().map(|p| (p.number, p.height)).collect();
     let repeated = repeated_lines(lines, &heights, fragments);
-    for index in 0..lines.len() {
-        let Some(edge) = edge_of(&lines[index], &heights) else { continue };
-        let outermost = lines.iter().filter(|l| l.page == lines[index].page).all(|other| match edge {
-            Edge::Top => other.run.bbox.y0 >= lines[index].run.bbox.y0 - 1.0,
-            Edge::Bottom => other.run.bbox.y1 <= lines[index].run.bbox.y1 + 1.0,
-        });
-        let number = outermost && is_page_number(&lines[index].run.text);
-        if number || repeated.contains(&key(&lines[index], edge)) {
-            lines[index].running = true;
+    let mut extents: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
+    for line in lines.iter() {
+        let extent = extents.entry(line.page).or_insert((f64::INFINITY, f64::NEG_INFINITY));
+        *extent = (extent.0.min(line.run.bbox.y0), extent.1.max(line.run.bbox.y1));
+    }
+    for line in lines.iter_mut() {
+        let Some(edge) = edge_of(line, &heights) else { continue };
+        let (top, bottom) = extents.get(&line.page).copied().unwrap_or_default();
+        let outermost = match edge {
+            Edge::Top => line.run.bbox.y0 <= top + 1.0,
+            Edge::Bottom => line.run.bbox.y1 >= bottom - 1.0,
+        };
+        if outermost && is_page_number(&line.run.text) || repeated.contains(&key(line, edge)) {
+            line.running = true;
         }
     }
 }
@@ -62,7 +67,7 @@ fn key(line: &OpenLine, edge: Edge) -> Key {
 
 /// Lines that stand at the same place of most pages. A line at the top counts only if it also stands on pages
 /// without a table: 单位：万元 above every table of a file is no running head.
-fn repeated_lines(lines: &[OpenLine], heights: &BTreeMap<u32, f64>, fragments: &[Fragment]) -> Vec<Key> {
+fn repeated_lines(lines: &[OpenLine], heights: &BTreeMap<u32, f64>, fragments: &[Fragment]) -> BTreeSet<Key> {
     let mut seen: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
     for line in lines {
         if let Some(edge) = edge_of(line, heights) {
@@ -72,7 +77,8 @@ fn repeated_lines(lines: &[OpenLine], heights: &BTreeMap<u32, f64>, fragments: &
             }
         }
     }
-    let has_table = |page: u32| fragments.iter().any(|f| f.first_page() == page);
+    let with_table: BTreeSet<u32> = fragments.iter().map(Fragment::first_page).collect();
+    let has_table = |page: u32| with_table.contains(&page);
     let enough = (heights.len() / 2).max(3);
     seen.into_iter()
         .filter(|((edge, _, _), pages)| {

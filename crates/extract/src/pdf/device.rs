@@ -4,6 +4,8 @@ use super::font::FontBook;
 use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::page::{Direction, Fill, Glyph, Page, Ruling};
+use std::collections::BTreeMap;
+
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect as KurboRect, Shape, Vec2};
@@ -13,6 +15,8 @@ use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, I
 const LINE_THICKNESS: f64 = 3.0;
 /// Shapes lighter than this are the colour of paper and make no edge.
 const PAPER: f64 = 0.97;
+/// A glyph drawn again within this many font sizes is the same one. Fake bold shifts by a few hundredths.
+const SAME_SPOT: f64 = 0.12;
 /// Strokes and fills below this opacity are not seen.
 const FAINT: f32 = 0.05;
 
@@ -335,19 +339,23 @@ fn to_rect(r: KurboRect) -> Rect {
 
 /// Drops glyphs that are drawn again in (nearly) the same spot: fake bold, and fill followed by stroke.
 fn remove_doubles(glyphs: &mut Vec<Glyph>) {
-    let mut order: Vec<usize> = (0..glyphs.len()).collect();
-    order.sort_by(|&a, &b| glyphs[a].bbox.x0.total_cmp(&glyphs[b].bbox.x0).then(a.cmp(&b)));
+    // Spots of one text by square; a square's side is more than the distance that counts as the same spot.
+    let mut kept: BTreeMap<(i64, i64, &str), Vec<usize>> = BTreeMap::new();
     let mut doubled = vec![false; glyphs.len()];
-    for (i, &a) in order.iter().enumerate() {
-        for &b in &order[i + 1..] {
-            let near = 0.12 * glyphs[a].size;
-            if glyphs[b].bbox.x0 - glyphs[a].bbox.x0 > near {
-                break;
-            }
-            let same_spot = (glyphs[b].bbox.y0 - glyphs[a].bbox.y0).abs() <= near;
-            if same_spot && glyphs[a].text == glyphs[b].text {
-                doubled[a.max(b)] = true;
-            }
+    for (index, glyph) in glyphs.iter().enumerate() {
+        let near = SAME_SPOT * glyph.size;
+        let side = near.max(2.0);
+        let (column, row) = ((glyph.bbox.x0 / side).floor() as i64, (glyph.bbox.y0 / side).floor() as i64);
+        let is_near = |other: &usize| {
+            let other = &glyphs[*other].bbox;
+            (other.x0 - glyph.bbox.x0).abs() <= near && (other.y0 - glyph.bbox.y0).abs() <= near
+        };
+        let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
+        let mut squares = around.filter_map(|(dx, dy)| kept.get(&(column + dx, row + dy, glyph.text.as_str())));
+        if squares.any(|spots| spots.iter().any(is_near)) {
+            doubled[index] = true;
+        } else {
+            kept.entry((column, row, glyph.text.as_str())).or_default().push(index);
         }
     }
     let mut index = 0;
