@@ -146,10 +146,11 @@ impl RawTable {
     pub fn cover(&self) -> Vec<Vec<Option<usize>>> {
         let mut cover = vec![vec![None; self.cols]; self.rows];
         for (index, cell) in self.cells.iter().enumerate() {
-            let rows = cell.row..(cell.row + cell.row_span).min(self.rows);
+            // Tables may come from anywhere (a stored result, another reader), so spans are not trusted.
+            let rows = cell.row..cell.row.saturating_add(cell.row_span).min(self.rows);
+            let last_col = cell.col.saturating_add(cell.col_span).min(self.cols);
             for row in rows {
-                let cols = cell.col..(cell.col + cell.col_span).min(self.cols);
-                for slot in &mut cover[row][cols] {
+                for slot in cover[row].iter_mut().take(last_col).skip(cell.col) {
                     *slot = Some(index);
                 }
             }
