@@ -133,14 +133,16 @@ pub enum CaptionSide {
 const MOST_POSITIONS: usize = 50_000_000;
 
 impl RawTable {
-    /// The number of rows, or none at all where the stated size is beyond reason (a foreign or damaged value).
-    fn sound_rows(&self) -> usize {
-        if self.rows.saturating_mul(self.cols.max(1)) > MOST_POSITIONS { 0 } else { self.rows }
+    /// Rows and columns, or none at all where the stated size is beyond reason (a foreign or damaged value).
+    fn sound_size(&self) -> (usize, usize) {
+        let sound = self.rows.saturating_mul(self.cols) <= MOST_POSITIONS;
+        if sound { (self.rows, self.cols) } else { (0, 0) }
     }
 
     /// The grid as rows of optional cells: `None` where another cell's span covers the position.
     pub fn grid(&self) -> Vec<Vec<Option<&Cell>>> {
-        let mut grid = vec![vec![None; self.cols]; self.sound_rows()];
+        let (rows, cols) = self.sound_size();
+        let mut grid = vec![vec![None; cols]; rows];
         for cell in &self.cells {
             if let Some(slot) = grid.get_mut(cell.row).and_then(|r| r.get_mut(cell.col)) {
                 *slot = Some(cell);
@@ -152,12 +154,13 @@ impl RawTable {
     /// For every position the index (into `cells`) of the cell that covers it, spans followed; `None` only in a
     /// grid with holes.
     pub fn cover(&self) -> Vec<Vec<Option<usize>>> {
-        let mut cover = vec![vec![None; self.cols]; self.sound_rows()];
+        let (rows, cols) = self.sound_size();
+        let mut cover = vec![vec![None; cols]; rows];
         for (index, cell) in self.cells.iter().enumerate() {
             // Tables may come from anywhere (a stored result, another reader), so spans are not trusted.
-            let rows = cell.row..cell.row.saturating_add(cell.row_span).min(cover.len());
-            let last_col = cell.col.saturating_add(cell.col_span).min(self.cols);
-            for row in rows {
+            let last_row = cell.row.saturating_add(cell.row_span).min(rows);
+            let last_col = cell.col.saturating_add(cell.col_span).min(cols);
+            for row in cell.row..last_row {
                 for slot in cover[row].iter_mut().take(last_col).skip(cell.col) {
                     *slot = Some(index);
                 }
