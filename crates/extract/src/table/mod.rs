@@ -160,8 +160,8 @@ impl RawTable {
             // Tables may come from anywhere (a stored result, another reader), so spans are not trusted.
             let last_row = cell.row.saturating_add(cell.row_span).min(rows);
             let last_col = cell.col.saturating_add(cell.col_span).min(cols);
-            for row in cell.row..last_row {
-                for slot in cover[row].iter_mut().take(last_col).skip(cell.col) {
+            for row in cover.iter_mut().take(last_row).skip(cell.row) {
+                for slot in row.iter_mut().take(last_col).skip(cell.col) {
                     *slot = Some(index);
                 }
             }
