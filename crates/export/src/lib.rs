@@ -1,6 +1,6 @@
 //! Normalized budget disclosures to CSV and Excel workbooks.
 //!
-//! [`write`] writes a whole run: the datasets (`documents.csv`, `facts.csv` …), one CSV per table and one workbook per
+//! [`write()`] writes a whole run: the datasets (`documents.csv`, `facts.csv` …), one CSV per table and one workbook per
 //! document. [`write_document`] and [`write_datasets`] are its two halves, for callers that write documents in parallel.
 //! The same records give the same bytes: nothing here asks for the time, and nothing depends on an order that was not
 //! given. The crate never prints.

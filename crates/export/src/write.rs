@@ -73,7 +73,7 @@ pub fn write(out: &Path, records: &[DocumentRecord], options: &ExportOptions) ->
 /// Makes sure that results can be written below `out`: called before hours of work, not after.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn prepare(out: &Path, options: &ExportOptions) -> Result<(), ExportError> {
     if !options.force && holds_files(out)? && !is_output_folder(out) {
         return Err(ExportError::ForeignFolder { path: out.to_owned() });
