@@ -53,7 +53,7 @@ deny: ## licences, sources, unwanted crates, advisories [cargo-deny]
 
 # Accepting a change of the reviewed tables is a person's decision, in a commit of its own that says why.
 golden: ## rewrite the snapshots that tests compare with; look at `git diff` before committing
-	INSTA_UPDATE=always YUSUAN_GOLDEN_UPDATE=1 $(CARGO) test --workspace --locked
+	YUSUAN_GOLDEN_UPDATE=1 $(CARGO) test --workspace --locked
 	@git status --short tests
 
 samples: ## make the sample disclosures again [python3, LibreOffice, Chromium]; see samples/README.md

@@ -112,6 +112,8 @@ fn was_broken(cell: &Cell, rest: &Cell, signs: &CutSigns<'_>) -> bool {
     (has_several_lines(cell) || short_rest) && signs.allow(cell, rest)
 }
 
+/// A text of fewer characters is a label, not a paragraph.
+const PARAGRAPH: usize = 40;
 /// A text box higher than this (points) holds more than one line.
 const ONE_LINE: f64 = 18.0;
 
@@ -148,6 +150,8 @@ fn extend_spans(table: &mut RawTable, next: &RawTable, signs: &CutSigns<'_>, car
         return;
     }
     let rows = table.rows;
+    // First row before the break and rows behind it of the merged cells that are blank behind it.
+    let mut groups: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (index, cell) in next.cells.iter().enumerate().filter(|(_, c)| c.row == 0) {
         let ends_here = |c: &&mut Cell| c.row + c.row_span == rows && c.col == cell.col && c.col_span == cell.col_span;
         let Some(home) = table.cells.iter_mut().find(ends_here) else { continue };
@@ -157,10 +161,18 @@ fn extend_spans(table: &mut RawTable, next: &RawTable, signs: &CutSigns<'_>, car
         let goes_on = match (home.text.is_empty(), cell.text.is_empty()) {
             (_, true) => true,
             (true, false) => home.row_span > 1,
-            (false, false) => has_several_lines(home) && signs.allow(home, cell),
+            // A paragraph of the same extent as a merged name to its left goes on as that does.
+            (false, false) => {
+                let paragraph = has_several_lines(home) && home.text.chars().count() >= PARAGRAPH;
+                let grouped = groups.contains(&(home.row, cell.row_span));
+                has_several_lines(home) && signs.allow(home, cell) || paragraph && grouped && !starts_code(&cell.text)
+            }
         };
         if !goes_on {
             return;
+        }
+        if cell.text.is_empty() && !home.text.is_empty() {
+            groups.insert((home.row, cell.row_span));
         }
         append_text(home, &cell.text);
         home.row_span += cell.row_span;

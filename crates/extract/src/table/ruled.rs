@@ -175,8 +175,11 @@ fn page_table(page: u32, grid: &Grid, contents: &[Vec<&Glyph>]) -> PageTable {
 fn note_cuts(cuts: &mut Cuts, grid: &Grid, cell: &GridCell, lines: &[TextRun]) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let frame = grid.cell_box(cell);
-    let full = frame.width() - last.bbox.width() < 1.6 * last.size + 4.0;
-    if full && frame.y1 - last.bbox.y1 < 1.2 * last.size {
+    // A paragraph ends its lines where its words and punctuation allow, and leaves room for less than a line below.
+    let paragraph = lines.len() >= 4;
+    let (slack, below) = if paragraph { (3.2, 2.2) } else { (1.6, 1.2) };
+    let full = frame.width() - last.bbox.width() < slack * last.size + 4.0;
+    if full && frame.y1 - last.bbox.y1 < below * last.size {
         cuts.ends_open.insert((cell.row, cell.col));
     }
     if first.bbox.y0 - frame.y0 < 1.2 * first.size {
