@@ -13,7 +13,7 @@ use crate::panel::{self, Lane};
 use crate::role::{self, Column, Family, Role};
 use crate::row::{self, Body, Row};
 use crate::text::fold;
-use crate::{Context, amount, check, contents, identity, indicator, state, title, unit};
+use crate::{Context, amount, check, contents, identity, indicator, prose, state, title, unit};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use yusuan_extract::{Extraction, RawTable, TextLine};
@@ -38,8 +38,9 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let identity = identity::identify(&extraction, &titles, context);
     let tables_missing = contents::missing(&extraction, &statements);
     let checks = check::run(&statements);
+    let prose = prose::read(&extraction.lines, &statements, identity.year);
     let Extraction { format, pages, diagnostics, .. } = extraction;
-    NormalizedDocument { format, pages, identity, statements, prose: Vec::new(), checks, tables_missing, diagnostics }
+    NormalizedDocument { format, pages, identity, statements, prose, checks, tables_missing, diagnostics }
 }
 
 /// What a table may draw on besides itself.

@@ -19,7 +19,7 @@ pub(crate) struct Claim<'a> {
 }
 
 /// Digits after the decimal point of a printed number.
-fn printed_decimals(text: &str) -> u32 {
+pub(crate) fn printed_decimals(text: &str) -> u32 {
     let fraction = text.rsplit_once('.').map_or("", |(_, fraction)| fraction);
     u32::try_from(fraction.chars().filter(char::is_ascii_digit).count()).unwrap_or(0)
 }
