@@ -285,6 +285,7 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
     let value = unit.and_then(|u| figure.checked_mul(u.factor())).map(|v: Decimal| v.normalize());
     let said = Said::new(scene.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
     let year = dimension::year(&scene.captions.title);
+    let column_kind = dimension::column_kind(&said, shared_heads(scene, col));
     let sheet = cell.place.sheet_cell;
     let coded = |family| row.codes.get(&family).cloned().unwrap_or_default();
     Some(Fact {
@@ -304,10 +305,10 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
         agency: row.agency.clone(),
         project: Coded { code: row.project.code.clone(), name: row.project.name.clone() },
         project_type: row.project_type.clone(),
-        column_kind: dimension::column_kind(&said),
+        column_kind,
         column_path: scene.header.path(col),
-        fund: dimension::fund(&said, scene.table_type).to_owned(),
-        nature: dimension::nature(&said, scene.table_type).to_owned(),
+        fund: dimension::fund(&said, scene.table_type, column_kind).to_owned(),
+        nature: dimension::nature(&said, scene.table_type, column_kind).to_owned(),
         period: dimension::period(&said, year.as_deref()).to_owned(),
         phase: dimension::phase(&said, &scene.captions.title),
         value_text: cell.text.trim().to_owned(),
@@ -317,6 +318,13 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
         alternative: None,
         flags: flags(raw, value),
     })
+}
+
+/// Heads that all amount columns of a column's panel have in common.
+fn shared_heads(scene: &Scene, col: usize) -> usize {
+    let side = scene.columns.get(col).and_then(|c| c.side);
+    let panel = scene.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Value && c.side == side);
+    dimension::shared_heads(panel.filter_map(|(at, _)| scene.header.paths.get(at)).map(Vec::as_slice))
 }
 
 /// The unit of one figure: its own cell, its column, its table.

@@ -6,10 +6,10 @@
 use crate::check::printed_decimals;
 use crate::document::Statement;
 use crate::fact::Fact;
-use crate::kind::{ColumnKind, RowKind, TableType};
+use crate::kind::{ColumnKind, Phase, RowKind, Side, TableType};
 use crate::money::MoneyUnit;
 use crate::prose::ProseFigure;
-use crate::text::{fold, pattern};
+use crate::text::{fold, has_any, pattern};
 use crate::{classify, label};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -44,8 +44,23 @@ const ENDS: &[&str] = &[
     "总",
 ];
 /// Words at the beginning of a name that don't change what is meant.
-const BEGINNINGS: &[&str] =
-    &["本年度", "本年", "当年", "本部门", "我部门", "本单位", "我单位", "我局", "本级", "部门", "单位", "年初", "的"];
+const BEGINNINGS: &[&str] = &[
+    "本年度",
+    "本年",
+    "当年",
+    "本部门",
+    "我部门",
+    "本单位",
+    "我单位",
+    "我局",
+    "本级",
+    "部门",
+    "单位",
+    "年初",
+    "预算",
+    "总",
+    "的",
+];
 /// Column heads that say only "the amount".
 const PLAIN: &[&str] = &[
     "金额",
@@ -110,7 +125,8 @@ fn best<'a>(figure: &ProseFigure, printed: &'a [Printed<'a>]) -> Option<&'a Prin
     let subject = fold(&figure.subject);
     let context = pairs(&fold(&format!("{}{}", figure.section, figure.subject)));
     let near = printed.get(from..until)?.iter();
-    let agreeing = near.filter(|p| (p.value - value).abs() <= own + p.half && same_period(figure, p.fact));
+    let agreeing = near
+        .filter(|p| (p.value - value).abs() <= own + p.half && same_period(figure, p.fact) && in_scope(&subject, p));
     let ranked = agreeing.filter_map(|p| {
         let fit = fits(&subject, p)?;
         let shared = pairs(&fold(&p.statement.title)).intersection(&context).count();
@@ -124,12 +140,31 @@ fn same_period(figure: &ProseFigure, fact: &Fact) -> bool {
     past(&figure.period) == past(&fact.period)
 }
 
+/// 三公 items also occur as economic codes, which count only the part paid from basic expenditure; 年初预算 and 决算 of a
+/// final account are two figures.
+fn in_scope(subject: &str, printed: &Printed<'_>) -> bool {
+    let three = matches!(printed.statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic);
+    let operating = printed.statement.table_type == TableType::OperatingExpenses;
+    if has_any(subject, &["因公出国", "公务接待", "公务用车", "三公"]) && !three {
+        return false;
+    }
+    if has_any(subject, &["机关运行经费", "机构运行经费"]) && !three && !operating {
+        return false;
+    }
+    let phase = printed.fact.phase;
+    match (subject.contains("决算"), has_any(subject, &["年初预算", "全年预算", "调整预算"])) {
+        (true, false) => phase.is_none_or(|p| p == Phase::Executed),
+        (false, true) => phase.is_none_or(|p| p != Phase::Executed),
+        _ => true,
+    }
+}
+
 /// How well the subject's words fit a figure's row and column: 3 the row's very name, 2 its name without the words that
 /// change nothing, 1 a column or the table as a whole; `None` where they don't.
 fn fits(subject: &str, printed: &Printed<'_>) -> Option<u8> {
     let fact = printed.fact;
     let row = label::bare(&fold(&fact.row_label)).to_owned();
-    let column = last_name(&fact.column_path);
+    let column = last_name(fact);
     let whole_row = column.is_empty() || fact.column_kind == ColumnKind::Total;
     if let Some(fit) = by_levels(subject, fact, &row) {
         return (fit && whole_row).then_some(3);
@@ -145,7 +180,7 @@ fn fits(subject: &str, printed: &Printed<'_>) -> Option<u8> {
     if whole_row
         && fact.row_kind != RowKind::Total
         && !name.is_empty()
-        && (name == key || qualified(&key, &name, printed))
+        && same(&key, &name, printed)
     {
         return Some(2);
     }
@@ -171,6 +206,14 @@ fn by_levels(subject: &str, fact: &Fact, row: &str) -> Option<bool> {
     Some(key(row) == *last && ancestors)
 }
 
+/// Whether the subject means the row: by name, with words before it that the table says too, or as income (一般公共预算收入
+/// is 一般公共预算 in a list of income).
+fn same(key: &str, name: &str, printed: &Printed<'_>) -> bool {
+    let income = printed.fact.side == Some(Side::Revenue) || printed.statement.table_type == TableType::RevenueSummary;
+    let source = |text: &str| self::key(text.strip_suffix("收入").unwrap_or(text));
+    name == key || qualified(key, name, printed) || income && key.ends_with("收入") && source(name) == source(key)
+}
+
 /// Whether the subject is the name with words before it that the table's title or the figure's own paths print too:
 /// 一般公共预算基本支出 is 基本支出 in a table of 一般公共预算.
 fn qualified(key: &str, name: &str, printed: &Printed<'_>) -> bool {
@@ -188,13 +231,13 @@ fn only_row(printed: &Printed<'_>) -> bool {
     three && printed.statement.facts.iter().all(|f| f.row == printed.fact.row)
 }
 
-/// The last header cell that says more than "the amount", reduced.
-fn last_name(path: &str) -> String {
-    let folded = fold(path);
-    let segments = folded.split('/').map(|s| crate::unit::strip(&YEAR.replace(s, "")));
-    let named: Vec<String> =
-        segments.map(|s| label::bare(&s).to_owned()).filter(|s| !PLAIN.contains(&s.as_str())).collect();
-    named.last().map(|s| key(s)).unwrap_or_default()
+/// The last header cell that says more than "the amount", reduced. The heads of panels say which list a column is in.
+fn last_name(fact: &Fact) -> String {
+    let folded = fold(&fact.column_path);
+    let segments = folded.split('/').skip(usize::from(fact.side.is_some()));
+    let bare = segments.map(|s| crate::unit::strip(&YEAR.replace(s, ""))).map(|s| label::bare(&s).to_owned());
+    let named = bare.filter(|s| !PLAIN.contains(&s.as_str()) && !has_any(s, &["分类", "用途"]));
+    named.last().map(|s| key(&s)).unwrap_or_default()
 }
 
 /// What the grand total of a table may be called.
@@ -213,7 +256,11 @@ fn table_names(statement: &Statement) -> Vec<String> {
 
 /// A name reduced to what tells it apart. 收入 and 收支 are kept, so that income never meets spending.
 fn key(name: &str) -> String {
-    let name = YEAR.replace_all(name, "").replace("预算财政拨款", "预算").replace(['(', ')', '“', '”'], "");
+    let name = YEAR
+        .replace_all(name, "")
+        .replace("预算财政拨款", "预算")
+        .replace("运行维护费", "运行费")
+        .replace(['(', ')', '“', '”'], "");
     let mut text = name.as_str();
     loop {
         let before = text.len();

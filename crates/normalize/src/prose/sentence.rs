@@ -57,13 +57,14 @@ struct Amount {
 pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<ProseFigure>) {
     let mut last = String::new();
     let section = fold(&paragraph.section);
+    let mut before = String::new();
     for sentence in sentences(&paragraph.text) {
         let folded = Folded::new(sentence);
         let amounts = amounts(&folded.text);
         for (index, amount) in amounts.iter().enumerate() {
             let floor = index.checked_sub(1).and_then(|i| amounts.get(i)).map_or(0, |a| a.end);
             let until = amounts.get(index + 1).map_or(folded.text.len(), |a| a.figure.start);
-            let clause = Clause { sentence: &folded.text, floor, at: amount.figure.start, year };
+            let clause = Clause { sentence: &folded.text, floor, at: amount.figure.start, year, before: &before };
             let said = subject::read(&clause, &last, &section);
             if said.period != "change" {
                 last.clone_from(&said.subject);
@@ -83,6 +84,7 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
                 matched_col: None,
             });
         }
+        before.push_str(&folded.text);
     }
 }
 

@@ -12,6 +12,18 @@ pattern!(
     LEADING,
     "^(?:[和与及并、,;:的]|以及|其中|包括|具体为|主要是|主要原因是?|主要为|一是|二是|三是|四是|五是|占[^,;、]*?%|本年度|全年|今年)+"
 );
+// 本年数小于上年预算数, 较上年减少部门支出: a difference with words behind it.
+pattern!(
+    CHANGE_OF,
+    "^((?:.*?[^,;]*?)?)((?:(?:较|比|与)[^,;]*?(?:增加|减少|新增)|^(?:相应)?(?:增加|减少|新增)|(?:小于|大于|低于|高于|少于|多于)(?:上年|去年|年初|预算))[^,;]{1,14})$"
+);
+// The name of a class, section or item as the narrative prints it: …(类)…(款)…(项).
+pattern!(LEVELS, "[^,;:。!?]*[(](?:类|款|项)[)]");
+// A body's name in front of what is said of it.
+pattern!(
+    BODY,
+    "^[^()]{2,40}?(?:局|院|会|委|厅|办公室|办事处|办|中心|街道|部门|单位|机关|学校|大学|学院|医院)的?((?:本年|年初|收入|支出|收支|收、支|财政拨款|一般公共预算|政府性基金|国有资本|三公|基本支出|项目支出|总收入|总支出).*)$"
+);
 pattern!(TRAILING, "(?:为|是|达到?|约|近|共计|共|各|均|即|分别|预计|计划|安排了|总额为|[:：])+$");
 
 /// An amount's surroundings.
@@ -24,6 +36,8 @@ pub(crate) struct Clause<'a> {
     pub(crate) at: usize,
     /// The document's year.
     pub(crate) year: Option<i32>,
+    /// The folded text of the paragraph before the sentence.
+    pub(crate) before: &'a str,
 }
 
 /// What was found.
@@ -45,14 +59,55 @@ pub(crate) fn read(clause: &Clause, last: &str, section: &str) -> Said {
         subject = trim(raw);
     }
     let printed = clause.sentence.get(start..clause.at).unwrap_or(raw);
-    if let Some(change) = CHANGE.captures(printed.trim_end_matches(':')) {
-        let own = trim(change.get(1).map_or("", |m| m.as_str()));
-        let head = if own.is_empty() { if last.is_empty() { bare_section(section) } else { last } } else { own };
-        let how = change.get(2).map_or("", |m| m.as_str());
+    let inherited = if last.is_empty() { bare_section(section) } else { last };
+    if let Some((own, how)) = change(printed.trim_end_matches(':')) {
+        let head = if trim(own).is_empty() { inherited } else { trim(own) };
         return Said { subject: format!("{head}{how}"), period: "change" };
     }
-    let subject = if subject.is_empty() { if last.is_empty() { bare_section(section) } else { last } } else { subject };
-    Said { subject: subject.to_owned(), period: period(clause, printed) }
+    let period = period(clause, printed);
+    if subject.is_empty() {
+        return Said { subject: inherited.to_owned(), period };
+    }
+    Said { subject: with_name(clause, start, subject), period }
+}
+
+/// A difference between two figures: what it is of, and the words that say so.
+fn change(text: &str) -> Option<(&str, &str)> {
+    let found = CHANGE.captures(text).or_else(|| CHANGE_OF.captures(text))?;
+    Some((found.get(1)?.as_str(), found.get(2)?.as_str()))
+}
+
+/// 支出决算, 年初预算, 支出 alone say nothing: they are said of the class, section or item named last in the paragraph.
+fn with_name(clause: &Clause, start: usize, subject: &str) -> String {
+    const PLAIN: &[&str] = &[
+        "年初预算",
+        "全年预算",
+        "调整预算",
+        "支出决算",
+        "收入决算",
+        "决算",
+        "预算",
+        "支出",
+        "预算数",
+        "决算数",
+        "支出预算",
+        "预算支出",
+        "预算支出合计",
+        "支出合计",
+        "支出预算数",
+        "支出决算数",
+        "年初预算数",
+        "决算支出",
+        "本年支出",
+        "本年预算",
+    ];
+    if !PLAIN.contains(&subject) {
+        return subject.to_owned();
+    }
+    let own = clause.sentence.get(..start).unwrap_or("");
+    let name = [own, clause.before].into_iter().find_map(|text| LEVELS.find_iter(text).last());
+    let name = name.map_or("", |m| trim(m.as_str()));
+    format!("{name}{subject}")
 }
 
 fn bare_section(section: &str) -> &str {
@@ -91,27 +146,36 @@ fn back<'a>(clause: &Clause<'a>, end: usize) -> (usize, &'a str) {
     (clause.floor + start, text.get(start..).unwrap_or(""))
 }
 
-/// The subject without list numbers, years and the words that lead to the amount.
+/// The subject without list numbers, years, the body's name and the words that lead to the amount.
 fn trim(raw: &str) -> &str {
     let mut text = raw;
     loop {
         let before = text.len();
-        text = label::bare(text);
-        for pattern in [&*LEADING, &*YEAR] {
-            if let Some(found) = pattern.find(text).filter(|m| m.start() == 0) {
-                text = text.get(found.end()..).unwrap_or("");
-            }
+        text = after_year(label::bare(text));
+        for (pattern, first) in [(&*LEADING, true), (&*TRAILING, false)] {
+            let found = if first { pattern.find(text) } else { pattern.find_iter(text).last() };
+            text = match found {
+                Some(m) if first && m.start() == 0 => text.get(m.end()..).unwrap_or(""),
+                Some(m) if !first && m.end() == text.len() => text.get(..m.start()).unwrap_or(""),
+                _ => text,
+            };
         }
-        for pattern in [&*TRAILING, &*YEAR] {
-            if let Some(found) = pattern.find_iter(text).last().filter(|m| m.end() == text.len()) {
-                text = text.get(..found.start()).unwrap_or("");
-            }
+        if let Some(rest) = BODY.captures(text).and_then(|c| c.get(1)) {
+            text = rest.as_str();
         }
         text = text.trim_start_matches(')').trim_end_matches([',', '、', '(']);
         if text.len() == before {
             return text;
         }
     }
+}
+
+/// What stands behind the year is the subject, except where a name of the books stands before it:
+/// 行政运行(项)2024年预算数.
+fn after_year(text: &str) -> &str {
+    let Some(year) = YEAR.find_iter(text).last() else { return text };
+    let (head, tail) = (text.get(..year.start()).unwrap_or(""), text.get(year.end()..).unwrap_or(""));
+    if head.ends_with(')') || tail.is_empty() { head } else { tail }
 }
 
 /// Which year's figure: by the clause's own words, else by the year that the sentence named last, comparisons aside.
