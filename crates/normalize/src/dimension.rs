@@ -54,7 +54,7 @@ pub(crate) fn column_kind(said: &Said, shared: usize) -> ColumnKind {
     let own = said.segments.get(shared..).filter(|own| !own.is_empty()).unwrap_or(&said.segments);
     let meant = own.iter().rposition(|s| !STAGES.contains(&undated(s))).map_or(own, |last| &own[..=last]);
     let leaf = meant.last().map_or("", String::as_str);
-    if meant.iter().any(|s| s.starts_with("其中")) {
+    if meant.iter().any(|s| is_of_which(s)) {
         return ColumnKind::OfWhich;
     }
     let sum = ends_in(leaf, &["合计", "总计", "小计"]) || leaf == "资金总额";
@@ -64,6 +64,23 @@ pub(crate) fn column_kind(said: &Said, shared: usize) -> ColumnKind {
         (true, _) => ColumnKind::Subtotal,
         _ => ColumnKind::Item,
     }
+}
+
+/// 其中：财政拨款 is a part named beside its whole; a bare 其中 is the head over all parts.
+fn is_of_which(head: &str) -> bool {
+    head.strip_prefix("其中").is_some_and(|rest| !rest.trim_start_matches(':').is_empty())
+}
+
+/// Whether a total has nothing to sum: no column of the panel but itself and 其中 stands below its head. 小计 beside
+/// 其中：财政拨款 alone is the amount of its head.
+pub(crate) fn stands_alone(own: &[String], panel: &[&[String]]) -> bool {
+    let staged = own.last().is_some_and(|t| STAGES.contains(&undated(&fold(t))));
+    let heads = own.len().saturating_sub(if staged { 2 } else { 1 });
+    let Some(above) = own.get(..heads) else { return false };
+    panel.iter().all(|path| {
+        let below = path.get(heads..).unwrap_or_default();
+        !path.starts_with(above) || *path == own || below.iter().any(|t| is_of_which(&fold(t)))
+    })
 }
 
 /// A head without the year in front: 2024年预算数.
@@ -255,6 +272,10 @@ mod tests {
         let paths = [path(&["支出预算", "合计"]), path(&["支出预算", "基本支出", "人员经费"])];
         assert_eq!(shared_heads(paths.iter().map(Vec::as_slice)), 1);
         assert_eq!(shared_heads(paths[..1].iter().map(Vec::as_slice)), 1);
+        let panel = [path(&["一般公共预算", "小计"]), path(&["一般公共预算", "其中：财政拨款"]), path(&["政府性基金"])];
+        let panel: Vec<&[String]> = panel.iter().map(Vec::as_slice).collect();
+        assert!(stands_alone(panel[0], &panel));
+        assert!(!stands_alone(&path(&["合计"]), &panel));
         assert_eq!(shared_heads(std::iter::once(&path(&["合计"])[..])), 0);
     }
 }

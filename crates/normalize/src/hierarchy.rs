@@ -1,10 +1,10 @@
 //! The place of each row among the others: ancestors, level, leaf or not.
 
 use crate::kind::RowKind;
-use crate::label;
 use crate::role::Family;
 use crate::row::Row;
 use crate::text::fold;
+use crate::{code, label};
 
 /// How deep a row stands, before its neighbours are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +65,20 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         }
         row.additive = row.kind == Some(RowKind::Item);
     }
+    settle_closing(rows);
+}
+
+/// 本年收入 without a number below the sources it sums closes the list, although it isn't called 合计.
+fn settle_closing(rows: &mut [Row]) {
+    const CLOSING: &[&str] = &["本年收入", "当年收入", "本年支出", "当年支出"];
+    let Some(first) = rows.iter().position(|r| r.additive) else { return };
+    let last = rows.len();
+    for row in rows.get_mut(first + 1..last).unwrap_or_default() {
+        if row.additive && row.codes.is_empty() && CLOSING.contains(&fold(&row.label).as_str()) {
+            row.kind = Some(RowKind::Subtotal);
+            row.additive = false;
+        }
+    }
 }
 
 /// A row without any text beside labelled ones repeats the total for the department or unit above it.
@@ -75,9 +89,15 @@ fn kind_of(row: &Row, folded: &str, labelled: bool) -> RowKind {
     label::kind(folded)
 }
 
+/// The code that places the row. A code column headed 单位代码 may hold codes of the books, local ones below them too
+/// (301020101 below 30102).
 fn main_code(row: &Row) -> &str {
-    let books = Family::ALL.iter().find_map(|f| row.codes.get(f)).map(|c| c.code.as_str());
-    books.unwrap_or(row.agency.code.as_str())
+    let agency = row.agency.code.as_str();
+    match Family::ALL.iter().find_map(|f| row.codes.get(f)).map(|c| c.code.as_str()) {
+        Some(book) if agency.len() > book.len() && agency.starts_with(book) => agency,
+        Some(book) => book,
+        None => agency,
+    }
 }
 
 /// The row's rank; `None` for a total over everything, which has no place in the tree.
@@ -88,8 +108,9 @@ fn rank_of(row: &Row, folded: &str, kind: RowKind, (coded, stack): (bool, &[Open
         RowKind::Total if number == 0 => return None,
         _ => {}
     }
-    if let Some(code) = Family::ALL.iter().find_map(|f| row.codes.get(f)) {
-        return Some(Rank::Code(code.code.len()));
+    let class = row.agency.code.len() == 3 && code::is_class(&row.agency.code, folded);
+    if class || Family::ALL.iter().any(|f| row.codes.contains_key(f)) {
+        return Some(Rank::Code(main_code(row).len()));
     }
     if !row.agency.code.is_empty() && row.project.code.is_empty() && row.project.name.is_empty() {
         return Some(Rank::Agency(row.agency.code.len()));
@@ -98,6 +119,9 @@ fn rank_of(row: &Row, folded: &str, kind: RowKind, (coded, stack): (bool, &[Open
         return Some(Rank::Numbered(number));
     }
     if coded {
+        if row.project.name.is_empty() && code::is_organisation(folded) {
+            return Some(Rank::Agency(0));
+        }
         return Some(Rank::Heading);
     }
     // 上年结转, 结转下年 and the like stand beside 本年收入 and 本年支出 even without a number.

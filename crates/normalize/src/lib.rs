@@ -28,6 +28,7 @@ mod region;
 mod role;
 mod row;
 mod state;
+mod summable;
 mod text;
 mod title;
 mod unit;

@@ -7,13 +7,13 @@ use crate::document::{NormalizedDocument, Statement};
 use crate::fact::{Coded, Fact};
 use crate::grid::Grid;
 use crate::header::{self, Header};
-use crate::kind::{FactFlag, RowKind, TableState, TableType};
+use crate::kind::{ColumnKind, FactFlag, RowKind, TableState, TableType};
 use crate::money::{MoneyUnit, UnitSource};
 use crate::panel::{self, Lane};
 use crate::role::{self, Column, Family, Role};
 use crate::row::{self, Body, Row};
 use crate::text::fold;
-use crate::{Context, amount, check, contents, identity, indicator, prose, state, title, unit};
+use crate::{Context, amount, check, contents, identity, indicator, prose, state, summable, title, unit};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use yusuan_extract::{Extraction, RawTable, TextLine};
@@ -32,6 +32,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     }
     settle_basic(&mut statements);
     for statement in &mut statements {
+        summable::settle(statement);
         statement.indicators = indicator::indicators(statement);
     }
     let titles: Vec<String> = statements.iter().map(|s| s.title.clone()).collect();
@@ -285,7 +286,7 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
     let value = unit.and_then(|u| figure.checked_mul(u.factor())).map(|v: Decimal| v.normalize());
     let said = Said::new(scene.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
     let year = dimension::year(&scene.captions.title);
-    let column_kind = dimension::column_kind(&said, shared_heads(scene, col));
+    let column_kind = column_kind(scene, col, &said);
     let sheet = cell.place.sheet_cell;
     let coded = |family| row.codes.get(&family).cloned().unwrap_or_default();
     Some(Fact {
@@ -320,11 +321,15 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
     })
 }
 
-/// Heads that all amount columns of a column's panel have in common.
-fn shared_heads(scene: &Scene, col: usize) -> usize {
+/// What a column is among the amount columns of its panel.
+fn column_kind(scene: &Scene, col: usize, said: &Said) -> ColumnKind {
     let side = scene.columns.get(col).and_then(|c| c.side);
     let panel = scene.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Value && c.side == side);
-    dimension::shared_heads(panel.filter_map(|(at, _)| scene.header.paths.get(at)).map(Vec::as_slice))
+    let paths: Vec<&[String]> = panel.filter_map(|(at, _)| scene.header.paths.get(at)).map(Vec::as_slice).collect();
+    let kind = dimension::column_kind(said, dimension::shared_heads(paths.iter().copied()));
+    let own = scene.header.paths.get(col).map_or(&[][..], Vec::as_slice);
+    let sums = matches!(kind, ColumnKind::Total | ColumnKind::Subtotal);
+    if sums && dimension::stands_alone(own, &paths) { ColumnKind::Item } else { kind }
 }
 
 /// The unit of one figure: its own cell, its column, its table.

@@ -42,7 +42,7 @@ fn decimals(statement: &Statement, fact: &Fact) -> u32 {
 }
 
 /// Half a unit of the last printed digit, in yuan.
-fn half_unit(statement: &Statement, fact: &Fact) -> Decimal {
+pub(crate) fn half_unit(statement: &Statement, fact: &Fact) -> Decimal {
     let mut half = fact.unit.map_or(Decimal::ONE, crate::money::MoneyUnit::factor) / Decimal::TWO;
     for _ in 0..decimals(statement, fact) {
         half /= Decimal::TEN;

@@ -9,7 +9,7 @@ mod figure;
 mod row_sum;
 mod three_public;
 
-pub(crate) use figure::printed_decimals;
+pub(crate) use figure::{half_unit, printed_decimals};
 
 use crate::document::Statement;
 use rust_decimal::Decimal;

@@ -177,11 +177,7 @@ fn fits(subject: &str, printed: &Printed<'_>) -> Option<u8> {
         return None;
     }
     let name = self::key(&row);
-    if whole_row
-        && fact.row_kind != RowKind::Total
-        && !name.is_empty()
-        && same(&key, &name, printed)
-    {
+    if whole_row && fact.row_kind != RowKind::Total && !name.is_empty() && same(&key, &name, printed) {
         return Some(2);
     }
     if fact.row_kind != RowKind::Total && !only_row(printed) {
