@@ -32,6 +32,7 @@ mod summable;
 mod text;
 mod title;
 mod unit;
+mod unit_proof;
 mod vocabulary;
 
 pub use check::{Check, CheckScope, CheckStatus};

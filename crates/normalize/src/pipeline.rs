@@ -13,7 +13,7 @@ use crate::panel::{self, Lane};
 use crate::role::{self, Column, Family, Role};
 use crate::row::{self, Body, Row};
 use crate::text::fold;
-use crate::{Context, amount, check, contents, identity, indicator, prose, state, summable, title, unit};
+use crate::{Context, amount, check, contents, identity, indicator, prose, state, summable, title, unit, unit_proof};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use yusuan_extract::{Extraction, RawTable, TextLine};
@@ -31,6 +31,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
         statements.push(statement);
     }
     settle_basic(&mut statements);
+    unit_proof::settle(&mut statements);
     for statement in &mut statements {
         summable::settle(statement);
         statement.indicators = indicator::indicators(statement);
@@ -39,7 +40,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let identity = identity::identify(&extraction, &titles, context);
     let tables_missing = contents::missing(&extraction, &statements);
     let checks = check::run(&statements);
-    let prose = prose::read(&extraction.lines, &statements, identity.year);
+    let prose = prose::read(&extraction.lines, &mut statements, identity.year);
     let Extraction { format, pages, diagnostics, .. } = extraction;
     NormalizedDocument { format, pages, identity, statements, prose, checks, tables_missing, diagnostics }
 }

@@ -34,13 +34,24 @@ impl Sum {
     }
 }
 
+/// How parents are looked for.
+struct Search {
+    /// A parent has at least so many rows.
+    fewest: usize,
+    /// The text of a parent begins left of that of its rows.
+    staggered: bool,
+}
+
 /// One panel of a table as figures by row and column.
+#[derive(Default)]
 struct Panel {
     rows: Vec<BTreeMap<u32, Sum>>,
     numbers: Vec<u32>,
     totals: Vec<BTreeMap<u32, Sum>>,
     /// Whether the row counts as a leaf.
     leaf: Vec<bool>,
+    /// The first grid column with text in each row.
+    indents: Vec<usize>,
 }
 
 /// Settles rows and columns of all panels.
@@ -67,9 +78,14 @@ fn settle_rows(statement: &mut Statement, side: Option<Side>) {
         return;
     }
     let before = panel.leaf.clone();
-    for fewest in [2, 1] {
+    let tries = [
+        Search { fewest: 2, staggered: false },
+        Search { fewest: 1, staggered: true },
+        Search { fewest: 1, staggered: false },
+    ];
+    for search in &tries {
         panel.leaf.clone_from(&before);
-        panel.find_parents(fewest);
+        panel.find_parents(search);
         if panel.closes() {
             let parents: BTreeSet<u32> = panel
                 .numbers
@@ -96,7 +112,7 @@ fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
         let row = rows.entry(fact.row).or_insert_with(|| (total, fact.additive, BTreeMap::new()));
         row.2.insert(fact.col, sum_of(statement, fact)?);
     }
-    let mut panel = Panel { rows: Vec::new(), numbers: Vec::new(), totals: Vec::new(), leaf: Vec::new() };
+    let mut panel = Panel { indents: indents(statement, side), ..Panel::default() };
     for (number, (total, leaf, figures)) in rows {
         if total {
             panel.totals.push(figures);
@@ -107,6 +123,22 @@ fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
         }
     }
     (!panel.totals.is_empty() && !panel.rows.is_empty() && panel.rows.len() <= MAX_ROWS).then_some(panel)
+}
+
+/// The grid column in which each row's text begins, rows as in [`panel`].
+fn indents(statement: &Statement, side: Option<Side>) -> Vec<usize> {
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    for cell in statement.raw.cells.iter().filter(|c| !c.text.trim().is_empty()) {
+        let column = first.entry(cell.row).or_insert(cell.col);
+        *column = (*column).min(cell.col);
+    }
+    let mut rows: BTreeMap<u32, usize> = BTreeMap::new();
+    let counted = |f: &&Fact| f.side == side && !matches!(f.row_kind, RowKind::OfWhich | RowKind::Total);
+    for fact in statement.facts.iter().filter(counted) {
+        let row = statement.raw.cells.get(fact.cell).map_or(0, |c| c.row);
+        rows.insert(fact.row, first.get(&row).copied().unwrap_or(0));
+    }
+    rows.into_values().collect()
 }
 
 impl Panel {
@@ -120,12 +152,12 @@ impl Panel {
         })
     }
 
-    /// Marks leaves that equal the sum of at least `fewest` leaves right below them in every column, from the bottom up,
+    /// Marks leaves that equal the sum of enough leaves right below them in every column, from the bottom up,
     /// so that inner parents are known before outer ones.
-    fn find_parents(&mut self, fewest: usize) {
+    fn find_parents(&mut self, search: &Search) {
         for at in (0..self.rows.len()).rev() {
             if self.leaf.get(at) == Some(&true)
-                && self.is_parent(at, fewest)
+                && self.is_parent(at, search)
                 && let Some(leaf) = self.leaf.get_mut(at)
             {
                 *leaf = false;
@@ -133,14 +165,18 @@ impl Panel {
         }
     }
 
-    fn is_parent(&self, at: usize, fewest: usize) -> bool {
+    fn is_parent(&self, at: usize, search: &Search) -> bool {
         let Some(parent) = self.rows.get(at) else { return false };
         if parent.values().all(|v| v.value.is_zero()) {
             return false;
         }
         let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
         let mut count = 0;
-        for (row, leaf) in self.rows.iter().zip(&self.leaf).skip(at + 1) {
+        let own = self.indents.get(at);
+        for ((row, leaf), indent) in self.rows.iter().zip(&self.leaf).zip(&self.indents).skip(at + 1) {
+            if search.staggered && own.is_none_or(|own| own >= indent) {
+                return false;
+            }
             if !leaf {
                 continue;
             }
@@ -150,7 +186,7 @@ impl Panel {
                 *sum = more;
             }
             count += 1;
-            if count >= fewest && same(parent, &sums) {
+            if count >= search.fewest && same(parent, &sums) {
                 return true;
             }
         }

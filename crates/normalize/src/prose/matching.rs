@@ -87,8 +87,14 @@ struct Printed<'a> {
     half: Decimal,
 }
 
-/// Fills the matches of all figures.
-pub(crate) fn link(figures: &mut [ProseFigure], statements: &[Statement]) {
+/// Figures of a table that the narrative must contradict before its unit is doubted.
+const LEAST_CONTRADICTED: usize = 2;
+/// Significant digits below which agreement at another size is chance.
+const LEAST_DIGITS: usize = 4;
+
+/// Fills the matches of all figures. Gives the tables (by index) none of whose figures is matched, while several are at
+/// ten thousand or a thousand times the size, with that factor.
+pub(crate) fn link(figures: &mut [ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
     let mut printed: Vec<Printed<'_>> = statements
         .iter()
         .flat_map(|statement| statement.facts.iter().map(move |fact| (statement, fact)))
@@ -106,6 +112,49 @@ pub(crate) fn link(figures: &mut [ProseFigure], statements: &[Statement]) {
             figure.matched_col = Some(found.fact.col);
         }
     }
+    contradicted(figures, statements)
+}
+
+fn contradicted(figures: &[ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
+    let free: Vec<&ProseFigure> = figures
+        .iter()
+        .filter(|f| f.matched_table_id.is_empty() && f.period != "change" && !f.period.is_empty())
+        .filter(|f| {
+            f.value_text.chars().filter(char::is_ascii_digit).collect::<String>().trim_matches('0').len()
+                >= LEAST_DIGITS
+        })
+        .collect();
+    let tens = [Decimal::from(10_000), Decimal::from(1_000)];
+    let factors: Vec<Decimal> = tens.iter().flat_map(|f| [*f, Decimal::ONE / *f]).collect();
+    let mut found = Vec::new();
+    for (index, statement) in statements.iter().enumerate() {
+        let matched = figures.iter().any(|f| f.matched_table_id == statement.id);
+        let marked = statement.facts.iter().any(|f| f.alternative.is_some());
+        if matched || marked || statement.unit.is_none() {
+            continue;
+        }
+        let count = |factor: &Decimal| free.iter().filter(|f| agrees_at(f, statement, *factor)).count();
+        found.extend(factors.iter().find(|f| count(f) >= LEAST_CONTRADICTED).map(|f| (index, *f)));
+    }
+    found
+}
+
+/// Whether a figure repeats one of the table's at another size, its words fitting.
+fn agrees_at(figure: &ProseFigure, statement: &Statement, factor: Decimal) -> bool {
+    let (Some(value), Some(unit)) = (figure.value, figure.unit) else { return false };
+    let own = half(&figure.value_text, unit);
+    let subject = fold(&figure.subject);
+    statement.facts.iter().any(|fact| {
+        let scaled = fact.value.and_then(|v| v.checked_mul(factor));
+        let room = fact.unit.and_then(|u| half(&fact.value_text, u).checked_mul(factor));
+        let (Some(scaled), Some(room)) = (scaled, room) else { return false };
+        let printed = Printed { statement, fact, value: scaled, half: room };
+        (scaled - value).abs() <= own + room
+            && !value.is_zero()
+            && same_period(figure, fact)
+            && in_scope(&subject, &printed)
+            && fits(&subject, &printed).is_some()
+    })
 }
 
 /// Half a unit of the last printed digit, in yuan.

@@ -10,6 +10,7 @@ mod subject;
 
 use crate::document::Statement;
 use crate::money::MoneyUnit;
+use crate::unit_proof;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_extract::TextLine;
@@ -43,13 +44,18 @@ pub struct ProseFigure {
     pub matched_col: Option<u32>,
 }
 
-/// Reads every amount of the narrative and looks for the printed figure that it repeats. `year` is the document's.
-pub(crate) fn read(lines: &[TextLine], statements: &[Statement], year: Option<i32>) -> Vec<ProseFigure> {
+/// Reads every amount of the narrative and looks for the printed figure that it repeats; tables whose figures the narrative
+/// repeats ten thousand times larger or smaller are marked. `year` is the document's.
+pub(crate) fn read(lines: &[TextLine], statements: &mut [Statement], year: Option<i32>) -> Vec<ProseFigure> {
     let mut figures = Vec::new();
     for paragraph in paragraph::build(lines) {
         sentence::read(&paragraph, year, &mut figures);
     }
-    matching::link(&mut figures, statements);
+    for (index, factor) in matching::link(&mut figures, statements) {
+        if let Some(statement) = statements.get_mut(index) {
+            unit_proof::mark(statement, factor, "文字说明");
+        }
+    }
     figures
 }
 

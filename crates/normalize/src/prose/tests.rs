@@ -28,7 +28,7 @@ fn lines(texts: &[&str]) -> Vec<TextLine> {
 }
 
 fn said(texts: &[&str]) -> Vec<[String; 5]> {
-    let found = read(&lines(texts), &[], Some(2024));
+    let found = read(&lines(texts), &mut [], Some(2024));
     let row = |f: ProseFigure| {
         [f.subject, f.period, f.value_text, f.value.map(|v| v.to_string()).unwrap_or_default(), f.percent]
     };
@@ -46,7 +46,7 @@ fn a_sentence_broken_by_the_page_is_one() {
             ">二、支出预算情况说明",
             ">某某局2024年支出预算总计21,955.35万元。",
         ]),
-        &[],
+        &mut [],
         Some(2024),
     );
     let values: Vec<&str> = found.iter().map(|f| f.value_text.as_str()).collect();
@@ -122,7 +122,7 @@ fn table(kind: TableType, title: &str, cells: &[(&str, &str, &str)]) -> Statemen
 
 #[test]
 fn amount_and_words_must_both_fit() {
-    let tables = [table(
+    let mut tables = [table(
         TableType::GeneralPublicExpenditure,
         "2024年一般公共预算支出情况表",
         &[
@@ -132,8 +132,8 @@ fn amount_and_words_must_both_fit() {
             ("行政运行", "基本支出", "53.00"),
         ],
     )];
-    let matched = |text: &str| {
-        let found = read(&lines(&[text]), &tables, Some(2024));
+    let mut matched = |text: &str| {
+        let found = read(&lines(&[text]), &mut tables, Some(2024));
         assert_eq!(found.len(), 1, "{text}");
         found[0].matched_row
     };
@@ -148,4 +148,18 @@ fn amount_and_words_must_both_fit() {
     assert_eq!(matched("一般公共预算支出378.0万元。"), None);
     assert_eq!(matched("一般公共预算支出较上年增加377.6万元。"), None);
     assert_eq!(matched("2023年一般公共预算支出377.6万元。"), None);
+}
+
+#[test]
+fn a_table_that_the_narrative_contradicts_is_marked() {
+    let cells = [("合计", "合计", "377.61"), ("科普活动", "合计", "53.17"), ("合计", "基本支出", "324.44")];
+    let mut tables = [table(TableType::GeneralPublicExpenditure, "一般公共预算支出表", &cells)];
+    let text = "一般公共预算支出377.61元，其中：基本支出324.44元，科普活动(项)53.17元。";
+    let found = read(&lines(&[text]), &mut tables, Some(2024));
+    assert!(found.iter().all(|f| f.matched_table_id.is_empty()));
+    assert_eq!(tables[0].facts[0].alternative, Some(Decimal::new(37761, 2)));
+    assert!(tables[0].facts.iter().all(|f| f.flags == [crate::kind::FactFlag::UnitConflict]));
+    let mut tables = [table(TableType::GeneralPublicExpenditure, "一般公共预算支出表", &cells)];
+    read(&lines(&["基本支出324.44元，会议费53.17元。"]), &mut tables, Some(2024));
+    assert!(tables[0].facts.iter().all(|f| f.alternative.is_none()));
 }
