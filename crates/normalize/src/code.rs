@@ -75,7 +75,7 @@ pub(crate) fn is_agency(code: &str, name: &str) -> bool {
 }
 
 /// Whether a name is that of a public body; no class of the books ends so.
-fn is_organisation(name: &str) -> bool {
+pub(crate) fn is_organisation(name: &str) -> bool {
     const ENDS: &[&str] = &[
         "局",
         "委员会",
@@ -110,7 +110,7 @@ fn is_organisation(name: &str) -> bool {
 }
 
 /// Whether a class code and a printed name belong together: they share two neighbouring characters besides 支出.
-fn is_class(code: &str, name: &str) -> bool {
+pub(crate) fn is_class(code: &str, name: &str) -> bool {
     let names = CLASSES.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'));
     let Some(names) = names else { return false };
     let printed = pairs(name);

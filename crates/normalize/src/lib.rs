@@ -28,9 +28,11 @@ mod region;
 mod role;
 mod row;
 mod state;
+mod summable;
 mod text;
 mod title;
 mod unit;
+mod unit_proof;
 mod vocabulary;
 
 pub use check::{Check, CheckScope, CheckStatus};

@@ -91,7 +91,7 @@ pub fn indicators(statement: &Statement) -> Vec<Indicator> {
 pub(crate) struct Grid<'a> {
     cells: &'a [Cell],
     texts: Vec<String>,
-    cover: Vec<Vec<Option<usize>>>,
+    positions: crate::grid::Grid<'a>,
     cols: usize,
 }
 
@@ -100,17 +100,19 @@ impl<'a> Grid<'a> {
     fn new(statement: &'a Statement) -> Self {
         let raw = &statement.raw;
         let texts = raw.cells.iter().map(|c| fold(&c.text)).collect();
-        Self { cells: &raw.cells, texts, cover: raw.cover(), cols: raw.cols }
+        let positions = crate::grid::Grid::new(raw);
+        let cols = positions.cols();
+        Self { cells: &raw.cells, texts, positions, cols }
     }
 
     /// Number of rows.
     fn rows(&self) -> usize {
-        self.cover.len()
+        self.positions.rows()
     }
 
     /// Index of the cell that covers a position.
     fn index(&self, row: usize, col: usize) -> Option<usize> {
-        *self.cover.get(row)?.get(col)?
+        self.positions.index(row, col)
     }
 
     /// The cell that covers a position.
