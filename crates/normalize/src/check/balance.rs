@@ -3,8 +3,8 @@
 //! 《预算法》第十二条: budgets balance; the forms of 部门预算 and 部门决算 close with equal totals, carry-over included.
 //! 本年收入合计 and 本年支出合计 leave carry-over out and are never compared.
 
-use crate::check::Check;
-use crate::check::figure::{Claim, test};
+use crate::check::CheckScope;
+use crate::check::figure::{Claim, Figure, Relation};
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::identity::fold;
@@ -13,8 +13,8 @@ use crate::kind::{ColumnKind, Side};
 /// Labels of both sides' closing rows, the surest first.
 const PAIRS: &[(&str, &str)] = &[("收入总计", "支出总计"), ("总计", "总计"), ("收入合计", "支出合计")];
 
-/// Tries the closing row of a side-by-side table.
-pub(crate) fn run(statement: &Statement) -> Vec<Check> {
+/// The closing row of a side-by-side table.
+pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     let claim = PAIRS.iter().find_map(|(income, spending)| {
         let left = closing(statement, Side::Revenue, income)?;
         let right = closing(statement, Side::Expenditure, spending)
@@ -24,21 +24,17 @@ pub(crate) fn run(statement: &Statement) -> Vec<Check> {
         } else {
             format!("{income} = {spending}")
         };
-        Some(Claim { rule: "A4", left, terms: vec![right], words })
+        let [left, right] = [left, right].map(|fact| vec![Figure { statement, fact }]);
+        Some(Claim { rule: "A4", scope: CheckScope::Table, left, right, relation: Relation::Equal, words })
     });
-    let mut check = claim.and_then(|c| test(statement, &c));
-    if let Some(check) = &mut check
-        && let Some((_, words)) = check.statement.split_once('：')
-    {
-        check.statement = words.to_owned();
-    }
-    check.into_iter().collect()
+    claim.into_iter().collect()
 }
 
 /// The one amount of a side's closing row: its total column where the side has several. Several closing rows or columns
 /// without a total say nothing.
-fn closing<'a>(statement: &'a Statement, side: Side, label: &str) -> Option<&'a Fact> {
-    let facts = || statement.facts.iter().filter(|f| f.side == Some(side) && fold(&f.row_label) == label);
+pub(crate) fn closing<'a>(statement: &'a Statement, side: Side, label: &str) -> Option<&'a Fact> {
+    let facts =
+        || statement.facts.iter().filter(|f| f.side == Some(side) && fold(&f.row_label).trim_end_matches(':') == label);
     let totals: Vec<&Fact> = facts().filter(|f| f.column_kind == ColumnKind::Total).collect();
     let all: Vec<&Fact> = facts().collect();
     match (totals.as_slice(), all.as_slice()) {
@@ -51,7 +47,7 @@ fn closing<'a>(statement: &'a Statement, side: Side, label: &str) -> Option<&'a 
 mod tests {
     use super::*;
     use crate::check::CheckStatus;
-    use crate::check::fixture::{fact, statement};
+    use crate::check::fixture::{checks_of, fact, statement};
     use crate::kind::TableType;
 
     fn closing_row(label: &str, side: Side, col: u32, value: &str) -> Fact {
@@ -68,7 +64,7 @@ mod tests {
                 closing_row("收入总计", Side::Revenue, 2, "377.60"),
                 closing_row("支 出 总 计", Side::Expenditure, 4, right),
             ];
-            run(&statement(TableType::RevenueExpenditureSummary, facts))
+            checks_of(&statement(TableType::RevenueExpenditureSummary, facts), claims)
         };
         let passed = table("377.60");
         assert_eq!((passed.len(), passed[0].status), (1, CheckStatus::Passed));
@@ -82,7 +78,7 @@ mod tests {
             closing_row("收入合计", Side::Revenue, 2, "10.00"),
             closing_row("支出合计", Side::ExpenditureByUse, 6, "10.00"),
         ];
-        let checks = run(&statement(TableType::RevenueExpenditureSummary, facts));
+        let checks = checks_of(&statement(TableType::RevenueExpenditureSummary, facts), claims);
         assert_eq!((checks.len(), checks[0].status), (1, CheckStatus::Passed));
     }
 
@@ -92,6 +88,6 @@ mod tests {
             closing_row("本年收入合计", Side::Revenue, 2, "300.00"),
             closing_row("本年支出合计", Side::Expenditure, 4, "310.00"),
         ];
-        assert!(run(&statement(TableType::RevenueExpenditureSummary, facts)).is_empty());
+        assert!(checks_of(&statement(TableType::RevenueExpenditureSummary, facts), claims).is_empty());
     }
 }

@@ -4,8 +4,7 @@
 //! classifications (《政府收支分类科目》). A table that repeats codes (by unit, or with several government codes for one
 //! department code) promises no such sum.
 
-use crate::check::Check;
-use crate::check::figure::{Claim, test};
+use crate::check::figure::{Claim, Figure};
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{RowKind, Side};
@@ -14,8 +13,8 @@ use std::collections::BTreeMap;
 /// Figures of one column by code.
 type ByCode<'a> = BTreeMap<&'a str, Vec<&'a Fact>>;
 
-/// Tries every code of every column.
-pub(crate) fn run(statement: &Statement) -> Vec<Check> {
+/// Every code of every column.
+pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     let mut columns: BTreeMap<(Option<Side>, u32, u8), ByCode<'_>> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| f.row_kind != RowKind::OfWhich) {
         if let Some((system, code)) = row_code(fact) {
@@ -27,7 +26,7 @@ pub(crate) fn run(statement: &Statement) -> Vec<Check> {
 
 /// The code that a row is about. A row with a function and an economic code is about neither alone; of both economic
 /// codes the department's leads.
-fn row_code(fact: &Fact) -> Option<(u8, &str)> {
+pub(crate) fn row_code(fact: &Fact) -> Option<(u8, &str)> {
     let codes = [&fact.function.code, &fact.department_economic.code, &fact.government_economic.code];
     let [function, department, government] = codes.map(String::as_str);
     let project = !fact.project.code.is_empty() || !fact.project.name.is_empty();
@@ -41,7 +40,7 @@ fn row_code(fact: &Fact) -> Option<(u8, &str)> {
 }
 
 /// One column: parents with the children printed right below them.
-fn column_checks(statement: &Statement, by_code: &ByCode<'_>) -> Vec<Check> {
+fn column_checks<'a>(statement: &'a Statement, by_code: &ByCode<'a>) -> Vec<Claim<'a>> {
     let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for code in by_code.keys().filter(|c| c.is_ascii()) {
         let parent = (3..code.len()).rev().filter_map(|n| code.get(..n)).find(|p| by_code.contains_key(p));
@@ -54,7 +53,7 @@ fn column_checks(statement: &Statement, by_code: &ByCode<'_>) -> Vec<Check> {
 
 /// One parent: it and each child must be printed exactly once, and no level may be skipped (a 项 right below a 类 stands
 /// beside 款 whose own rows hold other 项).
-fn one_parent(statement: &Statement, by_code: &ByCode<'_>, parent: &str, below: &[&str]) -> Option<Check> {
+fn one_parent<'a>(statement: &'a Statement, by_code: &ByCode<'a>, parent: &str, below: &[&str]) -> Option<Claim<'a>> {
     let single = |code: &str| match by_code.get(code).map(Vec::as_slice) {
         Some([one]) => Some(*one),
         _ => None,
@@ -65,14 +64,15 @@ fn one_parent(statement: &Statement, by_code: &ByCode<'_>, parent: &str, below: 
     if below.iter().any(|c| c.len() != length) {
         return None;
     }
-    test(statement, &Claim { rule: "A3", left, terms, words: format!("{parent} = {}", below.join(" + ")) })
+    let left = Figure { statement, fact: left };
+    Some(Claim::sum("A3", left, &terms, &format!("{parent} = {}", below.join(" + "))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check::CheckStatus;
-    use crate::check::fixture::{fact, statement};
+    use crate::check::fixture::{checks_of, fact, statement};
     use crate::kind::TableType;
 
     fn coded(row: u32, code: &str, value: &str) -> Fact {
@@ -91,7 +91,7 @@ mod tests {
             coded(7, "2060702", "12.00"),
             coded(8, "2060799", "8.01"),
         ];
-        let checks = run(&statement(TableType::ExpenditureSummary, facts));
+        let checks = checks_of(&statement(TableType::ExpenditureSummary, facts), claims);
         let seen: Vec<(&str, CheckStatus)> = checks.iter().map(|c| (c.statement.as_str(), c.status)).collect();
         assert_eq!(
             seen,
@@ -106,6 +106,6 @@ mod tests {
     #[test]
     fn repeated_codes_promise_nothing() {
         let facts = vec![coded(3, "206", "30.00"), coded(4, "20601", "10.00"), coded(5, "20601", "10.00")];
-        assert!(run(&statement(TableType::ExpenditureSummary, facts)).is_empty());
+        assert!(checks_of(&statement(TableType::ExpenditureSummary, facts), claims).is_empty());
     }
 }

@@ -1,5 +1,7 @@
 //! Small tables for the rules' tests.
 
+use crate::check::Check;
+use crate::check::figure::{Claim, test};
 use crate::document::Statement;
 use crate::fact::{Coded, Fact};
 use crate::kind::{ColumnKind, RowKind, TableState, TableType};
@@ -60,4 +62,9 @@ pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
         indicators: Vec::new(),
         doubts: Vec::new(),
     }
+}
+
+/// What a rule finds in a table.
+pub(crate) fn checks_of<'a>(statement: &'a Statement, claims: fn(&'a Statement) -> Vec<Claim<'a>>) -> Vec<Check> {
+    claims(statement).into_iter().filter_map(test).map(|tried| tried.check).collect()
 }

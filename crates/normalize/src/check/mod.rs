@@ -4,14 +4,18 @@
 //! added. Off by no more than half a unit of each printed last digit is rounding, not an error.
 
 mod balance;
+mod carry_over;
 mod code_tree;
+mod column_sum;
 mod figure;
+mod line;
 mod row_sum;
 mod three_public;
 
 pub(crate) use figure::{half_unit, printed_decimals};
 
 use crate::document::Statement;
+use figure::Tried;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_extract::Place;
@@ -100,16 +104,19 @@ impl CheckStatus {
     }
 }
 
-/// Tries every rule on every table, in the order of the tables.
+/// Tries every rule on every table, in the order of the tables, then those between tables.
 pub fn run(statements: &[Statement]) -> Vec<Check> {
-    let mut checks = Vec::new();
+    let mut claims = Vec::new();
     for statement in statements {
-        checks.extend(row_sum::run(statement));
-        checks.extend(code_tree::run(statement));
-        checks.extend(balance::run(statement));
-        checks.extend(three_public::run(statement));
+        claims.extend(row_sum::claims(statement));
+        claims.extend(column_sum::claims(statement));
+        claims.extend(code_tree::claims(statement));
+        claims.extend(balance::claims(statement));
+        claims.extend(carry_over::claims(statement));
+        claims.extend(three_public::claims(statement));
     }
-    checks
+    let tried: Vec<Tried<'_>> = claims.into_iter().filter_map(figure::test).collect();
+    tried.into_iter().map(|t| t.check).collect()
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@
 //! print a total beside columns that it doesn't hold (机关运行经费 beside 三公经费合计; last year's figures), so a group is
 //! claimed only when at least half of its rows agree, or when it is split exactly as the budget law's forms split spending.
 
-use crate::check::figure::{Claim, test};
-use crate::check::{Check, CheckStatus};
+use crate::check::figure::{Claim, Figure, holds};
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{ColumnKind, Side, TableType};
@@ -37,8 +36,8 @@ struct Group {
     parts: Vec<Column>,
 }
 
-/// Tries every total column of the table.
-pub(crate) fn run(statement: &Statement) -> Vec<Check> {
+/// Every total column of the table.
+pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     if matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
         return Vec::new();
     }
@@ -49,7 +48,7 @@ pub(crate) fn run(statement: &Statement) -> Vec<Check> {
 }
 
 /// One panel of the table (or the whole of it).
-fn side_checks(statement: &Statement, side: Option<Side>) -> Vec<Check> {
+fn side_checks(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
     let facts: Vec<&Fact> = statement.facts.iter().filter(|f| f.side == side).collect();
     let columns = columns(&facts);
     let mut rows: BTreeMap<u32, BTreeMap<u32, &Fact>> = BTreeMap::new();
@@ -111,18 +110,22 @@ fn child_columns(inside: &[&Column], depth: usize, child: &str) -> Vec<Column> {
 }
 
 /// Tries a group in every row; the group counts only where the rows bear it out.
-fn group_checks(statement: &Statement, group: &Group, rows: &BTreeMap<u32, BTreeMap<u32, &Fact>>) -> Vec<Check> {
+fn group_checks<'a>(
+    statement: &'a Statement,
+    group: &Group,
+    rows: &BTreeMap<u32, BTreeMap<u32, &'a Fact>>,
+) -> Vec<Claim<'a>> {
     let words = words(group);
-    let mut checks = Vec::new();
+    let mut claims = Vec::new();
     for row in rows.values() {
         let terms: Vec<&Fact> = group.parts.iter().filter_map(|p| row.get(&p.col).copied()).collect();
-        let Some(left) = row.get(&group.total.col).filter(|_| !terms.is_empty()) else { continue };
-        checks.extend(test(statement, &Claim { rule: "A1", left, terms, words: words.clone() }));
+        let Some(fact) = row.get(&group.total.col).filter(|_| !terms.is_empty()) else { continue };
+        claims.push(Claim::sum("A1", Figure { statement, fact }, &terms, &words));
     }
-    let agreeing = checks.iter().filter(|c| c.status != CheckStatus::Failed).count();
+    let agreeing = claims.iter().filter(|c| holds(c)).count();
     let spending = group.parts.iter().all(|p| SPENDING.iter().any(|s| p.path.iter().any(|w| w == s)))
         && ["基本支出", "项目支出"].iter().all(|s| group.parts.iter().any(|p| p.path.iter().any(|w| w == s)));
-    if spending || agreeing * 2 >= checks.len() { checks } else { Vec::new() }
+    if spending || agreeing * 2 >= claims.len() { claims } else { Vec::new() }
 }
 
 /// 合计 = 基本支出 + 项目支出.
@@ -139,7 +142,8 @@ fn words(group: &Group) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{fact, statement};
+    use crate::check::CheckStatus;
+    use crate::check::fixture::{checks_of, fact, statement};
 
     const PATHS: [&str; 5] = ["合计", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"];
 
@@ -155,7 +159,7 @@ mod tests {
 
     #[test]
     fn totals_and_subtotals_follow_the_header_tree() {
-        let checks = run(&table(&[["10.0", "7.0", "4.0", "3.0", "3.0"], ["5.0", "5.0", "5.0", "", ""]]));
+        let checks = checks_of(&table(&[["10.0", "7.0", "4.0", "3.0", "3.0"], ["5.0", "5.0", "5.0", "", ""]]), claims);
         let words: Vec<&str> = checks.iter().map(|c| c.statement.as_str()).collect();
         assert_eq!(checks.len(), 4);
         assert_eq!(words[0], "合计 = 基本支出小计 + 项目支出");
@@ -165,7 +169,7 @@ mod tests {
 
     #[test]
     fn half_units_are_rounding_and_more_is_failed() {
-        let checks = run(&table(&[["10.1", "7.0", "4.0", "3.0", "3.0"], ["10.2", "7.0", "", "", "3.0"]]));
+        let checks = checks_of(&table(&[["10.1", "7.0", "4.0", "3.0", "3.0"], ["10.2", "7.0", "", "", "3.0"]]), claims);
         let status: Vec<CheckStatus> = checks.iter().filter(|c| c.col == 2).map(|c| c.status).collect();
         assert_eq!(status, [CheckStatus::Rounding, CheckStatus::Failed]);
         assert_eq!(checks[0].tolerance.map(|t| t.normalize().to_string()).as_deref(), Some("1500"));
@@ -180,6 +184,6 @@ mod tests {
             fact(4, 5, "出国费", "5.0"),
             fact(4, 6, "机关运行经费", "7.0"),
         ];
-        assert!(run(&statement(TableType::RevenueSummary, facts)).is_empty());
+        assert!(checks_of(&statement(TableType::RevenueSummary, facts), claims).is_empty());
     }
 }

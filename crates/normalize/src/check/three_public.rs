@@ -3,8 +3,7 @@
 //! 财政部《关于推进地方预决算公开工作的指导意见》 names these items; column order differs by province, 机关运行经费, 会议费 and
 //! 培训费 may stand beside them and belong to no 三公 total.
 
-use crate::check::Check;
-use crate::check::figure::{Claim, test};
+use crate::check::figure::{Claim, Figure};
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::TableType;
@@ -12,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// What a column of the table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Item {
+pub(crate) enum Item {
     Total,
     Abroad,
     Vehicles,
@@ -22,10 +21,10 @@ enum Item {
 }
 
 /// The items of one row and one block of columns.
-type Block<'a> = BTreeMap<Item, Vec<&'a Fact>>;
+pub(crate) type Block<'a> = BTreeMap<Item, Vec<&'a Fact>>;
 
-/// Tries every row of a 三公 table.
-pub(crate) fn run(statement: &Statement) -> Vec<Check> {
+/// Every row of a 三公 table.
+pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     if !matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
         return Vec::new();
     }
@@ -49,7 +48,7 @@ fn year_of(block: &str) -> String {
 }
 
 /// A column's block and item by its path.
-fn place(path: &str) -> Option<(String, Item)> {
+pub(crate) fn place(path: &str) -> Option<(String, Item)> {
     let segments: Vec<&str> = path.split('/').filter(|s| !s.is_empty()).collect();
     let phase = |s: &&&str| s.ends_with("预算数") || s.ends_with("决算数") || s.ends_with("执行数");
     let named: Vec<&str> = segments.iter().filter(|s| !phase(s)).copied().collect();
@@ -69,7 +68,7 @@ fn place(path: &str) -> Option<(String, Item)> {
 }
 
 /// Both identities of one block. An item printed twice makes the block unclear.
-fn block_checks(statement: &Statement, block: &Block<'_>) -> Vec<Check> {
+fn block_checks<'a>(statement: &'a Statement, block: &Block<'a>) -> Vec<Claim<'a>> {
     let one = |item: Item| match block.get(&item).map(Vec::as_slice) {
         Some([fact]) => Some(*fact),
         _ => None,
@@ -78,15 +77,11 @@ fn block_checks(statement: &Statement, block: &Block<'_>) -> Vec<Check> {
         return Vec::new();
     }
     let mut checks = Vec::new();
-    let mut claim = |left: Option<&Fact>, terms: [Option<&Fact>; 3], words: &str| {
-        let terms = terms.into_iter().flatten().collect::<Vec<_>>();
-        let claim = left.filter(|_| !terms.is_empty()).map(|left| Claim {
-            rule: "A6",
-            left,
-            terms: terms.clone(),
-            words: words.to_owned(),
-        });
-        checks.extend(claim.and_then(|c| test(statement, &c)));
+    let mut claim = |left: Option<&'a Fact>, terms: [Option<&'a Fact>; 3], words: &str| {
+        let terms: Vec<&Fact> = terms.into_iter().flatten().collect();
+        if let Some(fact) = left.filter(|_| !terms.is_empty()) {
+            checks.push(Claim::sum("A6", Figure { statement, fact }, &terms, words));
+        }
     };
     let whole = block.contains_key(&Item::Vehicles)
         || !block.contains_key(&Item::Purchase) && !block.contains_key(&Item::Running);
@@ -106,7 +101,7 @@ fn block_checks(statement: &Statement, block: &Block<'_>) -> Vec<Check> {
 mod tests {
     use super::*;
     use crate::check::CheckStatus;
-    use crate::check::fixture::{fact, statement};
+    use crate::check::fixture::{checks_of, fact, statement};
 
     const VEHICLES: &str = "公务用车购置及运行费";
 
@@ -127,7 +122,7 @@ mod tests {
             (&run_, "3.40"),
             ("机关运行经费", "88.00"),
         ]);
-        let status: Vec<CheckStatus> = run(&table).iter().map(|c| c.status).collect();
+        let status: Vec<CheckStatus> = checks_of(&table, claims).iter().map(|c| c.status).collect();
         assert_eq!(status, [CheckStatus::Passed, CheckStatus::Failed]);
     }
 
@@ -140,7 +135,7 @@ mod tests {
             ("“三公”经费/公务接待费", "2.00"),
             ("会议费", "4.00"),
         ]);
-        let checks = run(&table);
+        let checks = checks_of(&table, claims);
         assert_eq!((checks.len(), checks[0].col, checks[0].status), (1, 2, CheckStatus::Passed));
     }
 
@@ -152,6 +147,6 @@ mod tests {
             ("2023年预算数/合计", "6.00"),
             ("2023年预算数/公务接待费", "6.00"),
         ]);
-        assert_eq!(run(&table).len(), 2);
+        assert_eq!(checks_of(&table, claims).len(), 2);
     }
 }

@@ -1,0 +1,105 @@
+//! A2: within a column, the total row is the sum of the rows it covers, and a heading's row that of the rows under it
+//! (合计 = Σ 类; a department = Σ its units; 一、本年收入 = Σ its kinds).
+//!
+//! Which rows belong under which is read from codes, list numbers and agencies' numbers (forms of 部门预算 and 部门决算). Where
+//! nothing printed says so (lists of purchases, of projects), the sums are claimed only if most columns bear them out: a
+//! list may hold its own subtotals without a mark.
+
+use crate::check::figure::{Claim, Figure, holds};
+use crate::check::line::{Line, lines, sides};
+use crate::document::Statement;
+use crate::fact::Fact;
+use crate::kind::{RowKind, Side, TableType};
+use std::collections::BTreeSet;
+
+/// Tries every total row and every heading of the table.
+pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+    if matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
+        return Vec::new();
+    }
+    sides(statement).into_iter().flat_map(|side| side_claims(statement, side)).collect()
+}
+
+fn side_claims(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
+    let lines = lines(statement, side);
+    let parents: BTreeSet<usize> = lines.iter().filter_map(|l| l.parent).collect();
+    let mut claims = Vec::new();
+    for at in &parents {
+        claims.extend(heading(statement, &lines, *at));
+    }
+    claims.extend(total(statement, &lines, &parents));
+    claims
+}
+
+/// A heading with the rows right under it. Codes under codes are A3's.
+fn heading<'a>(statement: &'a Statement, lines: &[Line<'a>], at: usize) -> Vec<Claim<'a>> {
+    let Some(head) = lines.get(at).filter(|l| !l.coded && l.kind != RowKind::OfWhich) else { return Vec::new() };
+    let below: Vec<&Line<'a>> =
+        lines.iter().filter(|l| l.parent == Some(at) && l.kind != RowKind::OfWhich && !is_total(l)).collect();
+    let sure = below.iter().all(|l| l.marked) && head.marked;
+    borne_out(columns(statement, head, &below), sure)
+}
+
+/// The panel's total row with the rows that stand under nothing.
+fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<usize>) -> Vec<Claim<'a>> {
+    let closing = |l: &&(usize, &Line<'a>)| is_total(l.1) && !parents.contains(&l.0);
+    let numbered: Vec<(usize, &Line<'a>)> = lines.iter().enumerate().collect();
+    let totals: Vec<&Line<'a>> = numbered.iter().filter(closing).map(|(_, l)| *l).collect();
+    let tops: Vec<&Line<'a>> = numbered
+        .iter()
+        .filter(|l| l.1.parent.is_none() && l.1.kind != RowKind::OfWhich && !closing(l))
+        .map(|(_, l)| *l)
+        .collect();
+    let this_year: Vec<&&Line<'a>> = totals.iter().filter(|l| l.is_this_year()).collect();
+    let (head, below) = match (totals.as_slice(), this_year.as_slice()) {
+        ([only], []) if only.is_grand() => (*only, tops),
+        ([_, _] | [_], [year]) => (**year, tops.into_iter().filter(|l| !l.is_carried()).collect()),
+        _ => return Vec::new(),
+    };
+    let sure = below.len() >= 2 && below.iter().all(|l| l.marked);
+    borne_out(columns(statement, head, &below), sure)
+}
+
+fn is_total(line: &Line<'_>) -> bool {
+    line.kind == RowKind::Total || line.is_this_year()
+}
+
+/// One claim for each column in which the head has an amount.
+fn columns<'a>(statement: &'a Statement, head: &Line<'a>, below: &[&Line<'a>]) -> Vec<Claim<'a>> {
+    let mut claims = Vec::new();
+    for (col, fact) in &head.figures {
+        let terms: Vec<&Fact> = below.iter().filter_map(|l| l.figures.get(col).copied()).collect();
+        let number = terms.len();
+        let words = match terms.as_slice() {
+            [] => continue,
+            few if number <= 6 => few.iter().map(|f| short_name(f)).collect::<Vec<_>>().join(" + "),
+            [first, .., last] => format!("{} + … + {}（共 {number} 项）", short_name(first), short_name(last)),
+            [_] => continue,
+        };
+        let heading = fact.column_path.rsplit('/').next().unwrap_or_default();
+        let words = format!("{heading}栏各项之和（{words}）");
+        claims.push(Claim::sum("A2", Figure { statement, fact }, &terms, &words));
+    }
+    claims
+}
+
+fn short_name(fact: &Fact) -> &str {
+    match fact.row_label.as_str() {
+        "" => "（无名）",
+        label => label,
+    }
+}
+
+/// All claims of a row where its structure is sure, or where at least half of the columns with money agree. Several columns
+/// that all disagree show that the structure is another one.
+fn borne_out(claims: Vec<Claim<'_>>, sure: bool) -> Vec<Claim<'_>> {
+    let told: Vec<&Claim<'_>> = claims
+        .iter()
+        .filter(|c| c.left.iter().chain(&c.right).any(|f| f.fact.value.is_some_and(|v| !v.is_zero())))
+        .collect();
+    let agreeing = told.iter().filter(|c| holds(c)).count();
+    let alone = sure && told.len() == 1;
+    let most = agreeing * 2 >= told.len() && agreeing > 0;
+    let sure_and_some = sure && agreeing > 0;
+    if alone || most || sure_and_some || told.is_empty() { claims } else { Vec::new() }
+}

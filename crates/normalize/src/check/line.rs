@@ -1,0 +1,100 @@
+//! The printed rows of one panel with their amounts, and which row belongs under which.
+
+use crate::document::Statement;
+use crate::fact::Fact;
+use crate::kind::{RowKind, Side};
+use crate::text::{fold, has_any};
+use crate::{check::code_tree::row_code, label};
+use std::collections::BTreeMap;
+
+/// Tables with more rows than this are plain lists; the search for ancestors is quadratic.
+const MAX_LINES: usize = 4_000;
+
+/// Words of rows that carry money over years or close a gap with it: not part of this year's sum.
+const CARRIED: &[&str] = &["结转", "结余", "弥补", "使用非财政拨款", "动用", "事业基金"];
+
+/// One row of a panel.
+pub(crate) struct Line<'a> {
+    /// Label without list numbers, for comparison.
+    pub(crate) name: String,
+    /// What the row is.
+    pub(crate) kind: RowKind,
+    /// The row's amounts by column.
+    pub(crate) figures: BTreeMap<u32, &'a Fact>,
+    /// The line (by index) that this one stands under.
+    pub(crate) parent: Option<usize>,
+    /// Whether a list number or a code of the books says where the row belongs.
+    pub(crate) marked: bool,
+    /// Whether the row has a code of the books.
+    pub(crate) coded: bool,
+}
+
+impl Line<'_> {
+    /// 本年收入合计, 本年支出合计, 当年收入小计.
+    pub(crate) fn is_this_year(&self) -> bool {
+        let start = self.name.starts_with("本年") || self.name.starts_with("当年");
+        start && !self.is_carried() && matches!(self.kind, RowKind::Total | RowKind::Subtotal)
+    }
+
+    /// 合计, 收入总计, 支出总计: the sum of everything in the panel.
+    pub(crate) fn is_grand(&self) -> bool {
+        let name = self.name.trim_end_matches(':');
+        let grand = ["合计", "总计", "共计", "收入合计", "支出合计", "收入总计", "支出总计", "收入共计", "支出共计"];
+        self.kind == RowKind::Total && (grand.contains(&name) || name.starts_with("合计(") || name.starts_with("总计("))
+    }
+
+    /// 上年结转, 年末结转和结余, 用事业基金弥补收支差额.
+    pub(crate) fn is_carried(&self) -> bool {
+        has_any(&self.name, CARRIED)
+    }
+}
+
+/// The panel's rows from top to bottom; none where the table is too long to be looked through.
+pub(crate) fn lines(statement: &Statement, side: Option<Side>) -> Vec<Line<'_>> {
+    let mut rows: BTreeMap<u32, Vec<&Fact>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| f.side == side) {
+        rows.entry(fact.row).or_default().push(fact);
+    }
+    if rows.len() > MAX_LINES {
+        return Vec::new();
+    }
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut paths: Vec<&str> = Vec::new();
+    for facts in rows.into_values() {
+        let Some(first) = facts.first().copied() else { continue };
+        let folded = fold(&first.row_label);
+        let coded = row_code(first).is_some();
+        let marked = coded || label::rank(&folded) > 0;
+        let parent = ancestor(&paths, &first.row_path);
+        paths.push(&first.row_path);
+        lines.push(Line {
+            name: label::bare(&folded).to_owned(),
+            kind: first.row_kind,
+            figures: facts.into_iter().map(|f| (f.col, f)).collect(),
+            parent,
+            marked,
+            coded,
+        });
+    }
+    lines
+}
+
+/// The nearest line above whose path is the longest beginning of this one; ancestors without amounts are passed over.
+fn ancestor(paths: &[&str], path: &str) -> Option<usize> {
+    let mut upper = path;
+    while let Some((above, _)) = upper.rsplit_once(" / ") {
+        if let Some(at) = paths.iter().rposition(|p| *p == above) {
+            return Some(at);
+        }
+        upper = above;
+    }
+    None
+}
+
+/// The panels that a table has amounts in.
+pub(crate) fn sides(statement: &Statement) -> Vec<Option<Side>> {
+    let mut sides: Vec<Option<Side>> = statement.facts.iter().map(|f| f.side).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides
+}
