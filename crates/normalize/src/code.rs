@@ -7,6 +7,21 @@ use crate::text::{ends_in, fold};
 /// Ministry of Finance; former names are kept because documents go on printing them.
 const CLASSES: &str = include_str!("../data/classes.tsv");
 
+/// Names that classes had in earlier years (《政府收支分类科目》 2007 to 2020), without 支出 and 事务.
+const FORMER_NAMES: &[(&str, &str)] = &[
+    ("一般公共", "201"),
+    ("文化体育与传媒", "207"),
+    ("文化体育旅游与传媒", "207"),
+    ("医疗卫生", "210"),
+    ("医疗卫生与计划生育", "210"),
+    ("环境保护", "211"),
+    ("资源勘探电力信息等", "215"),
+    ("资源勘探信息等", "215"),
+    ("国土资源气象等", "220"),
+    ("国土海洋气象等", "220"),
+    ("国有资本经营", "223"),
+];
+
 /// Joins 类, 款 and 项: a part that already begins with what stands before it (20607 in the 款 column) is the whole.
 pub(crate) fn join(parts: &[String]) -> String {
     let mut joined = String::new();
@@ -115,6 +130,21 @@ pub(crate) fn is_class(code: &str, name: &str) -> bool {
     let Some(names) = names else { return false };
     let printed = pairs(name);
     pairs(names).iter().any(|p| printed.contains(p))
+}
+
+/// The function class that a printed name is, if it is exactly one of the names of one class. Names that became another
+/// class's over the years name none.
+pub(crate) fn class_named(name: &str) -> Option<&'static str> {
+    let bare = |text: &str| fold(text).trim_end_matches("支出").trim_end_matches("事务").to_owned();
+    let wanted = bare(name);
+    if let Some((_, code)) = FORMER_NAMES.iter().find(|(former, _)| *former == wanted) {
+        return Some(code);
+    }
+    let has = |names: &str| names.split('|').any(|n| bare(n) == wanted);
+    let classes = CLASSES.lines().filter_map(|line| line.split_once('\t'));
+    let mut found = classes.filter(|(code, names)| code.starts_with('2') && has(names)).map(|(code, _)| code);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 fn pairs(text: &str) -> Vec<(char, char)> {

@@ -4,6 +4,7 @@
 //! added. Off by no more than half a unit of each printed last digit is rounding, not an error.
 
 mod balance;
+mod between;
 mod carry_over;
 mod code_tree;
 mod column_sum;
@@ -115,6 +116,7 @@ pub fn run(statements: &[Statement]) -> Vec<Check> {
         claims.extend(carry_over::claims(statement));
         claims.extend(three_public::claims(statement));
     }
+    claims.extend(between::claims(statements));
     let tried: Vec<Tried<'_>> = claims.into_iter().filter_map(figure::test).collect();
     tried.into_iter().map(|t| t.check).collect()
 }

@@ -6,7 +6,7 @@
 use crate::check::figure::{Claim, Figure};
 use crate::document::Statement;
 use crate::fact::Fact;
-use crate::kind::TableType;
+use crate::kind::{Phase, TableType};
 use std::collections::BTreeMap;
 
 /// What a column of the table is.
@@ -39,6 +39,20 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
         blocks.entry((fact.row, year_of(&block))).or_default().entry(item).or_default().push(fact);
     }
     blocks.values().flat_map(|b| block_checks(statement, b)).collect()
+}
+
+/// This year's items of a table with a single row of amounts; with several rows or blocks nothing is said.
+pub(crate) fn items(statement: &Statement) -> BTreeMap<Item, Figure<'_>> {
+    let mut found: BTreeMap<Item, Vec<&Fact>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| matches!(f.period.as_str(), "current" | "")) {
+        // Beside the budget of an item its final account is what other tables of the same document print.
+        let stale = fact.phase == Some(Phase::Approved) && statement.title.contains("决算");
+        if let Some((_, item)) = place(&fact.column_path).filter(|_| !stale) {
+            found.entry(item).or_default().push(fact);
+        }
+    }
+    found.retain(|_, facts| facts.len() == 1);
+    found.into_iter().filter_map(|(item, facts)| Some((item, Figure { statement, fact: facts.first()? }))).collect()
 }
 
 /// The part of a block's path that tells blocks apart: a year, or 预算数 and 决算数.

@@ -1,0 +1,54 @@
+//! B3: what 财政拨款收支总表 spends from each budget is the total of that budget's own table (一般公共预算, 政府性基金预算, 国有资本经营预算).
+//! Where the summary has no columns by budget its spending is the total of 财政拨款支出表.
+
+use super::totals::closings;
+use super::{Tables, Wanted, any_of, grand, name};
+use crate::check::figure::{Claim, Figure};
+use crate::check::line::{Line, lines};
+use crate::document::Statement;
+use crate::kind::{ColumnKind, Side, TableType};
+
+const BUDGETS: &[(&str, TableType, &str)] = &[
+    ("general_public", TableType::GeneralPublicExpenditure, "一般公共预算"),
+    ("government_fund", TableType::GovernmentFundExpenditure, "政府性基金预算"),
+    ("state_capital", TableType::StateCapitalExpenditure, "国有资本经营预算"),
+];
+
+pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+    let Some(summary) = tables.only(TableType::FiscalAppropriationSummary) else { return Vec::new() };
+    let mut claims = Vec::new();
+    for (fund, table, word) in BUDGETS {
+        let Some(left) = tables.only(*table).and_then(spending) else { continue };
+        let words = format!("《{}》合计 = 《{}》{word}支出", name(left.statement), name(summary));
+        claims.extend(any_of(tables.rule("B3"), left, &closing_of(summary, fund), &words));
+    }
+    let whole = tables.statements.iter().filter(|s| s.table_type == TableType::FiscalAppropriationExpenditure);
+    // The table by function, all spending; its sister of basic expenditure has another total.
+    for detail in whole.filter(|s| !s.title.contains("基本") && !s.title.contains("项目")) {
+        let Some(left) = grand(detail, Wanted::Total) else { continue };
+        let words = format!("《{}》合计 = 《{}》支出合计", name(detail), name(summary));
+        claims.extend(any_of(tables.rule("B3"), left, &closings(summary, Side::Expenditure), &words));
+    }
+    claims
+}
+
+/// The spending total of a budget's table: 本年支出 beside 年初结转 in a fund's table, else its total column.
+fn spending(statement: &Statement) -> Option<Figure<'_>> {
+    grand(statement, Wanted::Total)
+}
+
+/// The closing rows of the spending side in a budget's column, the grand total first.
+fn closing_of<'a>(summary: &'a Statement, fund: &str) -> Vec<Figure<'a>> {
+    let lines = lines(summary, Some(Side::Expenditure));
+    let year = |l: &&Line<'_>| l.is_this_year() || (l.name.starts_with("本年支出") && l.parent.is_none());
+    let closing = lines.iter().filter(|l| l.is_grand()).chain(lines.iter().filter(year));
+    let mut found = Vec::new();
+    for line in closing {
+        let fitting: Vec<_> =
+            line.figures.values().filter(|f| f.fund == fund && f.column_kind != ColumnKind::OfWhich).collect();
+        if let [one] = fitting.as_slice() {
+            found.push(Figure { statement: summary, fact: one });
+        }
+    }
+    found
+}

@@ -1,0 +1,53 @@
+//! B7: per economic code, all spending is at least the basic one. B8: each of the “三公” items is at least what basic
+//! expenditure books under its code (30212 因公出国, 30217 公务接待费, 30231 公务用车运行维护费, 31013 公务用车购置).
+//!
+//! 《政府收支分类科目》; the “三公” items hold project money as well (财政部 rules on “三公”经费), so they may be more, never less.
+
+use super::{Tables, Wanted, by_code, name};
+use crate::check::CheckScope;
+use crate::check::figure::{Claim, Figure, Relation};
+use crate::check::three_public::{Item, items};
+use crate::document::Statement;
+use crate::kind::TableType;
+
+const CODES: &[(Item, &str)] =
+    &[(Item::Abroad, "30212"), (Item::Reception, "30217"), (Item::Running, "30231"), (Item::Purchase, "31013")];
+
+pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+    let Some(basic) = tables.only(TableType::GeneralPublicBasicExpenditure) else { return Vec::new() };
+    let mut claims = Vec::new();
+    if let Some(whole) = tables.only(TableType::EconomicClassificationSummary) {
+        claims.extend(codes(whole, basic));
+    }
+    if let Some(public) = tables.only(TableType::ThreePublic) {
+        claims.extend(three_public(public, basic));
+    }
+    claims
+}
+
+fn at_least<'a>(rule: &'static str, left: Vec<Figure<'a>>, right: Vec<Figure<'a>>, words: String) -> Claim<'a> {
+    Claim { rule, scope: CheckScope::Document, left, right, relation: Relation::AtLeast, words }
+}
+
+fn codes<'a>(whole: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
+    let all = by_code(whole, 1, Wanted::Total);
+    let part = by_code(basic, 1, Wanted::Total);
+    let claim = |(code, right): (&&'a str, &Vec<Figure<'a>>)| {
+        let left = all.get(code)?;
+        let words = format!("《{}》{code} ≥ 《{}》{code}", name(whole), name(basic));
+        Some(at_least("B7", left.clone(), right.clone(), words))
+    };
+    part.iter().filter_map(claim).collect()
+}
+
+fn three_public<'a>(public: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
+    let part = by_code(basic, 1, Wanted::Total);
+    let printed = items(public);
+    let claim = |(item, code): &(Item, &str)| {
+        let left = printed.get(item).copied()?;
+        let right = part.get(code).filter(|r| r.len() == 1)?;
+        let words = format!("《{}》{} ≥ 《{}》{code}", name(public), left.fact.column_path, name(basic));
+        Some(at_least("B8", vec![left], right.clone(), words))
+    };
+    CODES.iter().filter_map(claim).collect()
+}
