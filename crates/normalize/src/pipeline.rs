@@ -39,8 +39,9 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let titles: Vec<String> = statements.iter().map(|s| s.title.clone()).collect();
     let identity = identity::identify(&extraction, &titles, context);
     let tables_missing = contents::missing(&extraction, &statements);
-    let checks = check::run(&statements);
     let prose = prose::read(&extraction.lines, &mut statements, identity.year);
+    let checks = check::run(&statements, &prose);
+    check::mark::failed(&mut statements, &checks);
     let Extraction { format, pages, diagnostics, .. } = extraction;
     NormalizedDocument { format, pages, identity, statements, prose, checks, tables_missing, diagnostics }
 }

@@ -156,6 +156,7 @@ pub(crate) fn test<'a>(claim: Claim<'a>) -> Option<Tried<'a>> {
         cells: claim.left.iter().chain(&claim.right).map(Figure::name).collect(),
         cause: String::new(),
         suspects: Vec::new(),
+        reason: String::new(),
     };
     Some(Tried { claim, check })
 }

@@ -5,17 +5,21 @@
 
 mod balance;
 mod between;
+mod blame;
 mod carry_over;
 mod code_tree;
 mod column_sum;
 mod figure;
 mod line;
+pub(crate) mod mark;
 mod row_sum;
+mod slip;
 mod three_public;
 
 pub(crate) use figure::{half_unit, printed_decimals};
 
 use crate::document::Statement;
+use crate::prose::ProseFigure;
 use figure::Tried;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -54,6 +58,9 @@ pub struct Check {
     pub cause: String,
     /// The cells most likely wrong, best first.
     pub suspects: Vec<String>,
+    /// Why the cause is thought to be that one, in words; empty when passed.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// Where an identity holds.
@@ -106,7 +113,7 @@ impl CheckStatus {
 }
 
 /// Tries every rule on every table, in the order of the tables, then those between tables.
-pub fn run(statements: &[Statement]) -> Vec<Check> {
+pub fn run(statements: &[Statement], _prose: &[ProseFigure]) -> Vec<Check> {
     let mut claims = Vec::new();
     for statement in statements {
         claims.extend(row_sum::claims(statement));
@@ -117,7 +124,8 @@ pub fn run(statements: &[Statement]) -> Vec<Check> {
         claims.extend(three_public::claims(statement));
     }
     claims.extend(between::claims(statements));
-    let tried: Vec<Tried<'_>> = claims.into_iter().filter_map(figure::test).collect();
+    let mut tried: Vec<Tried<'_>> = claims.into_iter().filter_map(figure::test).collect();
+    blame::assign(&mut tried);
     tried.into_iter().map(|t| t.check).collect()
 }
 

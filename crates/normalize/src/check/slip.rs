@@ -1,0 +1,88 @@
+//! Does a wanted value look like the printed one with a slip: one digit wrong, two swapped, the point moved?
+
+use crate::fact::Fact;
+use crate::money::MoneyUnit;
+use rust_decimal::Decimal;
+
+/// 0: one digit wrong, two neighbours swapped, a digit missing or too many, or the point moved; 1: anything else; 2: the
+/// sign would have to change, which amounts of money hardly do.
+pub(crate) fn strangeness(fact: &Fact, wanted: Decimal) -> u8 {
+    let Some(value) = fact.value else { return 1 };
+    if value.is_sign_negative() != wanted.is_sign_negative() {
+        return 2;
+    }
+    let factor = fact.unit.map_or(Decimal::ONE, MoneyUnit::factor);
+    let (Some(a), Some(b)) = (value.checked_div(factor), wanted.checked_div(factor)) else { return 1 };
+    let decimals = super::printed_decimals(&fact.value_text);
+    if b.is_zero() {
+        return 1;
+    }
+    u8::from(!alike(&digits(a, decimals), &digits(b, decimals)))
+}
+
+/// The digits of an amount with a fixed number of decimals.
+fn digits(value: Decimal, decimals: u32) -> Vec<u8> {
+    let text = format!("{:.*}", decimals as usize, value.abs());
+    text.bytes().filter(u8::is_ascii_digit).collect()
+}
+
+fn alike(a: &[u8], b: &[u8]) -> bool {
+    let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|i| a[*i] != b[*i]).collect();
+    if a.len() == b.len() {
+        return match differing.as_slice() {
+            [_] => true,
+            [x, y] => y - x == 1 && a[*x] == b[*y] && a[*y] == b[*x],
+            _ => false,
+        };
+    }
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    let same = long.iter().zip(short).take_while(|(x, y)| x == y).count();
+    let one_more = long.len() == short.len() + 1 && long[same + 1..] == short[same..];
+    let bare = |text: &[u8]| -> Vec<u8> {
+        let end = text.iter().rposition(|d| *d != b'0').map_or(0, |at| at + 1);
+        text.iter().take(end).copied().skip_while(|d| *d == b'0').collect()
+    };
+    one_more || bare(a) == bare(b)
+}
+
+/// How many times one amount is the other, where that is a thousand, ten thousand or a hundred million: the distances
+/// between 元, 千元, 万元 and 亿元.
+pub(crate) fn unit_factor(a: Option<Decimal>, b: Option<Decimal>, tolerance: Option<Decimal>) -> Option<u32> {
+    let (a, b, tolerance) = (a?.abs(), b?.abs(), tolerance?);
+    let (large, small) = if a > b { (a, b) } else { (b, a) };
+    if small.is_zero() {
+        return None;
+    }
+    [1_000_u32, 10_000, 100_000_000].into_iter().find(|times| {
+        let scaled = small.checked_mul(Decimal::from(*times));
+        let difference = scaled.and_then(|s| s.checked_sub(large)).map(|d| d.abs());
+        // The coarser of both figures counts: its half unit grows with the factor when it is the small one.
+        let room = tolerance.checked_mul(Decimal::from(*times)).unwrap_or(tolerance);
+        difference.is_some_and(|d| d <= room.min(large / Decimal::from(200)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_pen() {
+        let same = |a: &str, b: &str| alike(a.as_bytes(), b.as_bytes());
+        assert!(same("37760", "37860"), "one digit");
+        assert!(same("37760", "73760"), "two swapped");
+        assert!(same("37760", "3776"), "the point moved");
+        assert!(same("37760", "377760"), "one digit too many");
+        assert!(!same("37760", "37999"));
+        assert!(!same("37760", "12345678"));
+    }
+
+    #[test]
+    fn units_are_told_by_their_distance() {
+        let factor = |a: i64, b: i64| unit_factor(Some(Decimal::from(a)), Some(Decimal::from(b)), Some(Decimal::from(51)));
+        assert_eq!(factor(37_760_000, 3_776), Some(10_000));
+        assert_eq!(factor(3_776, 3_776_000), Some(1_000));
+        assert_eq!(factor(3_776, 37_760), None);
+        assert_eq!(factor(0, 37_760), None);
+    }
+}
