@@ -12,6 +12,8 @@ const EXAMPLES: &str = "\
   find data -name '*.pdf' | yusuan convert - -o out/  从标准输入读文件清单
   yusuan inspect 预算.pdf                             一个文件里有哪些表
   yusuan tables 预算.pdf --format md                  原样取出表格，不作任何解读
+  yusuan check 预算.pdf                               核对勾稽关系，列出不符之处
+  yusuan explain A1                                   一条勾稽规则是什么、依据什么
 
 退出码：0 全部完成；1 无法进行；2 用法错误；3 有文件失败或不完整（见 documents.csv）";
 
@@ -65,6 +67,39 @@ pub(crate) enum Command {
     /// 看一个文件里有哪些表、什么单位、有何疑点
     #[command(help_template = SUBCOMMAND, override_usage = "yusuan inspect <文件> [选项]")]
     Inspect(InspectArgs),
+    /// 核对文件的勾稽关系，像编译器一样列出不符之处
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan check <路径>... [选项]")]
+    Check(CheckArgs),
+    /// 说明一条勾稽规则；不给编号则列出全部
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan explain [规则]")]
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct CheckArgs {
+    /// 文件、文件夹（含子文件夹）或通配符；- 表示从标准输入读清单，一行一个
+    #[arg(required = true, value_name = "路径", help_heading = "参数")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// 输出格式：text（默认）或 json
+    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    pub(crate) format: CheckFormat,
+
+    /// 同时读取的文件数，默认按处理器核数
+    #[arg(short, long, default_value_t = 0, hide_default_value = true, value_name = "数量")]
+    pub(crate) jobs: usize,
+
+    /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3；rounding 时也列出四舍五入差
+    #[arg(long, value_name = "程度", hide_possible_values = true)]
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// 规则编号，如 A1
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub(crate) rule: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -160,6 +195,12 @@ pub(crate) enum FailOn {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TableFormat {
     Json,
     Csv,
@@ -201,7 +242,7 @@ mod tests {
             Args::try_parse_from(&words).unwrap_or_else(|error| panic!("{command}: {error}"));
             parsed += 1;
         }
-        assert_eq!(parsed, 6);
+        assert_eq!(parsed, 8);
     }
 
     #[test]

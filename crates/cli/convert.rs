@@ -84,7 +84,7 @@ fn dry_run(args: &ConvertArgs, inputs: &[Input], printer: &Printer) -> anyhow::R
 }
 
 /// One record per input, in the inputs' order whatever the number of threads.
-fn convert_all(inputs: &[Input], printer: &Printer) -> Vec<DocumentRecord> {
+pub(crate) fn convert_all(inputs: &[Input], printer: &Printer) -> Vec<DocumentRecord> {
     let limits = Limits::default();
     let fingerprints: Vec<Result<Fingerprint, String>> = inputs.par_iter().map(|i| fingerprint(i, &limits)).collect();
     let first = first_of_each(&fingerprints);

@@ -1,8 +1,10 @@
 //! The `yusuan` command: a thin layer that reads arguments, finds files, and prints. The work is done by the libraries.
 
 mod args;
+mod check;
 mod convert;
 mod exit;
+mod explain;
 mod inputs;
 mod inspect;
 mod printer;
@@ -45,6 +47,8 @@ fn run(args: &Args) -> Exit {
         Command::Convert(options) => convert::run(options, &printer),
         Command::Tables(options) => tables::run(options, &printer),
         Command::Inspect(options) => inspect::run(options),
+        Command::Check(options) => check::run(options, &printer),
+        Command::Explain(options) => explain::run(options),
     };
     outcome.unwrap_or_else(|error| exit::of_error(&error))
 }

@@ -52,4 +52,5 @@ static CHECKS: &[Column<Checks>] = &[
     column("where", "参与的单元格", |r| Value::list(&r.check.cells)),
     column("cause", "原因", |r| Value::text(&r.check.cause)),
     column("suspects", "可疑单元格", |r| Value::list(&r.check.suspects)),
+    column("reason", "说明", |r| Value::text(&r.check.reason)),
 ];

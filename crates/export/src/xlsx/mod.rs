@@ -1,4 +1,4 @@
-//! One clean workbook per document: 概览, one sheet per table as printed, 明细.
+//! One clean workbook per document: 概览, one sheet per table as printed, 核对, 明细.
 
 mod amount;
 mod detail;
@@ -8,9 +8,10 @@ mod names;
 mod overview;
 mod statement;
 mod style;
+mod verdicts;
 
 use crate::record::DocumentRecord;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Note, Workbook, Worksheet, XlsxError};
 use style::Styles;
 use yusuan_normalize::NormalizedDocument;
 
@@ -27,10 +28,20 @@ pub(crate) fn workbook(record: &DocumentRecord, document: &NormalizedDocument) -
     let names = names::sheet_names(&document.statements);
     let mut styles = Styles::default();
     overview::write(workbook.add_worksheet(), &overview::Overview { record, document, names: &names }, &mut styles)?;
+    let mut places = verdicts::Places::default();
     for (statement, name) in document.statements.iter().zip(&names) {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name)?;
-        statement::write(sheet, statement, &mut styles)?;
+        let first = statement::write(sheet, statement, &mut styles)?;
+        for (cell, text) in verdicts::notes(statement, &document.checks) {
+            if let Some((row, col)) = verdicts::position(statement, cell, first) {
+                sheet.insert_note(row, col, &Note::new(cell_text(&text)).set_width(320))?;
+            }
+        }
+        places.add(statement, name, first);
+    }
+    if !document.checks.is_empty() {
+        verdicts::write(workbook.add_worksheet(), document, &places, &mut styles)?;
     }
     detail::write(&mut workbook, record, &mut styles)?;
     workbook.save_to_buffer()

@@ -11,8 +11,8 @@ use yusuan_normalize::{FactFlag, Statement, UnitSource};
 /// Rows repeated on every printed page and kept in sight take at most this height in points: about half a screen.
 const HIGHEST_HEADER: f64 = 300.0;
 
-/// Writes the sheet of one statement.
-pub(super) fn write(sheet: &mut Worksheet, statement: &Statement, styles: &mut Styles) -> Result<(), XlsxError> {
+/// Writes the sheet of one statement; returns the sheet's row of the first grid row.
+pub(super) fn write(sheet: &mut Worksheet, statement: &Statement, styles: &mut Styles) -> Result<u32, XlsxError> {
     let grid = Grid::new(statement);
     let cols = grid.cols.max(1);
     let blocks: Vec<Block> = grid.pieces.iter().map(Piece::block).collect();
@@ -35,7 +35,8 @@ pub(super) fn write(sheet: &mut Worksheet, statement: &Statement, styles: &mut S
         lines.write(&note, Role::Note, styles)?;
     }
     let last = lines.row;
-    finish(sheet, &Placed { grid: &grid, layout: &layout, first }, last)
+    finish(sheet, &Placed { grid: &grid, layout: &layout, first }, last)?;
+    Ok(first)
 }
 
 /// The grid with the place that it takes on the sheet.

@@ -13,9 +13,11 @@ mod figure;
 mod line;
 pub(crate) mod mark;
 mod row_sum;
+mod rules;
 mod slip;
 mod three_public;
 
+pub use rules::{RULES, Rule, rule};
 pub(crate) use figure::{half_unit, printed_decimals};
 
 use crate::document::Statement;

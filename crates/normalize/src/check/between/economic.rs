@@ -10,8 +10,13 @@ use crate::check::three_public::{Item, items};
 use crate::document::Statement;
 use crate::kind::TableType;
 
-const CODES: &[(Item, &str)] =
-    &[(Item::Abroad, "30212"), (Item::Reception, "30217"), (Item::Running, "30231"), (Item::Purchase, "31013")];
+/// Item, code, and a word of the code's name: places use free codes for other things (30212 退休人员活动费).
+const CODES: &[(Item, &str, &str)] = &[
+    (Item::Abroad, "30212", "出国"),
+    (Item::Reception, "30217", "接待"),
+    (Item::Running, "30231", "运行"),
+    (Item::Purchase, "31013", "购置"),
+];
 
 pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let Some(basic) = tables.only(TableType::GeneralPublicBasicExpenditure) else { return Vec::new() };
@@ -43,9 +48,9 @@ fn codes<'a>(whole: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
 fn three_public<'a>(public: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
     let part = by_code(basic, 1, Wanted::Total);
     let printed = items(public);
-    let claim = |(item, code): &(Item, &str)| {
+    let claim = |(item, code, word): &(Item, &str, &str)| {
         let left = printed.get(item).copied()?;
-        let right = part.get(code).filter(|r| r.len() == 1)?;
+        let right = part.get(code).filter(|r| r.len() == 1 && r.iter().all(|f| f.fact.row_label.contains(word)))?;
         let words = format!("《{}》{} ≥ 《{}》{code}", name(public), left.fact.column_path, name(basic));
         Some(at_least("B8", vec![left], right.clone(), words))
     };

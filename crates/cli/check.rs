@@ -1,0 +1,122 @@
+//! `check`: the identities (勾稽关系) of files that don't hold, printed like a compiler's findings.
+
+use crate::args::{CheckArgs, CheckFormat, FailOn};
+use crate::exit::{self, Exit};
+use crate::inputs::find;
+use crate::printer::{self, Printer};
+use crate::reading::STACK;
+use crate::{convert, summary};
+use anyhow::{Context, bail};
+use serde::Serialize;
+use yusuan_export::{DocumentRecord, DocumentStatus};
+use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, Statement};
+
+/// Checks the files that the arguments name.
+pub(crate) fn run(args: &CheckArgs, printer: &Printer) -> anyhow::Result<Exit> {
+    let search = find(&args.paths, None, std::io::stdin().lock()).context("无法读取文件清单")?;
+    if search.inputs.is_empty() {
+        bail!("没有找到任何文件");
+    }
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("无法启动工作线程")?;
+    let records = pool.install(|| convert::convert_all(&search.inputs, printer));
+    let findings: Vec<Finding<'_>> = records.iter().flat_map(|r| findings(r, args.fail_on)).collect();
+    let text = match args.format {
+        CheckFormat::Text => findings.iter().map(text).collect::<Vec<_>>().join("\n"),
+        CheckFormat::Json => serde_json::to_string(&findings)? + "\n",
+    };
+    printer::data(text.as_bytes())?;
+    for record in records.iter().filter(|r| !matches!(r.status, DocumentStatus::Ok | DocumentStatus::Duplicate)) {
+        printer.summary(&summary::one_line(record));
+    }
+    printer.summary(&counts(&records));
+    let named: Vec<bool> = search.inputs.iter().map(|input| input.named).collect();
+    Ok(exit::of_records(&records, &named, args.fail_on))
+}
+
+/// One identity that doesn't hold, with its table.
+#[derive(Serialize)]
+struct Finding<'a> {
+    source: &'a str,
+    table_title: &'a str,
+    row_label: &'a str,
+    column_path: &'a str,
+    #[serde(flatten)]
+    check: &'a Check,
+}
+
+/// What is told of a document: failed identities, and rounding where it counts as failure.
+fn findings(record: &DocumentRecord, fail_on: Option<FailOn>) -> Vec<Finding<'_>> {
+    let told = |check: &&Check| match check.status {
+        CheckStatus::Failed => true,
+        CheckStatus::Rounding => fail_on == Some(FailOn::Rounding),
+        CheckStatus::Passed | CheckStatus::Skipped => false,
+    };
+    let Some(document) = &record.document else { return Vec::new() };
+    let finding = |check| finding(record, document, check);
+    document.checks.iter().filter(told).map(finding).collect()
+}
+
+fn finding<'a>(record: &'a DocumentRecord, document: &'a NormalizedDocument, check: &'a Check) -> Finding<'a> {
+    let table: Option<&Statement> = document.statements.iter().find(|s| s.id == check.table_id);
+    let fact = table.and_then(|t| t.facts.iter().find(|f| f.row == check.row && f.col == check.col));
+    Finding {
+        source: &record.source,
+        table_title: table.map_or("", |t| &t.title),
+        row_label: fact.map_or("", |f| &f.row_label),
+        column_path: fact.map_or("", |f| &f.column_path),
+        check,
+    }
+}
+
+fn text(finding: &Finding<'_>) -> String {
+    let check = finding.check;
+    let page = check.place.page.map_or(String::new(), |page| format!("第{page}页："));
+    let verdict = if check.status == CheckStatus::Failed { "不符" } else { "四舍五入" };
+    let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
+    let mut lines = vec![
+        format!("{}：{page}{verdict}[{}] {}", finding.source, check.rule, check.statement),
+        format!(
+            "  --> 《{}》{} 第{}行第{}列（{}，{}）",
+            finding.table_title, check.table_id, check.row, check.col, finding.row_label, finding.column_path
+        ),
+        format!(
+            "  左 {} 元，右 {} 元，差 {} 元（容差 {} 元）",
+            amount(check.left),
+            amount(check.right),
+            amount(check.difference),
+            amount(check.tolerance)
+        ),
+    ];
+    if !check.reason.is_empty() {
+        lines.push(format!("  原因：{}（{}）", cause(&check.cause), check.reason));
+    }
+    if !check.suspects.is_empty() {
+        lines.push(format!("  可疑：{}", check.suspects.join("、")));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// The contract's causes in words.
+fn cause(id: &str) -> &str {
+    match id {
+        "extraction" => "可能识别有误",
+        "published" => "可能公开的数有误",
+        "unit" => "可能单位有误",
+        "definition" => "可能口径不同",
+        other => other,
+    }
+}
+
+fn counts(records: &[DocumentRecord]) -> String {
+    let checks = || records.iter().filter_map(|r| r.document.as_ref()).flat_map(|d| &d.checks);
+    let count = |status| checks().filter(|c| c.status == status).count();
+    format!(
+        "{} 个文件：相符 {}，四舍五入差 {}，不符 {}",
+        records.len(),
+        count(CheckStatus::Passed),
+        count(CheckStatus::Rounding),
+        count(CheckStatus::Failed)
+    )
+}

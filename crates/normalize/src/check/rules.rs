@@ -1,0 +1,134 @@
+//! What each rule says, for people: the text behind `yusuan explain`.
+
+/// A rule of arithmetic between printed figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Stable id; never given to another rule.
+    pub id: &'static str,
+    /// In a few words (Chinese).
+    pub title: &'static str,
+    /// What must hold, and when it is tried (Chinese).
+    pub statement: &'static str,
+    /// What it rests on.
+    pub source: &'static str,
+}
+
+const FORMS: &str = "财政部部门预算、部门决算公开表样";
+
+/// All rules, by id.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "A1",
+        title: "行内合计",
+        statement: "同一行里，合计栏等于表头归在它名下各栏之和，如 合计 = 基本支出 + 项目支出；“其中”栏不加",
+        source: FORMS,
+    },
+    Rule {
+        id: "A2",
+        title: "栏内合计",
+        statement: "同一栏里，合计行等于各项之和，标题行（部门、一、本年收入）等于其下各行之和；“其中”行不加",
+        source: FORMS,
+    },
+    Rule {
+        id: "A3",
+        title: "上级科目等于下级科目之和",
+        statement: "类 = Σ款，款 = Σ项；同一科目在一栏里印两次的表不核",
+        source: "《政府收支分类科目》",
+    },
+    Rule {
+        id: "A4",
+        title: "收支平衡",
+        statement: "收入总计 = 支出总计；不含结转的本年合计不比",
+        source: "《预算法》第十二条",
+    },
+    Rule {
+        id: "A5",
+        title: "结转关系",
+        statement: "本年收入合计 + 上年结转等 = 收入总计；本年支出合计 + 结转下年 = 支出总计；年初结转 + 本年收入 = 本年支出 + 年末结转",
+        source: "《预算法》第四十二条；财决01表、财决09表",
+    },
+    Rule {
+        id: "A6",
+        title: "“三公”经费",
+        statement: "“三公”经费合计 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费；公务用车购置及运行费 = 购置费 + 运行费",
+        source: "财政部《地方预决算公开操作规程》",
+    },
+    Rule {
+        id: "A7",
+        title: "绩效指标权重",
+        statement: "一个项目（或部门整体）各指标权重之和为 100；有的地区另留 10 分给预算执行率",
+        source: "财政部《项目支出绩效评价管理办法》",
+    },
+    Rule {
+        id: "A8",
+        title: "增长率",
+        statement: "增减率 = （本年 − 上年）÷ 上年，上年为零时没有增减率；末位差 1 算四舍五入",
+        source: FORMS,
+    },
+    Rule {
+        id: "A9",
+        title: "其中项不超过总项",
+        statement: "“其中”的数不大于它所属的数",
+        source: FORMS,
+    },
+    Rule {
+        id: "B1",
+        title: "总表合计一致",
+        statement: "收入总表、支出总表的合计等于收支总表的收入、支出合计",
+        source: FORMS,
+    },
+    Rule {
+        id: "B2",
+        title: "各类支出一致",
+        statement: "收支总表各类支出等于支出总表同类支出；财政拨款收支总表的一般公共预算各类支出等于一般公共预算支出表同类支出",
+        source: FORMS,
+    },
+    Rule {
+        id: "B3",
+        title: "财政拨款各本预算一致",
+        statement: "财政拨款收支总表中一般公共预算、政府性基金、国有资本经营预算支出等于各自支出表的合计",
+        source: FORMS,
+    },
+    Rule {
+        id: "B4",
+        title: "基本支出一致",
+        statement: "一般公共预算基本支出表的合计等于一般公共预算支出表的基本支出",
+        source: FORMS,
+    },
+    Rule {
+        id: "B5",
+        title: "项目支出一致",
+        statement: "项目支出表的合计等于支出总表（或一般公共预算支出表）的项目支出；合计较小的可能只列部分项目，不核",
+        source: FORMS,
+    },
+    Rule {
+        id: "B7",
+        title: "经济分类不少于基本支出",
+        statement: "同一经济科目，支出经济分类汇总表的数不小于基本支出表的数",
+        source: "《政府收支分类科目》",
+    },
+    Rule {
+        id: "B8",
+        title: "“三公”不少于基本支出中的相应科目",
+        statement: "“三公”各项不小于基本支出表的 30212、30217、30231、31013：三公含项目支出，只会多不会少",
+        source: "《政府收支分类科目》",
+    },
+    Rule {
+        id: "B10",
+        title: "决算表间一致",
+        statement: "收入支出决算总表与收入决算表、支出决算表，财政拨款收支决算总表与各本预算支出决算表，基本支出决算表之间相同的数一致",
+        source: "部门决算公开表样（公开01表至公开09表）",
+    },
+    Rule {
+        id: "C2",
+        title: "文字说明与表中科目一致",
+        statement: "文字说明写明 类、款、项 的支出数，等于表中该科目的某一个数",
+        source: "财政部《地方预决算公开操作规程》",
+    },
+];
+
+/// The rule with this id, written in any case.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|r| r.id.eq_ignore_ascii_case(id))
+}
