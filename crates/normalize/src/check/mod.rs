@@ -12,10 +12,13 @@ mod column_sum;
 mod figure;
 mod line;
 pub(crate) mod mark;
+mod narrative;
+mod of_which;
 mod row_sum;
 mod rules;
 mod slip;
 mod three_public;
+mod weights;
 
 pub use rules::{RULES, Rule, rule};
 pub(crate) use figure::{half_unit, printed_decimals};
@@ -115,7 +118,7 @@ impl CheckStatus {
 }
 
 /// Tries every rule on every table, in the order of the tables, then those between tables.
-pub fn run(statements: &[Statement], _prose: &[ProseFigure]) -> Vec<Check> {
+pub fn run(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
     let mut claims = Vec::new();
     for statement in statements {
         claims.extend(row_sum::claims(statement));
@@ -124,11 +127,15 @@ pub fn run(statements: &[Statement], _prose: &[ProseFigure]) -> Vec<Check> {
         claims.extend(balance::claims(statement));
         claims.extend(carry_over::claims(statement));
         claims.extend(three_public::claims(statement));
+        claims.extend(of_which::claims(statement));
     }
     claims.extend(between::claims(statements));
     let mut tried: Vec<Tried<'_>> = claims.into_iter().filter_map(figure::test).collect();
     blame::assign(&mut tried);
-    tried.into_iter().map(|t| t.check).collect()
+    let mut checks: Vec<Check> = tried.into_iter().map(|t| t.check).collect();
+    checks.extend(weights::checks(statements));
+    checks.extend(narrative::checks(statements, prose));
+    checks
 }
 
 #[cfg(test)]

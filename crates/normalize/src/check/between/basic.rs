@@ -1,17 +1,37 @@
-//! B4: 基本支出 of the general public budget's table is the total of the table of basic expenditure.
+//! B4: 基本支出 of the general public budget's table is the total of the tables of basic expenditure (there may be two: by
+//! 部门 and by 政府 economic codes). Where that table has no such column, 基本支出 of 财政拨款收支总表 by use takes its place.
 
 use super::{Tables, Wanted, any_of, grand, name};
-use crate::check::figure::Claim;
-use crate::kind::TableType;
+use crate::check::figure::{Claim, Figure};
+use crate::check::line::lines;
+use crate::kind::{Side, TableType};
 
 pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
-    let claim = || {
-        let whole = tables.only(TableType::GeneralPublicExpenditure)?;
-        let right = grand(whole, Wanted::Basic)?;
-        let detail = tables.only(TableType::GeneralPublicBasicExpenditure)?;
-        let left = grand(detail, Wanted::Total)?;
-        let words = format!("《{}》合计 = 《{}》基本支出", name(detail), name(whole));
+    let whole = tables.only(TableType::GeneralPublicExpenditure).and_then(|s| grand(s, Wanted::Basic));
+    let Some(right) = whole.or_else(|| by_use(tables)) else { return Vec::new() };
+    let claim = |left: Figure<'a>| {
+        let words = format!("《{}》合计 = 《{}》基本支出", name(left.statement), name(right.statement));
         any_of(tables.rule("B4"), left, &[right], &words)
     };
-    claim().into_iter().collect()
+    let details = tables.each(TableType::GeneralPublicBasicExpenditure);
+    details.into_iter().filter_map(|s| grand(s, Wanted::Total)).filter_map(claim).collect()
+}
+
+/// The total of the table of basic expenditure, where there is one.
+pub(crate) fn basic_total<'a>(tables: &Tables<'a>) -> Option<Figure<'a>> {
+    grand(tables.only(TableType::GeneralPublicBasicExpenditure)?, Wanted::Total)
+}
+
+/// 基本支出 by use, where the general public budget is all there is.
+fn by_use<'a>(tables: &Tables<'a>) -> Option<Figure<'a>> {
+    let statement = tables.only(TableType::FiscalAppropriationSummary)?;
+    let funds = [TableType::GovernmentFundExpenditure, TableType::StateCapitalExpenditure];
+    if funds.iter().any(|t| tables.only(*t).is_some()) {
+        return None;
+    }
+    let rows = lines(statement, Some(Side::ExpenditureByUse));
+    let line = rows.iter().find(|l| l.name == "基本支出")?;
+    let mut figures = line.figures.values();
+    let fact = figures.next()?;
+    figures.next().is_none().then_some(Figure { statement, fact })
 }

@@ -11,6 +11,9 @@ mod economic;
 mod projects;
 mod totals;
 
+pub(crate) use basic::basic_total;
+pub(crate) use totals::closings;
+
 use crate::check::code_tree::row_code;
 use crate::check::figure::{Claim, Figure, holds};
 use crate::check::line::Line;
@@ -18,7 +21,7 @@ use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{ColumnKind, RowKind, TableState, TableType};
 use crate::text::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every tie of the document.
 pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
@@ -33,19 +36,27 @@ pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
 }
 
 /// The document's tables by what they are.
-struct Tables<'a> {
-    statements: &'a [Statement],
+pub(crate) struct Tables<'a> {
+    pub(crate) statements: &'a [Statement],
 }
 
 impl<'a> Tables<'a> {
     /// The table of a type, if there is exactly one with money in it.
-    fn only(&self, wanted: TableType) -> Option<&'a Statement> {
+    pub(crate) fn only(&self, wanted: TableType) -> Option<&'a Statement> {
         let mut found = self
             .statements
             .iter()
             .filter(|s| s.table_type == wanted && matches!(s.state, TableState::Data | TableState::AllZero));
         let first = found.next()?;
         found.next().is_none().then_some(first)
+    }
+
+    /// The tables of a type with money in them, if each has a title of its own (by 部门 and by 政府 economic codes).
+    fn each(&self, wanted: TableType) -> Vec<&'a Statement> {
+        let found: Vec<&Statement> =
+            self.statements.iter().filter(|s| s.table_type == wanted && s.state == TableState::Data).collect();
+        let titles: BTreeSet<&str> = found.iter().map(|s| s.title.as_str()).collect();
+        if titles.len() == found.len() { found } else { Vec::new() }
     }
 
     /// Whether the document prints final accounts.
@@ -104,8 +115,16 @@ fn column<'a>(statement: &'a Statement, line: &Line<'a>, wanted: Wanted) -> Opti
     let current = |f: &&&Fact| matches!(f.period.as_str(), "current" | "") && f.column_kind != ColumnKind::OfWhich;
     let fitting: Vec<&'a Fact> = line.figures.values().filter(|f| wanted.is(f)).filter(current).copied().collect();
     let all: Vec<&'a Fact> = line.figures.values().copied().collect();
-    let fact = match (fitting.as_slice(), all.as_slice(), wanted) {
-        ([one], _, _) | ([], [one], Wanted::Total) => *one,
+    // 2024年预算数[小计 | 基本支出 | 项目支出]: the year's own sum.
+    let sums: Vec<&'a Fact> = line
+        .figures
+        .values()
+        .filter(|f| f.column_kind == ColumnKind::Subtotal && !f.column_path.contains("支出/"))
+        .filter(current)
+        .copied()
+        .collect();
+    let fact = match (fitting.as_slice(), all.as_slice(), sums.as_slice(), wanted) {
+        ([one], ..) | ([], [one], _, Wanted::Total) | ([], _, [one], Wanted::Total) => *one,
         _ => return None,
     };
     Some(Figure { statement, fact })
@@ -119,7 +138,7 @@ fn any_of<'a>(rule: &'static str, left: Figure<'a>, rights: &[Figure<'a>], words
 }
 
 /// How a table is called in a statement.
-fn name(statement: &Statement) -> &str {
+pub(crate) fn name(statement: &Statement) -> &str {
     if statement.title.is_empty() { statement.table_type.label_zh() } else { &statement.title }
 }
 

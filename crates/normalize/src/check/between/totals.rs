@@ -23,7 +23,7 @@ pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
 }
 
 /// The closing figures of a side: the grand total first, then this year's sum.
-pub(super) fn closings(statement: &Statement, side: Side) -> Vec<Figure<'_>> {
+pub(crate) fn closings(statement: &Statement, side: Side) -> Vec<Figure<'_>> {
     let panels: &[Side] =
         if side == Side::Revenue { &[Side::Revenue] } else { &[Side::Expenditure, Side::ExpenditureByUse] };
     let mut found = Vec::new();

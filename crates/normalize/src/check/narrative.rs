@@ -1,0 +1,159 @@
+//! C1, C2: what the narrative says of a total, or of a 类/款/项 by its full name, is what the tables print.
+//!
+//! 财政部《地方预决算公开操作规程》: the narrative explains the tables' figures. Only amounts whose subject is beyond doubt are held
+//! against the tables: a total in the words of the form, or an item named with its levels that exactly one code of the
+//! tables bears. Narratives truncate as well as round, so one unit of the last printed digit is rounding.
+
+use super::between;
+use crate::check::{Check, CheckScope, CheckStatus, printed_decimals, slip};
+use crate::document::Statement;
+use crate::fact::Fact;
+use crate::kind::{ColumnKind, Side, TableType};
+use crate::money::MoneyUnit;
+use crate::prose::ProseFigure;
+use crate::text::{fold, has_any, pattern};
+use crate::{check::figure::Figure, label};
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+// …(款)…(项), perhaps with words behind that say which of its figures is meant.
+pattern!(ITEM, "(?:([^()、,;:]+)[(]款[)])([^()、,;:]+)[(]项[)](.{0,6})$");
+
+/// Tables that list spending by function.
+const BY_FUNCTION: &[TableType] = &[
+    TableType::ExpenditureSummary,
+    TableType::GeneralPublicExpenditure,
+    TableType::FiscalAppropriationExpenditure,
+    TableType::GovernmentFundExpenditure,
+    TableType::StateCapitalExpenditure,
+];
+
+/// Every amount of the narrative that can be held against a table.
+pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
+    let current = |p: &&ProseFigure| p.period == "current" && p.unit.is_some() && p.value.is_some();
+    prose.iter().filter(current).filter_map(|p| item(statements, p).or_else(|| total(statements, p))).collect()
+}
+
+/// An amount said of a 项.
+fn item(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
+    let subject = fold(&prose.subject);
+    let found = ITEM.captures(&subject)?;
+    let (section, name, rest) = (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
+    // In final accounts the budget of an item stands in no table.
+    if has_any(rest, &["预算"]) && statements.iter().any(|s| s.title.contains("决算")) {
+        return None;
+    }
+    let rows: Vec<Figure<'_>> = statements
+        .iter()
+        .filter(|s| BY_FUNCTION.contains(&s.table_type))
+        .flat_map(|statement| statement.facts.iter().map(move |fact| Figure { statement, fact }))
+        .filter(|f| is_named(f.fact, section, name) && f.fact.period == "current")
+        .collect();
+    let codes: BTreeSet<&str> = rows.iter().map(|f| f.fact.function.code.as_str()).collect();
+    // A unit's rows repeat the code: which of them is meant, or their sum, the words don't say.
+    let columns: BTreeSet<_> = rows.iter().map(|f| (&f.statement.id, f.fact.col)).collect();
+    if codes.len() != 1 || columns.len() != rows.len() {
+        return None;
+    }
+    compare("C2", prose, &rows, &format!("{section}（款）{name}（项）"))
+}
+
+fn is_named(fact: &Fact, section: &str, name: &str) -> bool {
+    if fact.function.code.len() != 7 {
+        return false;
+    }
+    let bare = |text: &str| label::bare(&fold(text)).trim_end_matches("支出").to_owned();
+    let above = fact.row_path.rsplit(" / ").nth(1).map(bare);
+    bare(&fact.row_label) == bare(name) && above.is_none_or(|a| a == bare(section))
+}
+
+/// An amount said of a total in the words of the forms.
+fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
+    let subject = fold(&prose.subject);
+    let other = ["基金", "国有资本", "财政拨款", "专户", "三公", "采购", "项目", "绩效", "上年"];
+    let tables = between::Tables { statements };
+    let of_side = |side| tables.only(TableType::RevenueExpenditureSummary).map(|s| between::closings(s, side));
+    let whole = !has_any(&fold(&prose.section), &other);
+    let candidates = match subject.as_str() {
+        "收入总计" | "收入预算总计" | "收入合计" | "收入预算合计" | "收入总额" | "收入预算" if whole => {
+            of_side(Side::Revenue)?
+        }
+        "支出总计" | "支出预算总计" | "支出合计" | "支出预算合计" | "支出总额" | "支出预算" if whole => {
+            of_side(Side::Expenditure)?
+        }
+        "一般公共预算基本支出" | "一般公共预算财政拨款基本支出" => {
+            between::basic_total(&tables).into_iter().collect()
+        }
+        _ => return None,
+    };
+    compare("C1", prose, &candidates, &prose.subject)
+}
+
+/// Holds the amount against the figures that it may be; any of them will do.
+fn compare(rule: &str, prose: &ProseFigure, figures: &[Figure<'_>], name: &str) -> Option<Check> {
+    let said = prose.value?;
+    let unit = last_digit(prose);
+    let distance = |f: &Figure<'_>| f.fact.value.and_then(|v| said.checked_sub(v)).map(|d| d.abs());
+    let total = |f: &&Figure<'_>| f.fact.column_kind != ColumnKind::Total;
+    let best = figures.iter().filter(|f| distance(f).is_some()).min_by_key(|f| (distance(f), total(f)))?;
+    // Told of a mismatch, people look at the total first.
+    let shown = if distance(best)? <= unit.checked_add(best.half_unit())? {
+        best
+    } else {
+        figures.iter().min_by_key(total).unwrap_or(best)
+    };
+    let value = shown.fact.value?;
+    let difference = said.checked_sub(value)?;
+    let tolerance = (unit / Decimal::TWO).checked_add(shown.half_unit())?;
+    let status = match difference.abs() {
+        d if d <= tolerance => CheckStatus::Passed,
+        d if d <= unit.checked_add(shown.half_unit())? => CheckStatus::Rounding,
+        _ => CheckStatus::Failed,
+    };
+    let page = prose.page.map_or(String::new(), |page| format!("第{page}页"));
+    let unit_name = prose.unit.map_or("", MoneyUnit::as_str);
+    let statement = format!(
+        "文字说明（{page}）{name} {}{unit_name} = 《{}》第{}行",
+        prose.value_text,
+        between::name(shown.statement),
+        shown.fact.row
+    );
+    let (cause, reason) = cause(status, said, value, tolerance);
+    Some(Check {
+        rule: rule.to_owned(),
+        scope: CheckScope::Prose,
+        table_id: shown.statement.id.clone(),
+        place: shown.fact.place,
+        row: shown.fact.row,
+        col: shown.fact.col,
+        statement,
+        left: Some(said),
+        right: Some(value),
+        difference: Some(difference),
+        tolerance: Some(tolerance),
+        status,
+        cells: vec![shown.name()],
+        cause: cause.to_owned(),
+        suspects: if status == CheckStatus::Failed { vec![shown.name()] } else { Vec::new() },
+        reason,
+    })
+}
+
+/// One unit of the amount's last printed digit, in yuan.
+fn last_digit(prose: &ProseFigure) -> Decimal {
+    let mut unit = prose.unit.map_or(Decimal::ONE, MoneyUnit::factor);
+    for _ in 0..printed_decimals(&prose.value_text) {
+        unit /= Decimal::TEN;
+    }
+    unit
+}
+
+fn cause(status: CheckStatus, said: Decimal, value: Decimal, tolerance: Decimal) -> (&'static str, String) {
+    if status != CheckStatus::Failed {
+        return ("", String::new());
+    }
+    match slip::unit_factor(Some(said), Some(value), Some(tolerance)) {
+        Some(times) => ("unit", format!("文字与表恰好相差 {times} 倍，多半是金额单位不同")),
+        None => ("published", "文字说明与表中的数不一致，两处之一有误".to_owned()),
+    }
+}

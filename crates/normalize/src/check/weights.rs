@@ -1,0 +1,101 @@
+//! A7: the weights of one project's performance indicators (or the department's) add up to 100.
+//!
+//! 财政部《项目支出绩效评价管理办法》（财预〔2020〕10号）第十四条: a score of 100 in all. Many places keep 10 points for the rate of
+//! budget execution, which is no indicator of the table, so 90 is told with that reason.
+
+use crate::check::{Check, CheckScope, CheckStatus};
+use crate::document::Statement;
+use crate::indicator::Indicator;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Fewer indicators are no list of goals but a part of one.
+const FEWEST: usize = 3;
+
+/// All indicators of one project, or of the department, in one table.
+struct Group<'a> {
+    statement: &'a Statement,
+    name: &'a str,
+    indicators: Vec<&'a Indicator>,
+    sum: Decimal,
+}
+
+/// Tries every project of every table of goals.
+pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
+    let groups: Vec<Group<'_>> = statements.iter().flat_map(groups).collect();
+    let expected = expected(&groups);
+    groups.iter().map(|g| check(g, expected)).collect()
+}
+
+fn groups(statement: &Statement) -> Vec<Group<'_>> {
+    let mut found: BTreeMap<(&str, &str, &str), Vec<&Indicator>> = BTreeMap::new();
+    for one in &statement.indicators {
+        let key = (one.scope.as_str(), one.project_code.as_str(), one.project_name.as_str());
+        found.entry(key).or_default().push(one);
+    }
+    let mut groups = Vec::new();
+    for ((_, _, name), indicators) in found {
+        let weights: Option<Vec<Decimal>> = indicators.iter().map(|i| weight(&i.weight)).collect();
+        let sum = weights.and_then(|w| w.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add));
+        if let Some(sum) = sum.filter(|_| indicators.len() >= FEWEST) {
+            groups.push(Group { statement, name, indicators, sum });
+        }
+    }
+    groups
+}
+
+/// 100, or 90 where nearly all lists of the document leave the same 10 points to the rate of budget execution.
+fn expected(groups: &[Group<'_>]) -> Decimal {
+    let ninety = Decimal::from(90);
+    let keeping = groups.iter().filter(|g| g.sum == ninety).count();
+    if keeping >= 4 && keeping * 4 > groups.len() * 3 { ninety } else { Decimal::ONE_HUNDRED }
+}
+
+fn check(group: &Group<'_>, expected: Decimal) -> Check {
+    let Group { statement, name, indicators, sum } = group;
+    // The same project listed for several units has the whole for each.
+    let holds = sum.checked_rem(expected).is_some_and(|rest| rest.is_zero()) && !sum.is_zero();
+    let status = if holds { CheckStatus::Passed } else { CheckStatus::Failed };
+    let ninety = *sum == Decimal::from(90);
+    let (cause, reason) = match (holds, ninety) {
+        (true, _) => ("", ""),
+        (false, true) => ("definition", "可能另有 10 分留给预算执行率，表中没有写明"),
+        (false, false) => ("published", "印出的权重之和不合"),
+    };
+    let first = indicators.first();
+    let (row, col) = first.map_or((0, 0), |i| cell(statement, i));
+    let named = if name.is_empty() { String::new() } else { format!("{name}：") };
+    Check {
+        rule: "A7".to_owned(),
+        scope: CheckScope::Table,
+        table_id: statement.id.clone(),
+        place: first.map(|i| i.place).unwrap_or_default(),
+        row,
+        col,
+        statement: format!("{named}{} 项指标权重之和 {sum} = {expected}", indicators.len()),
+        left: None,
+        right: None,
+        difference: None,
+        tolerance: None,
+        status,
+        cells: Vec::new(),
+        cause: cause.to_owned(),
+        suspects: Vec::new(),
+        reason: reason.to_owned(),
+    }
+}
+
+/// 10, 10分, 10%.
+fn weight(printed: &str) -> Option<Decimal> {
+    printed.trim().trim_end_matches(['分', '%', '％']).trim().parse().ok()
+}
+
+/// 1-based row and column of the indicator's target, as in facts.
+fn cell(statement: &Statement, indicator: &Indicator) -> (u32, u32) {
+    let one_based = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+    match (indicator.place.sheet_cell, statement.raw.cells.get(indicator.cell)) {
+        (Some(cell), _) => cell,
+        (None, Some(cell)) => (one_based(cell.row), one_based(cell.col)),
+        (None, None) => (0, 0),
+    }
+}
