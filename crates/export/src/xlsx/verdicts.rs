@@ -38,7 +38,8 @@ impl Places {
         for fact in &statement.facts {
             let Some((row, col)) = position(statement, fact.cell, first) else { continue };
             let name = format!("{}!R{}C{}", statement.id, fact.row, fact.col);
-            self.links.insert(name, format!("internal:'{sheet}'!{}", rust_xlsxwriter::utility::row_col_to_cell(row, col)));
+            self.links
+                .insert(name, format!("internal:'{sheet}'!{}", rust_xlsxwriter::utility::row_col_to_cell(row, col)));
         }
     }
 }

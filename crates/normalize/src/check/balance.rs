@@ -5,10 +5,11 @@
 
 use crate::check::CheckScope;
 use crate::check::figure::{Claim, Figure, Relation};
+use crate::check::line::{Line, lines};
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::identity::fold;
-use crate::kind::{ColumnKind, Side};
+use crate::kind::{ColumnKind, RowKind, Side};
 
 /// Labels of both sides' closing rows, the surest first.
 const PAIRS: &[(&str, &str)] = &[("收入总计", "支出总计"), ("总计", "总计"), ("收入合计", "支出合计")];
@@ -27,7 +28,20 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
         let [left, right] = [left, right].map(|fact| vec![Figure { statement, fact }]);
         Some(Claim { rule: "A4", scope: CheckScope::Table, left, right, relation: Relation::Equal, words })
     });
-    claim.into_iter().collect()
+    claim.into_iter().chain(by_use(statement)).collect()
+}
+
+/// In a table with a panel by function and one by use (支出用途) the closing rows stand in the latter alone: they close the
+/// classes of the former too.
+fn by_use(statement: &Statement) -> Option<Claim<'_>> {
+    let classes = lines(statement, Some(Side::Expenditure));
+    let tops: Vec<&Line<'_>> = classes.iter().filter(|l| l.parent.is_none() && l.kind != RowKind::OfWhich).collect();
+    let listed = tops.len() >= 2 && tops.iter().all(|l| l.marked && l.kind == RowKind::Item && l.figures.len() == 1);
+    let uses = lines(statement, Some(Side::ExpenditureByUse));
+    let closing = uses.iter().find(|l| l.is_this_year()).or_else(|| uses.iter().find(|l| l.is_grand()))?;
+    let fact = closing.figures.values().next().filter(|_| listed && closing.figures.len() == 1)?;
+    let terms: Vec<&Fact> = tops.iter().flat_map(|l| l.figures.values().copied()).collect();
+    Some(Claim::sum("A4", Figure { statement, fact }, &terms, "支出用途合计 = 功能分类各类之和"))
 }
 
 /// The one amount of a side's closing row: its total column where the side has several. Several closing rows or columns

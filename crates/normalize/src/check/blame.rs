@@ -126,8 +126,7 @@ fn cause(tried: &[Tried<'_>], at: usize, best: Option<&Suspect<'_>>) -> (&'stati
     }
     match best {
         Some(best) if best.healed > 1 && best.score > 1 => {
-            let reason =
-                format!("只要 {} 改为 {}，{} 处不符都会消除", best.figure.name(), printed(best), best.healed);
+            let reason = format!("只要 {} 改为 {}，{} 处不符都会消除", best.figure.name(), printed(best), best.healed);
             ("published", reason)
         }
         _ => ("published", "各数读取无疑，公开的数字本身不合".to_owned()),

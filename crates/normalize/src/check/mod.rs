@@ -20,8 +20,8 @@ mod slip;
 mod three_public;
 mod weights;
 
-pub use rules::{RULES, Rule, rule};
 pub(crate) use figure::{half_unit, printed_decimals};
+pub use rules::{RULES, Rule, rule};
 
 use crate::document::Statement;
 use crate::prose::ProseFigure;

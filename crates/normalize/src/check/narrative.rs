@@ -82,7 +82,7 @@ fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
             of_side(Side::Expenditure)?
         }
         "一般公共预算基本支出" | "一般公共预算财政拨款基本支出" => {
-            between::basic_total(&tables).into_iter().collect()
+            between::basic_totals(&tables)
         }
         _ => return None,
     };
@@ -95,13 +95,7 @@ fn compare(rule: &str, prose: &ProseFigure, figures: &[Figure<'_>], name: &str) 
     let unit = last_digit(prose);
     let distance = |f: &Figure<'_>| f.fact.value.and_then(|v| said.checked_sub(v)).map(|d| d.abs());
     let total = |f: &&Figure<'_>| f.fact.column_kind != ColumnKind::Total;
-    let best = figures.iter().filter(|f| distance(f).is_some()).min_by_key(|f| (distance(f), total(f)))?;
-    // Told of a mismatch, people look at the total first.
-    let shown = if distance(best)? <= unit.checked_add(best.half_unit())? {
-        best
-    } else {
-        figures.iter().min_by_key(total).unwrap_or(best)
-    };
+    let shown = figures.iter().filter(|f| distance(f).is_some()).min_by_key(|f| (distance(f), total(f)))?;
     let value = shown.fact.value?;
     let difference = said.checked_sub(value)?;
     let tolerance = (unit / Decimal::TWO).checked_add(shown.half_unit())?;

@@ -67,10 +67,7 @@ pub const RULES: &[Rule] = &[
         source: FORMS,
     },
     Rule {
-        id: "A9",
-        title: "其中项不超过总项",
-        statement: "“其中”的数不大于它所属的数",
-        source: FORMS,
+        id: "A9", title: "其中项不超过总项", statement: "“其中”的数不大于它所属的数", source: FORMS
     },
     Rule {
         id: "B1",

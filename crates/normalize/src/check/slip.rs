@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn units_are_told_by_their_distance() {
-        let factor = |a: i64, b: i64| unit_factor(Some(Decimal::from(a)), Some(Decimal::from(b)), Some(Decimal::from(51)));
+        let factor =
+            |a: i64, b: i64| unit_factor(Some(Decimal::from(a)), Some(Decimal::from(b)), Some(Decimal::from(51)));
         assert_eq!(factor(37_760_000, 3_776), Some(10_000));
         assert_eq!(factor(3_776, 3_776_000), Some(1_000));
         assert_eq!(factor(3_776, 37_760), None);

@@ -38,7 +38,25 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
         }
         blocks.entry((fact.row, year_of(&block))).or_default().entry(item).or_default().push(fact);
     }
-    blocks.values().flat_map(|b| block_checks(statement, b)).collect()
+    let mut claims: Vec<Claim<'_>> = blocks.values().flat_map(|b| block_checks(statement, b)).collect();
+    claims.extend(with_meetings(statement));
+    claims
+}
+
+/// 江苏 and others: 合计 = “三公”小计 + 会议费 + 培训费, in a table of one row.
+fn with_meetings(statement: &Statement) -> Option<Claim<'_>> {
+    let one = |wanted: &dyn Fn(&str) -> bool| {
+        let mut found = statement.facts.iter().filter(|f| wanted(&f.column_path));
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    };
+    let total = |path: &str| path.ends_with("合计") || path.ends_with("总计") || path.ends_with("小计");
+    let left = one(&|p| total(p) && !p.contains("三公") && !p.contains("公务用车"))?;
+    let three = one(&|p| total(p) && p.contains("三公") && !p.contains("公务用车"))?;
+    let others = [one(&|p| p.ends_with("会议费")), one(&|p| p.ends_with("培训费"))];
+    let terms: Vec<&Fact> = std::iter::once(three).chain(others.into_iter().flatten()).collect();
+    let figure = Figure { statement, fact: left };
+    (terms.len() > 1).then(|| Claim::sum("A6", figure, &terms, "合计 = “三公”经费小计 + 会议费 + 培训费"))
 }
 
 /// This year's items of a table with a single row of amounts; with several rows or blocks nothing is said.

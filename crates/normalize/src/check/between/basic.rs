@@ -17,9 +17,11 @@ pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     details.into_iter().filter_map(|s| grand(s, Wanted::Total)).filter_map(claim).collect()
 }
 
-/// The total of the table of basic expenditure, where there is one.
-pub(crate) fn basic_total<'a>(tables: &Tables<'a>) -> Option<Figure<'a>> {
-    grand(tables.only(TableType::GeneralPublicBasicExpenditure)?, Wanted::Total)
+/// Where the tables print basic expenditure of the general public budget as a whole.
+pub(crate) fn basic_totals<'a>(tables: &Tables<'a>) -> Vec<Figure<'a>> {
+    let own = tables.only(TableType::GeneralPublicBasicExpenditure).and_then(|s| grand(s, Wanted::Total));
+    let whole = tables.only(TableType::GeneralPublicExpenditure).and_then(|s| grand(s, Wanted::Basic));
+    own.into_iter().chain(whole).collect()
 }
 
 /// 基本支出 by use, where the general public budget is all there is.

@@ -9,9 +9,10 @@ mod budgets;
 mod classes;
 mod economic;
 mod projects;
+mod same_codes;
 mod totals;
 
-pub(crate) use basic::basic_total;
+pub(crate) use basic::basic_totals;
 pub(crate) use totals::closings;
 
 use crate::check::code_tree::row_code;
@@ -28,6 +29,7 @@ pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
     let tables = Tables { statements };
     let mut claims = totals::claims(&tables);
     claims.extend(classes::claims(&tables));
+    claims.extend(same_codes::claims(&tables));
     claims.extend(budgets::claims(&tables));
     claims.extend(basic::claims(&tables));
     claims.extend(projects::claims(&tables));
@@ -85,7 +87,8 @@ impl Wanted {
     /// Whether a figure stands in such a column. 基本支出 and 项目支出 may have parts: their own sum counts.
     fn is(self, fact: &Fact) -> bool {
         let last = fact.column_path.rsplit('/').next().unwrap_or_default();
-        let sum = matches!(last, "小计" | "合计") || matches!(fact.column_kind, ColumnKind::Subtotal | ColumnKind::Total);
+        let sum =
+            matches!(last, "小计" | "合计") || matches!(fact.column_kind, ColumnKind::Subtotal | ColumnKind::Total);
         let path = fold(&fact.column_path);
         let named = |word: &str| path.split('/').any(|s| s == word);
         let own = |word: &str| named(word) && (fold(last) == word || sum);
