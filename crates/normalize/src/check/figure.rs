@@ -128,7 +128,7 @@ fn add(figures: &[Figure<'_>]) -> Option<(Decimal, Decimal)> {
 }
 
 /// Tries a claim. `None` where an amount is not known: nothing can be said then.
-pub(crate) fn test<'a>(claim: Claim<'a>) -> Option<Tried<'a>> {
+pub(crate) fn test(claim: Claim<'_>) -> Option<Tried<'_>> {
     let first = claim.left.first()?;
     let (left, left_half) = add(&claim.left)?;
     let (right, right_half) = add(&claim.right)?;
