@@ -35,6 +35,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     for statement in &mut statements {
         summable::settle(statement);
         statement.indicators = indicator::indicators(statement);
+        statement.doubts.extend(indicator::shifted(&statement.indicators));
     }
     let titles: Vec<String> = statements.iter().map(|s| s.title.clone()).collect();
     let identity = identity::identify(&extraction, &titles, context);

@@ -9,6 +9,7 @@ use crate::check::half_unit;
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{ColumnKind, RowKind, Side, TableType};
+use crate::rules::Rule;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -297,6 +298,28 @@ fn equals(col: u32, parts: &[u32], rows: &[BTreeMap<u32, Sum>]) -> bool {
     let used = |part: &u32| rows.iter().any(|row| !at(row, *part).value.is_zero());
     parts.iter().all(used) && rows.iter().all(agrees)
 }
+
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "S01",
+        title: "Leaves add up",
+        statement: "where the leaves miss the printed total and the rows that equal the sum of those right below them explain it in every column, these are subtotals",
+        source: "政府采购 lists print 品目, 项目 and goods one below the other",
+    },
+    Rule {
+        id: "S02",
+        title: "Columns add up",
+        statement: "a column that in every row equals the sum of two or more behind it is a subtotal where the total closes only so",
+        source: "基本支出 beside its 人员经费 and 公用经费",
+    },
+    Rule {
+        id: "S03",
+        title: "Otherwise said",
+        statement: "where nothing explains the difference nothing is changed and the table gets a doubt",
+        source: "published tables contain errors",
+    },
+];
 
 #[cfg(test)]
 mod tests {

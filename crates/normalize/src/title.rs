@@ -111,6 +111,12 @@ pub(crate) fn split_number(text: &str) -> Option<(String, String)> {
     (form(&rest) != Form::None).then_some((number, rest))
 }
 
+/// Whether a line is a table number with the beginning of a name that doesn't end as titles do: it was cut.
+pub(crate) fn is_numbered_name(text: &str) -> bool {
+    let rest = NUMBER_FIRST.captures(text.trim()).and_then(|c| c.get(2)).map(|m| m.as_str());
+    rest.is_some_and(|rest| form(rest) != Form::Strong && !is_whose(&fold(rest)) && !fold(rest).contains("单位"))
+}
+
 /// A table number in brackets inside the title: 部门收支总表（公开表1）.
 pub(crate) fn number_inside(text: &str) -> Option<String> {
     Some(NUMBER_INSIDE.captures(&fold(text))?.get(1)?.as_str().to_owned())

@@ -1,4 +1,5 @@
 //! Sentences as different regions print them, made up for these tests.
+#![allow(clippy::float_arithmetic, reason = "places of made-up lines")]
 
 use super::*;
 use crate::check::fixture::{fact, statement};
