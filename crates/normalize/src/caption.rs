@@ -44,7 +44,7 @@ pub(crate) fn read(raw: &RawTable, grid: &Grid, lines: &[TextLine], index: usize
     if captions.title.is_empty() {
         // A title left alone at the foot of the page before.
         let foot = lines_on(lines, raw, (index, 1));
-        let foot: Vec<String> = foot.iter().rev().take(2).rev().filter(|t| is_title(t)).cloned().collect();
+        let foot: Vec<String> = foot.iter().filter(|t| is_title(t)).cloned().collect();
         fill_from_lines(&foot, &mut captions);
     }
     captions.notes = notes(raw, grid, &above);

@@ -61,18 +61,16 @@ pub fn part(document: &NormalizedDocument) -> Part {
 pub fn group(documents: &[&NormalizedDocument]) -> Vec<Disclosure> {
     let mut groups: Vec<Disclosure> = Vec::new();
     for (index, document) in documents.iter().enumerate() {
-        let fits = |group: &&mut Disclosure| {
+        let fits = |group: &Disclosure| {
             let mut members = group.members.iter().filter_map(|m| documents.get(*m));
             members.all(|member| belong(&member.identity, &document.identity))
         };
-        let group = match groups.iter_mut().find(fits) {
-            Some(group) => group,
-            None => {
-                groups.push(Disclosure::default());
-                let Some(last) = groups.last_mut() else { continue };
-                last
-            }
-        };
+        let found = groups.iter().position(fits);
+        let at = found.unwrap_or(groups.len());
+        if at == groups.len() {
+            groups.push(Disclosure::default());
+        }
+        let Some(group) = groups.get_mut(at) else { continue };
         group.members.push(index);
         match part(document) {
             Part::Narrative => group.narratives.push(index),

@@ -35,12 +35,13 @@ impl Sum {
     }
 }
 
-/// How parents are looked for.
-struct Search {
-    /// A parent has at least so many rows.
-    fewest: usize,
-    /// The text of a parent begins left of that of its rows.
-    staggered: bool,
+/// Whether a row may be the parent of the single row below it: equal neighbours are as often two equal items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Single {
+    Never,
+    /// Only where the text of the parent begins left of that of its row.
+    Staggered,
+    Always,
 }
 
 /// One panel of a table as figures by row and column.
@@ -79,14 +80,9 @@ fn settle_rows(statement: &mut Statement, side: Option<Side>) {
         return;
     }
     let before = panel.leaf.clone();
-    let tries = [
-        Search { fewest: 2, staggered: false },
-        Search { fewest: 1, staggered: true },
-        Search { fewest: 1, staggered: false },
-    ];
-    for search in &tries {
+    for single in [Single::Never, Single::Staggered, Single::Always] {
         panel.leaf.clone_from(&before);
-        panel.find_parents(search);
+        panel.find_parents(single);
         if panel.closes() {
             let parents: BTreeSet<u32> = panel
                 .numbers
@@ -155,10 +151,10 @@ impl Panel {
 
     /// Marks leaves that equal the sum of enough leaves right below them in every column, from the bottom up,
     /// so that inner parents are known before outer ones.
-    fn find_parents(&mut self, search: &Search) {
+    fn find_parents(&mut self, single: Single) {
         for at in (0..self.rows.len()).rev() {
             if self.leaf.get(at) == Some(&true)
-                && self.is_parent(at, search)
+                && self.is_parent(at, single)
                 && let Some(leaf) = self.leaf.get_mut(at)
             {
                 *leaf = false;
@@ -166,18 +162,14 @@ impl Panel {
         }
     }
 
-    fn is_parent(&self, at: usize, search: &Search) -> bool {
+    fn is_parent(&self, at: usize, single: Single) -> bool {
         let Some(parent) = self.rows.get(at) else { return false };
         if parent.values().all(|v| v.value.is_zero()) {
             return false;
         }
         let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
         let mut count = 0;
-        let own = self.indents.get(at);
-        for ((row, leaf), indent) in self.rows.iter().zip(&self.leaf).zip(&self.indents).skip(at + 1) {
-            if search.staggered && own.is_none_or(|own| own >= indent) {
-                return false;
-            }
+        for (row, leaf) in self.rows.iter().zip(&self.leaf).skip(at + 1) {
             if !leaf {
                 continue;
             }
@@ -187,11 +179,18 @@ impl Panel {
                 *sum = more;
             }
             count += 1;
-            if count >= search.fewest && same(parent, &sums) {
+            if same(parent, &sums) && (count > 1 || self.may_hold_one(at, single)) {
                 return true;
             }
         }
         false
+    }
+}
+
+impl Panel {
+    fn may_hold_one(&self, at: usize, single: Single) -> bool {
+        let staggered = || self.indents.get(at).zip(self.indents.get(at + 1)).is_some_and(|(own, next)| own < next);
+        single == Single::Always || single == Single::Staggered && staggered()
     }
 }
 

@@ -140,6 +140,8 @@ fn amount_and_words_must_both_fit() {
     };
     assert_eq!(matched("科学技术支出（类）科学技术普及（款）科普活动（项）53万元。"), Some(4));
     assert_eq!(matched("科学技术支出（类）科学技术普及（款）行政运行（项）53万元。"), None);
+    assert_eq!(matched("“科学技术支出-科学技术普及-科普活动”科目53万元。"), Some(4));
+    assert_eq!(matched("科普活动收入53万元。"), None);
     assert_eq!(matched("办公设备购置53万元。"), None);
     assert_eq!(matched("基本支出324.6万元。"), Some(5));
     assert_eq!(matched("一般公共预算基本支出3,246,000元。"), Some(5));
