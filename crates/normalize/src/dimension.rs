@@ -213,6 +213,24 @@ pub(crate) fn year(title: &str) -> Option<String> {
     YEAR.find(&fold(title)).map(|m| m.as_str().to_owned())
 }
 
+/// The period of a column whose head names a year, in a table whose title names none: `year` is the document's, else the
+/// latest that the table names. `None` where the period stands as it is.
+pub(crate) fn dated(period: &str, path: &str, year: i32) -> Option<&'static str> {
+    let folded = fold(path);
+    let named: i32 = YEAR.find(&folded)?.as_str().parse().ok()?;
+    match period {
+        _ if named >= year => None,
+        "current" => Some("prior_year"),
+        "carryover" => Some("prior_year_carryover"),
+        _ => None,
+    }
+}
+
+/// The latest year that the heads of a table name.
+pub(crate) fn latest_year<'a>(paths: impl Iterator<Item = &'a str>) -> Option<i32> {
+    paths.filter_map(|p| YEAR.find(p)?.as_str().parse().ok()).max()
+}
+
 /// The stage of the budget cycle, from the column, else from the title.
 pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     let joined = said.joined();
@@ -298,6 +316,15 @@ mod tests {
         assert_eq!(phase(&s, ""), Some(Phase::Approved));
         let s = said(&["事业单位经营收入"], "");
         assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::Item), "business");
+    }
+
+    #[test]
+    fn years_of_heads() {
+        assert_eq!(dated("current", "2023年预算数/小计", 2024), Some("prior_year"));
+        assert_eq!(dated("carryover", "2023年预算数", 2024), Some("prior_year_carryover"));
+        assert_eq!(dated("current", "2024年预算数", 2024), None);
+        assert_eq!(dated("current", "预算数", 2024), None);
+        assert_eq!(latest_year(["2023年预算数", "2024年预算数", "增减"].into_iter()), Some(2024));
     }
 
     #[test]

@@ -39,6 +39,8 @@ impl Sum {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Single {
     Never,
+    /// Only where the text of the parent begins left of that of its row, and so with all parents.
+    AllStaggered,
     /// Only where the text of the parent begins left of that of its row.
     Staggered,
     Always,
@@ -80,7 +82,7 @@ fn settle_rows(statement: &mut Statement, side: Option<Side>) {
         return;
     }
     let before = panel.leaf.clone();
-    for single in [Single::Never, Single::Staggered, Single::Always] {
+    for single in [Single::Never, Single::AllStaggered, Single::Staggered, Single::Always] {
         panel.leaf.clone_from(&before);
         panel.find_parents(single);
         if panel.closes() {
@@ -169,7 +171,10 @@ impl Panel {
         }
         let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
         let mut count = 0;
-        for (row, leaf) in self.rows.iter().zip(&self.leaf).skip(at + 1) {
+        for (below, (row, leaf)) in self.rows.iter().zip(&self.leaf).enumerate().skip(at + 1) {
+            if single == Single::AllStaggered && self.indents.get(at) >= self.indents.get(below) {
+                return false;
+            }
             if !leaf {
                 continue;
             }
@@ -190,7 +195,11 @@ impl Panel {
 impl Panel {
     fn may_hold_one(&self, at: usize, single: Single) -> bool {
         let staggered = || self.indents.get(at).zip(self.indents.get(at + 1)).is_some_and(|(own, next)| own < next);
-        single == Single::Always || single == Single::Staggered && staggered()
+        match single {
+            Single::Never => false,
+            Single::AllStaggered | Single::Staggered => staggered(),
+            Single::Always => true,
+        }
     }
 }
 

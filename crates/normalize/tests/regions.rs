@@ -296,3 +296,51 @@ fn titles_and_units_broken_in_the_middle_of_words() {
     assert_eq!(s.table_type, TableType::GovernmentFundExpenditure);
     assert_eq!(triples(&s.facts)[0].2, "10000");
 }
+
+#[test]
+fn two_years_side_by_side_without_a_year_in_the_title() {
+    let s = one(
+        &["一般公共预算支出预算表", "单位：元"],
+        &[
+            "功能科目<1x2>|2023年预算数<2x1>|2024年预算数<1x3>",
+            "科目编码|科目名称|小计|基本支出|项目支出",
+            "206.07.02|科普活动|7.00|9.00|4.00|5.00",
+        ],
+        &[],
+    );
+    let said: Vec<(&str, &str, &str)> =
+        s.facts.iter().map(|f| (f.function.code.as_str(), f.period.as_str(), f.column_kind.as_str())).collect();
+    let expected = [
+        ("2060702", "prior_year", "item"),
+        ("2060702", "current", "subtotal"),
+        ("2060702", "current", "item"),
+        ("2060702", "current", "item"),
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_title_at_the_foot_of_the_page_before_and_one_cut_behind_its_number() {
+    let line = |text: &str, page: u32, tables_before: usize| yusuan_extract::TextLine {
+        text: text.to_owned(),
+        sheet: None,
+        place: Place { page: Some(page), ..Place::default() },
+        size: 12.0,
+        tables_before,
+        running: false,
+    };
+    let mut second = table(&[], &["科目编码|科目名称|金额", "301|工资福利支出|1.00"], &[]);
+    second.pages = vec![2];
+    let third = table(
+        &["公开 09 表：一般公共预算“三公”经费、会议费、培训费", "支出预算表", "单位：万元"],
+        &["合计|因公出国（境）费|公务接待费", "3.00|1.00|2.00"],
+        &[],
+    );
+    let lines = vec![line("财政拨款基本支出预算表", 1, 0), line("部门：某厅", 1, 0), line("单位：万元", 1, 0)];
+    let extraction = Extraction { tables: vec![second, third], lines, ..Extraction::default() };
+    let document = normalize(extraction, &Context::default());
+    let titles: Vec<&str> = document.statements.iter().map(|s| s.title.as_str()).collect();
+    assert_eq!(titles[0], "财政拨款基本支出预算表");
+    assert!(titles[1].ends_with("培训费支出预算表"), "{}", titles[1]);
+    assert_eq!(document.statements[0].table_type, TableType::FiscalAppropriationExpenditure);
+}
