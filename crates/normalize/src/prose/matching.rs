@@ -210,8 +210,15 @@ fn in_scope(subject: &str, printed: &Printed<'_>) -> bool {
     match (subject.contains("决算"), has_any(subject, &["年初预算", "全年预算", "调整预算"])) {
         (true, false) => phase.is_none_or(|p| p == Phase::Executed),
         (false, true) => phase.is_none_or(|p| p != Phase::Executed),
-        _ => true,
+        // Where a table prints 预算数 and 决算数 side by side, a bare 支出 means what was spent.
+        _ => subject.contains("预算") || phase == Some(Phase::Executed) || !is_paired(printed),
     }
+}
+
+/// Whether the same year's figures executed stand in the table too.
+fn is_paired(printed: &Printed<'_>) -> bool {
+    let same = |f: &&Fact| f.period == printed.fact.period;
+    printed.statement.facts.iter().filter(same).any(|f| f.phase == Some(Phase::Executed))
 }
 
 /// How well the subject's words fit a figure's row and column: 3 the row's very name, 2 its name without the words that

@@ -166,3 +166,19 @@ fn a_table_that_the_narrative_contradicts_is_marked() {
     read(&lines(&["基本支出324.44元，会议费53.17元。"]), &mut tables, Some(2024));
     assert!(tables[0].facts.iter().all(|f| f.alternative.is_none()));
 }
+
+#[test]
+fn spent_and_budgeted_are_two_figures() {
+    let cells = [("", "公务接待费/预算数", "2.85"), ("", "公务接待费/决算数", "2.85")];
+    let mut made = table(TableType::ThreePublic, "“三公”经费支出决算表", &cells);
+    for (at, fact) in made.facts.iter_mut().enumerate() {
+        fact.row = 5;
+        fact.col = at as u32 + 1;
+        fact.phase = Some([crate::kind::Phase::Approved, crate::kind::Phase::Executed][at]);
+    }
+    let mut tables = [made];
+    let text = "公务接待费支出2.85万元，公务接待费年初预算2.85万元，公务接待费支出决算2.85万元。";
+    let found = read(&lines(&[text]), &mut tables, Some(2024));
+    let cols: Vec<Option<u32>> = found.iter().map(|f| f.matched_col).collect();
+    assert_eq!(cols, [Some(2), Some(1), Some(2)]);
+}
