@@ -344,3 +344,31 @@ fn a_title_at_the_foot_of_the_page_before_and_one_cut_behind_its_number() {
     assert!(titles[1].ends_with("培训费支出预算表"), "{}", titles[1]);
     assert_eq!(document.statements[0].table_type, TableType::FiscalAppropriationExpenditure);
 }
+
+#[test]
+fn three_code_panels_side_by_side() {
+    let s = one(
+        &["一般公共预算财政拨款基本支出决算表", "公开06表", "金额单位：万元"],
+        &[
+            "人员经费<1x3>|公用经费<1x6>",
+            "科目编码|科目名称|决算数|科目编码|科目名称|决算数|科目编码|科目名称|决算数",
+            "301|工资福利支出|8.00|302|商品和服务支出|3.00|310|资本性支出|1.00",
+            "30101|基本工资|8.00|30201|办公费|3.00|31002|办公设备购置|1.00",
+            "人员经费合计<1x2>|8.00|公用经费合计<1x5>|4.00",
+        ],
+        &[],
+    );
+    let said = |f: &Fact| (f.row_label.clone(), f.department_economic.code.clone(), f.additive);
+    let found: Vec<(String, String, bool)> = s.facts.iter().map(said).collect();
+    let expected = [
+        ("工资福利支出", "301", false),
+        ("商品和服务支出", "302", false),
+        ("资本性支出", "310", false),
+        ("基本工资", "30101", true),
+        ("办公费", "30201", true),
+        ("办公设备购置", "31002", true),
+        ("人员经费合计", "", false),
+        ("公用经费合计", "", false),
+    ];
+    assert_eq!(found, expected.map(|(l, c, a)| (l.to_owned(), c.to_owned(), a)));
+}
