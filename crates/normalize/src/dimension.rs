@@ -3,6 +3,7 @@
 
 use crate::kind::{ColumnKind, Phase, TableType};
 use crate::label;
+use crate::rules::Rule;
 use crate::text::{ends_in, fold, has_any, pattern};
 use crate::unit;
 
@@ -32,24 +33,80 @@ impl Said {
     }
 }
 
-/// What a column is within its table.
-pub(crate) fn column_kind(said: &Said) -> ColumnKind {
-    let leaf = said.leaf();
-    if leaf.starts_with("其中") {
+/// Heads that name a stage or nothing: 合计/决算数 is the 合计 of its pair.
+const STAGES: &[&str] = &[
+    "预算数",
+    "决算数",
+    "执行数",
+    "年初预算数",
+    "全年预算数",
+    "调整预算数",
+    "年初预算",
+    "支出决算",
+    "金额",
+    "本年预算数",
+    "预算",
+    "决算",
+];
+
+/// What a column is within its table. `shared` is the number of heads that all amount columns of the panel have in
+/// common: 合计 below 支出预算 is the table's total where 支出预算 is the head of the whole table.
+pub(crate) fn column_kind(said: &Said, shared: usize) -> ColumnKind {
+    let own = said.segments.get(shared..).filter(|own| !own.is_empty()).unwrap_or(&said.segments);
+    let meant = own.iter().rposition(|s| !STAGES.contains(&undated(s))).map_or(own, |last| &own[..=last]);
+    let leaf = meant.last().map_or("", String::as_str);
+    if meant.iter().any(|s| is_of_which(s)) {
         return ColumnKind::OfWhich;
     }
     let sum = ends_in(leaf, &["合计", "总计", "小计"]) || leaf == "资金总额";
-    match (sum, said.segments.len()) {
+    match (sum, meant.len()) {
         (true, 0 | 1) => ColumnKind::Total,
-        (true, _) if leaf.ends_with("小计") => ColumnKind::Subtotal,
-        // 合计 below a head sums that head; it is the table's total only if the head is the whole table.
+        // 合计 below a head sums that head only.
         (true, _) => ColumnKind::Subtotal,
         _ => ColumnKind::Item,
     }
 }
 
+/// 其中：财政拨款 is a part named beside its whole; a bare 其中 is the head over all parts.
+fn is_of_which(head: &str) -> bool {
+    head.strip_prefix("其中").is_some_and(|rest| !rest.trim_start_matches(':').is_empty())
+}
+
+/// Whether a total has nothing to sum: no column of the panel but itself and 其中 stands below its head. 小计 beside
+/// 其中：财政拨款 alone is the amount of its head.
+pub(crate) fn stands_alone(own: &[String], panel: &[&[String]]) -> bool {
+    let staged = own.last().is_some_and(|t| STAGES.contains(&undated(&fold(t))));
+    let heads = own.len().saturating_sub(if staged { 2 } else { 1 });
+    let Some(above) = own.get(..heads) else { return false };
+    panel.iter().all(|path| {
+        let below = path.get(heads..).unwrap_or_default();
+        !path.starts_with(above) || *path == own || below.iter().any(|t| is_of_which(&fold(t)))
+    })
+}
+
+/// A head without the year in front: 2024年预算数.
+fn undated(head: &str) -> &str {
+    YEAR.find(head).filter(|m| m.start() == 0).map_or(head, |m| head[m.end()..].trim_start_matches(['年', '度']))
+}
+
+/// How many heads all columns of a panel share, the column's own last one never among them.
+pub(crate) fn shared_heads<'a>(paths: impl Iterator<Item = &'a [String]>) -> usize {
+    let mut common: Option<&[String]> = None;
+    for path in paths {
+        let above = path.get(..path.len().saturating_sub(1)).unwrap_or_default();
+        common = Some(match common {
+            None => above,
+            Some(before) => {
+                let length = before.iter().zip(above).take_while(|(a, b)| a == b).count();
+                &before[..length]
+            }
+        });
+    }
+    common.map_or(0, <[String]>::len)
+}
+
 /// The id of `fund`, from the column, else from the row.
-pub(crate) fn fund(said: &Said, table_type: TableType) -> &'static str {
+pub(crate) fn fund(said: &Said, table_type: TableType, kind: ColumnKind) -> &'static str {
     let by_column = said.segments.iter().rev().map(|s| fund_of(s)).find(|f| !f.is_empty()).unwrap_or_default();
     if by_column == "fiscal_appropriation" && said.segments.iter().any(|s| fund_of(s) == "general_public") {
         return "general_public.fiscal_appropriation";
@@ -61,7 +118,7 @@ pub(crate) fn fund(said: &Said, table_type: TableType) -> &'static str {
     if !by_row.is_empty() && is_income_list(table_type) {
         return by_row;
     }
-    let total = column_kind(said) == ColumnKind::Total && table_type == TableType::RevenueSummary;
+    let total = kind == ColumnKind::Total && table_type == TableType::RevenueSummary;
     if total { "total" } else { "" }
 }
 
@@ -92,7 +149,7 @@ fn fund_of(text: &str) -> &'static str {
 }
 
 /// The id of `nature`, from the column, else from a row of 支出用途.
-pub(crate) fn nature(said: &Said, table_type: TableType) -> &'static str {
+pub(crate) fn nature(said: &Said, table_type: TableType, kind: ColumnKind) -> &'static str {
     let joined = said.joined();
     let by_column = nature_of(&joined);
     if !by_column.is_empty() {
@@ -102,7 +159,7 @@ pub(crate) fn nature(said: &Said, table_type: TableType) -> &'static str {
     if matches!(table_type, TableType::RevenueExpenditureSummary | TableType::FiscalAppropriationSummary) {
         return if has_any(bare, &["基本支出", "项目支出", "机动经费"]) { nature_of(bare) } else { "" };
     }
-    let total = column_kind(said) == ColumnKind::Total
+    let total = kind == ColumnKind::Total
         && matches!(table_type, TableType::ExpenditureSummary | TableType::GeneralPublicExpenditure);
     if total { "total" } else { "" }
 }
@@ -156,6 +213,24 @@ pub(crate) fn year(title: &str) -> Option<String> {
     YEAR.find(&fold(title)).map(|m| m.as_str().to_owned())
 }
 
+/// The period of a column whose head names a year, in a table whose title names none: `year` is the document's, else the
+/// latest that the table names. `None` where the period stands as it is.
+pub(crate) fn dated(period: &str, path: &str, year: i32) -> Option<&'static str> {
+    let folded = fold(path);
+    let named: i32 = YEAR.find(&folded)?.as_str().parse().ok()?;
+    match period {
+        _ if named >= year => None,
+        "current" => Some("prior_year"),
+        "carryover" => Some("prior_year_carryover"),
+        _ => None,
+    }
+}
+
+/// The latest year that the heads of a table name.
+pub(crate) fn latest_year<'a>(paths: impl Iterator<Item = &'a str>) -> Option<i32> {
+    paths.filter_map(|p| YEAR.find(p)?.as_str().parse().ok()).max()
+}
+
 /// The stage of the budget cycle, from the column, else from the title.
 pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     let joined = said.joined();
@@ -181,6 +256,46 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     })
 }
 
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "C01",
+        title: "Totals below heads",
+        statement: "合计 is the table's total where its head covers all amount columns, else the subtotal of its head",
+        source: "header trees of the forms: 本年支出 over 合计, 基本支出, 项目支出",
+    },
+    Rule {
+        id: "C02",
+        title: "Totals that stand alone",
+        statement: "小计 with nothing beside it but 其中：… is the amount of its head",
+        source: "河南 forms: 一般公共预算 over 小计 and 其中：财政拨款",
+    },
+    Rule {
+        id: "C03",
+        title: "Stages",
+        statement: "预算数 and 决算数 below a head say the stage, not what is counted",
+        source: "《部门决算公开》form 07: pairs of 预算数 and 决算数",
+    },
+    Rule {
+        id: "C04",
+        title: "Source of money",
+        statement: "`fund` is what the column's heads name, else in lists of income what the row names; never assumed",
+        source: "《预算法》第五条: 一般公共预算, 政府性基金预算, 国有资本经营预算",
+    },
+    Rule {
+        id: "C05",
+        title: "Use of money",
+        statement: "`nature` is what the column's heads name: 基本支出 = 人员经费 + 公用经费, 项目支出",
+        source: "heads of the forms of 部门预算",
+    },
+    Rule {
+        id: "C06",
+        title: "Years",
+        statement: "`period` is prior_year where a head names 上年 or a year before the title's, carryover for 上年结转, carried_forward for 结转下年",
+        source: "heads of year comparisons",
+    },
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,14 +307,43 @@ mod tests {
     #[test]
     fn reads_columns() {
         let s = said(&["基本支出", "人员经费", "工资福利支出"], "培训支出");
-        assert_eq!(nature(&s, TableType::ExpenditureSummary), "basic.personnel.wages");
+        assert_eq!(nature(&s, TableType::ExpenditureSummary, column_kind(&s, 0)), "basic.personnel.wages");
         let s = said(&["一般公共预算", "其中：财政拨款"], "合计");
-        assert_eq!(fund(&s, TableType::RevenueSummary), "general_public.fiscal_appropriation");
-        assert_eq!(column_kind(&s), ColumnKind::OfWhich);
+        assert_eq!(column_kind(&s, 0), ColumnKind::OfWhich);
+        assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::OfWhich), "general_public.fiscal_appropriation");
         let s = said(&["2023年预算数"], "合计");
         assert_eq!(period(&s, Some("2024")), "prior_year");
         assert_eq!(phase(&s, ""), Some(Phase::Approved));
         let s = said(&["事业单位经营收入"], "");
-        assert_eq!(fund(&s, TableType::RevenueSummary), "business");
+        assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::Item), "business");
+    }
+
+    #[test]
+    fn years_of_heads() {
+        assert_eq!(dated("current", "2023年预算数/小计", 2024), Some("prior_year"));
+        assert_eq!(dated("carryover", "2023年预算数", 2024), Some("prior_year_carryover"));
+        assert_eq!(dated("current", "2024年预算数", 2024), None);
+        assert_eq!(dated("current", "预算数", 2024), None);
+        assert_eq!(latest_year(["2023年预算数", "2024年预算数", "增减"].into_iter()), Some(2024));
+    }
+
+    #[test]
+    fn totals_below_heads() {
+        let kind = |path: &[&str], shared| column_kind(&said(path, ""), shared);
+        assert_eq!(kind(&["支出预算", "合计"], 1), ColumnKind::Total);
+        assert_eq!(kind(&["本年支出", "合计"], 0), ColumnKind::Subtotal);
+        assert_eq!(kind(&["“三公”经费", "合计", "决算数"], 1), ColumnKind::Total);
+        assert_eq!(kind(&["“三公”经费", "公务接待费", "决算数"], 1), ColumnKind::Item);
+        assert_eq!(kind(&["2024年预算数", "小计"], 0), ColumnKind::Subtotal);
+        assert_eq!(kind(&["2024年预算数"], 0), ColumnKind::Item);
+        let path = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+        let paths = [path(&["支出预算", "合计"]), path(&["支出预算", "基本支出", "人员经费"])];
+        assert_eq!(shared_heads(paths.iter().map(Vec::as_slice)), 1);
+        assert_eq!(shared_heads(paths[..1].iter().map(Vec::as_slice)), 1);
+        let panel = [path(&["一般公共预算", "小计"]), path(&["一般公共预算", "其中：财政拨款"]), path(&["政府性基金"])];
+        let panel: Vec<&[String]> = panel.iter().map(Vec::as_slice).collect();
+        assert!(stands_alone(panel[0], &panel));
+        assert!(!stands_alone(&path(&["合计"]), &panel));
+        assert_eq!(shared_heads(std::iter::once(&path(&["合计"])[..])), 0);
     }
 }

@@ -1,10 +1,12 @@
 //! The place of each row among the others: ancestors, level, leaf or not.
 
 use crate::kind::RowKind;
-use crate::label;
 use crate::role::Family;
 use crate::row::Row;
+use crate::rules::Rule;
 use crate::text::fold;
+use crate::{code, label};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep a row stands, before its neighbours are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +25,17 @@ enum Rank {
     OfWhich,
 }
 
+/// A row with what its label says.
+struct Seen<'a> {
+    row: &'a Row,
+    folded: &'a str,
+    kind: RowKind,
+    /// Whether any row of the lane has a code of the books.
+    coded: bool,
+    /// Whether the agency's number is printed for this row alone.
+    own: bool,
+}
+
 struct Open {
     rank: Rank,
     code: String,
@@ -34,13 +47,15 @@ struct Open {
 /// Fills level, path, kind and additive of all rows of a lane. `labelled` says whether the lane has label columns.
 pub(crate) fn place(rows: &mut [Row], labelled: bool) {
     let coded = rows.iter().any(|r| !r.codes.is_empty());
+    let shared = shared_agencies(rows);
     let mut stack: Vec<Open> = Vec::new();
     let mut parents = vec![false; rows.len()];
     for index in 0..rows.len() {
         let folded = fold(&rows[index].label);
         let kind = kind_of(&rows[index], &folded, labelled);
         rows[index].kind = Some(kind);
-        let rank = rank_of(&rows[index], &folded, kind, (coded, &stack));
+        let own = !shared.contains(&rows[index].agency.code);
+        let rank = rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own }, &stack);
         let code = main_code(&rows[index]).to_owned();
         let Some(rank) = rank else {
             stack.clear();
@@ -65,6 +80,33 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         }
         row.additive = row.kind == Some(RowKind::Item);
     }
+    settle_closing(rows);
+}
+
+/// Agencies' numbers that stand beside several different labels: they say whose item it is, not that the row is the agency.
+fn shared_agencies(rows: &[Row]) -> BTreeSet<String> {
+    let mut labels: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for row in rows.iter().filter(|r| !r.agency.code.is_empty() && r.codes.is_empty()) {
+        let first = *labels.entry(row.agency.code.as_str()).or_insert(row.label.as_str());
+        if first != row.label {
+            shared.insert(row.agency.code.clone());
+        }
+    }
+    shared
+}
+
+/// 本年收入 without a number below the sources it sums closes the list, although it isn't called 合计.
+fn settle_closing(rows: &mut [Row]) {
+    const CLOSING: &[&str] = &["本年收入", "当年收入", "本年支出", "当年支出"];
+    let Some(first) = rows.iter().position(|r| r.additive) else { return };
+    let last = rows.len();
+    for row in rows.get_mut(first + 1..last).unwrap_or_default() {
+        if row.additive && row.codes.is_empty() && CLOSING.contains(&fold(&row.label).as_str()) {
+            row.kind = Some(RowKind::Subtotal);
+            row.additive = false;
+        }
+    }
 }
 
 /// A row without any text beside labelled ones repeats the total for the department or unit above it.
@@ -75,34 +117,45 @@ fn kind_of(row: &Row, folded: &str, labelled: bool) -> RowKind {
     label::kind(folded)
 }
 
+/// The code that places the row. A code column headed 单位代码 may hold codes of the books, local ones below them too
+/// (301020101 below 30102).
 fn main_code(row: &Row) -> &str {
-    let books = Family::ALL.iter().find_map(|f| row.codes.get(f)).map(|c| c.code.as_str());
-    books.unwrap_or(row.agency.code.as_str())
+    let agency = row.agency.code.as_str();
+    match Family::ALL.iter().find_map(|f| row.codes.get(f)).map(|c| c.code.as_str()) {
+        Some(book) if agency.len() > book.len() && agency.starts_with(book) => agency,
+        Some(book) => book,
+        None => agency,
+    }
 }
 
 /// The row's rank; `None` for a total over everything, which has no place in the tree.
-fn rank_of(row: &Row, folded: &str, kind: RowKind, (coded, stack): (bool, &[Open])) -> Option<Rank> {
+fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
+    let Seen { row, folded, kind, coded, own } = *seen;
     let number = label::rank(folded);
     match kind {
         RowKind::OfWhich => return Some(Rank::OfWhich),
         RowKind::Total if number == 0 => return None,
         _ => {}
     }
-    if let Some(code) = Family::ALL.iter().find_map(|f| row.codes.get(f)) {
-        return Some(Rank::Code(code.code.len()));
+    let class = row.agency.code.len() == 3 && code::is_class(&row.agency.code, folded);
+    if class || Family::ALL.iter().any(|f| row.codes.contains_key(f)) {
+        return Some(Rank::Code(main_code(row).len()));
     }
-    if !row.agency.code.is_empty() && row.project.code.is_empty() && row.project.name.is_empty() {
+    if own && !row.agency.code.is_empty() && row.project.code.is_empty() && row.project.name.is_empty() {
         return Some(Rank::Agency(row.agency.code.len()));
     }
     if number > 0 {
         return Some(Rank::Numbered(number));
     }
     if coded {
+        if row.project.name.is_empty() && code::is_organisation(folded) {
+            return Some(Rank::Agency(0));
+        }
         return Some(Rank::Heading);
     }
     // 上年结转, 结转下年 and the like stand beside 本年收入 and 本年支出 even without a number.
-    let own = folded.contains("结转") || folded.starts_with("本年") || folded.starts_with("年");
-    let under_head = !own && stack.iter().rev().find(|open| open.rank != Rank::Plain).is_some_and(|open| open.head);
+    let apart = folded.contains("结转") || folded.starts_with("本年") || folded.starts_with("年");
+    let under_head = !apart && stack.iter().rev().find(|open| open.rank != Rank::Plain).is_some_and(|open| open.head);
     Some(if under_head { Rank::Plain } else { Rank::Numbered(1) })
 }
 
@@ -124,3 +177,36 @@ fn set_path(rows: &mut [Row], index: usize, stack: &[Open]) {
     rows[index].path = path;
     rows[index].level = u32::try_from(stack.len() + 1).unwrap_or(u32::MAX);
 }
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "R01",
+        title: "Order of ranks",
+        statement: "agency above heading above code (by length) above list number 一、（一）1. (1) ①",
+        source: "《政府收支分类科目》 and GB/T 9704 for list numbers",
+    },
+    Rule {
+        id: "R02",
+        title: "Leaves",
+        statement: "`additive` is a row of kind item without rows below it",
+        source: "summing parents and children counts twice",
+    },
+    Rule {
+        id: "R03",
+        title: "其中",
+        statement: "其中 rows name a part of the row above and are never added",
+        source: "wording of the forms",
+    },
+    Rule {
+        id: "R04",
+        title: "Agencies named on every row",
+        statement: "a number that stands beside several labels says whose item it is and makes no row a parent",
+        source: "lists of items by 预算单位",
+    },
+    Rule {
+        id: "R05",
+        title: "Closing rows",
+        statement: "本年收入 or 当年支出 without a list number below the rows it sums is a subtotal",
+        source: "江苏 forms: 当年收入小计",
+    },
+];

@@ -7,13 +7,13 @@ use crate::document::{NormalizedDocument, Statement};
 use crate::fact::{Coded, Fact};
 use crate::grid::Grid;
 use crate::header::{self, Header};
-use crate::kind::{FactFlag, RowKind, TableState, TableType};
+use crate::kind::{ColumnKind, FactFlag, RowKind, TableState, TableType};
 use crate::money::{MoneyUnit, UnitSource};
 use crate::panel::{self, Lane};
 use crate::role::{self, Column, Family, Role};
 use crate::row::{self, Body, Row};
 use crate::text::fold;
-use crate::{Context, amount, check, contents, identity, indicator, state, title, unit};
+use crate::{Context, amount, check, contents, identity, indicator, prose, state, summable, title, unit, unit_proof};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use yusuan_extract::{Extraction, RawTable, TextLine};
@@ -31,15 +31,33 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
         statements.push(statement);
     }
     settle_basic(&mut statements);
+    unit_proof::settle(&mut statements);
     for statement in &mut statements {
+        summable::settle(statement);
         statement.indicators = indicator::indicators(statement);
+        statement.doubts.extend(indicator::shifted(&statement.indicators));
     }
     let titles: Vec<String> = statements.iter().map(|s| s.title.clone()).collect();
     let identity = identity::identify(&extraction, &titles, context);
+    settle_periods(&mut statements, identity.year);
     let tables_missing = contents::missing(&extraction, &statements);
     let checks = check::run(&statements);
+    let prose = prose::read(&extraction.lines, &mut statements, identity.year);
     let Extraction { format, pages, diagnostics, .. } = extraction;
-    NormalizedDocument { format, pages, identity, statements, prose: Vec::new(), checks, tables_missing, diagnostics }
+    NormalizedDocument { format, pages, identity, statements, prose, checks, tables_missing, diagnostics }
+}
+
+/// 2023年预算数 beside 2024年预算数 in a table without a year in its title: the document's year says which is last year's.
+fn settle_periods(statements: &mut [Statement], year: Option<i32>) {
+    for statement in statements.iter_mut().filter(|s| dimension::year(&s.title).is_none()) {
+        let paths = statement.facts.iter().map(|f| f.column_path.as_str());
+        let Some(year) = year.or_else(|| dimension::latest_year(paths)) else { continue };
+        for fact in &mut statement.facts {
+            if let Some(period) = dimension::dated(&fact.period, &fact.column_path, year) {
+                period.clone_into(&mut fact.period);
+            }
+        }
+    }
 }
 
 /// What a table may draw on besides itself.
@@ -284,6 +302,7 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
     let value = unit.and_then(|u| figure.checked_mul(u.factor())).map(|v: Decimal| v.normalize());
     let said = Said::new(scene.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
     let year = dimension::year(&scene.captions.title);
+    let column_kind = column_kind(scene, col, &said);
     let sheet = cell.place.sheet_cell;
     let coded = |family| row.codes.get(&family).cloned().unwrap_or_default();
     Some(Fact {
@@ -303,10 +322,10 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
         agency: row.agency.clone(),
         project: Coded { code: row.project.code.clone(), name: row.project.name.clone() },
         project_type: row.project_type.clone(),
-        column_kind: dimension::column_kind(&said),
+        column_kind,
         column_path: scene.header.path(col),
-        fund: dimension::fund(&said, scene.table_type).to_owned(),
-        nature: dimension::nature(&said, scene.table_type).to_owned(),
+        fund: dimension::fund(&said, scene.table_type, column_kind).to_owned(),
+        nature: dimension::nature(&said, scene.table_type, column_kind).to_owned(),
         period: dimension::period(&said, year.as_deref()).to_owned(),
         phase: dimension::phase(&said, &scene.captions.title),
         value_text: cell.text.trim().to_owned(),
@@ -316,6 +335,17 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
         alternative: None,
         flags: flags(raw, value),
     })
+}
+
+/// What a column is among the amount columns of its panel.
+fn column_kind(scene: &Scene, col: usize, said: &Said) -> ColumnKind {
+    let side = scene.columns.get(col).and_then(|c| c.side);
+    let panel = scene.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Value && c.side == side);
+    let paths: Vec<&[String]> = panel.filter_map(|(at, _)| scene.header.paths.get(at)).map(Vec::as_slice).collect();
+    let kind = dimension::column_kind(said, dimension::shared_heads(paths.iter().copied()));
+    let own = scene.header.paths.get(col).map_or(&[][..], Vec::as_slice);
+    let sums = matches!(kind, ColumnKind::Total | ColumnKind::Subtotal);
+    if sums && dimension::stands_alone(own, &paths) { ColumnKind::Item } else { kind }
 }
 
 /// The unit of one figure: its own cell, its column, its table.

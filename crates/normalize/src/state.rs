@@ -5,6 +5,7 @@ use crate::grid::Grid;
 use crate::header::Header;
 use crate::kind::TableState;
 use crate::role::{Column, Role};
+use crate::rules::Rule;
 use crate::text::{fold, has_any, pattern};
 use crate::title;
 
@@ -101,6 +102,22 @@ fn is_declaration(folded: &str) -> bool {
     }
     ABOUT_TABLE.is_match(folded) || ABOUT_BODY.is_match(folded)
 }
+
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "E01",
+        title: "Declared empty",
+        statement: "a sentence that says so (本表无数据, 我单位没有…) with no amount other than 0",
+        source: "《地方预决算公开操作规程》: empty tables are published with a note",
+    },
+    Rule {
+        id: "E02",
+        title: "Explanations",
+        statement: "本表反映… explains a table and says nothing about its being empty",
+        source: "notes below the forms of 部门决算",
+    },
+];
 
 #[cfg(test)]
 mod tests {

@@ -19,7 +19,7 @@ pub(crate) struct Claim<'a> {
 }
 
 /// Digits after the decimal point of a printed number.
-fn printed_decimals(text: &str) -> u32 {
+pub(crate) fn printed_decimals(text: &str) -> u32 {
     let fraction = text.rsplit_once('.').map_or("", |(_, fraction)| fraction);
     u32::try_from(fraction.chars().filter(char::is_ascii_digit).count()).unwrap_or(0)
 }
@@ -42,7 +42,7 @@ fn decimals(statement: &Statement, fact: &Fact) -> u32 {
 }
 
 /// Half a unit of the last printed digit, in yuan.
-fn half_unit(statement: &Statement, fact: &Fact) -> Decimal {
+pub(crate) fn half_unit(statement: &Statement, fact: &Fact) -> Decimal {
     let mut half = fact.unit.map_or(Decimal::ONE, crate::money::MoneyUnit::factor) / Decimal::TWO;
     for _ in 0..decimals(statement, fact) {
         half /= Decimal::TEN;

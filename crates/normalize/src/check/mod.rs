@@ -9,6 +9,8 @@ mod figure;
 mod row_sum;
 mod three_public;
 
+pub(crate) use figure::{half_unit, printed_decimals};
+
 use crate::document::Statement;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

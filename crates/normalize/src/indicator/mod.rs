@@ -87,11 +87,25 @@ pub fn indicators(statement: &Statement) -> Vec<Indicator> {
     found
 }
 
+/// A doubt about a table whose cells seem to stand a column beside their headings: weights that are no numbers, units that
+/// are, first levels that name no kind of indicator.
+pub(crate) fn shifted(found: &[Indicator]) -> Option<String> {
+    let number = |text: &str| text.trim_end_matches(['%', '分', '％']).parse::<rust_decimal::Decimal>().is_ok();
+    let kinds = ["指标", "产出", "效益", "满意", "成本", "绩效", "效果", "影响", "管理", "履职", "目标"];
+    let wrong = |i: &&Indicator| {
+        !i.weight.is_empty() && !number(&i.weight)
+            || number(&i.target_unit)
+            || !i.level1.is_empty() && !kinds.iter().any(|k| i.level1.contains(k))
+    };
+    let count = found.iter().filter(wrong).count();
+    (count * 4 > found.len()).then(|| format!("{count} 个绩效指标的列可能错位，请对照原表"))
+}
+
 /// A table's texts by position, spans followed.
 pub(crate) struct Grid<'a> {
     cells: &'a [Cell],
     texts: Vec<String>,
-    cover: Vec<Vec<Option<usize>>>,
+    positions: crate::grid::Grid<'a>,
     cols: usize,
 }
 
@@ -100,17 +114,19 @@ impl<'a> Grid<'a> {
     fn new(statement: &'a Statement) -> Self {
         let raw = &statement.raw;
         let texts = raw.cells.iter().map(|c| fold(&c.text)).collect();
-        Self { cells: &raw.cells, texts, cover: raw.cover(), cols: raw.cols }
+        let positions = crate::grid::Grid::new(raw);
+        let cols = positions.cols();
+        Self { cells: &raw.cells, texts, positions, cols }
     }
 
     /// Number of rows.
     fn rows(&self) -> usize {
-        self.cover.len()
+        self.positions.rows()
     }
 
     /// Index of the cell that covers a position.
     fn index(&self, row: usize, col: usize) -> Option<usize> {
-        *self.cover.get(row)?.get(col)?
+        self.positions.index(row, col)
     }
 
     /// The cell that covers a position.
