@@ -4,7 +4,7 @@ use crate::document::{Diagnostic, Extraction, Format, PageSummary, TextLine};
 use crate::geometry::Rect;
 use crate::page::{Glyph, Page};
 use crate::table::join::{self, Fragment};
-use crate::table::{Place, ruled};
+use crate::table::{Place, ruled, unruled};
 use crate::text::{self, TextRun};
 
 /// How pages are put together.
@@ -66,7 +66,10 @@ pub(crate) fn assemble(
     let mut lines: Vec<OpenLine> = Vec::new();
     let mut fragments: Vec<Fragment> = Vec::new();
     for page in pages {
-        let (tables, rest) = ruled::find(page);
+        let (mut tables, rest) = ruled::find(page);
+        let (others, rest) = unruled::find(page, rest, &tables);
+        tables.extend(others);
+        tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
         fragments.extend(tables.into_iter().map(Fragment::new));
         lines.extend(open_lines(page, &rest));
     }

@@ -5,6 +5,7 @@ pub(crate) mod join;
 mod page_break;
 pub(crate) mod ruled;
 mod rulings;
+pub(crate) mod unruled;
 
 use crate::geometry::Rect;
 use serde::{Deserialize, Serialize};

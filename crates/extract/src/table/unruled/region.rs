@@ -1,0 +1,99 @@
+//! Where on the page is a table without rulings? Rows of several texts that keep to common columns.
+
+use super::block::Block;
+use super::column;
+use super::row::{self, Row};
+
+/// A gap between rows this many times the usual one ends a table.
+const WIDE_GAP: f64 = 4.0;
+/// Texts whose size differs by more than this share of the other rows' are headings or notes.
+const SAME_SIZE: f64 = 0.04;
+
+/// Splits a page's rows into the groups that are tables.
+pub(super) fn find(rows: Vec<Row>) -> Vec<Vec<Row>> {
+    let mut out = Vec::new();
+    let mut current: Vec<Row> = Vec::new();
+    for row in rows {
+        if ends_before(&current, &row) {
+            out.push(std::mem::take(&mut current));
+        }
+        if !is_prose(&row) {
+            current.push(row);
+        }
+    }
+    out.push(current);
+    out.into_iter().map(trim).filter(|rows| is_table(rows)).collect()
+}
+
+/// Whether a row does not belong to the rows before it.
+fn ends_before(rows: &[Row], row: &Row) -> bool {
+    let Some(last) = rows.last() else { return false };
+    if is_prose(row) {
+        return true;
+    }
+    let size = column::typical_size(rows);
+    let own = row.iter().map(|b| b.size).fold(0.0, f64::max);
+    let gap = row::top(row) - rows.iter().map(|r| row::bottom(r)).fold(f64::NEG_INFINITY, f64::max);
+    let mut gaps: Vec<f64> = rows.windows(2).map(|w| row::top(&w[1]) - row::top(&w[0])).collect();
+    gaps.sort_by(f64::total_cmp);
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(2.0 * size).max(size);
+    let heading = row.len() == 1 && (own - size).abs() > SAME_SIZE * size;
+    heading && last.len() > 1 || gap > WIDE_GAP * usual
+}
+
+/// Running text: one block of a line that is longer than any cell, or lines with dots that lead to page numbers.
+fn is_prose(row: &Row) -> bool {
+    match row.as_slice() {
+        [only] => only.bbox.width() > 38.0 * only.size,
+        several => several.iter().any(|b| b.leader),
+    }
+}
+
+/// Takes away what stands above and below the table's own rows: titles, captions, notes.
+fn trim(mut rows: Vec<Row>) -> Vec<Row> {
+    let mut start = 0;
+    while start < rows.len() && is_above(&rows[start], &rows[start + 1..]) {
+        start += 1;
+    }
+    rows.drain(..start);
+    while rows.last().is_some_and(|last| last.len() == 1 && is_below(last, &rows[..rows.len() - 1])) {
+        rows.pop();
+    }
+    rows
+}
+
+/// A line above a table: one text, or the two or three of a caption line, which keeps to the table's outer edges.
+fn is_above(row: &Row, rest: &[Row]) -> bool {
+    if row.len() == 1 {
+        return true;
+    }
+    let bounds = row::bounds(rest);
+    let (Some(first), Some(last)) = (row.first(), row.last()) else { return true };
+    let size = column::typical_size(rest);
+    let outside = first.bbox.x0 <= bounds.x0 + 0.1 || last.bbox.x1 >= bounds.x1 - 0.1;
+    let other_size = row.iter().all(|b| (b.size - size).abs() > SAME_SIZE * size);
+    row.len() <= 3 && !rest.is_empty() && outside && (other_size || row.iter().any(|b| b.colon))
+}
+
+/// A single text below a table that does not keep to any of its columns.
+fn is_below(row: &Row, rest: &[Row]) -> bool {
+    let Some(text) = row.first() else { return true };
+    let size = column::typical_size(rest);
+    let near = |a: f64, b: f64| (a - b).abs() <= 0.15 * size;
+    let aligned = |b: &Block| {
+        near(b.bbox.x0, text.bbox.x0) || near(b.bbox.x1, text.bbox.x1) || near(b.bbox.center_x(), text.bbox.center_x())
+    };
+    (text.size - size).abs() > SAME_SIZE * size || !rest.iter().flatten().any(aligned)
+}
+
+/// Rows are a table when their texts keep to at least two columns.
+fn is_table(rows: &[Row]) -> bool {
+    let several = rows.iter().filter(|r| r.len() >= 2).count();
+    let texts: usize = rows.iter().map(|r| r.len() - 1).sum();
+    if several == 0 || texts < 4 && !(several >= 2 && texts >= 3) {
+        return false;
+    }
+    let columns = column::find(rows);
+    // Running text that was set in several columns has no rows of its own.
+    columns.len() >= 2 && several * 2 >= rows.len().min(6)
+}

@@ -1,0 +1,128 @@
+//! Which columns does a text stand for? Its own, or several when it is centred over them.
+
+use super::block::Block;
+use super::column::Columns;
+
+/// A block with its place in the grid.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    pub(super) block: Block,
+    pub(super) row: usize,
+    pub(super) row_span: usize,
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+/// What placing a row has to know.
+pub(super) struct RowRule<'a> {
+    pub(super) columns: &'a Columns,
+    /// Columns that cells of rows above cover.
+    pub(super) taken: &'a [bool],
+    /// A header leaves no column without a name.
+    pub(super) header: bool,
+}
+
+/// Cost (in font sizes) of leaving a column of a header without a name.
+const NAMELESS: f64 = 0.6;
+/// Cost of letting a text of the body stand for more columns than it touches.
+const WIDENED: f64 = 0.3;
+
+/// Gives every block of a row (left to right) its columns. Blocks that touch one column in common become one.
+pub(super) fn place_row(row: usize, blocks: Vec<Block>, rule: &RowRule<'_>) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::new();
+    for block in blocks {
+        let (first, last) = rule.columns.touched(block.bbox.x0, block.bbox.x1);
+        match placed.last_mut() {
+            Some(before) if before.last >= first => {
+                before.block.absorb(&block);
+                before.last = before.last.max(last);
+            }
+            _ => placed.push(Placed { block, row, row_span: 1, first, last }),
+        }
+    }
+    widen(&mut placed, rule);
+    placed
+}
+
+/// Chooses ranges of columns for all texts of a row at the least cost, from left to right.
+fn widen(placed: &mut [Placed], rule: &RowRule<'_>) {
+    let cols = rule.columns.len();
+    // best[k][end]: cost of the first k texts with everything left of column `end` decided, and the choice made.
+    let mut best: Vec<Vec<Option<(f64, usize, usize)>>> = vec![vec![None; cols + 1]; placed.len() + 1];
+    if let Some(start) = best[0].first_mut() {
+        *start = Some((0.0, 0, 0));
+    }
+    for k in 0..placed.len() {
+        for from in 0..=cols {
+            let Some((so_far, _, _)) = best[k][from] else { continue };
+            for (first, last) in ranges(&placed[k], from, rule) {
+                let skipped = (from..first).filter(|&c| !rule.taken[c]).count();
+                let cost = so_far + cost(&placed[k], (first, last), rule) + nameless(skipped, rule);
+                let slot = &mut best[k + 1][last + 1];
+                if slot.is_none_or(|(old, _, _)| cost < old - 1e-9) {
+                    *slot = Some((cost, from, first));
+                }
+            }
+        }
+    }
+    trace(placed, &best, rule);
+}
+
+/// Follows the cheapest way back.
+fn trace(placed: &mut [Placed], best: &[Vec<Option<(f64, usize, usize)>>], rule: &RowRule<'_>) {
+    let cols = rule.columns.len();
+    let total = |end: usize| {
+        let behind = (end..cols).filter(|&c| !rule.taken[c]).count();
+        best[placed.len()][end].map(|(cost, _, _)| cost + nameless(behind, rule))
+    };
+    let ends = (0..=cols).filter_map(|end| total(end).map(|cost| (cost, end)));
+    let Some((_, mut end)) = ends.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))) else { return };
+    for k in (0..placed.len()).rev() {
+        let Some((_, from, first)) = best[k + 1][end] else { return };
+        (placed[k].first, placed[k].last) = (first, end.saturating_sub(1));
+        end = from;
+    }
+}
+
+fn nameless(columns: usize, rule: &RowRule<'_>) -> f64 {
+    if rule.header { NAMELESS * columns as f64 } else { 0.0 }
+}
+
+/// The ranges that a text may take: what it touches, widened over free columns.
+fn ranges(placed: &Placed, from: usize, rule: &RowRule<'_>) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    if placed.first < from {
+        return out;
+    }
+    let free = |c: usize| !rule.taken[c];
+    let mut low = placed.first;
+    while low > from && free(low - 1) {
+        low -= 1;
+    }
+    let mut high = placed.last;
+    while high + 1 < rule.columns.len() && free(high + 1) {
+        high += 1;
+    }
+    for first in low..=placed.first {
+        out.extend((placed.last..=high).map(|last| (first, last)));
+    }
+    out
+}
+
+/// How badly a text fits a range, in font sizes.
+fn cost(placed: &Placed, range: (usize, usize), rule: &RowRule<'_>) -> f64 {
+    let block = &placed.block;
+    let own = range == (placed.first, placed.last);
+    if !rule.header && (block.number || is_aligned(placed, rule.columns)) {
+        return if own { 0.0 } else { f64::MAX / 1e9 };
+    }
+    let off = (block.bbox.center_x() - rule.columns.center(range.0, range.1)).abs() / block.size;
+    off + if own || rule.header { 0.0 } else { WIDENED }
+}
+
+/// Whether a text keeps to the left or right edge that its column's other texts keep to.
+fn is_aligned(placed: &Placed, columns: &Columns) -> bool {
+    let near = 0.25 * placed.block.size;
+    let (left, right) = (columns.content[placed.first].0, columns.content[placed.last].1);
+    (placed.block.bbox.x0 - left).abs() <= near || (placed.block.bbox.x1 - right).abs() <= near
+}
