@@ -9,6 +9,10 @@ pub(super) struct Columns {
     pub(super) xs: Vec<f64>,
     /// Left and right edge of the text of each column.
     pub(super) content: Vec<(f64, f64)>,
+    /// Left and right edges of all texts that stand in one column.
+    pub(super) edges: Vec<Vec<(f64, f64)>>,
+    /// Whether rules show the boundaries.
+    pub(super) exact: bool,
 }
 
 impl Columns {
@@ -24,6 +28,17 @@ impl Columns {
         let at = |x: f64| self.xs.partition_point(|&b| b <= x).clamp(1, last + 1) - 1;
         let (a, b) = (at(x0 + slack), at(x1 - slack));
         (a, b.max(a))
+    }
+
+    /// Notes the edges of the texts that stand in one column each.
+    pub(super) fn note_edges(&mut self, rows: &[Vec<Block>]) {
+        self.edges = vec![Vec::new(); self.len()];
+        for block in rows.iter().flatten() {
+            let (first, last) = self.touched(block.bbox.x0, block.bbox.x1);
+            if first == last {
+                self.edges[first].push((block.bbox.x0, block.bbox.x1));
+            }
+        }
     }
 
     pub(super) fn center(&self, first: usize, last: usize) -> f64 {
@@ -46,7 +61,9 @@ pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
             _ => content.push(span),
         }
     }
-    Columns { xs: boundaries(&content, size), content }
+    let mut columns = Columns { xs: boundaries(&content, size), content, edges: Vec::new(), exact: false };
+    columns.note_edges(rows);
+    columns
 }
 
 /// Boundaries in the middle of the gaps.

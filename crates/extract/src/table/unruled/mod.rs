@@ -109,7 +109,7 @@ impl Layout {
 /// Rows above the first that holds a number are the header.
 fn header_rows(rows: &[Row]) -> usize {
     let body = |row: &Row| row.iter().any(|b| b.number);
-    rows.iter().position(body).unwrap_or(rows.len().min(1))
+    rows.iter().position(body).unwrap_or(0)
 }
 
 /// Places the texts of all rows, top to bottom.

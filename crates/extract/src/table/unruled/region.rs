@@ -72,7 +72,8 @@ fn is_above(row: &Row, rest: &[Row]) -> bool {
     let size = column::typical_size(rest);
     let outside = first.bbox.x0 <= bounds.x0 + 0.1 || last.bbox.x1 >= bounds.x1 - 0.1;
     let other_size = row.iter().all(|b| (b.size - size).abs() > SAME_SIZE * size);
-    row.len() <= 3 && !rest.is_empty() && outside && (other_size || row.iter().any(|b| b.colon))
+    let colon = row.iter().any(|b| b.colon);
+    row.len() <= 3 && if rest.is_empty() { colon } else { outside && (other_size || colon) }
 }
 
 /// A single text below a table that does not keep to any of its columns.
@@ -93,7 +94,17 @@ fn is_table(rows: &[Row]) -> bool {
     if several == 0 || texts < 4 && !(several >= 2 && texts >= 3) {
         return false;
     }
-    let columns = column::find(rows);
-    // Running text that was set in several columns has no rows of its own.
-    columns.len() >= 2 && several * 2 >= rows.len().min(6)
+    column::find(rows).len() >= 2 && several * 2 >= rows.len().min(6) && !is_running_text(rows)
+}
+
+/// Whether rows are lines of running text with some wider blanks in them: most reach from edge to edge and leave
+/// hardly any room.
+pub(super) fn is_running_text(rows: &[Row]) -> bool {
+    let width = row::bounds(rows).width();
+    let lines: Vec<&Row> = rows.iter().filter(|r| r.iter().any(|b| b.bbox.width() > 0.0)).collect();
+    let is_dense = |row: &&&Row| {
+        let text: f64 = row.iter().map(|b| b.bbox.width()).sum();
+        text >= 0.85 * width
+    };
+    2 * lines.iter().filter(is_dense).count() > lines.len()
 }

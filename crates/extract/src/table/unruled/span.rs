@@ -24,6 +24,12 @@ pub(super) struct RowRule<'a> {
 
 /// Cost (in font sizes) of leaving a column of a header without a name.
 const NAMELESS: f64 = 0.6;
+/// A text of the body stands for several columns only when it is centred over them to this share of its size.
+const CENTRED: f64 = 0.35;
+/// Highest cost of a text that is neither at an edge nor in the middle of its column: indented, most likely.
+const ASTRAY: f64 = 1.0;
+/// Widest padding, in font sizes, between a text and its cell's edge.
+const PADDING: f64 = 0.8;
 /// Cost of letting a text of the body stand for more columns than it touches.
 const WIDENED: f64 = 0.3;
 
@@ -40,8 +46,32 @@ pub(super) fn place_row(row: usize, blocks: Vec<Block>, rule: &RowRule<'_>) -> V
             _ => placed.push(Placed { block, row, row_span: 1, first, last }),
         }
     }
+    if !rule.header && tile(&mut placed, rule) {
+        return placed;
+    }
     widen(&mut placed, rule);
     placed
+}
+
+/// Whether the texts of a row, each in the middle of its range, fill all free columns: then that is how the row is
+/// divided, whatever it is. Only exact boundaries prove it.
+fn tile(placed: &mut [Placed], rule: &RowRule<'_>) -> bool {
+    if !rule.columns.exact || placed.is_empty() || placed.iter().any(|p| p.block.number) {
+        return false;
+    }
+    let mut tiled = placed.to_vec();
+    widen(&mut tiled, &RowRule { header: true, ..*rule });
+    let free = rule.taken.iter().filter(|t| !**t).count();
+    let filled: usize = tiled.iter().map(|p| p.last + 1 - p.first).sum();
+    let centred = |p: &Placed| {
+        let middle = rule.columns.center(p.first, p.last);
+        (p.block.bbox.center_x() - middle).abs() <= CENTRED * p.block.size
+    };
+    let fits = filled == free && tiled.iter().all(centred);
+    if fits {
+        placed.clone_from_slice(&tiled);
+    }
+    fits
 }
 
 /// Chooses ranges of columns for all texts of a row at the least cost, from left to right.
@@ -85,7 +115,8 @@ fn trace(placed: &mut [Placed], best: &[Vec<Option<(f64, usize, usize)>>], rule:
 }
 
 fn nameless(columns: usize, rule: &RowRule<'_>) -> f64 {
-    if rule.header { NAMELESS * columns as f64 } else { 0.0 }
+    let share = if rule.columns.exact { 0.3 } else { 1.0 };
+    if rule.header { share * NAMELESS * columns as f64 } else { 0.0 }
 }
 
 /// The ranges that a text may take: what it touches, widened over free columns.
@@ -113,16 +144,27 @@ fn ranges(placed: &Placed, from: usize, rule: &RowRule<'_>) -> Vec<(usize, usize
 fn cost(placed: &Placed, range: (usize, usize), rule: &RowRule<'_>) -> f64 {
     let block = &placed.block;
     let own = range == (placed.first, placed.last);
-    if !rule.header && (block.number || is_aligned(placed, rule.columns)) {
-        return if own { 0.0 } else { f64::MAX / 1e9 };
-    }
     let off = (block.bbox.center_x() - rule.columns.center(range.0, range.1)).abs() / block.size;
-    off + if own || rule.header { 0.0 } else { WIDENED }
+    if rule.header {
+        return off;
+    }
+    if own {
+        let at_home = block.number || is_aligned(placed, rule.columns);
+        return if at_home { 0.0 } else { off.min(ASTRAY) };
+    }
+    if block.number || off > CENTRED { f64::from(u16::MAX) } else { off + WIDENED }
 }
 
-/// Whether a text keeps to the left or right edge that its column's other texts keep to.
+/// Whether a text keeps to an edge: one that other texts of its column keep to, or the column's own.
 fn is_aligned(placed: &Placed, columns: &Columns) -> bool {
-    let near = 0.25 * placed.block.size;
-    let (left, right) = (columns.content[placed.first].0, columns.content[placed.last].1);
-    (placed.block.bbox.x0 - left).abs() <= near || (placed.block.bbox.x1 - right).abs() <= near
+    let (block, size) = (&placed.block.bbox, placed.block.size);
+    let (left, right) = (columns.xs[placed.first], columns.xs[placed.last + 1]);
+    let at_frame = (block.x0 - left).abs() <= PADDING * size || (block.x1 - right).abs() <= PADDING * size;
+    if columns.exact && at_frame {
+        return true;
+    }
+    let near = 0.15 * size;
+    let at_left = columns.edges[placed.first].iter().filter(|e| (e.0 - block.x0).abs() <= near).count();
+    let at_right = columns.edges[placed.last].iter().filter(|e| (e.1 - block.x1).abs() <= near).count();
+    at_left.max(at_right) >= 3
 }
