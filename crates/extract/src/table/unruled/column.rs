@@ -49,21 +49,78 @@ impl Columns {
 /// Finds the columns of rows of blocks.
 pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
     let size = typical_size(rows);
-    let mut spans: Vec<(f64, f64)> = Vec::new();
-    for block in rows.iter().flatten().filter(|b| !is_spanning(b, rows)) {
-        spans.push((block.bbox.x0, block.bbox.x1));
-    }
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut content: Vec<(f64, f64)> = Vec::new();
-    for span in spans {
-        match content.last_mut() {
-            Some(last) if span.0 < last.1 + 0.15 * size => last.1 = last.1.max(span.1),
-            _ => content.push(span),
+    let header = super::header_rows(rows);
+    let mut texts: Vec<Text> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        for block in row.iter().filter(|b| !is_spanning(b, rows)) {
+            let b = block.bbox;
+            texts.push(Text { x0: b.x0, x1: b.x1, number: block.number, header: index < header });
         }
     }
+    drop_bridges(&mut texts);
+    let mut groups = cluster(&texts, size);
+    if groups.len() > 2 && header > 0 {
+        // A lone text of the body that stands between the columns is set in the middle of several.
+        groups.retain(|group| match group.as_slice() {
+            [only] => only.number || only.header,
+            _ => true,
+        });
+    }
+    let edge = |group: &Vec<Text>| {
+        let left = group.iter().map(|t| t.x0).fold(f64::INFINITY, f64::min);
+        (left, group.iter().map(|t| t.x1).fold(f64::NEG_INFINITY, f64::max))
+    };
+    let content: Vec<(f64, f64)> = groups.iter().map(edge).collect();
     let mut columns = Columns { xs: boundaries(&content, size), content, edges: Vec::new(), exact: false };
     columns.note_edges(rows);
     columns
+}
+
+/// A text as the columns see it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Text {
+    x0: f64,
+    x1: f64,
+    number: bool,
+    header: bool,
+}
+
+/// Groups texts that stand over each other.
+fn cluster(texts: &[Text], size: f64) -> Vec<Vec<Text>> {
+    let mut sorted = texts.to_vec();
+    sorted.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let mut out: Vec<Vec<Text>> = Vec::new();
+    let mut end = f64::NEG_INFINITY;
+    for text in sorted {
+        match out.last_mut() {
+            Some(group) if text.x0 < end + 0.15 * size => group.push(text),
+            _ => out.push(vec![text]),
+        }
+        end = end.max(text.x1);
+    }
+    out
+}
+
+/// Takes out texts that alone join what stands left and right of a gap: they are set in the middle of several columns.
+fn drop_bridges(texts: &mut Vec<Text>) {
+    let covering = |all: &[Text], a: f64, b: f64| all.iter().filter(|t| t.x0 <= a && t.x1 >= b).count();
+    let mut edges: Vec<f64> = texts.iter().flat_map(|t| [t.x0, t.x1]).collect();
+    edges.sort_by(f64::total_cmp);
+    edges.dedup();
+    let counts: Vec<usize> = edges.windows(2).map(|w| covering(texts, w[0], w[1])).collect();
+    let all = texts.clone();
+    texts.retain(|text| {
+        let first = edges.partition_point(|e| *e < text.x0);
+        let last = edges.partition_point(|e| *e < text.x1);
+        let Some(own) = counts.get(first..last) else { return true };
+        let Some(alone) = own.iter().position(|&n| n == 1) else { return true };
+        let after = own.iter().rposition(|&n| n == 1).unwrap_or(alone);
+        // Texts of several rows must stand on both sides, clear of the gap.
+        let gap = (edges[first + alone], edges[first + after + 1]);
+        let left = all.iter().filter(|t| t.x1 <= gap.0 && t.x1 > text.x0).count();
+        let right = all.iter().filter(|t| t.x0 >= gap.1 && t.x0 < text.x1).count();
+        text.number || left < 2 || right < 2
+    });
 }
 
 /// Boundaries in the middle of the gaps.

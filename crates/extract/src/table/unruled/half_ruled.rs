@@ -8,7 +8,7 @@ use super::block::{self, Block};
 use super::column::Columns;
 use super::row::{self, Row};
 use super::span::{self, Placed, RowRule};
-use super::{Layout, header_rows};
+use super::Layout;
 use crate::geometry::Rect;
 use crate::page::{Glyph, Page, Ruling};
 
@@ -240,14 +240,13 @@ fn columns_of(grid: &Grid, rows: &[Row]) -> Columns {
 
 /// Places the texts in the grid's rows; a text that its column's missing rules join to rows below spans them.
 fn place(grid: &Grid, rows: Vec<Row>, columns: &Columns) -> Vec<Placed> {
-    let header = header_rows(&rows);
     let mut placed: Vec<Placed> = Vec::new();
     for (index, row) in rows.into_iter().enumerate() {
         let covered = |c: usize| {
             placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c))
         };
         let taken: Vec<bool> = (0..columns.len()).map(covered).collect();
-        let rule = RowRule { columns, taken: &taken, header: index < header };
+        let rule = RowRule { columns, taken: &taken, header: false };
         let mut found = span::place_row(index, row, &rule);
         for one in &mut found {
             let middle = columns.touched(one.block.bbox.center_x(), one.block.bbox.center_x()).0;

@@ -106,10 +106,11 @@ impl Layout {
     }
 }
 
-/// Rows above the first that holds a number are the header.
+/// The header: rows of several texts above the first that holds a number. A table without numbers shows none.
 fn header_rows(rows: &[Row]) -> usize {
-    let body = |row: &Row| row.iter().any(|b| b.number);
-    rows.iter().position(body).unwrap_or(0)
+    let body = |row: &Row| row.len() < 2 || row.iter().any(|b| b.number);
+    let Some(end) = rows.iter().position(body) else { return 0 };
+    if rows.iter().flatten().any(|b| b.number) { end } else { 0 }
 }
 
 /// Places the texts of all rows, top to bottom.

@@ -115,8 +115,7 @@ fn trace(placed: &mut [Placed], best: &[Vec<Option<(f64, usize, usize)>>], rule:
 }
 
 fn nameless(columns: usize, rule: &RowRule<'_>) -> f64 {
-    let share = if rule.columns.exact { 0.3 } else { 1.0 };
-    if rule.header { share * NAMELESS * columns as f64 } else { 0.0 }
+    if rule.header { NAMELESS * columns as f64 } else { 0.0 }
 }
 
 /// The ranges that a text may take: what it touches, widened over free columns.
@@ -164,7 +163,9 @@ fn is_aligned(placed: &Placed, columns: &Columns) -> bool {
         return true;
     }
     let near = 0.15 * size;
+    let texts = &columns.edges[placed.last];
     let at_left = columns.edges[placed.first].iter().filter(|e| (e.0 - block.x0).abs() <= near).count();
-    let at_right = columns.edges[placed.last].iter().filter(|e| (e.1 - block.x1).abs() <= near).count();
-    at_left.max(at_right) >= 3
+    let at_right = texts.iter().filter(|e| (e.1 - block.x1).abs() <= near).count();
+    // Labels of one length end at one place without being set flush right: then others end elsewhere.
+    at_left >= 3 || at_right >= 3 && 2 * at_right > texts.len()
 }
