@@ -65,10 +65,9 @@ pub(crate) fn assemble(
 ) -> Extraction {
     let mut lines: Vec<OpenLine> = Vec::new();
     let mut fragments: Vec<Fragment> = Vec::new();
-    for page in pages {
-        let (mut tables, rest) = ruled::find(page);
-        let (others, rest) = unruled::find(page, rest, &tables);
-        tables.extend(others);
+    let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
+    unruled::find(pages, &mut found);
+    for (page, (mut tables, rest)) in pages.iter().zip(found) {
         tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
         fragments.extend(tables.into_iter().map(Fragment::new));
         lines.extend(open_lines(page, &rest));

@@ -46,6 +46,9 @@ impl Columns {
     }
 }
 
+/// Texts that cross a gap are exceptions when there are this many times more on either side of it.
+const FEW: usize = 6;
+
 /// Finds the columns of rows of blocks.
 pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
     let size = typical_size(rows);
@@ -59,6 +62,7 @@ pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
     }
     drop_bridges(&mut texts);
     let mut groups = cluster(&texts, size);
+    join_headers(&mut groups);
     if groups.len() > 2 && header > 0 {
         // A lone text of the body that stands between the columns is set in the middle of several.
         groups.retain(|group| match group.as_slice() {
@@ -101,6 +105,22 @@ fn cluster(texts: &[Text], size: f64) -> Vec<Vec<Text>> {
     out
 }
 
+/// In a wide column a centred header and numbers set flush right need not stand over each other: a group of header
+/// texts alone and one of body texts alone beside it are one column.
+fn join_headers(groups: &mut Vec<Vec<Text>>) {
+    let header_only = |g: &Vec<Text>| g.iter().all(|t| t.header);
+    let body_only = |g: &Vec<Text>| g.len() >= 2 && g.iter().all(|t| !t.header);
+    let mut index = 0;
+    while index + 1 < groups.len() {
+        let (a, b) = (&groups[index], &groups[index + 1]);
+        if header_only(a) && body_only(b) || body_only(a) && header_only(b) {
+            let next = groups.remove(index + 1);
+            groups[index].extend(next);
+        }
+        index += 1;
+    }
+}
+
 /// Takes out texts that alone join what stands left and right of a gap: they are set in the middle of several columns.
 fn drop_bridges(texts: &mut Vec<Text>) {
     let covering = |all: &[Text], a: f64, b: f64| all.iter().filter(|t| t.x0 <= a && t.x1 >= b).count();
@@ -113,13 +133,18 @@ fn drop_bridges(texts: &mut Vec<Text>) {
         let first = edges.partition_point(|e| *e < text.x0);
         let last = edges.partition_point(|e| *e < text.x1);
         let Some(own) = counts.get(first..last) else { return true };
-        let Some(alone) = own.iter().position(|&n| n == 1) else { return true };
-        let after = own.iter().rposition(|&n| n == 1).unwrap_or(alone);
+        let Some(fewest) = own.iter().min() else { return true };
+        let (Some(start), Some(end)) =
+            (own.iter().position(|n| n == fewest), own.iter().rposition(|n| n == fewest))
+        else {
+            return true;
+        };
         // Texts of several rows must stand on both sides, clear of the gap.
-        let gap = (edges[first + alone], edges[first + after + 1]);
+        let gap = (edges[first + start], edges[first + end + 1]);
         let left = all.iter().filter(|t| t.x1 <= gap.0 && t.x1 > text.x0).count();
         let right = all.iter().filter(|t| t.x0 >= gap.1 && t.x0 < text.x1).count();
-        text.number || left < 2 || right < 2
+        let sides = left.min(right);
+        text.number || sides < 2 || *fewest > (sides / FEW).max(1)
     });
 }
 

@@ -19,24 +19,80 @@ use super::ruled::{self, PageTable};
 use crate::geometry::Rect;
 use crate::page::{Glyph, Page};
 
-/// Finds the tables that have no grid of rulings among the glyphs that no ruled table took. Returns them and the
-/// glyphs that are still left.
-pub(crate) fn find(page: &Page, rest: Vec<Glyph>, ruled: &[PageTable]) -> (Vec<PageTable>, Vec<Glyph>) {
-    let boxes: Vec<Rect> = ruled.iter().map(|t| t.bbox).collect();
-    let (mut tables, rest) = half_ruled::find(page, rest, &boxes);
-    let mut used = vec![false; rest.len()];
-    for rows in region::find(row::rows(block::pieces(&rest))) {
-        let Some(layout) = Layout::of_rows(rows) else { continue };
-        layout.mark(&mut used);
-        tables.push(layout.table(page.number, &rest));
+/// Finds the tables that have no grid of rulings among the glyphs that no ruled table took, page by page; `found`
+/// holds each page's tables and its other glyphs, and is added to.
+pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
+    let mut chains: Vec<Vec<Candidate>> = Vec::new();
+    let mut open = false;
+    for (index, (page, (tables, rest))) in pages.iter().zip(found.iter_mut()).enumerate() {
+        let boxes: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
+        let (others, left) = half_ruled::find(page, std::mem::take(rest), &boxes);
+        let ruled = !(boxes.is_empty() && others.is_empty());
+        tables.extend(others);
+        *rest = left;
+        let groups = region::split(row::rows(block::pieces(rest)));
+        let last = groups.len().saturating_sub(1);
+        for (place, group) in groups.into_iter().enumerate() {
+            let before = chains.last().and_then(|chain| chain.last()).filter(|_| open && place == 0 && !ruled);
+            let goes_on = before.and_then(|candidate| region::continuation(&group, &candidate.rows));
+            let joined = goes_on.is_some();
+            let Some(rows) = goes_on.or_else(|| region::table(&group)) else {
+                open = open && place == 0 && last == 0 && group.rows.is_empty();
+                continue;
+            };
+            open = place == last && !ruled && reaches_down(&rows, &group.rows);
+            let candidate = Candidate { page: index, rows };
+            match chains.last_mut() {
+                Some(chain) if joined => chain.push(candidate),
+                _ => chains.push(vec![candidate]),
+            }
+        }
     }
-    let mut index = 0;
-    let mut rest = rest;
-    rest.retain(|_| {
-        index += 1;
-        !used[index - 1]
-    });
-    (tables, rest)
+    let mut used: Vec<Vec<bool>> = found.iter().map(|(_, rest)| vec![false; rest.len()]).collect();
+    for chain in chains {
+        finish_chain(chain, pages, found, &mut used);
+    }
+    for ((_, rest), used) in found.iter_mut().zip(&used) {
+        let mut index = 0;
+        rest.retain(|_| {
+            index += 1;
+            !used[index - 1]
+        });
+    }
+}
+
+/// Rows of a table on a page.
+struct Candidate {
+    /// Index of the page.
+    page: usize,
+    rows: Vec<Row>,
+}
+
+/// Whether nothing but a page number stands below the table.
+fn reaches_down(rows: &[Row], all: &[Row]) -> bool {
+    let bottom = row::bounds(rows).y1;
+    let below = all.iter().flatten().filter(|b| b.bbox.y0 >= bottom);
+    let texts: Vec<&Block> = below.collect();
+    texts.len() <= 1 && texts.iter().all(|b| b.number)
+}
+
+/// Lays out a table and its continuations; their columns are found together, since one page may lack a column's text.
+fn finish_chain(
+    chain: Vec<Candidate>,
+    pages: &[Page],
+    found: &mut [(Vec<PageTable>, Vec<Glyph>)],
+    used: &mut [Vec<bool>],
+) {
+    let all: Vec<Row> = chain.iter().flat_map(|c| c.rows.iter().cloned()).collect();
+    let header = header_rows(&all);
+    let columns = column::find(&all);
+    for (index, candidate) in chain.into_iter().enumerate() {
+        let header = if index == 0 { header } else { header.min(header_rows(&candidate.rows)) };
+        let Some(layout) = Layout::of_rows(candidate.rows, columns.clone(), header) else { continue };
+        layout.mark(&mut used[candidate.page]);
+        let (tables, rest) = &mut found[candidate.page];
+        tables.push(layout.table(pages[candidate.page].number, rest));
+    }
 }
 
 /// A table's texts with their places, and the boundaries between them.
@@ -48,12 +104,10 @@ struct Layout {
 
 impl Layout {
     /// Lays out rows whose columns only their texts show.
-    fn of_rows(rows: Vec<Row>) -> Option<Self> {
-        let mut columns = column::find(&rows);
+    fn of_rows(rows: Vec<Row>, mut columns: Columns, header: usize) -> Option<Self> {
         if columns.len() < 2 {
             return None;
         }
-        let header = header_rows(&rows);
         let centers = height::centers(&rows);
         let first = place_all(&rows, &columns, header, &centers);
         frame::refine(&mut columns, &first, header);

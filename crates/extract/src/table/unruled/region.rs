@@ -9,28 +9,54 @@ const WIDE_GAP: f64 = 4.0;
 /// Texts whose size differs by more than this share of the other rows' are headings or notes.
 const SAME_SIZE: f64 = 0.04;
 
-/// Splits a page's rows into the groups that are tables.
-pub(super) fn find(rows: Vec<Row>) -> Vec<Vec<Row>> {
-    let mut out = Vec::new();
-    let mut current: Vec<Row> = Vec::new();
+/// Rows that stand together on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Group {
+    pub(super) rows: Vec<Row>,
+    /// Running text, no candidate.
+    pub(super) prose: bool,
+}
+
+/// Splits a page's rows into groups that may be tables, and running text.
+pub(super) fn split(rows: Vec<Row>) -> Vec<Group> {
+    let mut out: Vec<Group> = Vec::new();
     for row in rows {
-        if ends_before(&current, &row) {
-            out.push(std::mem::take(&mut current));
-        }
-        if !is_prose(&row) {
-            current.push(row);
+        let prose = is_prose(&row);
+        match out.last_mut() {
+            Some(group) if group.prose == prose && (prose || !ends_before(&group.rows, &row)) => group.rows.push(row),
+            _ => out.push(Group { rows: vec![row], prose }),
         }
     }
-    out.push(current);
-    out.into_iter().map(trim).filter(|rows| is_table(rows)).collect()
+    out
+}
+
+/// A group's own table, if it is one.
+pub(super) fn table(group: &Group) -> Option<Vec<Row>> {
+    if group.prose {
+        return None;
+    }
+    let rows = trim_below(trim_above(group.rows.clone()));
+    is_table(&rows).then_some(rows)
+}
+
+/// The rows of a page's first group that go on with a table of the page before: its first texts keep to the edges or
+/// middles of that table's texts.
+pub(super) fn continuation(group: &Group, before: &[Row]) -> Option<Vec<Row>> {
+    let size = column::typical_size(before);
+    let near = |a: f64, b: f64| (a - b).abs() <= 0.15 * size;
+    let keeps = |b: &Block| {
+        let same = |o: &Block| {
+            near(b.bbox.x0, o.bbox.x0) || near(b.bbox.x1, o.bbox.x1) || near(b.bbox.center_x(), o.bbox.center_x())
+        };
+        (b.size - size).abs() <= SAME_SIZE * size && before.iter().flatten().any(same)
+    };
+    let fits = !group.prose && group.rows.first().is_some_and(|row| row.iter().all(keeps));
+    fits.then(|| trim_below(group.rows.clone()))
 }
 
 /// Whether a row does not belong to the rows before it.
 fn ends_before(rows: &[Row], row: &Row) -> bool {
     let Some(last) = rows.last() else { return false };
-    if is_prose(row) {
-        return true;
-    }
     let size = column::typical_size(rows);
     let own = row.iter().map(|b| b.size).fold(0.0, f64::max);
     let gap = row::top(row) - rows.iter().map(|r| row::bottom(r)).fold(f64::NEG_INFINITY, f64::max);
@@ -49,13 +75,18 @@ fn is_prose(row: &Row) -> bool {
     }
 }
 
-/// Takes away what stands above and below the table's own rows: titles, captions, notes.
-fn trim(mut rows: Vec<Row>) -> Vec<Row> {
+/// Takes away what stands above the table's own rows: titles and captions.
+fn trim_above(mut rows: Vec<Row>) -> Vec<Row> {
     let mut start = 0;
     while start < rows.len() && is_above(&rows[start], &rows[start + 1..]) {
         start += 1;
     }
     rows.drain(..start);
+    rows
+}
+
+/// Takes away what stands below: notes, a page number.
+fn trim_below(mut rows: Vec<Row>) -> Vec<Row> {
     while rows.last().is_some_and(|last| last.len() == 1 && is_below(last, &rows[..rows.len() - 1])) {
         rows.pop();
     }

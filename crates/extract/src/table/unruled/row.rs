@@ -33,8 +33,10 @@ fn goes_right(row: &[Block], block: &Block) -> bool {
     let bottom = row.iter().map(|b| b.bbox.y1).fold(f64::NEG_INFINITY, f64::max);
     let top = row.iter().map(|b| b.bbox.y0).fold(f64::INFINITY, f64::min);
     let right = block.bbox.x0 >= last.bbox.x1 - 0.3 * last.size;
-    // A merged cell may hang below its row by some lines, but not by half a page.
-    right && block.bbox.y0 < bottom && block.bbox.y1 > top - 12.0 * block.size
+    // A merged cell's label may hang far below the start of its row; wide text does not, it is another column's.
+    let narrow = row.iter().all(|b| b.bbox.width() < 15.0 * b.size);
+    let reach = if narrow { 45.0 } else { 12.0 };
+    right && block.bbox.y0 < bottom && block.bbox.y1 > top - reach * block.size
 }
 
 /// Whether rows come top to bottom: each starts below the start of the one before.
