@@ -130,8 +130,9 @@ fn is_next_line(block: &Block, piece: &Block) -> bool {
     let size = block.size.max(piece.size);
     let gap = piece.bbox.y0 - block.last.y1;
     let narrower = block.bbox.width().min(piece.bbox.width());
-    let both_numbers = block.number && piece.number;
-    !both_numbers
+    // Numbers below each other are two; a code broken for want of room is one.
+    let code = block.glyphs.len() >= 8 && gap <= 0.4 * size;
+    (!(block.number && piece.number) || code)
         && (block.size - piece.size).abs() < 0.1 * size
         && gap > -0.5 * size
         && gap <= LEADING * size

@@ -248,7 +248,7 @@ fn place(grid: &Grid, rows: Vec<Row>, columns: &Columns) -> Vec<Placed> {
             placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c))
         };
         let taken: Vec<bool> = (0..columns.len()).map(covered).collect();
-        let rule = RowRule { columns, taken: &taken, header: false };
+        let rule = RowRule { columns, taken: &taken, header: false, has_header: false };
         let mut found = span::place_row(index, row, &rule);
         for one in &mut found {
             let middle = columns.touched(one.block.bbox.center_x(), one.block.bbox.center_x()).0;

@@ -110,7 +110,7 @@ impl Layout {
         }
         let centers = height::centers(&rows);
         let first = place_all(&rows, &columns, header, &centers);
-        frame::refine(&mut columns, &first, header);
+        frame::refine(&mut columns, &first, header, column::typical_size(&rows));
         let placed = place_all(&rows, &columns, header, &centers);
         let ys = height::boundaries(&placed, rows.len());
         Some(Self { placed, columns, ys })
@@ -180,7 +180,7 @@ fn place_all(rows: &[Row], columns: &Columns, header: usize, centers: &[f64]) ->
             let (first, last) = columns.touched(block.bbox.x0, block.bbox.x1);
             taken[first..=last].fill(false);
         }
-        let rule = RowRule { columns, taken: &taken, header: index < header };
+        let rule = RowRule { columns, taken: &taken, header: index < header, has_header: header > 0 };
         let mut found = span::place_row(index, row.clone(), &rule);
         for one in &mut found {
             one.row_span = height::row_span(one, rows, columns, centers);

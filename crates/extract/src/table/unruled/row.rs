@@ -17,26 +17,44 @@ pub(super) fn rows(pieces: Vec<Block>) -> Vec<Row> {
 
 /// Rows by drawing order.
 fn drawn_rows(blocks: Vec<Block>) -> Vec<Row> {
-    let mut out: Vec<Row> = Vec::new();
+    let mut runs: Vec<Row> = Vec::new();
     for block in blocks {
+        match runs.last_mut() {
+            Some(run) if goes_right(run, &block) => run.push(block),
+            _ => runs.push(vec![block]),
+        }
+    }
+    let tops: Vec<f64> = runs.iter().skip(1).map(|r| top(r)).chain([f64::INFINITY]).collect();
+    runs.into_iter().zip(tops).flat_map(|(run, next)| cut_run(run, next)).collect()
+}
+
+/// Whether a block stands right of a run's last text, and not far above all of them.
+fn goes_right(run: &[Block], block: &Block) -> bool {
+    let Some(last) = run.last() else { return false };
+    // A merged cell's label may hang far below the start of its row; wide text does not, it is another column's.
+    let narrow = run.iter().all(|b| b.bbox.width() < 15.0 * b.size);
+    let reach = if narrow { 45.0 } else { 12.0 };
+    block.bbox.x0 >= last.bbox.x1 - 0.3 * last.size && block.bbox.y1 > top(run) - reach * block.size
+}
+
+/// Cuts a run of texts, each right of the one before, where a new row begins: below all that came before, unless a
+/// later text of the run comes up again, or the run drawn next (from `next` down) reaches up to the text: then it is a
+/// merged cell's.
+fn cut_run(run: Row, next: f64) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::new();
+    let boxes: Vec<Rect> = run.iter().map(|b| b.bbox).collect();
+    for (index, block) in run.into_iter().enumerate() {
+        let goes_on = out.last().is_some_and(|row| {
+            let low = bottom(row);
+            let returns = boxes[index..].iter().any(|b| b.y0 < low);
+            returns || next < block.bbox.y1 - 0.1 * block.size
+        });
         match out.last_mut() {
-            Some(row) if goes_right(row, &block) => row.push(block),
+            Some(row) if goes_on => row.push(block),
             _ => out.push(vec![block]),
         }
     }
     out
-}
-
-/// Whether a block goes on with a row: right of its last text, and not below all of them.
-fn goes_right(row: &[Block], block: &Block) -> bool {
-    let Some(last) = row.last() else { return false };
-    let bottom = row.iter().map(|b| b.bbox.y1).fold(f64::NEG_INFINITY, f64::max);
-    let top = row.iter().map(|b| b.bbox.y0).fold(f64::INFINITY, f64::min);
-    let right = block.bbox.x0 >= last.bbox.x1 - 0.3 * last.size;
-    // A merged cell's label may hang far below the start of its row; wide text does not, it is another column's.
-    let narrow = row.iter().all(|b| b.bbox.width() < 15.0 * b.size);
-    let reach = if narrow { 45.0 } else { 12.0 };
-    right && block.bbox.y0 < bottom && block.bbox.y1 > top - reach * block.size
 }
 
 /// Whether rows come top to bottom: each starts below the start of the one before.

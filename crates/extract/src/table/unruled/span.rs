@@ -20,12 +20,16 @@ pub(super) struct RowRule<'a> {
     pub(super) taken: &'a [bool],
     /// A header leaves no column without a name.
     pub(super) header: bool,
+    /// Whether the table has a header that is known as such.
+    pub(super) has_header: bool,
 }
 
 /// Cost (in font sizes) of leaving a column of a header without a name.
 const NAMELESS: f64 = 0.6;
 /// A text of the body stands for several columns only when it is centred over them to this share of its size.
 const CENTRED: f64 = 0.35;
+/// The same where the boundaries are estimates.
+const NEAR: f64 = 1.0;
 /// Highest cost of a text that is neither at an edge nor in the middle of its column: indented, most likely.
 const ASTRAY: f64 = 1.0;
 /// Widest padding, in font sizes, between a text and its cell's edge.
@@ -56,7 +60,7 @@ pub(super) fn place_row(row: usize, blocks: Vec<Block>, rule: &RowRule<'_>) -> V
 /// Whether the texts of a row, each in the middle of its range, fill all free columns: then that is how the row is
 /// divided, whatever it is. Only exact boundaries prove it.
 fn tile(placed: &mut [Placed], rule: &RowRule<'_>) -> bool {
-    if !rule.columns.exact || placed.is_empty() || placed.iter().any(|p| p.block.number) {
+    if placed.is_empty() || !rule.columns.exact && rule.has_header || placed.iter().any(|p| p.block.number) {
         return false;
     }
     let mut tiled = placed.to_vec();
@@ -65,7 +69,8 @@ fn tile(placed: &mut [Placed], rule: &RowRule<'_>) -> bool {
     let filled: usize = tiled.iter().map(|p| p.last + 1 - p.first).sum();
     let centred = |p: &Placed| {
         let middle = rule.columns.center(p.first, p.last);
-        (p.block.bbox.center_x() - middle).abs() <= CENTRED * p.block.size
+        let near = if rule.columns.exact { CENTRED } else { NEAR };
+        (p.block.bbox.center_x() - middle).abs() <= near * p.block.size
     };
     let fits = filled == free && tiled.iter().all(centred);
     if fits {
