@@ -52,7 +52,7 @@ const FEW: usize = 6;
 /// Finds the columns of rows of blocks.
 pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
     let size = typical_size(rows);
-    let header = super::header_rows(rows);
+    let header = super::leading_rows(rows);
     let mut texts: Vec<Text> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         for block in row.iter().filter(|b| !is_spanning(b, rows)) {
@@ -60,7 +60,7 @@ pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
             texts.push(Text { x0: b.x0, x1: b.x1, number: block.number, header: index < header });
         }
     }
-    drop_bridges(&mut texts);
+    drop_bridges(&mut texts, size);
     let mut groups = cluster(&texts, size);
     join_headers(&mut groups);
     if groups.len() > 2 && header > 0 {
@@ -97,7 +97,7 @@ fn cluster(texts: &[Text], size: f64) -> Vec<Vec<Text>> {
     let mut end = f64::NEG_INFINITY;
     for text in sorted {
         match out.last_mut() {
-            Some(group) if text.x0 < end + 0.15 * size => group.push(text),
+            Some(group) if text.x0 < end + 0.02 * size => group.push(text),
             _ => out.push(vec![text]),
         }
         end = end.max(text.x1);
@@ -122,7 +122,8 @@ fn join_headers(groups: &mut Vec<Vec<Text>>) {
 }
 
 /// Takes out texts that alone join what stands left and right of a gap: they are set in the middle of several columns.
-fn drop_bridges(texts: &mut Vec<Text>) {
+fn drop_bridges(texts: &mut Vec<Text>, size: f64) {
+    let touch = 0.2 * size;
     let covering = |all: &[Text], a: f64, b: f64| all.iter().filter(|t| t.x0 <= a && t.x1 >= b).count();
     let mut edges: Vec<f64> = texts.iter().flat_map(|t| [t.x0, t.x1]).collect();
     edges.sort_by(f64::total_cmp);
@@ -133,18 +134,16 @@ fn drop_bridges(texts: &mut Vec<Text>) {
         let first = edges.partition_point(|e| *e < text.x0);
         let last = edges.partition_point(|e| *e < text.x1);
         let Some(own) = counts.get(first..last) else { return true };
-        let Some(fewest) = own.iter().min() else { return true };
-        let (Some(start), Some(end)) =
-            (own.iter().position(|n| n == fewest), own.iter().rposition(|n| n == fewest))
-        else {
-            return true;
+        let Some(&fewest) = own.iter().min() else { return true };
+        let is_gap = |at: usize| {
+            // Texts of several rows must stand on both sides, clear of the gap.
+            let gap = (edges[first + at], edges[first + at + 1]);
+            let left = all.iter().filter(|t| t.x1 <= gap.0 && t.x1 > text.x0 - touch).count();
+            let right = all.iter().filter(|t| t.x0 >= gap.1 && t.x0 < text.x1 + touch).count();
+            let sides = left.min(right);
+            sides >= 2 && fewest <= (sides / FEW).max(1)
         };
-        // Texts of several rows must stand on both sides, clear of the gap.
-        let gap = (edges[first + start], edges[first + end + 1]);
-        let left = all.iter().filter(|t| t.x1 <= gap.0 && t.x1 > text.x0).count();
-        let right = all.iter().filter(|t| t.x0 >= gap.1 && t.x0 < text.x1).count();
-        let sides = left.min(right);
-        text.number || sides < 2 || *fewest > (sides / FEW).max(1)
+        text.number || !own.iter().enumerate().any(|(at, &n)| n == fewest && is_gap(at))
     });
 }
 

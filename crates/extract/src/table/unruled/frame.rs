@@ -9,6 +9,7 @@ const PADDING: f64 = 0.5;
 /// Moves boundaries inside their gaps: to the padding's distance from texts set flush, then so that the header's texts
 /// stand in the middle of their columns.
 pub(super) fn refine(columns: &mut Columns, placed: &[Placed], header: usize, size: f64) {
+    note_content(columns, placed);
     let gaps = gaps(columns, size);
     let mut fixed = flush_edges(columns, size);
     for (at, x) in fixed.iter().enumerate() {
@@ -18,8 +19,8 @@ pub(super) fn refine(columns: &mut Columns, placed: &[Placed], header: usize, si
     }
     let centred: Vec<(usize, usize, f64)> = placed
         .iter()
-        .filter(|p| p.row < header && (p.block.bbox.x0 - columns.content[p.first].0).abs() > 0.2)
-        .filter(|p| p.first == p.last)
+        .filter(|p| p.row < header && p.first == p.last)
+        .filter(|p| columns.edges[p.first].iter().filter(|e| (e.0 - p.block.bbox.x0).abs() < 0.2).count() < 3)
         .map(|p| (p.first, p.last + 1, p.block.bbox.center_x()))
         .collect();
     // Each pass settles at least one boundary, or nothing more can be told.
@@ -39,15 +40,8 @@ pub(super) fn refine(columns: &mut Columns, placed: &[Placed], header: usize, si
 
 /// Boundaries beside texts set flush: to the left of a column of labels, to the right of a column of numbers.
 fn flush_edges(columns: &Columns, size: f64) -> Vec<Option<f64>> {
-    let flush = |edges: &[(f64, f64)], right: bool, at: f64| {
-        let there = |e: &&(f64, f64)| ((if right { e.1 } else { e.0 }) - at).abs() <= 0.1 * size;
-        let count = edges.iter().filter(there).count();
-        (count >= 2 && 2 * count >= edges.len().saturating_sub(2)).then_some(at)
-    };
-    let lefts: Vec<Option<f64>> =
-        columns.content.iter().zip(&columns.edges).map(|(c, e)| flush(e, false, c.0)).collect();
-    let rights: Vec<Option<f64>> =
-        columns.content.iter().zip(&columns.edges).map(|(c, e)| flush(e, true, c.1)).collect();
+    let lefts: Vec<Option<f64>> = columns.edges.iter().map(|e| flush(e, |e| e.0, size)).collect();
+    let rights: Vec<Option<f64>> = columns.edges.iter().map(|e| flush(e, |e| e.1, size)).collect();
     let between = rights.iter().zip(lefts.iter().skip(1)).filter_map(|(r, l)| Some((((*l)? - (*r)?) / 2.0).max(0.0)));
     let padding = between.fold(PADDING * size, f64::min);
     let mut out = vec![None; columns.len() + 1];
@@ -58,6 +52,33 @@ fn flush_edges(columns: &Columns, size: f64) -> Vec<Option<f64>> {
         out[at] = left.map(|x| x - padding).or(out[at]);
     }
     out
+}
+
+/// The edge that most texts of a column keep to, when enough do and they are not centred (codes of one length are set
+/// flush on both sides without meaning it).
+fn flush(texts: &[(f64, f64)], edge: impl Fn(&(f64, f64)) -> f64, size: f64) -> Option<f64> {
+    let most = |values: Vec<f64>| {
+        let sharing = |at: f64| values.iter().filter(|v| (*v - at).abs() <= 0.1 * size).count();
+        let best = values.iter().copied().max_by_key(|v| sharing(*v))?;
+        Some((best, sharing(best)))
+    };
+    let (best, count) = most(texts.iter().map(edge).collect())?;
+    let (_, centred) = most(texts.iter().map(|e| f64::midpoint(e.0, e.1)).collect())?;
+    (count >= 2 && 2 * count >= texts.len().saturating_sub(2) && centred <= count).then_some(best)
+}
+
+/// Notes the extent of the texts that stand in one column, now that it is known which do.
+fn note_content(columns: &mut Columns, placed: &[Placed]) {
+    for (col, content) in columns.content.iter_mut().enumerate() {
+        let own = || placed.iter().filter(move |p| p.first == col && p.last == col).map(|p| p.block.bbox);
+        if let Some(all) = own().reduce(|a, b| a.union(&b)) {
+            *content = (all.x0, all.x1);
+        }
+    }
+    for (col, edges) in columns.edges.iter_mut().enumerate() {
+        let own = placed.iter().filter(|p| p.first == col && p.last == col);
+        *edges = own.map(|p| (p.block.bbox.x0, p.block.bbox.x1)).collect();
+    }
 }
 
 /// The room that each boundary has: the gap between the texts, and any room outside.

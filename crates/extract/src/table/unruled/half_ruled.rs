@@ -203,9 +203,9 @@ fn lay_out(group: &Group, pieces: &[Block]) -> Option<Layout> {
     if several == 0 || super::region::is_running_text(&rows) {
         return None;
     }
-    let columns = super::column::find(&rows);
+    let columns = super::columns_of(&rows);
     let header = super::header_rows(&rows);
-    Layout::of_rows(rows, columns, header)
+    (columns.len() >= 2).then(|| Layout::of_rows(&rows, columns, header))
 }
 
 /// The rules were drawn cell by cell: their ends are the columns, their gaps the merged cells.

@@ -84,15 +84,28 @@ fn finish_chain(
     used: &mut [Vec<bool>],
 ) {
     let all: Vec<Row> = chain.iter().flat_map(|c| c.rows.iter().cloned()).collect();
-    let header = header_rows(&all);
-    let columns = column::find(&all);
-    for (index, candidate) in chain.into_iter().enumerate() {
-        let header = if index == 0 { header } else { header.min(header_rows(&candidate.rows)) };
-        let Some(layout) = Layout::of_rows(candidate.rows, columns.clone(), header) else { continue };
+    let columns = columns_of(&all);
+    if columns.len() < 2 {
+        return;
+    }
+    for candidate in chain {
+        let header = header_rows(&candidate.rows);
+        let layout = Layout::of_rows(&candidate.rows, columns.clone(), header);
         layout.mark(&mut used[candidate.page]);
         let (tables, rest) = &mut found[candidate.page];
         tables.push(layout.table(pages[candidate.page].number, rest));
     }
+}
+
+/// The columns of rows, with boundaries as exact as the texts tell.
+fn columns_of(rows: &[Row]) -> Columns {
+    let mut columns = column::find(rows);
+    if columns.len() >= 2 {
+        let header = header_rows(rows);
+        let placed = place_all(rows, &columns, header, &height::centers(rows));
+        frame::refine(&mut columns, &placed, header, column::typical_size(rows));
+    }
+    columns
 }
 
 /// A table's texts with their places, and the boundaries between them.
@@ -103,17 +116,11 @@ struct Layout {
 }
 
 impl Layout {
-    /// Lays out rows whose columns only their texts show.
-    fn of_rows(rows: Vec<Row>, mut columns: Columns, header: usize) -> Option<Self> {
-        if columns.len() < 2 {
-            return None;
-        }
-        let centers = height::centers(&rows);
-        let first = place_all(&rows, &columns, header, &centers);
-        frame::refine(&mut columns, &first, header, column::typical_size(&rows));
-        let placed = place_all(&rows, &columns, header, &centers);
+    /// Lays out rows in columns that only texts show.
+    fn of_rows(rows: &[Row], columns: Columns, header: usize) -> Self {
+        let placed = place_all(rows, &columns, header, &height::centers(rows));
         let ys = height::boundaries(&placed, rows.len());
-        Some(Self { placed, columns, ys })
+        Self { placed, columns, ys }
     }
 
     /// Marks the glyphs that the table took.
@@ -165,6 +172,11 @@ fn header_rows(rows: &[Row]) -> usize {
     let body = |row: &Row| row.len() < 2 || row.iter().any(|b| b.number);
     let Some(end) = rows.iter().position(body) else { return 0 };
     if rows.iter().flatten().any(|b| b.number) { end } else { 0 }
+}
+
+/// Rows at the head that hold several texts and no number.
+fn leading_rows(rows: &[Row]) -> usize {
+    rows.iter().position(|row| row.len() < 2 || row.iter().any(|b| b.number)).unwrap_or(0)
 }
 
 /// Places the texts of all rows, top to bottom.

@@ -115,7 +115,16 @@ fn is_below(row: &Row, rest: &[Row]) -> bool {
     let aligned = |b: &Block| {
         near(b.bbox.x0, text.bbox.x0) || near(b.bbox.x1, text.bbox.x1) || near(b.bbox.center_x(), text.bbox.center_x())
     };
-    (text.size - size).abs() > SAME_SIZE * size || !rest.iter().flatten().any(aligned)
+    if (text.size - size).abs() > SAME_SIZE * size {
+        return true;
+    }
+    // A label in the middle of several columns keeps to none of their texts, but to the rows' pitch; a note does not.
+    let mut pitches: Vec<f64> = rest.windows(2).map(|w| row::top(&w[1]) - row::top(&w[0])).collect();
+    pitches.sort_by(f64::total_cmp);
+    let usual = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
+    let pitch = rest.last().map_or(f64::INFINITY, |last| text.bbox.y0 - row::top(last));
+    let in_pitch = pitch <= 1.1 * usual && text.bbox.x0 > row::bounds(rest).x0 + size;
+    !in_pitch && !rest.iter().flatten().any(aligned)
 }
 
 /// Rows are a table when their texts keep to at least two columns.

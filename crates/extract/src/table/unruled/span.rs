@@ -68,7 +68,12 @@ fn tile(placed: &mut [Placed], rule: &RowRule<'_>) -> bool {
     let free = rule.taken.iter().filter(|t| !**t).count();
     let filled: usize = tiled.iter().map(|p| p.last + 1 - p.first).sum();
     let centred = |p: &Placed| {
-        let middle = rule.columns.center(p.first, p.last);
+        let content = &rule.columns.content;
+        let middle = if rule.columns.exact {
+            rule.columns.center(p.first, p.last)
+        } else {
+            f64::midpoint(content[p.first].0, content[p.last].1)
+        };
         let near = if rule.columns.exact { CENTRED } else { NEAR };
         (p.block.bbox.center_x() - middle).abs() <= near * p.block.size
     };
