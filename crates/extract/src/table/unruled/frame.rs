@@ -40,8 +40,20 @@ pub(super) fn refine(columns: &mut Columns, placed: &[Placed], header: usize, si
 
 /// Boundaries beside texts set flush: to the left of a column of labels, to the right of a column of numbers.
 fn flush_edges(columns: &Columns, size: f64) -> Vec<Option<f64>> {
-    let lefts: Vec<Option<f64>> = columns.edges.iter().map(|e| flush(e, |e| e.0, size)).collect();
-    let rights: Vec<Option<f64>> = columns.edges.iter().map(|e| flush(e, |e| e.1, size)).collect();
+    let (lefts, rights): (Vec<Option<f64>>, Vec<Option<f64>>) = columns
+        .edges
+        .iter()
+        .map(|texts| {
+            let (left, right) = (flush(texts, |e| e.0, size), flush(texts, |e| e.1, size));
+            // Numbers of one length end and begin at one place; the side that more texts keep to is meant.
+            match (left, right) {
+                (Some(l), Some(r)) if l.1 == r.1 => (None, None),
+                (Some(l), Some(r)) if l.1 < r.1 => (None, Some(r.0)),
+                (Some(l), _) => (Some(l.0), None),
+                (None, r) => (None, r.map(|r| r.0)),
+            }
+        })
+        .unzip();
     let between = rights.iter().zip(lefts.iter().skip(1)).filter_map(|(r, l)| Some((((*l)? - (*r)?) / 2.0).max(0.0)));
     let padding = between.fold(PADDING * size, f64::min);
     let mut out = vec![None; columns.len() + 1];
@@ -56,7 +68,7 @@ fn flush_edges(columns: &Columns, size: f64) -> Vec<Option<f64>> {
 
 /// The edge that most texts of a column keep to, when enough do and they are not centred (codes of one length are set
 /// flush on both sides without meaning it).
-fn flush(texts: &[(f64, f64)], edge: impl Fn(&(f64, f64)) -> f64, size: f64) -> Option<f64> {
+fn flush(texts: &[(f64, f64)], edge: impl Fn(&(f64, f64)) -> f64, size: f64) -> Option<(f64, usize)> {
     let most = |values: Vec<f64>| {
         let sharing = |at: f64| values.iter().filter(|v| (*v - at).abs() <= 0.1 * size).count();
         let best = values.iter().copied().max_by_key(|v| sharing(*v))?;
@@ -64,7 +76,7 @@ fn flush(texts: &[(f64, f64)], edge: impl Fn(&(f64, f64)) -> f64, size: f64) -> 
     };
     let (best, count) = most(texts.iter().map(edge).collect())?;
     let (_, centred) = most(texts.iter().map(|e| f64::midpoint(e.0, e.1)).collect())?;
-    (count >= 2 && 2 * count >= texts.len().saturating_sub(2) && centred <= count).then_some(best)
+    (count >= 2 && 2 * count >= texts.len().saturating_sub(2) && centred <= count).then_some((best, count))
 }
 
 /// Notes the extent of the texts that stand in one column, now that it is known which do.

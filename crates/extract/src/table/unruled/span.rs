@@ -161,7 +161,8 @@ fn cost(placed: &Placed, range: (usize, usize), rule: &RowRule<'_>) -> f64 {
         let at_home = block.number || is_aligned(placed, rule.columns);
         return if at_home { 0.0 } else { off.min(ASTRAY) };
     }
-    if block.number || off > CENTRED { f64::from(u16::MAX) } else { off + WIDENED }
+    let limit = if rule.columns.exact { CENTRED } else { 2.0 * CENTRED };
+    if block.number || off > limit { f64::from(u16::MAX) } else { off + WIDENED }
 }
 
 /// Whether a text keeps to an edge: one that other texts of its column keep to, or the column's own.
