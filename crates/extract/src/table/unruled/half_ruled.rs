@@ -250,6 +250,7 @@ fn place(grid: &Grid, rows: Vec<Row>, columns: &Columns) -> Vec<Placed> {
         let taken: Vec<bool> = (0..columns.len()).map(covered).collect();
         let rule = RowRule { columns, taken: &taken, header: false, has_header: false };
         let mut found = span::place_row(index, row, &rule);
+        span::adopt_merged(&mut found, &super::above(&placed, index));
         for one in &mut found {
             let middle = columns.touched(one.block.bbox.center_x(), one.block.bbox.center_x()).0;
             let cell = grid.owner.get(index * grid.cols() + middle).map(|&c| grid.cells[c]);

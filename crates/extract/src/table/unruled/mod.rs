@@ -88,8 +88,10 @@ fn finish_chain(
     if columns.len() < 2 {
         return;
     }
+    // A continuation repeats the header, if anything; labels without numbers that follow are no header.
+    let most = chain.first().map_or(0, |first| header_rows(&first.rows));
     for candidate in chain {
-        let header = header_rows(&candidate.rows);
+        let header = header_rows(&candidate.rows).min(most);
         let layout = Layout::of_rows(&candidate.rows, columns.clone(), header);
         layout.mark(&mut used[candidate.page]);
         let (tables, rest) = &mut found[candidate.page];
@@ -194,6 +196,7 @@ fn place_all(rows: &[Row], columns: &Columns, header: usize, centers: &[f64]) ->
         }
         let rule = RowRule { columns, taken: &taken, header: index < header, has_header: header > 0 };
         let mut found = span::place_row(index, row.clone(), &rule);
+        span::adopt_merged(&mut found, &above(&placed, index));
         for one in &mut found {
             one.row_span = height::row_span(one, rows, columns, centers);
         }
@@ -201,6 +204,11 @@ fn place_all(rows: &[Row], columns: &Columns, header: usize, centers: &[f64]) ->
     }
     height::settle(&mut placed);
     placed
+}
+
+/// The cells that end right above a row.
+fn above(placed: &[Placed], row: usize) -> Vec<Placed> {
+    placed.iter().filter(|p| p.row + p.row_span == row).cloned().collect()
 }
 
 /// Whether a block's text stands inside a box.

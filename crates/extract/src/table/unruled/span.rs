@@ -57,6 +57,19 @@ pub(super) fn place_row(row: usize, blocks: Vec<Block>, rule: &RowRule<'_>) -> V
     placed
 }
 
+/// A number set flush right under (`above`: cells that end right above the row) a merged cell with the same right edge
+/// stands in a merged cell as well: forms give a row's value the room that the values above have.
+pub(super) fn adopt_merged(row: &mut [Placed], above: &[Placed]) {
+    let mut free_from = 0;
+    for placed in row.iter_mut() {
+        let over = above.iter().find(|a| a.last == placed.last && a.first < placed.first);
+        if let Some(over) = over.filter(|_| placed.block.number) {
+            placed.first = over.first.max(free_from);
+        }
+        free_from = placed.last + 1;
+    }
+}
+
 /// Whether the texts of a row, each in the middle of its range, fill all free columns: then that is how the row is
 /// divided, whatever it is. Only exact boundaries prove it.
 fn tile(placed: &mut [Placed], rule: &RowRule<'_>) -> bool {
