@@ -29,7 +29,7 @@ pub(super) fn find(page: &Page, rest: Vec<Glyph>, ruled: &[Rect]) -> (Vec<PageTa
     let mut used = vec![false; rest.len()];
     let mut tables = Vec::new();
     for group in groups(&rules, &pieces) {
-        let Some(layout) = lay_out(&group, &pieces) else { continue };
+        let Some(layout) = lay_out(&group, &pieces).filter(Layout::is_credible) else { continue };
         layout.mark(&mut used);
         tables.push(layout.table(page.number, &rest));
     }
@@ -68,7 +68,7 @@ impl Group {
     /// Whether rules of the whole width open and close the table. Levels below the last of those belong to something
     /// else (an underlined word, a footnote's rule).
     fn is_framed(&mut self) -> bool {
-        if self.levels.len() >= 3 && self.is_drawn_by_cells(&self.ends()) {
+        if self.levels.len() >= 3 && self.is_drawn_by_cells() {
             // A page break may leave the last row open where a merged cell goes on.
             return true;
         }
@@ -80,14 +80,11 @@ impl Group {
         self.levels.len() >= 2 && self.levels.first().is_some_and(whole)
     }
 
-    /// Whether the rules were drawn cell by cell: most levels have ends inside.
-    fn is_drawn_by_cells(&self, ends: &[f64]) -> bool {
-        let inner = ends.get(1..ends.len().saturating_sub(1)).unwrap_or_default();
-        let has = |level: &&Level| {
-            let at = |x: f64| inner.iter().any(|e| (e - x).abs() <= SAME_END);
-            level.rules.iter().any(|r| at(r.bbox.x0) || at(r.bbox.x1))
-        };
-        !inner.is_empty() && 2 * self.levels.iter().filter(has).count() > self.levels.len()
+    /// Whether the rules were drawn cell by cell: on most levels one rule begins where another ends.
+    fn is_drawn_by_cells(&self) -> bool {
+        let abut = |a: &Ruling, b: &Ruling| (a.bbox.x1 - b.bbox.x0).abs() <= SAME_END && b.bbox.x1 - a.bbox.x1 > SAME_END;
+        let by_cells = |level: &&Level| level.rules.iter().any(|a| level.rules.iter().any(|b| abut(a, b)));
+        2 * self.levels.iter().filter(by_cells).count() > self.levels.len()
     }
 
     /// Where rules end, outer ends included.
@@ -194,7 +191,7 @@ fn lay_out(group: &Group, pieces: &[Block]) -> Option<Layout> {
     let within = |frame: &Rect| -> Vec<Block> { pieces.iter().filter(|p| super::inside(p, frame)).cloned().collect() };
     let inner = within(&group.frame());
     let ends = group.ends();
-    if group.is_drawn_by_cells(&ends) {
+    if group.is_drawn_by_cells() {
         let frame = open_rows(group, pieces, &ends);
         return by_frames(group, &ends, &frame, within(&frame));
     }

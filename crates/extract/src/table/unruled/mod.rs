@@ -6,6 +6,7 @@ mod frame;
 mod half_ruled;
 mod height;
 mod region;
+mod reread;
 mod row;
 mod span;
 
@@ -25,6 +26,7 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
     let mut chains: Vec<Vec<Candidate>> = Vec::new();
     let mut open = false;
     for (index, (page, (tables, rest))) in pages.iter().zip(found.iter_mut()).enumerate() {
+        reread::mend(page, tables);
         let boxes: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
         let (others, left) = half_ruled::find(page, std::mem::take(rest), &boxes);
         let ruled = !(boxes.is_empty() && others.is_empty());
@@ -93,6 +95,9 @@ fn finish_chain(
     for candidate in chain {
         let header = header_rows(&candidate.rows).min(most);
         let layout = Layout::of_rows(&candidate.rows, columns.clone(), header);
+        if !layout.is_credible() {
+            continue;
+        }
         layout.mark(&mut used[candidate.page]);
         let (tables, rest) = &mut found[candidate.page];
         tables.push(layout.table(pages[candidate.page].number, rest));
@@ -123,6 +128,12 @@ impl Layout {
         let placed = place_all(rows, &columns, header, &height::centers(rows));
         let ys = height::boundaries(&placed, rows.len());
         Self { placed, columns, ys }
+    }
+
+    /// Whether texts and columns fit: at least two columns hold texts of their own, and most texts stand inside.
+    fn is_credible(&self) -> bool {
+        let own = |col: usize| self.placed.iter().any(|p| p.first == col && p.last == col);
+        (0..self.columns.len()).filter(|&col| own(col)).count() >= 2 && self.certainty() >= 0.5
     }
 
     /// Marks the glyphs that the table took.

@@ -134,7 +134,18 @@ fn is_table(rows: &[Row]) -> bool {
     if several == 0 || texts < 4 && !(several >= 2 && texts >= 3) {
         return false;
     }
-    column::find(rows).len() >= 2 && several * 2 >= rows.len().min(6) && !is_running_text(rows)
+    let columns = column::find(rows);
+    columns.len() >= 2 && several * 3 >= rows.len() && keeps_columns(rows, &columns) && !is_running_text(rows)
+}
+
+/// Whether most texts keep to one column; running text crosses whatever gaps it leaves by chance.
+fn keeps_columns(rows: &[Row], columns: &column::Columns) -> bool {
+    let blocks = || rows.iter().flatten();
+    let single = blocks().filter(|b| {
+        let (first, last) = columns.touched(b.bbox.x0, b.bbox.x1);
+        first == last
+    });
+    5 * single.count() >= 3 * blocks().count()
 }
 
 /// Whether rows are lines of running text with some wider blanks in them: most reach from edge to edge and leave
