@@ -4,11 +4,11 @@
 use super::super::grid::{self, Grid};
 use super::super::ruled::PageTable;
 use super::super::rulings::{self, Line};
+use super::Layout;
 use super::block::{self, Block};
 use super::column::Columns;
 use super::row::{self, Row};
 use super::span::{self, Placed, RowRule};
-use super::Layout;
 use crate::geometry::Rect;
 use crate::page::{Glyph, Page, Ruling};
 
@@ -80,11 +80,13 @@ impl Group {
         self.levels.len() >= 2 && self.levels.first().is_some_and(whole)
     }
 
-    /// Whether the rules were drawn cell by cell: on most levels one rule begins where another ends.
+    /// Whether the rules were drawn cell by cell: on many levels one rule begins where another ends (below a merged
+    /// cell it may be one rule).
     fn is_drawn_by_cells(&self) -> bool {
-        let abut = |a: &Ruling, b: &Ruling| (a.bbox.x1 - b.bbox.x0).abs() <= SAME_END && b.bbox.x1 - a.bbox.x1 > SAME_END;
+        let abut =
+            |a: &Ruling, b: &Ruling| (a.bbox.x1 - b.bbox.x0).abs() <= SAME_END && b.bbox.x1 - a.bbox.x1 > SAME_END;
         let by_cells = |level: &&Level| level.rules.iter().any(|a| level.rules.iter().any(|b| abut(a, b)));
-        2 * self.levels.iter().filter(by_cells).count() > self.levels.len()
+        4 * self.levels.iter().filter(by_cells).count() > self.levels.len()
     }
 
     /// Where rules end, outer ends included.
@@ -145,9 +147,7 @@ fn goes_on(group: &Group, level: &Level, pieces: &[Block]) -> bool {
     let Some(last) = group.levels.last() else { return false };
     let band = Rect::new(from, last.y, to, level.y);
     let above = Rect::new(from, group.levels[0].y, to, last.y);
-    let largest = |frame: &Rect| {
-        pieces.iter().filter(|p| super::inside(p, frame)).map(|p| p.size).fold(0.0, f64::max)
-    };
+    let largest = |frame: &Rect| pieces.iter().filter(|p| super::inside(p, frame)).map(|p| p.size).fold(0.0, f64::max);
     let (here, before) = (largest(&band), largest(&above));
     within && here > 0.0 && (before == 0.0 || here <= HEADING * before)
 }
@@ -241,9 +241,8 @@ fn columns_of(grid: &Grid, rows: &[Row]) -> Columns {
 fn place(grid: &Grid, rows: Vec<Row>, columns: &Columns) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
     for (index, row) in rows.into_iter().enumerate() {
-        let covered = |c: usize| {
-            placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c))
-        };
+        let covered =
+            |c: usize| placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c));
         let taken: Vec<bool> = (0..columns.len()).map(covered).collect();
         let rule = RowRule { columns, taken: &taken, header: false, has_header: false };
         let mut found = span::place_row(index, row, &rule);

@@ -161,8 +161,13 @@ impl Layout {
         }
         cells.sort_by_key(|(cell, _)| (cell.row, cell.col));
         let (grid_cells, contents): (Vec<GridCell>, Vec<Vec<&Glyph>>) = cells.into_iter().unzip();
-        let grid =
-            Grid { xs: self.columns.xs.clone(), ys: self.ys.clone(), cells: grid_cells, owner: Vec::new(), irregular: 0 };
+        let grid = Grid {
+            xs: self.columns.xs.clone(),
+            ys: self.ys.clone(),
+            cells: grid_cells,
+            owner: Vec::new(),
+            irregular: 0,
+        };
         let mut table = ruled::page_table(page, &grid, &contents);
         table.table.method = Method::Unruled;
         table.table.confidence *= self.certainty();
@@ -196,9 +201,8 @@ fn leading_rows(rows: &[Row]) -> usize {
 fn place_all(rows: &[Row], columns: &Columns, header: usize, centers: &[f64]) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let covered = |c: usize| {
-            placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c))
-        };
+        let covered =
+            |c: usize| placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c));
         let mut taken: Vec<bool> = (0..columns.len()).map(covered).collect();
         for block in row {
             // A text cannot stand where a cell from above does.

@@ -34,21 +34,27 @@ pub(super) fn mend(page: &Page, tables: &mut [PageTable]) {
     }
 }
 
-/// Whether many texts share their cell and their line with others that stand apart.
+/// Whether many texts share their cell and their line with others that stand apart, under each other on all the
+/// cell's lines (justified text leaves wide blanks as well, but at other places on each line).
 fn is_misread(table: &PageTable, pieces: &[Block]) -> bool {
-    let homes: Vec<Option<usize>> = pieces.iter().map(|p| home(table, p)).collect();
-    let shares = |index: usize| {
-        let (piece, home) = (&pieces[index], homes[index]);
-        home.is_some()
-            && pieces.iter().zip(&homes).enumerate().any(|(other, (p, h))| {
-                other != index
-                    && *h == home
-                    && p.bbox.overlap_y(&piece.bbox) > 0.5 * piece.bbox.height()
-                    && -p.bbox.overlap_x(&piece.bbox) > APART * piece.size
-            })
-    };
-    let sharing = (0..pieces.len()).filter(|&i| shares(i)).count();
+    let mut cells: Vec<Vec<Block>> = vec![Vec::new(); table.table.cells.len()];
+    for piece in pieces {
+        if let Some(home) = home(table, piece) {
+            cells[home].push(piece.clone());
+        }
+    }
+    let sharing: usize = cells.into_iter().map(texts_in_columns).sum();
     sharing as f64 > MISREAD * pieces.len() as f64
+}
+
+/// Number of a cell's texts when they stand in columns, otherwise 0.
+fn texts_in_columns(texts: Vec<Block>) -> usize {
+    let count = texts.len();
+    let rows = row::line_rows(texts);
+    let apart = |pair: &[Block]| pair[1].bbox.x0 - pair[0].bbox.x1 > APART * pair[0].size;
+    let several = rows.iter().filter(|r| r.windows(2).any(apart)).count();
+    let in_columns = 2 * several > rows.len() && super::column::find(&rows).len() >= 2;
+    if in_columns { count } else { 0 }
 }
 
 /// The cell whose text a piece is.

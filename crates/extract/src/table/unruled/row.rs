@@ -65,15 +65,15 @@ fn in_order(rows: &[Row]) -> bool {
 }
 
 /// Rows by lines of text.
-fn line_rows(mut pieces: Vec<Block>) -> Vec<Row> {
-    pieces.sort_by(|a, b| {
-        a.bbox.center_y().total_cmp(&b.bbox.center_y()).then(a.bbox.x0.total_cmp(&b.bbox.x0))
-    });
+pub(super) fn line_rows(mut pieces: Vec<Block>) -> Vec<Row> {
+    pieces.sort_by(|a, b| a.bbox.center_y().total_cmp(&b.bbox.center_y()).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
     let mut out: Vec<(Rect, Row)> = Vec::new();
     for piece in pieces {
-        let fitting = out.iter_mut().rev().take(2).find(|(line, _)| {
-            line.overlap_y(&piece.bbox) > 0.5 * line.height().min(piece.bbox.height())
-        });
+        let fitting = out
+            .iter_mut()
+            .rev()
+            .take(2)
+            .find(|(line, _)| line.overlap_y(&piece.bbox) > 0.5 * line.height().min(piece.bbox.height()));
         match fitting {
             Some((line, row)) => {
                 if piece.bbox.height() > line.height() {
