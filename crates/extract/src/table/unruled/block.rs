@@ -64,7 +64,7 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
             _ => out.push(piece),
         }
     }
-    let mut out = join_drawn_apart(out);
+    let mut out = join_drawn_apart(&out);
     for piece in &mut out {
         describe(piece, glyphs);
     }
@@ -80,7 +80,7 @@ fn goes_on(before: &Block, after: &Block) -> bool {
 }
 
 /// Puts pieces together that stand together but were drawn apart (one font after the other).
-fn join_drawn_apart(pieces: Vec<Block>) -> Vec<Block> {
+fn join_drawn_apart(pieces: &[Block]) -> Vec<Block> {
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     order.sort_by(|&a, &b| pieces[a].bbox.x0.total_cmp(&pieces[b].bbox.x0).then(a.cmp(&b)));
     let mut joined: Vec<(usize, Block)> = Vec::new();

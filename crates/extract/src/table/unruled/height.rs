@@ -20,12 +20,12 @@ pub(super) fn row_span(placed: &Placed, rows: &[Row], columns: &Columns, centers
         return 1;
     }
     let mut best = (off(start), start);
-    for end in start + 1..rows.len() {
+    for (end, row) in rows.iter().enumerate().skip(start + 1) {
         let in_the_way = |b: &Block| {
             let (first, last) = columns.touched(b.bbox.x0, b.bbox.x1);
             first <= placed.last && last >= placed.first
         };
-        if rows[end].iter().any(in_the_way) {
+        if row.iter().any(in_the_way) {
             break;
         }
         if off(end) < best.0 {

@@ -85,7 +85,7 @@ fn finish_chain(
     found: &mut [(Vec<PageTable>, Vec<Glyph>)],
     used: &mut [Vec<bool>],
 ) {
-    let all: Vec<Row> = chain.iter().flat_map(|c| c.rows.iter().cloned()).collect();
+    let all = distinct_rows(&chain);
     let columns = columns_of(&all);
     if columns.len() < 2 {
         return;
@@ -102,6 +102,19 @@ fn finish_chain(
         let (tables, rest) = &mut found[candidate.page];
         tables.push(layout.table(pages[candidate.page].number, rest));
     }
+}
+
+/// The rows of a table over its pages, each repeated header once.
+fn distinct_rows(chain: &[Candidate]) -> Vec<Row> {
+    let Some((first, others)) = chain.split_first() else { return Vec::new() };
+    let same = |a: &Block, b: &Block| (a.bbox.x0 - b.bbox.x0).abs() < 0.1 && (a.bbox.x1 - b.bbox.x1).abs() < 0.1;
+    let repeats = |(a, b): &(&Row, &Row)| a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b));
+    let mut out = first.rows.clone();
+    for candidate in others {
+        let header = candidate.rows.iter().zip(&first.rows).take_while(repeats).count();
+        out.extend(candidate.rows.iter().skip(header).cloned());
+    }
+    out
 }
 
 /// The columns of rows, with boundaries as exact as the texts tell.
@@ -130,10 +143,11 @@ impl Layout {
         Self { placed, columns, ys }
     }
 
-    /// Whether texts and columns fit: at least two columns hold texts of their own, and most texts stand inside.
+    /// Whether texts and columns fit: at least two columns hold texts of their own (or rules show them), and most texts stand inside.
     fn is_credible(&self) -> bool {
         let own = |col: usize| self.placed.iter().any(|p| p.first == col && p.last == col);
-        (0..self.columns.len()).filter(|&col| own(col)).count() >= 2 && self.certainty() >= 0.5
+        let apart = self.columns.exact || (0..self.columns.len()).filter(|&col| own(col)).count() >= 2;
+        apart && self.placed.len() >= 2 && self.certainty() >= 0.5
     }
 
     /// Marks the glyphs that the table took.

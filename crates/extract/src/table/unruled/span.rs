@@ -97,11 +97,14 @@ fn tile(placed: &mut [Placed], rule: &RowRule<'_>) -> bool {
     fits
 }
 
+/// Least cost up to a column, the column that the text before ends at, and the text's own first column.
+type Step = Option<(f64, usize, usize)>;
+
 /// Chooses ranges of columns for all texts of a row at the least cost, from left to right.
 fn widen(placed: &mut [Placed], rule: &RowRule<'_>) {
     let cols = rule.columns.len();
     // best[k][end]: cost of the first k texts with everything left of column `end` decided, and the choice made.
-    let mut best: Vec<Vec<Option<(f64, usize, usize)>>> = vec![vec![None; cols + 1]; placed.len() + 1];
+    let mut best: Vec<Vec<Step>> = vec![vec![None; cols + 1]; placed.len() + 1];
     if let Some(start) = best[0].first_mut() {
         *start = Some((0.0, 0, 0));
     }
@@ -122,7 +125,7 @@ fn widen(placed: &mut [Placed], rule: &RowRule<'_>) {
 }
 
 /// Follows the cheapest way back.
-fn trace(placed: &mut [Placed], best: &[Vec<Option<(f64, usize, usize)>>], rule: &RowRule<'_>) {
+fn trace(placed: &mut [Placed], best: &[Vec<Step>], rule: &RowRule<'_>) {
     let cols = rule.columns.len();
     let total = |end: usize| {
         let behind = (end..cols).filter(|&c| !rule.taken[c]).count();
