@@ -141,7 +141,9 @@ fn drop_bridges(texts: &mut Vec<Text>, size: f64) {
             let left = all.iter().filter(|t| t.x1 <= gap.0 && t.x1 > text.x0 - touch).count();
             let right = all.iter().filter(|t| t.x0 >= gap.1 && t.x0 < text.x1 + touch).count();
             let sides = left.min(right);
-            sides >= 2 && fewest <= (sides / FEW).max(1)
+            // One name below is enough beside a header's text when the other side is full.
+            let enough = sides >= 2 || text.header && sides == 1 && left.max(right) >= 4;
+            enough && fewest <= (sides / FEW).max(1)
         };
         text.number || !own.iter().enumerate().any(|(at, &n)| n == fewest && is_gap(at))
     });

@@ -9,6 +9,8 @@ mod region;
 mod reread;
 mod row;
 mod span;
+#[cfg(test)]
+mod tests;
 
 use self::block::Block;
 use self::column::Columns;
