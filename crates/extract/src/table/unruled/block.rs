@@ -48,7 +48,8 @@ impl Block {
 /// The pieces of text that stand together on a line, in drawing order.
 pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
-    for (index, glyph) in glyphs.iter().enumerate().filter(|(_, g)| g.direction == Direction::Right) {
+    let upright = |g: &Glyph| g.direction == Direction::Right && is_finite(&g.bbox) && g.size.is_finite();
+    for (index, glyph) in glyphs.iter().enumerate().filter(|(_, g)| upright(g)) {
         let piece = Block {
             glyphs: vec![index],
             bbox: glyph.bbox,
@@ -69,6 +70,21 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
         describe(piece, glyphs);
     }
     out
+}
+
+/// Whether a box has numbers for all its edges (a broken file's may not).
+fn is_finite(b: &Rect) -> bool {
+    [b.x0, b.y0, b.x1, b.y1].iter().all(|v| v.is_finite())
+}
+
+/// Whether glyphs make more than `most` pieces, seen in drawing order.
+pub(super) fn is_crowded(glyphs: &[Glyph], most: usize) -> bool {
+    let apart = |pair: &&[Glyph]| {
+        let gap = pair[1].bbox.x0 - pair[0].bbox.x1;
+        let size = pair[0].size.max(pair[1].size).max(1.0);
+        pair[0].bbox.overlap_y(&pair[1].bbox) <= 0.0 || !(-0.5..=WORD_GAP).contains(&(gap / size))
+    };
+    glyphs.windows(2).filter(apart).count() > most
 }
 
 /// Whether a piece goes on on the same line.

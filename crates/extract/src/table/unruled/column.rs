@@ -33,6 +33,9 @@ impl Columns {
     /// Notes the edges of the texts that stand in one column each.
     pub(super) fn note_edges(&mut self, rows: &[Vec<Block>]) {
         self.edges = vec![Vec::new(); self.len()];
+        if self.len() == 0 {
+            return;
+        }
         for block in rows.iter().flatten() {
             let (first, last) = self.touched(block.bbox.x0, block.bbox.x1);
             if first == last {
@@ -49,8 +52,23 @@ impl Columns {
 /// Texts that cross a gap are exceptions when there are this many times more on either side of it.
 const FEW: usize = 6;
 
+/// Texts that are looked at for columns. A page of 60 rows and 30 columns has 1,800; a table of a thousand pages shows
+/// its columns on the first, and comparing all its texts with each other would take for ever.
+const MOST_TEXTS: usize = 2_000;
+
+/// The first rows, as many as hold no more than [`MOST_TEXTS`].
+fn head(rows: &[Vec<Block>]) -> &[Vec<Block>] {
+    let mut texts = 0;
+    let fits = |row: &&Vec<Block>| {
+        texts += row.len();
+        texts <= MOST_TEXTS
+    };
+    &rows[..rows.iter().take_while(fits).count()]
+}
+
 /// Finds the columns of rows of blocks.
 pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
+    let rows = head(rows);
     let size = typical_size(rows);
     let header = super::leading_rows(rows);
     let mut texts: Vec<Text> = Vec::new();

@@ -28,6 +28,10 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
     let mut chains: Vec<Vec<Candidate>> = Vec::new();
     let mut open = false;
     for (index, (page, (tables, rest))) in pages.iter().zip(found.iter_mut()).enumerate() {
+        if page.rulings.len() > MOST_PIECES || block::is_crowded(&page.glyphs, MOST_PIECES) {
+            open = false;
+            continue;
+        }
         reread::mend(page, tables);
         let boxes: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
         let (others, left) = half_ruled::find(page, std::mem::take(rest), &boxes);
@@ -64,6 +68,11 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
         });
     }
 }
+
+/// Rows that are looked at for a table's columns.
+const MOST_ROWS: usize = 1_000;
+/// Pages with more pieces of text or more rules than this are drawings or maps, and too much to compare with each other.
+const MOST_PIECES: usize = 10_000;
 
 /// Rows of a table on a page.
 struct Candidate {
@@ -121,6 +130,7 @@ fn distinct_rows(chain: &[Candidate]) -> Vec<Row> {
 
 /// The columns of rows, with boundaries as exact as the texts tell.
 fn columns_of(rows: &[Row]) -> Columns {
+    let rows = &rows[..rows.len().min(MOST_ROWS)];
     let mut columns = column::find(rows);
     if columns.len() >= 2 {
         let header = header_rows(rows);
