@@ -4,7 +4,7 @@ use crate::document::{Diagnostic, Extraction, Format, PageSummary, TextLine};
 use crate::geometry::Rect;
 use crate::page::{Glyph, Page};
 use crate::table::join::{self, Fragment};
-use crate::table::{Place, ruled};
+use crate::table::{Place, ruled, unruled};
 use crate::text::{self, TextRun};
 
 /// How pages are put together.
@@ -65,8 +65,10 @@ pub(crate) fn assemble(
 ) -> Extraction {
     let mut lines: Vec<OpenLine> = Vec::new();
     let mut fragments: Vec<Fragment> = Vec::new();
-    for page in pages {
-        let (tables, rest) = ruled::find(page);
+    let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
+    unruled::find(pages, &mut found);
+    for (page, (mut tables, rest)) in pages.iter().zip(found) {
+        tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
         fragments.extend(tables.into_iter().map(Fragment::new));
         lines.extend(open_lines(page, &rest));
     }
