@@ -3,6 +3,7 @@
 //! A body may publish its narrative apart from its tables (江苏: 预算公开 and 预算公开表), and 部门 and 单位 figures of the same body
 //! must never be added. Files are one disclosure only where body, year, kind and scope agree; what is not known joins nothing.
 
+use crate::contents;
 use crate::document::{Identity, NormalizedDocument};
 use crate::identity::is_same_body;
 use crate::kind::{DocumentKind, EntityScope, TableType};
@@ -81,6 +82,25 @@ pub fn group(documents: &[&NormalizedDocument]) -> Vec<Disclosure> {
     groups
 }
 
+/// Settles what only the files of a disclosure together can tell: a table that the narrative's contents list and
+/// another file holds is not missing.
+pub fn settle(documents: &mut [&mut NormalizedDocument]) {
+    let groups = group(&documents.iter().map(|d| &**d).collect::<Vec<_>>());
+    for disclosure in groups.iter().filter(|g| g.members.len() > 1) {
+        for &narrative in &disclosure.narratives {
+            let listed = documents.get(narrative).map(|d| d.tables_missing.clone()).unwrap_or_default();
+            let others = || disclosure.members.iter().filter(|m| **m != narrative).filter_map(|m| documents.get(*m));
+            let missing: Vec<String> = listed
+                .into_iter()
+                .filter(|title| !others().any(|other| contents::is_among(title, &other.statements)))
+                .collect();
+            if let Some(document) = documents.get_mut(narrative) {
+                document.tables_missing = missing;
+            }
+        }
+    }
+}
+
 fn belong(a: &Identity, b: &Identity) -> bool {
     let key = |i: &Identity| -> Option<(i32, DocumentKind, EntityScope)> { Some((i.year?, i.kind?, i.scope)) };
     let regions = a.region_code.is_empty() || b.region_code.is_empty() || a.region_code == b.region_code;
@@ -145,5 +165,19 @@ mod tests {
         assert_eq!(members, [&[0, 2][..], &[1], &[3], &[4], &[5]]);
         assert_eq!((groups[0].narratives.as_slice(), groups[0].tables.as_slice()), (&[0][..], &[2][..]));
         assert_eq!(part(&all[3]), Part::Whole);
+    }
+
+    #[test]
+    fn a_table_in_the_other_file_is_not_missing() {
+        let department = EntityScope::Department;
+        let mut narrative = document("江苏省财政厅", department, (9, 0));
+        narrative.tables_missing = vec!["收支预算总表".to_owned(), "政府采购预算表".to_owned()];
+        let mut alone = narrative.clone();
+        alone.identity.department = "江苏省审计厅".to_owned();
+        let mut tables = document("江苏省财政厅", department, (0, 1));
+        tables.statements[0].title = "2019年收支预算总表".to_owned();
+        settle(&mut [&mut narrative, &mut alone, &mut tables]);
+        assert_eq!(narrative.tables_missing, ["政府采购预算表"]);
+        assert_eq!(alone.tables_missing.len(), 2);
     }
 }
