@@ -1,5 +1,6 @@
 //! Whether a table holds data, and the sentence that says it does not.
 
+use crate::amount::Reading;
 use crate::fact::Fact;
 use crate::grid::Grid;
 use crate::header::Header;
@@ -53,11 +54,19 @@ pub(crate) fn find(e: &Evidence) -> Finding {
     }
     let amounts = e.columns.iter().any(|c| c.role == Role::Value) && !e.is_form;
     let body = (e.header.body()..e.grid.rows()).any(|r| !e.grid.starts(r).is_empty());
-    nothing(if amounts && !has_text_data(e) || !body { TableState::EmptyGrid } else { TableState::Data })
+    let filled = has_text_data(e) || has_figures(e);
+    nothing(if amounts && !filled || !body { TableState::EmptyGrid } else { TableState::Data })
+}
+
+/// Figures that became no facts (those of an unknown table without any unit) are data all the same.
+fn has_figures(e: &Evidence) -> bool {
+    let values = || e.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Value).map(|(at, _)| at);
+    let is_figure = |row, col| matches!(e.grid.reading(row, col), Reading::Amount(v, _) if !v.is_zero());
+    (e.header.body()..e.grid.rows()).any(|row| values().any(|col| is_figure(row, col)))
 }
 
 fn is_zero_text(text: &str) -> bool {
-    matches!(crate::amount::read(text), crate::amount::Reading::Amount(v, _) if v.is_zero())
+    matches!(crate::amount::read(text), Reading::Amount(v, _) if v.is_zero())
 }
 
 /// A table of goals or names may say something although its amount columns are blank.
