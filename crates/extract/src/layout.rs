@@ -2,10 +2,13 @@
 
 use crate::document::{Diagnostic, Extraction, Format, PageSummary, TextLine};
 use crate::geometry::Rect;
+use crate::open_line::OpenLine;
 use crate::page::{Glyph, Page};
+use crate::running;
 use crate::table::join::{self, Fragment};
-use crate::table::{Place, ruled};
-use crate::text::{self, TextRun};
+use crate::table::{Place, ruled, unruled};
+use crate::text;
+use std::collections::BTreeSet;
 
 /// How pages are put together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,15 +50,6 @@ impl LayoutOptions {
 /// Gap on a line (in font sizes) that sets two captions apart: 部门：… at the left, 单位：万元 at the right.
 const CAPTION_GAP: f64 = 2.5;
 
-/// One line of the open page.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct OpenLine {
-    pub(crate) run: TextRun,
-    pub(crate) page: u32,
-    /// Running head, foot or page number.
-    pub(crate) running: bool,
-}
-
 /// Puts everything together.
 pub(crate) fn assemble(
     format: Format,
@@ -65,12 +59,15 @@ pub(crate) fn assemble(
 ) -> Extraction {
     let mut lines: Vec<OpenLine> = Vec::new();
     let mut fragments: Vec<Fragment> = Vec::new();
-    for page in pages {
-        let (tables, rest) = ruled::find(page);
+    let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
+    unruled::find(pages, &mut found);
+    for (page, (mut tables, rest)) in pages.iter().zip(found) {
+        tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
         fragments.extend(tables.into_iter().map(Fragment::new));
         lines.extend(open_lines(page, &rest));
     }
-    crate::running::mark(&mut lines, pages, &fragments);
+    let with_tables: BTreeSet<u32> = fragments.iter().map(Fragment::first_page).collect();
+    running::mark(&mut lines, pages, &with_tables);
     join::attach_captions(&mut fragments, &lines);
     if options.join_pages {
         fragments = join::over_pages(fragments, &mut lines);

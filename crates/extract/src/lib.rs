@@ -15,6 +15,7 @@ mod geometry;
 mod layout;
 mod limits;
 mod open;
+mod open_line;
 pub mod page;
 pub mod pdf;
 mod running;

@@ -1,17 +1,16 @@
 //! Running heads, running feet and page numbers: text of the page's edge that belongs to no table.
 
-use crate::layout::OpenLine;
+use crate::open_line::OpenLine;
 use crate::page::Page;
-use crate::table::join::Fragment;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the page's height in which heads and feet stand.
 const MARGIN: f64 = 0.12;
 
-/// Marks running lines.
-pub(crate) fn mark(lines: &mut [OpenLine], pages: &[Page], fragments: &[Fragment]) {
+/// Marks running lines. `with_tables` are the pages that a table stands on.
+pub(crate) fn mark(lines: &mut [OpenLine], pages: &[Page], with_tables: &BTreeSet<u32>) {
     let heights: BTreeMap<u32, f64> = pages.iter().map(|p| (p.number, p.height)).collect();
-    let repeated = repeated_lines(lines, &heights, fragments);
+    let repeated = repeated_lines(lines, &heights, with_tables);
     let mut extents: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
     for line in lines.iter() {
         let extent = extents.entry(line.page).or_insert((f64::INFINITY, f64::NEG_INFINITY));
@@ -67,7 +66,7 @@ fn key(line: &OpenLine, edge: Edge) -> Key {
 
 /// Lines that stand at the same place of most pages. A line at the top counts only if it also stands on pages
 /// without a table: 单位：万元 above every table of a file is no running head.
-fn repeated_lines(lines: &[OpenLine], heights: &BTreeMap<u32, f64>, fragments: &[Fragment]) -> BTreeSet<Key> {
+fn repeated_lines(lines: &[OpenLine], heights: &BTreeMap<u32, f64>, with_tables: &BTreeSet<u32>) -> BTreeSet<Key> {
     let mut seen: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
     for line in lines {
         if let Some(edge) = edge_of(line, heights) {
@@ -77,8 +76,7 @@ fn repeated_lines(lines: &[OpenLine], heights: &BTreeMap<u32, f64>, fragments: &
             }
         }
     }
-    let with_table: BTreeSet<u32> = fragments.iter().map(Fragment::first_page).collect();
-    let has_table = |page: u32| with_table.contains(&page);
+    let has_table = |page: u32| with_tables.contains(&page);
     let enough = (heights.len() / 2).max(3);
     seen.into_iter()
         .filter(|((edge, _, _), pages)| {

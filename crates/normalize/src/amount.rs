@@ -4,6 +4,7 @@
 //! or brackets (accounting form), a unit behind the figure (`53万元`). A dash, slash or star stands for "nothing".
 
 use crate::money::MoneyUnit;
+use crate::rules::Rule;
 use crate::text::fold;
 use rust_decimal::Decimal;
 use std::str::FromStr;
@@ -104,6 +105,34 @@ fn ungroup(text: &str) -> Option<String> {
     }
 }
 
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "N01",
+        title: "Printed forms",
+        statement: "grouping commas, full width, blanks within a wrapped cell, ¥, a unit behind the figure; minus as -, −, △ or brackets",
+        source: "GB/T 15835 for figures; △ and brackets are the minus of Chinese accounts",
+    },
+    Rule {
+        id: "N02",
+        title: "Nothing is not zero",
+        statement: "a dash, slash, star or 无 is blank; a printed 0 is an amount",
+        source: "notes of the forms: 无数据 is left blank or printed as 0",
+    },
+    Rule {
+        id: "N03",
+        title: "Odd groups are refused",
+        statement: "a figure whose groups don't have three digits is no amount",
+        source: "two figures run into one cell",
+    },
+    Rule {
+        id: "N04",
+        title: "No amounts",
+        statement: "percentages, counts and error values are not amounts",
+        source: "the output contract",
+    },
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,6 +214,25 @@ mod tests {
                 other => other,
             }).collect();
             prop_assert_eq!(read(&wide), Reading::Amount(Decimal::new(cents, 2), None));
+        }
+
+        #[test]
+        fn every_form_of_an_amount_is_read_back(cents in 1_i64..100_000_000_000, form in 0_usize..9, unit in 0_usize..5) {
+            let (plain, unit) = (print(cents), MoneyUnit::ALL[unit]);
+            let minus = Decimal::new(-cents, 2);
+            let spaced: String = plain.chars().flat_map(|c| [c, ' ']).collect();
+            let (text, value, own) = match form {
+                0 => (format!("△{plain}"), minus, None),
+                1 => (format!("({plain})"), minus, None),
+                2 => (format!("（{plain}）"), minus, None),
+                3 => (format!("−{plain}"), minus, None),
+                4 => (format!("¥{plain}"), -minus, None),
+                5 => (spaced, -minus, None),
+                6 => (plain.replace(',', ""), -minus, None),
+                7 => (format!("{plain}{}", unit.as_str()), -minus, Some(unit)),
+                _ => (format!("－{plain}{}", unit.as_str()), minus, Some(unit)),
+            };
+            prop_assert_eq!(read(&text), Reading::Amount(value, own), "{}", text);
         }
 
         #[test]

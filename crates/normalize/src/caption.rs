@@ -41,13 +41,31 @@ pub(crate) fn read(raw: &RawTable, grid: &Grid, lines: &[TextLine], index: usize
     if captions.title.is_empty() || captions.unit.is_none() {
         fill_from_lines(&lines_before(lines, raw, index), &mut captions);
     }
+    if captions.title.is_empty() {
+        // A title left alone at the foot of the page before.
+        let foot = lines_on(lines, raw, (index, 1));
+        let foot: Vec<String> = foot.iter().filter(|t| is_title(t)).cloned().collect();
+        fill_from_lines(&foot, &mut captions);
+    }
     captions.notes = notes(raw, grid, &above);
     captions
 }
 
+fn is_title(text: &str) -> bool {
+    title::form(text) == Form::Strong || title::split_number(text.trim()).is_some()
+}
+
 /// Lines that stand between the previous table and this one, nearest last, on the table's own page or sheet.
 fn lines_before(lines: &[TextLine], raw: &RawTable, index: usize) -> Vec<String> {
-    let page = raw.pages.first().copied();
+    lines_on(lines, raw, (index, 0))
+}
+
+/// The same on a page before the table's own.
+fn lines_on(lines: &[TextLine], raw: &RawTable, (index, back): (usize, u32)) -> Vec<String> {
+    let page = raw.pages.first().and_then(|p| p.checked_sub(back));
+    if back > 0 && page.is_none() {
+        return Vec::new();
+    }
     let near = |l: &&TextLine| {
         l.tables_before == index && !l.running && l.sheet == raw.sheet && (page.is_none() || l.place.page == page)
     };
@@ -77,7 +95,8 @@ fn join_wrapped(above: &[String]) -> Vec<String> {
             let head = fold(before);
             let bracket = head.contains('(') && !head.contains(')') && folded.contains(')') && !folded.contains('(');
             let tail = title::is_tail(&folded) || title::is_cut(&head) && title::form(text) == Form::Strong;
-            bracket || is_head(before) && (tail || title::cuts_word(&head, &folded))
+            let named = title::is_numbered_name(before) && title::form(text) == Form::Strong;
+            bracket || named || is_head(before) && (tail || title::cuts_word(&head, &folded))
         });
         match joined.last_mut() {
             Some(last) if wrapped => last.push_str(text),
@@ -90,6 +109,7 @@ fn join_wrapped(above: &[String]) -> Vec<String> {
 fn read_above(above: &[String], captions: &mut Captions) {
     let pieces: Vec<String> =
         above.iter().map(|t| unit::piece(&fold(t)).to_owned()).filter(|t| !t.is_empty()).collect();
+    let lines: Vec<String> = above.iter().map(|t| fold(t)).collect();
     let above = &join_wrapped(above)[..];
     for text in above.iter().rev() {
         let folded = fold(text);
@@ -100,7 +120,7 @@ fn read_above(above: &[String], captions: &mut Captions) {
             captions.number = squash(text);
         }
     }
-    captions.unit = captions.unit.or_else(|| unit::in_pieces(&pieces));
+    captions.unit = captions.unit.or_else(|| unit::in_pieces(&pieces)).or_else(|| unit::alone(&lines));
     let Some(at) = title_at(above) else { return };
     let mut text = squash(&above[at]);
     if let Some((number, rest)) = title::split_number(above[at].trim()) {

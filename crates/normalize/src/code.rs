@@ -1,7 +1,8 @@
 //! Codes of the three classifications as printed: joined, split over columns, mixed up with agencies' numbers.
 
 use crate::role::Family;
-use crate::text::{ends_in, fold};
+use crate::rules::Rule;
+use crate::text::{ends_in, fold, pattern};
 
 /// The classes (类) of the three classifications with every name seen: 《政府收支分类科目》, published each year by the
 /// Ministry of Finance; former names are kept because documents go on printing them.
@@ -33,6 +34,13 @@ pub(crate) fn join(parts: &[String]) -> String {
         }
     }
     joined
+}
+
+pattern!(DOTTED, "^[235][0-9]{2}(?:[.·-][0-9]{2}){1,2}$");
+
+/// The digits of a code printed with marks between its parts: 206.07.02, 301-01.
+pub(crate) fn undotted(folded: &str) -> Option<String> {
+    DOTTED.is_match(folded).then(|| folded.chars().filter(char::is_ascii_digit).collect())
 }
 
 /// Whether the text is digits only.
@@ -153,6 +161,28 @@ fn pairs(text: &str) -> Vec<(char, char)> {
     chars.windows(2).map(|w| (w[0], w[1])).filter(|(a, b)| *a != ' ' && *b != ' ').collect()
 }
 
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "K01",
+        title: "Joined codes",
+        statement: "类, 款 and 项 in columns of their own, joined or with dots are one code; blanks repeat the class above",
+        source: "《政府收支分类科目》: 3, 5 and 7 digits",
+    },
+    Rule {
+        id: "K02",
+        title: "Families",
+        statement: "2xx is 支出功能分类, 3xx 部门预算支出经济分类, 5xx 政府预算支出经济分类",
+        source: "《政府收支分类科目》, 《支出经济分类科目改革方案》(财预〔2017〕98号)",
+    },
+    Rule {
+        id: "K03",
+        title: "Agencies' numbers",
+        statement: "a number whose name is that of a public body, or another name than the class's, is an agency's",
+        source: "预算单位代码 have 3, 6 or 9 digits and collide with classes",
+    },
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,6 +191,10 @@ mod tests {
     fn joins_parts() {
         let join = |parts: &[&str]| super::join(&parts.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>());
         assert_eq!(join(&["206", "07", "02"]), "2060702");
+        assert_eq!(undotted("206.07.02").as_deref(), Some("2060702"));
+        assert_eq!(undotted("301-01").as_deref(), Some("30101"));
+        assert_eq!(undotted("206.7"), None);
+        assert_eq!(undotted("1,206.07"), None);
         assert_eq!(join(&["206", "", ""]), "206");
         assert_eq!(join(&["206", "20607", "2060702"]), "2060702");
     }

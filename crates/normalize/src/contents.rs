@@ -52,6 +52,13 @@ pub fn missing(extraction: &Extraction, statements: &[Statement]) -> Vec<String>
     missing
 }
 
+/// Whether a listed title is that of one of the tables.
+pub(crate) fn is_among(listed: &str, statements: &[Statement]) -> bool {
+    let key = reduce(&fold(listed));
+    let tables = statements.iter().filter(|s| s.table_type != TableType::TableOfContents);
+    tables.map(|s| reduce(&s.title)).any(|title| alike(&title, &key))
+}
+
 /// The tables' titles that the contents list, from lines below 目录 and from contents laid out as tables.
 fn listed(extraction: &Extraction, statements: &[Statement]) -> Vec<String> {
     let mut titles = Vec::new();

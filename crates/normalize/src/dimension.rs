@@ -3,6 +3,7 @@
 
 use crate::kind::{ColumnKind, Phase, TableType};
 use crate::label;
+use crate::rules::Rule;
 use crate::text::{ends_in, fold, has_any, pattern};
 use crate::unit;
 
@@ -212,6 +213,24 @@ pub(crate) fn year(title: &str) -> Option<String> {
     YEAR.find(&fold(title)).map(|m| m.as_str().to_owned())
 }
 
+/// The period of a column whose head names a year, in a table whose title names none: `year` is the document's, else the
+/// latest that the table names. `None` where the period stands as it is.
+pub(crate) fn dated(period: &str, path: &str, year: i32) -> Option<&'static str> {
+    let folded = fold(path);
+    let named: i32 = YEAR.find(&folded)?.as_str().parse().ok()?;
+    match period {
+        _ if named >= year => None,
+        "current" => Some("prior_year"),
+        "carryover" => Some("prior_year_carryover"),
+        _ => None,
+    }
+}
+
+/// The latest year that the heads of a table name.
+pub(crate) fn latest_year<'a>(paths: impl Iterator<Item = &'a str>) -> Option<i32> {
+    paths.filter_map(|p| YEAR.find(p)?.as_str().parse().ok()).max()
+}
+
 /// The stage of the budget cycle, from the column, else from the title.
 pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     let joined = said.joined();
@@ -237,6 +256,46 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     })
 }
 
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "C01",
+        title: "Totals below heads",
+        statement: "合计 is the table's total where its head covers all amount columns, else the subtotal of its head",
+        source: "header trees of the forms: 本年支出 over 合计, 基本支出, 项目支出",
+    },
+    Rule {
+        id: "C02",
+        title: "Totals that stand alone",
+        statement: "小计 with nothing beside it but 其中：… is the amount of its head",
+        source: "河南 forms: 一般公共预算 over 小计 and 其中：财政拨款",
+    },
+    Rule {
+        id: "C03",
+        title: "Stages",
+        statement: "预算数 and 决算数 below a head say the stage, not what is counted",
+        source: "《部门决算公开》form 07: pairs of 预算数 and 决算数",
+    },
+    Rule {
+        id: "C04",
+        title: "Source of money",
+        statement: "`fund` is what the column's heads name, else in lists of income what the row names; never assumed",
+        source: "《预算法》第五条: 一般公共预算, 政府性基金预算, 国有资本经营预算",
+    },
+    Rule {
+        id: "C05",
+        title: "Use of money",
+        statement: "`nature` is what the column's heads name: 基本支出 = 人员经费 + 公用经费, 项目支出",
+        source: "heads of the forms of 部门预算",
+    },
+    Rule {
+        id: "C06",
+        title: "Years",
+        statement: "`period` is prior_year where a head names 上年 or a year before the title's, carryover for 上年结转, carried_forward for 结转下年",
+        source: "heads of year comparisons",
+    },
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,6 +316,15 @@ mod tests {
         assert_eq!(phase(&s, ""), Some(Phase::Approved));
         let s = said(&["事业单位经营收入"], "");
         assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::Item), "business");
+    }
+
+    #[test]
+    fn years_of_heads() {
+        assert_eq!(dated("current", "2023年预算数/小计", 2024), Some("prior_year"));
+        assert_eq!(dated("carryover", "2023年预算数", 2024), Some("prior_year_carryover"));
+        assert_eq!(dated("current", "2024年预算数", 2024), None);
+        assert_eq!(dated("current", "预算数", 2024), None);
+        assert_eq!(latest_year(["2023年预算数", "2024年预算数", "增减"].into_iter()), Some(2024));
     }
 
     #[test]

@@ -35,15 +35,30 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     for statement in &mut statements {
         summable::settle(statement);
         statement.indicators = indicator::indicators(statement);
+        statement.doubts.extend(indicator::shifted(&statement.indicators));
     }
     let titles: Vec<String> = statements.iter().map(|s| s.title.clone()).collect();
     let identity = identity::identify(&extraction, &titles, context);
+    settle_periods(&mut statements, identity.year);
     let tables_missing = contents::missing(&extraction, &statements);
     let prose = prose::read(&extraction.lines, &mut statements, identity.year);
     let checks = check::run(&statements, &prose);
     check::mark::failed(&mut statements, &checks);
     let Extraction { format, pages, diagnostics, .. } = extraction;
     NormalizedDocument { format, pages, identity, statements, prose, checks, tables_missing, diagnostics }
+}
+
+/// 2023年预算数 beside 2024年预算数 in a table without a year in its title: the document's year says which is last year's.
+fn settle_periods(statements: &mut [Statement], year: Option<i32>) {
+    for statement in statements.iter_mut().filter(|s| dimension::year(&s.title).is_none()) {
+        let paths = statement.facts.iter().map(|f| f.column_path.as_str());
+        let Some(year) = year.or_else(|| dimension::latest_year(paths)) else { continue };
+        for fact in &mut statement.facts {
+            if let Some(period) = dimension::dated(&fact.period, &fact.column_path, year) {
+                period.clone_into(&mut fact.period);
+            }
+        }
+    }
 }
 
 /// What a table may draw on besides itself.

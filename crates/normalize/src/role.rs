@@ -7,7 +7,7 @@ use crate::kind::{Side, TableType};
 use crate::money::MoneyUnit;
 use crate::text::{ends_in, fold, has_any};
 use crate::vocabulary::{self, AMOUNT_ENDS, COUNT_WORDS, TEXT_WORDS};
-use crate::{title, unit};
+use crate::{code, title, unit};
 
 /// One of the three classifications of the government's books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,7 +165,10 @@ fn content(grid: &Grid, header: &Header, col: usize) -> Content {
                 }
             }
             Reading::Other if folded.ends_with('%') || folded.starts_with('#') => content.percents += 1,
-            Reading::Other => content.texts += 1,
+            Reading::Other => match code::undotted(folded) {
+                Some(digits) => content.codes.push(digits),
+                None => content.texts += 1,
+            },
         }
     }
     content

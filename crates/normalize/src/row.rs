@@ -81,7 +81,7 @@ impl Reader<'_> {
     fn family_code(&self, family: Family, carried: &mut BTreeMap<Family, Vec<String>>) -> String {
         let whole = fold(&self.get(Role::Code(family)));
         if !whole.is_empty() {
-            return whole;
+            return code::undotted(&whole).unwrap_or(whole);
         }
         let mut parts: Vec<String> = (0..3).map(|level| self.part(family, level)).collect();
         if parts.iter().all(String::is_empty) {

@@ -1,10 +1,12 @@
 //! Whether a table holds data, and the sentence that says it does not.
 
+use crate::amount::Reading;
 use crate::fact::Fact;
 use crate::grid::Grid;
 use crate::header::Header;
 use crate::kind::TableState;
 use crate::role::{Column, Role};
+use crate::rules::Rule;
 use crate::text::{fold, has_any, pattern};
 use crate::title;
 
@@ -52,11 +54,19 @@ pub(crate) fn find(e: &Evidence) -> Finding {
     }
     let amounts = e.columns.iter().any(|c| c.role == Role::Value) && !e.is_form;
     let body = (e.header.body()..e.grid.rows()).any(|r| !e.grid.starts(r).is_empty());
-    nothing(if amounts && !has_text_data(e) || !body { TableState::EmptyGrid } else { TableState::Data })
+    let filled = has_text_data(e) || has_figures(e);
+    nothing(if amounts && !filled || !body { TableState::EmptyGrid } else { TableState::Data })
+}
+
+/// Figures that became no facts (those of an unknown table without any unit) are data all the same.
+fn has_figures(e: &Evidence) -> bool {
+    let values = || e.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Value).map(|(at, _)| at);
+    let is_figure = |row, col| matches!(e.grid.reading(row, col), Reading::Amount(v, _) if !v.is_zero());
+    (e.header.body()..e.grid.rows()).any(|row| values().any(|col| is_figure(row, col)))
 }
 
 fn is_zero_text(text: &str) -> bool {
-    matches!(crate::amount::read(text), crate::amount::Reading::Amount(v, _) if v.is_zero())
+    matches!(crate::amount::read(text), Reading::Amount(v, _) if v.is_zero())
 }
 
 /// A table of goals or names may say something although its amount columns are blank.
@@ -101,6 +111,22 @@ fn is_declaration(folded: &str) -> bool {
     }
     ABOUT_TABLE.is_match(folded) || ABOUT_BODY.is_match(folded)
 }
+
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "E01",
+        title: "Declared empty",
+        statement: "a sentence that says so (本表无数据, 我单位没有…) with no amount other than 0",
+        source: "《地方预决算公开操作规程》: empty tables are published with a note",
+    },
+    Rule {
+        id: "E02",
+        title: "Explanations",
+        statement: "本表反映… explains a table and says nothing about its being empty",
+        source: "notes below the forms of 部门决算",
+    },
+];
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use crate::check::half_unit;
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{ColumnKind, RowKind, Side, TableType};
+use crate::rules::Rule;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,12 +35,15 @@ impl Sum {
     }
 }
 
-/// How parents are looked for.
-struct Search {
-    /// A parent has at least so many rows.
-    fewest: usize,
-    /// The text of a parent begins left of that of its rows.
-    staggered: bool,
+/// Whether a row may be the parent of the single row below it: equal neighbours are as often two equal items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Single {
+    Never,
+    /// Only where the text of the parent begins left of that of its row, and so with all parents.
+    AllStaggered,
+    /// Only where the text of the parent begins left of that of its row.
+    Staggered,
+    Always,
 }
 
 /// One panel of a table as figures by row and column.
@@ -78,14 +82,9 @@ fn settle_rows(statement: &mut Statement, side: Option<Side>) {
         return;
     }
     let before = panel.leaf.clone();
-    let tries = [
-        Search { fewest: 2, staggered: false },
-        Search { fewest: 1, staggered: true },
-        Search { fewest: 1, staggered: false },
-    ];
-    for search in &tries {
+    for single in [Single::Never, Single::AllStaggered, Single::Staggered, Single::Always] {
         panel.leaf.clone_from(&before);
-        panel.find_parents(search);
+        panel.find_parents(single);
         if panel.closes() {
             let parents: BTreeSet<u32> = panel
                 .numbers
@@ -154,10 +153,10 @@ impl Panel {
 
     /// Marks leaves that equal the sum of enough leaves right below them in every column, from the bottom up,
     /// so that inner parents are known before outer ones.
-    fn find_parents(&mut self, search: &Search) {
+    fn find_parents(&mut self, single: Single) {
         for at in (0..self.rows.len()).rev() {
             if self.leaf.get(at) == Some(&true)
-                && self.is_parent(at, search)
+                && self.is_parent(at, single)
                 && let Some(leaf) = self.leaf.get_mut(at)
             {
                 *leaf = false;
@@ -165,16 +164,15 @@ impl Panel {
         }
     }
 
-    fn is_parent(&self, at: usize, search: &Search) -> bool {
+    fn is_parent(&self, at: usize, single: Single) -> bool {
         let Some(parent) = self.rows.get(at) else { return false };
         if parent.values().all(|v| v.value.is_zero()) {
             return false;
         }
         let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
         let mut count = 0;
-        let own = self.indents.get(at);
-        for ((row, leaf), indent) in self.rows.iter().zip(&self.leaf).zip(&self.indents).skip(at + 1) {
-            if search.staggered && own.is_none_or(|own| own >= indent) {
+        for (below, (row, leaf)) in self.rows.iter().zip(&self.leaf).enumerate().skip(at + 1) {
+            if single == Single::AllStaggered && self.indents.get(at) >= self.indents.get(below) {
                 return false;
             }
             if !leaf {
@@ -186,11 +184,22 @@ impl Panel {
                 *sum = more;
             }
             count += 1;
-            if count >= search.fewest && same(parent, &sums) {
+            if same(parent, &sums) && (count > 1 || self.may_hold_one(at, single)) {
                 return true;
             }
         }
         false
+    }
+}
+
+impl Panel {
+    fn may_hold_one(&self, at: usize, single: Single) -> bool {
+        let staggered = || self.indents.get(at).zip(self.indents.get(at + 1)).is_some_and(|(own, next)| own < next);
+        match single {
+            Single::Never => false,
+            Single::AllStaggered | Single::Staggered => staggered(),
+            Single::Always => true,
+        }
     }
 }
 
@@ -297,6 +306,28 @@ fn equals(col: u32, parts: &[u32], rows: &[BTreeMap<u32, Sum>]) -> bool {
     let used = |part: &u32| rows.iter().any(|row| !at(row, *part).value.is_zero());
     parts.iter().all(used) && rows.iter().all(agrees)
 }
+
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "S01",
+        title: "Leaves add up",
+        statement: "where the leaves miss the printed total and the rows that equal the sum of those right below them explain it in every column, these are subtotals",
+        source: "政府采购 lists print 品目, 项目 and goods one below the other",
+    },
+    Rule {
+        id: "S02",
+        title: "Columns add up",
+        statement: "a column that in every row equals the sum of two or more behind it is a subtotal where the total closes only so",
+        source: "基本支出 beside its 人员经费 and 公用经费",
+    },
+    Rule {
+        id: "S03",
+        title: "Otherwise said",
+        statement: "where nothing explains the difference nothing is changed and the table gets a doubt",
+        source: "published tables contain errors",
+    },
+];
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ pattern!(
 // The same in front of a title, cut off by a space or a colon.
 pattern!(
     NUMBER_FIRST,
-    "^\\s*([(（]?(?:[附公开预决批复财部门单位样]{0,8}(?:表|附件)[0-9０-９一二三四五六七八九十]{1,3}(?:[-—－.][0-9０-９]{1,2}){0,2}|[附公开预决批复财部门单位样算]{1,8}[0-9０-９]{1,3}(?:[-－][0-9]{1,2})?表)[)）]?)[\\s:：、.]+(\\S.*)$"
+    "^\\s*([(（]?(?:[附公开预决批复财部门单位样]{0,8}(?:表|附件)[0-9０-９一二三四五六七八九十]{1,3}(?:[-—－.][0-9０-９]{1,2}){0,2}|[附公开预决批复财部门单位样算]{1,8}\\s?[0-9０-９]{1,3}(?:[-－][0-9]{1,2})?\\s?表)[)）]?)[\\s:：、.]+(\\S.*)$"
 );
 pattern!(
     NUMBER_INSIDE,
@@ -109,6 +109,12 @@ pub(crate) fn split_number(text: &str) -> Option<(String, String)> {
     let number = squash(found.get(1)?.as_str());
     let rest = squash(found.get(2)?.as_str());
     (form(&rest) != Form::None).then_some((number, rest))
+}
+
+/// Whether a line is a table number with the beginning of a name that doesn't end as titles do: it was cut.
+pub(crate) fn is_numbered_name(text: &str) -> bool {
+    let rest = NUMBER_FIRST.captures(text.trim()).and_then(|c| c.get(2)).map(|m| m.as_str());
+    rest.is_some_and(|rest| form(rest) != Form::Strong && !is_whose(&fold(rest)) && !fold(rest).contains("单位"))
 }
 
 /// A table number in brackets inside the title: 部门收支总表（公开表1）.

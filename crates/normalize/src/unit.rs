@@ -4,6 +4,7 @@
 //! `单位：` or `金额：` counts, so that 单位价值50万元以上 is prose and no unit.
 
 use crate::money::MoneyUnit;
+use crate::rules::Rule;
 use crate::text::pattern;
 
 const MONEY: &str = "(百万元|千万元|万元|千元|亿元|元)";
@@ -63,6 +64,13 @@ pub(crate) fn in_pieces(pieces: &[String]) -> Option<MoneyUnit> {
     None
 }
 
+/// The unit that stands alone on a line, where no other line (folded) holds a piece of a unit line.
+pub(crate) fn alone(lines: &[String]) -> Option<MoneyUnit> {
+    let mut found = lines.iter().filter(|l| !piece(l).is_empty());
+    let (only, None) = (found.next()?, found.next()) else { return None };
+    money(BARE.captures(only)?.get(1)?.as_str())
+}
+
 /// The unit that a header cell (folded) declares: `预算数(万元)`, `金额(单位:元)`.
 pub(crate) fn in_header(folded: &str) -> Option<MoneyUnit> {
     let found = IN_HEADER.captures(folded).or_else(|| BARE.captures(folded)).or_else(|| DECLARED.captures(folded));
@@ -78,6 +86,40 @@ pub(crate) fn in_statement(folded: &str) -> Option<MoneyUnit> {
 pub(crate) fn strip(folded: &str) -> String {
     IN_HEADER.replace_all(folded, "").into_owned()
 }
+
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "U01",
+        title: "Money units only",
+        statement: "单位： or 金额： declares a unit only with 元, 千元, 万元, 百万元 or 亿元 right behind it; 单位 as organisation (编制单位) or measure (计量单位) declares none",
+        source: "use of 单位 in the forms of 部门预算 and 部门决算",
+    },
+    Rule {
+        id: "U02",
+        title: "Nearest declaration",
+        statement: "cell beats column beats table beats the previous page of the same table beats a statement for all tables",
+        source: "forms print 单位：万元 right above the grid; column heads such as 预算数（万元） restate it for one column",
+    },
+    Rule {
+        id: "U03",
+        title: "Wrapped unit lines",
+        statement: "pieces of a unit line that was broken or set vertically are put together before it is read",
+        source: "published tables with 单位 / ：万 / 元 one below the other",
+    },
+    Rule {
+        id: "U04",
+        title: "A unit alone",
+        statement: "元 or 万元 alone on a line counts only where no other line holds a piece of a unit line",
+        source: "it may be the last piece of a broken 单位：万元",
+    },
+    Rule {
+        id: "U05",
+        title: "No unit, no value",
+        statement: "an amount without any unit keeps its printed text and gets no value; an unknown table without a unit gives no amounts",
+        source: "a wrong number is worse than a missing one",
+    },
+];
 
 #[cfg(test)]
 mod tests {
@@ -121,6 +163,10 @@ mod tests {
         assert_eq!(pieces(&["下属事业单位", "元"]), None);
         assert_eq!(pieces(&["万", "元"]), None);
         assert_eq!(in_caption("元"), None);
+        let lines = |texts: &[&str]| alone(&texts.iter().map(|t| fold(t)).collect::<Vec<_>>());
+        assert_eq!(lines(&["部门收支总表", "元"]), Some(MoneyUnit::Yuan));
+        assert_eq!(lines(&["部门收支总表", "万", "元"]), None);
+        assert_eq!(lines(&["下属事业单位", "元"]), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{FactFlag, RowKind};
 use crate::money::{MoneyUnit, UnitSource};
+use crate::rules::Rule;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -156,6 +157,28 @@ fn adopt(statement: &mut Statement, unit: MoneyUnit) {
     statement.doubts.retain(|d| !d.starts_with("没有找到金额单位"));
     statement.doubts.push(format!("表上没有单位，由与其他表相同的合计推出：{}", unit.as_str()));
 }
+
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "U06",
+        title: "Contradicted captions",
+        statement: "a table whose totals at least as many tables repeat at ten thousand or a thousand times the size as agree with it is marked `unit_conflict`, the other reading in `alternative`; values stay",
+        source: "ties between the forms: 收支总表 = 收入总表 = 支出总表, 基本支出 of 支出总表 = 基本支出表",
+    },
+    Rule {
+        id: "U07",
+        title: "Inferred units",
+        statement: "a table without a unit gets the one unit that makes two of its totals (its only one, if it has no more) those of a table whose unit is printed; marked `inferred`",
+        source: "the same ties",
+    },
+    Rule {
+        id: "U08",
+        title: "Digits of proof",
+        statement: "only totals with four significant digits or more prove anything",
+        source: "shorter ones agree by chance",
+    },
+];
 
 #[cfg(test)]
 mod tests {

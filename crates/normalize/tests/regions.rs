@@ -296,3 +296,79 @@ fn titles_and_units_broken_in_the_middle_of_words() {
     assert_eq!(s.table_type, TableType::GovernmentFundExpenditure);
     assert_eq!(triples(&s.facts)[0].2, "10000");
 }
+
+#[test]
+fn two_years_side_by_side_without_a_year_in_the_title() {
+    let s = one(
+        &["一般公共预算支出预算表", "单位：元"],
+        &[
+            "功能科目<1x2>|2023年预算数<2x1>|2024年预算数<1x3>",
+            "科目编码|科目名称|小计|基本支出|项目支出",
+            "206.07.02|科普活动|7.00|9.00|4.00|5.00",
+        ],
+        &[],
+    );
+    let said: Vec<(&str, &str, &str)> =
+        s.facts.iter().map(|f| (f.function.code.as_str(), f.period.as_str(), f.column_kind.as_str())).collect();
+    let expected = [
+        ("2060702", "prior_year", "item"),
+        ("2060702", "current", "subtotal"),
+        ("2060702", "current", "item"),
+        ("2060702", "current", "item"),
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_title_at_the_foot_of_the_page_before_and_one_cut_behind_its_number() {
+    let line = |text: &str, page: u32, tables_before: usize| yusuan_extract::TextLine {
+        text: text.to_owned(),
+        sheet: None,
+        place: Place { page: Some(page), ..Place::default() },
+        size: 12.0,
+        tables_before,
+        running: false,
+    };
+    let mut second = table(&[], &["科目编码|科目名称|金额", "301|工资福利支出|1.00"], &[]);
+    second.pages = vec![2];
+    let third = table(
+        &["公开 09 表：一般公共预算“三公”经费、会议费、培训费", "支出预算表", "单位：万元"],
+        &["合计|因公出国（境）费|公务接待费", "3.00|1.00|2.00"],
+        &[],
+    );
+    let lines = vec![line("财政拨款基本支出预算表", 1, 0), line("部门：某厅", 1, 0), line("单位：万元", 1, 0)];
+    let extraction = Extraction { tables: vec![second, third], lines, ..Extraction::default() };
+    let document = normalize(extraction, &Context::default());
+    let titles: Vec<&str> = document.statements.iter().map(|s| s.title.as_str()).collect();
+    assert_eq!(titles[0], "财政拨款基本支出预算表");
+    assert!(titles[1].ends_with("培训费支出预算表"), "{}", titles[1]);
+    assert_eq!(document.statements[0].table_type, TableType::FiscalAppropriationExpenditure);
+}
+
+#[test]
+fn three_code_panels_side_by_side() {
+    let s = one(
+        &["一般公共预算财政拨款基本支出决算表", "公开06表", "金额单位：万元"],
+        &[
+            "人员经费<1x3>|公用经费<1x6>",
+            "科目编码|科目名称|决算数|科目编码|科目名称|决算数|科目编码|科目名称|决算数",
+            "301|工资福利支出|8.00|302|商品和服务支出|3.00|310|资本性支出|1.00",
+            "30101|基本工资|8.00|30201|办公费|3.00|31002|办公设备购置|1.00",
+            "人员经费合计<1x2>|8.00|公用经费合计<1x5>|4.00",
+        ],
+        &[],
+    );
+    let said = |f: &Fact| (f.row_label.clone(), f.department_economic.code.clone(), f.additive);
+    let found: Vec<(String, String, bool)> = s.facts.iter().map(said).collect();
+    let expected = [
+        ("工资福利支出", "301", false),
+        ("商品和服务支出", "302", false),
+        ("资本性支出", "310", false),
+        ("基本工资", "30101", true),
+        ("办公费", "30201", true),
+        ("办公设备购置", "31002", true),
+        ("人员经费合计", "", false),
+        ("公用经费合计", "", false),
+    ];
+    assert_eq!(found, expected.map(|(l, c, a)| (l.to_owned(), c.to_owned(), a)));
+}

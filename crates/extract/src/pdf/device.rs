@@ -190,8 +190,9 @@ impl<'a> Device<'a> for PageDevice<'_> {
         }
     }
 
-    fn draw_image(&mut self, _image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let size = KurboRect::new(0.0, 0.0, 1.0, 1.0);
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        // The transform maps pixels, not the unit square.
+        let size = KurboRect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let bounds = props.transform.transform_rect_bbox(size).intersect(self.clip());
         let rect = to_rect(bounds);
         let thin = rect.width().min(rect.height()) <= LINE_THICKNESS;

@@ -73,3 +73,75 @@ fn read_pages(
 fn needs_ocr(page: &Page) -> bool {
     page.glyphs.is_empty() && layout::image_share(page) > 0.3
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+
+    /// A one-page file of 200 × 200 points with the given content stream.
+    fn file(content: &str) -> Vec<u8> {
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R \
+             /Resources << /Font << /F 5 0 R >> >> >>"
+                .to_owned(),
+            format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        ];
+        let mut out = "%PDF-1.4\n".to_owned();
+        let mut offsets = Vec::new();
+        for (index, object) in objects.iter().enumerate() {
+            offsets.push(out.len());
+            write!(out, "{} 0 obj\n{object}\nendobj\n", index + 1).unwrap();
+        }
+        let xref = out.len();
+        out.push_str("xref\n0 6\n0000000000 65535 f \n");
+        for offset in offsets {
+            writeln!(out, "{offset:010} 00000 n ").unwrap();
+        }
+        writeln!(out, "trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{xref}\n%%EOF").unwrap();
+        out.into_bytes()
+    }
+
+    fn read_content(content: &str) -> Extraction {
+        read(&file(content), &LayoutOptions::default(), &Limits::default()).unwrap()
+    }
+
+    const PICTURE: &str = "q 200 0 0 200 0 0 cm BI /W 2 /H 2 /BPC 8 /CS /G ID abcd EI Q";
+
+    #[test]
+    fn a_picture_without_text_needs_recognition() {
+        let scan = read_content(PICTURE);
+        let codes: Vec<DiagnosticCode> = scan.diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(codes, [DiagnosticCode::NeedsOcr]);
+        assert!((scan.pages[0].image_share - 1.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn text_has_its_place_from_the_top_left() {
+        let page = read_content("BT /F 10 Tf 20 170 Td (12.50) Tj ET");
+        assert_eq!(page.diagnostics, []);
+        assert_eq!(page.lines.len(), 1);
+        assert_eq!(page.lines[0].text, "12.50");
+        let bbox = page.lines[0].place.bbox.unwrap();
+        // Baseline 30 points below the top, 0.88 em of ascent.
+        assert!((bbox.x0 - 20.0).abs() < 0.01 && (bbox.y0 - 21.2).abs() < 0.01, "{bbox:?}");
+    }
+
+    #[test]
+    fn invisible_text_counts_only_under_a_picture() {
+        let hidden = "BT /F 10 Tf 3 Tr 20 170 Td (12.50) Tj ET";
+        assert_eq!(read_content(&format!("{hidden} BT 0 Tr 20 100 Td (1) Tj ET")).lines.len(), 1);
+        let layer = read_content(&format!("{PICTURE} {hidden}"));
+        assert_eq!(layer.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["12.50"]);
+    }
+
+    #[test]
+    fn text_outside_the_clip_is_not_seen() {
+        let page =
+            read_content("BT /F 10 Tf 20 170 Td (1) Tj ET q 0 0 50 50 re W n BT /F 10 Tf 100 100 Td (22) Tj ET Q");
+        assert_eq!(page.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["1"]);
+    }
+}

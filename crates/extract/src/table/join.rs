@@ -4,7 +4,7 @@ use super::page_break::{self, CutSigns, Cuts};
 use super::ruled::PageTable;
 use super::{Caption, CaptionSide, Cell, Place, RawTable};
 use crate::geometry::Rect;
-use crate::layout::OpenLine;
+use crate::open_line::OpenLine;
 use crate::text::{self, TextRun};
 
 /// A table with what is needed to decide whether the next page goes on with it.

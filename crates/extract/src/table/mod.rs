@@ -7,6 +7,7 @@ pub(crate) mod ruled;
 mod rulings;
 #[cfg(test)]
 mod tests;
+pub(crate) mod unruled;
 
 use crate::geometry::Rect;
 use serde::{Deserialize, Serialize};

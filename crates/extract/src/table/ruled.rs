@@ -149,7 +149,7 @@ fn overflows(grids: &[Grid], glyphs: &[Glyph], homes: &[Home]) -> bool {
 }
 
 /// Writes the texts of a grid's cells.
-fn page_table(page: u32, grid: &Grid, contents: &[Vec<&Glyph>]) -> PageTable {
+pub(super) fn page_table(page: u32, grid: &Grid, contents: &[Vec<&Glyph>]) -> PageTable {
     let mut cuts = Cuts::default();
     let mut cells = Vec::with_capacity(grid.cells.len());
     for (cell, glyphs) in grid.cells.iter().zip(contents) {

@@ -19,6 +19,11 @@ use yusuan_extract::Extraction;
 pub(crate) use material::is_contents_head;
 pub(crate) use title::fold;
 
+/// Whether two names mean the same body: equal, or one the short form of the other. An empty name means nobody.
+pub(crate) fn is_same_body(a: &str, b: &str) -> bool {
+    !a.is_empty() && (a == b || department::is_short_form(a, b) || department::is_short_form(b, a))
+}
+
 /// Finds out whose disclosure a document is. `titles` are the titles of its tables as found by the statement reader.
 pub fn identify(extraction: &Extraction, titles: &[String], context: &Context) -> Identity {
     let material = Material::gather(extraction, titles);

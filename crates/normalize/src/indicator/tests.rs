@@ -175,3 +175,15 @@ fn a_table_without_indicator_words_gives_none() {
     let table = statement(TableType::ExpenditureSummary, 2, &[&["项目", "金额"], &["指标值", "1.00"]]);
     assert!(indicators(&table).is_empty());
 }
+
+#[test]
+fn cells_beside_their_headings_are_doubted() {
+    let rows: [&[&str]; 3] = [
+        &["一级指标", "二级指标", "三级指标", "年度指标值", "权重"],
+        &["产出指标", "数量指标", "甲", "1个", "10"],
+        &["培训", "数量指标", "乙", "2个", "优"],
+    ];
+    let found = indicators(&statement(TableType::DepartmentPerformance, 5, &rows));
+    assert_eq!(found.len(), 2);
+    assert!(shifted(&found[..1]).is_none() && shifted(&found).is_some() && shifted(&[]).is_none());
+}

@@ -200,12 +200,25 @@ fn in_scope(subject: &str, printed: &Printed<'_>) -> bool {
     if has_any(subject, &["机关运行经费", "机构运行经费"]) && !three && !operating {
         return false;
     }
+    let (income, spending) = (subject.contains("收"), subject.contains('支'));
+    let revenue = printed.fact.side == Some(Side::Revenue) || printed.statement.table_type == TableType::RevenueSummary;
+    let expenditure = matches!(printed.fact.side, Some(Side::Expenditure | Side::ExpenditureByUse));
+    if spending && !income && revenue || income && !spending && expenditure {
+        return false;
+    }
     let phase = printed.fact.phase;
     match (subject.contains("决算"), has_any(subject, &["年初预算", "全年预算", "调整预算"])) {
         (true, false) => phase.is_none_or(|p| p == Phase::Executed),
         (false, true) => phase.is_none_or(|p| p != Phase::Executed),
-        _ => true,
+        // Where a table prints 预算数 and 决算数 side by side, a bare 支出 means what was spent.
+        _ => subject.contains("预算") || phase == Some(Phase::Executed) || !is_paired(printed),
     }
+}
+
+/// Whether the same year's figures executed stand in the table too.
+fn is_paired(printed: &Printed<'_>) -> bool {
+    let same = |f: &&Fact| f.period == printed.fact.period;
+    printed.statement.facts.iter().filter(same).any(|f| f.phase == Some(Phase::Executed))
 }
 
 /// How well the subject's words fit a figure's row and column: 3 the row's very name, 2 its name without the words that
@@ -239,11 +252,15 @@ fn fits(subject: &str, printed: &Printed<'_>) -> Option<u8> {
     (column == key || qualified(&key, &column, printed)).then_some(1)
 }
 
-/// 一般公共服务支出(类)群众团体事务(款)行政运行(项): the last name is the row's, those before it its ancestors'.
-/// `None` where the subject has no such form.
+/// 一般公共服务支出(类)群众团体事务(款)行政运行(项), or the same joined by dashes: the last name is the row's, those before
+/// it its ancestors'. `None` where the subject has no such form.
 fn by_levels(subject: &str, fact: &Fact, row: &str) -> Option<bool> {
-    let names: Vec<String> =
+    let mut names: Vec<String> =
         LEVEL.captures_iter(subject).filter_map(|c| c.get(1)).map(|m| key(label::bare(m.as_str()))).collect();
+    if names.is_empty() && subject.contains(['-', '—']) {
+        names = subject.trim_end_matches("科目").split(['-', '—']).filter(|n| !n.is_empty()).map(key).collect();
+        names = if names.len() > 1 { names } else { Vec::new() };
+    }
     let (last, above) = names.split_last()?;
     let path = fold(&fact.row_path);
     let levels = path.split('/').count();
@@ -262,6 +279,10 @@ fn same(key: &str, name: &str, printed: &Printed<'_>) -> bool {
 /// Whether the subject is the name with words before it that the table's title or the figure's own paths print too:
 /// 一般公共预算基本支出 is 基本支出 in a table of 一般公共预算.
 fn qualified(key: &str, name: &str, printed: &Printed<'_>) -> bool {
+    // 财政拨款的机关运行经费: tables of it have no other money.
+    if matches!(name, "机关运行" | "机构运行") && key.ends_with(name) {
+        return true;
+    }
     let Some(words) = key.strip_suffix(name).map(self::key).filter(|w| !w.is_empty() && name.chars().count() >= 2)
     else {
         return false;

@@ -1,4 +1,5 @@
 //! Sentences as different regions print them, made up for these tests.
+#![allow(clippy::float_arithmetic, reason = "places of made-up lines")]
 
 use super::*;
 use crate::check::fixture::{fact, statement};
@@ -139,6 +140,8 @@ fn amount_and_words_must_both_fit() {
     };
     assert_eq!(matched("科学技术支出（类）科学技术普及（款）科普活动（项）53万元。"), Some(4));
     assert_eq!(matched("科学技术支出（类）科学技术普及（款）行政运行（项）53万元。"), None);
+    assert_eq!(matched("“科学技术支出-科学技术普及-科普活动”科目53万元。"), Some(4));
+    assert_eq!(matched("科普活动收入53万元。"), None);
     assert_eq!(matched("办公设备购置53万元。"), None);
     assert_eq!(matched("基本支出324.6万元。"), Some(5));
     assert_eq!(matched("一般公共预算基本支出3,246,000元。"), Some(5));
@@ -162,4 +165,20 @@ fn a_table_that_the_narrative_contradicts_is_marked() {
     let mut tables = [table(TableType::GeneralPublicExpenditure, "一般公共预算支出表", &cells)];
     read(&lines(&["基本支出324.44元，会议费53.17元。"]), &mut tables, Some(2024));
     assert!(tables[0].facts.iter().all(|f| f.alternative.is_none()));
+}
+
+#[test]
+fn spent_and_budgeted_are_two_figures() {
+    let cells = [("", "公务接待费/预算数", "2.85"), ("", "公务接待费/决算数", "2.85")];
+    let mut made = table(TableType::ThreePublic, "“三公”经费支出决算表", &cells);
+    for (at, fact) in made.facts.iter_mut().enumerate() {
+        fact.row = 5;
+        fact.col = at as u32 + 1;
+        fact.phase = Some([crate::kind::Phase::Approved, crate::kind::Phase::Executed][at]);
+    }
+    let mut tables = [made];
+    let text = "公务接待费支出2.85万元，公务接待费年初预算2.85万元，公务接待费支出决算2.85万元。";
+    let found = read(&lines(&[text]), &mut tables, Some(2024));
+    let cols: Vec<Option<u32>> = found.iter().map(|f| f.matched_col).collect();
+    assert_eq!(cols, [Some(2), Some(1), Some(2)]);
 }

@@ -1,0 +1,157 @@
+//! What stands where: pieces of text on a line, and the blocks that the lines of one cell make.
+
+use crate::geometry::Rect;
+use crate::page::{Direction, Glyph};
+
+/// A gap wider than this many font sizes parts two texts on a line. Blanks between words reach about 0.5 in justified
+/// text; cells keep at least a character's width apart.
+const WORD_GAP: f64 = 0.8;
+/// Lines of one cell stand at most this many font sizes apart (from box to box): a line height of 1.6.
+const LEADING: f64 = 0.6;
+
+/// Text of one cell: one or more lines.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Block {
+    /// Indices of its glyphs.
+    pub(super) glyphs: Vec<usize>,
+    /// Box of all its text.
+    pub(super) bbox: Rect,
+    /// Box of its last line.
+    pub(super) last: Rect,
+    /// Largest font size.
+    pub(super) size: f64,
+    /// Whether it is nothing but a number.
+    pub(super) number: bool,
+    /// Number of lines.
+    pub(super) lines: usize,
+    /// Whether it holds a colon: a caption says 单位：万元, a cell seldom does.
+    pub(super) colon: bool,
+    /// Whether it is a row of dots or dashes that leads the eye to a page number.
+    pub(super) leader: bool,
+}
+
+impl Block {
+    /// Takes another block's text in.
+    pub(super) fn absorb(&mut self, other: &Self) {
+        let below = other.last.y0 > self.last.center_y();
+        self.lines += if below { other.lines } else { 0 };
+        self.last = if below { other.last } else { self.last.union(&other.last) };
+        self.glyphs.extend(&other.glyphs);
+        self.bbox = self.bbox.union(&other.bbox);
+        self.size = self.size.max(other.size);
+        self.number &= other.number;
+        self.colon |= other.colon;
+        self.leader |= other.leader;
+    }
+}
+
+/// The pieces of text that stand together on a line, in drawing order.
+pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    let upright = |g: &Glyph| g.direction == Direction::Right && is_finite(&g.bbox) && g.size.is_finite();
+    for (index, glyph) in glyphs.iter().enumerate().filter(|(_, g)| upright(g)) {
+        let piece = Block {
+            glyphs: vec![index],
+            bbox: glyph.bbox,
+            last: glyph.bbox,
+            size: glyph.size.max(1.0),
+            number: false,
+            lines: 1,
+            colon: false,
+            leader: false,
+        };
+        match out.last_mut() {
+            Some(last) if goes_on(last, &piece) => last.absorb(&piece),
+            _ => out.push(piece),
+        }
+    }
+    let mut out = join_drawn_apart(&out);
+    for piece in &mut out {
+        describe(piece, glyphs);
+    }
+    out
+}
+
+/// Whether a box has numbers for all its edges (a broken file's may not).
+fn is_finite(b: &Rect) -> bool {
+    [b.x0, b.y0, b.x1, b.y1].iter().all(|v| v.is_finite())
+}
+
+/// Whether glyphs make more than `most` pieces, seen in drawing order.
+pub(super) fn is_crowded(glyphs: &[Glyph], most: usize) -> bool {
+    let apart = |pair: &&[Glyph]| {
+        let gap = pair[1].bbox.x0 - pair[0].bbox.x1;
+        let size = pair[0].size.max(pair[1].size).max(1.0);
+        pair[0].bbox.overlap_y(&pair[1].bbox) <= 0.0 || !(-0.5..=WORD_GAP).contains(&(gap / size))
+    };
+    glyphs.windows(2).filter(apart).count() > most
+}
+
+/// Whether a piece goes on on the same line.
+fn goes_on(before: &Block, after: &Block) -> bool {
+    let size = before.size.max(after.size);
+    let gap = after.bbox.x0 - before.bbox.x1;
+    let level = before.bbox.overlap_y(&after.bbox) > 0.6 * before.bbox.height().min(after.bbox.height());
+    level && gap > -0.5 * size && gap <= WORD_GAP * size
+}
+
+/// Puts pieces together that stand together but were drawn apart (one font after the other).
+fn join_drawn_apart(pieces: &[Block]) -> Vec<Block> {
+    let mut order: Vec<usize> = (0..pieces.len()).collect();
+    order.sort_by(|&a, &b| pieces[a].bbox.x0.total_cmp(&pieces[b].bbox.x0).then(a.cmp(&b)));
+    let mut joined: Vec<(usize, Block)> = Vec::new();
+    for index in order {
+        let piece = &pieces[index];
+        match joined.iter_mut().find(|(_, block)| goes_on(block, piece)) {
+            Some((first, block)) => {
+                block.absorb(piece);
+                *first = (*first).min(index);
+            }
+            None => joined.push((index, piece.clone())),
+        }
+    }
+    joined.sort_by_key(|(first, _)| *first);
+    joined.into_iter().map(|(_, block)| block).collect()
+}
+
+/// Notes what kind of text a piece is.
+fn describe(piece: &mut Block, glyphs: &[Glyph]) {
+    let text: String = piece.glyphs.iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect();
+    piece.number = is_number(&text);
+    piece.colon = text.contains(['：', ':']);
+    let dots = text.chars().filter(|c| matches!(c, '.' | '…' | '·' | '．' | '⋯')).count();
+    piece.leader = dots >= 4 || text.contains("……");
+}
+
+/// A number as tables print it: digits with signs, separators, brackets or a percent sign.
+fn is_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || ".,%+-−–()（）*".contains(c))
+}
+
+/// Joins lines that were drawn one behind the other and stand below each other closely: the lines of one cell.
+pub(super) fn blocks(pieces: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last) if is_next_line(last, &piece) => last.absorb(&piece),
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+/// Whether a piece is the next line of a block.
+fn is_next_line(block: &Block, piece: &Block) -> bool {
+    let size = block.size.max(piece.size);
+    let gap = piece.bbox.y0 - block.last.y1;
+    let narrower = block.bbox.width().min(piece.bbox.width());
+    // Numbers below each other are two; a code broken for want of room is one.
+    let code = block.glyphs.len() >= 8 && gap <= 0.4 * size;
+    (!(block.number && piece.number) || code)
+        && (block.size - piece.size).abs() < 0.1 * size
+        && gap > -0.5 * size
+        && gap <= LEADING * size
+        && piece.bbox.y0 > block.last.y0
+        && block.bbox.overlap_x(&piece.bbox) > 0.5 * narrower
+}

@@ -1,0 +1,191 @@
+//! Where are the columns? Gaps that run down between the texts of all rows.
+
+use super::block::Block;
+
+/// Columns found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Columns {
+    /// x of the boundaries, ascending; one more than there are columns.
+    pub(super) xs: Vec<f64>,
+    /// Left and right edge of the text of each column.
+    pub(super) content: Vec<(f64, f64)>,
+    /// Left and right edges of all texts that stand in one column.
+    pub(super) edges: Vec<Vec<(f64, f64)>>,
+    /// Whether rules show the boundaries.
+    pub(super) exact: bool,
+}
+
+impl Columns {
+    pub(super) fn len(&self) -> usize {
+        self.content.len()
+    }
+
+    /// Columns that a box from `x0` to `x1` stands in; at least the nearest.
+    pub(super) fn touched(&self, x0: f64, x1: f64) -> (usize, usize) {
+        let last = self.len().saturating_sub(1);
+        // A glyph's side bearing may hang over a boundary; half a text may not.
+        let slack = (0.15 * (x1 - x0)).min(2.0);
+        let at = |x: f64| self.xs.partition_point(|&b| b <= x).clamp(1, last + 1) - 1;
+        let (a, b) = (at(x0 + slack), at(x1 - slack));
+        (a, b.max(a))
+    }
+
+    /// Notes the edges of the texts that stand in one column each.
+    pub(super) fn note_edges(&mut self, rows: &[Vec<Block>]) {
+        self.edges = vec![Vec::new(); self.len()];
+        if self.len() == 0 {
+            return;
+        }
+        for block in rows.iter().flatten() {
+            let (first, last) = self.touched(block.bbox.x0, block.bbox.x1);
+            if first == last {
+                self.edges[first].push((block.bbox.x0, block.bbox.x1));
+            }
+        }
+    }
+
+    pub(super) fn center(&self, first: usize, last: usize) -> f64 {
+        f64::midpoint(self.xs[first], self.xs[last + 1])
+    }
+}
+
+/// Texts that cross a gap are exceptions when there are this many times more on either side of it.
+const FEW: usize = 6;
+
+/// Texts that are looked at for columns. A page of 60 rows and 30 columns has 1,800; a table of a thousand pages shows
+/// its columns on the first, and comparing all its texts with each other would take for ever.
+const MOST_TEXTS: usize = 2_000;
+
+/// The first rows, as many as hold no more than [`MOST_TEXTS`].
+fn head(rows: &[Vec<Block>]) -> &[Vec<Block>] {
+    let mut texts = 0;
+    let fits = |row: &&Vec<Block>| {
+        texts += row.len();
+        texts <= MOST_TEXTS
+    };
+    &rows[..rows.iter().take_while(fits).count()]
+}
+
+/// Finds the columns of rows of blocks.
+pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
+    let rows = head(rows);
+    let size = typical_size(rows);
+    let header = super::leading_rows(rows);
+    let mut texts: Vec<Text> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        for block in row.iter().filter(|b| !is_spanning(b, rows)) {
+            let b = block.bbox;
+            texts.push(Text { x0: b.x0, x1: b.x1, number: block.number, header: index < header });
+        }
+    }
+    drop_bridges(&mut texts, size);
+    let mut groups = cluster(&texts, size);
+    join_headers(&mut groups);
+    if groups.len() > 2 && header > 0 {
+        // A lone text of the body that stands between the columns is set in the middle of several.
+        groups.retain(|group| match group.as_slice() {
+            [only] => only.number || only.header,
+            _ => true,
+        });
+    }
+    let edge = |group: &Vec<Text>| {
+        let left = group.iter().map(|t| t.x0).fold(f64::INFINITY, f64::min);
+        (left, group.iter().map(|t| t.x1).fold(f64::NEG_INFINITY, f64::max))
+    };
+    let content: Vec<(f64, f64)> = groups.iter().map(edge).collect();
+    let mut columns = Columns { xs: boundaries(&content, size), content, edges: Vec::new(), exact: false };
+    columns.note_edges(rows);
+    columns
+}
+
+/// A text as the columns see it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Text {
+    x0: f64,
+    x1: f64,
+    number: bool,
+    header: bool,
+}
+
+/// Groups texts that stand over each other.
+fn cluster(texts: &[Text], size: f64) -> Vec<Vec<Text>> {
+    let mut sorted = texts.to_vec();
+    sorted.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let mut out: Vec<Vec<Text>> = Vec::new();
+    let mut end = f64::NEG_INFINITY;
+    for text in sorted {
+        match out.last_mut() {
+            Some(group) if text.x0 < end + 0.02 * size => group.push(text),
+            _ => out.push(vec![text]),
+        }
+        end = end.max(text.x1);
+    }
+    out
+}
+
+/// In a wide column a centred header and numbers set flush right need not stand over each other: a group of header
+/// texts alone and one of body texts alone beside it are one column.
+fn join_headers(groups: &mut Vec<Vec<Text>>) {
+    let header_only = |g: &Vec<Text>| g.iter().all(|t| t.header);
+    let body_only = |g: &Vec<Text>| g.len() >= 2 && g.iter().all(|t| !t.header);
+    let mut index = 0;
+    while index + 1 < groups.len() {
+        let (a, b) = (&groups[index], &groups[index + 1]);
+        if header_only(a) && body_only(b) || body_only(a) && header_only(b) {
+            let next = groups.remove(index + 1);
+            groups[index].extend(next);
+        }
+        index += 1;
+    }
+}
+
+/// Takes out texts that alone join what stands left and right of a gap: they are set in the middle of several columns.
+fn drop_bridges(texts: &mut Vec<Text>, size: f64) {
+    let touch = 0.2 * size;
+    let covering = |all: &[Text], a: f64, b: f64| all.iter().filter(|t| t.x0 <= a && t.x1 >= b).count();
+    let mut edges: Vec<f64> = texts.iter().flat_map(|t| [t.x0, t.x1]).collect();
+    edges.sort_by(f64::total_cmp);
+    edges.dedup();
+    let counts: Vec<usize> = edges.windows(2).map(|w| covering(texts, w[0], w[1])).collect();
+    let all = texts.clone();
+    texts.retain(|text| {
+        let first = edges.partition_point(|e| *e < text.x0);
+        let last = edges.partition_point(|e| *e < text.x1);
+        let Some(own) = counts.get(first..last) else { return true };
+        let Some(&fewest) = own.iter().min() else { return true };
+        let is_gap = |at: usize| {
+            // Texts of several rows must stand on both sides, clear of the gap.
+            let gap = (edges[first + at], edges[first + at + 1]);
+            let left = all.iter().filter(|t| t.x1 <= gap.0 && t.x1 > text.x0 - touch).count();
+            let right = all.iter().filter(|t| t.x0 >= gap.1 && t.x0 < text.x1 + touch).count();
+            let sides = left.min(right);
+            // One name below is enough beside a header's text when the other side is full.
+            let enough = sides >= 2 || text.header && sides == 1 && left.max(right) >= 4;
+            enough && fewest <= (sides / FEW).max(1)
+        };
+        text.number || !own.iter().enumerate().any(|(at, &n)| n == fewest && is_gap(at))
+    });
+}
+
+/// Boundaries in the middle of the gaps.
+fn boundaries(content: &[(f64, f64)], size: f64) -> Vec<f64> {
+    let gaps = content.windows(2).map(|w| w[1].0 - w[0].1);
+    let padding = gaps.fold(2.0 * size, f64::min) / 2.0;
+    let mut xs: Vec<f64> = content.first().map(|c| c.0 - padding).into_iter().collect();
+    xs.extend(content.windows(2).map(|w| f64::midpoint(w[0].1, w[1].0)));
+    xs.extend(content.last().map(|c| c.1 + padding));
+    xs
+}
+
+/// The font size in the middle of all blocks.
+pub(super) fn typical_size(rows: &[Vec<Block>]) -> f64 {
+    let mut sizes: Vec<f64> = rows.iter().flatten().map(|b| b.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
+}
+
+/// Whether a block stands over several texts of another row, so that it says nothing about the gaps.
+fn is_spanning(block: &Block, rows: &[Vec<Block>]) -> bool {
+    let stands_over = |other: &&Block| block.bbox.overlap_x(&other.bbox) > 0.1 * block.size;
+    rows.iter().any(|row| row.iter().filter(stands_over).count() >= 2)
+}

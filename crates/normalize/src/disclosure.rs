@@ -1,0 +1,183 @@
+//! Which files belong to one disclosure?
+//!
+//! A body may publish its narrative apart from its tables (江苏: 预算公开 and 预算公开表), and 部门 and 单位 figures of the same body
+//! must never be added. Files are one disclosure only where body, year, kind and scope agree; what is not known joins nothing.
+
+use crate::contents;
+use crate::document::{Identity, NormalizedDocument};
+use crate::identity::is_same_body;
+use crate::kind::{DocumentKind, EntityScope, TableType};
+use crate::rules::Rule;
+use serde::{Deserialize, Serialize};
+
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[Rule {
+    id: "D01",
+    title: "One disclosure",
+    statement: "files with the same body, year, kind and scope belong together; what is not known joins nothing",
+    source: "narrative and tables are published as separate files; 部门 and 单位 figures of one body must never be added",
+}];
+
+/// What a file holds of its disclosure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Narrative and tables.
+    Whole,
+    /// Narrative alone; the tables are in another file.
+    Narrative,
+    /// Tables alone.
+    Tables,
+    /// Neither (a cover, a scan).
+    Nothing,
+}
+
+/// Files of one body, year, kind and scope, by their positions in the list given.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Disclosure {
+    /// All files, in the order given.
+    pub members: Vec<usize>,
+    /// Those that hold the narrative alone.
+    pub narratives: Vec<usize>,
+    /// Those that hold tables alone.
+    pub tables: Vec<usize>,
+}
+
+/// A narrative states more amounts than a note below a table does.
+const NARRATIVE_AMOUNTS: usize = 5;
+
+/// What a document holds.
+pub fn part(document: &NormalizedDocument) -> Part {
+    let kept = |t: TableType| !matches!(t, TableType::TableOfContents | TableType::AgencyList | TableType::Other);
+    let tables = document.statements.iter().any(|s| kept(s.table_type));
+    match (document.prose.len() >= NARRATIVE_AMOUNTS, tables) {
+        (true, true) => Part::Whole,
+        (true, false) => Part::Narrative,
+        (false, true) => Part::Tables,
+        (false, false) => Part::Nothing,
+    }
+}
+
+/// Groups documents by disclosure, in order of each group's first document.
+pub fn group(documents: &[&NormalizedDocument]) -> Vec<Disclosure> {
+    let mut groups: Vec<Disclosure> = Vec::new();
+    for (index, document) in documents.iter().enumerate() {
+        let fits = |group: &Disclosure| {
+            let mut members = group.members.iter().filter_map(|m| documents.get(*m));
+            members.all(|member| belong(&member.identity, &document.identity))
+        };
+        let found = groups.iter().position(fits);
+        let at = found.unwrap_or(groups.len());
+        if at == groups.len() {
+            groups.push(Disclosure::default());
+        }
+        let Some(group) = groups.get_mut(at) else { continue };
+        group.members.push(index);
+        match part(document) {
+            Part::Narrative => group.narratives.push(index),
+            Part::Tables => group.tables.push(index),
+            Part::Whole | Part::Nothing => {}
+        }
+    }
+    groups
+}
+
+/// Settles what only the files of a disclosure together can tell: a table that the narrative's contents list and
+/// another file holds is not missing.
+pub fn settle(documents: &mut [&mut NormalizedDocument]) {
+    let groups = group(&documents.iter().map(|d| &**d).collect::<Vec<_>>());
+    for disclosure in groups.iter().filter(|g| g.members.len() > 1) {
+        for &narrative in &disclosure.narratives {
+            let listed = documents.get(narrative).map(|d| d.tables_missing.clone()).unwrap_or_default();
+            let others = || disclosure.members.iter().filter(|m| **m != narrative).filter_map(|m| documents.get(*m));
+            let missing: Vec<String> = listed
+                .into_iter()
+                .filter(|title| !others().any(|other| contents::is_among(title, &other.statements)))
+                .collect();
+            if let Some(document) = documents.get_mut(narrative) {
+                document.tables_missing = missing;
+            }
+        }
+    }
+}
+
+fn belong(a: &Identity, b: &Identity) -> bool {
+    let key = |i: &Identity| -> Option<(i32, DocumentKind, EntityScope)> { Some((i.year?, i.kind?, i.scope)) };
+    let regions = a.region_code.is_empty() || b.region_code.is_empty() || a.region_code == b.region_code;
+    key(a).is_some() && key(a) == key(b) && regions && is_same_body(&a.department, &b.department)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::statement;
+    use crate::prose::ProseFigure;
+
+    fn document(who: &str, scope: EntityScope, (amounts, tables): (usize, usize)) -> NormalizedDocument {
+        let figure = ProseFigure {
+            page: None,
+            section: String::new(),
+            sentence: String::new(),
+            subject: String::new(),
+            period: String::new(),
+            value_text: String::new(),
+            unit: None,
+            value: None,
+            percent: String::new(),
+            matched_table_id: String::new(),
+            matched_row: None,
+            matched_col: None,
+        };
+        NormalizedDocument {
+            format: yusuan_extract::Format::Pdf,
+            pages: Vec::new(),
+            identity: Identity {
+                region_code: "320000".to_owned(),
+                department: who.to_owned(),
+                year: Some(2019),
+                kind: Some(DocumentKind::Budget),
+                scope,
+                ..Identity::default()
+            },
+            statements: vec![statement(TableType::ExpenditureSummary, Vec::new()); tables],
+            prose: vec![figure; amounts],
+            checks: Vec::new(),
+            tables_missing: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn narrative_and_tables_apart_are_one_disclosure() {
+        let department = EntityScope::Department;
+        let mut nameless = document("", department, (9, 0));
+        nameless.identity.year = None;
+        let all = [
+            document("江苏省财政厅", department, (9, 0)),
+            document("江苏省审计厅", department, (0, 3)),
+            document("江苏省财政厅", department, (0, 3)),
+            document("江苏省财政厅", EntityScope::Agency, (9, 3)),
+            nameless.clone(),
+            nameless,
+        ];
+        let groups = group(&all.iter().collect::<Vec<_>>());
+        let members: Vec<&[usize]> = groups.iter().map(|g| g.members.as_slice()).collect();
+        assert_eq!(members, [&[0, 2][..], &[1], &[3], &[4], &[5]]);
+        assert_eq!((groups[0].narratives.as_slice(), groups[0].tables.as_slice()), (&[0][..], &[2][..]));
+        assert_eq!(part(&all[3]), Part::Whole);
+    }
+
+    #[test]
+    fn a_table_in_the_other_file_is_not_missing() {
+        let department = EntityScope::Department;
+        let mut narrative = document("江苏省财政厅", department, (9, 0));
+        narrative.tables_missing = vec!["收支预算总表".to_owned(), "政府采购预算表".to_owned()];
+        let mut alone = narrative.clone();
+        alone.identity.department = "江苏省审计厅".to_owned();
+        let mut tables = document("江苏省财政厅", department, (0, 1));
+        tables.statements[0].title = "2019年收支预算总表".to_owned();
+        settle(&mut [&mut narrative, &mut alone, &mut tables]);
+        assert_eq!(narrative.tables_missing, ["政府采购预算表"]);
+        assert_eq!(alone.tables_missing.len(), 2);
+    }
+}
