@@ -10,8 +10,8 @@ const TOLERANCE: &str = "容差：参与的每个数按印出的末位各算半�
 /// Prints one rule, or the list of all.
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let Some(id) = &args.rule else {
-        let list: String = RULES.iter().map(|r| format!("{:<4} {}\n", r.id, r.title)).collect();
-        printer::data(list.as_bytes())?;
+        let list: Vec<String> = RULES.iter().map(|r| format!("{:<4} {}\n", r.id, r.title)).collect();
+        printer::data(list.concat().as_bytes())?;
         return Ok(Exit::Done);
     };
     let Some(found) = rule(id) else {

@@ -105,3 +105,54 @@ fn fund_row<'a>(statement: &'a Statement, row: &BTreeMap<Part, Vec<&'a Fact>>) -
     let claim = Claim { rule: "A5", scope: CheckScope::Table, left, right, relation: Relation::Equal, words };
     (!claim.left.is_empty() && !claim.right.is_empty()).then_some(claim)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::CheckStatus;
+    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::kind::TableType;
+
+    fn closing(rows: &[(&str, &str)]) -> Vec<CheckStatus> {
+        let make = |(at, (label, value)): (usize, &(&str, &str))| {
+            let mut fact = fact(at as u32 + 2, 2, "预算数", value);
+            fact.side = Some(Side::Revenue);
+            (*label).clone_into(&mut fact.row_label);
+            (*label).clone_into(&mut fact.row_path);
+            fact.row_kind = crate::label::kind(label);
+            fact
+        };
+        let facts = rows.iter().enumerate().map(make).collect();
+        let table = statement(TableType::RevenueExpenditureSummary, facts);
+        checks_of(&table, claims).iter().map(|c| c.status).collect()
+    }
+
+    #[test]
+    fn the_year_and_what_is_carried_close() {
+        let good = [("本年收入合计", "7.00"), ("上年结转", "2.00"), ("收入总计", "9.00")];
+        assert_eq!(closing(&good), [CheckStatus::Passed]);
+        let bad = [("本年收入合计", "7.00"), ("上年结转", "2.00"), ("收入总计", "9.50")];
+        assert_eq!(closing(&bad), [CheckStatus::Failed]);
+        let unclear = [("本年收入合计", "7.00"), ("国有资本", "2.00"), ("收入总计", "9.50")];
+        assert!(closing(&unclear).is_empty());
+    }
+
+    #[test]
+    fn a_funds_row_closes() {
+        let row = |last: &str| {
+            let heads = ["年初结转和结余", "本年收入", "本年支出/合计", "本年支出/基本支出", "年末结转和结余"];
+            let values = ["1.00", "5.00", "4.00", "4.00", last];
+            let make = |(at, (head, value)): (usize, (&&str, &&str))| {
+                let mut fact = fact(4, at as u32 + 2, head, value);
+                fact.column_kind = if head.ends_with("合计") { ColumnKind::Subtotal } else { ColumnKind::Item };
+                fact
+            };
+            let facts = heads.iter().zip(&values).enumerate().map(make).collect();
+            let table = statement(TableType::GovernmentFundExpenditure, facts);
+            let status: Vec<CheckStatus> = checks_of(&table, claims).iter().map(|c| c.status).collect();
+            status
+        };
+        assert_eq!(row("2.00"), [CheckStatus::Passed]);
+        assert_eq!(row("3.00"), [CheckStatus::Failed]);
+    }
+}

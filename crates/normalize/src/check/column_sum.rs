@@ -103,3 +103,57 @@ fn borne_out(claims: Vec<Claim<'_>>, sure: bool) -> Vec<Claim<'_>> {
     let sure_and_some = sure && agreeing > 0;
     if alone || most || sure_and_some || told.is_empty() { claims } else { Vec::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::CheckStatus;
+    use crate::check::fixture::{checks_of, fact, statement};
+
+    /// Rows `path|value|value…`; 合计 is the total row.
+    fn table(rows: &[&str]) -> Statement {
+        let mut facts = Vec::new();
+        for (at, line) in rows.iter().enumerate() {
+            let mut cells = line.split('|');
+            let path = cells.next().unwrap_or_default();
+            for (col, value) in cells.enumerate().filter(|(_, v)| !v.is_empty()) {
+                let mut fact = fact(at as u32 + 2, col as u32 + 2, "金额", value);
+                path.clone_into(&mut fact.row_path);
+                path.rsplit(" / ").next().unwrap_or_default().clone_into(&mut fact.row_label);
+                fact.row_kind = crate::label::kind(&crate::text::fold(&fact.row_label));
+                facts.push(fact);
+            }
+        }
+        statement(TableType::RevenueSummary, facts)
+    }
+
+    fn verdicts(rows: &[&str]) -> Vec<CheckStatus> {
+        checks_of(&table(rows), claims).iter().map(|c| c.status).collect()
+    }
+
+    #[test]
+    fn totals_are_the_sum_of_what_stands_under_nothing() {
+        assert_eq!(
+            verdicts(&["一、甲|3.00", "一、甲 / （一）子|3.00", "二、乙|4.00", "合计|7.00"]),
+            [CheckStatus::Passed; 2]
+        );
+        assert_eq!(verdicts(&["一、甲|3.00", "二、乙|4.00", "合计|8.00"]), [CheckStatus::Failed]);
+        assert_eq!(
+            verdicts(&["合计|7.00", "一、甲|3.00", "一、甲 / 其中：丙|9.00", "二、乙|4.00"]),
+            [CheckStatus::Passed]
+        );
+    }
+
+    #[test]
+    fn carried_money_is_not_this_years() {
+        let rows = ["一、甲|3.00", "二、乙|4.00", "本年收入合计|7.00", "上年结转|2.00", "收入总计|9.00"];
+        assert_eq!(verdicts(&rows), [CheckStatus::Passed]);
+    }
+
+    #[test]
+    fn lists_without_marks_are_claimed_only_when_most_columns_agree() {
+        assert!(verdicts(&["甲|3.00", "乙|4.00", "合计|8.00"]).is_empty());
+        let found = verdicts(&["甲|3.00|1.00", "乙|4.00|1.00", "合计|8.00|2.00"]);
+        assert_eq!(found, [CheckStatus::Failed, CheckStatus::Passed]);
+    }
+}

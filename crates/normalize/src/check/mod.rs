@@ -140,3 +140,5 @@ pub fn run(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
 
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;

@@ -100,7 +100,7 @@ fn compare(rule: &str, prose: &ProseFigure, figures: &[Figure<'_>], name: &str) 
     let difference = said.checked_sub(value)?;
     let tolerance = (unit / Decimal::TWO).checked_add(shown.half_unit())?;
     let status = match difference.abs() {
-        d if d <= tolerance => CheckStatus::Passed,
+        d if d <= unit / Decimal::TWO => CheckStatus::Passed,
         d if d <= unit.checked_add(shown.half_unit())? => CheckStatus::Rounding,
         _ => CheckStatus::Failed,
     };
