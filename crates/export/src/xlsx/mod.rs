@@ -35,7 +35,7 @@ pub(crate) fn workbook(record: &DocumentRecord, document: &NormalizedDocument) -
         let first = statement::write(sheet, statement, &mut styles)?;
         for (cell, text) in verdicts::notes(statement, &document.checks) {
             if let Some((row, col)) = verdicts::position(statement, cell, first) {
-                sheet.insert_note(row, col, &Note::new(cell_text(&text)).set_width(320))?;
+                sheet.insert_note(row, col, &Note::new(cell_text(&text)).set_width(320).add_author_prefix(false))?;
             }
         }
         places.add(statement, name, first);

@@ -125,7 +125,7 @@ fn cause(tried: &[Tried<'_>], at: usize, best: Option<&Suspect<'_>>) -> (&'stati
         return ("definition", "两张表的口径可能不同".to_owned());
     }
     match best {
-        Some(best) if best.healed > 1 && best.score > 1 => {
+        Some(best) if best.healed > 1 && best.score > 0 => {
             let reason = format!("只要 {} 改为 {}，{} 处不符都会消除", best.figure.name(), printed(best), best.healed);
             ("published", reason)
         }

@@ -135,3 +135,19 @@ pub const RULES: &[Rule] = &[
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|r| r.id.eq_ignore_ascii_case(id))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_lists_every_rule_once() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules.md");
+        let text = std::fs::read_to_string(path).expect("the document is part of the project");
+        for rule in RULES {
+            let row = format!("| {} | {} | {} | {} |", rule.id, rule.title, rule.statement, rule.source);
+            assert_eq!(text.matches(&row).count(), 1, "{row}");
+        }
+        assert_eq!(RULES.len(), 19);
+    }
+}
