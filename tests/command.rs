@@ -126,3 +126,20 @@ fn tables_of_a_failing_file_are_3_and_of_a_missing_one_1() {
         missing.stdout("").stderr(predicate::str::contains("找不到"));
     }
 }
+
+#[test]
+fn rules_are_explained() {
+    yusuan().args(["explain", "a1"]).assert().success().stdout(predicate::str::starts_with("A1 行内合计\n"));
+    yusuan().arg("explain").assert().success().stdout(predicate::str::contains("B10"));
+    yusuan().args(["explain", "Z9"]).assert().code(2).stderr(predicate::str::contains("没有规则 Z9"));
+}
+
+#[test]
+fn checks_of_the_samples_are_printed_as_text_and_json() {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    let text = yusuan().args(["check", samples]).assert().success().get_output().stdout.clone();
+    let text = String::from_utf8(text).unwrap();
+    let json = yusuan().args(["check", samples, "--format", "json"]).assert().success().get_output().stdout.clone();
+    let found: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(found.as_array().unwrap().len(), text.matches("不符[").count());
+}

@@ -93,7 +93,8 @@ fn a_workbook_holds_the_facts_that_the_dataset_has() {
     let names = workbook.sheet_names();
     assert_eq!((names.first().map(String::as_str), names.last().map(String::as_str)), (Some("概览"), Some("明细")));
     let mut numbers = Vec::new();
-    for name in &names[1..names.len() - 1] {
+    // 核对 repeats figures in yuan beside what they should be.
+    for name in names[1..names.len() - 1].iter().filter(|name| *name != "核对") {
         let range = workbook.worksheet_range(name).unwrap();
         numbers.extend(range.used_cells().filter_map(|(_, _, cell)| match cell {
             Data::Float(number) => Some(number.to_string().parse::<Decimal>().unwrap().normalize()),

@@ -26,11 +26,19 @@ pub(crate) fn run(args: &CheckArgs, printer: &Printer) -> anyhow::Result<Exit> {
         CheckFormat::Json => serde_json::to_string(&findings)? + "\n",
     };
     printer::data(text.as_bytes())?;
-    for record in records.iter().filter(|r| !matches!(r.status, DocumentStatus::Ok | DocumentStatus::Duplicate)) {
-        printer.summary(&summary::one_line(record));
+    let named: Vec<bool> = search.inputs.iter().map(|input| input.named).collect();
+    for (record, named) in records.iter().zip(&named) {
+        // Other files in a folder are no news.
+        let told = match record.status {
+            DocumentStatus::Ok | DocumentStatus::Duplicate => false,
+            DocumentStatus::Unsupported => *named,
+            DocumentStatus::Partial | DocumentStatus::Failed => true,
+        };
+        if told {
+            printer.summary(&summary::one_line(record));
+        }
     }
     printer.summary(&counts(&records));
-    let named: Vec<bool> = search.inputs.iter().map(|input| input.named).collect();
     Ok(exit::of_records(&records, &named, args.fail_on))
 }
 
@@ -74,20 +82,22 @@ fn text(finding: &Finding<'_>) -> String {
     let page = check.place.page.map_or(String::new(), |page| format!("第{page}页："));
     let verdict = if check.status == CheckStatus::Failed { "不符" } else { "四舍五入" };
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
+    let names = [finding.row_label, finding.column_path].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>();
+    let named = if names.is_empty() { String::new() } else { format!("（{}）", names.join("，")) };
     let mut lines = vec![
         format!("{}：{page}{verdict}[{}] {}", finding.source, check.rule, check.statement),
-        format!(
-            "  --> 《{}》{} 第{}行第{}列（{}，{}）",
-            finding.table_title, check.table_id, check.row, check.col, finding.row_label, finding.column_path
-        ),
-        format!(
+        format!("  --> 《{}》{} 第{}行第{}列{named}", finding.table_title, check.table_id, check.row, check.col),
+    ];
+    // Weights are no money.
+    if check.left.is_some() {
+        lines.push(format!(
             "  左 {} 元，右 {} 元，差 {} 元（容差 {} 元）",
             amount(check.left),
             amount(check.right),
             amount(check.difference),
             amount(check.tolerance)
-        ),
-    ];
+        ));
+    }
     if !check.reason.is_empty() {
         lines.push(format!("  原因：{}（{}）", cause(&check.cause), check.reason));
     }
