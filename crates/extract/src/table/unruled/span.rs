@@ -24,8 +24,9 @@ pub(super) struct RowRule<'a> {
     pub(super) has_header: bool,
 }
 
-/// Cost (in font sizes) of leaving a column of a header without a name.
-const NAMELESS: f64 = 0.6;
+/// Cost (in font sizes) of leaving a column of a header without a name: more than a heading is off its middle where the
+/// boundaries are estimates.
+const NAMELESS: f64 = 1.2;
 /// A text of the body stands for several columns only when it is centred over them to this share of its size.
 const CENTRED: f64 = 0.35;
 /// The same where the boundaries are estimates.
@@ -194,5 +195,7 @@ fn is_aligned(placed: &Placed, columns: &Columns) -> bool {
     let at_left = columns.edges[placed.first].iter().filter(|e| (e.0 - block.x0).abs() <= near).count();
     let at_right = texts.iter().filter(|e| (e.1 - block.x1).abs() <= near).count();
     // Labels of one length end at one place without being set flush right: then others end elsewhere.
-    at_left >= 3 || at_right >= 3 && 2 * at_right > texts.len()
+    // In a table of two or three rows two texts that start together are as many as there can be.
+    let short = columns.edges[placed.first].len() <= 4;
+    at_left >= 3 || short && at_left == 2 || at_right >= 3 && 2 * at_right > texts.len()
 }
