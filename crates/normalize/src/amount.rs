@@ -4,7 +4,7 @@
 //! or brackets (accounting form), a unit behind the figure (`53万元`). A dash, slash or star stands for "nothing".
 
 use crate::money::MoneyUnit;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::text::fold;
 use rust_decimal::Decimal;
 use std::str::FromStr;

@@ -2,7 +2,7 @@
 //! are shared by many tables, both together decide.
 
 use crate::kind::TableType as T;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::text::{fold, has_any, pattern};
 use crate::title::strip_brackets;
 

@@ -1,7 +1,7 @@
 //! Codes of the three classifications as printed: joined, split over columns, mixed up with agencies' numbers.
 
 use crate::role::Family;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::text::{ends_in, fold, pattern};
 
 /// The classes (类) of the three classifications with every name seen: 《政府收支分类科目》, published each year by the

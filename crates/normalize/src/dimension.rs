@@ -3,7 +3,7 @@
 
 use crate::kind::{ColumnKind, Phase, TableType};
 use crate::label;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::text::{ends_in, fold, has_any, pattern};
 use crate::unit;
 

@@ -7,7 +7,7 @@ use crate::contents;
 use crate::document::{Identity, NormalizedDocument};
 use crate::identity::is_same_body;
 use crate::kind::{DocumentKind, EntityScope, TableType};
-use crate::rules::Rule;
+use crate::rule::Rule;
 use serde::{Deserialize, Serialize};
 
 /// The rules of this module.

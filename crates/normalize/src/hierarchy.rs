@@ -3,7 +3,7 @@
 use crate::kind::RowKind;
 use crate::role::Family;
 use crate::row::Row;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::text::fold;
 use crate::{code, label};
 use std::collections::{BTreeMap, BTreeSet};

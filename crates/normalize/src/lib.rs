@@ -28,6 +28,7 @@ mod prose;
 mod region;
 mod role;
 mod row;
+mod rule;
 pub mod rules;
 mod state;
 mod summable;

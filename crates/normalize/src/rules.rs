@@ -1,16 +1,6 @@
 //! The rules by which this crate reads, each with the source that it rests on; `docs/rules.md` is written from here.
 
-/// One rule.
-pub(crate) struct Rule {
-    /// Stable id; never given to another rule.
-    pub(crate) id: &'static str,
-    /// In a few words.
-    pub(crate) title: &'static str,
-    /// What is done.
-    pub(crate) statement: &'static str,
-    /// What it rests on.
-    pub(crate) source: &'static str,
-}
+use crate::rule::Rule;
 
 /// A chapter of rules that a module documents.
 struct Chapter {

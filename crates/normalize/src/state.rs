@@ -6,7 +6,7 @@ use crate::grid::Grid;
 use crate::header::Header;
 use crate::kind::TableState;
 use crate::role::{Column, Role};
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::text::{fold, has_any, pattern};
 use crate::title;
 

@@ -9,7 +9,7 @@ use crate::check::half_unit;
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{ColumnKind, RowKind, Side, TableType};
-use crate::rules::Rule;
+use crate::rule::Rule;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 

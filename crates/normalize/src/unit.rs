@@ -4,7 +4,7 @@
 //! `单位：` or `金额：` counts, so that 单位价值50万元以上 is prose and no unit.
 
 use crate::money::MoneyUnit;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::text::pattern;
 
 const MONEY: &str = "(百万元|千万元|万元|千元|亿元|元)";

@@ -11,7 +11,7 @@ use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{FactFlag, RowKind};
 use crate::money::{MoneyUnit, UnitSource};
-use crate::rules::Rule;
+use crate::rule::Rule;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 

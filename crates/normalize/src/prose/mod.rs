@@ -10,7 +10,7 @@ mod subject;
 
 use crate::document::Statement;
 use crate::money::MoneyUnit;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use crate::unit_proof;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
