@@ -3,6 +3,7 @@
 use super::*;
 use crate::check::fixture::{fact, statement};
 use crate::kind::{ColumnKind, FactFlag, RowKind, Side, TableType};
+use rust_decimal::Decimal;
 
 /// Rows `code|label|合计|基本支出|项目支出`.
 const SPENDING: &[&str] = &[
