@@ -121,14 +121,14 @@ fn facts(of: &Overview<'_>) -> Vec<(&'static str, String)> {
 fn failed_check(check: &Check) -> String {
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
     let place = if check.cells.is_empty() { String::new() } else { format!("（{}）", check.cells.join("、")) };
-    format!(
-        "{} {}：左 {} 元，右 {} 元，差 {} 元{place}",
-        check.rule,
-        check.statement,
-        amount(check.left),
-        amount(check.right),
-        amount(check.difference)
-    )
+    let [left, right, difference] = [check.left, check.right, check.difference].map(amount);
+    // Weights are no money: their sums stand in the statement.
+    let figures = if check.difference.is_none() {
+        String::new()
+    } else {
+        format!("：左 {left} 元，右 {right} 元，差 {difference} 元")
+    };
+    format!("{} {}{figures}{place}", check.rule, check.statement)
 }
 
 struct Lines<'a> {
