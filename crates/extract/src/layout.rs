@@ -1,6 +1,6 @@
 //! From positioned pages to an extraction, whatever the pages came from: tables, captions, joins, the rest of the text.
 
-use crate::document::{Diagnostic, Extraction, Format, PageSummary, TextLine};
+use crate::document::{Diagnostic, DiagnosticCode, Extraction, Format, PageSummary, TextLine};
 use crate::geometry::Rect;
 use crate::open_line::OpenLine;
 use crate::page::{Glyph, Page};
@@ -55,12 +55,13 @@ pub(crate) fn assemble(
     format: Format,
     pages: &[Page],
     options: &LayoutOptions,
-    diagnostics: Vec<Diagnostic>,
+    mut diagnostics: Vec<Diagnostic>,
 ) -> Extraction {
     let mut lines: Vec<OpenLine> = Vec::new();
     let mut fragments: Vec<Fragment> = Vec::new();
     let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
     unruled::find(pages, &mut found);
+    diagnostics.extend(pages.iter().filter(|page| unruled::is_too_full(page)).map(not_searched));
     for (page, (mut tables, rest)) in pages.iter().zip(found) {
         tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
         fragments.extend(tables.into_iter().map(Fragment::new));
@@ -79,6 +80,15 @@ pub(crate) fn assemble(
         tables: fragments.into_iter().map(|f| f.table).collect(),
         lines: lines.into_iter().map(|line| text_line(line, &starts)).collect(),
         diagnostics,
+    }
+}
+
+/// A page too full to be searched for tables without rulings may have had one: never a silent skip. Its text is kept.
+fn not_searched(page: &Page) -> Diagnostic {
+    Diagnostic {
+        code: DiagnosticCode::Truncated,
+        place: Some(format!("第 {} 页", page.number)),
+        message: "本页线条或文字过多，未查找没有框线的表格（文字已保留）".to_owned(),
     }
 }
 

@@ -159,3 +159,21 @@ fn pages_can_be_had_as_they_stand() {
     let read = assemble(Format::Pdf, &[page(1), page(2)], &options, Vec::new());
     assert_eq!(read.tables.len(), 2);
 }
+
+#[test]
+fn a_page_too_full_to_be_searched_is_named() {
+    let full = |lines: usize| {
+        let mut page = Sketch::new(3).text("正文一行", 50.0, 700.0);
+        for index in 0..lines {
+            let x = 10.0 + (index % 500) as f64;
+            page.line(x, 10.0, x, 14.0);
+        }
+        read(vec![page])
+    };
+    assert_eq!(full(100).diagnostics, []);
+    let found = full(10_001);
+    assert_eq!(found.diagnostics.len(), 1);
+    assert!(found.diagnostics[0].code.loses_content());
+    assert_eq!(found.diagnostics[0].place.as_deref(), Some("第 3 页"));
+    assert_eq!(found.lines.len(), 1);
+}

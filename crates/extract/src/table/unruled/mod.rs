@@ -24,11 +24,13 @@ use crate::page::{Glyph, Page};
 
 /// Finds the tables that have no grid of rulings among the glyphs that no ruled table took, page by page; `found`
 /// holds each page's tables and its other glyphs, and is added to.
+///
+/// Pages that [`is_too_full`] are left as they are; the caller says so.
 pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
     let mut chains: Vec<Vec<Candidate>> = Vec::new();
     let mut open = false;
     for (index, (page, (tables, rest))) in pages.iter().zip(found.iter_mut()).enumerate() {
-        if page.rulings.len() > MOST_PIECES || block::is_crowded(&page.glyphs, MOST_PIECES) {
+        if is_too_full(page) {
             open = false;
             continue;
         }
@@ -67,6 +69,11 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
             !used[index - 1]
         });
     }
+}
+
+/// Whether a page has more on it than can be searched for tables without rulings.
+pub(crate) fn is_too_full(page: &Page) -> bool {
+    page.rulings.len() > MOST_PIECES || block::is_crowded(&page.glyphs, MOST_PIECES)
 }
 
 /// Rows that are looked at for a table's columns.
