@@ -9,6 +9,7 @@ const EXAMPLES: &str = "\
   yusuan convert samples/ -o out/                     转换文件夹里的全部文件
   yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx   只要 Excel 工作簿
   yusuan convert 'data/2024/**/*.pdf' -o out/ -j 4    通配符，4 个文件同时转换
+  yusuan convert samples/ -o out/ -f xlsx,csv,review  另做审阅网页 out/review/index.html
   find data -name '*.pdf' | yusuan convert - -o out/  从标准输入读文件清单
   yusuan inspect 预算.pdf                             一个文件里有哪些表
   yusuan tables 预算.pdf --format md                  原样取出表格，不作任何解读
@@ -113,7 +114,7 @@ pub(crate) struct ConvertArgs {
     #[arg(short, long, value_name = "文件夹")]
     pub(crate) output: PathBuf,
 
-    /// 每个文件的输出格式，可用逗号列出多个，默认 xlsx,csv；汇总 CSV 总是写出
+    /// 每个文件的输出格式，可用逗号列出多个，默认 xlsx,csv；review 是逐页对照原文的网页；汇总 CSV 总是写出
     #[arg(
         short,
         long,
@@ -128,6 +129,10 @@ pub(crate) struct ConvertArgs {
     /// 同时转换的文件数，默认按处理器核数
     #[arg(short, long, default_value_t = 0, hide_default_value = true, value_name = "数量")]
     pub(crate) jobs: usize,
+
+    /// 采用审阅网页导出的更正（corrections.csv）；原文对不上的不采用
+    #[arg(long, value_name = "文件")]
+    pub(crate) corrections: Option<PathBuf>,
 
     /// 只列出要转换的文件和输出位置，不写任何文件
     #[arg(long)]
@@ -186,6 +191,7 @@ pub(crate) struct InspectArgs {
 pub(crate) enum OutputKind {
     Xlsx,
     Csv,
+    Review,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -242,7 +248,7 @@ mod tests {
             Args::try_parse_from(&words).unwrap_or_else(|error| panic!("{command}: {error}"));
             parsed += 1;
         }
-        assert_eq!(parsed, 8);
+        assert_eq!(parsed, 9);
     }
 
     #[test]

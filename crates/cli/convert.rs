@@ -1,10 +1,11 @@
 //! `convert`: many files to one output folder.
 
 use crate::args::{ConvertArgs, OutputKind};
+use crate::correcting;
 use crate::exit::{self, Exit};
 use crate::inputs::{Input, find};
 use crate::printer::{self, Printer};
-use crate::reading::{self, Fingerprint, STACK};
+use crate::reading::{self, Fingerprint, STACK, Wishes};
 use crate::{progress, summary};
 use anyhow::{Context, bail};
 use rayon::prelude::*;
@@ -31,10 +32,17 @@ pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> anyhow::Result<Exit>
         return dry_run(args, &inputs, printer);
     }
     let options = export_options(args);
+    let wishes = match wishes(args) {
+        Ok(wishes) => wishes,
+        Err(error) => {
+            printer::error(&format!("错误：{error:#}"));
+            return Ok(Exit::Usage);
+        }
+    };
     yusuan_export::prepare(&args.output, &options).map_err(|error| explain(&error))?;
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("无法启动工作线程")?;
-    let mut records = pool.install(|| convert_all(&inputs, printer));
+    let mut records = pool.install(|| convert_all(&inputs, &wishes, printer));
     let mut documents: Vec<_> = records.iter_mut().filter_map(|record| record.document.as_mut()).collect();
     yusuan_normalize::disclosure::settle(&mut documents);
     pool.install(|| write_all(&args.output, &mut records, &options, printer))?;
@@ -42,9 +50,21 @@ pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> anyhow::Result<Exit>
     for record in &records {
         printer.detail(&summary::one_line(record));
     }
+    let corrected = correcting::outcome(&records, &wishes.corrections);
+    corrected.lines.iter().for_each(|line| printer.summary(line));
     printer.summary(&summary::of_run(&records, &args.output));
     let named: Vec<bool> = inputs.iter().map(|input| input.named).collect();
-    Ok(exit::of_records(&records, &named, args.fail_on))
+    match exit::of_records(&records, &named, args.fail_on) {
+        Exit::Done if corrected.refused => Ok(Exit::Incomplete),
+        exit => Ok(exit),
+    }
+}
+
+/// What the arguments ask for while a file's bytes are in hand.
+fn wishes(args: &ConvertArgs) -> anyhow::Result<Wishes> {
+    let corrections = args.corrections.as_deref().map(correcting::read).transpose()?.unwrap_or_default();
+    let pictures = args.format.contains(&OutputKind::Review).then(|| args.output.clone());
+    Ok(Wishes { corrections, pictures })
 }
 
 fn error_of(input: &Input) -> &str {
@@ -62,6 +82,7 @@ fn export_options(args: &ConvertArgs) -> ExportOptions {
     let formats = args.format.iter().map(|kind| match kind {
         OutputKind::Xlsx => OutputFormat::Xlsx,
         OutputKind::Csv => OutputFormat::Csv,
+        OutputKind::Review => OutputFormat::Review,
     });
     let mut options = ExportOptions::default();
     options.formats = formats.collect::<BTreeSet<_>>();
@@ -86,7 +107,7 @@ fn dry_run(args: &ConvertArgs, inputs: &[Input], printer: &Printer) -> anyhow::R
 }
 
 /// One record per input, in the inputs' order whatever the number of threads.
-pub(crate) fn convert_all(inputs: &[Input], printer: &Printer) -> Vec<DocumentRecord> {
+pub(crate) fn convert_all(inputs: &[Input], wishes: &Wishes, printer: &Printer) -> Vec<DocumentRecord> {
     let limits = Limits::default();
     let fingerprints: Vec<Result<Fingerprint, String>> = inputs.par_iter().map(|i| fingerprint(i, &limits)).collect();
     let first = first_of_each(&fingerprints);
@@ -96,7 +117,7 @@ pub(crate) fn convert_all(inputs: &[Input], printer: &Printer) -> Vec<DocumentRe
             Err(error) => reading::unreadable(&input.source, error.clone()),
             Ok(known) => match first.get(known.sha256.as_str()) {
                 Some(&original) if original != index => duplicate(input, known, &inputs[original].source),
-                _ => reading::convert(input, known, &limits),
+                _ => reading::convert(input, known, (&limits, wishes)),
             },
         };
         bar.inc(1);

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod convert;
+mod correcting;
 mod exit;
 mod explain;
 mod inputs;

@@ -1,17 +1,27 @@
 //! What became of one file? Read, recognised, normalized: a record in every case.
 
+use crate::correcting::Corrections;
 use crate::inputs::Input;
 use anyhow::Context as _;
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_extract::{Diagnostic, DiagnosticCode, ExtractError, Extraction, LayoutOptions, Limits};
 use yusuan_normalize::{Context, NormalizedDocument};
 
 /// Deep nesting in a hostile file needs stack, and a stack overflow can't be caught.
 pub(crate) const STACK: usize = 64 << 20;
+
+/// What is asked for while a file's bytes are in hand, besides its record.
+#[derive(Debug, Default)]
+pub(crate) struct Wishes {
+    /// What a reviewer corrected.
+    pub(crate) corrections: Corrections,
+    /// The output folder whose review page wants pictures of the pages.
+    pub(crate) pictures: Option<PathBuf>,
+}
 
 /// Size and SHA-256 of a file's bytes: what tells files apart before they are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +94,7 @@ pub(crate) fn identified(source: &str, fingerprint: &Fingerprint) -> DocumentRec
 }
 
 /// Converts one file. `expected` is what the file held when its duplicates were looked for.
-pub(crate) fn convert(input: &Input, expected: &Fingerprint, limits: &Limits) -> DocumentRecord {
+pub(crate) fn convert(input: &Input, expected: &Fingerprint, (limits, wishes): (&Limits, &Wishes)) -> DocumentRecord {
     let mut record = identified(&input.source, expected);
     let bytes = match read(&input.path, limits) {
         Ok((bytes, fingerprint)) if fingerprint == *expected => bytes,
@@ -96,17 +106,30 @@ pub(crate) fn convert(input: &Input, expected: &Fingerprint, limits: &Limits) ->
     if let Ok(format) = yusuan_extract::sniff(&bytes) {
         format.as_str().clone_into(&mut record.format);
     }
-    match contain(|| document(&bytes, &input.source, limits)) {
-        Ok(Ok(document)) => succeed(&mut record, document),
+    let corrections = wishes.corrections.get(&record.doc_id).cloned().unwrap_or_default();
+    let context = Context::for_source(&input.source).with_corrections(corrections);
+    match contain(|| document(&bytes, &context, limits)) {
+        Ok(Ok(document)) => {
+            succeed(&mut record, document);
+            draw_pages(&record.doc_id, &bytes, wishes);
+        }
         Ok(Err(error)) => fail(&mut record, &error),
         Err(error) => record.error = error,
     }
     record
 }
 
-fn document(bytes: &[u8], source: &str, limits: &Limits) -> Result<NormalizedDocument, ExtractError> {
+fn document(bytes: &[u8], context: &Context, limits: &Limits) -> Result<NormalizedDocument, ExtractError> {
     let extraction = yusuan_extract::from_bytes(bytes, limits)?;
-    Ok(yusuan_normalize::normalize(extraction, &Context::for_source(source)))
+    Ok(yusuan_normalize::normalize(extraction, context))
+}
+
+/// Draws the pages for the review page. Without pictures the page still shows everything else and says that they are
+/// missing, so no failure of theirs is the document's; a disk that refuses will refuse the results too, and be told then.
+fn draw_pages(doc_id: &str, bytes: &[u8], wishes: &Wishes) {
+    if let Some(out) = &wishes.pictures {
+        let _ = contain(|| yusuan_export::draw_pages(out, doc_id, bytes));
+    }
 }
 
 fn succeed(record: &mut DocumentRecord, document: NormalizedDocument) {

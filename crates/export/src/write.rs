@@ -8,7 +8,7 @@ use crate::error::ExportError;
 use crate::place::{STATE_FOLDER, is_output_folder, tables_folder, workbook_path};
 use crate::record::DocumentRecord;
 use crate::replace::{is_absent, remove, replace};
-use crate::xlsx;
+use crate::{review, xlsx};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -22,6 +22,9 @@ pub enum OutputFormat {
     Csv,
     /// One workbook per document.
     Xlsx,
+    /// The review page: `review/index.html` with the data of every document. Pictures of pages are made by
+    /// [`draw_pages`](crate::draw_pages), where the bytes are in hand.
+    Review,
 }
 
 /// What to write, and how.
@@ -106,6 +109,11 @@ pub fn write_document(
         replace(&folder.join(name), &with_mark(csv::table(statement), options))?;
         report.tables += 1;
     }
+    if options.formats.contains(&OutputFormat::Review) {
+        review::write_document(out, record)?;
+    } else {
+        review::remove_document(out, record)?;
+    }
     match document.filter(|_| options.formats.contains(&OutputFormat::Xlsx)) {
         None => remove(&workbook)?,
         Some(document) => {
@@ -143,6 +151,9 @@ pub fn write_datasets(
         replace(&out.join(name), &with_mark(bytes, options))?;
         report.datasets += 1;
     }
+    let mut closing = review::Closing::default();
+    ordered.iter().for_each(|record| closing.add(record));
+    closing.write(out, options)?;
     Ok(report)
 }
 

@@ -1,6 +1,7 @@
 //! The normalized document: what the next phase reads and nothing else.
 
 use crate::check::Check;
+use crate::correction::Correction;
 use crate::fact::Fact;
 use crate::indicator::Indicator;
 use crate::kind::{DocumentKind, EntityScope, TableState, TableType};
@@ -28,6 +29,9 @@ pub struct NormalizedDocument {
     pub tables_missing: Vec<String>,
     /// What the reader had to say.
     pub diagnostics: Vec<Diagnostic>,
+    /// What a reviewer corrected, and which of it was refused.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
 }
 
 /// Whose disclosure it is. Empty text where not known: never guessed silently.

@@ -10,6 +10,7 @@ pub mod check;
 mod classify;
 mod code;
 pub mod contents;
+mod correction;
 mod dimension;
 pub mod disclosure;
 mod document;
@@ -39,6 +40,7 @@ mod unit_proof;
 mod vocabulary;
 
 pub use check::{Check, CheckScope, CheckStatus};
+pub use correction::Correction;
 pub use document::{Identity, NormalizedDocument, Statement};
 pub use fact::{Coded, Fact};
 pub use indicator::{Indicator, IndicatorScope};
@@ -54,16 +56,28 @@ use yusuan_extract::Extraction;
 pub struct Context {
     /// File name or path as given: the last source for region, department and year (crawlers put them there).
     pub source: String,
+    /// What a reviewer corrected in this file.
+    pub corrections: Vec<Correction>,
 }
 
 impl Context {
     /// A context that knows the path a file was found under.
     pub fn for_source(source: impl Into<String>) -> Self {
-        Self { source: source.into() }
+        Self { source: source.into(), ..Self::default() }
+    }
+
+    /// The same with what a reviewer corrected.
+    #[must_use]
+    pub fn with_corrections(mut self, corrections: Vec<Correction>) -> Self {
+        self.corrections = corrections;
+        self
     }
 }
 
 /// Normalizes one document.
 pub fn normalize(extraction: Extraction, context: &Context) -> NormalizedDocument {
-    pipeline::run(extraction, context)
+    if context.corrections.is_empty() {
+        return pipeline::run(extraction, context);
+    }
+    correction::run(extraction, context, pipeline::run)
 }

@@ -45,7 +45,8 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let checks = check::run(&statements, &prose);
     check::mark::failed(&mut statements, &checks);
     let Extraction { format, pages, diagnostics, .. } = extraction;
-    NormalizedDocument { format, pages, identity, statements, prose, checks, tables_missing, diagnostics }
+    let corrections = Vec::new();
+    NormalizedDocument { format, pages, identity, statements, prose, checks, tables_missing, diagnostics, corrections }
 }
 
 /// 2023年预算数 beside 2024年预算数 in a table without a year in its title: the document's year says which is last year's.

@@ -12,6 +12,7 @@ use crate::error::ExtractError;
 use crate::layout::{self, LayoutOptions};
 use crate::limits::Limits;
 use crate::page::Page;
+use std::borrow::Cow;
 
 /// Reads a PDF file.
 ///
@@ -30,6 +31,12 @@ pub fn read(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Ex
 pub fn pages(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Vec<Page>, ExtractError> {
     let (reader, mut diagnostics) = reader::open(bytes)?;
     Ok(read_pages(&reader, options, limits, &mut diagnostics))
+}
+
+/// The bytes that the page reader opens: the file's own or, where it refuses those, a copy with its structure rebuilt; `None`
+/// where there is no page to be had. For whoever draws the pages with the same library.
+pub fn openable(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
+    reader::openable(bytes)
 }
 
 /// Reads all wanted pages and says what could not be had.

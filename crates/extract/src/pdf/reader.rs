@@ -12,6 +12,7 @@ use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect as KurboRect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
+use std::borrow::Cow;
 
 /// Something that can hand out positioned pages.
 pub trait PageReader {
@@ -53,6 +54,15 @@ pub(super) fn open(bytes: &[u8]) -> Result<(HayroReader, Vec<Diagnostic>), Extra
         }),
     }
     Ok((HayroReader { pdf }, diagnostics))
+}
+
+/// The bytes that can be opened: the file's own, or a copy with its structure rebuilt.
+pub(super) fn openable(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let opens = |bytes: &[u8]| Pdf::new(bytes.to_vec()).is_ok_and(|pdf| !pdf.pages().is_empty());
+    if opens(bytes) {
+        return Some(Cow::Borrowed(bytes));
+    }
+    structure::rewrite(bytes).filter(|copy| opens(copy)).map(Cow::Owned)
 }
 
 /// Why a file that neither reader opens was refused.

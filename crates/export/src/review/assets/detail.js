@@ -1,0 +1,116 @@
+// What is known of one cell: as printed, in yuan, where, what is doubtful and why, and what the reviewer says it is.
+"use strict";
+
+(function (page) {
+  let words = {};
+
+  /** Takes the words for the flags. */
+  page.openWords = (flags) => {
+    words = flags;
+  };
+
+  const yuan = (value) => (value === undefined ? "—" : `${page.grouped(value)} 元`);
+
+  const term = (name, ...value) => [page.el("dt", {}, name), page.el("dd", {}, ...value)];
+
+  const cellLink = (model, name, actions) => {
+    const cell = model.cells.get(name);
+    const text = cell ? `${model.labelOf(cell)}（${cell.text || "空白"}）` : name;
+    if (!cell) return page.el("span", {}, text);
+    return page.el("button", { type: "button", class: "link", title: name, onclick: () => actions.go(cell) }, text);
+  };
+
+  /** A check in words, with links to the cells that took part. */
+  page.checkInWords = (model, check, actions) => {
+    const verdict = { failed: "不符", rounding: "只差四舍五入", passed: "相符" }[check.status];
+    const parts = [
+      page.el("p", { class: `verdict ${check.status}` },
+        page.el("strong", {}, `${verdict}　${check.rule} ${check.title}`), page.el("br"), check.statement),
+    ];
+    if (check.left !== undefined) {
+      parts.push(page.el("p", {}, `左边 ${yuan(check.left)}，右边 ${yuan(check.right)}，差 ${yuan(check.difference)}（允许 ${yuan(check.tolerance)}）`));
+    }
+    if (check.cause || check.reason) parts.push(page.el("p", {}, ["原因：" + (check.cause || "不明"), check.reason].filter(Boolean).join("，")));
+    const list = (title, names) => page.el("p", { class: "cells" }, title, ...names.flatMap((name) => [cellLink(model, name, actions), " "]));
+    if (check.suspects?.length) parts.push(list("最可疑：", check.suspects));
+    if (check.cells.length) parts.push(list("参与：", check.cells));
+    return page.el("div", { class: "check" }, ...parts);
+  };
+
+  const checksOf = (model, cell, actions) => {
+    const of = (status) => cell.checks.filter((check) => check.status === status);
+    const told = [...of("failed"), ...of("rounding")].map((check) => page.checkInWords(model, check, actions));
+    const passed = of("passed");
+    if (passed.length) {
+      told.push(page.el("details", {}, page.el("summary", {}, `${passed.length} 个勾稽关系相符`),
+        ...passed.map((check) => page.el("p", {}, `${check.rule} ${check.title}：${check.statement}`))));
+    }
+    return told;
+  };
+
+  const factTerms = (cell) => {
+    const { fact } = cell;
+    if (!fact) return [];
+    const value = fact.value === undefined
+      ? ["没有单位，未换算"]
+      : [page.el("strong", { class: "yuan" }, yuan(fact.value)), `　合 ${page.inTenThousands(fact.value)} 万元`];
+    const flags = fact.flags.map((flag) => page.el("span", { class: `flag ${flag}` }, words[flag] || flag));
+    return [
+      ...term("换算", ...value),
+      ...(fact.alternative === undefined ? [] : term("另一种读法", yuan(fact.alternative))),
+      ...term("单位", fact.unit ? `${fact.unit}（${fact.unitSource}）` : "未注明"),
+      ...(fact.path ? term("项目", fact.path) : []),
+      ...(fact.column ? term("栏目", fact.column) : []),
+      ...(flags.length ? term("标记", ...flags) : []),
+    ];
+  };
+
+  const form = (cell, correction, actions) => {
+    const field = (name, label, value, hint) =>
+      page.el("label", {}, label, page.el("input", { name, value, placeholder: hint, autocomplete: "off" }));
+    const problem = page.el("p", { class: "problem", role: "alert", hidden: true });
+    const unit = cell.fact?.unit ? `按原表单位（${cell.fact.unit}）` : "";
+    const submit = (event) => {
+      event.preventDefault();
+      const value = (name) => event.target.elements[name].value.trim();
+      const corrected = value("corrected");
+      const wrong = !corrected ? "请填写更正后的内容；如果此处没有印数字，请填“—”。"
+        : page.sameText(corrected, cell.text) ? "与识别结果相同，不需要更正。"
+        : cell.fact && !page.isAmount(corrected) ? "读不成金额：请像原表那样填写数字，例如 1,234.50。" : "";
+      problem.textContent = wrong;
+      problem.hidden = !wrong;
+      if (!wrong) actions.correct(cell, { corrected, by: value("by"), note: value("note") });
+    };
+    const buttons = [page.el("button", { type: "submit" }, correction ? "更新" : "保存更正")];
+    if (correction) buttons.push(page.el("button", { type: "button", onclick: () => actions.takeBack(cell) }, "撤销更正"));
+    const stale = correction && !page.sameText(correction.printed, cell.text)
+      ? page.el("p", { class: "problem" }, `更正时读到的是“${correction.printed}”，与现在不同，转换时不会采用。`) : null;
+    return page.el("form", { class: "correct", onsubmit: submit },
+      field("corrected", "更正为", correction?.corrected ?? "", unit || cell.text),
+      field("note", "说明", correction?.note ?? "", "可不填"),
+      field("by", "更正人", correction?.by || page.reviewer(), "可不填"),
+      page.el("span", { class: "buttons" }, ...buttons), problem, stale);
+  };
+
+  /** Shows a cell in the container. */
+  page.showDetail = (container, model, cell, corrections, actions) => {
+    if (!cell) {
+      container.replaceChildren(page.el("p", { class: "hint" }, "点击表中的数，或页面上的数，两边会互相指出位置。"));
+      return;
+    }
+    const correction = corrections.get(cell.name);
+    const said = correction
+      ? [page.el("p", { class: "said" }, `更正为 ${correction.corrected}`,
+        correction.by ? `，${correction.by}` : "", correction.note ? `：${correction.note}` : "",
+        correction.applied ? "（已在本次转换中采用）" : "（尚未转换；请导出后用 yusuan convert --corrections 采用）")] : [];
+    container.replaceChildren(
+      page.el("h2", {}, model.labelOf(cell)),
+      page.el("dl", {},
+        ...term("原文", page.el("span", { class: "printed" }, cell.text || "（空白）")),
+        ...factTerms(cell),
+        ...term("位置", `${model.placeOf(cell)}　${cell.name}`)),
+      ...said,
+      ...checksOf(model, cell, actions),
+      form(cell, correction, actions));
+  };
+})(window.yusuanReview);

@@ -1,0 +1,206 @@
+// One document on the screen: the original on one side, the table on the other, and one cell picked on both.
+"use strict";
+
+(function (page) {
+  const $ = (id) => document.getElementById(id);
+  const ZOOMS = [0.6, 0.8, 1, 1.25, 1.6, 2, 2.5, 3.2];
+
+  let model = null;
+  let corrections = new Map();
+  let current = null;
+  let lit = null;
+  let zoom = ZOOMS.indexOf(1);
+  let views = null;
+
+  const both = (work) => [views.original, views.table].forEach(work);
+
+  const point = (name) => {
+    const cell = model.cells.get(name) || null;
+    if (cell === lit) return;
+    both((view) => view.light(lit, false));
+    lit = cell;
+    both((view) => view.light(lit, true));
+  };
+
+  const showTable = (table) => {
+    $("tables").value = String(table.index);
+    if (views.table.shown() !== table) views.table.show(table, corrections);
+  };
+
+  const doubtIndex = () => model.doubtful.indexOf(current);
+
+  const showDoubts = () => {
+    const count = model.doubtful.length;
+    const at = doubtIndex();
+    $("doubts").textContent = !count ? "没有存疑的数" : at < 0 ? `存疑 ${count} 处` : `存疑 ${at + 1}/${count}`;
+    $("previous").disabled = $("next").disabled = !count;
+  };
+
+  const showPlace = () => {
+    const words = current ? model.placeOf(current) : model.pages.length ? `共 ${model.pages.length} 页` : "电子表格";
+    $("place").textContent = words;
+  };
+
+  const actions = {
+    go: (cell) => select(cell, true),
+    correct: (cell, said) => {
+      const place = { table_id: cell.table.id, row: cell.nameRow, col: cell.nameCol, printed: cell.text };
+      page.correct(model.docId, cell.name, { ...place, ...said, at: new Date().toISOString().slice(0, 19) + "Z" });
+      changed(cell);
+    },
+    takeBack: (cell) => {
+      page.takeBack(model.docId, cell.name, Boolean(corrections.get(cell.name)?.applied) || page.applied(model.docId).some((one) => `${one.table_id}!R${one.row}C${one.col}` === cell.name));
+      changed(cell);
+    },
+  };
+
+  const readCorrections = () => {
+    corrections.clear();
+    for (const [name, one] of page.corrections(model.docId)) corrections.set(name, one);
+  };
+
+  const changed = (cell) => {
+    readCorrections();
+    both((view) => view.refresh(cell));
+    page.showDetail($("detail"), model, cell, corrections, actions);
+    page.showExport();
+    views.table.select(cell, true);
+    if (page.storeFails) page.problem("浏览器不允许保存：关闭页面前请先导出更正。");
+  };
+
+  const select = (cell, focus) => {
+    current = cell;
+    if (cell) showTable(cell.table);
+    views.table.select(cell, focus);
+    views.original.select(cell);
+    page.showDetail($("detail"), model, cell, corrections, actions);
+    showDoubts();
+    showPlace();
+    const place = `#/${model.docId}` + (cell ? `/${cell.name}` : "");
+    if (window.location.hash !== place) window.history.replaceState(null, "", place);
+  };
+
+  /** The doubtful cell before or after the current one, in the order of the document. */
+  const stepDoubt = (step) => {
+    const count = model.doubtful.length;
+    if (!count) return;
+    let at = doubtIndex();
+    if (at < 0 && current) {
+      const after = model.doubtful.findIndex((cell) => cell.table.index > current.table.index ||
+        (cell.table === current.table && (cell.row > current.row || (cell.row === current.row && cell.col > current.col))));
+      at = (after < 0 ? count : after) - (step > 0 ? 1 : 0);
+    }
+    select(model.doubtful[(Math.max(at, step > 0 ? -1 : 0) + step + count) % count], true);
+  };
+
+  /** The cell beside the current one, in reading order. */
+  const stepCell = (step) => {
+    const table = views.table.shown();
+    const list = [...table.list].sort((a, b) => a.row - b.row || a.col - b.col);
+    const at = current && current.table === table ? list.indexOf(current) + step : 0;
+    if (list[at]) select(list[at], true);
+  };
+
+  const edit = () => {
+    const input = $("detail").querySelector("input");
+    input?.focus();
+    input?.select();
+  };
+
+  const keys = {
+    ArrowUp: () => stepDoubt(-1),
+    ArrowDown: () => stepDoubt(1),
+    ArrowLeft: () => stepCell(-1),
+    ArrowRight: () => stepCell(1),
+    Enter: edit,
+  };
+
+  const onKey = (event) => {
+    if ($("document").hidden || event.ctrlKey || event.altKey || event.metaKey) return;
+    const inField = event.target.closest("input, select, textarea");
+    if (event.key === "Escape" && inField && current) return views.table.select(current, true);
+    // A field, a button and the scrolled original keep their own keys.
+    if (inField || !keys[event.key] || event.target.closest("#sheets")) return;
+    if (event.key === "Enter" && event.target.closest("button, a, summary")) return;
+    event.preventDefault();
+    keys[event.key]();
+  };
+
+  const showNotes = () => {
+    const notes = model.notes;
+    $("notes").hidden = !notes.length;
+    $("notes").querySelector("summary").textContent = `提示 ${notes.length} 条`;
+    $("notes").querySelector("ul").replaceChildren(...notes.map((note) => page.el("li", {}, note)));
+  };
+
+  const showFailures = () => {
+    const told = [...model.failed, ...model.rounding];
+    $("failures").hidden = !told.length;
+    $("failures").open = false;
+    $("failures").classList.toggle("failed", model.failed.length > 0);
+    $("failures").querySelector("summary").textContent =
+      `勾稽不符 ${model.failed.length} 处，只差四舍五入 ${model.rounding.length} 处，相符 ${model.passed.length} 处`;
+    $("failures").querySelector("ol").replaceChildren(...told.map((check) => page.el("li", {}, page.checkInWords(model, check, actions))));
+  };
+
+  const showSummary = (listed) => {
+    const facts = model.tables.reduce((sum, table) => sum + table.facts.length, 0);
+    const who = [listed.region, listed.department, listed.year && `${listed.year} 年`, listed.kind, listed.scope === "单位" ? "单位" : ""];
+    const counts = [`${model.tables.length} 张表`, `${facts} 个金额`, `勾稽相符 ${model.passed.length}`, `不符 ${model.failed.length}`];
+    $("title").textContent = model.source;
+    $("summary").textContent = [who.filter(Boolean).join(" "), counts.join("，")].filter(Boolean).join("　");
+  };
+
+  const option = (table) => {
+    const doubts = model.doubtful.filter((cell) => cell.table === table).length;
+    const place = table.sheet ?? (table.pages.length ? `第 ${table.pages[0]} 页` : "");
+    const state = { declared_empty: "声明为空", empty_grid: "空表", all_zero: "全为零" }[table.state];
+    const rest = [place, state, doubts ? `存疑 ${doubts}` : ""].filter(Boolean).join("，");
+    return page.el("option", { value: String(table.index) }, `${table.index + 1}. ${table.title || table.kind}（${rest}）`);
+  };
+
+  const setZoom = (next) => {
+    zoom = Math.max(0, Math.min(ZOOMS.length - 1, next));
+    $("sheets").style.setProperty("--zoom", ZOOMS[zoom]);
+    if (current) views.original.select(current);
+  };
+
+  const start = () => {
+    const told = { pick: (name) => select(model.cells.get(name), true), point };
+    views = { original: page.originalView($("sheets"), told), table: page.tableView($("table"), told) };
+    $("tables").addEventListener("change", () => {
+      const table = model.tables[Number($("tables").value)];
+      showTable(table);
+      select(null);
+      if (table.pages.length) views.original.turnTo(table.pages[0]);
+    });
+    $("previous").addEventListener("click", () => stepDoubt(-1));
+    $("next").addEventListener("click", () => stepDoubt(1));
+    $("smaller").addEventListener("click", () => setZoom(zoom - 1));
+    $("larger").addEventListener("click", () => setZoom(zoom + 1));
+    $("grid").addEventListener("change", () => $("sheets").classList.toggle("plain", !$("grid").checked));
+    document.addEventListener("keydown", onKey);
+  };
+
+  /** Shows a document, and a cell of it where one is named. */
+  page.showDocument = (data, pictures, name) => {
+    if (!views) start();
+    model = data;
+    views.table.clear();
+    readCorrections();
+    lit = null;
+    $("document").classList.toggle("worksheet", !model.pages.length);
+    views.original.show(model, pictures, corrections);
+    showSummary(page.listed(model.docId) || {});
+    showNotes();
+    showFailures();
+    $("tables").replaceChildren(...model.tables.map(option));
+    // What is looked for are amounts: contents and lists of units can wait.
+    const first = model.tables.find((table) => table.facts.length) || model.tables[0];
+    if (first) showTable(first);
+    else $("table").replaceChildren(page.el("p", { class: "note" }, "没有找到表格。"));
+    page.showExport();
+    select(model.cells.get(name) || null);
+    if (!current && first?.pages.length) views.original.turnTo(first.pages[0]);
+  };
+})(window.yusuanReview);

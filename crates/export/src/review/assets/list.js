@@ -1,0 +1,115 @@
+// The list of documents: search, filter, sort.
+"use strict";
+
+(function (page) {
+  const STATUS = { ok: "完成", partial: "不完整", failed: "失败", unsupported: "不支持", duplicate: "重复" };
+
+  const COLUMNS = [
+    { title: "文件", key: (d) => d.source, cell: (d) => nameOf(d), head: true },
+    { title: "部门", key: (d) => d.department || "", cell: (d) => [d.department, d.scope === "单位" ? "（单位）" : ""].join("") },
+    { title: "地区", key: (d) => d.region || "", cell: (d) => d.region },
+    { title: "年度", key: (d) => d.year || 0, cell: (d) => d.year, number: true },
+    { title: "类型", key: (d) => d.kind || "", cell: (d) => d.kind },
+    { title: "状态", key: (d) => STATUS[d.status], cell: (d) => statusOf(d) },
+    { title: "表", key: (d) => d.tables || 0, cell: (d) => d.tables, number: true },
+    { title: "金额", key: (d) => d.facts || 0, cell: (d) => d.facts, number: true },
+    { title: "勾稽相符", key: (d) => d.passed || 0, cell: (d) => d.passed, number: true },
+    { title: "不符", key: (d) => d.failed || 0, cell: (d) => countOf(d.failed, "failed"), number: true },
+    { title: "存疑", key: (d) => d.doubtful || 0, cell: (d) => countOf(d.doubtful, "doubtful"), number: true },
+    { title: "更正", key: (d) => d.typed, cell: (d) => countOf(d.typed, "corrected"), number: true },
+  ];
+
+  let documents = [];
+  let sorting = { column: 0, descending: false };
+
+  const $ = (id) => document.getElementById(id);
+
+  const nameOf = (d) => {
+    const name = d.tables === undefined ? page.el("span", {}, d.source) : page.el("a", { href: `#/${d.docId}` }, d.source);
+    return d.error ? page.el("span", {}, name, page.el("span", { class: "reason" }, d.error)) : name;
+  };
+
+  const statusOf = (d) => page.el("span", { class: `status ${d.status}` }, STATUS[d.status] || d.status);
+
+  const countOf = (count, mark) => (count ? page.el("span", { class: `count ${mark}` }, String(count)) : count ?? "");
+
+  const wanted = () => {
+    const words = $("search").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const [status, checks] = [$("status").value, $("checks").value];
+    const fits = {
+      failed: (d) => d.failed > 0,
+      doubtful: (d) => d.doubtful > 0,
+      missing: (d) => d.missing > 0,
+      clean: (d) => d.status === "ok" && !d.failed && !d.doubtful && !d.missing,
+      corrected: (d) => d.typed > 0,
+    };
+    const has = (d) => {
+      const text = [d.source, d.department, d.region, d.year, d.kind].join(" ").toLowerCase();
+      return words.every((word) => text.includes(word));
+    };
+    return documents.filter((d) => has(d) && (!status || d.status === status) && (!checks || fits[checks](d)));
+  };
+
+  const sorted = (rows) => {
+    const key = COLUMNS[sorting.column].key;
+    const compare = (a, b) => (typeof key(a) === "number" ? key(a) - key(b) : key(a).localeCompare(key(b), "zh-CN"));
+    const direction = sorting.descending ? -1 : 1;
+    return [...rows].sort((a, b) => direction * compare(a, b) || a.source.localeCompare(b.source, "zh-CN"));
+  };
+
+  const head = () => {
+    const cells = COLUMNS.map((column, index) => {
+      const here = sorting.column === index;
+      const order = here ? (sorting.descending ? "descending" : "ascending") : null;
+      const turn = () => {
+        // Counts are looked at from the largest down.
+        sorting = { column: index, descending: here ? !sorting.descending : Boolean(column.number) };
+        show();
+        $("documents").tHead.rows[0].cells[index].firstChild.focus();
+      };
+      const button = page.el("button", { type: "button", onclick: turn }, column.title);
+      return page.el("th", { scope: "col", "aria-sort": order, class: column.number && "number" }, button);
+    });
+    $("documents").tHead.replaceChildren(page.el("tr", {}, ...cells));
+  };
+
+  const line = (d) => {
+    const cells = COLUMNS.map((column) => {
+      const content = column.cell(d);
+      const child = content instanceof Node ? content : String(content ?? "");
+      return column.head
+        ? page.el("th", { scope: "row" }, child)
+        : page.el("td", { class: column.number && "number", "data-title": column.title }, child);
+    });
+    return page.el("tr", {}, ...cells);
+  };
+
+  const show = () => {
+    for (const d of documents) d.typed = d.docId ? page.corrections(d.docId).size : 0;
+    const rows = wanted();
+    head();
+    $("documents").tBodies[0].replaceChildren(...sorted(rows).map(line));
+    const all = `共 ${documents.length} 个文件`;
+    $("count").textContent = rows.length === documents.length ? all : `${all}，显示 ${rows.length} 个`;
+    page.showExport();
+  };
+
+  /** The corrections that the results of a document were made with. */
+  page.applied = (docId) => documents.find((d) => d.docId === docId && d.corrections)?.corrections || [];
+
+  /** The documents of this run, each content once. */
+  page.docIds = () => [...new Set(documents.map((d) => d.docId).filter(Boolean))];
+
+  /** A document of the list. */
+  page.listed = (docId) => documents.find((d) => d.docId === docId && d.tables !== undefined);
+
+  page.showList = show;
+
+  /** Takes the list that documents.js calls with. */
+  page.openList = (list) => {
+    documents = list;
+    for (const id of ["search", "status", "checks"]) $(id).addEventListener("input", show);
+    document.querySelector(".filters").addEventListener("submit", (event) => event.preventDefault());
+    page.start();
+  };
+})(window.yusuanReview);

@@ -1,0 +1,98 @@
+// Which view is shown? The part of the address behind # says it, so that a cell can be linked to and Back works.
+"use strict";
+
+(function (page) {
+  const $ = (id) => document.getElementById(id);
+  const NO_PICTURES = { pages: [], fontsMissing: false };
+  const models = new Map();
+  const pictures = new Map();
+  const waiting = new Map();
+
+  /** Tells the user what went wrong. */
+  page.problem = (text) => {
+    $("problem").textContent = text;
+    $("problem").hidden = !text;
+  };
+
+  /** Called by a document's data.js. */
+  page.openDocument = (data) => models.set(data.docId, page.model(data));
+
+  /** Called by a document's pages.js. */
+  page.openPages = (list) => pictures.set(list.docId, list);
+
+  /** Loads a script once; a page on the disk can't load data in any other way. */
+  const load = (path) => {
+    if (!waiting.has(path)) {
+      waiting.set(path, new Promise((resolve, reject) => {
+        const failed = () => {
+          waiting.delete(path);
+          reject(new Error(path));
+        };
+        document.head.append(page.el("script", { src: path, onload: resolve, onerror: failed }));
+      }));
+    }
+    return waiting.get(path);
+  };
+
+  const show = (id) => {
+    for (const view of document.querySelectorAll(".view")) view.hidden = view.id !== id;
+  };
+
+  const openDocument = async (docId, name) => {
+    try {
+      await load(`${docId}/data.js`);
+      if (models.get(docId).pictures) await load(`${docId}/pages.js`);
+    } catch (error) {
+      page.problem(`无法打开 ${error.message}：文件可能已被移走，请重新转换。`);
+      show("list");
+      return;
+    }
+    if (route().docId !== docId) return;
+    page.problem("");
+    show("document");
+    document.title = `${models.get(docId).source} · 审阅`;
+    page.showDocument(models.get(docId), pictures.get(docId) || NO_PICTURES, name);
+    $("title").focus({ preventScroll: true });
+  };
+
+  const route = () => {
+    const [, docId = "", name = ""] = decodeURIComponent(window.location.hash).split("/");
+    return { docId, name };
+  };
+
+  const go = () => {
+    const { docId, name } = route();
+    if (docId && page.listed(docId)) {
+      openDocument(docId, name);
+      return;
+    }
+    document.title = "预算公开文件审阅";
+    page.problem(docId ? "列表里没有这个文件。" : "");
+    show("list");
+    page.showList();
+  };
+
+  /** The file of corrections, as a download. */
+  const exportCorrections = () => {
+    const text = "\ufeff" + page.csv(page.correctionsCsv(page.docIds()));
+    const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    page.el("a", { href: url, download: "corrections.csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  };
+
+  /** Says on the buttons how many corrections there are to export. */
+  page.showExport = () => {
+    const count = page.docIds().reduce((sum, docId) => sum + page.corrections(docId).size, 0);
+    for (const button of document.querySelectorAll(".export")) {
+      button.textContent = count ? `导出更正（${count} 条）` : "没有更正";
+      button.disabled = !count;
+    }
+  };
+
+  /** Begins, once the list is there. */
+  page.start = () => {
+    document.querySelectorAll(".export").forEach((button) => button.addEventListener("click", exportCorrections));
+    window.addEventListener("hashchange", go);
+    go();
+  };
+})(window.yusuanReview);

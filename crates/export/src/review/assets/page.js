@@ -1,0 +1,182 @@
+// The original: pictures of pages with every cell's place drawn over them, or a worksheet's cell address.
+"use strict";
+
+(function (page) {
+  // Text is drawn in the boxes where the file left a font to the reader's system, so that the picture has gaps.
+  const GHOST_HEIGHT = 0.8;
+
+  /** The lines between columns (or rows): half way between what stands on both sides. */
+  const lines = (count, spans) => {
+    const ends = new Array(count + 1).fill(-Infinity);
+    const starts = new Array(count + 1).fill(Infinity);
+    for (const { first, length, low, high } of spans) {
+      starts[first] = Math.min(starts[first], low);
+      ends[first + length] = Math.max(ends[first + length], high);
+    }
+    const found = [];
+    let last = -Infinity;
+    for (let at = 0; at <= count; at++) {
+      const [end, start] = [ends[at], starts[at]];
+      const both = Number.isFinite(end) && Number.isFinite(start);
+      const line = both ? (end + start) / 2 : Number.isFinite(start) ? start - 2 : Number.isFinite(end) ? end + 2 : last;
+      last = Math.max(line, last);
+      found.push(last);
+    }
+    return found;
+  };
+
+  /** The area of each cell of one table on one page, from the places of all of them. */
+  const areas = (table, cells) => {
+    const span = (first, length, low, high) => cells.map((c) => ({ first: c[first], length: c[length], low: c.box[low], high: c.box[high] }));
+    const xs = lines(table.cols, span("col", "cols", 0, 2));
+    const ys = lines(table.rows, span("row", "rows", 1, 3));
+    return cells.map((cell) => {
+      const [x0, y0, x1, y1] = cell.box;
+      const area = [xs[cell.col], ys[cell.row], xs[cell.col + cell.cols], ys[cell.row + cell.rows]];
+      // An area never leaves out any of the cell's own text.
+      return [Math.min(area[0], x0), Math.min(area[1], y0), Math.max(area[2], x1), Math.max(area[3], y1)];
+    });
+  };
+
+  const rect = (className, [x0, y0, x1, y1]) =>
+    page.svg("rect", { class: className, x: x0, y: y0, width: Math.max(0, x1 - x0), height: Math.max(0, y1 - y0) });
+
+  const ghost = (cell) => {
+    const [x0, y0, x1, y1] = cell.box;
+    const size = Math.min(10, (y1 - y0) * GHOST_HEIGHT) || 1;
+    return page.svg("text", { class: "ghost", x: x0, y: y1 - (y1 - y0) * 0.15, "font-size": size, textLength: x1 - x0, lengthAdjust: "spacingAndGlyphs" }, cell.text);
+  };
+
+  /** The view of the original. `pick` and `point` are told which cell is clicked and hovered. */
+  page.originalView = (container, { pick, point }) => {
+    let model = null;
+    let pictures = null;
+    let corrections = new Map();
+    let sheets = [];
+    let watcher = null;
+    let selected = null;
+    const drawn = new Map();
+
+    const nameAt = (event) => event.target.closest?.("[data-name]")?.getAttribute("data-name");
+    container.addEventListener("click", (event) => nameAt(event) && pick(nameAt(event)));
+    container.addEventListener("mouseover", (event) => point(nameAt(event) || null));
+    container.addEventListener("mouseleave", () => point(null));
+
+    const draw = (number) => {
+      if (drawn.has(number)) return;
+      const cells = model.onPage(number).filter((cell) => cell.box);
+      const hollow = pictures.fontsMissing || !pictures.pages[number - 1]?.file;
+      const groups = new Map();
+      for (const table of model.tables) {
+        const mine = cells.filter((cell) => cell.table === table);
+        areas(table, mine).forEach((area, index) => {
+          const cell = mine[index];
+          const parts = [rect("area", area), rect("box", cell.box)];
+          if (hollow && cell.text) parts.push(ghost(cell));
+          const classes = ["cell", table.method, ...page.marks(cell, corrections)].join(" ");
+          groups.set(cell.name, page.svg("g", { class: classes, "data-name": cell.name }, ...parts));
+        });
+      }
+      drawn.set(number, groups);
+      sheets[number - 1].querySelector("svg").append(...groups.values());
+      if (selected?.page === number) mark(selected, "selected", true);
+    };
+
+    const group = (cell) => drawn.get(cell?.page)?.get(cell.name);
+
+    const mark = (cell, className, on) => {
+      const node = group(cell);
+      if (!node) return;
+      node.classList.toggle(className, on);
+      // What is drawn last lies on top.
+      if (on) node.parentNode.append(node);
+    };
+
+    const sheet = ([width, height], index) => {
+      const number = index + 1;
+      const picture = pictures.pages[index];
+      const reason = picture?.error || "没有这一页的图片";
+      const image = picture?.file
+        ? page.el("img", { src: `${model.docId}/${picture.file}`, alt: `第 ${number} 页的图片`, loading: "lazy", decoding: "async" })
+        : page.el("p", { class: "missing" }, `第 ${number} 页：${reason}。下面是读出的文字，位置与原文一致。`);
+      const overlay = page.svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
+      const paper = page.el("div", { class: "paper" }, image, overlay);
+      paper.style.aspectRatio = `${width} / ${height}`;
+      return page.el("figure", { "data-page": number }, paper, page.el("figcaption", {}, `第 ${number} 页`));
+    };
+
+    const worksheet = (cell) => {
+      if (!cell) return page.el("p", { class: "address" }, "点击右边表中的数，这里显示它在原文件里的单元格。");
+      return page.el("div", { class: "address" },
+        page.el("p", {}, "工作表 ", page.el("strong", {}, cell.table.sheet)),
+        page.el("p", { class: "big" }, cell.address),
+        page.el("p", {}, page.el("span", { class: "printed" }, cell.text || "（空白）")),
+        page.el("p", { class: "hint" }, `用 Excel 或 WPS 打开原文件，切换到这个工作表，在名称框输入 ${cell.address} 后按回车。`));
+    };
+
+    return {
+      show(nextModel, nextPictures, nextCorrections) {
+        [model, pictures, corrections, selected] = [nextModel, nextPictures, nextCorrections, null];
+        drawn.clear();
+        watcher?.disconnect();
+        if (!model.pages.length) {
+          sheets = [];
+          container.replaceChildren(worksheet(null));
+          return;
+        }
+        sheets = model.pages.map(sheet);
+        const note = pictures.fontsMissing
+          ? [page.el("p", { class: "missing" }, "这个文件没有嵌入所用的中文字体，图片里缺少这些字；表格中的文字由页面补上，位置与原文一致。")]
+          : [];
+        container.replaceChildren(...note, ...sheets);
+        watcher = new IntersectionObserver(
+          (entries) => entries.filter((e) => e.isIntersecting).forEach((e) => draw(Number(e.target.dataset.page))),
+          { root: container, rootMargin: "50% 0px" });
+        sheets.forEach((figure) => watcher.observe(figure));
+        container.scrollTop = 0;
+      },
+
+      /** Marks a cell and brings it into sight. */
+      select(cell) {
+        if (selected) mark(selected, "selected", false);
+        selected = cell;
+        if (!model.pages.length) {
+          container.replaceChildren(worksheet(cell));
+          return;
+        }
+        if (!cell?.page || !sheets[cell.page - 1]) return;
+        draw(cell.page);
+        mark(cell, "selected", true);
+        if (!cell.box) return;
+        const paper = sheets[cell.page - 1].querySelector(".paper");
+        const scale = paper.clientWidth / model.pages[cell.page - 1][0];
+        const [x0, y0, x1, y1] = cell.box;
+        const [left, top] = [paper.offsetLeft + x0 * scale, paper.offsetTop + y0 * scale];
+        const [right, bottom] = [paper.offsetLeft + x1 * scale, paper.offsetTop + y1 * scale];
+        const hidden = top < container.scrollTop + 30 || bottom > container.scrollTop + container.clientHeight - 30;
+        if (hidden) container.scrollTop = (top + bottom - container.clientHeight) / 2;
+        const beside = left < container.scrollLeft || right > container.scrollLeft + container.clientWidth;
+        if (beside) container.scrollLeft = (left + right - container.clientWidth) / 2;
+      },
+
+      /** Brings a page into sight. */
+      turnTo(number) {
+        const figure = sheets[number - 1];
+        if (figure) container.scrollTop = figure.offsetTop - 4;
+      },
+
+      /** Lights a cell while the mouse is on its value. */
+      light(cell, on) {
+        mark(cell, "lit", on);
+      },
+
+      /** Colours a cell anew. */
+      refresh(cell) {
+        const node = group(cell);
+        if (!node) return;
+        const kept = ["selected", "lit"].filter((name) => node.classList.contains(name));
+        node.setAttribute("class", ["cell", cell.table.method, ...page.marks(cell, corrections), ...kept].join(" "));
+      },
+    };
+  };
+})(window.yusuanReview);

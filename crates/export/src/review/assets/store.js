@@ -1,0 +1,86 @@
+// What did the reviewer type? Kept in the browser, document by document, until it is exported.
+"use strict";
+
+(function (page) {
+  const PREFIX = "yusuan.review.";
+  const NAME = PREFIX + "by";
+  const COLUMNS = ["doc_id", "table_id", "row", "col", "printed", "corrected", "by", "at", "note"];
+
+  // A browser may forbid storing (private windows): then what was typed lives as long as the page.
+  const memory = new Map();
+  page.storeFails = false;
+
+  const read = (key) => {
+    if (memory.has(key)) return memory.get(key);
+    try {
+      return window.localStorage.getItem(key);
+    } catch {
+      page.storeFails = true;
+      return null;
+    }
+  };
+
+  const write = (key, text) => {
+    memory.set(key, text);
+    try {
+      if (text === null) window.localStorage.removeItem(key);
+      else window.localStorage.setItem(key, text);
+    } catch {
+      page.storeFails = true;
+    }
+  };
+
+  const parsed = (text) => {
+    try {
+      const value = JSON.parse(text || "{}");
+      return value && typeof value === "object" ? value : {};
+    } catch {
+      return {};
+    }
+  };
+
+  // Another window may have written meanwhile.
+  window.addEventListener("storage", () => memory.clear());
+
+  /** The reviewer's name. */
+  page.reviewer = () => read(NAME) || "";
+
+  /** What was typed for a document: cell name → correction, or {removed: true} for one that is taken back. */
+  const typed = (docId) => parsed(read(PREFIX + docId));
+
+  const keep = (docId, all) => write(PREFIX + docId, Object.keys(all).length ? JSON.stringify(all) : null);
+
+  /** The corrections of a document by cell name: those that this result was made with, and those typed since. */
+  page.corrections = (docId) => {
+    const all = new Map();
+    for (const one of page.applied(docId)) all.set(`${one.table_id}!R${one.row}C${one.col}`, { ...one, applied: true });
+    for (const [name, one] of Object.entries(typed(docId))) {
+      if (one.removed) all.delete(name);
+      else all.set(name, one);
+    }
+    return all;
+  };
+
+  /** Keeps a correction. */
+  page.correct = (docId, name, correction) => {
+    write(NAME, correction.by);
+    keep(docId, { ...typed(docId), [name]: correction });
+  };
+
+  /** Takes a correction back. */
+  page.takeBack = (docId, name, applied) => {
+    const { [name]: _, ...rest } = typed(docId);
+    keep(docId, applied ? { ...rest, [name]: { removed: true } } : rest);
+  };
+
+  /** All corrections of the listed documents as corrections.csv. */
+  page.correctionsCsv = (docIds) => {
+    const rows = [COLUMNS];
+    for (const docId of docIds) {
+      for (const one of page.corrections(docId).values()) {
+        rows.push(COLUMNS.map((column) => (column === "doc_id" ? docId : one[column] ?? "")));
+      }
+    }
+    return rows;
+  };
+})(window.yusuanReview);

@@ -1,0 +1,139 @@
+// The extracted table: a real table with its headers, every cell of which can be picked.
+"use strict";
+
+(function (page) {
+  const captionOf = (table) => {
+    const parts = [table.number, table.title || table.kind].filter(Boolean).join(" ");
+    const unit = table.unit ? `单位：${table.unit}` : "单位：未注明";
+    return page.el("caption", {}, page.el("strong", {}, parts), table.facts.length ? page.el("span", { class: "unit" }, unit) : null);
+  };
+
+  const notesOf = (table) => {
+    const notes = [...(table.emptyNote ? [table.emptyNote] : []), ...table.doubts.map((doubt) => `存疑：${doubt}`), ...table.below];
+    return [...new Set(notes)].map((note) => page.el("p", { class: "note" }, note));
+  };
+
+  /** For each grid row the cells that begin in it; positions that no cell covers get a blank. */
+  const rowsOf = (table) => {
+    const taken = Array.from({ length: table.rows }, () => new Array(table.cols).fill(null));
+    for (const cell of table.list) {
+      for (let row = cell.row; row < Math.min(cell.row + cell.rows, table.rows); row++) {
+        for (let col = cell.col; col < Math.min(cell.col + cell.cols, table.cols); col++) taken[row][col] ??= cell;
+      }
+    }
+    return taken.map((line, row) => line.map((cell, col) => {
+      if (!cell) return { blank: true };
+      return cell.row === row && cell.col === col ? cell : null;
+    }).filter(Boolean));
+  };
+
+  const textOf = (cell, corrections) => {
+    const correction = corrections.get(cell.name);
+    if (!correction) return [cell.text];
+    return [page.el("del", {}, cell.text || "（空白）"), " ", page.el("ins", {}, correction.corrected)];
+  };
+
+  /** The view of a table. `pick` and `point` are told which cell is clicked and hovered. */
+  page.tableView = (container, { pick, point }) => {
+    let table = null;
+    let corrections = new Map();
+    let nodes = new Map();
+    let selected = null;
+
+    const nameAt = (event) => event.target.closest?.("[data-name]")?.dataset.name;
+    container.addEventListener("click", (event) => nameAt(event) && pick(nameAt(event)));
+    container.addEventListener("mouseover", (event) => point(nameAt(event) || null));
+    container.addEventListener("mouseleave", () => point(null));
+
+    const headerEnd = () => table.headerStart + table.headerRows;
+    const isHeader = (row) => row >= table.headerStart && row < headerEnd();
+
+    /** The cell that names its row: the one that the amounts of the row are labelled with. */
+    const rowHead = (row) => {
+      const label = row.find((cell) => cell.fact)?.fact.label;
+      return label ? row.find((cell) => !cell.blank && !cell.fact && page.sameText(cell.text, label)) : undefined;
+    };
+
+    const node = (cell, head) => {
+      if (cell.blank) return page.el("td", {});
+      const header = isHeader(cell.row);
+      const element = page.el(header || head ? "th" : "td", {
+        scope: header ? (cell.cols > 1 ? "colgroup" : "col") : head ? "row" : null,
+        rowspan: cell.rows > 1 ? cell.rows : null,
+        colspan: cell.cols > 1 ? cell.cols : null,
+        class: page.marks(cell, corrections).join(" ") || null,
+        "data-name": cell.name,
+        tabindex: "-1",
+        title: cell.address || null,
+      }, ...textOf(cell, corrections));
+      nodes.set(cell.name, element);
+      return element;
+    };
+
+    const build = () => {
+      const rows = rowsOf(table);
+      const line = (row, index) => {
+        const head = index >= headerEnd() ? rowHead(row) : undefined;
+        return page.el("tr", {}, ...row.map((cell) => node(cell, cell === head)));
+      };
+      const lines = rows.map(line);
+      const end = Math.min(headerEnd(), lines.length);
+      return page.el("table", { role: "grid", class: "grid" }, captionOf(table),
+        page.el("thead", {}, ...lines.slice(0, end)), page.el("tbody", {}, ...lines.slice(end)));
+    };
+
+    return {
+      show(nextTable, nextCorrections) {
+        [table, corrections, nodes, selected] = [nextTable, nextCorrections, new Map(), null];
+        const printed = table.above.filter((line) => !page.sameText(line, table.title));
+        const above = printed.length ? [page.el("p", { class: "note" }, printed.join("　"))] : [];
+        const grid = table.rows ? [build()] : [page.el("p", { class: "note" }, table.title || table.kind)];
+        container.replaceChildren(...above, ...grid, ...notesOf(table));
+        container.scrollTop = 0;
+        // One cell can be reached by Tab; the arrow keys lead on from there.
+        nodes.values().next().value?.setAttribute("tabindex", "0");
+      },
+
+      shown: () => table,
+
+      /** Forgets the table, so that the next document's is built anew. */
+      clear() {
+        table = null;
+        container.replaceChildren();
+      },
+
+      select(cell, focus) {
+        for (const name of [selected, nodes.keys().next().value]) nodes.get(name)?.setAttribute("tabindex", "-1");
+        nodes.get(selected)?.classList.remove("selected");
+        nodes.get(selected)?.removeAttribute("aria-selected");
+        selected = cell?.name;
+        const element = nodes.get(selected);
+        if (!element) return;
+        element.classList.add("selected");
+        element.setAttribute("aria-selected", "true");
+        element.setAttribute("tabindex", "0");
+        if (focus) element.focus({ preventScroll: true });
+        const [box, frame] = [element.getBoundingClientRect(), container.getBoundingClientRect()];
+        const head = container.querySelector("thead")?.getBoundingClientRect().height || 0;
+        if (box.top < frame.top + head || box.bottom > frame.bottom) {
+          container.scrollTop += (box.top + box.bottom - frame.top - frame.bottom) / 2;
+        }
+        if (box.left < frame.left || box.right > frame.right) {
+          container.scrollLeft += (box.left + box.right - frame.left - frame.right) / 2;
+        }
+      },
+
+      light(cell, on) {
+        nodes.get(cell?.name)?.classList.toggle("lit", on);
+      },
+
+      refresh(cell) {
+        const element = nodes.get(cell.name);
+        if (!element) return;
+        const kept = ["selected", "lit"].filter((name) => element.classList.contains(name));
+        element.className = [...page.marks(cell, corrections), ...kept].join(" ");
+        element.replaceChildren(...textOf(cell, corrections));
+      },
+    };
+  };
+})(window.yusuanReview);

@@ -1,0 +1,267 @@
+//! One document as the page's script reads it: tables with their cells and places, amounts, checks, corrections.
+//!
+//! Amounts are texts of exact decimals: a script's numbers are binary fractions.
+
+use crate::record::DocumentRecord;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use yusuan_extract::{CaptionSide, Cell, Place, RawTable};
+use yusuan_normalize::check::rule;
+use yusuan_normalize::{Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Document<'a> {
+    doc_id: &'a str,
+    source: &'a str,
+    /// What the user should know about the document as a whole.
+    notes: Vec<String>,
+    /// Width and height of each page in points.
+    pages: Vec<(f64, f64)>,
+    /// Whether pictures of the pages were made.
+    pictures: bool,
+    tables: Vec<Table<'a>>,
+    checks: Vec<Verdict<'a>>,
+    corrections: &'a [Correction],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Table<'a> {
+    id: &'a str,
+    kind: &'a str,
+    title: &'a str,
+    number: &'a str,
+    unit: &'a str,
+    state: &'a str,
+    empty_note: &'a str,
+    sheet: Option<&'a str>,
+    pages: &'a [u32],
+    rows: usize,
+    cols: usize,
+    header_start: usize,
+    header_rows: usize,
+    method: &'a str,
+    doubts: &'a [String],
+    above: Vec<&'a str>,
+    below: Vec<&'a str>,
+    cells: Vec<Slot<'a>>,
+    facts: Vec<Amount<'a>>,
+}
+
+/// Row, column, rows and columns covered, text, and the place: page and box, or row and column on the worksheet.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Slot<'a> {
+    OnPage(usize, usize, usize, usize, &'a str, u32, f64, f64, f64, f64),
+    OnSheet(usize, usize, usize, usize, &'a str, u32, u32),
+    Nowhere(usize, usize, usize, usize, &'a str),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Amount<'a> {
+    /// Position of its cell in the table's list of cells.
+    cell: usize,
+    row: u32,
+    col: u32,
+    label: &'a str,
+    path: &'a str,
+    column: &'a str,
+    unit: &'a str,
+    unit_source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternative: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flags: Vec<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    doubtful: bool,
+}
+
+#[derive(Serialize)]
+struct Verdict<'a> {
+    rule: &'a str,
+    title: &'a str,
+    status: &'a str,
+    statement: &'a str,
+    cells: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    right: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    difference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tolerance: Option<String>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    cause: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reason: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    suspects: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// The data of one document.
+pub(super) fn of<'a>(record: &'a DocumentRecord, document: &'a NormalizedDocument, pictures: bool) -> Document<'a> {
+    let tried = document.checks.iter().filter(|check| check.status != CheckStatus::Skipped);
+    Document {
+        doc_id: &record.doc_id,
+        source: &record.source,
+        notes: notes(record, document),
+        pages: document.pages.iter().map(|page| (hundredths(page.width), hundredths(page.height))).collect(),
+        pictures,
+        tables: document.statements.iter().map(table).collect(),
+        checks: tried.map(verdict).collect(),
+        corrections: &document.corrections,
+    }
+}
+
+fn notes(record: &DocumentRecord, document: &NormalizedDocument) -> Vec<String> {
+    let mut notes: Vec<String> = Some(&record.error).filter(|error| !error.is_empty()).into_iter().cloned().collect();
+    notes.extend(document.identity.flags.iter().cloned());
+    for diagnostic in document.diagnostics.iter().filter(|diagnostic| !diagnostic.code.loses_content()) {
+        let place = diagnostic.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
+        notes.push(format!("{}{place}", diagnostic.message));
+    }
+    notes.extend(document.tables_missing.iter().map(|title| format!("目录中有、但没有找到的表：{title}")));
+    let refused = document.corrections.iter().filter(|correction| !correction.is_applied());
+    notes.extend(refused.map(|c| format!("更正未采用：{} 第 {} 行第 {} 列，{}", c.table_id, c.row, c.col, c.refusal)));
+    notes
+}
+
+fn table(statement: &Statement) -> Table<'_> {
+    let raw = &statement.raw;
+    let (cells, slots) = slots(statement);
+    let beside = |side| raw.captions.iter().filter(move |c| c.side == side).map(|c| c.text.as_str()).collect();
+    Table {
+        id: &statement.id,
+        kind: statement.table_type.label_zh(),
+        title: &statement.title,
+        number: &statement.table_no,
+        unit: statement.unit.map_or("", yusuan_normalize::MoneyUnit::as_str),
+        state: statement.state.as_str(),
+        empty_note: &statement.empty_note,
+        sheet: raw.sheet.as_deref(),
+        pages: &raw.pages,
+        rows: raw.rows,
+        cols: raw.cols,
+        header_start: statement.header_start,
+        header_rows: statement.header_rows,
+        method: raw.method.as_str(),
+        doubts: &statement.doubts,
+        above: beside(CaptionSide::Above),
+        below: beside(CaptionSide::Below),
+        facts: statement.facts.iter().filter_map(|fact| amount(fact, *slots.get(&fact.cell)?)).collect(),
+        cells,
+    }
+}
+
+/// The cells to show, and for each raw cell its position among them. Blank cells of a worksheet are left out: their
+/// address follows from their neighbours, and there may be very many.
+fn slots(statement: &Statement) -> (Vec<Slot<'_>>, BTreeMap<usize, usize>) {
+    let raw = &statement.raw;
+    let mut slots = Vec::new();
+    let mut positions = BTreeMap::new();
+    let amounts: std::collections::BTreeSet<usize> = statement.facts.iter().map(|fact| fact.cell).collect();
+    for (index, cell) in raw.cells.iter().enumerate() {
+        let blank = cell.text.is_empty() && cell.row_span <= 1 && cell.col_span <= 1 && !amounts.contains(&index);
+        if raw.sheet.is_some() && blank {
+            continue;
+        }
+        positions.insert(index, slots.len());
+        slots.push(slot(raw, cell));
+    }
+    (slots, positions)
+}
+
+fn slot<'a>(raw: &RawTable, cell: &'a Cell) -> Slot<'a> {
+    let (row, col, rows, cols) = (cell.row, cell.col, cell.row_span.max(1), cell.col_span.max(1));
+    let text = cell.text.as_str();
+    match (raw.sheet.is_some(), cell.place) {
+        (true, Place { sheet_cell: Some((y, x)), .. }) => Slot::OnSheet(row, col, rows, cols, text, y, x),
+        (_, Place { page: Some(page), bbox: Some(b), .. }) => {
+            let [x0, y0, x1, y1] = [b.x0, b.y0, b.x1, b.y1].map(hundredths);
+            Slot::OnPage(row, col, rows, cols, text, page, x0, y0, x1, y1)
+        }
+        _ => Slot::Nowhere(row, col, rows, cols, text),
+    }
+}
+
+fn amount(fact: &Fact, cell: usize) -> Option<Amount<'_>> {
+    Some(Amount {
+        cell,
+        row: fact.row,
+        col: fact.col,
+        label: &fact.row_label,
+        path: &fact.row_path,
+        column: &fact.column_path,
+        unit: fact.unit.map_or("", yusuan_normalize::MoneyUnit::as_str),
+        unit_source: fact.unit_source.map_or("", source_in_words),
+        value: exact(fact.value),
+        alternative: exact(fact.alternative),
+        flags: fact.flags.iter().map(|flag| flag.as_str()).collect(),
+        doubtful: super::is_doubtful(&fact.flags),
+    })
+}
+
+fn source_in_words(source: yusuan_normalize::UnitSource) -> &'static str {
+    use yusuan_normalize::UnitSource as From;
+    match source {
+        From::Cell => "单元格里写明",
+        From::Column => "表头写明",
+        From::Table => "表上方写明",
+        From::Document => "文件统一说明",
+        From::Inferred => "由勾稽关系推定",
+    }
+}
+
+/// Passed checks are told briefly: there are many of them, and their figures stand in the table.
+fn verdict(check: &Check) -> Verdict<'_> {
+    let told = check.status != CheckStatus::Passed;
+    let figure = |value: Option<Decimal>| exact(value.filter(|_| told));
+    Verdict {
+        rule: &check.rule,
+        title: rule(&check.rule).map_or("", |known| known.title),
+        status: check.status.as_str(),
+        statement: &check.statement,
+        cells: &check.cells,
+        left: figure(check.left),
+        right: figure(check.right),
+        difference: figure(check.difference),
+        tolerance: figure(check.tolerance),
+        cause: cause_in_words(&check.cause),
+        reason: &check.reason,
+        suspects: &check.suspects,
+        page: check.place.page.filter(|_| told),
+    }
+}
+
+/// The contract's causes in words.
+fn cause_in_words(id: &str) -> &str {
+    match id {
+        "extraction" => "可能识别有误",
+        "published" => "可能公开的数有误",
+        "unit" => "可能单位有误",
+        "definition" => "可能口径不同",
+        other => other,
+    }
+}
+
+fn exact(value: Option<Decimal>) -> Option<String> {
+    value.map(|v| v.normalize().to_string())
+}
+
+/// Rounded as in the datasets, so that both name the same place.
+fn hundredths(measure: f64) -> f64 {
+    if measure.is_finite() { (measure * 100.0).round() / 100.0 } else { 0.0 }
+}

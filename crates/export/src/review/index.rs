@@ -1,0 +1,104 @@
+//! The list of documents, and the page that shows it.
+
+use super::{ASSETS, folder, is_doubtful, script};
+use crate::error::ExportError;
+use crate::record::DocumentRecord;
+use crate::replace::replace;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use yusuan_normalize::{CheckStatus, Correction, FactFlag, NormalizedDocument};
+
+/// The list's file.
+pub(super) const LIST: &str = "documents.js";
+
+/// The list, document by document: one line each, so that memory holds lines and no records.
+#[derive(Default)]
+pub(super) struct Index {
+    lines: Vec<String>,
+}
+
+/// A line of the list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line<'a> {
+    doc_id: &'a str,
+    source: &'a str,
+    format: &'a str,
+    status: &'a str,
+    error: &'a str,
+    #[serde(flatten)]
+    read: Option<Read<'a>>,
+}
+
+/// What is known of a document that could be read.
+#[derive(Serialize)]
+struct Read<'a> {
+    department: &'a str,
+    region: &'a str,
+    year: Option<i32>,
+    kind: &'a str,
+    scope: &'a str,
+    pages: usize,
+    tables: usize,
+    facts: usize,
+    passed: usize,
+    rounding: usize,
+    failed: usize,
+    doubtful: usize,
+    missing: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<&'a Correction>,
+}
+
+impl Index {
+    /// Adds a document.
+    pub(super) fn add(&mut self, record: &DocumentRecord) {
+        self.lines.push(script::json(&Line {
+            doc_id: &record.doc_id,
+            source: &record.source,
+            format: &record.format,
+            status: record.status.as_str(),
+            error: &record.error,
+            read: record.document.as_ref().map(read),
+        }));
+    }
+
+    /// Writes the page and its list.
+    pub(super) fn write(&self, out: &Path) -> Result<(), ExportError> {
+        let folder = folder(out);
+        let flags: BTreeMap<_, _> = FactFlag::ALL.iter().map(|flag| (flag.as_str(), flag.label_zh())).collect();
+        let mut list = script::call("openWords", &flags);
+        list.push_str("yusuanReview.openList([\n");
+        list.push_str(&self.lines.join(",\n"));
+        list.push_str("\n]);\n");
+        replace(&folder.join(LIST), list.as_bytes())?;
+        // The page comes last: where it stands, everything that it loads stands too.
+        for (name, text) in ASSETS.iter().rev() {
+            replace(&folder.join(name), text.as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+fn read(document: &NormalizedDocument) -> Read<'_> {
+    let identity = &document.identity;
+    let facts = || document.statements.iter().flat_map(|statement| &statement.facts);
+    let checks = |status| document.checks.iter().filter(|check| check.status == status).count();
+    Read {
+        department: &identity.department,
+        region: &identity.region,
+        year: identity.year,
+        kind: identity.kind.map_or("", yusuan_normalize::DocumentKind::label_zh),
+        scope: identity.scope.label_zh(),
+        pages: document.pages.len(),
+        tables: document.statements.len(),
+        facts: facts().count(),
+        passed: checks(CheckStatus::Passed),
+        rounding: checks(CheckStatus::Rounding),
+        failed: checks(CheckStatus::Failed),
+        doubtful: facts().filter(|fact| is_doubtful(&fact.flags)).count(),
+        missing: document.tables_missing.len(),
+        corrections: document.corrections.iter().filter(|correction| correction.is_applied()).collect(),
+    }
+}

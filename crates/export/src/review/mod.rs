@@ -1,0 +1,133 @@
+//! The review page: what people look at to see for themselves. `review/index.html` opens from the disk, without a server and
+//! without a network; each document is a folder of its own beside it (its data as a script, since a page on the disk
+//! may not fetch files, and its pages as pictures), loaded when somebody opens it.
+//!
+//! Pictures are made where the document's bytes are in hand ([`draw_pages`]); everything else comes from the record.
+
+pub(crate) mod corrections;
+mod data;
+mod index;
+mod picture;
+mod script;
+
+pub use picture::draw_pages;
+
+use crate::error::ExportError;
+use crate::record::DocumentRecord;
+use crate::replace::{remove, replace};
+use crate::write::{ExportOptions, OutputFormat};
+use corrections::Applied;
+use index::Index;
+use std::path::{Path, PathBuf};
+use yusuan_normalize::FactFlag;
+
+/// The files of the page itself, in the order in which the page loads its scripts.
+const ASSETS: &[(&str, &str)] = &[
+    ("index.html", include_str!("assets/index.html")),
+    ("review.css", include_str!("assets/review.css")),
+    ("format.js", include_str!("assets/format.js")),
+    ("store.js", include_str!("assets/store.js")),
+    ("model.js", include_str!("assets/model.js")),
+    ("list.js", include_str!("assets/list.js")),
+    ("page.js", include_str!("assets/page.js")),
+    ("table.js", include_str!("assets/table.js")),
+    ("detail.js", include_str!("assets/detail.js")),
+    ("document.js", include_str!("assets/document.js")),
+    ("main.js", include_str!("assets/main.js")),
+];
+
+/// The folder of the page.
+fn folder(out: &Path) -> PathBuf {
+    out.join("review")
+}
+
+/// The folder of one document's files. Files with the same bytes share it.
+fn document_folder(out: &Path, doc_id: &str) -> PathBuf {
+    // A doc_id is hex digits; one from a foreign record must not lead elsewhere.
+    let plain: String = doc_id.chars().filter(char::is_ascii_alphanumeric).collect();
+    folder(out).join(plain)
+}
+
+/// What stands at the end of a run: the page with its list of documents, and the corrections that were applied.
+#[derive(Default)]
+pub(crate) struct Closing {
+    index: Index,
+    applied: Applied,
+}
+
+impl Closing {
+    /// Adds a document.
+    pub(crate) fn add(&mut self, record: &DocumentRecord) {
+        self.index.add(record);
+        self.applied.add(record);
+    }
+
+    /// Writes both, and removes the page of an earlier run where none is wanted.
+    pub(crate) fn write(&self, out: &Path, options: &ExportOptions) -> Result<(), ExportError> {
+        self.applied.write(out, options.byte_order_mark)?;
+        if options.formats.contains(&OutputFormat::Review) { self.index.write(out) } else { remove_index(out) }
+    }
+}
+
+/// Writes the data of one document.
+pub(crate) fn write_document(out: &Path, record: &DocumentRecord) -> Result<(), ExportError> {
+    let Some(document) = &record.document else { return Ok(()) };
+    let folder = document_folder(out, &record.doc_id);
+    let pictures = folder.join(picture::LIST).is_file();
+    let data = data::of(record, document, pictures);
+    replace(&folder.join("data.js"), script::call("openDocument", &data).as_bytes())
+}
+
+/// Removes the data of one document: an old page beside new numbers would be taken for theirs. The pictures stay, since
+/// they show the file itself, and the file's content names their folder.
+pub(crate) fn remove_document(out: &Path, record: &DocumentRecord) -> Result<(), ExportError> {
+    if record.doc_id.is_empty() || !folder(out).is_dir() {
+        return Ok(());
+    }
+    remove(&document_folder(out, &record.doc_id).join("data.js"))
+}
+
+/// Removes the page itself.
+fn remove_index(out: &Path) -> Result<(), ExportError> {
+    if !folder(out).is_dir() {
+        return Ok(());
+    }
+    let names = ASSETS.iter().map(|(name, _)| *name).chain([index::LIST]);
+    names.map(|name| folder(out).join(name)).try_for_each(|path| remove(&path))
+}
+
+/// Whether a reader should look at the figure again. Rounding is no doubt, and a correction settles one.
+fn is_doubtful(flags: &[FactFlag]) -> bool {
+    flags.iter().any(|flag| !matches!(flag, FactFlag::Rounded | FactFlag::Corrected))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_loads_exactly_its_own_files() {
+        let page = ASSETS[0].1;
+        let sources = page.matches("src=\"").count() + page.matches("<link ").count();
+        // The list of documents comes on top of the scripts and the style.
+        assert_eq!(sources, ASSETS.len());
+        for (name, _) in &ASSETS[1..] {
+            assert!(page.contains(&format!("\"{name}\"")), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_page_asks_for_nothing_from_the_network() {
+        for (name, text) in ASSETS {
+            let text = text.replace("http://www.w3.org/2000/svg", "");
+            for word in ["http:", "https:", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "fetch("] {
+                assert!(!text.contains(word), "{name} has {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_foreign_id_does_not_lead_out_of_the_folder() {
+        assert_eq!(document_folder(Path::new("o"), "../../x"), Path::new("o/review/x"));
+    }
+}

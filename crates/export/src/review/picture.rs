@@ -1,0 +1,202 @@
+//! What does a page look like? Drawn from the file itself, so that a reader can compare.
+
+use super::{document_folder, script};
+use crate::error::ExportError;
+use crate::replace::{remove, replace};
+use hayro::hayro_interpret::font::FontQuery;
+use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
+use hayro::hayro_syntax::{Pdf, page::Page};
+use hayro::vello_cpu::Pixmap;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The list of a document's pictures. It is written last: where it stands, the pictures are complete.
+pub(super) const LIST: &str = "pages.js";
+
+/// Pixels per point: 126 dots per inch, at which 8 point figures are still sharp when enlarged a little.
+const SCALE: f32 = 1.75;
+
+/// Longest side in pixels; a poster is drawn smaller.
+const LONGEST_SIDE: f32 = 2600.0;
+
+/// Most pages drawn. No disclosure comes near; a hostile file would fill the disk.
+const MOST_PAGES: usize = 2_000;
+
+/// The pictures of one document.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Pictures<'a> {
+    doc_id: &'a str,
+    /// For each page its file, or why there is none.
+    pages: Vec<Picture>,
+    /// Whether the file leaves Chinese fonts to the reader's system: their text is missing in the pictures.
+    fonts_missing: bool,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Picture {
+    file: String,
+    error: String,
+}
+
+/// Draws the pages of a PDF into the document's folder of the review page below `out`, unless they are there already (the
+/// folder is named by content). A page that can't be drawn is listed with the reason; other formats have no pages.
+///
+/// It needs nothing but the bytes, and leaves nothing but files: it can run wherever the document is read, in a worker
+/// process too, and before or after the document itself is written.
+///
+/// # Errors
+/// [`ExportError`] when a file can't be written.
+pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportError> {
+    let folder = document_folder(out, doc_id);
+    let list = folder.join(LIST);
+    if list.is_file() || !matches!(yusuan_extract::sniff(bytes), Ok(yusuan_extract::Format::Pdf)) {
+        return Ok(());
+    }
+    let Some(pdf) = yusuan_extract::pdf::openable(bytes).map(Cow::into_owned).and_then(|b| Pdf::new(b).ok()) else {
+        return remove(&list);
+    };
+    let fonts_missing = Arc::new(AtomicBool::new(false));
+    let settings = settings(&fonts_missing);
+    let cache = RenderCache::new();
+    let mut pages = Vec::new();
+    for (index, page) in pdf.pages().iter().take(MOST_PAGES).enumerate() {
+        // A panic in the drawing library is this page's failure; the cache is only read by the pages after it.
+        let drawn = catch_unwind(AssertUnwindSafe(|| draw(page, &cache, &settings)));
+        pages.push(match drawn.unwrap_or_else(|_| Err("绘制本页时程序出错".to_owned())) {
+            Ok(png) => {
+                let file = format!("p{:04}.png", index + 1);
+                replace(&folder.join(&file), &png)?;
+                Picture { file, error: String::new() }
+            }
+            Err(error) => Picture { file: String::new(), error },
+        });
+    }
+    let fonts_missing = fonts_missing.load(Ordering::Relaxed);
+    let pictures = Pictures { doc_id, pages, fonts_missing };
+    replace(&list, script::call("openPages", &pictures).as_bytes())
+}
+
+/// Settings that draw what the reader of the tables sees, and notice Chinese fonts that the file doesn't bring along.
+fn settings(fonts_missing: &Arc<AtomicBool>) -> InterpreterSettings {
+    let usual = InterpreterSettings::default();
+    let standard = Arc::clone(&usual.font_resolver);
+    let missing = Arc::clone(fonts_missing);
+    InterpreterSettings {
+        font_resolver: Arc::new(move |query| {
+            if is_chinese(query) {
+                missing.store(true, Ordering::Relaxed);
+                // Latin letters in place of Chinese ones would be worse than a gap.
+                return None;
+            }
+            standard(query)
+        }),
+        render_content: RenderContent::all(),
+        ..usual
+    }
+}
+
+/// A composite font names its character collection (Adobe-GB1); a simple one can only be told by a Chinese name.
+fn is_chinese(query: &FontQuery) -> bool {
+    let FontQuery::Fallback(font) = query else { return false };
+    let names = [&font.post_script_name, &font.font_name, &font.font_family];
+    font.character_collection.is_some() || names.into_iter().flatten().any(|name| !name.is_ascii())
+}
+
+fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, settings: &InterpreterSettings) -> Result<Vec<u8>, String> {
+    let (width, height) = page.render_dimensions();
+    let longest = width.max(height);
+    if !(longest.is_finite() && width.min(height) >= 1.0) {
+        return Err("页面大小无效".to_owned());
+    }
+    let scale = SCALE.min(LONGEST_SIDE / longest);
+    let size = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    if width.min(height) * scale < 1.0 {
+        return Err("页面过窄，无法绘制".to_owned());
+    }
+    let pixmap = hayro::render(page, cache, settings, &RenderSettings::default(), &size);
+    png(&pixmap).map_err(|error| format!("无法写成图片（{error}）"))
+}
+
+/// Sixteen greys: print is black on white, and a page takes a fifth of the room that it takes in colour.
+fn png(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let (width, height) = (usize::from(pixmap.width()), usize::from(pixmap.height()));
+    let mut packed = Vec::with_capacity(width.div_ceil(2) * height);
+    for row in pixmap.data_as_u8_slice().chunks_exact((width * 4).max(4)) {
+        for pair in row.chunks(8) {
+            let left = grey(pair);
+            let right = pair.get(4..).map_or(15, grey);
+            packed.push(left << 4 | right);
+        }
+    }
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, width as u32, height as u32);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Four);
+    encoder.set_compression(png::Compression::Balanced);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&packed)?;
+    writer.finish()?;
+    Ok(out)
+}
+
+/// The lightness of a pixel (Rec. 601 weights) from 0 to 15.
+fn grey(pixel: &[u8]) -> u8 {
+    let [red, green, blue, ..] = *pixel else { return 15 };
+    let lightness = (299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000;
+    ((lightness * 15 + 127) / 255) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// A one-page file of 200 × 100 points with a black square in its lower left quarter.
+    fn pdf() -> Vec<u8> {
+        let content = "0 0 100 50 re f";
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R >>".to_owned(),
+            format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        ];
+        let mut out = "%PDF-1.4\n".to_owned();
+        for (index, object) in objects.iter().enumerate() {
+            out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        }
+        // Readers find the objects without a cross-reference table.
+        out.push_str("trailer << /Size 5 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n");
+        out.into_bytes()
+    }
+
+    #[test]
+    fn a_page_becomes_a_small_grey_picture() {
+        let out = tempfile::tempdir().unwrap();
+        draw_pages(out.path(), "ab12", &pdf()).unwrap();
+        let list = fs::read_to_string(out.path().join("review/ab12/pages.js")).unwrap();
+        assert!(list.contains("\"file\":\"p0001.png\"") && list.contains("\"fontsMissing\":false"), "{list}");
+        let file = fs::File::open(out.path().join("review/ab12/p0001.png")).unwrap();
+        let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
+        assert_eq!((reader.info().width, reader.info().height), (350, 175));
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        let line = reader.info().raw_row_length() - 1;
+        assert_eq!((pixels[line * 10 + 10], pixels[line * 170 + 10], pixels[line * 170 + 150]), (0xff, 0, 0xff));
+    }
+
+    #[test]
+    fn what_is_no_pdf_or_can_not_be_opened_has_no_pictures() {
+        let out = tempfile::tempdir().unwrap();
+        for bytes in [&b""[..], b"PK\x03\x04", b"%PDF-1.4 nothing"] {
+            draw_pages(out.path(), "ab12", bytes).unwrap();
+        }
+        assert!(!out.path().join("review/ab12").exists());
+    }
+}

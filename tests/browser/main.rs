@@ -1,0 +1,48 @@
+//! The review page in a real browser: opened from the disk, used with mouse and keyboard, corrections carried back.
+//!
+//! It needs Chromium (`apt-get install chromium`). Where there is none it says that nothing was tested; with
+//! `YUSUAN_BROWSER=required` that is a failure.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that can't be set up must fail, and says what it did"
+)]
+
+mod chromium;
+#[path = "../made.rs"]
+#[allow(dead_code, reason = "shared with the other tests")]
+mod made;
+mod review;
+
+use chromium::Browser;
+use std::process::ExitCode;
+
+/// A test: its name and what it does.
+type Test = (&'static str, fn(&mut Browser, &review::Stage));
+
+const TESTS: &[Test] = &[
+    ("the page opens without complaints and lists every file", review::opens_and_lists),
+    ("ten random values light the right box, and ten boxes the right value", review::values_and_boxes),
+    ("a worksheet's cell is told by its address", review::worksheet_address),
+    ("hostile text stays text", review::hostile_text),
+    ("doubtful values are walked with the keyboard and explained", review::keyboard),
+    ("all text can be read, on a desk and on a telephone", review::legible),
+    ("a correction survives a reload, is exported, and convert applies it", review::correction),
+];
+
+fn main() -> ExitCode {
+    let Some(program) = chromium::installed() else {
+        println!("browser tests: OFF, no Chromium is installed (Debian: apt-get install chromium)");
+        let required = std::env::var_os("YUSUAN_BROWSER").is_some_and(|value| value == "required");
+        return if required { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+    };
+    println!("browser tests with {}", program.display());
+    let stage = review::Stage::new();
+    let mut browser = Browser::start(&program, &stage.folder.path("browser"));
+    for (name, test) in TESTS {
+        println!("browser test: {name} ...");
+        test(&mut browser, &stage);
+    }
+    println!("browser tests: {} passed", TESTS.len());
+    ExitCode::SUCCESS
+}
