@@ -6,7 +6,7 @@ BIN    = target/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test lint fmt doc deny golden samples clean
+.PHONY: help build demo test browser lint fmt doc deny golden samples clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,16 +15,28 @@ build: ## build the program: target/release/yusuan
 	$(CARGO) build --release --locked
 
 demo: build ## convert the samples into out/ and say what to open
-	$(BIN) convert samples/ -o $(OUT)/
+	$(BIN) convert samples/ -o $(OUT)/ -f xlsx,csv,review
 	@echo
 	@echo "可以打开："
 	@echo "  $(OUT)/workbooks/       每份文件一个整理好的工作簿"
 	@echo "  $(OUT)/facts.csv        每个金额一行：以元计的数值、科目、页码和位置"
+	@echo "  $(OUT)/review/index.html 在浏览器里逐页对照：左边原文，右边识别结果，可以更正"
 	@echo "  $(OUT)/checks.csv       勾稽检查：哪些关系成立，哪些不成立"
 	@echo "  $(OUT)/documents.csv    每份文件的转换情况"
 
-test: ## run all tests
+test: browser ## run all tests; those of the review page in a browser [chromium]
 	$(CARGO) test --workspace --locked
+
+# On Debian, as root, the browser is installed; elsewhere the run says that its tests are off, and everything else is tested.
+browser:
+	@found() { for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	  command -v $$name >/dev/null 2>&1 && return 0; done; return 1; }; \
+	get() { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium >/dev/null 2>&1; }; \
+	found && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "test: installing chromium for the browser tests"; get || { apt-get update >/dev/null 2>&1 && get; } || true; \
+	fi; \
+	found || echo "test: the browser tests are OFF, no Chromium is installed (Debian: apt-get install chromium)"
 
 lint: ## formatting, clippy and documentation without warnings, then `deny`
 	$(CARGO) fmt --all --check

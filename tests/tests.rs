@@ -3,6 +3,8 @@
 
 /// Which exit status, which message.
 mod command;
+/// What a reviewer corrected.
+mod corrections;
 /// Tables of the samples, cell by cell.
 mod golden;
 /// Files made for the tests.

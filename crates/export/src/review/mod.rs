@@ -104,6 +104,9 @@ fn is_doubtful(flags: &[FactFlag]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::DocumentStatus;
+    use yusuan_extract::{Cell, Extraction, RawTable};
+    use yusuan_normalize::Context;
 
     #[test]
     fn the_page_loads_exactly_its_own_files() {
@@ -124,6 +127,65 @@ mod tests {
                 assert!(!text.contains(word), "{name} has {word}");
             }
         }
+    }
+
+    /// A document with one small table, as a conversion would leave it.
+    fn record(number: usize) -> DocumentRecord {
+        let rows =
+            [["2024年部门支出总表", "", ""], ["科目名称", "合计（万元）", "基本支出（万元）"], ["</script>", "3", "2"]];
+        let cells = rows.iter().enumerate().flat_map(|(row, texts)| {
+            texts.iter().enumerate().map(move |(col, text)| Cell {
+                row,
+                col,
+                row_span: 1,
+                col_span: 1,
+                text: (*text).to_owned(),
+                ..Cell::default()
+            })
+        });
+        let table = RawTable { pages: vec![1], rows: 3, cols: 3, cells: cells.collect(), ..RawTable::default() };
+        let extraction = Extraction { tables: vec![table], ..Extraction::default() };
+        let source = format!("某某省/某某市/某某市科学技术协会（本级）第{number}号/2024年部门预算公开说明及附表.pdf");
+        DocumentRecord {
+            doc_id: format!("{number:016x}"),
+            document: Some(yusuan_normalize::normalize(extraction, &Context::for_source(&source))),
+            source,
+            format: "pdf".to_owned(),
+            bytes: 1,
+            sha256: String::new(),
+            status: DocumentStatus::Ok,
+            error: String::new(),
+        }
+    }
+
+    fn size(path: &Path) -> u64 {
+        std::fs::metadata(path).map_or(0, |metadata| metadata.len())
+    }
+
+    #[test]
+    fn three_hundred_documents_are_a_small_list_and_a_file_set_each() {
+        let out = tempfile::tempdir().unwrap();
+        let mut options = ExportOptions::default();
+        options.formats.insert(OutputFormat::Review);
+        let records: Vec<_> = (0..300).map(record).collect();
+        let mut closing = Closing::default();
+        for record in &records {
+            write_document(out.path(), record).unwrap();
+            closing.add(record);
+        }
+        closing.write(out.path(), &options).unwrap();
+        let page: u64 = ASSETS.iter().map(|(name, _)| size(&out.path().join("review").join(name))).sum();
+        let list = std::fs::read_to_string(out.path().join("review/documents.js")).unwrap();
+        assert_eq!(list.matches("\"docId\"").count(), 300);
+        assert!(page > 20_000 && page + (list.len() as u64) < 300_000, "{page} and {}", list.len());
+        let data = std::fs::read_to_string(out.path().join("review/000000000000012b/data.js")).unwrap();
+        assert!(data.contains("\"value\":\"30000\"") && data.contains("\\u003c/script>"), "{data}");
+        // Without the format, an old page would stand beside new numbers.
+        options.formats.remove(&OutputFormat::Review);
+        closing.write(out.path(), &options).unwrap();
+        remove_document(out.path(), &records[299]).unwrap();
+        assert!(!out.path().join("review/index.html").exists());
+        assert!(!out.path().join("review/000000000000012b/data.js").exists());
     }
 
     #[test]
