@@ -1,7 +1,7 @@
 //! Which corrections does a run apply, and what became of them?
 
 use crate::reading;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use yusuan_export::{DocumentRecord, DocumentStatus};
@@ -15,9 +15,9 @@ pub(crate) type Corrections = BTreeMap<String, Vec<Correction>>;
 
 /// Reads the file of corrections.
 pub(crate) fn read(path: &Path) -> anyhow::Result<Corrections> {
-    let name = || format!("无法使用更正文件 {}", path.display());
-    let bytes = std::fs::read(path).map_err(|error| anyhow!(reading::reason(&error))).with_context(name)?;
-    yusuan_export::read_corrections(&bytes).with_context(name)
+    let fail = |reason: String| anyhow!("无法使用更正文件 {}：{reason}", path.display());
+    let bytes = std::fs::read(path).map_err(|error| fail(reading::reason(&error)))?;
+    yusuan_export::read_corrections(&bytes).map_err(|error| fail(error.to_string()))
 }
 
 /// What became of the corrections.

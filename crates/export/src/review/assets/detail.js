@@ -34,6 +34,10 @@
     const list = (title, names) => page.el("p", { class: "cells" }, title, ...names.flatMap((name) => [cellLink(model, name, actions), " "]));
     if (check.suspects?.length) parts.push(list("最可疑：", check.suspects));
     if (check.cells.length) parts.push(list("参与：", check.cells));
+    if (check.page && !check.cells.some((name) => model.cells.has(name))) {
+      const turn = () => actions.turnTo(check.page);
+      parts.push(page.el("button", { type: "button", class: "link", onclick: turn }, `看第 ${check.page} 页`));
+    }
     return page.el("div", { class: "check" }, ...parts);
   };
 

@@ -43,6 +43,7 @@
 
   const actions = {
     go: (cell) => select(cell, true),
+    turnTo: (number) => views.original.turnTo(number),
     correct: (cell, said) => {
       const place = { table_id: cell.table.id, row: cell.nameRow, col: cell.nameCol, printed: cell.text };
       page.correct(model.docId, cell.name, { ...place, ...said, at: new Date().toISOString().slice(0, 19) + "Z" });

@@ -6,7 +6,7 @@
 
   const COLUMNS = [
     { title: "文件", key: (d) => d.source, cell: (d) => nameOf(d), head: true },
-    { title: "部门", key: (d) => d.department || "", cell: (d) => [d.department, d.scope === "单位" ? "（单位）" : ""].join("") },
+    { title: "部门", key: (d) => d.department || "", cell: (d) => (d.department ? d.department + (d.scope === "单位" ? "（单位）" : "") : "") },
     { title: "地区", key: (d) => d.region || "", cell: (d) => d.region },
     { title: "年度", key: (d) => d.year || 0, cell: (d) => d.year, number: true },
     { title: "类型", key: (d) => d.kind || "", cell: (d) => d.kind },
@@ -16,7 +16,7 @@
     { title: "勾稽相符", key: (d) => d.passed || 0, cell: (d) => d.passed, number: true },
     { title: "不符", key: (d) => d.failed || 0, cell: (d) => countOf(d.failed, "failed"), number: true },
     { title: "存疑", key: (d) => d.doubtful || 0, cell: (d) => countOf(d.doubtful, "doubtful"), number: true },
-    { title: "更正", key: (d) => d.typed, cell: (d) => countOf(d.typed, "corrected"), number: true },
+    { title: "更正", key: (d) => d.typed, cell: (d) => (d.tables === undefined ? "" : countOf(d.typed, "corrected")), number: true },
   ];
 
   let documents = [];
