@@ -29,8 +29,3 @@ fn write_whole(part: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.sync_data()
 }
-
-/// Whether a name is that of an unfinished file, left by a run that was killed.
-pub(crate) fn is_unfinished(name: &str) -> bool {
-    name.starts_with('.') && name.ends_with(".part")
-}
