@@ -41,6 +41,6 @@ pub use error::ExportError;
 pub use place::{is_output_folder, sha256_hex, workbook_path};
 pub use record::{DocumentRecord, DocumentStatus};
 pub use review::corrections::{CorrectionsError, read_corrections};
-pub use review::draw_pages;
+pub use review::{draw_pages, has_pages};
 pub use text_width::display_width;
 pub use write::{ExportOptions, ExportReport, OutputFormat, prepare, write, write_datasets, write_document};

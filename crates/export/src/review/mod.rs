@@ -10,7 +10,7 @@ mod index;
 mod picture;
 mod script;
 
-pub use picture::draw_pages;
+pub use picture::{draw_pages, has_pages};
 
 use crate::error::ExportError;
 use crate::record::DocumentRecord;
@@ -73,7 +73,7 @@ impl Closing {
 pub(crate) fn write_document(out: &Path, record: &DocumentRecord) -> Result<(), ExportError> {
     let Some(document) = &record.document else { return Ok(()) };
     let folder = document_folder(out, &record.doc_id);
-    let pictures = folder.join(picture::LIST).is_file();
+    let pictures = has_pages(out, &record.doc_id);
     let data = data::of(record, document, pictures);
     replace(&folder.join("data.js"), script::call("openDocument", &data).as_bytes())
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The list of a document's pictures. It is written last: where it stands, the pictures are complete.
-pub(super) const LIST: &str = "pages.js";
+const LIST: &str = "pages.js";
 
 /// Pixels per point: 126 dots per inch, at which 8 point figures are still sharp when enlarged a little.
 const SCALE: f32 = 1.75;
@@ -28,10 +28,14 @@ const LONGEST_SIDE: f32 = 2600.0;
 /// Most pages drawn. No disclosure comes near; a hostile file would fill the disk.
 const MOST_PAGES: usize = 2_000;
 
+/// Raised when pages are drawn in another way, so that the pictures of an older program are made again.
+const FORM: u32 = 1;
+
 /// The pictures of one document.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Pictures<'a> {
+    form: u32,
     doc_id: &'a str,
     /// For each page its file, or why there is none.
     pages: Vec<Picture>,
@@ -56,7 +60,7 @@ struct Picture {
 pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportError> {
     let folder = document_folder(out, doc_id);
     let list = folder.join(LIST);
-    if list.is_file() || !matches!(yusuan_extract::sniff(bytes), Ok(yusuan_extract::Format::Pdf)) {
+    if has_pages(out, doc_id) || !matches!(yusuan_extract::sniff(bytes), Ok(yusuan_extract::Format::Pdf)) {
         return Ok(());
     }
     let Some(pdf) = yusuan_extract::pdf::openable(bytes).map(Cow::into_owned).and_then(|b| Pdf::new(b).ok()) else {
@@ -79,8 +83,14 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
         });
     }
     let fonts_missing = fonts_missing.load(Ordering::Relaxed);
-    let pictures = Pictures { doc_id, pages, fonts_missing };
+    let pictures = Pictures { form: FORM, doc_id, pages, fonts_missing };
     replace(&list, script::call("openPages", &pictures).as_bytes())
+}
+
+/// Whether the pictures of a document are there and complete, so that they need not be drawn again.
+pub fn has_pages(out: &Path, doc_id: &str) -> bool {
+    let list = std::fs::read_to_string(document_folder(out, doc_id).join(LIST)).unwrap_or_default();
+    list.contains(&format!("{{\"form\":{FORM},"))
 }
 
 /// Settings that draw what the reader of the tables sees, and notice Chinese fonts that the file doesn't bring along.
@@ -181,6 +191,7 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         draw_pages(out.path(), "ab12", &pdf()).unwrap();
         let list = fs::read_to_string(out.path().join("review/ab12/pages.js")).unwrap();
+        assert!(has_pages(out.path(), "ab12") && !has_pages(out.path(), "ab13"));
         assert!(list.contains("\"file\":\"p0001.png\"") && list.contains("\"fontsMissing\":false"), "{list}");
         let file = fs::File::open(out.path().join("review/ab12/p0001.png")).unwrap();
         let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();

@@ -50,7 +50,7 @@
       changed(cell);
     },
     takeBack: (cell) => {
-      page.takeBack(model.docId, cell.name, Boolean(corrections.get(cell.name)?.applied) || page.applied(model.docId).some((one) => `${one.table_id}!R${one.row}C${one.col}` === cell.name));
+      page.takeBack(model.docId, cell.name);
       changed(cell);
     },
   };

@@ -56,7 +56,8 @@
   };
 
   const route = () => {
-    const [, docId = "", name = ""] = decodeURIComponent(window.location.hash).split("/");
+    // Ids and names of cells are plain letters, digits and !, which browsers may write as %21.
+    const [, docId = "", name = ""] = window.location.hash.replace("%21", "!").split("/");
     return { docId, name };
   };
 

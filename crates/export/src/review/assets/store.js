@@ -50,13 +50,18 @@
 
   const keep = (docId, all) => write(PREFIX + docId, Object.keys(all).length ? JSON.stringify(all) : null);
 
+  /** The corrections that the results of a document were made with. */
+  const appliedTo = (docId) => {
+    const named = (one) => [`${one.table_id}!R${one.row}C${one.col}`, { ...one, applied: true }];
+    return new Map(page.applied(docId).map(named));
+  };
+
   /** The corrections of a document by cell name: those that this result was made with, and those typed since. */
   page.corrections = (docId) => {
-    const all = new Map();
-    for (const one of page.applied(docId)) all.set(`${one.table_id}!R${one.row}C${one.col}`, { ...one, applied: true });
+    const all = appliedTo(docId);
     for (const [name, one] of Object.entries(typed(docId))) {
       if (one.removed) all.delete(name);
-      else all.set(name, one);
+      else all.set(name, { ...one, applied: all.get(name)?.corrected === one.corrected });
     }
     return all;
   };
@@ -68,9 +73,9 @@
   };
 
   /** Takes a correction back. */
-  page.takeBack = (docId, name, applied) => {
+  page.takeBack = (docId, name) => {
     const { [name]: _, ...rest } = typed(docId);
-    keep(docId, applied ? { ...rest, [name]: { removed: true } } : rest);
+    keep(docId, appliedTo(docId).has(name) ? { ...rest, [name]: { removed: true } } : rest);
   };
 
   /** All corrections of the listed documents as corrections.csv. */
