@@ -65,14 +65,16 @@
     const draw = (number) => {
       if (drawn.has(number)) return;
       const cells = model.onPage(number).filter((cell) => cell.box);
-      const hollow = pictures.fontsMissing || !pictures.pages[number - 1]?.file;
+      const blank = !pictures.pages[number - 1]?.file;
+      // Digits and Latin letters are drawn with a standard font where the file brings none.
+      const lacks = (text) => blank || (pictures.fontsMissing && /[^\x00-\x7f]/.test(text));
       const groups = new Map();
       for (const table of model.tables) {
         const mine = cells.filter((cell) => cell.table === table);
         areas(table, mine).forEach((area, index) => {
           const cell = mine[index];
           const parts = [rect("area", area), rect("box", cell.box)];
-          if (hollow && cell.text) parts.push(ghost(cell));
+          if (cell.text && lacks(cell.text)) parts.push(ghost(cell));
           const classes = ["cell", table.method, ...page.marks(cell, corrections)].join(" ");
           groups.set(cell.name, page.svg("g", { class: classes, "data-name": cell.name }, ...parts));
         });
