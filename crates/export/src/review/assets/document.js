@@ -24,7 +24,7 @@
 
   const showTable = (table) => {
     $("tables").value = String(table.index);
-    if (views.table.shown() !== table) views.table.show(table, corrections);
+    if (views.table.table !== table) views.table.show(table, corrections);
   };
 
   const doubtIndex = () => model.doubtful.indexOf(current);
@@ -96,7 +96,7 @@
 
   /** The cell beside the current one, in reading order. */
   const stepCell = (step) => {
-    const table = views.table.shown();
+    const table = views.table.table;
     const list = [...table.list].sort((a, b) => a.row - b.row || a.col - b.col);
     const at = current && current.table === table ? list.indexOf(current) + step : 0;
     if (list[at]) select(list[at], true);
@@ -168,7 +168,7 @@
 
   const start = () => {
     const told = { pick: (name) => select(model.cells.get(name), true), point };
-    views = { original: page.originalView($("sheets"), told), table: page.tableView($("table"), told) };
+    views = { original: new page.OriginalView($("sheets"), told), table: new page.TableView($("table"), told) };
     $("tables").addEventListener("change", () => {
       const table = model.tables[Number($("tables").value)];
       showTable(table);

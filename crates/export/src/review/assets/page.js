@@ -47,138 +47,144 @@
     return page.svg("text", { class: "ghost", x: x0, y: y1 - (y1 - y0) * 0.15, "font-size": size, textLength: x1 - x0, lengthAdjust: "spacingAndGlyphs" }, cell.text);
   };
 
+  /** The words beside a worksheet: which cell to look at in the file itself. */
+  const worksheet = (cell) => {
+    if (!cell) return page.el("p", { class: "address" }, "点击右边表中的数，这里显示它在原文件里的单元格。");
+    return page.el("div", { class: "address" },
+      page.el("p", {}, "工作表 ", page.el("strong", {}, cell.table.sheet)),
+      page.el("p", { class: "big" }, cell.address),
+      page.el("p", {}, page.el("span", { class: "printed" }, cell.text || "（空白）")),
+      page.el("p", { class: "hint" }, `用 Excel 或 WPS 打开原文件，切换到这个工作表，在名称框输入 ${cell.address} 后按回车。`));
+  };
+
+  /** A page: its picture, or why there is none, below an empty drawing. */
+  const sheet = (model, picture, number) => {
+    const [width, height] = model.pages[number - 1];
+    const reason = picture?.error || "没有这一页的图片";
+    const image = picture?.file
+      ? page.el("img", { src: `${model.docId}/${picture.file}`, alt: `第 ${number} 页的图片`, loading: "lazy", decoding: "async" })
+      : page.el("p", { class: "missing" }, `第 ${number} 页：${reason}。下面是读出的文字，位置与原文一致。`);
+    const overlay = page.svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
+    const paper = page.el("div", { class: "paper" }, image, overlay);
+    paper.style.aspectRatio = `${width} / ${height}`;
+    return page.el("figure", { "data-page": number }, paper, page.el("figcaption", {}, `第 ${number} 页`));
+  };
+
+  const fontsNote = () => page.el("p", { class: "missing" },
+    "这个文件没有嵌入所用的中文字体，图片里缺少这些字；表格中的文字由页面补上，位置与原文一致。");
+
   /** The view of the original. `pick` and `point` are told which cell is clicked and hovered. */
-  page.originalView = (container, { pick, point }) => {
-    let model = null;
-    let pictures = null;
-    let corrections = new Map();
-    let sheets = [];
-    let watcher = null;
-    let selected = null;
-    const drawn = new Map();
+  page.OriginalView = class {
+    constructor(container, { pick, point }) {
+      this.container = container;
+      this.watcher = new IntersectionObserver(
+        (entries) => entries.filter((e) => e.isIntersecting).forEach((e) => this.draw(Number(e.target.dataset.page))),
+        { root: container, rootMargin: "50% 0px" });
+      const nameAt = (event) => event.target.closest?.("[data-name]")?.getAttribute("data-name");
+      container.addEventListener("click", (event) => nameAt(event) && pick(nameAt(event)));
+      container.addEventListener("mouseover", (event) => point(nameAt(event) || null));
+      container.addEventListener("mouseleave", () => point(null));
+    }
 
-    const nameAt = (event) => event.target.closest?.("[data-name]")?.getAttribute("data-name");
-    container.addEventListener("click", (event) => nameAt(event) && pick(nameAt(event)));
-    container.addEventListener("mouseover", (event) => point(nameAt(event) || null));
-    container.addEventListener("mouseleave", () => point(null));
-
-    const draw = (number) => {
-      if (drawn.has(number)) return;
-      const cells = model.onPage(number).filter((cell) => cell.box);
-      const blank = !pictures.pages[number - 1]?.file;
-      // Digits and Latin letters are drawn with a standard font where the file brings none.
-      const lacks = (text) => blank || (pictures.fontsMissing && /[^\x00-\x7f]/.test(text));
-      const groups = new Map();
-      for (const table of model.tables) {
-        const mine = cells.filter((cell) => cell.table === table);
-        areas(table, mine).forEach((area, index) => {
-          const cell = mine[index];
-          const parts = [rect("area", area), rect("box", cell.box)];
-          if (cell.text && lacks(cell.text)) parts.push(ghost(cell));
-          const classes = ["cell", table.method, ...page.marks(cell, corrections)].join(" ");
-          groups.set(cell.name, page.svg("g", { class: classes, "data-name": cell.name }, ...parts));
-        });
+    show(model, pictures, corrections) {
+      Object.assign(this, { model, pictures, corrections, selected: null, drawn: new Map(), sheets: [] });
+      this.watcher.disconnect();
+      if (!model.pages.length) {
+        this.container.replaceChildren(worksheet(null));
+        return;
       }
-      drawn.set(number, groups);
-      sheets[number - 1].querySelector("svg").append(...groups.values());
-      if (selected?.page === number) mark(selected, "selected", true);
-    };
+      this.sheets = model.pages.map((_, index) => sheet(model, pictures.pages[index], index + 1));
+      this.container.replaceChildren(...(pictures.fontsMissing ? [fontsNote()] : []), ...this.sheets);
+      this.sheets.forEach((figure) => this.watcher.observe(figure));
+      this.container.scrollTop = 0;
+    }
 
-    const group = (cell) => drawn.get(cell?.page)?.get(cell.name);
+    /** Draws the cells of a page, once it comes near. */
+    draw(number) {
+      if (this.drawn.has(number)) return;
+      const cells = this.model.onPage(number).filter((cell) => cell.box);
+      const groups = new Map();
+      for (const table of new Set(cells.map((cell) => cell.table))) {
+        const mine = cells.filter((cell) => cell.table === table);
+        areas(table, mine).forEach((area, index) => groups.set(mine[index].name, this.group(mine[index], area)));
+      }
+      this.drawn.set(number, groups);
+      this.sheets[number - 1].querySelector("svg").append(...groups.values());
+      if (this.selected?.page === number) this.mark(this.selected, "selected", true);
+    }
 
-    const mark = (cell, className, on) => {
-      const node = group(cell);
+    group(cell, area) {
+      const parts = [rect("area", area), rect("box", cell.box)];
+      if (cell.text && this.lacks(cell)) parts.push(ghost(cell));
+      return page.svg("g", { class: this.classes(cell), "data-name": cell.name }, ...parts);
+    }
+
+    /** Whether the picture lacks the cell's text. Digits and Latin letters have a standard font that any file may rely on. */
+    lacks(cell) {
+      const blank = !this.pictures.pages[cell.page - 1]?.file;
+      return blank || (this.pictures.fontsMissing && /[^\x00-\x7f]/.test(cell.text));
+    }
+
+    classes(cell) {
+      return ["cell", cell.table.method, ...page.marks(cell, this.corrections)].join(" ");
+    }
+
+    node(cell) {
+      return this.drawn.get(cell?.page)?.get(cell.name);
+    }
+
+    mark(cell, className, on) {
+      const node = this.node(cell);
       if (!node) return;
       node.classList.toggle(className, on);
       // What is drawn last lies on top.
       if (on) node.parentNode.append(node);
-    };
+    }
 
-    const sheet = ([width, height], index) => {
-      const number = index + 1;
-      const picture = pictures.pages[index];
-      const reason = picture?.error || "没有这一页的图片";
-      const image = picture?.file
-        ? page.el("img", { src: `${model.docId}/${picture.file}`, alt: `第 ${number} 页的图片`, loading: "lazy", decoding: "async" })
-        : page.el("p", { class: "missing" }, `第 ${number} 页：${reason}。下面是读出的文字，位置与原文一致。`);
-      const overlay = page.svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
-      const paper = page.el("div", { class: "paper" }, image, overlay);
-      paper.style.aspectRatio = `${width} / ${height}`;
-      return page.el("figure", { "data-page": number }, paper, page.el("figcaption", {}, `第 ${number} 页`));
-    };
+    /** Marks a cell and brings it into sight. */
+    select(cell) {
+      if (this.selected) this.mark(this.selected, "selected", false);
+      this.selected = cell;
+      if (!this.model.pages.length) {
+        this.container.replaceChildren(worksheet(cell));
+        return;
+      }
+      if (!this.sheets[cell?.page - 1]) return;
+      this.draw(cell.page);
+      this.mark(cell, "selected", true);
+      if (cell.box) this.reveal(cell);
+    }
 
-    const worksheet = (cell) => {
-      if (!cell) return page.el("p", { class: "address" }, "点击右边表中的数，这里显示它在原文件里的单元格。");
-      return page.el("div", { class: "address" },
-        page.el("p", {}, "工作表 ", page.el("strong", {}, cell.table.sheet)),
-        page.el("p", { class: "big" }, cell.address),
-        page.el("p", {}, page.el("span", { class: "printed" }, cell.text || "（空白）")),
-        page.el("p", { class: "hint" }, `用 Excel 或 WPS 打开原文件，切换到这个工作表，在名称框输入 ${cell.address} 后按回车。`));
-    };
+    reveal(cell) {
+      const { container } = this;
+      const paper = this.sheets[cell.page - 1].querySelector(".paper");
+      const scale = paper.clientWidth / this.model.pages[cell.page - 1][0];
+      const [x0, y0, x1, y1] = cell.box;
+      const [left, right] = [paper.offsetLeft + x0 * scale, paper.offsetLeft + x1 * scale];
+      const [top, bottom] = [paper.offsetTop + y0 * scale, paper.offsetTop + y1 * scale];
+      const above = top < container.scrollTop + 30 || bottom > container.scrollTop + container.clientHeight - 30;
+      if (above) container.scrollTop = (top + bottom - container.clientHeight) / 2;
+      const beside = left < container.scrollLeft || right > container.scrollLeft + container.clientWidth;
+      if (beside) container.scrollLeft = (left + right - container.clientWidth) / 2;
+    }
 
-    return {
-      show(nextModel, nextPictures, nextCorrections) {
-        [model, pictures, corrections, selected] = [nextModel, nextPictures, nextCorrections, null];
-        drawn.clear();
-        watcher?.disconnect();
-        if (!model.pages.length) {
-          sheets = [];
-          container.replaceChildren(worksheet(null));
-          return;
-        }
-        sheets = model.pages.map(sheet);
-        const note = pictures.fontsMissing
-          ? [page.el("p", { class: "missing" }, "这个文件没有嵌入所用的中文字体，图片里缺少这些字；表格中的文字由页面补上，位置与原文一致。")]
-          : [];
-        container.replaceChildren(...note, ...sheets);
-        watcher = new IntersectionObserver(
-          (entries) => entries.filter((e) => e.isIntersecting).forEach((e) => draw(Number(e.target.dataset.page))),
-          { root: container, rootMargin: "50% 0px" });
-        sheets.forEach((figure) => watcher.observe(figure));
-        container.scrollTop = 0;
-      },
+    /** Brings a page into sight. */
+    turnTo(number) {
+      const figure = this.sheets[number - 1];
+      if (figure) this.container.scrollTop = figure.offsetTop - 4;
+    }
 
-      /** Marks a cell and brings it into sight. */
-      select(cell) {
-        if (selected) mark(selected, "selected", false);
-        selected = cell;
-        if (!model.pages.length) {
-          container.replaceChildren(worksheet(cell));
-          return;
-        }
-        if (!cell?.page || !sheets[cell.page - 1]) return;
-        draw(cell.page);
-        mark(cell, "selected", true);
-        if (!cell.box) return;
-        const paper = sheets[cell.page - 1].querySelector(".paper");
-        const scale = paper.clientWidth / model.pages[cell.page - 1][0];
-        const [x0, y0, x1, y1] = cell.box;
-        const [left, top] = [paper.offsetLeft + x0 * scale, paper.offsetTop + y0 * scale];
-        const [right, bottom] = [paper.offsetLeft + x1 * scale, paper.offsetTop + y1 * scale];
-        const hidden = top < container.scrollTop + 30 || bottom > container.scrollTop + container.clientHeight - 30;
-        if (hidden) container.scrollTop = (top + bottom - container.clientHeight) / 2;
-        const beside = left < container.scrollLeft || right > container.scrollLeft + container.clientWidth;
-        if (beside) container.scrollLeft = (left + right - container.clientWidth) / 2;
-      },
+    /** Lights a cell while the mouse is on its value. */
+    light(cell, on) {
+      this.mark(cell, "lit", on);
+    }
 
-      /** Brings a page into sight. */
-      turnTo(number) {
-        const figure = sheets[number - 1];
-        if (figure) container.scrollTop = figure.offsetTop - 4;
-      },
-
-      /** Lights a cell while the mouse is on its value. */
-      light(cell, on) {
-        mark(cell, "lit", on);
-      },
-
-      /** Colours a cell anew. */
-      refresh(cell) {
-        const node = group(cell);
-        if (!node) return;
-        const kept = ["selected", "lit"].filter((name) => node.classList.contains(name));
-        node.setAttribute("class", ["cell", cell.table.method, ...page.marks(cell, corrections), ...kept].join(" "));
-      },
-    };
+    /** Colours a cell anew. */
+    refresh(cell) {
+      const node = this.node(cell);
+      if (!node) return;
+      const kept = ["selected", "lit"].filter((name) => node.classList.contains(name));
+      node.setAttribute("class", [this.classes(cell), ...kept].join(" "));
+    }
   };
 })(window.yusuanReview);

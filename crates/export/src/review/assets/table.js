@@ -33,107 +33,113 @@
     return [page.el("del", {}, cell.text || "（空白）"), " ", page.el("ins", {}, correction.corrected)];
   };
 
+  /** The cell that names its row: the one that the amounts of the row are labelled with. */
+  const rowHead = (row) => {
+    const label = row.find((cell) => cell.fact)?.fact.label;
+    return label ? row.find((cell) => !cell.blank && !cell.fact && page.sameText(cell.text, label)) : undefined;
+  };
+
+  /** Scrolls a container so far that an element in it is seen. */
+  const reveal = (container, element) => {
+    const [box, frame] = [element.getBoundingClientRect(), container.getBoundingClientRect()];
+    const head = container.querySelector("thead")?.getBoundingClientRect().height || 0;
+    const fixed = element.closest("thead");
+    if (!fixed && (box.top < frame.top + head || box.bottom > frame.bottom)) {
+      container.scrollTop += (box.top + box.bottom - frame.top - frame.bottom) / 2;
+    }
+    if (box.left < frame.left || box.right > frame.right) {
+      container.scrollLeft += (box.left + box.right - frame.left - frame.right) / 2;
+    }
+  };
+
   /** The view of a table. `pick` and `point` are told which cell is clicked and hovered. */
-  page.tableView = (container, { pick, point }) => {
-    let table = null;
-    let corrections = new Map();
-    let nodes = new Map();
-    let selected = null;
+  page.TableView = class {
+    constructor(container, { pick, point }) {
+      Object.assign(this, { container, table: null, corrections: new Map(), nodes: new Map(), selected: null });
+      const nameAt = (event) => event.target.closest?.("[data-name]")?.dataset.name;
+      container.addEventListener("click", (event) => nameAt(event) && pick(nameAt(event)));
+      container.addEventListener("mouseover", (event) => point(nameAt(event) || null));
+      container.addEventListener("mouseleave", () => point(null));
+    }
 
-    const nameAt = (event) => event.target.closest?.("[data-name]")?.dataset.name;
-    container.addEventListener("click", (event) => nameAt(event) && pick(nameAt(event)));
-    container.addEventListener("mouseover", (event) => point(nameAt(event) || null));
-    container.addEventListener("mouseleave", () => point(null));
+    show(table, corrections) {
+      Object.assign(this, { table, corrections, nodes: new Map(), selected: null });
+      const printed = table.above.filter((line) => !page.sameText(line, table.title));
+      const above = printed.length ? [page.el("p", { class: "note" }, printed.join("　"))] : [];
+      const grid = table.rows ? this.build() : page.el("p", { class: "note" }, table.title || table.kind);
+      this.container.replaceChildren(...above, grid, ...notesOf(table));
+      this.container.scrollTop = 0;
+      // One cell can be reached by Tab; the arrow keys lead on from there.
+      this.first()?.setAttribute("tabindex", "0");
+    }
 
-    const headerEnd = () => table.headerStart + table.headerRows;
-    const isHeader = (row) => row >= table.headerStart && row < headerEnd();
+    /** Forgets the table, so that the next document's is built anew. */
+    clear() {
+      this.table = null;
+      this.container.replaceChildren();
+    }
 
-    /** The cell that names its row: the one that the amounts of the row are labelled with. */
-    const rowHead = (row) => {
-      const label = row.find((cell) => cell.fact)?.fact.label;
-      return label ? row.find((cell) => !cell.blank && !cell.fact && page.sameText(cell.text, label)) : undefined;
-    };
+    first() {
+      return this.nodes.values().next().value;
+    }
 
-    const node = (cell, head) => {
+    headerEnd() {
+      return this.table.headerStart + this.table.headerRows;
+    }
+
+    build() {
+      const line = (row, index) => {
+        const head = index >= this.headerEnd() ? rowHead(row) : undefined;
+        return page.el("tr", {}, ...row.map((cell) => this.node(cell, cell === head)));
+      };
+      const lines = rowsOf(this.table).map(line);
+      const end = Math.min(this.headerEnd(), lines.length);
+      return page.el("table", { role: "grid", class: "grid" }, captionOf(this.table),
+        page.el("thead", {}, ...lines.slice(0, end)), page.el("tbody", {}, ...lines.slice(end)));
+    }
+
+    node(cell, head) {
       if (cell.blank) return page.el("td", {});
-      const header = isHeader(cell.row);
+      const header = cell.row >= this.table.headerStart && cell.row < this.headerEnd();
       const element = page.el(header || head ? "th" : "td", {
         scope: header ? (cell.cols > 1 ? "colgroup" : "col") : head ? "row" : null,
         rowspan: cell.rows > 1 ? cell.rows : null,
         colspan: cell.cols > 1 ? cell.cols : null,
-        class: page.marks(cell, corrections).join(" ") || null,
+        class: page.marks(cell, this.corrections).join(" ") || null,
         "data-name": cell.name,
         tabindex: "-1",
         title: cell.address || null,
-      }, ...textOf(cell, corrections));
-      nodes.set(cell.name, element);
+      }, ...textOf(cell, this.corrections));
+      this.nodes.set(cell.name, element);
       return element;
-    };
+    }
 
-    const build = () => {
-      const rows = rowsOf(table);
-      const line = (row, index) => {
-        const head = index >= headerEnd() ? rowHead(row) : undefined;
-        return page.el("tr", {}, ...row.map((cell) => node(cell, cell === head)));
-      };
-      const lines = rows.map(line);
-      const end = Math.min(headerEnd(), lines.length);
-      return page.el("table", { role: "grid", class: "grid" }, captionOf(table),
-        page.el("thead", {}, ...lines.slice(0, end)), page.el("tbody", {}, ...lines.slice(end)));
-    };
+    /** Marks a cell, brings it into sight and, if wanted, gives it the focus. */
+    select(cell, focus) {
+      const before = this.nodes.get(this.selected);
+      for (const node of [before, this.first()]) node?.setAttribute("tabindex", "-1");
+      before?.classList.remove("selected");
+      before?.removeAttribute("aria-selected");
+      this.selected = cell?.name;
+      const element = this.nodes.get(this.selected) || this.first();
+      element?.setAttribute("tabindex", "0");
+      if (!element || !cell) return;
+      element.classList.add("selected");
+      element.setAttribute("aria-selected", "true");
+      if (focus) element.focus({ preventScroll: true });
+      reveal(this.container, element);
+    }
 
-    return {
-      show(nextTable, nextCorrections) {
-        [table, corrections, nodes, selected] = [nextTable, nextCorrections, new Map(), null];
-        const printed = table.above.filter((line) => !page.sameText(line, table.title));
-        const above = printed.length ? [page.el("p", { class: "note" }, printed.join("　"))] : [];
-        const grid = table.rows ? [build()] : [page.el("p", { class: "note" }, table.title || table.kind)];
-        container.replaceChildren(...above, ...grid, ...notesOf(table));
-        container.scrollTop = 0;
-        // One cell can be reached by Tab; the arrow keys lead on from there.
-        nodes.values().next().value?.setAttribute("tabindex", "0");
-      },
+    light(cell, on) {
+      this.nodes.get(cell?.name)?.classList.toggle("lit", on);
+    }
 
-      shown: () => table,
-
-      /** Forgets the table, so that the next document's is built anew. */
-      clear() {
-        table = null;
-        container.replaceChildren();
-      },
-
-      select(cell, focus) {
-        for (const name of [selected, nodes.keys().next().value]) nodes.get(name)?.setAttribute("tabindex", "-1");
-        nodes.get(selected)?.classList.remove("selected");
-        nodes.get(selected)?.removeAttribute("aria-selected");
-        selected = cell?.name;
-        const element = nodes.get(selected);
-        if (!element) return;
-        element.classList.add("selected");
-        element.setAttribute("aria-selected", "true");
-        element.setAttribute("tabindex", "0");
-        if (focus) element.focus({ preventScroll: true });
-        const [box, frame] = [element.getBoundingClientRect(), container.getBoundingClientRect()];
-        const head = container.querySelector("thead")?.getBoundingClientRect().height || 0;
-        if (box.top < frame.top + head || box.bottom > frame.bottom) {
-          container.scrollTop += (box.top + box.bottom - frame.top - frame.bottom) / 2;
-        }
-        if (box.left < frame.left || box.right > frame.right) {
-          container.scrollLeft += (box.left + box.right - frame.left - frame.right) / 2;
-        }
-      },
-
-      light(cell, on) {
-        nodes.get(cell?.name)?.classList.toggle("lit", on);
-      },
-
-      refresh(cell) {
-        const element = nodes.get(cell.name);
-        if (!element) return;
-        const kept = ["selected", "lit"].filter((name) => element.classList.contains(name));
-        element.className = [...page.marks(cell, corrections), ...kept].join(" ");
-        element.replaceChildren(...textOf(cell, corrections));
-      },
-    };
+    refresh(cell) {
+      const element = this.nodes.get(cell.name);
+      if (!element) return;
+      const kept = ["selected", "lit"].filter((name) => element.classList.contains(name));
+      element.className = [...page.marks(cell, this.corrections), ...kept].join(" ");
+      element.replaceChildren(...textOf(cell, this.corrections));
+    }
   };
 })(window.yusuanReview);
