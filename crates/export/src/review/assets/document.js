@@ -72,9 +72,10 @@
   const select = (cell, focus) => {
     current = cell;
     if (cell) showTable(cell.table);
+    // The details first: they take their room from the table.
+    page.showDetail($("detail"), model, cell, corrections, actions);
     views.table.select(cell, focus);
     views.original.select(cell);
-    page.showDetail($("detail"), model, cell, corrections, actions);
     showDoubts();
     showPlace();
     const place = `#/${model.docId}` + (cell ? `/${cell.name}` : "");
