@@ -6,7 +6,7 @@ use crate::open_line::OpenLine;
 use crate::page::{Glyph, Page};
 use crate::running;
 use crate::table::join::{self, Fragment};
-use crate::table::{Place, ruled, unruled};
+use crate::table::{Place, aligned, ruled, unruled};
 use crate::text;
 use std::collections::BTreeSet;
 
@@ -60,7 +60,11 @@ pub(crate) fn assemble(
     let mut lines: Vec<OpenLine> = Vec::new();
     let mut fragments: Vec<Fragment> = Vec::new();
     let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
-    unruled::find(pages, &mut found);
+    if aligned::is_alphabetic(pages) {
+        aligned::find(pages, &mut found);
+    } else {
+        unruled::find(pages, &mut found);
+    }
     diagnostics.extend(pages.iter().filter(|page| unruled::is_too_full(page)).map(not_searched));
     for (page, (mut tables, rest)) in pages.iter().zip(found) {
         tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));

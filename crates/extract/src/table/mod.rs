@@ -1,5 +1,6 @@
 //! Raw tables: grids of text with spans and places, however they were found.
 
+pub(crate) mod aligned;
 mod grid;
 pub(crate) mod join;
 mod page_break;
