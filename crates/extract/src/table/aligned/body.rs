@@ -23,15 +23,15 @@ impl Body<'_> {
         let mut carried: Vec<Entry> = Vec::new();
         for (at, line) in self.lines.iter().enumerate() {
             let entries = self.entries(line);
-            if self.goes_down(at) {
-                merge(&mut carried, entries);
-                continue;
-            }
             if carried.is_empty() && self.goes_up(at) {
                 if let Some(row) = out.last_mut() {
                     merge(row, entries);
                     continue;
                 }
+            }
+            if self.goes_down(at) {
+                merge(&mut carried, entries);
+                continue;
             }
             let mut row = std::mem::take(&mut carried);
             merge(&mut row, entries);
@@ -58,16 +58,9 @@ impl Body<'_> {
 
     fn place(&self, piece: &Piece, line: &Line) -> (usize, usize) {
         let (first, last) = column::place(piece, self.columns, self.xs);
-        let lone = line.pieces.len() == 1 && !piece.is_value();
-        if !lone || first == 0 {
-            return (first, last);
-        }
-        // A text alone in the middle of the numbers stands for them all.
-        let values = || self.columns.iter().enumerate().skip(1).filter(|(_, c)| c.value);
-        let (Some((a, from)), Some((b, to))) = (values().next(), values().next_back()) else { return (first, last) };
-        let middle = f64::midpoint(from.x0, to.x1);
-        let centred = (piece.bbox.center_x() - middle).abs() < 2.0 * piece.size;
-        if centred && b > a { (a, b) } else { (first, last) }
+        let lone = line.pieces.len() == 1 && !piece.is_value() && first > 0;
+        let all = if lone { column::all_values(piece, self.columns) } else { None };
+        all.unwrap_or((first, last))
     }
 
     /// Whether a line is nothing but a label (texts without numbers that start in the first column).

@@ -160,6 +160,61 @@ pub(super) fn place(piece: &Piece, columns: &[Column], xs: &[f64]) -> (usize, us
     }
 }
 
+/// All columns of numbers, if a piece stands in the middle of them: a text alone on its line names them all.
+pub(super) fn all_values(piece: &Piece, columns: &[Column]) -> Option<(usize, usize)> {
+    let values = || columns.iter().enumerate().skip(1).filter(|(_, c)| c.value);
+    let (first, from) = values().next()?;
+    let (last, to) = values().next_back()?;
+    let slack = (0.12 * (to.x1 - from.x0)).max(2.0 * piece.size);
+    let off = (piece.bbox.center_x() - f64::midpoint(from.x0, to.x1)).abs();
+    (off <= slack && last > first).then_some((first, last))
+}
+
+/// Share of the lines that must begin a word at one place for it to be a column's left edge.
+const SHARED_START: f64 = 0.7;
+
+/// Cuts pieces of several columns' texts that stand hardly a blank apart, where words of most lines begin at one place
+/// and none stands across it.
+pub(super) fn cut_at_shared_starts(lines: &mut [Line]) {
+    let strong: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].is_strong()).collect();
+    let count = strong.len();
+    if count < 4 {
+        return;
+    }
+    let starts: Vec<f64> = strong.iter().flat_map(|&i| &lines[i].pieces).flat_map(word_starts).collect();
+    let mut cuts: Vec<f64> = Vec::new();
+    for &start in &starts {
+        let size = lines[strong[0]].size;
+        let near = |x: &f64| (x - start).abs() <= 0.12 * size;
+        if cuts.iter().any(near) {
+            continue;
+        }
+        let begins = |line: &Line| line.pieces.iter().flat_map(|p| word_starts(p).chain([p.bbox.x0])).any(|x| near(&x));
+        let crosses = |line: &Line| line.pieces.iter().any(|p| stands_across(p, start - 0.1 * size));
+        let beginning = strong.iter().filter(|&&i| begins(&lines[i])).count();
+        let crossing = strong.iter().filter(|&&i| crosses(&lines[i])).count();
+        if beginning as f64 >= SHARED_START * count as f64 && crossing == 0 {
+            cuts.push(start);
+        }
+    }
+    for line in lines.iter_mut().filter(|l| l.pieces.iter().any(|p| !p.blanks.is_empty())) {
+        let size = line.size;
+        let at_cut = |x: f64| cuts.iter().any(|c| (x - c).abs() <= 0.12 * size);
+        line.pieces = std::mem::take(&mut line.pieces).into_iter().flat_map(|p| p.cut(at_cut)).collect();
+    }
+}
+
+/// Where words other than the first begin.
+fn word_starts(piece: &Piece) -> impl Iterator<Item = f64> + '_ {
+    let wide = 0.22 * piece.size;
+    piece.blanks.iter().filter(move |(_, a, b)| b - a > wide).map(|&(_, _, b)| b)
+}
+
+/// Whether a piece has ink at an x.
+fn stands_across(piece: &Piece, x: f64) -> bool {
+    piece.bbox.x0 < x && piece.bbox.x1 > x && !piece.blanks.iter().any(|&(_, a, b)| a <= x && x <= b)
+}
+
 /// Index of the interval that an x lies in.
 pub(super) fn slot(xs: &[f64], x: f64) -> usize {
     xs.partition_point(|&b| b <= x).clamp(1, xs.len().saturating_sub(1).max(1)) - 1

@@ -42,20 +42,23 @@ impl Head<'_> {
         self.levels(names)
     }
 
+    /// The names of a line with their columns.
     fn entries(&self, at: usize, line: &Line) -> Vec<Entry> {
+        let lone = if line.pieces.len() == 1 { column::all_values(&line.pieces[0], self.columns) } else { None };
+        let ranges = match lone {
+            Some(all) => vec![all],
+            None if self.lines.get(at + 1).is_some_and(|l| l.pieces.len() > line.pieces.len()) => {
+                let ruled: Vec<Option<(usize, usize)>> = line.pieces.iter().map(|p| self.ruled(at, p)).collect();
+                partition(&line.pieces, &ruled, self.columns)
+            }
+            None => line.pieces.iter().map(|p| self.place(at, p)).collect(),
+        };
         let mut out: Vec<Entry> = Vec::new();
-        for (index, piece) in line.pieces.iter().enumerate() {
-            let left = if index == 0 { f64::NEG_INFINITY } else { line.pieces[index - 1].bbox.x1 };
-            let right = line.pieces.get(index + 1).map_or(f64::INFINITY, |p| p.bbox.x0);
-            let (first, last) = self.place(at, piece, (left, right));
+        for (piece, (first, last)) in line.pieces.iter().zip(ranges) {
             match out.last_mut() {
-                Some(before) if before.last >= first && first == last && before.first < first => {
-                    // A name over several columns leaves the last to a neighbour.
+                Some(before) if before.last >= first && before.first < first => {
+                    // A name over several columns leaves the last to its neighbour.
                     before.last = first - 1;
-                    out.push(Entry::new(piece, (first, last)));
-                }
-                Some(before) if before.last >= first && before.last < last => {
-                    let first = before.last + 1;
                     out.push(Entry::new(piece, (first, last)));
                 }
                 Some(before) if before.last >= first => before.absorb(piece, last),
@@ -65,46 +68,26 @@ impl Head<'_> {
         out
     }
 
-    /// The columns that a name stands for: those that the rule below it spans, or those that it stands over, or, set
-    /// in the middle of a gap, those on both sides.
-    fn place(&self, at: usize, piece: &Piece, free: (f64, f64)) -> (usize, usize) {
-        if let Some(rule) = self.rule_below(at, piece) {
-            let inside = |c: &Column| rule.contains(c.center(), rule.center_y());
-            let first = self.columns.iter().position(inside);
-            let last = self.columns.iter().rposition(inside);
-            if let (Some(first), Some(last)) = (first, last) {
-                return (first, last);
-            }
-        }
-        let middle = piece.bbox.center_x();
-        let under = |c: &Column| c.center() > piece.bbox.x0 && c.center() < piece.bbox.x1;
-        if let (Some(first), Some(last)) = (self.columns.iter().position(under), self.columns.iter().rposition(under)) {
-            return self.widen((first, last), middle, free);
-        }
-        let own = column::slot(self.xs, middle);
-        let c = &self.columns[own];
-        if piece.bbox.x1 > c.x0 && piece.bbox.x0 < c.x1 {
-            return (own, own);
-        }
-        self.widen((own, own), middle, free)
+    /// The columns that the rule below a name spans.
+    fn ruled(&self, at: usize, piece: &Piece) -> Option<(usize, usize)> {
+        let rule = self.rule_below(at, piece)?;
+        let inside = |c: &Column| rule.contains(c.center(), rule.center_y());
+        Some((self.columns.iter().position(inside)?, self.columns.iter().rposition(inside)?))
     }
 
-    /// Widens a range over free columns to one whose middle the name stands in, where it does not in its own.
-    fn widen(&self, (first, last): (usize, usize), middle: f64, free: (f64, f64)) -> (usize, usize) {
-        let size = self.lines.first().map_or(10.0, |l| l.size);
-        let off = |a: usize, b: usize| (f64::midpoint(self.columns[a].x0, self.columns[b].x1) - middle).abs();
-        let mut best = (off(first, last), first, last);
-        if best.0 <= size {
+    /// The columns that a name stands for: those that the rule below it spans, or those that it stands over, or the
+    /// one that its middle is nearest to.
+    fn place(&self, at: usize, piece: &Piece) -> (usize, usize) {
+        if let Some(range) = self.ruled(at, piece) {
+            return range;
+        }
+        let under = |c: &Column| c.center() > piece.bbox.x0 && c.center() < piece.bbox.x1;
+        let over = (self.columns.iter().position(under), self.columns.iter().rposition(under));
+        if let (Some(first), Some(last)) = over {
             return (first, last);
         }
-        for a in (1..=first).rev().take_while(|&a| self.columns[a].center() > free.0) {
-            for b in (last..self.columns.len()).take_while(|&b| self.columns[b].center() < free.1) {
-                if off(a, b) < best.0 - 0.5 * size {
-                    best = (off(a, b), a, b);
-                }
-            }
-        }
-        (best.1, best.2)
+        let own = column::slot(self.xs, piece.bbox.center_x());
+        (own, own)
     }
 
     /// A rule right below a name, between it and the next line of the head, that spans some of the columns.
@@ -158,5 +141,56 @@ impl Head<'_> {
             row.sort_by_key(|e| e.first);
         }
         out
+    }
+}
+
+/// Cost (in font sizes) of leaving a column below a row of names without one.
+const NAMELESS: f64 = 1.2;
+
+/// Divides the columns among the names of a line that has more names below it: each in the middle of its columns, no
+/// column without need left out. Ranges that rules show are fixed.
+fn partition(pieces: &[Piece], ruled: &[Option<(usize, usize)>], columns: &[Column]) -> Vec<(usize, usize)> {
+    let cols = columns.len();
+    // best[k][end]: least cost of the first k names within the columns before `end`, and the range of the last.
+    let mut best: Vec<Vec<Option<(f64, usize, usize)>>> = vec![vec![None; cols + 1]; pieces.len() + 1];
+    best[0][0] = Some((0.0, 0, 0));
+    for (k, piece) in pieces.iter().enumerate() {
+        for start in 0..=cols {
+            let Some((so_far, _, _)) = best[k][start] else { continue };
+            for (first, last) in choices(start, cols, ruled.get(k).copied().flatten()) {
+                let middle = f64::midpoint(columns[first].x0, columns[last].x1);
+                let off = (piece.bbox.center_x() - middle).abs() / piece.size;
+                let cost = so_far + off + NAMELESS * (first - start) as f64;
+                let slot = &mut best[k + 1][last + 1];
+                if slot.is_none_or(|(old, _, _)| cost < old - 1e-9) {
+                    *slot = Some((cost, start, first));
+                }
+            }
+        }
+    }
+    let total = |end: usize| best[pieces.len()][end].map(|(cost, _, _)| cost + NAMELESS * (cols - end) as f64);
+    let ends = (0..=cols).filter_map(|end| total(end).map(|cost| (cost, end)));
+    let mut end = ends.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))).map_or(0, |(_, end)| end);
+    let mut out = Vec::new();
+    for k in (0..pieces.len()).rev() {
+        let Some((_, start, first)) = best[k + 1][end] else { break };
+        out.push((first, end.saturating_sub(1)));
+        end = start;
+    }
+    out.reverse();
+    // More names than columns: each to the column nearest to it.
+    let nearest = |p: &Piece| {
+        let off = |c: usize| (columns[c].center() - p.bbox.center_x()).abs();
+        (0..cols).min_by(|&a, &b| off(a).total_cmp(&off(b))).map_or((0, 0), |c| (c, c))
+    };
+    if out.len() == pieces.len() { out } else { pieces.iter().map(nearest).collect() }
+}
+
+/// The ranges that a name may take from a column on.
+fn choices(start: usize, cols: usize, ruled: Option<(usize, usize)>) -> Vec<(usize, usize)> {
+    match ruled {
+        Some((first, last)) if first >= start => vec![(first, last)],
+        Some(_) => Vec::new(),
+        None => (start..cols).flat_map(|first| (first..cols).map(move |last| (first, last))).collect(),
     }
 }

@@ -8,7 +8,7 @@ const BLANK: f64 = 0.15;
 /// Gap that parts two texts. Justified text rarely opens its blanks further.
 const TEXT_GAP: f64 = 0.95;
 /// Gap that parts a number from what stands beside it: dense tables leave hardly more than a blank.
-const VALUE_GAP: f64 = 0.6;
+const VALUE_GAP: f64 = 0.42;
 /// Dots this far apart still are one leader.
 const LEADER_GAP: f64 = 1.6;
 /// Glyphs are on one line when they overlap by this share of the smaller one's height.
@@ -40,6 +40,8 @@ pub(super) struct Piece {
     pub(super) kind: Kind,
     /// Whether it ends in dots that lead the eye to the right.
     pub(super) leader: bool,
+    /// Blanks between its words: index of the glyph behind, left and right end.
+    pub(super) blanks: Vec<(usize, f64, f64)>,
 }
 
 impl Piece {
@@ -50,12 +52,49 @@ impl Piece {
 
     /// Takes in a piece to its right.
     pub(super) fn absorb(&mut self, other: &Self) {
+        let before = self.glyphs.len();
+        if other.bbox.x0 - self.bbox.x1 > BLANK * other.size {
+            self.blanks.push((before, self.bbox.x1, other.bbox.x0));
+            self.text.push(' ');
+        }
+        self.blanks.extend(other.blanks.iter().map(|&(at, a, b)| (before + at, a, b)));
         self.glyphs.extend(&other.glyphs);
         self.bbox = self.bbox.union(&other.bbox);
         self.size = self.size.max(other.size);
         self.text.push_str(&other.text);
         self.kind = kind_of(&self.text);
         self.leader = other.leader;
+    }
+}
+
+impl Piece {
+    /// Cuts where `at` says so of the right end of a blank.
+    pub(super) fn cut(self, at: impl Fn(f64) -> bool) -> Vec<Self> {
+        let cuts: Vec<(usize, f64, f64)> = self.blanks.iter().copied().filter(|b| at(b.2)).collect();
+        if cuts.is_empty() || self.leader {
+            return vec![self];
+        }
+        let words: Vec<&str> = self.text.split(' ').collect();
+        let mut out = Vec::new();
+        let ends = cuts.iter().copied().chain([(self.glyphs.len(), self.bbox.x1, f64::INFINITY)]);
+        let (mut from, mut left) = (0, self.bbox.x0);
+        for (to, right, next) in ends {
+            let inner: Vec<(usize, f64, f64)> =
+                self.blanks.iter().filter(|b| b.0 > from && b.0 < to).copied().collect();
+            let skipped = self.blanks.iter().filter(|b| b.0 <= from && b.0 > 0).count();
+            let text = words.iter().skip(skipped).take(inner.len() + 1).copied().collect::<Vec<&str>>().join(" ");
+            out.push(Self {
+                glyphs: self.glyphs[from..to].to_vec(),
+                bbox: Rect::new(left, self.bbox.y0, right, self.bbox.y1),
+                size: self.size,
+                kind: kind_of(&text),
+                text,
+                leader: false,
+                blanks: inner.iter().map(|b| (b.0 - from, b.1, b.2)).collect(),
+            });
+            (from, left) = (to, next);
+        }
+        out
     }
 }
 
@@ -83,6 +122,37 @@ impl Line {
 /// The lines that the glyphs of `chosen` make, top to bottom.
 pub(super) fn lines(glyphs: &[Glyph], chosen: &[usize]) -> Vec<Line> {
     levels(glyphs, chosen).into_iter().filter_map(|level| line(glyphs, &level)).collect()
+}
+
+/// Rows of dashes and the like that printers draw for rules; these are no text.
+pub(super) fn is_drawn_rule(piece: &Piece) -> bool {
+    let mut marks = piece.text.chars().filter(|c| *c != ' ').peekable();
+    marks.peek().is_some() && piece.text.len() >= 5 && marks.all(|c| "-_=—–―─═".contains(c))
+}
+
+/// Glyphs that stand for vertical rules: colons or bars at one place of many lines, with a blank at least on one side.
+pub(super) fn drawn_uprights(glyphs: &[Glyph], chosen: &[usize]) -> Vec<usize> {
+    const LEAST: usize = 5;
+    let mut marks: Vec<usize> = Vec::new();
+    for level in levels(glyphs, chosen) {
+        for (at, &index) in level.iter().enumerate() {
+            let glyph = &glyphs[index];
+            if !matches!(glyph.text.as_str(), ":" | "|" | "!" | "│" | "¦") {
+                continue;
+            }
+            let blank = 0.3 * glyph.size;
+            let left = at.checked_sub(1).is_none_or(|i| glyph.bbox.x0 - glyphs[level[i]].bbox.x1 > blank);
+            let right = level.get(at + 1).is_none_or(|&i| glyphs[i].bbox.x0 - glyph.bbox.x1 > blank);
+            // A colon behind a label has a blank behind it as well; a rule has blanks before it on most lines.
+            if left || right {
+                marks.push(index);
+            }
+        }
+    }
+    let x = |i: usize| glyphs[i].bbox.center_x();
+    let near = |a: usize, b: usize| (x(a) - x(b)).abs() < 0.1 * glyphs[a].size && glyphs[a].text == glyphs[b].text;
+    let column = |a: usize| marks.iter().filter(|&&b| near(a, b)).count();
+    marks.iter().copied().filter(|&i| column(i) >= LEAST).collect()
 }
 
 /// Whether a glyph stands upright and has a place.
@@ -126,10 +196,6 @@ fn line(glyphs: &[Glyph], level: &[usize]) -> Option<Line> {
     for word in words(glyphs, level) {
         match pieces.last_mut() {
             Some(last) if belongs(last, &word) => {
-                let blank = word.bbox.x0 - last.bbox.x1 > BLANK * word.size;
-                if blank {
-                    last.text.push(' ');
-                }
                 last.absorb(&word);
             }
             _ => pieces.push(word),
@@ -166,6 +232,7 @@ fn words(glyphs: &[Glyph], level: &[usize]) -> Vec<Piece> {
             text: glyph.text.clone(),
             kind: kind_of(&glyph.text),
             leader: false,
+            blanks: Vec::new(),
         };
         match out.last_mut() {
             Some(last) if goes_on => {
@@ -189,8 +256,14 @@ fn belongs(last: &Piece, word: &Piece) -> bool {
     }
     let value = |p: &Piece| matches!(p.kind, Kind::Value | Kind::Year);
     // The last word of the piece so far decides, not the piece: 2010 after March belongs to the date.
-    let number_before = last.text.rsplit(' ').next().is_some_and(|w| kind_of(w) == Kind::Value);
-    let limit = if value(word) && (number_before || last.is_value()) { VALUE_GAP } else { TEXT_GAP };
+    let before = last.text.rsplit(' ').next().unwrap_or("");
+    let two_numbers = value(word) && (matches!(kind_of(before), Kind::Value | Kind::Year) || last.is_value());
+    let both_decimal = before.contains('.') && word.text.contains('.');
+    let limit = match (two_numbers, both_decimal) {
+        (true, true) => BLANK,
+        (true, false) => VALUE_GAP,
+        _ => TEXT_GAP,
+    };
     gap <= limit
 }
 

@@ -55,8 +55,18 @@ fn find_on(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
     let free = |r: &&Ruling| !boxes.iter().any(|b| b.contains(r.bbox.center_x(), r.bbox.center_y()));
     let rules: Vec<&Ruling> = page.rulings.iter().filter(free).collect();
     let mut used = vec![false; rest.len()];
+    let rules = with_drawn(&rules, rest);
+    let rules: Vec<&Ruling> = rules.iter().collect();
     for chosen in flow::flows(rest, &rules, page.width) {
-        for run in region::runs(line::lines(rest, &chosen), &rules) {
+        let uprights = line::drawn_uprights(rest, &chosen);
+        let chosen: Vec<usize> = chosen.into_iter().filter(|i| !uprights.contains(i)).collect();
+        let mut lines = line::lines(rest, &chosen);
+        for line in &mut lines {
+            line.pieces.retain(|p| !line::is_drawn_rule(p));
+        }
+        lines.retain(|l| !l.pieces.is_empty());
+        for mut run in region::runs(lines, &rules) {
+            column::cut_at_shared_starts(&mut run);
             let Some((columns, extent)) = region::extent(&run, &rules) else { continue };
             let table = lay_out(&run, &columns, &extent, &rules);
             for &index in table.rows.iter().flatten().flat_map(|e| &e.glyphs) {
@@ -70,6 +80,18 @@ fn find_on(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
         index += 1;
         !used[index - 1]
     });
+}
+
+/// Rules, and what printers draw of dashes in their place.
+fn with_drawn(rules: &[&Ruling], glyphs: &[Glyph]) -> Vec<Ruling> {
+    let mut out: Vec<Ruling> = rules.iter().map(|r| **r).collect();
+    let dashes: Vec<usize> =
+        (0..glyphs.len()).filter(|&i| line::is_upright(&glyphs[i]) && "-_=—–―─═".contains(&glyphs[i].text)).collect();
+    for piece in line::lines(glyphs, &dashes).iter().flat_map(|l| &l.pieces).filter(|p| line::is_drawn_rule(p)) {
+        let (b, y) = (piece.bbox, piece.bbox.center_y());
+        out.push(Ruling { bbox: Rect::new(b.x0, y - 0.25, b.x1, y + 0.25), horizontal: true });
+    }
+    out
 }
 
 /// Text with the columns that it stands for.

@@ -67,7 +67,9 @@ pub(super) fn extent(lines: &[Line], rules: &[&Ruling]) -> Option<(Vec<Column>, 
     if columns.len() < 2 || end <= body {
         return None;
     }
-    let extent = Extent { head: head_start(lines, body, &columns, rules), body, end };
+    let head = head_start(lines, body, &columns, rules);
+    let body = body_start(lines, head, body, &columns, rules);
+    let extent = Extent { head: head.min(body), body, end };
     is_table(&lines[extent.head..end], &columns).then_some((columns, extent))
 }
 
@@ -87,7 +89,8 @@ fn head_start(lines: &[Line], body: usize, columns: &[Column], rules: &[&Ruling]
         if line.bbox.y0 < lines[start].bbox.y0 - 12.0 * size || below.bbox.y0 - line.bbox.y1 > 2.2 * size {
             break;
         }
-        if start < body && full(line.bbox.center_y(), below.bbox.center_y()) {
+        let named = lines[start..body].iter().any(|l| l.pieces.len() > 1);
+        if named && full(line.bbox.center_y(), below.bbox.center_y()) {
             break;
         }
         match stand(line, columns, &xs) {
@@ -95,6 +98,23 @@ fn head_start(lines: &[Line], body: usize, columns: &[Column], rules: &[&Ruling]
             Stand::Label => {}
             Stand::Title => break,
         }
+    }
+    start
+}
+
+/// The first line of the body: labels of groups right above the first numbers belong to it, not to the head.
+fn body_start(lines: &[Line], head: usize, values: usize, columns: &[Column], rules: &[&Ruling]) -> usize {
+    let xs = column::boundaries(columns, lines[values].size);
+    let mut start = values;
+    for at in (head..values).rev() {
+        let ruled = rules.iter().any(|r| {
+            let y = r.bbox.center_y();
+            r.horizontal && y > lines[at].bbox.center_y() && y < lines[at + 1].bbox.center_y()
+        });
+        if ruled || !matches!(stand(&lines[at], columns, &xs), Stand::Label) {
+            break;
+        }
+        start = at;
     }
     start
 }
