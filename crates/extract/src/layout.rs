@@ -6,7 +6,7 @@ use crate::open_line::OpenLine;
 use crate::page::{Glyph, Page};
 use crate::running;
 use crate::table::join::{self, Fragment};
-use crate::table::{Place, aligned, ruled, unruled};
+use crate::table::{Place, aligned, figure, ruled, unruled};
 use crate::text;
 use std::collections::BTreeSet;
 
@@ -64,6 +64,9 @@ pub(crate) fn assemble(
         aligned::find(pages, &mut found);
     } else {
         unruled::find(pages, &mut found);
+    }
+    for (page, (tables, rest)) in pages.iter().zip(found.iter_mut()) {
+        figure::release(page, tables, rest);
     }
     diagnostics.extend(pages.iter().filter(|page| unruled::is_too_full(page)).map(not_searched));
     for (page, (mut tables, rest)) in pages.iter().zip(found) {

@@ -23,11 +23,12 @@ impl Body<'_> {
         let mut carried: Vec<Entry> = Vec::new();
         for (at, line) in self.lines.iter().enumerate() {
             let entries = self.entries(line);
-            if carried.is_empty() && self.goes_up(at) {
-                if let Some(row) = out.last_mut() {
-                    merge(row, entries);
-                    continue;
-                }
+            if carried.is_empty()
+                && self.goes_up(at)
+                && let Some(row) = out.last_mut()
+            {
+                merge(row, entries);
+                continue;
             }
             if self.goes_down(at) {
                 merge(&mut carried, entries);
@@ -130,7 +131,7 @@ impl Body<'_> {
 fn merge(row: &mut Vec<Entry>, entries: Vec<Entry>) {
     for entry in entries {
         match row.iter_mut().find(|e| e.first <= entry.last && entry.first <= e.last) {
-            Some(home) => home.join(entry),
+            Some(home) => home.join(&entry),
             None => row.push(entry),
         }
     }

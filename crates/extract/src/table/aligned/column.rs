@@ -1,6 +1,6 @@
 //! Where are the columns? Numbers of a column end (or begin, or have their middle) under each other; labels begin so.
 
-use super::line::{Line, Piece};
+use super::line::{Line, Piece, Word};
 
 /// A column: left and right end of its texts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -172,42 +172,74 @@ pub(super) fn all_values(piece: &Piece, columns: &[Column]) -> Option<(usize, us
 
 /// Share of the lines that must begin a word at one place for it to be a column's left edge.
 const SHARED_START: f64 = 0.7;
+/// Blank (in font sizes) that columns leave on the average; words leave a quarter.
+const COLUMN_BLANK: f64 = 0.4;
+/// Places this close (in font sizes) are one.
+const SAME_PLACE: f64 = 0.12;
 
-/// Cuts pieces of several columns' texts that stand hardly a blank apart, where words of most lines begin at one place
-/// and none stands across it.
-pub(super) fn cut_at_shared_starts(lines: &mut [Line]) {
-    let strong: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].is_strong()).collect();
-    let count = strong.len();
-    if count < 4 {
+/// Cuts pieces of several columns' texts that stand hardly a blank apart: where words of most lines begin at one place,
+/// none stands across it and blanks are wide, and before numbers that end where those of other lines do.
+pub(super) fn cut_at_shared_edges(lines: &mut [Line]) {
+    let strong: Vec<&Line> = lines.iter().filter(|l| l.is_strong()).collect();
+    if strong.len() < 4 {
         return;
     }
-    let starts: Vec<f64> = strong.iter().flat_map(|&i| &lines[i].pieces).flat_map(word_starts).collect();
-    let mut cuts: Vec<f64> = Vec::new();
-    for &start in &starts {
-        let size = lines[strong[0]].size;
-        let near = |x: &f64| (x - start).abs() <= 0.12 * size;
-        if cuts.iter().any(near) {
-            continue;
-        }
-        let begins = |line: &Line| line.pieces.iter().flat_map(|p| word_starts(p).chain([p.bbox.x0])).any(|x| near(&x));
-        let crosses = |line: &Line| line.pieces.iter().any(|p| stands_across(p, start - 0.1 * size));
-        let beginning = strong.iter().filter(|&&i| begins(&lines[i])).count();
-        let crossing = strong.iter().filter(|&&i| crosses(&lines[i])).count();
-        if beginning as f64 >= SHARED_START * count as f64 && crossing == 0 {
-            cuts.push(start);
-        }
-    }
-    for line in lines.iter_mut().filter(|l| l.pieces.iter().any(|p| !p.blanks.is_empty())) {
+    let starts = shared_starts(&strong);
+    let ends = shared_ends(&strong);
+    for line in lines.iter_mut() {
+        let near = |list: &[f64], x: f64, size: f64| list.iter().any(|c| (x - c).abs() <= SAME_PLACE * size);
         let size = line.size;
-        let at_cut = |x: f64| cuts.iter().any(|c| (x - c).abs() <= 0.12 * size);
-        line.pieces = std::mem::take(&mut line.pieces).into_iter().flat_map(|p| p.cut(at_cut)).collect();
+        let cut = |word: &Word| {
+            near(&starts, word.x0, size)
+                || word.number && word.blank > COLUMN_BLANK * size && near(&ends, word.x1, size)
+        };
+        line.pieces = std::mem::take(&mut line.pieces).into_iter().flat_map(|p| p.cut(cut)).collect();
+        super::line::join_signs(&mut line.pieces);
     }
 }
 
-/// Where words other than the first begin.
-fn word_starts(piece: &Piece) -> impl Iterator<Item = f64> + '_ {
-    let wide = 0.22 * piece.size;
-    piece.blanks.iter().filter(move |(_, a, b)| b - a > wide).map(|&(_, _, b)| b)
+/// Places where words of most lines begin.
+fn shared_starts(strong: &[&Line]) -> Vec<f64> {
+    let words: Vec<Vec<Word>> = strong.iter().map(|l| starts_of(l)).collect();
+    let size = strong[0].size;
+    let mut out: Vec<f64> = Vec::new();
+    for x in words.iter().flatten().filter(|w| w.inner).map(|w| w.x0) {
+        let near = |w: &&Word| (w.x0 - x).abs() <= SAME_PLACE * size;
+        if out.iter().any(|o| (o - x).abs() <= SAME_PLACE * size) {
+            continue;
+        }
+        let beginning: Vec<&Word> = words.iter().filter_map(|line| line.iter().find(near)).collect();
+        let blank = beginning.iter().map(|w| w.blank.min(2.0 * size)).sum::<f64>() / beginning.len().max(1) as f64;
+        let crossed = strong.iter().any(|l| l.pieces.iter().any(|p| stands_across(p, x - 0.1 * size)));
+        let most = beginning.len() as f64 >= SHARED_START * strong.len() as f64;
+        if most && !crossed && blank >= COLUMN_BLANK * size {
+            out.push(x);
+        }
+    }
+    out
+}
+
+/// Places where numbers of at least three lines end.
+fn shared_ends(strong: &[&Line]) -> Vec<f64> {
+    let ends: Vec<f64> = strong.iter().flat_map(|l| &l.pieces).filter(|p| p.is_value()).map(|p| p.bbox.x1).collect();
+    let size = strong[0].size;
+    let shared = |x: f64| ends.iter().filter(|e| (**e - x).abs() <= SAME_PLACE * size).count() >= 3;
+    ends.iter().copied().filter(|x| shared(*x)).collect()
+}
+
+/// The words of a line other than its first, with the blank before each.
+fn starts_of(line: &Line) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut end: Option<f64> = None;
+    for piece in &line.pieces {
+        if let Some(end) = end {
+            let blank = piece.bbox.x0 - end;
+            out.push(Word { x0: piece.bbox.x0, x1: piece.bbox.x1, blank, number: piece.is_value(), inner: false });
+        }
+        out.extend(piece.words());
+        end = Some(piece.bbox.x1);
+    }
+    out
 }
 
 /// Whether a piece has ink at an x.

@@ -67,22 +67,47 @@ impl Piece {
     }
 }
 
+/// A word behind a blank.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub(super) x0: f64,
+    pub(super) x1: f64,
+    /// Width of the blank before it.
+    pub(super) blank: f64,
+    pub(super) number: bool,
+    /// Whether the blank is inside a piece.
+    pub(super) inner: bool,
+}
+
 impl Piece {
-    /// Cuts where `at` says so of the right end of a blank.
-    pub(super) fn cut(self, at: impl Fn(f64) -> bool) -> Vec<Self> {
-        let cuts: Vec<(usize, f64, f64)> = self.blanks.iter().copied().filter(|b| at(b.2)).collect();
-        if cuts.is_empty() || self.leader {
+    /// Its words other than the first.
+    pub(super) fn words(&self) -> Vec<Word> {
+        let texts: Vec<&str> = self.text.split(' ').skip(1).collect();
+        let ends = self.blanks.iter().skip(1).map(|b| b.1).chain([self.bbox.x1]);
+        let word = |((blank, x1), text): ((&(usize, f64, f64), f64), &&str)| {
+            let number = matches!(kind_of(text), Kind::Value | Kind::Year);
+            Word { x0: blank.2, x1, blank: blank.2 - blank.1, number, inner: true }
+        };
+        self.blanks.iter().zip(ends).zip(&texts).map(word).collect()
+    }
+
+    /// Cuts before the words that `at` names.
+    pub(super) fn cut(self, at: impl Fn(&Word) -> bool) -> Vec<Self> {
+        let words = self.words();
+        let cuts: Vec<(usize, f64, f64)> =
+            self.blanks.iter().zip(&words).filter(|(_, w)| at(w)).map(|(b, _)| *b).collect();
+        if cuts.is_empty() || self.leader || words.len() != self.blanks.len() {
             return vec![self];
         }
-        let words: Vec<&str> = self.text.split(' ').collect();
-        let mut out = Vec::new();
+        let texts: Vec<&str> = self.text.split(' ').collect();
         let ends = cuts.iter().copied().chain([(self.glyphs.len(), self.bbox.x1, f64::INFINITY)]);
+        let mut out = Vec::new();
         let (mut from, mut left) = (0, self.bbox.x0);
         for (to, right, next) in ends {
             let inner: Vec<(usize, f64, f64)> =
                 self.blanks.iter().filter(|b| b.0 > from && b.0 < to).copied().collect();
-            let skipped = self.blanks.iter().filter(|b| b.0 <= from && b.0 > 0).count();
-            let text = words.iter().skip(skipped).take(inner.len() + 1).copied().collect::<Vec<&str>>().join(" ");
+            let skipped = self.blanks.iter().filter(|b| b.0 <= from).count();
+            let text = texts.iter().skip(skipped).take(inner.len() + 1).copied().collect::<Vec<&str>>().join(" ");
             out.push(Self {
                 glyphs: self.glyphs[from..to].to_vec(),
                 bbox: Rect::new(left, self.bbox.y0, right, self.bbox.y1),
@@ -268,7 +293,7 @@ fn belongs(last: &Piece, word: &Piece) -> bool {
 }
 
 /// Signs set in a column of their own belong to their number: $ to the one at its right, % to the one at its left.
-fn join_signs(pieces: &mut Vec<Piece>) {
+pub(super) fn join_signs(pieces: &mut Vec<Piece>) {
     let mut index = 0;
     while index + 1 < pieces.len() {
         let (a, b) = (&pieces[index], &pieces[index + 1]);

@@ -16,7 +16,7 @@ mod tests;
 use self::body::Body;
 use self::column::Column;
 use self::head::Head;
-use self::line::{Line, Piece};
+use self::line::{Kind, Line, Piece};
 use self::region::Extent;
 use super::grid::{Grid, GridCell};
 use super::ruled::{self, PageTable};
@@ -50,7 +50,35 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
     }
 }
 
+/// Gives up grids that are only the boxed head of a table whose rows stand below without a grid.
+fn release_heads(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
+    const MOST_ROWS: usize = 4;
+    let open: Vec<usize> = (0..rest.len()).filter(|&i| line::is_upright(&rest[i])).collect();
+    let lines = line::lines(rest, &open);
+    let is_head = |t: &PageTable| {
+        let texts = || t.table.cells.iter().filter(|c| !c.text.is_empty());
+        let named = texts().all(|c| matches!(line::kind_of(&c.text), Kind::Words | Kind::Year));
+        let below = |l: &&Line| {
+            let gap = l.bbox.y0 - t.bbox.y1;
+            gap > -0.5 * l.size
+                && gap < 4.0 * l.size
+                && l.bbox.x0 > t.bbox.x0 - l.size
+                && l.bbox.x1 < t.bbox.x1 + l.size
+        };
+        let rows: Vec<&Line> = lines.iter().filter(below).collect();
+        let strong = |l: &&&Line| l.is_strong() && l.has_value() && l.pieces.len() + 1 >= t.table.cols;
+        named && texts().count() > 0 && t.table.rows <= MOST_ROWS && rows.iter().any(|l| strong(&l))
+    };
+    let (heads, kept): (Vec<PageTable>, Vec<PageTable>) = std::mem::take(tables).into_iter().partition(is_head);
+    *tables = kept;
+    for head in heads {
+        let inside = |g: &&Glyph| head.bbox.contains(g.bbox.center_x(), g.bbox.center_y());
+        rest.extend(page.glyphs.iter().filter(inside).cloned());
+    }
+}
+
 fn find_on(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
+    release_heads(page, tables, rest);
     let boxes: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
     let free = |r: &&Ruling| !boxes.iter().any(|b| b.contains(r.bbox.center_x(), r.bbox.center_y()));
     let rules: Vec<&Ruling> = page.rulings.iter().filter(free).collect();
@@ -66,7 +94,7 @@ fn find_on(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
         }
         lines.retain(|l| !l.pieces.is_empty());
         for mut run in region::runs(lines, &rules) {
-            column::cut_at_shared_starts(&mut run);
+            column::cut_at_shared_edges(&mut run);
             let Some((columns, extent)) = region::extent(&run, &rules) else { continue };
             let table = lay_out(&run, &columns, &extent, &rules);
             for &index in table.rows.iter().flatten().flat_map(|e| &e.glyphs) {
@@ -122,7 +150,7 @@ impl Entry {
     }
 
     /// Takes in what stands on lines below.
-    fn join(&mut self, other: Self) {
+    fn join(&mut self, other: &Self) {
         self.glyphs.extend(&other.glyphs);
         self.bbox = self.bbox.union(&other.bbox);
         self.bottom = other.bottom;

@@ -81,7 +81,7 @@ fn head_start(lines: &[Line], body: usize, columns: &[Column], rules: &[&Ruling]
     let full = |from: f64, to: f64| {
         let covers = |r: &&Ruling| r.bbox.x0 <= left + 3.0 * size && r.bbox.x1 >= right - 3.0 * size;
         let mut between = rules.iter().filter(|r| r.horizontal && r.bbox.y0 > from && r.bbox.y1 < to);
-        between.any(|r| covers(r))
+        between.any(covers)
     };
     let mut start = body;
     for at in (0..body).rev() {
