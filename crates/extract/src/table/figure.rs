@@ -16,9 +16,6 @@ const FEW: usize = 4;
 
 /// Takes away the tables that are figures; their glyphs go back to the page's other text.
 pub(crate) fn release(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
-    if page.shapes.is_empty() {
-        return;
-    }
     let figures = figures(&page.shapes);
     let (found, kept): (Vec<PageTable>, Vec<PageTable>) =
         std::mem::take(tables).into_iter().partition(|t| is_figure(t, &page.shapes, &figures));
@@ -55,6 +52,9 @@ fn figures(shapes: &[Rect]) -> Vec<Rect> {
 }
 
 fn is_figure(table: &PageTable, shapes: &[Rect], figures: &[Rect]) -> bool {
+    if has_axis(table) {
+        return true;
+    }
     let frame = &table.bbox;
     let inside: Vec<&Rect> = shapes.iter().filter(|s| is_inside(s, frame)).collect();
     let large = |s: &&&Rect| s.width() >= LARGE && s.height() >= LARGE / 2.0;
@@ -67,6 +67,24 @@ fn is_figure(table: &PageTable, shapes: &[Rect], figures: &[Rect]) -> bool {
     let numbers = table.table.cells.iter().any(|c| c.text.chars().any(|ch| ch.is_ascii_digit()) && c.text.len() < 12);
     let narrow = table.table.rows.min(table.table.cols) == 1 || texts <= FEW;
     narrow && !numbers && figures.iter().any(|f| covers(f, frame))
+}
+
+/// Whether the last row, without a label, or the first column, with nothing beside it, counts from 0 in even steps: the
+/// scale of an axis. Rows of column numbers begin at 1.
+fn has_axis(table: &PageTable) -> bool {
+    const LEAST: usize = 5;
+    let filled = || table.table.cells.iter().filter(|c| !c.text.is_empty());
+    let last = filled().map(|c| c.row).max().unwrap_or(0);
+    let row: Vec<&str> = filled().filter(|c| c.row == last).map(|c| c.text.as_str()).collect();
+    let labelled = filled().any(|c| c.row == last && c.col == 0);
+    let alone = |row: usize| filled().filter(|c| c.row == row).count() == 1;
+    let column: Vec<&str> = filled().filter(|c| c.col == 0 && alone(c.row)).map(|c| c.text.as_str()).collect();
+    let scale = |texts: &[&str]| {
+        let ends = [texts.first(), texts.last()];
+        let zero = ends.iter().flatten().any(|t| matches!(**t, "0" | "0%" | "0.0" | "0.0%"));
+        texts.len() >= LEAST && zero && super::aligned::even_steps(texts)
+    };
+    !labelled && scale(&row) || scale(&column)
 }
 
 /// Whether a shape lies in a frame without being its outline.
@@ -90,4 +108,52 @@ fn is_labelled(table: &PageTable) -> bool {
         all.len() >= 2 && filled as f64 >= LABELLED * all.len() as f64
     };
     share(&|c| c.row == 0) || share(&|c| c.col == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Cell, RawTable};
+
+    /// A table of 60 × 20 points a cell from rows of texts.
+    fn table(rows: &[&[&str]]) -> PageTable {
+        let cols = rows[0].len();
+        let cell = |row: usize, col: usize, text: &str| Cell {
+            row,
+            col,
+            row_span: 1,
+            col_span: 1,
+            text: text.to_owned(),
+            ..Cell::default()
+        };
+        let cells: Vec<Cell> = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(r, row)| row.iter().enumerate().map(move |(c, text)| cell(r, c, text)))
+            .collect();
+        let bbox = Rect::new(0.0, 0.0, 60.0 * cols as f64, 20.0 * rows.len() as f64);
+        let table = RawTable { rows: rows.len(), cols, cells, bbox, ..RawTable::default() };
+        PageTable { table, xs: Vec::new(), bbox, cuts: crate::table::page_break::Cuts::default() }
+    }
+
+    #[test]
+    fn a_curve_over_squared_paper_is_a_chart_and_a_stamp_over_a_table_is_not() {
+        let curve = [Rect::new(20.0, 5.0, 150.0, 50.0)];
+        let chart = table(&[&["", "", "legend"], &["", "", ""], &["", "", "other"]]);
+        assert!(is_figure(&chart, &curve, &figures(&curve)));
+        assert!(!is_figure(&chart, &[], &[]));
+        let blank_table = table(&[&["项目", "预算数", "备注"], &["", "", ""], &["", "", ""]]);
+        assert!(!is_figure(&blank_table, &curve, &figures(&curve)));
+    }
+
+    #[test]
+    fn an_axis_is_told_from_column_numbers_and_labels() {
+        let scale: &[&str] = &["", "0%", "10%", "20%", "30%", "40%"];
+        let bars: &[&str] = &["2001", "5", "", "7", "", ""];
+        assert!(has_axis(&table(&[bars, bars, scale])));
+        assert!(!has_axis(&table(&[&["栏次", "1", "2", "3", "4", "5"], bars])));
+        let service: Vec<[&str; 2]> = vec![["0", "7"], ["5", "8"], ["10", "9"], ["15", "3"], ["20", "1"]];
+        let rows: Vec<&[&str]> = service.iter().map(<[&str; 2]>::as_slice).collect();
+        assert!(!has_axis(&table(&rows)));
+    }
 }

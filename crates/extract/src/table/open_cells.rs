@@ -189,3 +189,66 @@ fn rebuilt<'a>(
     }
     (Grid { xs, ys, cells, owner, irregular }, contents)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(x: f64, y: f64, text: &str) -> Vec<Glyph> {
+        let glyph = |(i, c): (usize, char)| Glyph {
+            text: c.to_string(),
+            bbox: Rect::new(x + 5.0 * i as f64, y, x + 5.0 * (i + 1) as f64, y + 10.0),
+            size: 10.0,
+            direction: Direction::Right,
+            hidden: false,
+        };
+        text.chars().enumerate().map(glyph).collect()
+    }
+
+    fn cell(row: usize, col: usize, col_span: usize) -> GridCell {
+        GridCell { row, col, row_span: 1, col_span }
+    }
+
+    fn shape(grid: &Grid) -> (usize, usize, usize) {
+        (grid.rows(), grid.cols(), grid.cells.len())
+    }
+
+    #[test]
+    fn rows_without_upright_rules_are_divided_under_the_head() {
+        let xs = vec![0.0, 100.0, 200.0, 300.0];
+        let grid = |rows: usize| Grid {
+            xs: xs.clone(),
+            ys: (0..=rows).map(|r| 20.0 * r as f64).collect(),
+            cells: (0..rows).map(|r| cell(r, 0, 3)).collect(),
+            owner: vec![0; 3 * rows],
+            irregular: 0,
+        };
+        let row = |y: f64| [write(5.0, y, "Austria"), write(120.0, y, "109"), write(220.0, y, "0.9")].concat();
+        let (first, second) = (row(5.0), row(25.0));
+        let contents = vec![first.iter().collect(), second.iter().collect()];
+        let (divided, parts) = divide(grid(2), contents);
+        assert_eq!(shape(&divided), (2, 3, 6));
+        assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), [7, 3, 3, 7, 3, 3]);
+        // One such row may be a sentence with wide blanks.
+        assert_eq!(shape(&divide(grid(1), vec![first.iter().collect()]).0), (1, 3, 1));
+    }
+
+    #[test]
+    fn lines_with_numbers_beside_them_are_rows() {
+        let grid = || Grid {
+            xs: vec![0.0, 100.0, 200.0],
+            ys: vec![0.0, 60.0],
+            cells: vec![cell(0, 0, 1), cell(0, 1, 1)],
+            owner: vec![0, 1],
+            irregular: 0,
+        };
+        let labels = [write(5.0, 5.0, "Bulgaria"), write(5.0, 20.0, "Cyprus"), write(5.0, 35.0, "Malta")].concat();
+        let numbers = [write(150.0, 5.0, "2.3"), write(150.0, 20.0, "0.21"), write(150.0, 35.0, "8.8")].concat();
+        let (divided, parts) = divide(grid(), vec![labels.iter().collect(), numbers.iter().collect()]);
+        assert_eq!(shape(&divided), (3, 2, 6));
+        assert_eq!(parts[3].len(), 4);
+        // A label over three lines beside one number stays one row.
+        let one = write(150.0, 20.0, "8.8");
+        assert_eq!(shape(&divide(grid(), vec![labels.iter().collect(), one.iter().collect()]).0), (1, 2, 2));
+    }
+}

@@ -124,7 +124,26 @@ fn part(group: Vec<Text>) -> Vec<Vec<Text>> {
         }
     }
     parts.retain(|p| !p.is_empty());
+    clip(&mut parts);
     parts
+}
+
+/// A text that runs on into the next column says nothing about where its own ends.
+fn clip(parts: &mut [Vec<Text>]) {
+    let median = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or(0.0)
+    };
+    let starts: Vec<f64> = parts.iter().map(|p| median(p.iter().map(|t| t.x0).collect())).collect();
+    let ends: Vec<f64> = parts.iter().map(|p| median(p.iter().map(|t| t.x1).collect())).collect();
+    for (at, part) in parts.iter_mut().enumerate() {
+        let next = starts.get(at + 1).copied().unwrap_or(f64::INFINITY);
+        let before = at.checked_sub(1).map_or(f64::NEG_INFINITY, |i| ends[i]);
+        for text in part.iter_mut() {
+            text.x1 = if text.x1 > next && text.x0 < next { next - 0.1 } else { text.x1 };
+            text.x0 = if text.x0 < before && text.x1 > before { before + 0.1 } else { text.x0 };
+        }
+    }
 }
 
 /// The boundaries between columns, outer ones included.

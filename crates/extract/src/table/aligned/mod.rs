@@ -18,6 +18,7 @@ use self::column::Column;
 use self::head::Head;
 use self::line::{Kind, Line, Piece};
 use self::region::Extent;
+pub(super) use self::region::even_steps;
 use super::grid::{Grid, GridCell};
 use super::ruled::{self, PageTable};
 use super::{Method, unruled};

@@ -58,9 +58,14 @@ pub(super) struct Extent {
 
 /// Finds where in a run the table stands: the columns and the extent, if it is a table.
 pub(super) fn extent(lines: &[Line], rules: &[&Ruling]) -> Option<(Vec<Column>, Extent)> {
-    let strong: Vec<&Line> = lines.iter().filter(|l| l.is_strong()).collect();
-    let columns = column::find(&strong);
-    let first_value = lines.iter().position(|l| l.is_strong() && l.has_value());
+    let strong = || lines.iter().filter(|l| l.is_strong());
+    // Years of a head may stand between the columns that they name together.
+    let mut rows: Vec<&Line> = strong().filter(|l| is_row(l)).collect();
+    if rows.len() < LEAST_ROWS {
+        rows = strong().collect();
+    }
+    let columns = column::find(&rows);
+    let first_value = lines.iter().position(|l| l.is_strong() && is_row(l));
     let first_strong = lines.iter().position(Line::is_strong)?;
     let body = first_value.unwrap_or(first_strong + 1).min(lines.len());
     let end = lines.iter().rposition(Line::is_strong)? + 1;
@@ -71,6 +76,13 @@ pub(super) fn extent(lines: &[Line], rules: &[&Ruling]) -> Option<(Vec<Column>, 
     let body = body_start(lines, head, body, &columns, rules);
     let extent = Extent { head: head.min(body), body, end };
     is_table(&lines[extent.head..end], &columns).then_some((columns, extent))
+}
+
+/// A row of the body: numbers are most of what stands behind its label. Units in brackets are no numbers of a row.
+fn is_row(line: &Line) -> bool {
+    let value = |p: &&Piece| matches!(p.kind, Kind::Value | Kind::Blank);
+    let behind = &line.pieces[1..];
+    line.has_value() && 2 * behind.iter().filter(value).count() >= behind.len()
 }
 
 /// The first line of the head that ends before `body`.
@@ -194,12 +206,13 @@ fn are_axes(lines: &[Line], columns: &[Column]) -> bool {
     })
 }
 
-/// Whether numbers rise or fall by the same step.
-pub(super) fn even_steps(texts: &[&str]) -> bool {
+/// Whether numbers rise or fall by the same step, but for a few jumps (where the next chart begins).
+pub(in crate::table) fn even_steps(texts: &[&str]) -> bool {
     let plain = |t: &str| t.replace([',', '%', '$', '€', ' '], "").replace(['−', '–'], "-");
     let numbers: Option<Vec<f64>> = texts.iter().map(|t| plain(t).parse::<f64>().ok()).collect();
     let Some(numbers) = numbers else { return false };
     let Some(step) = numbers.windows(2).map(|w| w[1] - w[0]).next() else { return false };
-    let near = |w: &[f64]| (w[1] - w[0] - step).abs() <= 1e-6 * (1.0 + step.abs());
-    numbers.len() >= 3 && step.abs() > 1e-9 && numbers.windows(2).all(near)
+    let near = |w: &&[f64]| (w[1] - w[0] - step).abs() <= 1e-6 * (1.0 + step.abs());
+    let even = numbers.windows(2).filter(near).count();
+    numbers.len() >= 3 && step.abs() > 1e-9 && 10 * even >= 7 * (numbers.len() - 1)
 }
