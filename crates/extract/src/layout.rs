@@ -78,7 +78,8 @@ pub(crate) fn assemble(
     running::mark(&mut lines, pages, &with_tables);
     join::attach_captions(&mut fragments, &lines);
     if options.join_pages {
-        fragments = join::over_pages(fragments, &mut lines);
+        let blank = blank_pages(pages, &with_tables, &lines);
+        fragments = join::over_pages(fragments, &mut lines, &blank);
     }
     let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
     Extraction {
@@ -88,6 +89,13 @@ pub(crate) fn assemble(
         lines: lines.into_iter().map(|line| text_line(line, &starts)).collect(),
         diagnostics,
     }
+}
+
+/// Pages with nothing on them but running heads and page numbers.
+fn blank_pages(pages: &[Page], with_tables: &BTreeSet<u32>, lines: &[OpenLine]) -> BTreeSet<u32> {
+    let written: BTreeSet<u32> = lines.iter().filter(|l| !l.running).map(|l| l.page).collect();
+    let blank = |p: &&Page| p.images.is_empty() && !with_tables.contains(&p.number) && !written.contains(&p.number);
+    pages.iter().filter(blank).map(|p| p.number).collect()
 }
 
 /// A page too full to be searched for tables without rulings may have had one: never a silent skip. Its text is kept.
