@@ -17,6 +17,8 @@ const LINE_THICKNESS: f64 = 3.0;
 const PAPER: f64 = 0.97;
 /// A glyph drawn again within this many font sizes is the same one. Fake bold shifts by a few hundredths.
 const SAME_SPOT: f64 = 0.12;
+/// Clips allowed for each path allowed: many programs clip each cell and each word of it.
+const CLIPS_TO_PATHS: usize = 2;
 /// Curves smaller than this (points) are bullets and rounded corners.
 const SMALLEST_SHAPE: f64 = 3.0;
 /// Shapes kept of a page; more of them say nothing more.
@@ -33,7 +35,10 @@ pub(super) struct PageDevice<'f> {
     glyph_limit: usize,
     path_limit: usize,
     paths: usize,
+    /// Clips set so far; a form that draws itself in ever more copies sets one for each.
+    clips_set: usize,
     truncated: bool,
+    stopped: bool,
     invisible: Vec<Glyph>,
 }
 
@@ -46,7 +51,9 @@ impl<'f> PageDevice<'f> {
             glyph_limit: limits.glyphs_per_page,
             path_limit: limits.paths_per_page,
             paths: 0,
+            clips_set: 0,
             truncated: false,
+            stopped: false,
             invisible: Vec::new(),
         }
     }
@@ -68,7 +75,18 @@ impl<'f> PageDevice<'f> {
         self.clips.last().copied().unwrap_or(KurboRect::ZERO)
     }
 
+    /// Whether the page was cut off in the middle of being drawn.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
     fn push_clip(&mut self, bounds: KurboRect) {
+        self.clips_set += 1;
+        if self.clips_set > CLIPS_TO_PATHS * self.path_limit {
+            // The interpreter knows no way to end early; the caller catches this. No panic message is printed.
+            (self.truncated, self.stopped) = (true, true);
+            std::panic::resume_unwind(Box::new("page limit"));
+        }
         let clip = self.clip().intersect(bounds);
         self.clips.push(clip);
     }

@@ -79,6 +79,15 @@ impl Body<'_> {
         }
     }
 
+    /// Blank space between rows with numbers, in font sizes.
+    fn row_gap(&self) -> f64 {
+        let strong = |at: usize| self.lines.get(at).is_some_and(Line::is_strong);
+        let both = (0..self.lines.len()).filter(|&at| strong(at) && strong(at + 1));
+        let mut gaps: Vec<f64> = both.map(|at| self.gap(at)).collect();
+        gaps.sort_by(f64::total_cmp);
+        gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)
+    }
+
     /// Whether a line is the beginning of the next one's label.
     fn goes_down(&self, at: usize) -> bool {
         let above = if at == 0 { f64::INFINITY } else { self.gap(at - 1) };
@@ -90,6 +99,13 @@ impl Body<'_> {
     fn goes_up(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let near = self.gap(before) <= LEADING && self.gap(before) <= self.gap(at) + CLOSER;
+        // Lines much nearer to each other than rows are one row's.
+        if self.is_label(at)
+            && self.gap(before) + 0.3 < 0.5 * self.row_gap()
+            && self.gap(at) > self.gap(before) + CLOSER
+        {
+            return !self.lines[at].pieces.iter().any(Piece::is_value);
+        }
         if !near || self.lines[at].pieces.iter().any(Piece::is_value) {
             return false;
         }
@@ -122,8 +138,12 @@ impl Body<'_> {
         let share = word as f64 / lower.text.chars().count().max(1) as f64;
         let needed = upper.bbox.width() + share * lower.bbox.width() + 0.3 * upper.size;
         let room = self.columns.first().map_or(f64::INFINITY, |c| c.x1) - upper.bbox.x0;
-        // Labels of one line each, some longer than others, leave room for a word; the longest of a column may not.
-        needed > room && upper.bbox.width() > 12.0 * upper.size
+        // The longest label of a column leaves no room because it is the longest; where labels are broken several reach
+        // as far.
+        let end = self.columns.first().map_or(f64::INFINITY, |c| c.x1) - 0.1 * room;
+        let labels = self.lines.iter().filter_map(|l| l.pieces.first());
+        let full = labels.filter(|p| !p.leader && p.bbox.x1 > end).count();
+        needed > room && upper.bbox.width() > 12.0 * upper.size && full >= 3
     }
 }
 
