@@ -3,8 +3,7 @@
 use crate::error::ExtractError;
 use flate2::read::ZlibDecoder;
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::filter::Filter;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Number, Object, Stream};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use std::io::Read;
 
@@ -30,12 +29,11 @@ pub(super) fn is_bomb(page: &Page<'_>) -> bool {
 }
 
 fn swells(stream: &Stream<'_>) -> bool {
-    let filters = stream.filters();
-    let flate = filters.iter().filter(|f| matches!(f, Filter::FlateDecode)).count();
+    let flate = flate_filters(stream.dict());
     let data = stream.raw_data();
     // Deflate makes at most 1,032 bytes of one.
     let packed = data.len() as u64;
-    if flate == 0 || !matches!(filters.first(), Some(Filter::FlateDecode)) || flate == 1 && packed * 1_032 < GRACE {
+    if flate == 0 || flate == 1 && packed * 1_032 < GRACE {
         return false;
     }
     let mut decoder: Box<dyn Read + '_> = Box::new(ZlibDecoder::new(&data[..]));
@@ -44,6 +42,16 @@ fn swells(stream: &Stream<'_>) -> bool {
     }
     let most = MOST_CONTENT.min(GRACE.max(packed.saturating_mul(MOST_RATIO)));
     unpacked(decoder, most) > most
+}
+
+/// Number of Flate filters that are applied first, one after the other.
+fn flate_filters(dict: &Dict<'_>) -> usize {
+    let is_flate = |name: &Name<'_>| matches!(name.as_ref(), b"FlateDecode" | b"Fl");
+    match dict.get::<Object<'_>>(b"Filter".as_slice()) {
+        Some(Object::Name(name)) => usize::from(is_flate(&name)),
+        Some(Object::Array(names)) => names.iter::<Name<'_>>().take_while(is_flate).count(),
+        _ => 0,
+    }
 }
 
 /// Bytes that a reader gives, counted to just above `most`; an error ends them.

@@ -65,8 +65,8 @@ fn is_figure(table: &PageTable, shapes: &[Rect], figures: &[Rect]) -> bool {
         return true;
     }
     let numbers = table.table.cells.iter().any(|c| c.text.chars().any(|ch| ch.is_ascii_digit()) && c.text.len() < 12);
-    let narrow = table.table.rows.min(table.table.cols) == 1 || texts <= FEW;
-    narrow && !numbers && figures.iter().any(|f| covers(f, frame))
+    let few = texts <= FEW && (table.table.rows.min(table.table.cols) == 1 || !labelled);
+    few && !numbers && figures.iter().any(|f| covers(f, frame))
 }
 
 /// Whether the last row, without a label, or the first column, with nothing beside it, counts from 0 in even steps: the

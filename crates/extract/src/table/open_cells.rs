@@ -172,12 +172,12 @@ fn cuts_of(grid: &Grid, contents: &[Vec<&Glyph>], row: usize) -> Vec<f64> {
 }
 
 /// A grid of other cells.
-fn rebuilt<'a>(
+fn rebuilt(
     xs: Vec<f64>,
     ys: Vec<f64>,
-    mut cells: Vec<(GridCell, Vec<&'a Glyph>)>,
+    mut cells: Vec<(GridCell, Vec<&Glyph>)>,
     irregular: usize,
-) -> (Grid, Vec<Vec<&'a Glyph>>) {
+) -> (Grid, Vec<Vec<&Glyph>>) {
     cells.sort_by_key(|(cell, _)| (cell.row, cell.col));
     let (cells, contents): (Vec<GridCell>, Vec<Vec<&Glyph>>) = cells.into_iter().unzip();
     let cols = xs.len().saturating_sub(1);

@@ -82,6 +82,10 @@ pub(super) fn extent(lines: &[Line], rules: &[&Ruling]) -> Option<(Vec<Column>, 
 fn is_row(line: &Line) -> bool {
     let value = |p: &&Piece| matches!(p.kind, Kind::Value | Kind::Blank);
     let behind = &line.pieces[1..];
+    let bracketed = |p: &Piece| p.text.starts_with('(') && p.text == line.pieces[line.pieces.len() - 1].text;
+    if behind.len() >= 2 && behind.iter().all(bracketed) {
+        return false;
+    }
     line.has_value() && 2 * behind.iter().filter(value).count() >= behind.len()
 }
 
