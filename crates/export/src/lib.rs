@@ -40,4 +40,6 @@ pub use error::ExportError;
 pub use place::{is_output_folder, sha256_hex, workbook_path};
 pub use record::{DocumentRecord, DocumentStatus};
 pub use text_width::display_width;
-pub use write::{ExportOptions, ExportReport, OutputFormat, prepare, write, write_datasets, write_document};
+pub use write::{
+    DatasetWriter, ExportOptions, ExportReport, OutputFormat, prepare, write, write_datasets, write_document,
+};
