@@ -113,12 +113,12 @@ pub(crate) struct ConvertArgs {
     #[arg(short, long, value_name = "文件夹")]
     pub(crate) output: PathBuf,
 
-    /// 每个文件的输出格式，可用逗号列出多个，默认 xlsx,csv；汇总 CSV 总是写出
+    /// 输出格式，可用逗号列出多个，默认 xlsx,csv,parquet；汇总 CSV 总是写出
     #[arg(
         short,
         long,
         value_delimiter = ',',
-        default_value = "xlsx,csv",
+        default_value = "xlsx,csv,parquet",
         hide_default_value = true,
         value_name = "格式",
         hide_possible_values = true
@@ -186,6 +186,7 @@ pub(crate) struct InspectArgs {
 pub(crate) enum OutputKind {
     Xlsx,
     Csv,
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -62,6 +62,7 @@ fn export_options(args: &ConvertArgs) -> ExportOptions {
     let formats = args.format.iter().map(|kind| match kind {
         OutputKind::Xlsx => OutputFormat::Xlsx,
         OutputKind::Csv => OutputFormat::Csv,
+        OutputKind::Parquet => OutputFormat::Parquet,
     });
     let mut options = ExportOptions::default();
     options.formats = formats.collect::<BTreeSet<_>>();

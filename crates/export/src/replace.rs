@@ -34,7 +34,6 @@ impl Part {
         Ok(Self { file: Some(file), part, target: target.to_owned(), committed: false })
     }
 
-
     /// Makes sure that the data is really stored: a full disk or a lost network drive may only be reported now.
     pub(crate) fn close(&mut self) -> Result<(), ExportError> {
         match self.file.take() {
