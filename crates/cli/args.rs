@@ -73,6 +73,17 @@ pub(crate) enum Command {
     /// 说明一条勾稽规则；不给编号则列出全部
     #[command(help_template = SUBCOMMAND, override_usage = "yusuan explain [规则]")]
     Explain(ExplainArgs),
+    /// 数据字典：每个数据文件有哪些列、什么类型、什么单位、什么含义
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan schema [选项]")]
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct SchemaArgs {
+    /// 输出格式：text（默认）、json 或 md
+    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    pub(crate) format: SchemaKind,
 }
 
 #[derive(Debug, clap::Args)]
@@ -199,6 +210,13 @@ pub(crate) enum FailOn {
 pub(crate) enum CheckFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaKind {
+    Text,
+    Json,
+    Md,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -10,6 +10,7 @@ mod inspect;
 mod printer;
 mod progress;
 mod reading;
+mod schema;
 mod summary;
 mod tables;
 mod usage;
@@ -49,6 +50,7 @@ fn run(args: &Args) -> Exit {
         Command::Inspect(options) => inspect::run(options),
         Command::Check(options) => check::run(options, &printer),
         Command::Explain(options) => explain::run(options),
+        Command::Schema(options) => schema::run(options),
     };
     outcome.unwrap_or_else(|error| exit::of_error(&error))
 }

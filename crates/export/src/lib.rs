@@ -27,6 +27,7 @@
 
 mod csv;
 mod dataset;
+mod dictionary;
 mod error;
 mod place;
 mod record;
@@ -36,6 +37,7 @@ mod write;
 mod xlsx;
 
 pub use crate::csv::neutralize;
+pub use dictionary::{SchemaFormat, schema};
 pub use error::ExportError;
 pub use place::{is_output_folder, sha256_hex, workbook_path};
 pub use record::{DocumentRecord, DocumentStatus};

@@ -2,6 +2,7 @@
 
 use crate::csv;
 use crate::dataset::sink::{Sink, Wanted, sinks};
+use crate::dictionary::package;
 use crate::error::ExportError;
 use crate::place::{STATE_FOLDER, is_output_folder, tables_folder, workbook_path};
 use crate::record::DocumentRecord;
@@ -9,7 +10,7 @@ use crate::replace::{Part, is_absent, remove, replace};
 use crate::xlsx;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use yusuan_normalize::{NormalizedDocument, TableType};
 
 /// A kind of output.
@@ -143,6 +144,7 @@ pub fn write_datasets(
 /// The files get their names all at once in [`finish`](Self::finish); a writer that is dropped before leaves the files of
 /// the run before as they are.
 pub struct DatasetWriter {
+    out: PathBuf,
     sinks: Vec<Box<dyn Sink>>,
     last: Option<String>,
 }
@@ -159,7 +161,7 @@ impl DatasetWriter {
             parquet: options.formats.contains(&OutputFormat::Parquet),
             remove_others: true,
         };
-        Ok(Self { sinks: sinks(out, wanted)?, last: None })
+        Ok(Self { out: out.to_owned(), sinks: sinks(out, wanted)?, last: None })
     }
 
     /// Adds the rows of one input file. Files come in the order of their sources.
@@ -186,6 +188,7 @@ impl DatasetWriter {
         for sink in self.sinks {
             parts.extend(sink.end()?);
         }
+        replace(&self.out.join("datapackage.json"), package().as_bytes())?;
         parts.into_iter().try_for_each(Part::commit)?;
         Ok(ExportReport { datasets, ..ExportReport::default() })
     }

@@ -1,6 +1,9 @@
 //! `documents`: one row per input file, failed ones too.
 
-use super::{Column, Dataset, Kind, Origin, Value, column, terms};
+use super::checks::Checks;
+use super::facts::Facts;
+use super::prose::Prose;
+use super::{Column, Dataset, Kind, Origin, Value, column, parquet, terms};
 use crate::place::short_hash;
 use crate::record::DocumentRecord;
 use std::collections::BTreeSet;
@@ -140,6 +143,12 @@ fn flags(record: &DocumentRecord) -> Value<'_> {
     for diagnostic in document.diagnostics.iter().filter(|d| !d.code.loses_content()) {
         let place = diagnostic.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
         flags.push(format!("{} {}{place}", diagnostic.code.as_str(), diagnostic.message));
+    }
+    let unfit = parquet::unfit::<Facts>(&Facts::rows(record))
+        + parquet::unfit::<Prose>(&Prose::rows(record))
+        + parquet::unfit::<Checks>(&Checks::rows(record));
+    if unfit > 0 {
+        flags.push(format!("{unfit} 个金额的小数超过四位，在 Parquet 中留空（CSV 中完整）"));
     }
     let mut seen = BTreeSet::new();
     flags.retain(|flag| seen.insert(flag.clone()));
