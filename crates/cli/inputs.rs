@@ -5,7 +5,7 @@ mod list;
 mod naming;
 mod search;
 
-pub(crate) use list::Listed;
+pub(crate) use list::{Listed, files_from, manifest};
 pub(crate) use search::{Search, find, find_more};
 
 use std::path::PathBuf;

@@ -133,7 +133,7 @@ fn fail(record: &mut DocumentRecord, error: &ExtractError) {
 }
 
 /// Runs the readers on one file. A panic in them is a bug of ours or of a library, and that file's failure only.
-fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     // Nothing that the closure touches is used after a panic.
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let words = panic.downcast_ref::<&str>().map(ToString::to_string);

@@ -86,8 +86,10 @@ impl Reporter {
         });
         let (end, ended) = std::sync::mpsc::channel::<()>();
         let (ticking, its_bar) = (Arc::clone(&state), bar.clone());
-        let tick = move || while ended.recv_timeout(EVERY) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-            ticking.tick(&its_bar);
+        let tick = move || {
+            while ended.recv_timeout(EVERY) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+                ticking.tick(&its_bar);
+            }
         };
         let thread = std::thread::Builder::new().name("progress".to_owned()).spawn(tick);
         Self { bar, events, state, _ticking: thread.ok().map(|_| end) }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// them.
 pub(super) fn manifest(run: &Run<'_>, planned: &[Planned], before: &Before) -> Result<()> {
     let entries: Vec<Entry> = planned.iter().map(|one| one.entry.clone()).collect();
-    let manifest = Manifest { header: Header::current(), entries };
+    let manifest = Manifest { header: Header::current(run.layout), entries };
     manifest.write(run.out)?;
     let kept = named(manifest.entries.iter());
     for key in named(before.entries.values()).difference(&kept) {

@@ -38,7 +38,12 @@ struct Outcome {
 }
 
 /// Finds or makes the result of every source.
-pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, paths: &BTreeMap<String, PathBuf>) -> Result<()> {
+pub(super) fn all(
+    run: &Run<'_>,
+    planned: &mut [Planned],
+    before: &Before,
+    paths: &BTreeMap<String, PathBuf>,
+) -> Result<()> {
     let tasks: Vec<Option<Task>> =
         planned.par_iter_mut().enumerate().map(|(index, one)| known(run, (index, one), before)).collect();
     let mut by_path: BTreeMap<String, Vec<Task>> = BTreeMap::new();
@@ -76,7 +81,9 @@ fn known(run: &Run<'_>, (index, one): (usize, &mut Planned), before: &Before) ->
     let job = one.job(&run.limits)?;
     let key = key_of(&job);
     let deaths = earlier.map_or(0, |entry| died_before(&job, entry, before));
-    if deaths >= MOST_DEATHS && let Some(record) = earlier.and_then(|entry| entry.record.clone()) {
+    if deaths >= MOST_DEATHS
+        && let Some(record) = earlier.and_then(|entry| entry.record.clone())
+    {
         (one.entry.record, one.entry.deaths) = (Some(record), deaths);
         return None;
     }
@@ -111,9 +118,11 @@ fn file(run: &Run<'_>, path: &std::path::Path, tasks: Vec<Task>) -> Result<Vec<O
     run.interrupt.check()?;
     let bytes = match reading::read(path, &run.limits) {
         Ok((bytes, _)) => bytes,
-        Err(error) => return Ok(tasks.into_iter().map(|task| lost(run, task, error.clone())).collect()),
+        Err(error) => return Ok(tasks.into_iter().map(|task| lost(run, &task, error.clone())).collect()),
     };
-    if let [only] = tasks.as_slice() && only.member.is_empty() {
+    if let [only] = tasks.as_slice()
+        && only.member.is_empty()
+    {
         let only = tasks.into_iter().map(|task| document(run, task, &bytes)).collect::<Result<Vec<_>>>()?;
         return Ok(only);
     }
@@ -144,7 +153,7 @@ fn members(run: &Run<'_>, bytes: &[u8], tasks: Vec<Task>) -> Result<Vec<Outcome>
     outcomes.push(read(waiting));
     let mut all: Vec<Outcome> = outcomes.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     let why = visited.err().unwrap_or_else(|| CHANGED.to_owned());
-    all.extend(wanted.into_values().map(|task| lost(run, task, why.clone())));
+    all.extend(wanted.into_values().map(|task| lost(run, &task, why.clone())));
     Ok(all)
 }
 
@@ -154,7 +163,7 @@ const CHANGED: &str = "文件在转换期间被修改，请重新运行";
 fn document(run: &Run<'_>, task: Task, bytes: &[u8]) -> Result<Outcome> {
     run.interrupt.check()?;
     if Fingerprint::of(bytes) != task.job.fingerprint {
-        return Ok(lost(run, task, CHANGED.to_owned()));
+        return Ok(lost(run, &task, CHANGED.to_owned()));
     }
     let source = task.job.source.clone();
     let began = Instant::now();
@@ -169,10 +178,8 @@ fn document(run: &Run<'_>, task: Task, bytes: &[u8]) -> Result<Outcome> {
         }
         Err(Death::Stopping) => Err(run.interrupt.interrupted().into()),
         Err(death) => {
-            let record = DocumentRecord {
-                error: death.reason(),
-                ..reading::identified(&source, &task.job.fingerprint)
-            };
+            let record =
+                DocumentRecord { error: death.reason(), ..reading::identified(&source, &task.job.fingerprint) };
             run.reporter.read(&source, &Card::of(&record), began.elapsed());
             let deaths = if death.is_about_the_file() { task.deaths + 1 } else { 0 };
             Ok(Outcome { index: task.index, key: None, record: Some(record), deaths })
@@ -181,7 +188,7 @@ fn document(run: &Run<'_>, task: Task, bytes: &[u8]) -> Result<Outcome> {
 }
 
 /// A file that was there when the run began and can't be read now; the next run reads it.
-fn lost(run: &Run<'_>, task: Task, error: String) -> Outcome {
+fn lost(run: &Run<'_>, task: &Task, error: String) -> Outcome {
     let record = reading::unreadable(&task.job.source, error);
     run.reporter.read(&task.job.source, &Card::of(&record), std::time::Duration::ZERO);
     Outcome { index: task.index, key: None, record: Some(record), deaths: 0 }

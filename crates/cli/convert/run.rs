@@ -1,5 +1,6 @@
 //! One run: what all its phases share.
 
+use crate::args::Layout;
 use crate::interrupt::Interrupt;
 use crate::reader::Reader;
 use crate::reporter::Reporter;
@@ -12,6 +13,7 @@ use yusuan_extract::Limits;
 pub(crate) struct Run<'a> {
     pub(crate) out: &'a Path,
     pub(crate) options: &'a ExportOptions,
+    pub(crate) layout: Layout,
     pub(crate) limits: Limits,
     pub(crate) results: Results,
     pub(crate) reader: Reader,

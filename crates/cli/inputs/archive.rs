@@ -38,7 +38,8 @@ pub(crate) fn is_archive(bytes: &[u8]) -> bool {
         return false;
     }
     let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let is_package = archive.file_names().any(|name| PACKAGE_MARKS.contains(&name.to_ascii_lowercase().as_str()));
+    let is_mark = |name: &str| PACKAGE_MARKS.contains(&name.to_ascii_lowercase().as_str());
+    let is_package = archive.file_names().any(|name| name.is_ok_and(|name| is_mark(&name)));
     !archive.is_empty() && !is_package
 }
 

@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn a_table_says_what_is_known() {
-        let text = "\u{feff}path,url,region,department,year\n2024/a.pdf,https://x/a,河南省焦作市,财政局,2024年\nb.pdf,,,,\n";
+        let text =
+            "\u{feff}path,url,region,department,year\n2024/a.pdf,https://x/a,河南省焦作市,财政局,2024年\nb.pdf,,,,\n";
         let listed = table(text).unwrap();
         assert_eq!(listed.len(), 2);
         assert!(listed[0].path.ends_with("2024/a.pdf"));

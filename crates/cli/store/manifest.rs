@@ -4,6 +4,7 @@ use super::durable;
 use super::error::StoreError;
 use super::key::Key;
 use super::{Card, Results, Stat};
+use crate::args::Layout;
 use crate::reading::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -20,12 +21,14 @@ pub(crate) struct Header {
     pub(crate) form: u32,
     /// The program that wrote it.
     pub(crate) program: String,
+    /// The layout of the folder.
+    pub(crate) layout: Layout,
 }
 
 impl Header {
     /// The header that this program writes.
-    pub(crate) fn current() -> Self {
-        Self { form: FORM, program: crate::PROGRAM.to_owned() }
+    pub(crate) fn current(layout: Layout) -> Self {
+        Self { form: FORM, program: crate::PROGRAM.to_owned(), layout }
     }
 }
 
@@ -192,7 +195,8 @@ mod tests {
     fn a_manifest_comes_back_and_a_cut_one_is_an_error() {
         let out = tempfile::tempdir().unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::NotFinished { .. })));
-        let manifest = Manifest { header: Header::current(), entries: vec![entry("a.pdf"), entry("b\n.pdf")] };
+        let manifest =
+            Manifest { header: Header::current(Layout::Single), entries: vec![entry("a.pdf"), entry("b\n.pdf")] };
         manifest.write(out.path()).unwrap();
         assert_eq!(Manifest::read(out.path()).unwrap(), manifest);
         let whole = fs::read(path(out.path())).unwrap();
@@ -205,7 +209,7 @@ mod tests {
     #[test]
     fn another_form_is_said() {
         let out = tempfile::tempdir().unwrap();
-        let header = Header { form: FORM + 1, ..Header::current() };
+        let header = Header { form: FORM + 1, ..Header::current(Layout::Single) };
         Manifest { header, entries: Vec::new() }.write(out.path()).unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::OtherVersion { .. })));
     }

@@ -31,12 +31,7 @@ impl Results {
         Self { folder: super::folder(out).join("results") }
     }
 
-    /// Stores a record and gives the size of its file.
-    pub(crate) fn put(&self, key: &Key, record: &DocumentRecord) -> Result<u64, StoreError> {
-        self.put_packed(key, &pack(record).map_err(StoreError::io(&self.path(key)))?)
-    }
-
-    /// Stores a record that was packed elsewhere.
+    /// Stores a packed record and gives the size of its file.
     pub(crate) fn put_packed(&self, key: &Key, packed: &[u8]) -> Result<u64, StoreError> {
         durable::write(&self.path(key), packed)?;
         Ok(packed.len() as u64)
@@ -71,11 +66,16 @@ impl Results {
     /// Reads a record back.
     pub(crate) fn get(&self, key: &Key) -> Result<DocumentRecord, StoreError> {
         let path = self.path(key);
+        unpack(&self.packed(key)?).map_err(|error| StoreError::Damaged { path, detail: error.to_string() })
+    }
+
+    /// A result as it is stored.
+    pub(crate) fn packed(&self, key: &Key) -> Result<Vec<u8>, StoreError> {
+        let path = self.path(key);
         if !key.is_plain() {
             return Err(StoreError::Damaged { path, detail: "名称不合规".to_owned() });
         }
-        let packed = fs::read(&path).map_err(StoreError::io(&path))?;
-        unpack(&packed).map_err(|error| StoreError::Damaged { path, detail: error.to_string() })
+        fs::read(&path).map_err(StoreError::io(&path))
     }
 
     fn path(&self, key: &Key) -> PathBuf {
@@ -108,7 +108,7 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let (results, key) = (Results::below(out.path()), Key::of(&["a"]));
         let record = unreadable("甲/a.pdf", "文件已加密".to_owned());
-        results.put(&key, &record).unwrap();
+        results.put_packed(&key, &pack(&record).unwrap()).unwrap();
         assert_eq!(results.get(&key).unwrap(), record);
     }
 

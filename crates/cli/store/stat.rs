@@ -22,6 +22,7 @@ const SETTLED_SECONDS: i64 = 2;
 impl Stat {
     /// What the file system says now; `None` where it says too little.
     #[cfg(unix)]
+    #[allow(clippy::unnecessary_wraps, reason = "other systems say too little")]
     pub(crate) fn of(metadata: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
         Some(Self {

@@ -16,7 +16,7 @@ mod watchdog;
 
 pub(crate) use death::Death;
 pub(crate) use pool::Pool;
-pub(crate) use request::{Reply, Task};
+pub(crate) use request::Task;
 pub(crate) use serve::serve;
 
 /// The hidden command that makes the program a worker.

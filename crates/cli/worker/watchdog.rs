@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(100);
 
 /// A longer pause between two looks means that this process was stopped, not that a worker was slow.
-const LONGEST_STEP: Duration = Duration::from_millis(1000);
+const LONGEST_STEP: Duration = Duration::from_secs(1);
 
 /// A worker at work.
 struct Watched {

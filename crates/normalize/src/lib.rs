@@ -16,6 +16,7 @@ mod document;
 mod fact;
 mod grid;
 mod header;
+mod headline;
 mod hierarchy;
 pub mod identity;
 pub mod indicator;
@@ -41,8 +42,11 @@ mod vocabulary;
 pub use check::{Check, CheckScope, CheckStatus};
 pub use document::{Identity, NormalizedDocument, Statement};
 pub use fact::{Coded, Fact};
+pub use headline::{Headline, headlines};
 pub use indicator::{Indicator, IndicatorScope};
-pub use kind::{ColumnKind, DocumentKind, EntityScope, FactFlag, Phase, RowKind, Side, TableState, TableType};
+pub use kind::{
+    ColumnKind, DocumentKind, EntityScope, FactFlag, HeadlineKind, Phase, RowKind, Side, TableState, TableType,
+};
 pub use money::{MoneyUnit, UnitSource};
 pub use prose::ProseFigure;
 
