@@ -4,7 +4,7 @@ use crate::args::{CheckArgs, CheckFormat, FailOn};
 use crate::exit::{self, Exit};
 use crate::inputs::find;
 use crate::printer::{self, Printer};
-use crate::reading::{STACK, Wishes};
+use crate::reading::STACK;
 use crate::{convert, summary};
 use anyhow::{Context, bail};
 use serde::Serialize;
@@ -19,7 +19,7 @@ pub(crate) fn run(args: &CheckArgs, printer: &Printer) -> anyhow::Result<Exit> {
     }
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("无法启动工作线程")?;
-    let records = pool.install(|| convert::convert_all(&search.inputs, &Wishes::default(), printer));
+    let records = pool.install(|| convert::convert_all(&search.inputs, printer));
     let findings: Vec<Finding<'_>> = records.iter().flat_map(|r| findings(r, args.fail_on)).collect();
     let text = match args.format {
         CheckFormat::Text => findings.iter().map(text).collect::<Vec<_>>().join("\n"),

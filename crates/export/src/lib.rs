@@ -27,6 +27,7 @@
 
 mod csv;
 mod dataset;
+mod dictionary;
 mod error;
 mod place;
 mod record;
@@ -37,10 +38,13 @@ mod write;
 mod xlsx;
 
 pub use crate::csv::neutralize;
+pub use dictionary::{SchemaFormat, schema};
 pub use error::ExportError;
 pub use place::{is_output_folder, sha256_hex, workbook_path};
 pub use record::{DocumentRecord, DocumentStatus};
 pub use review::corrections::{CorrectionsError, read_corrections};
-pub use review::{draw_pages, has_pages};
+pub use review::{draw_pages, has_document, has_pages};
 pub use text_width::display_width;
-pub use write::{ExportOptions, ExportReport, OutputFormat, prepare, write, write_datasets, write_document};
+pub use write::{
+    DatasetWriter, ExportOptions, ExportReport, OutputFormat, prepare, write, write_datasets, write_document,
+};

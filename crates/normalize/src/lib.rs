@@ -17,6 +17,7 @@ mod document;
 mod fact;
 mod grid;
 mod header;
+mod headline;
 mod hierarchy;
 pub mod identity;
 pub mod indicator;
@@ -43,8 +44,11 @@ pub use check::{Check, CheckScope, CheckStatus};
 pub use correction::Correction;
 pub use document::{Identity, NormalizedDocument, Statement};
 pub use fact::{Coded, Fact};
+pub use headline::{Headline, headlines};
 pub use indicator::{Indicator, IndicatorScope};
-pub use kind::{ColumnKind, DocumentKind, EntityScope, FactFlag, Phase, RowKind, Side, TableState, TableType};
+pub use kind::{
+    ColumnKind, DocumentKind, EntityScope, FactFlag, HeadlineKind, Phase, RowKind, Side, TableState, TableType,
+};
 pub use money::{MoneyUnit, UnitSource};
 pub use prose::ProseFigure;
 
@@ -58,6 +62,20 @@ pub struct Context {
     pub source: String,
     /// What a reviewer corrected in this file.
     pub corrections: Vec<Correction>,
+    /// What somebody who knows the file said of it.
+    pub given: Given,
+}
+
+/// What a list that came with the files says of one: it wins over what the file's own text seems to say. Empty where
+/// nothing is said.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Given {
+    /// A region's name, short or full, or its code of six digits.
+    pub region: String,
+    /// The department or unit.
+    pub department: String,
+    /// The fiscal year.
+    pub year: Option<i32>,
 }
 
 impl Context {
@@ -70,6 +88,13 @@ impl Context {
     #[must_use]
     pub fn with_corrections(mut self, corrections: Vec<Correction>) -> Self {
         self.corrections = corrections;
+        self
+    }
+
+    /// The same with what a list says of the file.
+    #[must_use]
+    pub fn with_given(mut self, given: Given) -> Self {
+        self.given = given;
         self
     }
 }

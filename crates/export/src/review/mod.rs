@@ -49,24 +49,37 @@ fn document_folder(out: &Path, doc_id: &str) -> PathBuf {
 }
 
 /// What stands at the end of a run: the page with its list of documents, and the corrections that were applied.
-#[derive(Default)]
 pub(crate) struct Closing {
-    index: Index,
+    index: Option<Index>,
     applied: Applied,
+    byte_order_mark: bool,
 }
 
 impl Closing {
+    /// Nothing yet.
+    pub(crate) fn new(options: &ExportOptions) -> Self {
+        let index = options.formats.contains(&OutputFormat::Review).then(Index::default);
+        Self { index, applied: Applied::default(), byte_order_mark: options.byte_order_mark }
+    }
+
     /// Adds a document.
     pub(crate) fn add(&mut self, record: &DocumentRecord) {
-        self.index.add(record);
+        if let Some(index) = &mut self.index {
+            index.add(record);
+        }
         self.applied.add(record);
     }
 
     /// Writes both, and removes the page of an earlier run where none is wanted.
-    pub(crate) fn write(&self, out: &Path, options: &ExportOptions) -> Result<(), ExportError> {
-        self.applied.write(out, options.byte_order_mark)?;
-        if options.formats.contains(&OutputFormat::Review) { self.index.write(out) } else { remove_index(out) }
+    pub(crate) fn write(&self, out: &Path) -> Result<(), ExportError> {
+        self.applied.write(out, self.byte_order_mark)?;
+        self.index.as_ref().map_or_else(|| remove_index(out), |index| index.write(out))
     }
+}
+
+/// Whether the data of a document is there, so that it need not be written again.
+pub fn has_document(out: &Path, doc_id: &str) -> bool {
+    document_folder(out, doc_id).join("data.js").is_file()
 }
 
 /// Writes the data of one document.
@@ -168,12 +181,12 @@ mod tests {
         let mut options = ExportOptions::default();
         options.formats.insert(OutputFormat::Review);
         let records: Vec<_> = (0..300).map(record).collect();
-        let mut closing = Closing::default();
+        let mut closing = Closing::new(&options);
         for record in &records {
             write_document(out.path(), record).unwrap();
             closing.add(record);
         }
-        closing.write(out.path(), &options).unwrap();
+        closing.write(out.path()).unwrap();
         let page: u64 = ASSETS.iter().map(|(name, _)| size(&out.path().join("review").join(name))).sum();
         let list = std::fs::read_to_string(out.path().join("review/documents.js")).unwrap();
         assert_eq!(list.matches("\"docId\"").count(), 300);
@@ -182,7 +195,7 @@ mod tests {
         assert!(data.contains("\"value\":\"30000\"") && data.contains("\\u003c/script>"), "{data}");
         // Without the format, an old page would stand beside new numbers.
         options.formats.remove(&OutputFormat::Review);
-        closing.write(out.path(), &options).unwrap();
+        Closing::new(&options).write(out.path()).unwrap();
         remove_document(out.path(), &records[299]).unwrap();
         assert!(!out.path().join("review/index.html").exists());
         assert!(!out.path().join("review/000000000000012b/data.js").exists());

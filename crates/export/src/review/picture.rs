@@ -2,7 +2,7 @@
 
 use super::{document_folder, script};
 use crate::error::ExportError;
-use crate::replace::{remove, replace};
+use crate::replace::replace;
 use hayro::hayro_interpret::font::FontQuery;
 use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
 use hayro::hayro_syntax::{Pdf, page::Page};
@@ -50,7 +50,7 @@ struct Picture {
 }
 
 /// Draws the pages of a PDF into the document's folder of the review page below `out`, unless they are there already (the
-/// folder is named by content). A page that can't be drawn is listed with the reason; other formats have no pages.
+/// folder is named by content). A page that can't be drawn is listed with the reason; other formats have an empty list.
 ///
 /// It needs nothing but the bytes, and leaves nothing but files: it can run wherever the document is read, in a worker
 /// process too, and before or after the document itself is written.
@@ -58,19 +58,18 @@ struct Picture {
 /// # Errors
 /// [`ExportError`] when a file can't be written.
 pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportError> {
-    let folder = document_folder(out, doc_id);
-    let list = folder.join(LIST);
-    if has_pages(out, doc_id) || !matches!(yusuan_extract::sniff(bytes), Ok(yusuan_extract::Format::Pdf)) {
+    if has_pages(out, doc_id) {
         return Ok(());
     }
-    let Some(pdf) = yusuan_extract::pdf::openable(bytes).map(Cow::into_owned).and_then(|b| Pdf::new(b).ok()) else {
-        return remove(&list);
-    };
+    let folder = document_folder(out, doc_id);
+    let is_pdf = matches!(yusuan_extract::sniff(bytes), Ok(yusuan_extract::Format::Pdf));
+    let copy = Some(bytes).filter(|_| is_pdf).and_then(yusuan_extract::pdf::openable).map(Cow::into_owned);
+    let pdf = copy.and_then(|bytes| Pdf::new(bytes).ok());
     let fonts_missing = Arc::new(AtomicBool::new(false));
     let settings = settings(&fonts_missing);
     let cache = RenderCache::new();
     let mut pages = Vec::new();
-    for (index, page) in pdf.pages().iter().take(MOST_PAGES).enumerate() {
+    for (index, page) in pdf.iter().flat_map(|pdf| pdf.pages().iter()).take(MOST_PAGES).enumerate() {
         // A panic in the drawing library is this page's failure; the cache is only read by the pages after it.
         let drawn = catch_unwind(AssertUnwindSafe(|| draw(page, &cache, &settings)));
         pages.push(match drawn.unwrap_or_else(|_| Err("绘制本页时程序出错".to_owned())) {
@@ -84,7 +83,7 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
     }
     let fonts_missing = fonts_missing.load(Ordering::Relaxed);
     let pictures = Pictures { form: FORM, doc_id, pages, fonts_missing };
-    replace(&list, script::call("openPages", &pictures).as_bytes())
+    replace(&folder.join(LIST), script::call("openPages", &pictures).as_bytes())
 }
 
 /// Whether the pictures of a document are there and complete, so that they need not be drawn again.
@@ -203,11 +202,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_pdf_or_can_not_be_opened_has_no_pictures() {
-        let out = tempfile::tempdir().unwrap();
+    fn what_is_no_pdf_or_can_not_be_opened_has_an_empty_list() {
         for bytes in [&b""[..], b"PK\x03\x04", b"%PDF-1.4 nothing"] {
+            let out = tempfile::tempdir().unwrap();
             draw_pages(out.path(), "ab12", bytes).unwrap();
+            let list = fs::read_to_string(out.path().join("review/ab12/pages.js")).unwrap();
+            assert!(list.contains("\"pages\":[]") && has_pages(out.path(), "ab12"), "{list}");
         }
-        assert!(!out.path().join("review/ab12").exists());
     }
 }

@@ -1,0 +1,30 @@
+//! One run: what all its phases share.
+
+use crate::args::Layout;
+use crate::interrupt::Interrupt;
+use crate::reader::Reader;
+use crate::reporter::Reporter;
+use crate::store::Results;
+use std::path::Path;
+use yusuan_export::{ExportOptions, OutputFormat};
+use yusuan_extract::Limits;
+
+/// What every phase needs.
+pub(crate) struct Run<'a> {
+    pub(crate) out: &'a Path,
+    pub(crate) options: &'a ExportOptions,
+    pub(crate) layout: Layout,
+    pub(crate) limits: Limits,
+    pub(crate) results: Results,
+    pub(crate) reader: Reader,
+    pub(crate) interrupt: Interrupt,
+    pub(crate) reporter: &'a Reporter,
+}
+
+impl Run<'_> {
+    /// Whether the review page wants pictures of a document and does not have them yet.
+    pub(crate) fn lacks_pictures(&self, doc_id: &str) -> bool {
+        let wanted = self.options.formats.contains(&OutputFormat::Review) && self.layout == Layout::Single;
+        wanted && !yusuan_export::has_pages(self.out, doc_id)
+    }
+}
