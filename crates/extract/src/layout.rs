@@ -8,6 +8,7 @@ use crate::running;
 use crate::table::join::{self, Fragment};
 use crate::table::{Place, aligned, figure, ruled, unruled};
 use crate::text;
+use crate::turned;
 use std::collections::BTreeSet;
 
 /// How pages are put together.
@@ -55,8 +56,18 @@ pub(crate) fn assemble(
     format: Format,
     pages: &[Page],
     options: &LayoutOptions,
-    mut diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 ) -> Extraction {
+    let (read, turns) = turned::upright(pages);
+    let mut found = assemble_upright(&read, options, diagnostics);
+    turned::restore(&mut found, &turns);
+    found.format = format;
+    found.pages = pages.iter().map(summarize).collect();
+    found
+}
+
+/// Puts everything together on pages whose text runs from left to right.
+fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Vec<Diagnostic>) -> Extraction {
     let mut lines: Vec<OpenLine> = Vec::new();
     let mut fragments: Vec<Fragment> = Vec::new();
     let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
@@ -83,8 +94,8 @@ pub(crate) fn assemble(
     }
     let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
     Extraction {
-        format,
-        pages: pages.iter().map(summarize).collect(),
+        format: Format::default(),
+        pages: Vec::new(),
         tables: fragments.into_iter().map(|f| f.table).collect(),
         lines: lines.into_iter().map(|line| text_line(line, &starts)).collect(),
         diagnostics,
