@@ -10,7 +10,7 @@ use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{ColumnKind, Side, TableType};
 use crate::money::MoneyUnit;
-use crate::prose::ProseFigure;
+use crate::prose::{self, ProseFigure};
 use crate::text::{fold, has_any, pattern};
 use crate::{check::figure::Figure, label};
 use rust_decimal::Decimal;
@@ -31,7 +31,37 @@ const BY_FUNCTION: &[TableType] = &[
 /// Every amount of the narrative that can be held against a table.
 pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
     let current = |p: &&ProseFigure| p.period == "current" && p.unit.is_some() && p.value.is_some();
-    prose.iter().filter(current).filter_map(|p| item(statements, p).or_else(|| total(statements, p))).collect()
+    let said = |p| item(statements, p).or_else(|| total(statements, p));
+    let told: Vec<(&ProseFigure, Option<Check>)> = prose.iter().filter(current).map(|p| (p, said(p))).collect();
+    let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
+    let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
+    let named = prose::named(&unmatched, statements);
+    let mut checks: Vec<Check> = told.into_iter().filter_map(|(_, check)| check).collect();
+    checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| by_name(p, figures)));
+    checks
+}
+
+/// An amount that agrees with nothing, though the tables print one of its very name.
+fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> {
+    if says_nothing(&prose.subject) {
+        return None;
+    }
+    let figures: Vec<Figure<'_>> = named.iter().map(|(statement, fact)| Figure { statement, fact }).collect();
+    let three = |f: &Figure<'_>| f.statement.table_type == TableType::ThreePublic;
+    let rule = if !figures.is_empty() && figures.iter().all(three) { "C5" } else { "C1" };
+    compare(rule, prose, &figures, &prose.subject)
+}
+
+/// 支出总额, 支出决算, 预算数: words of any amount. In final accounts the tables print no budgets beside those of 三公.
+fn says_nothing(subject: &str) -> bool {
+    let mut text = fold(subject);
+    if text.ends_with("预算") && text.contains('(') {
+        return true;
+    }
+    for word in ["支出", "收入", "总额", "总计", "合计", "预算", "决算", "年初", "本年", "安排", "资金", "数", "总", "、"] {
+        text = text.replace(word, "");
+    }
+    text.is_empty()
 }
 
 /// An amount said of a 项.
@@ -69,21 +99,20 @@ fn is_named(fact: &Fact, section: &str, name: &str) -> bool {
 
 /// An amount said of a total in the words of the forms.
 fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
-    let subject = fold(&prose.subject);
+    let subject = fold(&prose.subject).replace(['、', ','], "").replace("收支", "收入支出");
+    let subject = subject.replace("预算", "").replace("决算", "").replace("年初", "").replace("本年", "");
     let other = ["基金", "国有资本", "财政拨款", "专户", "三公", "采购", "项目", "绩效", "上年"];
     let tables = between::Tables { statements };
-    let of_side = |side| tables.only(TableType::RevenueExpenditureSummary).map(|s| between::closings(s, side));
+    let of_side = |wanted, side| tables.only(wanted).map(|s| between::closings(s, side)).unwrap_or_default();
+    let all = TableType::RevenueExpenditureSummary;
+    let fiscal = TableType::FiscalAppropriationSummary;
     let whole = !has_any(&fold(&prose.section), &other);
     let candidates = match subject.as_str() {
-        "收入总计" | "收入预算总计" | "收入合计" | "收入预算合计" | "收入总额" | "收入预算" if whole => {
-            of_side(Side::Revenue)?
-        }
-        "支出总计" | "支出预算总计" | "支出合计" | "支出预算合计" | "支出总额" | "支出预算" if whole => {
-            of_side(Side::Expenditure)?
-        }
-        "一般公共预算基本支出" | "一般公共预算财政拨款基本支出" => {
-            between::basic_totals(&tables)
-        }
+        "收入总计" | "收入合计" | "收入总额" | "收入" | "总收入" if whole => of_side(all, Side::Revenue),
+        "支出总计" | "支出合计" | "支出总额" | "支出" | "总支出" if whole => of_side(all, Side::Expenditure),
+        "收入支出总计" | "收入支出总" if whole => of_side(all, Side::Revenue),
+        "财政拨款收入支出总计" | "财政拨款收入支出总" => of_side(fiscal, Side::Revenue),
+        "一般公共基本支出" | "一般公共财政拨款基本支出" => between::basic_totals(&tables),
         _ => return None,
     };
     compare("C1", prose, &candidates, &prose.subject)

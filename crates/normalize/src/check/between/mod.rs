@@ -7,6 +7,7 @@
 mod basic;
 mod budgets;
 mod classes;
+mod crosswalk;
 mod economic;
 mod projects;
 mod same_codes;
@@ -34,6 +35,7 @@ pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
     claims.extend(basic::claims(&tables));
     claims.extend(projects::claims(&tables));
     claims.extend(economic::claims(&tables));
+    claims.extend(crosswalk::claims(&tables));
     claims
 }
 
