@@ -26,9 +26,8 @@ pattern!(PROJECT, "^(?:项目)?(?:年度|当年)?(?:预算|预算资金|资金�
 /// Projects in both lists under one name.
 pub(crate) fn claims<'a>(statements: &'a [Statement]) -> Vec<Claim<'a>> {
     let tables = Tables { statements };
-    let list = tables
-        .only(TableType::ProjectExpenditure)
-        .or_else(|| tables.only(TableType::GeneralPublicProjectExpenditure));
+    let list =
+        tables.only(TableType::ProjectExpenditure).or_else(|| tables.only(TableType::GeneralPublicProjectExpenditure));
     let (Some(goals), Some(list)) = (tables.only(TableType::ProjectPerformanceSummary), list) else {
         return Vec::new();
     };
@@ -50,11 +49,13 @@ fn by_project(statement: &Statement) -> BTreeMap<&str, Vec<Figure<'_>>> {
     columns.sort_unstable();
     columns.dedup();
     let whole = |col: u32| {
-        statement.facts.iter().any(|f| {
-            f.col == col && (f.column_kind == ColumnKind::Total || f.column_path.ends_with("总额"))
-        })
+        statement
+            .facts
+            .iter()
+            .any(|f| f.col == col && (f.column_kind == ColumnKind::Total || f.column_path.ends_with("总额")))
     };
-    let column = columns.iter().copied().find(|c| whole(*c)).or_else(|| columns.first().copied().filter(|_| columns.len() == 1));
+    let column =
+        columns.iter().copied().find(|c| whole(*c)).or_else(|| columns.first().copied().filter(|_| columns.len() == 1));
     let mut found: BTreeMap<&str, Vec<Figure<'_>>> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| Some(f.col) == column && f.row_kind == RowKind::Item) {
         let name = if fact.project.name.is_empty() { &fact.project.code } else { &fact.project.name };
@@ -176,7 +177,11 @@ impl<'a> Form<'a> {
             cells: vec![format!("{}!R{row}C{col}", self.statement.id)],
             cause: if failed { "definition".to_owned() } else { String::new() },
             suspects: Vec::new(),
-            reason: if failed { "绩效目标表可能只含部分资金，或数有误".to_owned() } else { String::new() },
+            reason: if failed {
+                "绩效目标表可能只含部分资金，或数有误".to_owned()
+            } else {
+                String::new()
+            },
         })
     }
 }
@@ -196,9 +201,8 @@ fn entry<'a>(statement: &'a Statement, grid: &Grid<'a>, wanted: &dyn Fn(&str) ->
             let above = (0..row).rev().find_map(|r| unit::in_header(grid.folded(r, col)));
             let money = own.or_else(|| unit::in_header(&folded)).or(above).or(statement.unit)?;
             let value_cell = grid.cell(row, col)?;
-            let half = (0..printed_decimals(&value_cell.text)).fold(money.factor() / rust_decimal::Decimal::TWO, |h, _| {
-                h / rust_decimal::Decimal::TEN
-            });
+            let half = (0..printed_decimals(&value_cell.text))
+                .fold(money.factor() / rust_decimal::Decimal::TWO, |h, _| h / rust_decimal::Decimal::TEN);
             let amount = Stated { value: value.checked_mul(money.factor())?, half };
             return Some(Entry { cell: value_cell, amount, printed: named(&value_cell.text, money) });
         }
@@ -225,7 +229,8 @@ mod tests {
 
     fn form(rows: &[[&str; 2]]) -> Statement {
         let mut found = statement(TableType::DepartmentPerformance, Vec::new());
-        let texts = rows.iter().enumerate().flat_map(|(row, r)| r.iter().enumerate().map(move |(col, t)| (row, col, *t)));
+        let texts =
+            rows.iter().enumerate().flat_map(|(row, r)| r.iter().enumerate().map(move |(col, t)| (row, col, *t)));
         let cells = texts.map(|(row, col, text)| Cell {
             row,
             col,
@@ -252,9 +257,7 @@ mod tests {
 
     #[test]
     fn a_form_is_held_against_its_parts_and_the_budget() {
-        let rows = |basic| {
-            [["部门预算总额（万元）", "708.06"], ["（1）基本支出", basic], ["（2）项目支出", "230.50"]]
-        };
+        let rows = |basic| [["部门预算总额（万元）", "708.06"], ["（1）基本支出", basic], ["（2）项目支出", "230.50"]];
         let status = |basic, total| {
             let tables = [summary(total), form(&rows(basic))];
             checks(&tables).iter().map(|c| c.status).collect::<Vec<_>>()

@@ -10,16 +10,19 @@ mod carry_over;
 mod code_tree;
 mod column_sum;
 mod figure;
-mod line;
-pub(crate) mod mark;
 mod goals;
 mod growth_column;
+mod line;
+pub(crate) mod mark;
 mod narrative;
+pub mod neighbours;
 mod of_which;
 mod procurement;
 mod row_sum;
 mod rules;
 mod said;
+pub mod second;
+mod skipped;
 mod slip;
 mod three_public;
 mod verdict;
@@ -56,6 +59,8 @@ pub fn run(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
     checks.extend(goals::checks(statements));
     checks.extend(narrative::checks(statements, prose));
     checks.extend(said::checks(statements, prose));
+    let skipped = skipped::checks(statements, &checks);
+    checks.extend(skipped);
     checks
 }
 

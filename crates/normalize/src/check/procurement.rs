@@ -20,7 +20,10 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     let totals: Vec<&Line<'_>> = lines.iter().filter(|l| l.is_grand()).collect();
     let [total] = totals.as_slice() else { return Vec::new() };
     let of = |kind: &str| -> Vec<&Line<'_>> {
-        lines.iter().filter(|l| KIND.captures(&l.name).is_some_and(|c| c.get(1).is_some_and(|m| m.as_str() == kind))).collect()
+        lines
+            .iter()
+            .filter(|l| KIND.captures(&l.name).is_some_and(|c| c.get(1).is_some_and(|m| m.as_str() == kind)))
+            .collect()
     };
     let kinds = [of("货物"), of("工程"), of("服务")];
     if kinds.iter().any(|k| k.len() > 1) || kinds.iter().all(Vec::is_empty) {

@@ -62,9 +62,9 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
 fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growth> {
     let figure = prose.get(at)?;
     let size = Stated::of(figure)?;
-    let what = prose.get(..at)?.iter().rev().take(FARTHEST).find(|f| f.period != "change" && changed(f, figure))?;
+    let what = what_changed(prose, at)?;
     let amount = Stated::of(what)?;
-    let down = has_any(&figure.subject, &["减", "下降", "降低", "小于", "低于", "少于"]);
+    let down = is_down(figure);
     if what.period == "prior_year" {
         let change = if down { Stated { value: -size.value, ..size } } else { size };
         let words = format!("{} ÷ {}", printed(figure), printed(what));
@@ -77,6 +77,27 @@ fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growt
     };
     let words = format!("{} ÷（{} {sign} {}）", printed(figure), printed(what), printed(figure));
     Some(Growth { percent, change, base, now: amount, words })
+}
+
+/// The amounts of this year that a change is stated for, with last year's amount.
+pub(super) fn bases(prose: &[ProseFigure]) -> Vec<(&ProseFigure, Stated)> {
+    let base = |(at, figure): (usize, &ProseFigure)| {
+        let what = what_changed(prose, at).filter(|w| figure.period == "change" && w.period == "current")?;
+        let (amount, size) = (Stated::of(what)?, Stated::of(figure)?);
+        Some((at, if is_down(figure) { amount.plus(size)? } else { amount.less(size)? }))
+    };
+    let found = prose.iter().enumerate().filter_map(base);
+    found.filter_map(|(at, base)| Some((what_changed(prose, at)?, base))).collect()
+}
+
+/// The amount that a change is said of.
+fn what_changed(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
+    let figure = prose.get(at)?;
+    prose.get(..at)?.iter().rev().take(FARTHEST).find(|f| f.period != "change" && changed(f, figure))
+}
+
+fn is_down(change: &ProseFigure) -> bool {
+    has_any(&change.subject, &["减", "下降", "降低", "小于", "低于", "少于"])
 }
 
 /// Whether a change is said of an amount: its subject goes on with the amount's, or names the same in other words.
@@ -188,8 +209,7 @@ mod tests {
 
     #[test]
     fn a_change_of_something_else_is_not_tried() {
-        let figures =
-            vec![said("收入总计", "current", "100", ""), said("培训费减少", "change", "5", "下降50%")];
+        let figures = vec![said("收入总计", "current", "100", ""), said("培训费减少", "change", "5", "下降50%")];
         assert!(checks(&figures).is_empty());
     }
 }

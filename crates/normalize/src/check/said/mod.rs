@@ -22,6 +22,11 @@ pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Che
     checks
 }
 
+/// The amounts that the narrative states a change for, with last year's amount as it follows from both.
+pub(crate) fn bases(prose: &[ProseFigure]) -> Vec<(&ProseFigure, percent::Stated)> {
+    growth::bases(prose)
+}
+
 /// The amount as printed, with its unit.
 fn printed(figure: &ProseFigure) -> String {
     format!("{}{}", figure.value_text, figure.unit.map_or("", MoneyUnit::as_str))

@@ -43,7 +43,12 @@ fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
         let goes_on = lists.last().is_some_and(|list| {
             let near = list.last().is_some_and(|l| at - l.at <= WIDEST_GAP && l.percent.of == percent.of);
             let of = |l: &Share| prose.get(l.at);
-            near && list.iter().filter_map(of).all(|f| f.section == figure.section && f.subject != figure.subject)
+            // A new whole stands before a new list.
+            let led = |at: usize| prose.get(at).is_some_and(|f| f.sentence == figure.sentence && f.period == "current");
+            let same = list.last().and_then(of).is_some_and(|l| l.sentence == figure.sentence);
+            let begins = !same && list.last().is_some_and(|l| (l.at + 1..at).any(led));
+            near && !begins
+                && list.iter().filter_map(of).all(|f| f.section == figure.section && f.subject != figure.subject)
         });
         let share = Share { at, amount, percent };
         match lists.last_mut().filter(|_| goes_on) {
@@ -131,13 +136,7 @@ fn tried(figure: &ProseFigure, share: &Share, whole: &Whole) -> Option<Check> {
     let ratio = Ratio::new(share.amount, whole.amount)?;
     let status = ratio.verdict(&share.percent);
     let exact = ratio.text(&share.percent);
-    let words = format!(
-        "{}：{} ÷ {} = {exact}，写作 {}",
-        subject(figure),
-        printed(figure),
-        whole.name,
-        figure.percent
-    );
+    let words = format!("{}：{} ÷ {} = {exact}，写作 {}", subject(figure), printed(figure), whole.name, figure.percent);
     let reason = "占比与文中的数不合".to_owned();
     Some(check(figure, Outcome { rule: "C3", status, words, reason, cause: "published" }))
 }
@@ -154,13 +153,8 @@ fn done(prose: &[ProseFigure], at: usize) -> Option<Check> {
         None if percent.value.is_zero() => return None,
         None => (CheckStatus::Failed, "没有完成率可算".to_owned()),
     };
-    let words = format!(
-        "{}：{} ÷ {} {result}，写作 {}",
-        subject(figure),
-        printed(figure),
-        printed(before),
-        figure.percent
-    );
+    let words =
+        format!("{}：{} ÷ {} {result}，写作 {}", subject(figure), printed(figure), printed(before), figure.percent);
     let reason = "完成率与文中两个数不合".to_owned();
     Some(check(figure, Outcome { rule: "C3", status, words, reason, cause: "published" }))
 }
@@ -201,7 +195,8 @@ mod tests {
         };
         assert_eq!(status(&both("完成年初预算的95.46%")), [CheckStatus::Passed]);
         assert_eq!(status(&both("完成年初预算的98.46%")), [CheckStatus::Failed]);
-        let nothing = [said("年初预算", "current", "0.00", ""), said("支出决算", "current", "3.00", "完成年初预算的9%")];
+        let nothing =
+            [said("年初预算", "current", "0.00", ""), said("支出决算", "current", "3.00", "完成年初预算的9%")];
         assert_eq!(status(&nothing), [CheckStatus::Failed]);
     }
 }
