@@ -78,7 +78,7 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(crate) struct CheckArgs {
-    /// 文件、文件夹（含子文件夹）或通配符；- 表示从标准输入读清单，一行一个
+    /// 文件、文件夹（含子文件夹）、通配符，或 yusuan 写出的文件夹；- 表示从标准输入读清单，一行一个
     #[arg(required = true, value_name = "路径", help_heading = "参数")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -93,6 +93,10 @@ pub(crate) struct CheckArgs {
     /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3；rounding 时也列出四舍五入差
     #[arg(long, value_name = "程度", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
+
+    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
+    #[arg(long)]
+    pub(crate) second_reading: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -144,6 +148,10 @@ pub(crate) struct ConvertArgs {
     /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3
     #[arg(long, value_name = "程度", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
+
+    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
+    #[arg(long)]
+    pub(crate) second_reading: bool,
 }
 
 #[derive(Debug, clap::Args)]

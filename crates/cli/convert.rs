@@ -5,6 +5,7 @@ use crate::exit::{self, Exit};
 use crate::inputs::{Input, find};
 use crate::printer::{self, Printer};
 use crate::reading::{self, Fingerprint, STACK};
+use crate::second::Twice;
 use crate::store::{Entry, Header, Key, Manifest, Results, StoreError};
 use crate::{progress, summary};
 use anyhow::{Context, bail};
@@ -38,9 +39,8 @@ pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> anyhow::Result<Exit>
     yusuan_export::prepare(&args.output, &options).map_err(|error| explain(&error))?;
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("无法启动工作线程")?;
-    let mut records = pool.install(|| convert_all(&inputs, printer));
-    let mut documents: Vec<_> = records.iter_mut().filter_map(|record| record.document.as_mut()).collect();
-    yusuan_normalize::disclosure::settle(&mut documents);
+    let mut records = pool.install(|| convert_all(&inputs, twice(args.second_reading), printer));
+    settle(&mut records);
     pool.install(|| write_all(&args.output, &mut records, &options, printer))?;
     yusuan_export::write_datasets(&args.output, &records, &options).map_err(|error| explain(&error))?;
     pool.install(|| keep_all(&args.output, &records))?;
@@ -105,8 +105,22 @@ fn dry_run(args: &ConvertArgs, inputs: &[Input], printer: &Printer) -> anyhow::R
     Ok(if missing { Exit::Incomplete } else { Exit::Done })
 }
 
+/// Whether all pages with figures are read twice, or those in doubt.
+pub(crate) fn twice(all: bool) -> Twice {
+    if all { Twice::All } else { Twice::InDoubt }
+}
+
+/// What only the documents of a batch together can tell.
+pub(crate) fn settle(records: &mut [DocumentRecord]) {
+    let with = |record: &&mut DocumentRecord| record.document.is_some();
+    let sources: Vec<String> = records.iter_mut().filter(with).map(|record| record.source.clone()).collect();
+    let mut documents: Vec<_> = records.iter_mut().filter_map(|record| record.document.as_mut()).collect();
+    yusuan_normalize::disclosure::settle(&mut documents);
+    yusuan_normalize::check::neighbours::settle(&sources, &mut documents);
+}
+
 /// One record per input, in the inputs' order whatever the number of threads.
-pub(crate) fn convert_all(inputs: &[Input], printer: &Printer) -> Vec<DocumentRecord> {
+pub(crate) fn convert_all(inputs: &[Input], twice: Twice, printer: &Printer) -> Vec<DocumentRecord> {
     let limits = Limits::default();
     let fingerprints: Vec<Result<Fingerprint, String>> = inputs.par_iter().map(|i| fingerprint(i, &limits)).collect();
     let first = first_of_each(&fingerprints);
@@ -116,7 +130,7 @@ pub(crate) fn convert_all(inputs: &[Input], printer: &Printer) -> Vec<DocumentRe
             Err(error) => reading::unreadable(&input.source, error.clone()),
             Ok(known) => match first.get(known.sha256.as_str()) {
                 Some(&original) if original != index => duplicate(input, known, &inputs[original].source),
-                _ => reading::convert(input, known, &limits),
+                _ => reading::convert(input, known, &limits, twice),
             },
         };
         bar.inc(1);

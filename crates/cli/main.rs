@@ -10,6 +10,7 @@ mod inspect;
 mod printer;
 mod progress;
 mod reading;
+mod second;
 mod store;
 mod summary;
 mod tables;
@@ -25,6 +26,9 @@ fn main() -> ExitCode {
     // A panic is caught at the file that caused it and reported as that file's failure; the default hook would print
     // its own lines in between.
     std::panic::set_hook(Box::new(|_| {}));
+    if std::env::args_os().nth(1).is_some_and(|first| first == second::COMMAND) {
+        return second::serve().into();
+    }
     match Args::try_parse() {
         Ok(args) => run(&args),
         Err(error) => refuse(&error),

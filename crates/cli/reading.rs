@@ -1,6 +1,7 @@
 //! What became of one file? Read, recognised, normalized: a record in every case.
 
 use crate::inputs::Input;
+use crate::second::{self, Twice};
 use anyhow::Context as _;
 use std::fs::File;
 use std::io::Read;
@@ -84,7 +85,7 @@ pub(crate) fn identified(source: &str, fingerprint: &Fingerprint) -> DocumentRec
 }
 
 /// Converts one file. `expected` is what the file held when its duplicates were looked for.
-pub(crate) fn convert(input: &Input, expected: &Fingerprint, limits: &Limits) -> DocumentRecord {
+pub(crate) fn convert(input: &Input, expected: &Fingerprint, limits: &Limits, twice: Twice) -> DocumentRecord {
     let mut record = identified(&input.source, expected);
     let bytes = match read(&input.path, limits) {
         Ok((bytes, fingerprint)) if fingerprint == *expected => bytes,
@@ -97,7 +98,10 @@ pub(crate) fn convert(input: &Input, expected: &Fingerprint, limits: &Limits) ->
         format.as_str().clone_into(&mut record.format);
     }
     match contain(|| document(&bytes, &input.source, limits)) {
-        Ok(Ok(document)) => succeed(&mut record, document),
+        Ok(Ok(mut document)) => {
+            second::settle(&mut document, &bytes, twice);
+            succeed(&mut record, document);
+        }
         Ok(Err(error)) => fail(&mut record, &error),
         Err(error) => record.error = error,
     }

@@ -184,7 +184,9 @@ fn unit<'a>(department: &'a NormalizedDocument, unit: &'a NormalizedDocument) ->
 fn row_of<'a>(statement: &'a Statement, unit: &str) -> Option<Figure<'a>> {
     let lines = lines(statement, None);
     let mut named = lines.iter().filter(|l| {
-        l.figures.values().next().is_some_and(|f| !f.row_label.is_empty() && f.row_label == f.agency.name && is_same_body(&f.agency.name, unit))
+        l.figures.values().next().is_some_and(|f| {
+            !f.row_label.is_empty() && f.row_label == f.agency.name && is_same_body(&f.agency.name, unit)
+        })
     });
     let line = named.next()?;
     named.next().is_none().then(|| super::between::column(statement, line, super::between::Wanted::Total)).flatten()
@@ -240,10 +242,8 @@ mod tests {
     fn a_stated_change_leads_to_last_years_total() {
         let with = |last: &str| {
             let mut now = document(2024, EntityScope::Department, vec![summary("120.00")]);
-            now.prose = vec![
-                said("支出总计", "current", "120.00", ""),
-                said("支出总计与上年相比增加", "change", "20.00", ""),
-            ];
+            now.prose =
+                vec![said("支出总计", "current", "120.00", ""), said("支出总计与上年相比增加", "change", "20.00", "")];
             tried(now, document(2023, EntityScope::Department, vec![summary(last)]))
         };
         assert_eq!(with("100.00"), [("D1".to_owned(), CheckStatus::Passed)]);
@@ -262,7 +262,8 @@ mod tests {
                 one
             };
             let rows = vec![row(3, "清河县水务局", value), row(4, "清河县水利工程站", "7.00")];
-            let department = document(2024, EntityScope::Department, vec![statement(TableType::ExpenditureSummary, rows)]);
+            let department =
+                document(2024, EntityScope::Department, vec![statement(TableType::ExpenditureSummary, rows)]);
             let mut unit = document(2024, EntityScope::Agency, vec![summary("12.00")]);
             who.clone_into(&mut unit.identity.department);
             tried(department, unit)

@@ -61,7 +61,8 @@ fn one_page(facts: &mut [&mut Fact], text: &str) -> usize {
     }
     let mut conflicts = 0;
     for (at, own) in open {
-        let like: Vec<&String> = left.iter().filter(|(other, n)| **n > 0 && is_slip(&own, other)).map(|(o, _)| o).collect();
+        let like: Vec<&String> =
+            left.iter().filter(|(other, n)| **n > 0 && is_slip(&own, other)).map(|(o, _)| o).collect();
         let ([other], Some(fact)) = (like.as_slice(), facts.get_mut(at)) else { continue };
         conflicts += usize::from(flag(fact, other));
     }

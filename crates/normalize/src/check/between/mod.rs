@@ -142,7 +142,12 @@ pub(crate) fn column<'a>(statement: &'a Statement, line: &Line<'a>, wanted: Want
 
 /// The claims of one left figure against the right figure that it agrees with, or the first where it agrees with none: a
 /// total may leave carry-over out or not, and the header doesn't always say.
-pub(crate) fn any_of<'a>(rule: &'static str, left: Figure<'a>, rights: &[Figure<'a>], words: &str) -> Option<Claim<'a>> {
+pub(crate) fn any_of<'a>(
+    rule: &'static str,
+    left: Figure<'a>,
+    rights: &[Figure<'a>],
+    words: &str,
+) -> Option<Claim<'a>> {
     let claims: Vec<Claim<'a>> = rights.iter().map(|right| Claim::tie(rule, left, *right, words.to_owned())).collect();
     claims.iter().find(|c| holds(c)).or_else(|| claims.first()).cloned()
 }
