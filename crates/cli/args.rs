@@ -108,6 +108,7 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line on its own")]
 pub(crate) struct ConvertArgs {
     /// 文件、文件夹（含子文件夹）或通配符；- 表示从标准输入读清单，一行一个
     #[arg(required = true, value_name = "路径", help_heading = "参数")]

@@ -19,7 +19,7 @@ use yusuan_normalize::check::second::{compare, pages_in_doubt};
 pub(crate) const COMMAND: &str = "__second-reading";
 
 /// A second reading takes about as long as the first; this is many times more.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 /// How often the reader is looked after.
 const TICK: Duration = Duration::from_millis(10);
 /// Texts longer than this are no pages of a disclosure.
