@@ -7,6 +7,7 @@
 use crate::exit::Exit;
 use crate::printer;
 use crate::reading::STACK;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
@@ -26,13 +27,20 @@ const TICK: Duration = Duration::from_millis(10);
 const MOST_BYTES: u64 = 256 << 20;
 
 /// Which pages are read twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) enum Twice {
     /// Those whose figures fail a check.
     #[default]
     InDoubt,
     /// All that hold figures.
     All,
+}
+
+impl Twice {
+    /// What the command line asks for.
+    pub(crate) fn of(all: bool) -> Self {
+        if all { Self::All } else { Self::InDoubt }
+    }
 }
 
 /// Reads the pages in question again and flags the facts on which both readings differ.
