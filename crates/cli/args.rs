@@ -144,7 +144,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "程度", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
 
-    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
+    /// 每个有数的 PDF 页都另读一遍文字来比对；默认只读勾稽不符的页
     #[arg(long)]
     pub(crate) second_reading: bool,
 }
@@ -264,7 +264,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "页数", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) worker_pages: Option<u32>,
 
-    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
+    /// 每个有数的 PDF 页都另读一遍文字来比对；默认只读勾稽不符的页
     #[arg(long)]
     pub(crate) second_reading: bool,
 
