@@ -144,32 +144,3 @@ fn checks_of_the_samples_are_printed_as_text_and_json() {
     let found: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(found.as_array().unwrap().len(), text.matches("不符[").count());
 }
-
-#[test]
-fn a_finished_output_folder_is_checked_without_its_inputs() {
-    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("out");
-    yusuan().args(["convert", samples, "-f", "csv", "-q", "-o"]).arg(&out).assert().success();
-    let json = |path: &std::path::Path| {
-        let output = yusuan().arg("check").arg(path).args(["--format", "json"]).assert().success();
-        output.get_output().stdout.clone()
-    };
-    let found: serde_json::Value = serde_json::from_slice(&json(&out)).unwrap();
-    assert!(found.as_array().is_some_and(|findings| findings.len() > 3));
-    assert_eq!(json(&out), json(std::path::Path::new(samples)));
-}
-
-#[test]
-fn the_second_reader_gives_the_pages_texts() {
-    let sample = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/samples")).unwrap();
-    let mut pdfs: Vec<_> =
-        sample.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "pdf")).collect();
-    pdfs.sort();
-    assert_eq!(pdfs.len(), 3);
-    let read = |bytes: Vec<u8>| yusuan().arg("__second-reading").write_stdin(bytes).assert();
-    let output = read(std::fs::read(&pdfs[0]).unwrap()).success();
-    let texts: Vec<String> = serde_json::from_slice(&output.get_output().stdout).unwrap();
-    assert!(texts.len() > 1);
-    read(b"no PDF".to_vec()).code(1).stdout("");
-}

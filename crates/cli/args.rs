@@ -144,7 +144,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "程度", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
 
-    /// 每个有数的 PDF 页都另读一遍文字来比对；默认只读勾稽不符的页
+    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
     #[arg(long)]
     pub(crate) second_reading: bool,
 }
@@ -252,7 +252,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "MIB", default_value_t = 1536, hide_default_value = true, value_parser = clap::value_parser!(u64).range(64..))]
     pub(crate) worker_memory: u64,
 
-    /// 读取一个文件最多用多少秒，默认按文件大小，60 秒起
+    /// 读取一个文件最多用多少秒，默认按文件大小，45 秒起
     #[arg(long, value_name = "秒", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) worker_timeout: Option<u64>,
 
@@ -264,7 +264,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "页数", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) worker_pages: Option<u32>,
 
-    /// 每个有数的 PDF 页都另读一遍文字来比对；默认只读勾稽不符的页
+    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
     #[arg(long)]
     pub(crate) second_reading: bool,
 

@@ -5,7 +5,6 @@ use crate::exit::{self, Exit};
 use crate::inputs::find;
 use crate::printer::{self, Printer};
 use crate::reading::STACK;
-use crate::second::Twice;
 use crate::{convert, store, summary};
 use anyhow::{Context, bail};
 use serde::Serialize;
@@ -73,8 +72,9 @@ impl Checked {
             .stack_size(STACK)
             .build()
             .context("无法启动工作线程")?;
-        let twice = Twice::of(args.second_reading);
-        let records = pool.install(|| convert::convert_all(&search.inputs, twice, printer));
+        let twice = convert::twice(args.second_reading);
+        let mut records = pool.install(|| convert::convert_all(&search.inputs, twice, printer));
+        convert::settle(&mut records);
         self.records.extend(records);
         self.named.extend(search.inputs.iter().map(|input| input.named));
         Ok(())

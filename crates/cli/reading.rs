@@ -96,7 +96,7 @@ pub(crate) struct Job {
     pub(crate) limits: Limits,
     /// What a list says of it.
     pub(crate) given: Given,
-    /// Which of its pages are read a second time.
+    /// Which pages are read twice.
     pub(crate) twice: Twice,
 }
 
@@ -108,7 +108,10 @@ pub(crate) fn convert(job: &Job, bytes: &[u8]) -> DocumentRecord {
         format.as_str().clone_into(&mut record.format);
     }
     match contain(|| document(job, bytes)) {
-        Ok(Ok(document)) => succeed(&mut record, document),
+        Ok(Ok(mut document)) => {
+            second::settle(&mut document, bytes, job.twice);
+            succeed(&mut record, document);
+        }
         Ok(Err(error)) => fail(&mut record, &error),
         Err(error) => record.error = error,
     }
@@ -118,9 +121,7 @@ pub(crate) fn convert(job: &Job, bytes: &[u8]) -> DocumentRecord {
 fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {
     let extraction = yusuan_extract::from_bytes(bytes, &job.limits)?;
     let context = Context::for_source(&job.source).with_given(job.given.clone());
-    let mut document = yusuan_normalize::normalize(extraction, &context);
-    second::settle(&mut document, bytes, job.twice);
-    Ok(document)
+    Ok(yusuan_normalize::normalize(extraction, &context))
 }
 
 fn succeed(record: &mut DocumentRecord, document: NormalizedDocument) {

@@ -28,19 +28,13 @@ const MOST_BYTES: u64 = 256 << 20;
 
 /// Which pages are read twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Twice {
     /// Those whose figures fail a check.
     #[default]
     InDoubt,
     /// All that hold figures.
     All,
-}
-
-impl Twice {
-    /// What the command line asks for.
-    pub(crate) fn of(all: bool) -> Self {
-        if all { Self::All } else { Self::InDoubt }
-    }
 }
 
 /// Reads the pages in question again and flags the facts on which both readings differ.

@@ -96,7 +96,8 @@ impl Survey<'_> {
         };
         let stat = stat.filter(|_| !path.is_empty()).and_then(|stat| stat.settled(looked));
         let whole = leaf(input, stat);
-        if !reading::contain(|| archive::is_archive(&bytes)).unwrap_or(false) {
+        let is_archive = !archive::claims_to_be_a_document(&input.path);
+        if !is_archive || !reading::contain(|| archive::is_archive(&bytes)).unwrap_or(false) {
             return vec![Planned { entry: Entry { content: Some(fingerprint), ..whole.entry }, ..whole }];
         }
         self.members(&whole, &bytes)
@@ -209,11 +210,10 @@ pub(crate) fn mark_duplicates(planned: &mut [Planned]) {
 
 impl Planned {
     /// What is asked of its reading; `None` where there is nothing to read.
-    pub(crate) fn job(&self, limits: &Limits) -> Option<Job> {
+    pub(crate) fn job(&self, limits: &Limits, twice: Twice) -> Option<Job> {
         let fingerprint = self.entry.content.clone().filter(|_| self.entry.record.is_none() && !self.kept)?;
         let source = self.entry.source.clone();
-        let (limits, given) = (limits.clone(), self.given.clone());
-        Some(Job { source, fingerprint, limits, given, twice: Twice::default() })
+        Some(Job { source, fingerprint, limits: limits.clone(), given: self.given.clone(), twice })
     }
 }
 

@@ -27,7 +27,8 @@ pub(crate) use key::Key;
 pub(crate) use lock::{Lock, Locking};
 pub(crate) use manifest::{Entry, Header, Manifest};
 pub(crate) use pending::Pending;
-pub(crate) use records::records;
+#[allow(unused_imports, reason = "for the commands that work on a finished output folder")]
+pub(crate) use records::{Records, records};
 pub(crate) use results::{Results, pack};
 pub(crate) use stat::{Stat, now};
 

@@ -22,66 +22,35 @@ const YEARLY: &[TableType] = &[
     TableType::GeneralPublicExpenditure,
 ];
 
-/// More units than these are not read for one department, apart from its own office.
-const MOST_UNITS: usize = 64;
-
-/// The positions of a document's neighbours among all: last year's of the same body, the same body's own office, and units of
-/// the region that may be the department's.
-pub fn of(identities: &[&Identity], at: usize) -> Vec<usize> {
-    let Some(own) = identities.get(at) else { return Vec::new() };
-    let others = || identities.iter().enumerate().filter(|(other, _)| *other != at);
-    let sure = |other: &Identity| {
-        is_last_year(other, own) || is_unit(other, own) && is_same_body(&other.department, &own.department)
-    };
-    let mut found: Vec<usize> = others().filter(|(_, other)| sure(other)).map(|(other, _)| other).collect();
-    let units = others().filter(|(_, other)| !sure(other) && is_unit(other, own) && !own.region_code.is_empty());
-    found.extend(units.map(|(other, _)| other).take(MOST_UNITS));
-    found.sort_unstable();
-    found
-}
-
 /// Tries all documents of a batch against each other; `sources` names them. The outcome is added to the later year's and
 /// to the department's document.
 pub fn settle(sources: &[String], documents: &mut [&mut NormalizedDocument]) {
-    let identities: Vec<Identity> = documents.iter().map(|d| d.identity.clone()).collect();
-    let identities: Vec<&Identity> = identities.iter().collect();
-    for at in 0..documents.len() {
-        let neighbours = of(&identities, at);
-        let checks: Vec<Check> = neighbours
-            .into_iter()
-            .filter_map(|other| Some((documents.get(at)?, documents.get(other)?, sources.get(other)?)))
-            .flat_map(|(document, neighbour, source)| against(document, neighbour, source))
-            .collect();
+    let mut found: Vec<(usize, Vec<Check>)> = Vec::new();
+    for (at, document) in documents.iter().enumerate() {
+        let mut checks = Vec::new();
+        for (other, neighbour) in documents.iter().enumerate().filter(|(other, _)| *other != at) {
+            let source = sources.get(other).map_or("", String::as_str);
+            let tried = if is_last_year(&neighbour.identity, &document.identity) {
+                last_year(document, neighbour)
+            } else if is_unit(&neighbour.identity, &document.identity) {
+                unit(document, neighbour)
+            } else {
+                continue;
+            };
+            checks.extend(tried.into_iter().map(|t| told(t, source)));
+        }
+        found.push((at, checks));
+    }
+    for (at, checks) in found {
         let Some(document) = documents.get_mut(at).filter(|_| !checks.is_empty()) else { continue };
         mark::failed(&mut document.statements, &checks);
         document.checks.extend(checks);
     }
 }
 
-/// Tries one document against one neighbour, which `source` names.
-fn against(document: &NormalizedDocument, neighbour: &NormalizedDocument, source: &str) -> Vec<Check> {
-    let tried = if is_last_year(&neighbour.identity, &document.identity) {
-        last_year(document, neighbour)
-    } else {
-        unit(document, neighbour)
-    };
-    tried.into_iter().map(|t| told(t, source)).collect()
-}
-
-/// Tries a document against its neighbours, each with the name of its source.
-pub fn settle_one(document: &mut NormalizedDocument, neighbours: &[(&str, &NormalizedDocument)]) {
-    let checks: Vec<Check> =
-        neighbours.iter().flat_map(|(source, neighbour)| against(document, neighbour, source)).collect();
-    mark::failed(&mut document.statements, &checks);
-    document.checks.extend(checks);
-}
-
 fn same_place(a: &Identity, b: &Identity) -> bool {
-    a.region_code == b.region_code
-        && a.kind.is_some()
-        && a.kind == b.kind
-        && !a.department.is_empty()
-        && !b.department.is_empty()
+    let regions = a.region_code.is_empty() || b.region_code.is_empty() || a.region_code == b.region_code;
+    regions && a.kind.is_some() && a.kind == b.kind && !a.department.is_empty() && !b.department.is_empty()
 }
 
 fn is_last_year(before: &Identity, now: &Identity) -> bool {
@@ -103,7 +72,7 @@ fn told(tried: Tried<'_>, source: &str) -> Check {
     if check.status == CheckStatus::Failed {
         "definition".clone_into(&mut check.cause);
         check.reason = format!("与 {source} 不一致：可能调整过口径，也可能其中一份有误");
-        check.suspects.clone_from(&check.cells);
+        check.suspects = check.cells.clone();
     }
     check
 }
