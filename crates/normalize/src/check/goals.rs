@@ -24,7 +24,7 @@ pattern!(WHOLE, "^(?:年度)?(?:部门(?:整体)?(?:支出)?)?(?:预算|资金|�
 pattern!(PROJECT, "^(?:项目)?(?:年度|当年)?(?:预算|预算资金|资金总额|预算金额|预算数)$");
 
 /// Projects in both lists under one name.
-pub(crate) fn claims<'a>(statements: &'a [Statement]) -> Vec<Claim<'a>> {
+pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
     let tables = Tables { statements };
     let list =
         tables.only(TableType::ProjectExpenditure).or_else(|| tables.only(TableType::GeneralPublicProjectExpenditure));

@@ -4,6 +4,7 @@
 //! added. Off by no more than half a unit of each printed last digit is rounding, not an error.
 
 mod balance;
+mod basic_footer;
 mod between;
 mod blame;
 mod carry_over;
@@ -48,6 +49,7 @@ pub fn run(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
         claims.extend(three_public::claims(statement));
         claims.extend(of_which::claims(statement));
         claims.extend(procurement::claims(statement));
+        claims.extend(basic_footer::claims(statement));
     }
     claims.extend(between::claims(statements));
     claims.extend(goals::claims(statements));

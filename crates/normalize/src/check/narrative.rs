@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 // …(款)…(项), perhaps with words behind that say which of its figures is meant.
-pattern!(ITEM, "(?:([^()、,;:]+)[(]款[)])([^()、,;:]+)[(]项[)](.{0,6})$");
+pattern!(ITEM, "(?:([^()、,;:]+)[(](?:[0-9]{2})?款[)])([^()、,;:]+)[(](?:[0-9]{2})?项[)](.{0,6})$");
 
 /// Tables that list spending by function.
 const BY_FUNCTION: &[TableType] = &[

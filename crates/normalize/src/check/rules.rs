@@ -76,6 +76,12 @@ pub const RULES: &[Rule] = &[
         source: "《政府采购法》第二条",
     },
     Rule {
+        id: "A11",
+        title: "人员经费合计和公用经费合计",
+        statement: "基本支出表分两栏收尾时：人员经费合计 = 301 + 303，公用经费合计 = 302 及其他各类之和",
+        source: "部门决算公开表样（公开06表）",
+    },
+    Rule {
         id: "B1",
         title: "总表合计一致",
         statement: "收入总表、支出总表的合计等于收支总表的收入、支出合计",
@@ -202,6 +208,6 @@ mod tests {
             let row = format!("| {} | {} | {} | {} |", rule.id, rule.title, rule.statement, rule.source);
             assert_eq!(text.matches(&row).count(), 1, "{row}");
         }
-        assert_eq!(RULES.len(), 28);
+        assert_eq!(RULES.len(), 29);
     }
 }
