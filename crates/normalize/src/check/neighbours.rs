@@ -224,6 +224,7 @@ mod tests {
             checks: Vec::new(),
             tables_missing: Vec::new(),
             diagnostics: Vec::new(),
+            corrections: Vec::new(),
         }
     }
 
