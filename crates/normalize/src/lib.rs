@@ -26,6 +26,7 @@ mod panel;
 mod pipeline;
 mod prose;
 mod region;
+mod repair;
 mod role;
 mod row;
 mod rule;

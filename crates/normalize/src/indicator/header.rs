@@ -76,7 +76,14 @@ fn core(word: &str) -> String {
 
 /// The role that a header word gives its column. The synonyms are those of the provinces' forms.
 fn role(word: &str) -> Option<Role> {
-    Some(match core(word).as_str() {
+    let core = core(word);
+    // 2024年度指标值 and 年度指标值 are the same head.
+    let undated = match core.get(..4).filter(|year| year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit()))
+    {
+        Some(_) => core.get(4..).unwrap_or_default().trim_start_matches(['年', '度']),
+        None => core.as_str(),
+    };
+    Some(match undated {
         "一级" | "一级指标" | "一级绩效指标" => Role::Level1,
         "二级" | "二级指标" | "二级绩效指标" | "指标类型" | "指标类别" => Role::Level2,
         "三级" | "三级指标" | "三级绩效指标" | "指标名称" | "绩效指标名称" | "指标内容" | "具体指标" | "指标" => {
@@ -98,6 +105,13 @@ fn role(word: &str) -> Option<Role> {
         | "预期目标值"
         | "预期值"
         | "指标值及单位"
+        | "指标值及计量单位"
+        | "指标值及度量单位"
+        | "指标性质及指标值"
+        | "指标性质和指标值"
+        | "全年目标值"
+        | "预期完成值"
+        | "计划值"
         | "年度绩效指标值"
         | "本年度指标值"
         | "预期当年实现值"
