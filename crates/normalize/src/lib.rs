@@ -27,6 +27,7 @@ mod pipeline;
 mod prose;
 mod region;
 mod repair;
+mod restore;
 mod role;
 mod row;
 mod rule;

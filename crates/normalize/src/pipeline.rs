@@ -14,7 +14,7 @@ use crate::role::{self, Column, Family, Role};
 use crate::row::{self, Body, Row};
 use crate::text::fold;
 use crate::{
-    Context, amount, check, contents, identity, indicator, label, prose, repair, state, summable, title, unit,
+    Context, amount, check, contents, identity, indicator, label, prose, repair, restore, state, summable, title, unit,
     unit_proof,
 };
 use rust_decimal::Decimal;
@@ -113,10 +113,19 @@ fn statement(raw: RawTable, around: &Surroundings, previous: Option<&Statement>)
     if is_form {
         header = Header::none(captions.first_row, grid.cols());
     }
+    let restored = restore::restore(&grid, &mut header);
     let columns = columns(&grid, &header, table_type);
     let (unit, unit_source) = table_unit(&captions, &columns, around.whole);
-    let scene =
-        Scene { grid: &grid, header: &header, columns: &columns, table_type, captions: &captions, unit, unit_source };
+    let scene = Scene {
+        grid: &grid,
+        header: &header,
+        columns: &columns,
+        table_type,
+        captions: &captions,
+        unit,
+        unit_source,
+        restored: &restored,
+    };
     let facts = if is_form { Vec::new() } else { facts(&scene, &raw) };
     let evidence = state::Evidence {
         grid: &grid,
@@ -263,6 +272,8 @@ struct Scene<'a> {
     captions: &'a Captions,
     unit: Option<MoneyUnit>,
     unit_source: Option<UnitSource>,
+    /// Columns whose name the figures proved.
+    restored: &'a [usize],
 }
 
 fn facts(scene: &Scene, raw: &RawTable) -> Vec<Fact> {
@@ -395,7 +406,7 @@ fn fact(scene: &Scene, raw: &RawTable, printed: &Printed, row: &Row) -> Option<F
         unit_source,
         value,
         alternative: None,
-        flags: flags(raw, value, printed.repaired),
+        flags: flags(raw, value, printed.repaired || scene.restored.contains(&col)),
     })
 }
 

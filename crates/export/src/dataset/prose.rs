@@ -41,4 +41,5 @@ static PROSE: &[Column<Prose>] = &[
     column("matched_table_id", "对应表", |r| Value::text(&r.figure.matched_table_id)),
     column("matched_row", "对应行", |r| Value::position(r.figure.matched_row)),
     column("matched_col", "对应列", |r| Value::position(r.figure.matched_col)),
+    column("matched_source", "对应文件", |r| Value::text(&r.figure.matched_source)),
 ];
