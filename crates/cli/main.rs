@@ -10,6 +10,7 @@ mod inspect;
 mod printer;
 mod progress;
 mod reading;
+mod store;
 mod summary;
 mod tables;
 mod usage;
