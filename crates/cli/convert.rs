@@ -39,7 +39,10 @@ pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> anyhow::Result<Exit>
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("无法启动工作线程")?;
     let mut records = pool.install(|| convert_all(&inputs, printer));
-    let mut documents: Vec<_> = records.iter_mut().filter_map(|record| record.document.as_mut()).collect();
+    let mut documents: Vec<_> = records
+        .iter_mut()
+        .filter_map(|record| record.document.as_mut().map(|document| (record.source.as_str(), document)))
+        .collect();
     yusuan_normalize::disclosure::settle(&mut documents);
     pool.install(|| write_all(&args.output, &mut records, &options, printer))?;
     yusuan_export::write_datasets(&args.output, &records, &options).map_err(|error| explain(&error))?;

@@ -239,7 +239,7 @@ mod tests {
         rows
     }
 
-    fn leaves<'a>(rows: &'a [Row]) -> Vec<&'a str> {
+    fn leaves(rows: &[Row]) -> Vec<&str> {
         rows.iter().filter(|r| r.additive).map(|r| r.label.as_str()).collect()
     }
 

@@ -90,7 +90,7 @@ fn adds_up(grid: &Grid, header: &Header, (total, parts): (usize, &[usize])) -> b
     let Some(tolerance) = Decimal::new(5, scale + 1).checked_mul(Decimal::from(parts.len() + 1)) else { return false };
     for row in rows(grid, header) {
         let printed = parts.iter().filter_map(|c| amount(grid, row, *c));
-        let Some(sum) = printed.into_iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add(v)) else { return false };
+        let Some(sum) = printed.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add) else { return false };
         let whole = amount(grid, row, total).unwrap_or_default();
         if whole.checked_sub(sum).is_none_or(|d| d.abs() > tolerance) {
             return false;

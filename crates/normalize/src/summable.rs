@@ -436,7 +436,7 @@ mod tests {
         let mut found =
             table(&[("金额", ColumnKind::Item)], &["合计|9.00", "行政|7.00", "甲|3.00", "乙|4.00", "其他|2.00"]);
         // As if 甲 had been taken for the head of what follows, and 行政 for an item.
-        for fact in found.facts.iter_mut() {
+        for fact in &mut found.facts {
             fact.additive = matches!(fact.row_label.as_str(), "行政" | "其他");
             fact.row_kind = match fact.row_label.as_str() {
                 "合计" => RowKind::Total,

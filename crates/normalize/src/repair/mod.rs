@@ -130,7 +130,7 @@ impl Place<'_> {
         }
         let mut changes: Vec<Change> = readings::whole(text, self.decimals)
             .into_iter()
-            .map(|figure| vec![(self.position(), self.repaired(figure, text))])
+            .map(|figure| vec![(self.position(), Some(self.repaired(figure, text)))])
             .collect();
         changes.extend(self.pairs(text));
         (!changes.is_empty()).then_some(Site { plain: false, changes })
@@ -151,8 +151,8 @@ impl Place<'_> {
         (!text.trim().is_empty()).then_some(text)
     }
 
-    fn repaired(&self, figure: Decimal, text: &str) -> Option<Repaired> {
-        Some(Repaired { figure, from: self.col(), text: text.trim().to_owned() })
+    fn repaired(&self, figure: Decimal, text: &str) -> Repaired {
+        Repaired { figure, from: self.col(), text: text.trim().to_owned() }
     }
 
     /// The value column beside this one in the same panel.
@@ -170,7 +170,10 @@ impl Place<'_> {
     fn pairs(&self, text: &str) -> Vec<Change> {
         let Some((first, second)) = readings::pair(text, self.decimals) else { return Vec::new() };
         let with = |other: Self, (left, right): (Decimal, Decimal)| {
-            vec![(self.position(), self.repaired(left, text)), (other.position(), self.repaired(right, text))]
+            vec![
+                (self.position(), Some(self.repaired(left, text))),
+                (other.position(), Some(self.repaired(right, text))),
+            ]
         };
         let right = self.beside(1).filter(Self::is_blank).map(|other| with(other, (first, second)));
         let left = self.beside(-1).filter(Self::is_blank).map(|other| with(other, (second, first)));
@@ -183,7 +186,7 @@ impl Place<'_> {
         let Some(next) = other.text() else { return Vec::new() };
         let Some(figure) = readings::joined(own, next, self.decimals) else { return Vec::new() };
         let text = format!("{}{}", own.trim(), next.trim());
-        let at = |place: &Self| (place.position(), self.repaired(figure, &text));
+        let at = |place: &Self| (place.position(), Some(self.repaired(figure, &text)));
         vec![vec![at(self), (other.position(), None)], vec![(self.position(), None), at(&other)]]
     }
 
@@ -195,7 +198,7 @@ impl Place<'_> {
         let mut options = Vec::new();
         let mut other = *self;
         while let Some(next) = other.beside(1).filter(|o| o.col() < self.col() + width) {
-            options.push(vec![(self.position(), None), (next.position(), self.repaired(figure, text))]);
+            options.push(vec![(self.position(), None), (next.position(), Some(self.repaired(figure, text)))]);
             other = next;
         }
         options
