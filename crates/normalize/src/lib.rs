@@ -14,6 +14,7 @@ mod dimension;
 pub mod disclosure;
 mod document;
 mod fact;
+mod glued;
 mod grid;
 mod header;
 mod hierarchy;

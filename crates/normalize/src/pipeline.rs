@@ -14,11 +14,11 @@ use crate::role::{self, Column, Family, Role};
 use crate::row::{self, Body, Row};
 use crate::text::fold;
 use crate::{
-    Context, amount, check, contents, identity, indicator, label, prose, repair, restore, state, summable, title, unit,
-    unit_proof,
+    Context, amount, check, contents, glued, identity, indicator, label, prose, repair, restore, state, summable,
+    title, unit, unit_proof,
 };
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yusuan_extract::{Extraction, RawTable, TextLine};
 
 /// A finder's confidence below which a table's figures are marked.
@@ -97,7 +97,8 @@ fn settle_basic(statements: &mut [Statement]) {
     }
 }
 
-fn statement(raw: RawTable, around: &Surroundings, previous: Option<&Statement>) -> Statement {
+fn statement(mut raw: RawTable, around: &Surroundings, previous: Option<&Statement>) -> Statement {
+    let parted = glued::part(&mut raw);
     let grid = Grid::new(&raw);
     let mut captions = caption::read(&raw, &grid, around.lines, around.index);
     let mut header = header::find(&grid, captions.first_row);
@@ -125,6 +126,7 @@ fn statement(raw: RawTable, around: &Surroundings, previous: Option<&Statement>)
         unit,
         unit_source,
         restored: &restored,
+        parted: &parted,
     };
     let facts = if is_form { Vec::new() } else { facts(&scene, &raw) };
     let evidence = state::Evidence {
@@ -274,6 +276,8 @@ struct Scene<'a> {
     unit_source: Option<UnitSource>,
     /// Columns whose name the figures proved.
     restored: &'a [usize],
+    /// Positions of amounts that were printed in one cell with a label.
+    parted: &'a BTreeSet<(usize, usize)>,
 }
 
 fn facts(scene: &Scene, raw: &RawTable) -> Vec<Fact> {
@@ -406,7 +410,11 @@ fn fact(scene: &Scene, raw: &RawTable, printed: &Printed, row: &Row) -> Option<F
         unit_source,
         value,
         alternative: None,
-        flags: flags(raw, value, printed.repaired || scene.restored.contains(&col)),
+        flags: flags(
+            raw,
+            value,
+            printed.repaired || scene.restored.contains(&col) || scene.parted.contains(&(at, col)),
+        ),
     })
 }
 

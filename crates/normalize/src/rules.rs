@@ -13,6 +13,7 @@ const CHAPTERS: &[Chapter] = &[
     Chapter { title: "Units put to the test", rules: crate::unit_proof::RULES },
     Chapter { title: "Amounts", rules: crate::amount::RULES },
     Chapter { title: "Repairs by arithmetic", rules: crate::repair::RULES },
+    Chapter { title: "Cells run together", rules: crate::glued::RULES },
     Chapter { title: "Names proved by arithmetic", rules: crate::restore::RULES },
     Chapter { title: "Columns", rules: crate::dimension::RULES },
     Chapter { title: "Codes", rules: crate::code::RULES },
