@@ -7,19 +7,31 @@ mod exit;
 mod explain;
 mod inputs;
 mod inspect;
+mod interrupt;
+mod logging;
+mod merge;
+mod metrics;
 mod printer;
 mod progress;
+mod reader;
 mod reading;
+mod reporter;
+mod schema;
+mod status;
 mod store;
 mod summary;
 mod tables;
 mod usage;
+mod worker;
 
 use args::{Args, Command};
 use clap::Parser;
 use exit::Exit;
 use printer::Printer;
 use std::process::ExitCode;
+
+/// The program, down to the sources that it was built from: another one may read the same file differently.
+pub(crate) const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("YUSUAN_SOURCES"));
 
 fn main() -> ExitCode {
     // A panic is caught at the file that caused it and reported as that file's failure; the default hook would print
@@ -50,6 +62,10 @@ fn run(args: &Args) -> Exit {
         Command::Inspect(options) => inspect::run(options),
         Command::Check(options) => check::run(options, &printer),
         Command::Explain(options) => explain::run(options),
+        Command::Schema(options) => schema::run(options),
+        Command::Merge(options) => merge::run(options, &printer),
+        Command::Status(options) => status::run(options),
+        Command::Worker(options) => worker::serve(options.memory_mib),
     };
     outcome.unwrap_or_else(|error| exit::of_error(&error))
 }

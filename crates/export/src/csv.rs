@@ -1,8 +1,11 @@
 //! Datasets and tables as CSV: RFC 4180, `\n`, exact numbers, and no text that a spreadsheet would run.
 
 use crate::dataset::{Dataset, Value};
-use crate::record::DocumentRecord;
+use crate::error::ExportError;
+use crate::replace::Part;
 use std::borrow::Cow;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use yusuan_normalize::Statement;
 
 /// The UTF-8 byte order mark: without it Excel reads Chinese as the system's old code page.
@@ -15,13 +18,52 @@ pub(crate) fn header<D: Dataset>() -> String {
     line
 }
 
-/// A whole dataset over all records, in their order.
-pub(crate) fn dataset<D: Dataset>(records: &[&DocumentRecord]) -> Vec<u8> {
-    let columns = D::columns();
-    let mut lines = vec![columns.iter().map(|column| Cow::Borrowed(column.name)).collect()];
-    let rows: Vec<D::Row<'_>> = records.iter().flat_map(|record| D::rows(record)).collect();
-    lines.extend(rows.iter().map(|row| columns.iter().map(|column| field((column.value)(row))).collect()));
-    write_lines(&lines)
+/// A dataset's CSV file being written.
+pub(crate) struct CsvFile {
+    target: PathBuf,
+    writer: ::csv::Writer<Part>,
+}
+
+impl CsvFile {
+    /// Opens the file and writes its header.
+    pub(crate) fn begin<D: Dataset>(target: &Path, byte_order_mark: bool) -> Result<Self, ExportError> {
+        let mut part = Part::create(target)?;
+        let mark = if byte_order_mark { BOM } else { b"" };
+        part.write_all(mark)
+            .and_then(|()| part.write_all(header::<D>().as_bytes()))
+            .map_err(ExportError::io(target))?;
+        Ok(Self { target: target.to_owned(), writer: ::csv::Writer::from_writer(part) })
+    }
+
+    /// Adds a row.
+    pub(crate) fn write<'a>(&mut self, fields: impl Iterator<Item = Cow<'a, str>>) -> Result<(), ExportError> {
+        for field in fields {
+            self.writer.write_field(field.as_bytes()).map_err(|error| io_error(&self.target, error))?;
+        }
+        self.writer.write_record(None::<&[u8]>).map_err(|error| io_error(&self.target, error))
+    }
+
+    /// Ends the file, which does not have its final name yet.
+    pub(crate) fn end(self) -> Result<Part, ExportError> {
+        let failed =
+            |error: ::csv::IntoInnerError<::csv::Writer<Part>>| ExportError::io(&self.target)(error.into_error());
+        let mut part = self.writer.into_inner().map_err(failed)?;
+        part.close()?;
+        Ok(part)
+    }
+}
+
+fn io_error(target: &Path, error: ::csv::Error) -> ExportError {
+    let source = match error.into_kind() {
+        ::csv::ErrorKind::Io(source) => source,
+        other => std::io::Error::other(format!("{other:?}")),
+    };
+    ExportError::io(target)(source)
+}
+
+/// One row's fields.
+pub(crate) fn line<'r, D: Dataset>(row: &'r D::Row<'_>) -> impl Iterator<Item = Cow<'r, str>> {
+    D::columns().iter().map(move |column| field((column.value)(row)))
 }
 
 /// One table as laid out in print: the positions that a merged cell covers repeat its text, so that every row stands

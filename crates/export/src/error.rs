@@ -23,6 +23,22 @@ pub enum ExportError {
         /// What the workbook writer said.
         source: rust_xlsxwriter::XlsxError,
     },
+    /// A Parquet file can't be written.
+    #[error("无法写入 {}：{}", path.display(), parquet_reason(source))]
+    Parquet {
+        /// The file concerned.
+        path: PathBuf,
+        /// What the Parquet writer said.
+        source: parquet::errors::ParquetError,
+    },
+    /// Records were given to a [`DatasetWriter`](crate::DatasetWriter) out of their order.
+    #[error("文件顺序不对：{source_name} 应在 {after} 之前")]
+    OutOfOrder {
+        /// The record that came too late.
+        source_name: String,
+        /// The one before it.
+        after: String,
+    },
     /// The folder holds other files, and none that says it was written here.
     #[error("{} 不是空文件夹，也不是 yusuan 写出的文件夹", path.display())]
     ForeignFolder {
@@ -38,10 +54,22 @@ impl ExportError {
         move |source| Self::Io { path, source }
     }
 
+    /// Adds the path to what the Parquet writer said.
+    pub(crate) fn parquet(path: &Path) -> impl FnOnce(parquet::errors::ParquetError) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::Parquet { path, source }
+    }
+
     /// Whether the cause concerns this document alone; other outputs can still be written.
     pub fn is_about_one_document(&self) -> bool {
         matches!(self, Self::Workbook { .. })
     }
+}
+
+/// The file system's refusal inside what the Parquet writer said, where there is one.
+fn parquet_reason(error: &parquet::errors::ParquetError) -> String {
+    let io = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    io.map_or_else(|| error.to_string(), reason)
 }
 
 /// The usual refusals in words for the user; the system's own words stay beside them for who must look them up.

@@ -27,6 +27,7 @@
 
 mod csv;
 mod dataset;
+mod dictionary;
 mod error;
 mod place;
 mod record;
@@ -36,8 +37,11 @@ mod write;
 mod xlsx;
 
 pub use crate::csv::neutralize;
+pub use dictionary::{SchemaFormat, schema};
 pub use error::ExportError;
 pub use place::{is_output_folder, sha256_hex, workbook_path};
 pub use record::{DocumentRecord, DocumentStatus};
 pub use text_width::display_width;
-pub use write::{ExportOptions, ExportReport, OutputFormat, prepare, write, write_datasets, write_document};
+pub use write::{
+    DatasetWriter, ExportOptions, ExportReport, OutputFormat, prepare, write, write_datasets, write_document,
+};

@@ -3,21 +3,83 @@
 use crate::error::ExportError;
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
+use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes `bytes` under `target`, replacing what was there; a failure leaves the old file as it was.
 pub(crate) fn replace(target: &Path, bytes: &[u8]) -> Result<(), ExportError> {
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(ExportError::io(folder))?;
+    let mut part = Part::create(target)?;
+    part.write_all(bytes).map_err(ExportError::io(target))?;
+    part.close()?;
+    part.commit()
+}
+
+/// A file on its way to its final name: written beside the target, stored, renamed. One that is given up leaves nothing.
+#[derive(Debug)]
+pub(crate) struct Part {
+    file: Option<fs::File>,
+    part: PathBuf,
+    target: PathBuf,
+    committed: bool,
+}
+
+impl Part {
+    /// Opens the file beside its target.
+    pub(crate) fn create(target: &Path) -> Result<Self, ExportError> {
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(ExportError::io(folder))?;
+        }
+        let part = part_name(target);
+        let file = fs::File::create(&part).map_err(ExportError::io(target))?;
+        Ok(Self { file: Some(file), part, target: target.to_owned(), committed: false })
     }
-    let part = part_name(target);
-    let written = write_whole(&part, bytes).and_then(|()| fs::rename(&part, target));
-    written.map_err(|error| {
-        // The reason for the failure matters to the user, not whether the remainder could be removed as well.
-        let _ = fs::remove_file(&part);
-        ExportError::io(target)(error)
-    })
+
+    /// Makes sure that the data is really stored: a full disk or a lost network drive may only be reported now.
+    pub(crate) fn close(&mut self) -> Result<(), ExportError> {
+        match self.file.take() {
+            Some(file) => file.sync_data().map_err(ExportError::io(&self.target)),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives the file its final name.
+    pub(crate) fn commit(mut self) -> Result<(), ExportError> {
+        self.close()?;
+        fs::rename(&self.part, &self.target).map_err(ExportError::io(&self.target))?;
+        self.committed = true;
+        Ok(())
+    }
+}
+
+impl Write for Part {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match &mut self.file {
+            Some(file) => file.write(bytes),
+            None => Err(std::io::Error::other("已关闭")),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+impl Seek for Part {
+    fn seek(&mut self, position: SeekFrom) -> std::io::Result<u64> {
+        match &mut self.file {
+            Some(file) => file.seek(position),
+            None => Err(std::io::Error::other("已关闭")),
+        }
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if !self.committed {
+            // The reason for giving up matters to the user, not whether the remainder could be removed as well.
+            let _ = fs::remove_file(&self.part);
+        }
+    }
 }
 
 /// Removes a file that no longer stands for anything; one that isn't there is no failure.
@@ -31,13 +93,6 @@ pub(crate) fn remove(target: &Path) -> Result<(), ExportError> {
 /// Whether the error says that there is nothing under the name.
 pub(crate) fn is_absent(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
-}
-
-fn write_whole(part: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = fs::File::create(part)?;
-    file.write_all(bytes)?;
-    // A full disk or a lost network drive may only be reported when the data is really stored.
-    file.sync_data()
 }
 
 /// A name in the same folder (a rename must not cross file systems), hidden so that no reader takes it for a result.
@@ -70,6 +125,18 @@ mod tests {
         fs::create_dir_all(target.join("below")).unwrap();
         let error = replace(&target, b"1").unwrap_err();
         assert!(error.to_string().contains("taken"), "{error}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_part_that_is_given_up_leaves_the_old_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("x.csv");
+        replace(&target, b"old").unwrap();
+        let mut part = Part::create(&target).unwrap();
+        part.write_all(b"half").unwrap();
+        drop(part);
+        assert_eq!(fs::read(&target).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

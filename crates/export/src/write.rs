@@ -1,17 +1,16 @@
 //! Which files does a run write?
 
 use crate::csv;
-use crate::dataset::{
-    Dataset, checks::Checks, documents::Documents, facts::Facts, indicators::Indicators, prose::Prose, tables::Tables,
-};
+use crate::dataset::sink::{Sink, Wanted, sinks};
+use crate::dictionary::package;
 use crate::error::ExportError;
 use crate::place::{STATE_FOLDER, is_output_folder, tables_folder, workbook_path};
 use crate::record::DocumentRecord;
-use crate::replace::{is_absent, remove, replace};
+use crate::replace::{Part, is_absent, remove, replace};
 use crate::xlsx;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use yusuan_normalize::{NormalizedDocument, TableType};
 
 /// A kind of output.
@@ -22,6 +21,8 @@ pub enum OutputFormat {
     Csv,
     /// One workbook per document.
     Xlsx,
+    /// The datasets as Parquet, beside their CSV.
+    Parquet,
 }
 
 /// What to write, and how.
@@ -38,7 +39,11 @@ pub struct ExportOptions {
 
 impl Default for ExportOptions {
     fn default() -> Self {
-        Self { formats: BTreeSet::from([OutputFormat::Csv, OutputFormat::Xlsx]), byte_order_mark: true, force: false }
+        Self {
+            formats: BTreeSet::from([OutputFormat::Csv, OutputFormat::Xlsx, OutputFormat::Parquet]),
+            byte_order_mark: true,
+            force: false,
+        }
     }
 }
 
@@ -46,7 +51,7 @@ impl Default for ExportOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct ExportReport {
-    /// Dataset files.
+    /// Datasets.
     pub datasets: usize,
     /// Table files.
     pub tables: usize,
@@ -129,25 +134,73 @@ pub fn write_datasets(
 ) -> Result<ExportReport, ExportError> {
     let mut ordered: Vec<&DocumentRecord> = records.iter().collect();
     ordered.sort_by(|a, b| a.source.cmp(&b.source));
-    // `documents` comes last: while it is old, a reader of the folder knows that the run is not complete.
-    let files = [
-        file::<Tables>(&ordered),
-        file::<Facts>(&ordered),
-        file::<Indicators>(&ordered),
-        file::<Prose>(&ordered),
-        file::<Checks>(&ordered),
-        file::<Documents>(&ordered),
-    ];
-    let mut report = ExportReport::default();
-    for (name, bytes) in files {
-        replace(&out.join(name), &with_mark(bytes, options))?;
-        report.datasets += 1;
-    }
-    Ok(report)
+    let mut writer = DatasetWriter::begin(out, options)?;
+    ordered.into_iter().try_for_each(|record| writer.append(record))?;
+    writer.finish()
 }
 
-fn file<D: Dataset>(records: &[&DocumentRecord]) -> (String, Vec<u8>) {
-    (format!("{}.csv", D::NAME), csv::dataset::<D>(records))
+/// Writes the datasets document by document: memory does not grow with their number.
+///
+/// The files get their names all at once in [`finish`](Self::finish); a writer that is dropped before leaves the files of
+/// the run before as they are.
+pub struct DatasetWriter {
+    out: PathBuf,
+    sinks: Vec<Box<dyn Sink>>,
+    last: Option<String>,
+}
+
+impl DatasetWriter {
+    /// Opens the files below `out`.
+    ///
+    /// # Errors
+    /// [`ExportError`] when a file can't be made.
+    pub fn begin(out: &Path, options: &ExportOptions) -> Result<Self, ExportError> {
+        let wanted = Wanted {
+            csv: true,
+            byte_order_mark: options.byte_order_mark,
+            parquet: options.formats.contains(&OutputFormat::Parquet),
+            remove_others: true,
+        };
+        Ok(Self { out: out.to_owned(), sinks: sinks(out, wanted)?, last: None })
+    }
+
+    /// Opens the Parquet files alone below `folder`: one part of an archive that is written in parts.
+    ///
+    /// # Errors
+    /// [`ExportError`] when a file can't be made.
+    pub fn begin_parts(folder: &Path) -> Result<Self, ExportError> {
+        let wanted = Wanted { csv: false, byte_order_mark: false, parquet: true, remove_others: false };
+        Ok(Self { out: folder.to_owned(), sinks: sinks(folder, wanted)?, last: None })
+    }
+
+    /// Adds the rows of one input file. Files come in the order of their sources.
+    ///
+    /// # Errors
+    /// [`ExportError::OutOfOrder`], or another when the rows can't be written.
+    pub fn append(&mut self, record: &DocumentRecord) -> Result<(), ExportError> {
+        if let Some(last) = &self.last
+            && *last > record.source
+        {
+            return Err(ExportError::OutOfOrder { source_name: record.source.clone(), after: last.clone() });
+        }
+        self.last = Some(record.source.clone());
+        self.sinks.iter_mut().try_for_each(|sink| sink.append(record))
+    }
+
+    /// Ends all files, and only then gives each its name.
+    ///
+    /// # Errors
+    /// [`ExportError`] when a file can't be written.
+    pub fn finish(self) -> Result<ExportReport, ExportError> {
+        let datasets = self.sinks.len();
+        let mut parts = Vec::new();
+        for sink in self.sinks {
+            parts.extend(sink.end()?);
+        }
+        replace(&self.out.join("datapackage.json"), package().as_bytes())?;
+        parts.into_iter().try_for_each(Part::commit)?;
+        Ok(ExportReport { datasets, ..ExportReport::default() })
+    }
 }
 
 fn with_mark(bytes: Vec<u8>, options: &ExportOptions) -> Vec<u8> {

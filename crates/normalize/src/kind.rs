@@ -144,3 +144,24 @@ vocabulary! {
         Rounded = "rounded", "四舍五入";
     }
 }
+
+vocabulary! {
+    /// A figure that says what a disclosure amounts to.
+    HeadlineKind {
+        RevenueTotal = "revenue_total", "收入总计";
+        ExpenditureTotal = "expenditure_total", "支出总计";
+        FiscalAppropriation = "fiscal_appropriation", "财政拨款";
+        Basic = "basic", "基本支出";
+        Personnel = "personnel", "人员经费";
+        Public = "public", "公用经费";
+        Project = "project", "项目支出";
+        ThreePublic = "three_public", "“三公”经费";
+        Abroad = "abroad", "因公出国（境）费";
+        Vehicles = "vehicles", "公务用车购置及运行费";
+        VehiclePurchase = "vehicle_purchase", "公务用车购置费";
+        VehicleRunning = "vehicle_running", "公务用车运行费";
+        Reception = "reception", "公务接待费";
+        OperatingExpenses = "operating_expenses", "机关运行经费";
+        Procurement = "procurement", "政府采购";
+    }
+}

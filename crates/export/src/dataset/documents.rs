@@ -1,6 +1,9 @@
 //! `documents`: one row per input file, failed ones too.
 
-use super::{Column, Dataset, Value, column};
+use super::checks::Checks;
+use super::facts::Facts;
+use super::prose::Prose;
+use super::{Column, Dataset, Kind, Origin, Value, column, parquet, terms};
 use crate::place::short_hash;
 use crate::record::DocumentRecord;
 use std::collections::BTreeSet;
@@ -13,6 +16,8 @@ pub(crate) struct Documents;
 impl Dataset for Documents {
     type Row<'a> = &'a DocumentRecord;
     const NAME: &'static str = "documents";
+    const TITLE: &'static str = "文件";
+    const ROW: &'static str = "每个输入文件一行，失败的也在内";
 
     fn columns() -> &'static [Column<Self>] {
         DOCUMENTS
@@ -24,31 +29,83 @@ impl Dataset for Documents {
 }
 
 static DOCUMENTS: &[Column<Documents>] = &[
-    column("doc_id", "文件编号", |r| Value::text(&r.doc_id)),
-    column("disclosure_id", "公开编号", |r| identity(r).map_or(Value::Empty, |i| Value::text(disclosure_id(i)))),
-    column("source", "来源", |r| Value::text(&r.source)),
-    column("format", "格式", |r| Value::text(&r.format)),
-    column("bytes", "字节数", |r| i64::try_from(r.bytes).map_or(Value::Empty, Value::Integer)),
-    column("sha256", "SHA-256", |r| Value::text(&r.sha256)),
-    column("pages", "页数", |r| counted(r, |d| if d.pages.is_empty() { None } else { Some(d.pages.len()) })),
-    column("region_code", "地区代码", |r| identity(r).map_or(Value::Empty, |i| Value::text(&i.region_code))),
-    column("region", "地区", |r| identity(r).map_or(Value::Empty, |i| Value::text(&i.region))),
-    column("department", "部门", |r| identity(r).map_or(Value::Empty, |i| Value::text(&i.department))),
-    column("year", "年度", |r| year(r)),
-    column("document_kind", "文件类型", |r| kind(r)),
-    column("status", "状态", |r| Value::text(r.status.as_str())),
-    column("error", "说明", |r| Value::text(&r.error)),
-    column("flags", "标记", |r| flags(r)),
-    column("tables", "表数", |r| counted(r, |d| Some(d.statements.len()))),
-    column("facts", "金额数", |r| counted(r, |d| Some(d.statements.iter().map(|s| s.facts.len()).sum()))),
-    column("indicators", "指标数", |r| counted(r, |d| Some(d.statements.iter().map(|s| s.indicators.len()).sum()))),
-    column("checks_passed", "勾稽相符", |r| counted(r, |d| Some(checks(d, CheckStatus::Passed)))),
-    column("checks_failed", "勾稽不符", |r| counted(r, |d| Some(checks(d, CheckStatus::Failed)))),
-    column("ocr_pages", "识别页数", |r| counted(r, |d| Some(ocr_pages(d)))),
-    column("tables_missing", "缺少的表", |r| {
+    column::<Documents>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.doc_id))
+        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
+    column::<Documents>(Kind::Term, "disclosure_id", "公开编号", |r| {
+        identity(r).map_or(Value::Empty, |i| Value::text(disclosure_id(i)))
+    })
+    .says(Origin::Computed, "同一部门、年度、类型的几份文件共用一个编号；任何一项不明则空"),
+    column::<Documents>(Kind::Term, "source", "来源", |r| Value::text(&r.source))
+        .says(Origin::File, "文件相对于输入文件夹的路径，以 / 分隔；每个文件一行，不重复"),
+    column::<Documents>(Kind::Term, "format", "格式", |r| Value::text(&r.format))
+        .says(Origin::File, "文件格式，按内容判断，不看扩展名"),
+    column::<Documents>(Kind::Integer, "bytes", "字节数", |r| {
+        i64::try_from(r.bytes).map_or(Value::Empty, Value::Integer)
+    })
+    .says(Origin::File, "文件大小")
+    .counted_in("字节"),
+    column::<Documents>(Kind::Text, "sha256", "SHA-256", |r| Value::text(&r.sha256))
+        .says(Origin::File, "文件内容的 SHA-256，可与网站公布的校验值比对"),
+    column::<Documents>(Kind::Integer, "pages", "页数", |r| {
+        counted(r, |d| if d.pages.is_empty() { None } else { Some(d.pages.len()) })
+    })
+    .says(Origin::File, "页数；电子表格为空")
+    .counted_in("页"),
+    column::<Documents>(Kind::Term, "region_code", "地区代码", |r| {
+        identity(r).map_or(Value::Empty, |i| Value::text(&i.region_code))
+    })
+    .says(Origin::Read, "GB/T 2260 行政区划代码，6 位；认不出则空"),
+    column::<Documents>(Kind::Term, "region", "地区", |r| {
+        identity(r).map_or(Value::Empty, |i| Value::text(&i.region))
+    })
+    .says(Origin::Read, "地区全称，如 河南省三门峡市；认不出则空"),
+    column::<Documents>(Kind::Term, "department", "部门", |r| {
+        identity(r).map_or(Value::Empty, |i| Value::text(&i.department))
+    })
+    .says(Origin::Read, "部门（单位）全称"),
+    column::<Documents>(Kind::Year, "year", "年度", |r| year(r)).says(Origin::Read, "预算、决算的年度，不是公布的年份"),
+    column::<Documents>(Kind::Term, "document_kind", "文件类型", |r| kind(r))
+        .says(Origin::Read, "预算、决算、绩效，或整个政府的预算、决算")
+        .one_of(terms::document_kinds),
+    column::<Documents>(Kind::Term, "status", "状态", |r| Value::text(r.status.as_str()))
+        .says(Origin::Computed, "完整读出、不完整、失败、不支持，或与前面的文件内容相同")
+        .one_of(terms::document_statuses),
+    column::<Documents>(Kind::Text, "error", "说明", |r| Value::text(&r.error))
+        .says(Origin::Computed, "失败或不完整的原因；一切正常则空"),
+    column::<Documents>(Kind::Text, "flags", "标记", |r| flags(r))
+        .says(Origin::Computed, "识别时的矛盾、无损的修复、有意未收入的内容，多条用 ; 连接"),
+    column::<Documents>(Kind::Integer, "tables", "表数", |r| counted(r, |d| Some(d.statements.len())))
+        .says(Origin::Computed, "找到的表，空表也算")
+        .counted_in("张"),
+    column::<Documents>(Kind::Integer, "facts", "金额数", |r| {
+        counted(r, |d| Some(d.statements.iter().map(|s| s.facts.len()).sum()))
+    })
+    .says(Origin::Computed, "金额个数")
+    .counted_in("个"),
+    column::<Documents>(Kind::Integer, "indicators", "指标数", |r| {
+        counted(r, |d| Some(d.statements.iter().map(|s| s.indicators.len()).sum()))
+    })
+    .says(Origin::Computed, "绩效指标个数")
+    .counted_in("个"),
+    column::<Documents>(Kind::Integer, "checks_passed", "勾稽相符", |r| {
+        counted(r, |d| Some(checks(d, CheckStatus::Passed)))
+    })
+    .says(Origin::Computed, "相符的勾稽关系")
+    .counted_in("处"),
+    column::<Documents>(Kind::Integer, "checks_failed", "勾稽不符", |r| {
+        counted(r, |d| Some(checks(d, CheckStatus::Failed)))
+    })
+    .says(Origin::Computed, "不符的勾稽关系")
+    .counted_in("处"),
+    column::<Documents>(Kind::Integer, "ocr_pages", "识别页数", |r| counted(r, |d| Some(ocr_pages(d))))
+        .says(Origin::Computed, "靠文字识别读出的页")
+        .counted_in("页"),
+    column::<Documents>(Kind::Text, "tables_missing", "缺少的表", |r| {
         r.document.as_ref().map_or(Value::Empty, |d| Value::list(&d.tables_missing))
-    }),
-    column("version", "程序版本", |_| Value::text(env!("CARGO_PKG_VERSION"))),
+    })
+    .says(Origin::Computed, "文件自己的目录里有、正文未找到的表，多个用 ; 连接"),
+    column::<Documents>(Kind::Term, "version", "程序版本", |_| Value::text(env!("CARGO_PKG_VERSION")))
+        .says(Origin::Computed, "写出这一行的程序版本"),
 ];
 
 /// Whose disclosure the file is, where it could be read.
@@ -86,6 +143,12 @@ fn flags(record: &DocumentRecord) -> Value<'_> {
     for diagnostic in document.diagnostics.iter().filter(|d| !d.code.loses_content()) {
         let place = diagnostic.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
         flags.push(format!("{} {}{place}", diagnostic.code.as_str(), diagnostic.message));
+    }
+    let unfit = parquet::unfit::<Facts>(&Facts::rows(record))
+        + parquet::unfit::<Prose>(&Prose::rows(record))
+        + parquet::unfit::<Checks>(&Checks::rows(record));
+    if unfit > 0 {
+        flags.push(format!("{unfit} 个金额的小数超过四位，在 Parquet 中留空（CSV 中完整）"));
     }
     let mut seen = BTreeSet::new();
     flags.retain(|flag| seen.insert(flag.clone()));

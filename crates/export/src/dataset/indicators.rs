@@ -1,6 +1,6 @@
 //! `indicators`: one row per performance indicator.
 
-use super::{Column, Dataset, Value, column, statements};
+use super::{Column, Dataset, Kind, Origin, Value, column, statements, terms};
 use crate::record::DocumentRecord;
 use yusuan_normalize::{Indicator, Statement};
 
@@ -17,6 +17,8 @@ pub(crate) struct IndicatorRow<'a> {
 impl Dataset for Indicators {
     type Row<'a> = IndicatorRow<'a>;
     const NAME: &'static str = "indicators";
+    const TITLE: &'static str = "绩效指标";
+    const ROW: &'static str = "每个绩效指标一行";
 
     fn columns() -> &'static [Column<Self>] {
         INDICATORS
@@ -29,20 +31,37 @@ impl Dataset for Indicators {
 }
 
 static INDICATORS: &[Column<Indicators>] = &[
-    column("doc_id", "文件编号", |r| Value::text(&r.record.doc_id)),
-    column("source", "来源", |r| Value::text(&r.record.source)),
-    column("table_id", "表编号", |r| Value::text(&r.statement.id)),
-    column("page", "页", |r| Value::position(r.indicator.place.page)),
-    column("scope", "范围", |r| Value::text(r.indicator.scope.as_str())),
-    column("project_code", "项目编码", |r| Value::text(&r.indicator.project_code)),
-    column("project_name", "项目", |r| Value::text(&r.indicator.project_name)),
-    column("level1", "一级指标", |r| Value::text(&r.indicator.level1)),
-    column("level2", "二级指标", |r| Value::text(&r.indicator.level2)),
-    column("level3", "三级指标", |r| Value::text(&r.indicator.level3)),
-    column("operator", "性质", |r| Value::text(&r.indicator.operator)),
-    column("target", "指标值", |r| Value::text(&r.indicator.target)),
-    column("target_unit", "计量单位", |r| Value::text(&r.indicator.target_unit)),
-    column("weight", "权重", |r| Value::text(&r.indicator.weight)),
-    column("direction", "方向", |r| Value::text(&r.indicator.direction)),
-    column("note", "说明", |r| Value::text(&r.indicator.note)),
+    column::<Indicators>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.record.doc_id))
+        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
+    column::<Indicators>(Kind::Term, "source", "来源", |r| Value::text(&r.record.source))
+        .says(Origin::File, "文件相对于输入文件夹的路径，以 / 分隔；与 documents 的 source 对应"),
+    column::<Indicators>(Kind::Term, "table_id", "表编号", |r| Value::text(&r.statement.id))
+        .says(Origin::Computed, "表在本文件中的序号：t01、t02……按出现顺序"),
+    column::<Indicators>(Kind::Integer, "page", "页", |r| Value::position(r.indicator.place.page))
+        .says(Origin::File, "所在页，从 1 起，按文件的页序；电子表格为空"),
+    column::<Indicators>(Kind::Term, "scope", "范围", |r| Value::text(r.indicator.scope.as_str()))
+        .says(Origin::Read, "部门整体的还是某个项目的指标")
+        .one_of(terms::indicator_scopes),
+    column::<Indicators>(Kind::Term, "project_code", "项目编码", |r| Value::text(&r.indicator.project_code))
+        .says(Origin::Printed, "所属项目的编码"),
+    column::<Indicators>(Kind::Text, "project_name", "项目", |r| Value::text(&r.indicator.project_name))
+        .says(Origin::Printed, "所属项目的名称"),
+    column::<Indicators>(Kind::Term, "level1", "一级指标", |r| Value::text(&r.indicator.level1))
+        .says(Origin::Printed, "一级指标"),
+    column::<Indicators>(Kind::Term, "level2", "二级指标", |r| Value::text(&r.indicator.level2))
+        .says(Origin::Printed, "二级指标"),
+    column::<Indicators>(Kind::Text, "level3", "三级指标", |r| Value::text(&r.indicator.level3))
+        .says(Origin::Printed, "三级指标，即指标本身"),
+    column::<Indicators>(Kind::Term, "operator", "性质", |r| Value::text(&r.indicator.operator))
+        .says(Origin::Read, "≥ ≤ > < =；目标不是数字为 定性"),
+    column::<Indicators>(Kind::Text, "target", "指标值", |r| Value::text(&r.indicator.target))
+        .says(Origin::Printed, "指标值，数字或文字"),
+    column::<Indicators>(Kind::Text, "target_unit", "计量单位", |r| Value::text(&r.indicator.target_unit))
+        .says(Origin::Printed, "指标值的计量单位"),
+    column::<Indicators>(Kind::Text, "weight", "权重", |r| Value::text(&r.indicator.weight))
+        .says(Origin::Printed, "权重，照印出的文字"),
+    column::<Indicators>(Kind::Term, "direction", "方向", |r| Value::text(&r.indicator.direction))
+        .says(Origin::Printed, "正向或反向，照印出的文字"),
+    column::<Indicators>(Kind::Text, "note", "说明", |r| Value::text(&r.indicator.note))
+        .says(Origin::Printed, "指标说明"),
 ];

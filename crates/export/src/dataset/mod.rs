@@ -1,11 +1,18 @@
-//! What columns does each dataset have? One list per dataset (name, label, kind, value), used by whatever writes it.
+//! What columns does each dataset have? One list per dataset (name, label, kind, value, meaning), used by whatever writes
+//! or describes it.
 
 pub(crate) mod checks;
+mod column;
 pub(crate) mod documents;
 pub(crate) mod facts;
 pub(crate) mod indicators;
+pub(crate) mod parquet;
 pub(crate) mod prose;
+pub(crate) mod sink;
 pub(crate) mod tables;
+pub(crate) mod terms;
+
+pub(crate) use column::{Column, Kind, Origin, Term, column};
 
 use crate::record::DocumentRecord;
 use rust_decimal::Decimal;
@@ -21,30 +28,17 @@ pub(crate) trait Dataset: 'static {
     /// File name without extension.
     const NAME: &'static str;
 
+    /// Name shown to people.
+    const TITLE: &'static str;
+
+    /// What one row is.
+    const ROW: &'static str;
+
     /// The columns in the contract's order.
     fn columns() -> &'static [Column<Self>];
 
     /// The rows of one input file in the contract's order.
     fn rows(record: &DocumentRecord) -> Vec<Self::Row<'_>>;
-}
-
-/// One column of a dataset.
-pub(crate) struct Column<D: Dataset + ?Sized> {
-    /// Name in the files: part of the contract, never changed.
-    pub(crate) name: &'static str,
-    /// Name shown to people.
-    pub(crate) label: &'static str,
-    /// The cell's value.
-    pub(crate) value: for<'a, 'r> fn(&'r D::Row<'a>) -> Value<'r>,
-}
-
-/// Builds a column; the lists read as tables this way.
-pub(crate) const fn column<D: Dataset + ?Sized>(
-    name: &'static str,
-    label: &'static str,
-    value: for<'a, 'r> fn(&'r D::Row<'a>) -> Value<'r>,
-) -> Column<D> {
-    Column { name, label, value }
 }
 
 /// The value of a cell, before any file format.

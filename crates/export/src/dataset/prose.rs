@@ -1,6 +1,6 @@
 //! `prose`: one row per amount stated in the narrative.
 
-use super::{Column, Dataset, Value, column};
+use super::{Column, Dataset, Kind, Origin, Value, column, terms};
 use crate::record::DocumentRecord;
 use yusuan_normalize::ProseFigure;
 
@@ -16,6 +16,8 @@ pub(crate) struct ProseRow<'a> {
 impl Dataset for Prose {
     type Row<'a> = ProseRow<'a>;
     const NAME: &'static str = "prose";
+    const TITLE: &'static str = "说明文字中的金额";
+    const ROW: &'static str = "说明文字中的每个金额一行";
 
     fn columns() -> &'static [Column<Self>] {
         PROSE
@@ -27,19 +29,37 @@ impl Dataset for Prose {
 }
 
 static PROSE: &[Column<Prose>] = &[
-    column("doc_id", "文件编号", |r| Value::text(&r.record.doc_id)),
-    column("source", "来源", |r| Value::text(&r.record.source)),
-    column("page", "页", |r| Value::position(r.figure.page)),
-    column("section", "章节", |r| Value::text(&r.figure.section)),
-    column("sentence", "句子", |r| Value::text(&r.figure.sentence)),
-    column("subject", "对象", |r| Value::text(&r.figure.subject)),
-    column("period", "期间", |r| Value::text(&r.figure.period)),
-    column("value_text", "原文", |r| Value::text(&r.figure.value_text)),
-    column("unit", "单位", |r| r.figure.unit.map_or(Value::Empty, |unit| Value::text(unit.as_str()))),
-    column("value", "金额（元）", |r| Value::amount(r.figure.value)),
-    column("percent", "百分比", |r| Value::text(&r.figure.percent)),
-    column("matched_table_id", "对应表", |r| Value::text(&r.figure.matched_table_id)),
-    column("matched_row", "对应行", |r| Value::position(r.figure.matched_row)),
-    column("matched_col", "对应列", |r| Value::position(r.figure.matched_col)),
-    column("matched_source", "对应文件", |r| Value::text(&r.figure.matched_source)),
+    column::<Prose>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.record.doc_id))
+        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
+    column::<Prose>(Kind::Term, "source", "来源", |r| Value::text(&r.record.source))
+        .says(Origin::File, "文件相对于输入文件夹的路径，以 / 分隔；与 documents 的 source 对应"),
+    column::<Prose>(Kind::Integer, "page", "页", |r| Value::position(r.figure.page))
+        .says(Origin::File, "所在页，从 1 起，按文件的页序；电子表格为空"),
+    column::<Prose>(Kind::Text, "section", "章节", |r| Value::text(&r.figure.section))
+        .says(Origin::Printed, "句子所在的章节标题"),
+    column::<Prose>(Kind::Text, "sentence", "句子", |r| Value::text(&r.figure.sentence))
+        .says(Origin::Printed, "金额所在的整句话"),
+    column::<Prose>(Kind::Text, "subject", "对象", |r| Value::text(&r.figure.subject))
+        .says(Origin::Read, "金额说的是什么"),
+    column::<Prose>(Kind::Term, "period", "期间", |r| Value::text(&r.figure.period))
+        .says(Origin::Read, "哪一年的数：本年、上年、结转"),
+    column::<Prose>(Kind::Text, "value_text", "原文", |r| Value::text(&r.figure.value_text))
+        .says(Origin::Printed, "句中印出的金额"),
+    column::<Prose>(Kind::Term, "unit", "单位", |r| {
+        r.figure.unit.map_or(Value::Empty, |unit| Value::text(unit.as_str()))
+    })
+    .says(Origin::Printed, "句中的单位")
+    .one_of(terms::units),
+    column::<Prose>(Kind::Amount, "value", "金额（元）", |r| Value::amount(r.figure.value))
+        .says(Origin::Read, "金额，换算为元的精确小数"),
+    column::<Prose>(Kind::Text, "percent", "百分比", |r| Value::text(&r.figure.percent))
+        .says(Origin::Printed, "句中与金额相随的百分比"),
+    column::<Prose>(Kind::Term, "matched_table_id", "对应表", |r| Value::text(&r.figure.matched_table_id))
+        .says(Origin::Read, "与之一致的表中数字：表编号；没有则空"),
+    column::<Prose>(Kind::Integer, "matched_row", "对应行", |r| Value::position(r.figure.matched_row))
+        .says(Origin::Read, "与之一致的表中数字：行号"),
+    column::<Prose>(Kind::Integer, "matched_col", "对应列", |r| Value::position(r.figure.matched_col))
+        .says(Origin::Read, "与之一致的表中数字：列号"),
+    column::<Prose>(Kind::Term, "matched_source", "对应文件", |r| Value::text(&r.figure.matched_source))
+        .says(Origin::Read, "与之一致的表所在的文件：文字与表分为两个文件公开时填写，在同一文件则空"),
 ];

@@ -1,6 +1,6 @@
 //! `tables`: one row per table found, declared-empty ones too.
 
-use super::{Column, Dataset, Value, column, statements};
+use super::{Column, Dataset, Kind, Origin, Value, column, statements, terms};
 use crate::record::DocumentRecord;
 use yusuan_normalize::{Statement, TableState};
 
@@ -16,6 +16,8 @@ pub(crate) struct TableRow<'a> {
 impl Dataset for Tables {
     type Row<'a> = TableRow<'a>;
     const NAME: &'static str = "tables";
+    const TITLE: &'static str = "表";
+    const ROW: &'static str = "找到的每张表一行，声明为空的也在内";
 
     fn columns() -> &'static [Column<Self>] {
         TABLES
@@ -27,27 +29,56 @@ impl Dataset for Tables {
 }
 
 static TABLES: &[Column<Tables>] = &[
-    column("doc_id", "文件编号", |r| Value::text(&r.record.doc_id)),
-    column("source", "来源", |r| Value::text(&r.record.source)),
-    column("sheet", "工作表", |r| Value::text(r.statement.raw.sheet.as_deref().unwrap_or_default())),
-    column("table_id", "表编号", |r| Value::text(&r.statement.id)),
-    column("table_type", "表类型", |r| Value::text(r.statement.table_type.as_str())),
-    column("table_title", "表名", |r| Value::text(&r.statement.title)),
-    column("table_no", "表号", |r| Value::text(&r.statement.table_no)),
-    column("unit", "单位", |r| r.statement.unit.map_or(Value::Empty, |unit| Value::text(unit.as_str()))),
-    column("unit_source", "单位来源", |r| {
+    column::<Tables>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.record.doc_id))
+        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
+    column::<Tables>(Kind::Term, "source", "来源", |r| Value::text(&r.record.source))
+        .says(Origin::File, "文件相对于输入文件夹的路径，以 / 分隔；与 documents 的 source 对应"),
+    column::<Tables>(Kind::Term, "sheet", "工作表", |r| {
+        Value::text(r.statement.raw.sheet.as_deref().unwrap_or_default())
+    })
+    .says(Origin::File, "工作表名称；PDF 为空"),
+    column::<Tables>(Kind::Term, "table_id", "表编号", |r| Value::text(&r.statement.id))
+        .says(Origin::Computed, "表在本文件中的序号：t01、t02……按出现顺序"),
+    column::<Tables>(Kind::Term, "table_type", "表类型", |r| Value::text(r.statement.table_type.as_str()))
+        .says(Origin::Read, "表的类型，封闭清单；认不出为 other")
+        .one_of(terms::table_types),
+    column::<Tables>(Kind::Term, "table_title", "表名", |r| Value::text(&r.statement.title))
+        .says(Origin::Printed, "表名，照印出的文字，去掉空格"),
+    column::<Tables>(Kind::Term, "table_no", "表号", |r| Value::text(&r.statement.table_no))
+        .says(Origin::Printed, "表号，如 预算01表；没印则空"),
+    column::<Tables>(Kind::Term, "unit", "单位", |r| {
+        r.statement.unit.map_or(Value::Empty, |unit| Value::text(unit.as_str()))
+    })
+    .says(Origin::Read, "全表的单位；各栏不同或找不到则空")
+    .one_of(terms::units),
+    column::<Tables>(Kind::Term, "unit_source", "单位来源", |r| {
         r.statement.unit_source.map_or(Value::Empty, |s| Value::text(s.as_str()))
-    }),
-    column("pages", "页码", |r| Value::text(page_ranges(&r.statement.raw.pages))),
-    column("rows", "行数", |r| Value::count(r.statement.raw.rows)),
-    column("cols", "列数", |r| Value::count(r.statement.raw.cols)),
-    column("header_rows", "表头行数", |r| Value::count(r.statement.header_rows)),
-    column("state", "数据状态", |r| Value::text(r.statement.state.as_str())),
-    column("empty", "是否空表", |r| Value::Boolean(r.statement.state != TableState::Data)),
-    column("empty_note", "空表说明", |r| Value::text(&r.statement.empty_note)),
-    column("method", "识别方式", |r| Value::text(r.statement.raw.method.as_str())),
-    column("confidence", "把握", |r| Value::measure(r.statement.raw.confidence)),
-    column("facts", "金额数", |r| Value::count(r.statement.facts.len())),
+    })
+    .says(Origin::Read, "单位写在哪里：单元格、栏目、表、全文，或由数据推断")
+    .one_of(terms::unit_sources),
+    column::<Tables>(Kind::Text, "pages", "页码", |r| Value::text(page_ranges(&r.statement.raw.pages)))
+        .says(Origin::File, "所在页，连续的写成 3-5；电子表格为空"),
+    column::<Tables>(Kind::Integer, "rows", "行数", |r| Value::count(r.statement.raw.rows))
+        .says(Origin::Computed, "行数，表头算在内"),
+    column::<Tables>(Kind::Integer, "cols", "列数", |r| Value::count(r.statement.raw.cols))
+        .says(Origin::Computed, "列数"),
+    column::<Tables>(Kind::Integer, "header_rows", "表头行数", |r| Value::count(r.statement.header_rows))
+        .says(Origin::Read, "表头占几行"),
+    column::<Tables>(Kind::Term, "state", "数据状态", |r| Value::text(r.statement.state.as_str()))
+        .says(Origin::Read, "有数据、声明为空、空表还是全为零")
+        .one_of(terms::table_states),
+    column::<Tables>(Kind::Boolean, "empty", "是否空表", |r| Value::Boolean(r.statement.state != TableState::Data))
+        .says(Origin::Read, "没有数据：state 不是 data"),
+    column::<Tables>(Kind::Text, "empty_note", "空表说明", |r| Value::text(&r.statement.empty_note))
+        .says(Origin::Printed, "声明本表为空的那句话"),
+    column::<Tables>(Kind::Term, "method", "识别方式", |r| Value::text(r.statement.raw.method.as_str()))
+        .says(Origin::Computed, "怎样认出表格：框线、对齐、工作表、文字识别")
+        .one_of(terms::methods),
+    column::<Tables>(Kind::Measure, "confidence", "把握", |r| Value::measure(r.statement.raw.confidence))
+        .says(Origin::Computed, "识别的把握，0 到 1"),
+    column::<Tables>(Kind::Integer, "facts", "金额数", |r| Value::count(r.statement.facts.len()))
+        .says(Origin::Computed, "表中的金额个数")
+        .counted_in("个"),
 ];
 
 /// Pages as ranges: `3-5`, `3,5-6`.

@@ -153,6 +153,38 @@ fn a_frame_round_a_text_is_no_table_and_no_text_is_lost() {
 }
 
 #[test]
+fn a_table_set_sideways_is_read_sideways_and_placed_as_displayed() {
+    let plain = Sketch::new(1).grid(100.0, &[&["项目名称", "金额合计"], &["教育支出", "１２３"]]).0;
+    let expected = read(vec![Sketch(plain.clone())]);
+    // The same page turned counter-clockwise: text runs up.
+    let (width, height) = (plain.width, plain.height);
+    let turn = |b: &Rect| Rect::new(b.y0, width - b.x1, b.y1, width - b.x0);
+    let mut page = Page { width: height, height: width, ..plain };
+    for glyph in &mut page.glyphs {
+        (glyph.bbox, glyph.direction) = (turn(&glyph.bbox), Direction::Up);
+    }
+    for ruling in &mut page.rulings {
+        (ruling.bbox, ruling.horizontal) = (turn(&ruling.bbox), !ruling.horizontal);
+    }
+    let sideways = read(vec![Sketch(page)]);
+    assert_eq!(rows(&sideways, 0), rows(&expected, 0));
+    let place = |e: &Extraction| e.tables[0].cells[3].place.bbox.unwrap();
+    let (found, wanted) = (place(&sideways), turn(&place(&expected)));
+    assert!((found.x0 - wanted.x0).abs() < 1e-9 && (found.y1 - wanted.y1).abs() < 1e-9, "{found:?} {wanted:?}");
+}
+
+#[test]
+fn a_blank_page_does_not_end_a_table_and_a_written_one_does() {
+    let part = |page: u32, name: &str| Sketch::new(page).grid(50.0, &[&["项目", "金额"], &[name, "２"]]);
+    let joined = read(vec![part(1, "甲"), Sketch::new(2), part(3, "乙")]);
+    assert_eq!(joined.tables.len(), 1);
+    assert_eq!(rows(&joined, 0), ["项目 金额", "甲 ２", "乙 ２"]);
+    assert_eq!(joined.tables[0].pages, [1, 3]);
+    let apart = read(vec![part(1, "甲"), Sketch::new(2).text("正文一行", 50.0, 400.0), part(3, "乙")]);
+    assert_eq!(apart.tables.len(), 2);
+}
+
+#[test]
 fn pages_can_be_had_as_they_stand() {
     let page = |n: u32| Sketch::new(n).grid(50.0, &[&["项目", "金额"], &["乙", "２"]]).0;
     let options = LayoutOptions::default().with_join_pages(false);

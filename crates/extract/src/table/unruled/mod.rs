@@ -71,6 +71,15 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
     }
 }
 
+/// Finds only what rules show on a page: grids that rule part of their table, and tables between horizontal rules.
+pub(crate) fn find_by_rules(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
+    reread::mend(page, tables);
+    let boxes: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
+    let (others, left) = half_ruled::find(page, std::mem::take(rest), &boxes);
+    tables.extend(others);
+    *rest = left;
+}
+
 /// Whether a page has more on it than can be searched for tables without rulings.
 pub(crate) fn is_too_full(page: &Page) -> bool {
     page.rulings.len() > MOST_PIECES || block::is_crowded(&page.glyphs, MOST_PIECES)
