@@ -1,7 +1,5 @@
 //! A finished output folder, read back: for whatever makes other outputs of it or looks at it again.
 
-#![allow(dead_code, reason = "for the commands that work on a finished output folder")]
-
 use super::error::StoreError;
 use super::manifest::{Entry, Manifest};
 use super::results::Results;

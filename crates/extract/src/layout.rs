@@ -7,7 +7,7 @@ use crate::page::{Glyph, Page};
 use crate::running;
 use crate::table::join::{self, Fragment};
 use crate::table::{Place, aligned, figure, ruled, unruled};
-use crate::text;
+use crate::text::{self, TextRun};
 use crate::turned;
 use std::collections::BTreeSet;
 
@@ -50,6 +50,9 @@ impl LayoutOptions {
 
 /// Gap on a line (in font sizes) that sets two captions apart: 部门：… at the left, 单位：万元 at the right.
 const CAPTION_GAP: f64 = 2.5;
+
+/// Gap on a line (in font sizes) between texts of two cells.
+const WORD_GAP: f64 = 0.8;
 
 /// Puts everything together.
 pub(crate) fn assemble(
@@ -120,10 +123,16 @@ fn not_searched(page: &Page) -> Diagnostic {
 
 /// The lines of text that no table took, top to bottom.
 fn open_lines(page: &Page, rest: &[Glyph]) -> Vec<OpenLine> {
-    text::lines(rest, Some(CAPTION_GAP))
-        .into_iter()
-        .map(|run| OpenLine { run, page: page.number, running: false })
-        .collect()
+    let mut texts = text::lines(rest, Some(WORD_GAP)).into_iter().peekable();
+    let line = |run: TextRun| {
+        let within = |part: &TextRun| run.bbox.contains(part.bbox.center_x(), part.bbox.center_y());
+        let mut parts: Vec<TextRun> = std::iter::from_fn(|| texts.next_if(within)).collect();
+        if parts.is_empty() {
+            parts.push(run.clone());
+        }
+        OpenLine { run, parts, page: page.number, running: false }
+    };
+    text::lines(rest, Some(CAPTION_GAP)).into_iter().map(line).collect()
 }
 
 fn text_line(line: OpenLine, starts: &[(u32, f64)]) -> TextLine {

@@ -39,6 +39,7 @@ pub(crate) fn is_two_sided(grid: &Grid, header: &Header) -> bool {
     // Columns 财政拨款收入, 事业收入 … are no panels: in panels each side has a label column of its own.
     let labelled = |side: Side| {
         (0..header.paths.len()).any(|c| {
+            // 本年支出[基本支出 | 项目支出] beside 本年收入 in a fund's table names amounts, no labels.
             let lower = header.paths[c].iter().skip(1).any(|t| is_list_head(&fold(t)));
             sides[c] == Some(side) && lower
         })

@@ -209,3 +209,39 @@ fn a_page_too_full_to_be_searched_is_named() {
     assert_eq!(found.diagnostics[0].place.as_deref(), Some("第 3 页"));
     assert_eq!(found.lines.len(), 1);
 }
+
+/// Two groups of rows on a page, and a third of which the page break leaves one row on each side.
+fn parted(before: [&str; 3], behind: [&str; 3]) -> Vec<String> {
+    let groups = [["甲项目名称", "1", "数量指标"], ["^", "^", "质量指标"]];
+    let more: Vec<[&str; 3]> = (0..3).flat_map(|_| groups).chain([before]).collect();
+    let more: Vec<&[&str]> = more.iter().map(<[&str; 3]>::as_slice).collect();
+    let first = Sketch::new(1).grid(100.0, &more);
+    let second = Sketch::new(2).grid(40.0, &[&behind, &["丙项目名称", "3", "数量指标"]]);
+    let read = read(vec![first, second]);
+    assert_eq!(read.tables.len(), 1);
+    rows(&read, 0)[6..].to_vec()
+}
+
+#[test]
+fn a_group_parted_into_one_row_and_one_is_whole_again() {
+    // The amount stays before the break, the name has no room there.
+    let taken_along = parted(["", "2", "数量指标"], ["乙项目名称", "", "质量指标"]);
+    assert_eq!(taken_along[..2], ["乙项目名称 2 数量指标", "^ ^ 质量指标"]);
+    // All texts of the group are set in its middle, which is behind the break.
+    let middle = parted(["", "", "数量指标"], ["乙项目名称", "2", "质量指标"]);
+    assert_eq!(middle[..2], ["乙项目名称 2 数量指标", "^ ^ 质量指标"]);
+}
+
+#[test]
+fn groups_of_one_row_stay_apart() {
+    let apart = parted(["乙项目", "2", "数量指标"], ["丁项目", "4", "数量指标"]);
+    assert_eq!(apart[..2], ["乙项目 2 数量指标", "丁项目 4 数量指标"]);
+}
+
+#[test]
+fn a_blank_merged_cell_does_not_take_the_next_rows_name() {
+    let first = Sketch::new(1).grid(100.0, &[&["科目", "品名"], &["设备", "合计"], &["", "电脑"], &["^", "交换机"]]);
+    let second = Sketch::new(2).grid(40.0, &[&["购置", ""], &["", "仪器"]]);
+    let read = read(vec![first, second]);
+    assert_eq!(rows(&read, 0)[2..], [" 电脑", "^ 交换机", "购置 ", " 仪器"]);
+}
