@@ -86,6 +86,5 @@ pub(crate) fn said(subject: &str, period: &str, value: &str, percent: &str) -> c
         matched_row: None,
         matched_col: None,
         matched_source: String::new(),
-        matched_source: String::new(),
     }
 }
