@@ -64,7 +64,7 @@ pub(crate) fn convert(input: &Path, out: &Path) -> i32 {
     yusuan().arg("convert").arg(input).arg("-o").arg(out).output().unwrap().status.code().unwrap()
 }
 
-/// Every file below a folder with its bytes, in order.
+/// Every file below a folder with its bytes, in order. The state of a run (`.yusuan`) is left out: times belong there.
 pub(crate) fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -72,7 +72,9 @@ pub(crate) fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
         for entry in fs::read_dir(&next).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                if path.file_name().is_some_and(|name| name != ".yusuan") {
+                    folders.push(path);
+                }
             } else {
                 files.push((path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap()));
             }

@@ -5,6 +5,7 @@ use crate::exit::{self, Exit};
 use crate::inputs::{Input, find};
 use crate::printer::{self, Printer};
 use crate::reading::{self, Fingerprint, STACK};
+use crate::store::{Entry, Header, Key, Manifest, Results, StoreError};
 use crate::{progress, summary};
 use anyhow::{Context, bail};
 use rayon::prelude::*;
@@ -12,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use yusuan_export::{DocumentRecord, DocumentStatus, ExportError, ExportOptions, OutputFormat};
 use yusuan_extract::Limits;
+
+/// The program, down to the sources that it was built from: another one may read the same file differently.
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("YUSUAN_SOURCES"));
 
 /// Converts the files that the arguments name.
 pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> anyhow::Result<Exit> {
@@ -39,12 +43,28 @@ pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> anyhow::Result<Exit>
     yusuan_normalize::disclosure::settle(&mut documents);
     pool.install(|| write_all(&args.output, &mut records, &options, printer))?;
     yusuan_export::write_datasets(&args.output, &records, &options).map_err(|error| explain(&error))?;
+    pool.install(|| keep_all(&args.output, &records))?;
     for record in &records {
         printer.detail(&summary::one_line(record));
     }
     printer.summary(&summary::of_run(&records, &args.output));
     let named: Vec<bool> = inputs.iter().map(|input| input.named).collect();
     Ok(exit::of_records(&records, &named, args.fail_on))
+}
+
+/// What the finished run stands for, so that other outputs can be made from it without reading the inputs again.
+fn keep_all(out: &Path, records: &[DocumentRecord]) -> anyhow::Result<()> {
+    let results = Results::below(out);
+    let keep = |record: &DocumentRecord| {
+        if record.document.is_none() {
+            return Ok(Entry { source: record.source.clone(), result: None, record: Some(record.clone()) });
+        }
+        let key = Key::of(&["result", &record.sha256, &record.source, PROGRAM]);
+        results.put(&key, record)?;
+        Ok(Entry { source: record.source.clone(), result: Some(key), record: None })
+    };
+    let entries = records.par_iter().map(keep).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Manifest { header: Header::current(), entries }.write(out)?)
 }
 
 fn error_of(input: &Input) -> &str {

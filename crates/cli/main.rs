@@ -11,6 +11,7 @@ mod printer;
 mod progress;
 mod reading;
 mod schema;
+mod store;
 mod summary;
 mod tables;
 mod usage;

@@ -1,0 +1,31 @@
+//! What does a run remember? One durable result per input file below `OUT/.yusuan`, and the manifest of the last run.
+//!
+//! ```text
+//! OUT/.yusuan/
+//!   manifest.jsonl            the last finished run: one line per source, which result stands for it
+//!   results/ab/<key>.json.zst one result each, named by what it was made from; never changed, only added and removed
+//!   lock                      held while a run writes (flock)
+//! ```
+//!
+//! Plain files, no database: `docs/nightly.md` says why.
+
+mod durable;
+mod error;
+mod key;
+mod manifest;
+mod records;
+mod results;
+
+pub(crate) use error::StoreError;
+pub(crate) use key::Key;
+pub(crate) use manifest::{Entry, Header, Manifest};
+#[allow(unused_imports, dead_code, reason = "for the commands that work on a finished output folder")]
+pub(crate) use records::{Records, records};
+pub(crate) use results::Results;
+
+use std::path::{Path, PathBuf};
+
+/// The folder of a run's state below the output folder.
+pub(crate) fn folder(out: &Path) -> PathBuf {
+    out.join(".yusuan")
+}

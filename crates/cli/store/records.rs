@@ -1,0 +1,49 @@
+//! A finished output folder, read back: for whatever makes other outputs of it or looks at it again.
+
+#![allow(dead_code, reason = "for the commands that work on a finished output folder")]
+
+use super::error::StoreError;
+use super::manifest::{Entry, Manifest};
+use super::results::Results;
+use std::path::Path;
+use yusuan_export::DocumentRecord;
+
+/// All records of a finished output folder in source order, read one by one: memory holds one of them at a time.
+///
+/// # Errors
+/// [`StoreError`] when no run ended there, when its form is another version's, or when its manifest is damaged.
+pub(crate) fn records(out: &Path) -> Result<Records, StoreError> {
+    let manifest = Manifest::read(out)?;
+    Ok(Records { results: Results::below(out), entries: manifest.entries.into_iter() })
+}
+
+/// The records of a folder; see [`records`].
+pub(crate) struct Records {
+    results: Results,
+    entries: std::vec::IntoIter<Entry>,
+}
+
+impl Iterator for Records {
+    type Item = Result<DocumentRecord, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.entries.next().map(|entry| read(&self.results, entry))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.entries.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Records {}
+
+fn read(results: &Results, entry: Entry) -> Result<DocumentRecord, StoreError> {
+    match (entry.record, entry.result) {
+        (Some(record), _) => Ok(record),
+        (None, Some(key)) => results.get(&key),
+        (None, None) => {
+            let detail = format!("没有 {} 的结果", entry.source);
+            Err(StoreError::Damaged { path: entry.source.into(), detail })
+        }
+    }
+}
