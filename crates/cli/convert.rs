@@ -71,7 +71,8 @@ fn error_of(input: &Input) -> &str {
     input.error.as_deref().unwrap_or_default()
 }
 
-fn explain(error: &ExportError) -> anyhow::Error {
+/// The error in words, with what the user can do about it.
+pub(crate) fn explain(error: &ExportError) -> anyhow::Error {
     match error {
         ExportError::ForeignFolder { .. } => anyhow::anyhow!("{error}；换一个文件夹，或加 --force"),
         other => anyhow::anyhow!("{other}"),
@@ -79,16 +80,22 @@ fn explain(error: &ExportError) -> anyhow::Error {
 }
 
 fn export_options(args: &ConvertArgs) -> ExportOptions {
-    let formats = args.format.iter().map(|kind| match kind {
-        OutputKind::Xlsx => OutputFormat::Xlsx,
-        OutputKind::Csv => OutputFormat::Csv,
-        OutputKind::Parquet => OutputFormat::Parquet,
-    });
     let mut options = ExportOptions::default();
-    options.formats = formats.collect::<BTreeSet<_>>();
+    options.formats = formats(&args.format);
+    options.unit = args.unit.money();
     options.byte_order_mark = !args.no_bom;
     options.force = args.force;
     options
+}
+
+/// The formats that the user named.
+pub(crate) fn formats(kinds: &[OutputKind]) -> BTreeSet<OutputFormat> {
+    let format = |kind: &OutputKind| match kind {
+        OutputKind::Xlsx => OutputFormat::Xlsx,
+        OutputKind::Csv => OutputFormat::Csv,
+        OutputKind::Parquet => OutputFormat::Parquet,
+    };
+    kinds.iter().map(format).collect()
 }
 
 fn dry_run(args: &ConvertArgs, inputs: &[Input], printer: &Printer) -> anyhow::Result<Exit> {

@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod exit;
 mod explain;
+mod export;
 mod inputs;
 mod inspect;
 mod printer;
@@ -52,6 +53,7 @@ fn run(args: &Args) -> Exit {
         Command::Check(options) => check::run(options, &printer),
         Command::Explain(options) => explain::run(options),
         Command::Schema(options) => schema::run(options),
+        Command::Export(options) => export::run(options, &printer),
     };
     outcome.unwrap_or_else(|error| exit::of_error(&error))
 }

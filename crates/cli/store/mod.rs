@@ -19,8 +19,7 @@ mod results;
 pub(crate) use error::StoreError;
 pub(crate) use key::Key;
 pub(crate) use manifest::{Entry, Header, Manifest};
-#[allow(unused_imports, dead_code, reason = "for the commands that work on a finished output folder")]
-pub(crate) use records::{Records, records};
+pub(crate) use records::records;
 pub(crate) use results::Results;
 
 use std::path::{Path, PathBuf};
