@@ -7,5 +7,7 @@ mod command;
 mod golden;
 /// Files made for the tests.
 mod made;
+/// Runs over the same folder again and again.
+mod nightly;
 /// What a run leaves in its output folder.
 mod output;

@@ -18,7 +18,8 @@ const EXAMPLES: &str = "\
   yusuan export out/ -f xlsx --unit wan               由转换结果再写出工作簿，以万元计
   yusuan schema                                       数据文件每一列的含义
 
-退出码：0 全部完成；1 无法进行；2 用法错误；3 有文件失败或不完整（见 documents.csv）";
+退出码：0 全部完成；1 无法进行；2 用法错误；3 有文件失败或不完整（见 documents.csv）；11 输出文件夹正被另一次运行使用；
+130、143、129 被信号中断（再次运行会从中断处继续）";
 
 /// 把政府预算、决算公开文件（PDF、电子表格）转换成干净的 Excel 和 CSV，每个数都注明单位和出处
 #[derive(Debug, Parser)]
@@ -82,6 +83,15 @@ pub(crate) enum Command {
     /// 由转换好的文件夹再写出各种格式，不重读原文件
     #[command(help_template = SUBCOMMAND, override_usage = "yusuan export <文件夹> --format <格式> [选项]")]
     Export(ExportArgs),
+    /// 把分片转换的几个输出文件夹合为一个
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan merge <文件夹>... -o <文件夹> [选项]")]
+    Merge(MergeArgs),
+    /// 一个输出文件夹的状态：转换到哪里、有哪些失败
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan status <文件夹> [选项]")]
+    Status(StatusArgs),
+    /// The program as a worker of itself: reads requests from stdin.
+    #[command(name = crate::worker::COMMAND, hide = true)]
+    Worker(WorkerArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -116,6 +126,35 @@ pub(crate) struct ExportArgs {
     /// 输出文件夹里有其他文件时也写入
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct MergeArgs {
+    /// 已完成转换的输出文件夹
+    #[arg(required = true, value_name = "文件夹", help_heading = "参数")]
+    pub(crate) parts: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct StatusArgs {
+    /// 输出文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(crate) output: PathBuf,
+
+    /// 输出格式：text（默认）或 json
+    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    pub(crate) format: CheckFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WorkerArgs {
+    #[arg(value_name = "MIB")]
+    pub(crate) memory_mib: u64,
 }
 
 #[derive(Debug, clap::Args)]
@@ -156,11 +195,22 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(crate) struct ConvertArgs {
-    /// 文件、文件夹（含子文件夹）或通配符；- 表示从标准输入读清单，一行一个
-    #[arg(required = true, value_name = "路径", help_heading = "参数")]
+    /// 文件、文件夹（含子文件夹）、zip 压缩包或通配符；- 表示从标准输入读清单，一行一个
+    #[arg(required_unless_present_any = ["files_from", "manifest"], value_name = "路径", help_heading = "参数")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// 输出文件夹；再次运行会替换上次写出的文件
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// Where results go, and in which form.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct TargetArgs {
+    /// 输出文件夹；再次运行只转换新增和有变化的文件
     #[arg(short, long, value_name = "文件夹")]
     pub(crate) output: PathBuf,
 
@@ -176,13 +226,13 @@ pub(crate) struct ConvertArgs {
     )]
     pub(crate) format: Vec<OutputKind>,
 
+    /// 输出布局：single（默认）或 parts，后者把数据写成按年度、省份分开的 Parquet 分片，适合很大的归档
+    #[arg(long, default_value = "single", hide_default_value = true, value_name = "布局", hide_possible_values = true)]
+    pub(crate) layout: Layout,
+
     /// 同时转换的文件数，默认按处理器核数
     #[arg(short, long, default_value_t = 0, hide_default_value = true, value_name = "数量")]
     pub(crate) jobs: usize,
-
-    /// 只列出要转换的文件和输出位置，不写任何文件
-    #[arg(long)]
-    pub(crate) dry_run: bool,
 
     /// 工作簿里各张表用什么单位：printed 同原表（默认）、yuan 元、wan 万元
     #[arg(
@@ -205,6 +255,79 @@ pub(crate) struct ConvertArgs {
     /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3
     #[arg(long, value_name = "程度", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
+
+    /// 进度和结果在标准输出的写法：text（默认）或 json，后者一行一个事件
+    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    pub(crate) message_format: CheckFormat,
+
+    /// 结束时写出 OpenMetrics 文本格式的运行指标（供 node_exporter 的 textfile 收集）
+    #[arg(long, value_name = "文件")]
+    pub(crate) metrics: Option<PathBuf>,
+}
+
+/// What is read, and under which limits.
+#[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[command(next_help_heading = "选项")]
+pub(crate) struct ReadingArgs {
+    /// 从文件读清单，一行一个路径
+    #[arg(long, value_name = "文件")]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// 从 CSV 读清单（列：path,url,region,department,year）；其中的地区、部门、年度优先于识别结果
+    #[arg(long, value_name = "文件")]
+    pub(crate) manifest: Option<PathBuf>,
+
+    /// 只列出要转换的文件和输出位置，不写任何文件
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// 删去这次没有找到的文件以前的结果（默认保留）
+    #[arg(long)]
+    pub(crate) prune: bool,
+
+    /// 重新读取每个文件来判断是否有变化，不依据文件的大小和时间
+    #[arg(long)]
+    pub(crate) rehash: bool,
+
+    /// 只转换第 K 片，共 N 片；分法只取决于文件名，各片可在不同机器上转换，再用 merge 合并
+    #[arg(long, value_name = "K/N", value_parser = parse_shard)]
+    pub(crate) shard: Option<Shard>,
+
+    /// 读取一个文件最多用多少内存（MiB），默认 1536
+    #[arg(long, value_name = "MIB", default_value_t = 1536, hide_default_value = true, value_parser = clap::value_parser!(u64).range(64..))]
+    pub(crate) worker_memory: u64,
+
+    /// 读取一个文件最多用多少秒，默认按文件大小，60 秒起
+    #[arg(long, value_name = "秒", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) worker_timeout: Option<u64>,
+
+    /// 读取一个文件最多用多少秒处理器时间，默认按文件大小，15 秒起
+    #[arg(long, value_name = "秒", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) worker_cpu: Option<u64>,
+
+    /// 一个文件最多读多少页，默认 5000
+    #[arg(long, value_name = "页数", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) worker_pages: Option<u32>,
+
+    /// 不用单独的进程读取文件：略快，但一个恶意文件可能使整批中断
+    #[arg(long)]
+    pub(crate) no_isolation: bool,
+}
+
+/// Part K of N.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shard {
+    pub(crate) number: u64,
+    pub(crate) of: u64,
+}
+
+fn parse_shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(k, n)| Some((k.trim().parse().ok()?, n.trim().parse().ok()?)));
+    match parts {
+        Some((number, of)) if 1 <= number && number <= of => Ok(Shard { number, of }),
+        _ => Err("分片应写作 1/4（第 1 片，共 4 片）".to_owned()),
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -269,6 +392,14 @@ impl SheetUnit {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Layout {
+    #[default]
+    Single,
+    Parts,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     Failed,
@@ -331,6 +462,14 @@ mod tests {
             parsed += 1;
         }
         assert_eq!(parsed, 10);
+    }
+
+    #[test]
+    fn shards_are_counted_from_one() {
+        assert_eq!(parse_shard("2/4"), Ok(Shard { number: 2, of: 4 }));
+        for wrong in ["0/4", "5/4", "1", "1/0", "a/b", ""] {
+            assert!(parse_shard(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

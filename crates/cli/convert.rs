@@ -1,85 +1,155 @@
-//! `convert`: many files to one output folder.
+//! `convert`: many files to one output folder, as often as wanted.
+//!
+//! A run finds the inputs, reads what is new (each result durable at once), compares sister files, and writes the folder
+//! from the stored results. Killed anywhere, the next run goes on from the results that are there and ends the same.
 
-use crate::args::{ConvertArgs, OutputKind};
+pub(crate) mod finish;
+mod parts;
+pub(crate) mod plan;
+mod read;
+pub(crate) mod run;
+mod settle;
+pub(crate) mod write;
+
+use crate::args::{CheckFormat, ConvertArgs, Layout, OutputKind, ReadingArgs, Shard, TargetArgs};
 use crate::exit::{self, Exit};
-use crate::inputs::{Input, find};
+use crate::inputs::{self, Input, Search};
+use crate::interrupt::Interrupt;
 use crate::printer::{self, Printer};
-use crate::reading::{self, Fingerprint, STACK};
-use crate::store::{Entry, Header, Key, Manifest, Results, StoreError};
-use crate::{progress, summary};
-use anyhow::{Context, bail};
+use crate::reader::Reader;
+use crate::reading::{self, Fingerprint, Job, STACK};
+use crate::reporter::Reporter;
+use crate::store::{Lock, Locking, Manifest, Results};
+use crate::summary::{Line, Outcome};
+use crate::worker::{Pool, WorkerLimits};
+use crate::{logging, metrics, progress, summary};
+use anyhow::{Context, Result, bail};
+use plan::{Before, Planned, Survey};
 use rayon::prelude::*;
+use run::Run;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use yusuan_export::{DocumentRecord, DocumentStatus, ExportError, ExportOptions, OutputFormat};
+use std::path::{Path, PathBuf};
+use yusuan_export::{DocumentRecord, ExportOptions, OutputFormat, sha256_hex};
 use yusuan_extract::Limits;
 
-/// The program, down to the sources that it was built from: another one may read the same file differently.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("YUSUAN_SOURCES"));
-
 /// Converts the files that the arguments name.
-pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> anyhow::Result<Exit> {
-    let search = find(&args.paths, Some(&args.output), std::io::stdin().lock()).context("无法读取文件清单")?;
+pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
+    let mut search = find(args)?;
     for folder in &search.outputs_skipped {
         printer.detail(&format!("跳过 yusuan 写出的文件夹 {}", folder.display()));
     }
-    let inputs = search.inputs;
-    if inputs.is_empty() {
+    if let Some(shard) = args.reading.shard {
+        search.inputs.retain(|input| belongs(&input.source, shard));
+    }
+    // A shard, or a folder from which everything is gone, may be empty; a first run over nothing is a mistake.
+    let is_first = !args.target.output.join(".yusuan").is_dir();
+    if search.inputs.is_empty() && is_first && args.reading.shard.is_none() {
         bail!("没有找到任何文件");
     }
-    if inputs.iter().all(|input| input.error.is_some()) {
-        let reasons = inputs.iter().map(|input| format!("{}：{}", input.path.display(), error_of(input)));
-        bail!("没有找到可以读取的文件\n{}", reasons.collect::<Vec<_>>().join("\n"));
+    if !search.inputs.is_empty() && search.inputs.iter().all(|input| input.error.is_some()) {
+        let reasons = search.inputs.iter().map(|input| format!("{}：{}", input.path.display(), error_of(input)));
+        bail!("没有找到可以读取的文件\n{}", reasons.take(20).collect::<Vec<_>>().join("\n"));
     }
-    if args.dry_run {
-        return dry_run(args, &inputs, printer);
+    if args.reading.dry_run {
+        return dry_run(&args.target.output, &search.inputs, printer);
     }
-    let options = export_options(args);
-    yusuan_export::prepare(&args.output, &options).map_err(|error| explain(&error))?;
-    let pool =
-        rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("无法启动工作线程")?;
-    let mut records = pool.install(|| convert_all(&inputs, printer));
-    let mut documents: Vec<_> = records.iter_mut().filter_map(|record| record.document.as_mut()).collect();
-    yusuan_normalize::disclosure::settle(&mut documents);
-    pool.install(|| write_all(&args.output, &mut records, &options, printer))?;
-    yusuan_export::write_datasets(&args.output, &records, &options).map_err(|error| explain(&error))?;
-    pool.install(|| keep_all(&args.output, &records))?;
-    for record in &records {
-        printer.detail(&summary::one_line(record));
-    }
-    printer.summary(&summary::of_run(&records, &args.output));
-    let named: Vec<bool> = inputs.iter().map(|input| input.named).collect();
-    Ok(exit::of_records(&records, &named, args.fail_on))
+    let session = Session::begin(&args.target, printer)?;
+    let outcome = convert(args, &search.inputs, &session);
+    session.end(outcome, &args.target)
 }
 
-/// What the finished run stands for, so that other outputs can be made from it without reading the inputs again.
-fn keep_all(out: &Path, records: &[DocumentRecord]) -> anyhow::Result<()> {
-    let results = Results::below(out);
-    let keep = |record: &DocumentRecord| {
-        if record.document.is_none() {
-            return Ok(Entry { source: record.source.clone(), result: None, record: Some(record.clone()) });
+/// What every run that writes a folder needs around it.
+pub(crate) struct Session<'a> {
+    pub(crate) options: ExportOptions,
+    pub(crate) interrupt: Interrupt,
+    pub(crate) reporter: Reporter,
+    pub(crate) printer: &'a Printer,
+    began: std::time::Instant,
+    _lock: Lock,
+}
+
+/// What a run did, for whoever hears of it.
+pub(crate) struct Report {
+    pub(crate) lines: Vec<Line>,
+    /// Documents read in this run.
+    pub(crate) read: usize,
+    /// Sources whose results are of runs before.
+    pub(crate) kept: usize,
+    /// Sources dropped.
+    pub(crate) dropped: usize,
+}
+
+impl<'a> Session<'a> {
+    /// Makes sure that the folder can be written and that nobody else does.
+    pub(crate) fn begin(target: &TargetArgs, printer: &'a Printer) -> Result<Self> {
+        let options = export_options(target);
+        yusuan_export::prepare(&target.output, &options).map_err(|error| write::explain(&error))?;
+        let Locking::Held(lock) = Lock::take(&target.output)? else {
+            return Err(exit::Locked { folder: target.output.clone() }.into());
+        };
+        logging::start(&target.output);
+        let interrupt = Interrupt::listen().context("无法接收信号")?;
+        let reporter = Reporter::new(printer, &target.output, target.message_format == CheckFormat::Json);
+        let began = std::time::Instant::now();
+        Ok(Self { options, interrupt, reporter, printer, began, _lock: lock })
+    }
+
+    /// Tells everybody how it ended.
+    pub(crate) fn end(self, outcome: Result<Report>, target: &TargetArgs) -> Result<Exit> {
+        let report = match outcome {
+            Ok(report) => report,
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), "run ends");
+                let exit = exit::code_of(&error);
+                self.reporter.event(&serde_json::json!({
+                    "event": "end", "exit": exit as u8, "error": format!("{error:#}"),
+                }));
+                return Err(error);
+            }
+        };
+        let exit = exit::of_lines(report.lines.iter(), target.fail_on);
+        let seconds = self.began.elapsed().as_secs_f64();
+        let outcome = Outcome { lines: &report.lines, out: &target.output, kept: report.kept, dropped: report.dropped };
+        let counts = summary::Counts::of(&report.lines);
+        tracing::info!(exit = exit as u8, seconds, read = report.read, files = report.lines.len(), "run ends");
+        self.reporter.event(&serde_json::json!({
+            "event": "end", "exit": exit as u8, "seconds": seconds, "read": report.read, "kept": report.kept,
+            "dropped": report.dropped, "files": counts,
+        }));
+        let night = metrics::Night { counts: &counts, seconds, exit: exit as u8, read: report.read };
+        metrics::write(&target.output, target.metrics.as_deref(), &night)?;
+        for line in report.lines.iter().filter(|line| !line.kept) {
+            self.printer.detail(&summary::of_line(line));
         }
-        let key = Key::of(&["result", &record.sha256, &record.source, PROGRAM]);
-        results.put(&key, record)?;
-        Ok(Entry { source: record.source.clone(), result: Some(key), record: None })
-    };
-    let entries = records.par_iter().map(keep).collect::<Result<Vec<_>, StoreError>>()?;
-    Ok(Manifest { header: Header::current(), entries }.write(out)?)
+        self.printer.summary(&summary::of_run(&outcome));
+        Ok(exit)
+    }
+}
+
+fn find(args: &ConvertArgs) -> Result<Search> {
+    let mut listed = Vec::new();
+    if let Some(list) = &args.reading.files_from {
+        listed.extend(inputs::files_from(list)?);
+    }
+    if let Some(table) = &args.reading.manifest {
+        listed.extend(inputs::manifest(table)?);
+    }
+    let out = Some(args.target.output.as_path());
+    inputs::find_more(&args.paths, &listed, (out, std::io::stdin().lock())).context("无法读取文件清单")
 }
 
 fn error_of(input: &Input) -> &str {
     input.error.as_deref().unwrap_or_default()
 }
 
-/// The error in words, with what the user can do about it.
-pub(crate) fn explain(error: &ExportError) -> anyhow::Error {
-    match error {
-        ExportError::ForeignFolder { .. } => anyhow::anyhow!("{error}；换一个文件夹，或加 --force"),
-        other => anyhow::anyhow!("{other}"),
-    }
+/// Whether a source is of this part: decided by its name alone, so every machine splits the same way.
+fn belongs(source: &str, shard: Shard) -> bool {
+    let hash = sha256_hex(source.as_bytes());
+    let number = hash.get(..15).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
+    number % shard.of == shard.number - 1
 }
 
-fn export_options(args: &ConvertArgs) -> ExportOptions {
+pub(crate) fn export_options(args: &TargetArgs) -> ExportOptions {
     let mut options = ExportOptions::default();
     options.formats = formats(&args.format);
     options.unit = args.unit.money();
@@ -98,12 +168,12 @@ pub(crate) fn formats(kinds: &[OutputKind]) -> BTreeSet<OutputFormat> {
     kinds.iter().map(format).collect()
 }
 
-fn dry_run(args: &ConvertArgs, inputs: &[Input], printer: &Printer) -> anyhow::Result<Exit> {
+fn dry_run(out: &Path, inputs: &[Input], printer: &Printer) -> Result<Exit> {
     let mut list = String::new();
     for input in inputs {
         let target = match &input.error {
             Some(error) => format!("（{error}）"),
-            None => yusuan_export::workbook_path(&args.output, &input.source).display().to_string(),
+            None => yusuan_export::workbook_path(out, &input.source).display().to_string(),
         };
         list.extend([&input.path.display().to_string(), " → ", &target, "\n"]);
     }
@@ -113,77 +183,143 @@ fn dry_run(args: &ConvertArgs, inputs: &[Input], printer: &Printer) -> anyhow::R
     Ok(if missing { Exit::Incomplete } else { Exit::Done })
 }
 
-/// One record per input, in the inputs' order whatever the number of threads.
+/// All phases of a run.
+fn convert(args: &ConvertArgs, inputs: &[Input], session: &Session<'_>) -> Result<Report> {
+    let target = &args.target;
+    let isolated = !args.reading.no_isolation;
+    let pool = threads(target.jobs, isolated)?;
+    let mut limits = Limits::default();
+    if let Some(pages) = args.reading.worker_pages {
+        limits.pages = pages as usize;
+    }
+    let run = Run {
+        out: &target.output,
+        options: &session.options,
+        layout: target.layout,
+        limits,
+        results: Results::below(&target.output),
+        reader: reader(&args.reading, session)?,
+        interrupt: session.interrupt.clone(),
+        reporter: &session.reporter,
+    };
+    // Whatever is wrong with an old manifest, the results are there and tell for themselves.
+    let before = before(target)?;
+    pool.install(|| phases(&run, inputs, (&before, &args.reading)))
+}
+
+fn phases(run: &Run<'_>, inputs: &[Input], (before, args): (&Before, &ReadingArgs)) -> Result<Report> {
+    run.reporter.begin_survey(inputs.len());
+    let seen = || {
+        run.reporter.surveyed();
+        !run.interrupt.is_set()
+    };
+    let survey = Survey { before, limits: &run.limits, rehash: args.rehash, seen: &seen };
+    let mut planned = survey.all(inputs);
+    run.interrupt.check()?;
+    let dropped = plan::keep_vanished(&mut planned, before, args.prune);
+    plan::mark_duplicates(&mut planned);
+    let paths: BTreeMap<String, PathBuf> =
+        inputs.iter().map(|input| (input.path.to_string_lossy().into_owned(), input.path.clone())).collect();
+    read::all(run, &mut planned, before, &paths)?;
+    assemble(run, &mut planned, (before, &dropped))?;
+    if args.prune {
+        finish::prune(run, &planned)?;
+    }
+    Ok(report(&planned, dropped.len()))
+}
+
+/// The run before. A folder of the other layout holds files that this run would leave behind as they are.
+pub(crate) fn before(target: &TargetArgs) -> Result<Before> {
+    let manifest = Manifest::read(&target.output).ok();
+    if manifest.as_ref().is_some_and(|manifest| manifest.header.layout != target.layout) {
+        bail!("{} 是用另一种 --layout 写出的，换一个文件夹", target.output.display());
+    }
+    Ok(Before::of(manifest))
+}
+
+/// From results to a finished folder; the same for a conversion and for a merge.
+pub(crate) fn assemble(run: &Run<'_>, planned: &mut [Planned], before: (&Before, &[String])) -> Result<()> {
+    settle::all(run, planned)?;
+    match run.layout {
+        Layout::Single => write::all(run, planned, before),
+        Layout::Parts => parts::all(run, planned, before.0),
+    }
+}
+
+pub(crate) fn report(planned: &[Planned], dropped: usize) -> Report {
+    let line = |one: &Planned| Line {
+        source: one.entry.source.clone(),
+        card: one.entry.card(),
+        named: one.named,
+        kept: one.kept,
+    };
+    Report {
+        lines: planned.iter().map(line).collect(),
+        read: planned.iter().filter(|one| one.is_new).count(),
+        kept: planned.iter().filter(|one| one.kept).count(),
+        dropped,
+    }
+}
+
+pub(crate) fn threads(jobs: usize, isolated: bool) -> Result<rayon::ThreadPool> {
+    // Only a thread that reads documents itself needs a deep stack.
+    let stack = if isolated { 8 << 20 } else { STACK };
+    rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(stack).build().context("无法启动工作线程")
+}
+
+/// Workers, or this process where the system allows no others.
+fn reader(args: &ReadingArgs, session: &Session<'_>) -> Result<Reader> {
+    if args.no_isolation {
+        return Ok(Reader::Here);
+    }
+    let limits = WorkerLimits { memory_mib: args.worker_memory, wall: args.worker_timeout, cpu: args.worker_cpu };
+    let pool = Pool::start(limits, session.interrupt.flag());
+    Ok(Reader::Isolated(pool.context("无法启动工作进程（可以用 --no-isolation 在本进程内读取）")?))
+}
+
+/// One record per input in memory, read in this process: for commands that write no folder.
 pub(crate) fn convert_all(inputs: &[Input], printer: &Printer) -> Vec<DocumentRecord> {
     let limits = Limits::default();
-    let fingerprints: Vec<Result<Fingerprint, String>> = inputs.par_iter().map(|i| fingerprint(i, &limits)).collect();
-    let first = first_of_each(&fingerprints);
     let bar = progress::bar(printer, "转换", inputs.len());
-    let record = |(index, input): (usize, &Input)| {
-        let record = match &fingerprints[index] {
-            Err(error) => reading::unreadable(&input.source, error.clone()),
-            Ok(known) => match first.get(known.sha256.as_str()) {
-                Some(&original) if original != index => duplicate(input, known, &inputs[original].source),
-                _ => reading::convert(input, known, &limits),
-            },
-        };
+    let seen = || true;
+    let before = Before::default();
+    let survey = Survey { before: &before, limits: &limits, rehash: true, seen: &seen };
+    let mut planned = survey.all(inputs);
+    plan::mark_duplicates(&mut planned);
+    let paths: BTreeMap<String, &Path> =
+        inputs.iter().map(|input| (input.path.to_string_lossy().into_owned(), input.path.as_path())).collect();
+    let record = |one: &Planned| {
         bar.inc(1);
-        record
+        let Some(job) = one.job(&limits) else { return one.entry.record.clone().unwrap_or_else(|| empty(one)) };
+        let path = paths.get(&one.entry.path).copied().unwrap_or(Path::new(&one.entry.path));
+        alone(path, &one.entry.member, &job)
     };
-    let records = inputs.par_iter().enumerate().map(record).collect();
+    let records = planned.par_iter().map(record).collect();
     bar.finish_and_clear();
     records
 }
 
-fn fingerprint(input: &Input, limits: &Limits) -> Result<Fingerprint, String> {
-    match &input.error {
-        Some(error) => Err(error.clone()),
-        None => reading::read(&input.path, limits).map(|(_, fingerprint)| fingerprint),
-    }
+fn empty(one: &Planned) -> DocumentRecord {
+    reading::unreadable(&one.entry.source, "没有结果".to_owned())
 }
 
-/// For each content the first input that has it. Empty files are all alike and no copies of each other.
-fn first_of_each(fingerprints: &[Result<Fingerprint, String>]) -> BTreeMap<&str, usize> {
-    let mut first = BTreeMap::new();
-    for (index, fingerprint) in fingerprints.iter().enumerate() {
-        if let Ok(known) = fingerprint
-            && known.bytes > 0
-        {
-            first.entry(known.sha256.as_str()).or_insert(index);
-        }
+/// Reads one file, or one member of an archive, in this process.
+fn alone(path: &Path, member: &str, job: &Job) -> DocumentRecord {
+    let bytes = match reading::read(path, &job.limits) {
+        Ok((bytes, _)) => bytes,
+        Err(error) => return reading::unreadable(&job.source, error),
+    };
+    if member.is_empty() {
+        return reading::convert(job, &bytes);
     }
-    first
-}
-
-/// The same bytes are converted once: counted twice, their amounts would be wrong in every sum.
-fn duplicate(input: &Input, known: &Fingerprint, original: &str) -> DocumentRecord {
-    DocumentRecord {
-        status: DocumentStatus::Duplicate,
-        error: format!("与 {original} 内容相同"),
-        ..reading::identified(&input.source, known)
-    }
-}
-
-/// Writes each document's own files. A workbook that can't hold its document makes that document partial; a file system
-/// that refuses ends the run.
-fn write_all(
-    out: &Path,
-    records: &mut [DocumentRecord],
-    options: &ExportOptions,
-    printer: &Printer,
-) -> anyhow::Result<()> {
-    let bar = progress::bar(printer, "写出", records.len());
-    let written = records.par_iter_mut().try_for_each(|record| {
-        bar.inc(1);
-        match yusuan_export::write_document(out, record, options) {
-            Err(error) if error.is_about_one_document() => {
-                record.status = DocumentStatus::Partial;
-                record.error = error.to_string();
-                Ok(())
-            }
-            outcome => outcome.map(|_| ()),
+    let mut found = None;
+    inputs::archive::visit(&bytes, &job.limits, &mut |one| {
+        if one.name == member && one.bytes.as_ref().is_ok_and(|bytes| Fingerprint::of(bytes) == job.fingerprint) {
+            found = one.bytes.ok();
         }
     });
-    bar.finish_and_clear();
-    written.map_err(|error: ExportError| explain(&error))
+    let Some(bytes) = found else {
+        return reading::unreadable(&job.source, "文件在转换期间被修改，请重新运行".to_owned());
+    };
+    reading::convert(job, &bytes)
 }

@@ -1,10 +1,14 @@
 //! Which exit status does a run end with? The one place that knows the codes of the output contract.
 
 use crate::args::FailOn;
+use crate::interrupt::Interrupted;
 use crate::printer;
+use crate::store::Card;
+use crate::summary::Line;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use thiserror::Error;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_normalize::CheckStatus;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +21,19 @@ pub(crate) enum Exit {
     Usage = 2,
     /// Done, but inputs failed or gave only a part, or a check did not hold that had to.
     Incomplete = 3,
+    /// Another run holds the output folder.
+    Locked = 11,
+    /// Ended by SIGHUP, SIGINT, SIGTERM: 128 and the signal's number, as shells count.
+    HungUp = 129,
+    Interrupted = 130,
+    Terminated = 143,
+}
+
+/// Another run writes to the same folder.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{} 正被另一次运行使用，请等它结束，或换一个文件夹", folder.display())]
+pub(crate) struct Locked {
+    pub(crate) folder: PathBuf,
 }
 
 impl From<Exit> for ExitCode {
@@ -25,29 +42,40 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// The status of a conversion.
+/// The status of a conversion. What was kept from an earlier run is not this one's doing.
+pub(crate) fn of_lines<'a>(lines: impl Iterator<Item = &'a Line>, fail_on: Option<FailOn>) -> Exit {
+    let this: Vec<(&Card, bool)> = lines.filter(|line| !line.kept).map(|line| (&line.card, line.named)).collect();
+    of_cards(&this, fail_on)
+}
+
+/// The same for records in memory.
 pub(crate) fn of_records(records: &[DocumentRecord], named: &[bool], fail_on: Option<FailOn>) -> Exit {
-    let unusable = |record: &DocumentRecord| record.status == DocumentStatus::Unsupported;
+    let cards: Vec<Card> = records.iter().map(Card::of).collect();
     let named = |index: usize| named.get(index).copied().unwrap_or(true);
-    let lost = records.iter().enumerate().any(|(index, record)| match record.status {
+    let cards: Vec<(&Card, bool)> = cards.iter().enumerate().map(|(index, card)| (card, named(index))).collect();
+    of_cards(&cards, fail_on)
+}
+
+fn of_cards(cards: &[(&Card, bool)], fail_on: Option<FailOn>) -> Exit {
+    let lost = cards.iter().any(|(card, named)| match card.status {
         DocumentStatus::Ok | DocumentStatus::Duplicate => false,
         DocumentStatus::Partial | DocumentStatus::Failed => true,
-        DocumentStatus::Unsupported => named(index),
+        DocumentStatus::Unsupported => *named,
     });
-    if lost || records.iter().any(|record| fails_on(record, fail_on)) {
+    if lost || cards.iter().any(|(card, _)| fails_on(card, fail_on)) {
         return Exit::Incomplete;
     }
     // A folder without a single file that could be read is most likely the wrong folder.
-    if records.iter().all(unusable) { Exit::Nothing } else { Exit::Done }
+    let unusable = |(card, _): &(&Card, bool)| card.status == DocumentStatus::Unsupported;
+    if cards.iter().all(unusable) { Exit::Nothing } else { Exit::Done }
 }
 
-fn fails_on(record: &DocumentRecord, fail_on: Option<FailOn>) -> bool {
-    let Some(fail_on) = fail_on else { return false };
-    record.document.iter().flat_map(|document| &document.checks).any(|check| match check.status {
-        CheckStatus::Failed => true,
-        CheckStatus::Rounding => fail_on == FailOn::Rounding,
-        CheckStatus::Passed | CheckStatus::Skipped => false,
-    })
+fn fails_on(card: &Card, fail_on: Option<FailOn>) -> bool {
+    match fail_on {
+        None => false,
+        Some(FailOn::Failed) => card.failed > 0,
+        Some(FailOn::Rounding) => card.failed + card.rounding > 0,
+    }
 }
 
 /// The status of a run that ended with an error, which is said on stderr.
@@ -57,7 +85,20 @@ pub(crate) fn of_error(error: &anyhow::Error) -> Exit {
         return Exit::Done;
     }
     printer::error(&format!("错误：{error:#}"));
-    Exit::Nothing
+    code_of(error)
+}
+
+/// The status of an error.
+pub(crate) fn code_of(error: &anyhow::Error) -> Exit {
+    if error.is::<Locked>() {
+        return Exit::Locked;
+    }
+    match error.downcast_ref::<Interrupted>().map(|interrupted| interrupted.signal) {
+        Some(1) => Exit::HungUp,
+        Some(15) => Exit::Terminated,
+        Some(_) => Exit::Interrupted,
+        None => Exit::Nothing,
+    }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -102,6 +143,14 @@ mod tests {
             let records: Vec<_> = statuses.iter().map(|status| record(*status)).collect();
             assert_eq!(of_records(&records, named, None), expected, "{statuses:?}");
         }
+    }
+
+    #[test]
+    fn signals_and_locks_have_their_own_status() {
+        let ended = |signal| code_of(&Interrupted { signal }.into()) as u8;
+        assert_eq!([1, 2, 15].map(ended), [129, 130, 143]);
+        assert_eq!(code_of(&Locked { folder: "out".into() }.into()) as u8, 11);
+        assert_eq!(code_of(&anyhow::anyhow!("磁盘已满")) as u8, 1);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! `export`: other outputs of a finished run, without reading the inputs again.
 
 use crate::args::ExportArgs;
-use crate::convert::{explain, formats};
-use crate::exit::Exit;
+use crate::convert::formats;
+use crate::convert::write::explain;
+use crate::exit::{self, Exit};
 use crate::printer::Printer;
-use crate::{progress, store};
+use crate::progress;
+use crate::store::{self, Lock, Locking};
 use std::path::Path;
 use yusuan_export::{DatasetWriter, DocumentRecord, ExportOptions, ExportReport};
 
@@ -19,6 +21,9 @@ pub(crate) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     let out = args.output.as_deref().unwrap_or(&args.folder);
     let records = store::records(&args.folder)?;
     yusuan_export::prepare(out, &options).map_err(|error| explain(&error))?;
+    let Locking::Held(_lock) = Lock::take(out)? else {
+        return Err(exit::Locked { folder: out.to_owned() }.into());
+    };
     let mut datasets = DatasetWriter::begin(out, &options).map_err(|error| explain(&error))?;
     let bar = progress::bar(printer, "写出", records.len());
     let (mut total, mut lost) = (ExportReport::default(), 0);

@@ -1,11 +1,15 @@
 //! Which files are meant, and what is each called? Files, folders, patterns and lists become inputs with a source name.
 
+pub(crate) mod archive;
+mod list;
 mod naming;
 mod search;
 
-pub(crate) use search::find;
+pub(crate) use list::{Listed, files_from, manifest};
+pub(crate) use search::{Search, find, find_more};
 
 use std::path::PathBuf;
+use yusuan_normalize::Given;
 
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,4 +22,6 @@ pub(crate) struct Input {
     pub(crate) named: bool,
     /// Why it can't be read, where that is known already.
     pub(crate) error: Option<String>,
+    /// What a list says of it.
+    pub(crate) given: Given,
 }

@@ -8,20 +8,31 @@ mod explain;
 mod export;
 mod inputs;
 mod inspect;
+mod interrupt;
+mod logging;
+mod merge;
+mod metrics;
 mod printer;
 mod progress;
+mod reader;
 mod reading;
+mod reporter;
 mod schema;
+mod status;
 mod store;
 mod summary;
 mod tables;
 mod usage;
+mod worker;
 
 use args::{Args, Command};
 use clap::Parser;
 use exit::Exit;
 use printer::Printer;
 use std::process::ExitCode;
+
+/// The program, down to the sources that it was built from: another one may read the same file differently.
+pub(crate) const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("YUSUAN_SOURCES"));
 
 fn main() -> ExitCode {
     // A panic is caught at the file that caused it and reported as that file's failure; the default hook would print
@@ -54,6 +65,9 @@ fn run(args: &Args) -> Exit {
         Command::Explain(options) => explain::run(options),
         Command::Schema(options) => schema::run(options),
         Command::Export(options) => export::run(options, &printer),
+        Command::Merge(options) => merge::run(options, &printer),
+        Command::Status(options) => status::run(options),
+        Command::Worker(options) => worker::serve(options.memory_mib),
     };
     outcome.unwrap_or_else(|error| exit::of_error(&error))
 }

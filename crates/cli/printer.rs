@@ -1,5 +1,6 @@
 //! What goes where? Data to stdout, everything else to stderr; the only place that writes to either.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 /// What the user wants to hear.
@@ -47,5 +48,25 @@ pub(crate) fn error(text: &str) {
 
 fn say(text: &str) {
     // Nobody can be told that stderr is closed.
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", plain(text));
+}
+
+/// The text without what a terminal would obey: a file name may hold escape sequences.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| c.is_control() && c != '\n';
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(obeyed, "\u{fffd}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_printed() {
+        assert_eq!(plain("甲\n乙.pdf"), "甲\n乙.pdf");
+        assert_eq!(plain("a\u{1b}[31mb\r\u{9b}2J"), "a\u{fffd}[31mb\u{fffd}\u{fffd}2J");
+    }
 }

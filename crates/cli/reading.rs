@@ -1,27 +1,27 @@
 //! What became of one file? Read, recognised, normalized: a record in every case.
 
-use crate::inputs::Input;
 use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_extract::{Diagnostic, DiagnosticCode, ExtractError, Extraction, LayoutOptions, Limits};
-use yusuan_normalize::{Context, NormalizedDocument};
+use yusuan_normalize::{Context, Given, NormalizedDocument};
 
 /// Deep nesting in a hostile file needs stack, and a stack overflow can't be caught.
 pub(crate) const STACK: usize = 64 << 20;
 
 /// Size and SHA-256 of a file's bytes: what tells files apart before they are read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fingerprint {
     pub(crate) bytes: u64,
     pub(crate) sha256: String,
 }
 
 impl Fingerprint {
-    fn of(bytes: &[u8]) -> Self {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
         Self { bytes: bytes.len() as u64, sha256: yusuan_export::sha256_hex(bytes) }
     }
 
@@ -33,11 +33,12 @@ impl Fingerprint {
 
 /// Reads a file and its fingerprint; the error is a sentence for the user.
 pub(crate) fn read(path: &Path, limits: &Limits) -> Result<(Vec<u8>, Fingerprint), String> {
-    let file = File::open(path).map_err(|error| reason(&error))?;
-    let metadata = file.metadata().map_err(|error| reason(&error))?;
+    // Asked before the file is opened: opening a FIFO waits for whoever writes to it.
+    let metadata = std::fs::metadata(path).map_err(|error| reason(&error))?;
     if !metadata.is_file() {
         return Err("不是普通文件".to_owned());
     }
+    let file = File::open(path).map_err(|error| reason(&error))?;
     if metadata.len() > limits.file_bytes {
         let limit =
             ExtractError::LimitExceeded { what: "文件字节数", value: metadata.len(), limit: limits.file_bytes };
@@ -83,20 +84,27 @@ pub(crate) fn identified(source: &str, fingerprint: &Fingerprint) -> DocumentRec
     }
 }
 
-/// Converts one file. `expected` is what the file held when its duplicates were looked for.
-pub(crate) fn convert(input: &Input, expected: &Fingerprint, limits: &Limits) -> DocumentRecord {
-    let mut record = identified(&input.source, expected);
-    let bytes = match read(&input.path, limits) {
-        Ok((bytes, fingerprint)) if fingerprint == *expected => bytes,
-        Ok(_) => {
-            return DocumentRecord { error: "文件在转换期间被修改，请重新运行".to_owned(), ..record };
-        }
-        Err(error) => return DocumentRecord { error, ..record },
-    };
-    if let Ok(format) = yusuan_extract::sniff(&bytes) {
+/// What is asked of a conversion: one value, so that it can be sent to a worker and named in a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Job {
+    /// The file's name in the results.
+    pub(crate) source: String,
+    /// Its size and hash.
+    pub(crate) fingerprint: Fingerprint,
+    /// How much it may ask for.
+    pub(crate) limits: Limits,
+    /// What a list says of it.
+    pub(crate) given: Given,
+}
+
+/// Converts the bytes of one file.
+pub(crate) fn convert(job: &Job, bytes: &[u8]) -> DocumentRecord {
+    let mut record = identified(&job.source, &job.fingerprint);
+    let format = contain(|| yusuan_extract::sniff(bytes));
+    if let Ok(Ok(format)) = format {
         format.as_str().clone_into(&mut record.format);
     }
-    match contain(|| document(&bytes, &input.source, limits)) {
+    match contain(|| document(job, bytes)) {
         Ok(Ok(document)) => succeed(&mut record, document),
         Ok(Err(error)) => fail(&mut record, &error),
         Err(error) => record.error = error,
@@ -104,9 +112,10 @@ pub(crate) fn convert(input: &Input, expected: &Fingerprint, limits: &Limits) ->
     record
 }
 
-fn document(bytes: &[u8], source: &str, limits: &Limits) -> Result<NormalizedDocument, ExtractError> {
-    let extraction = yusuan_extract::from_bytes(bytes, limits)?;
-    Ok(yusuan_normalize::normalize(extraction, &Context::for_source(source)))
+fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {
+    let extraction = yusuan_extract::from_bytes(bytes, &job.limits)?;
+    let context = Context::for_source(&job.source).with_given(job.given.clone());
+    Ok(yusuan_normalize::normalize(extraction, &context))
 }
 
 fn succeed(record: &mut DocumentRecord, document: NormalizedDocument) {
@@ -124,12 +133,16 @@ fn fail(record: &mut DocumentRecord, error: &ExtractError) {
 }
 
 /// Runs the readers on one file. A panic in them is a bug of ours or of a library, and that file's failure only.
-fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     // Nothing that the closure touches is used after a panic.
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let words = panic.downcast_ref::<&str>().map(ToString::to_string);
         let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
         let first: String = words.lines().next().unwrap_or_default().chars().take(120).collect();
+        // What the standard library says of a collection that can't be that large.
+        if first.contains("capacity overflow") {
+            return "内存超限：文件声明的大小超出可用内存".to_owned();
+        }
         format!("程序内部错误（{first}），请报告这个文件")
     })
 }

@@ -3,6 +3,7 @@
 use super::Input;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use yusuan_normalize::Given;
 
 /// A file found, before it has its name.
 #[derive(Debug, Clone)]
@@ -12,6 +13,7 @@ pub(super) struct Found {
     pub(super) depth: usize,
     pub(super) named: bool,
     pub(super) error: Option<String>,
+    pub(super) given: Given,
 }
 
 /// Names the files and orders them by name. A file found twice is one input.
@@ -21,7 +23,12 @@ pub(super) fn name_all(found: Vec<Found>) -> Vec<Input> {
     for file in found {
         let absolute = absolute(&file.path);
         if let Some(&index) = known.get(&absolute) {
-            files[index].1.named |= file.named;
+            let there = &mut files[index].1;
+            there.named |= file.named;
+            // A folder finds what a list describes.
+            if there.given == Given::default() {
+                there.given = file.given;
+            }
             continue;
         }
         known.insert(absolute.clone(), files.len());
@@ -69,7 +76,8 @@ fn number_what_is_still_alike(inputs: &mut [Input]) {
 }
 
 fn input(parts: &[String], file: Found) -> Input {
-    Input { source: source(parts, file.depth), path: file.path, named: file.named, error: file.error }
+    let Found { path, depth, named, error, given } = file;
+    Input { source: source(parts, depth), path, named, error, given }
 }
 
 fn source(parts: &[String], depth: usize) -> String {
@@ -104,6 +112,7 @@ mod tests {
             depth: *depth,
             named: true,
             error: None,
+            given: Given::default(),
         });
         name_all(found.collect()).into_iter().map(|input| input.source).collect()
     }

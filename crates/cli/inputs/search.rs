@@ -1,13 +1,14 @@
 //! Where are the files? Folders are walked, patterns expanded, lists read.
 
-use super::Input;
 use super::naming::{Found, name_all};
+use super::{Input, Listed, list};
 use crate::reading::reason;
 use globset::{GlobBuilder, GlobMatcher};
 use std::ffi::OsStr;
 use std::io::{BufRead, Error};
 use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
+use yusuan_normalize::Given;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -20,39 +21,31 @@ pub(crate) struct Search {
 
 /// Finds the files that `paths` mean; `-` stands for a list on `stdin`. Results below `out` are never taken for inputs.
 pub(crate) fn find(paths: &[PathBuf], out: Option<&Path>, stdin: impl BufRead) -> std::io::Result<Search> {
+    find_more(paths, &[], (out, stdin))
+}
+
+/// As [`find`], with what lists in files name.
+pub(crate) fn find_more(
+    paths: &[PathBuf],
+    listed_files: &[Listed],
+    (out, stdin): (Option<&Path>, impl BufRead),
+) -> std::io::Result<Search> {
     let mut finder =
         Finder { out: out.and_then(|out| out.canonicalize().ok()), found: Vec::new(), skipped: Vec::new() };
+    for file in listed_files {
+        finder.add_listed(file);
+    }
     let mut list = Some(stdin);
     for path in paths {
         if path.as_os_str() != "-" {
             finder.add(path);
         } else if let Some(lines) = list.take() {
-            for line in listed(lines)? {
+            for line in list::lines(lines)? {
                 finder.add(&line);
             }
         }
     }
     Ok(Search { inputs: name_all(finder.found), outputs_skipped: finder.skipped })
-}
-
-/// One path per line; a byte order mark and carriage returns come from lists made on Windows.
-fn listed(mut lines: impl BufRead) -> std::io::Result<Vec<PathBuf>> {
-    let mut bytes = Vec::new();
-    lines.read_to_end(&mut bytes)?;
-    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    let lines = text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    Ok(lines.filter(|line| !line.trim_ascii().is_empty()).map(path_of).collect())
-}
-
-#[cfg(unix)]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 struct Finder {
@@ -62,6 +55,14 @@ struct Finder {
 }
 
 impl Finder {
+    /// A file of a list keeps the path that the list gives it as its name: a name that depended on the other files of the
+    /// night would make the same file a new one when they change.
+    fn add_listed(&mut self, file: &Listed) {
+        let error = std::fs::metadata(&file.path).err().map(|error| reason(&error));
+        let (path, depth) = (file.path.clone(), file.depth);
+        self.found.push(Found { path, depth, named: true, error, given: file.given.clone() });
+    }
+
     fn add(&mut self, path: &Path) {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.walk(path, None),
@@ -102,7 +103,7 @@ impl Finder {
     fn add_entry(&mut self, entry: &DirEntry, matcher: Option<&GlobMatcher>) {
         if matcher.is_none_or(|matcher| matcher.is_match(without_dot(entry.path()))) {
             let path = entry.path().to_owned();
-            self.found.push(Found { path, depth: entry.depth(), named: false, error: None });
+            self.found.push(Found { path, depth: entry.depth(), named: false, error: None, given: Given::default() });
         }
     }
 
@@ -113,7 +114,8 @@ impl Finder {
         }
         let why = error.io_error().map_or_else(|| error.to_string(), reason);
         let path = error.path().unwrap_or(root).to_owned();
-        self.found.push(Found { path, depth: error.depth().max(1), named: false, error: Some(why) });
+        let depth = error.depth().max(1);
+        self.found.push(Found { path, depth, named: false, error: Some(why), given: Given::default() });
     }
 
     /// Whether the folder holds results: of this run, or of another one somewhere below the inputs.
@@ -136,7 +138,7 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 fn named(path: &Path, error: Option<String>) -> Found {
-    Found { path: path.to_owned(), depth: 1, named: true, error }
+    Found { path: path.to_owned(), depth: 1, named: true, error, given: Given::default() }
 }
 
 /// The folder to walk and what to look for below it, if the path has wildcards.

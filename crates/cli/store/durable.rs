@@ -29,3 +29,8 @@ fn write_whole(part: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.sync_data()
 }
+
+/// Whether a name is that of an unfinished file, left by a run that was killed.
+pub(crate) fn is_unfinished(name: &str) -> bool {
+    name.strip_suffix(".part").is_some_and(|name| name.starts_with('.'))
+}

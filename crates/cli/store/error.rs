@@ -16,7 +16,7 @@ pub(crate) enum StoreError {
     #[error("{} 已损坏（{detail}），请重新运行 yusuan convert", path.display())]
     Damaged { path: PathBuf, detail: String },
     /// The file system refused.
-    #[error("无法读写 {}：{}", path.display(), crate::reading::reason(source))]
+    #[error("无法读写 {}：{}", path.display(), reason(source))]
     Io { path: PathBuf, source: std::io::Error },
 }
 
@@ -26,4 +26,18 @@ impl StoreError {
         let path = path.to_owned();
         move |source| Self::Io { path, source }
     }
+}
+
+/// The usual refusals in words for the user; the system's own words stay beside them for who must look them up.
+fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    let words = match error.kind() {
+        Kind::NotFound => "文件不存在",
+        Kind::PermissionDenied => "没有权限",
+        Kind::StorageFull => "磁盘已满",
+        Kind::QuotaExceeded => "超出磁盘配额",
+        Kind::ReadOnlyFilesystem => "文件系统是只读的",
+        _ => return error.to_string(),
+    };
+    format!("{words}（{error}）")
 }

@@ -3,13 +3,16 @@
 use super::durable;
 use super::error::StoreError;
 use super::key::Key;
+use super::{Card, Results, Stat};
+use crate::args::Layout;
+use crate::reading::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
 use yusuan_export::DocumentRecord;
 
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,27 +20,89 @@ pub(crate) struct Header {
     /// Form of the state.
     pub(crate) form: u32,
     /// The program that wrote it.
-    pub(crate) version: String,
+    pub(crate) program: String,
+    /// The layout of the folder.
+    pub(crate) layout: Layout,
 }
 
 impl Header {
     /// The header that this program writes.
-    pub(crate) fn current() -> Self {
-        Self { form: FORM, version: env!("CARGO_PKG_VERSION").to_owned() }
+    pub(crate) fn current(layout: Layout) -> Self {
+        Self { form: FORM, program: crate::PROGRAM.to_owned(), layout }
     }
 }
 
 /// One source.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct Entry {
     /// Its name in the results.
     pub(crate) source: String,
-    /// The result that stands for it, after comparison with the other files of the run.
+    /// Where the file, or the archive that it is in, was found.
+    pub(crate) path: String,
+    /// Its name inside the archive; empty for a file of its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) member: String,
+    /// What the file system said of the file when it was read, where that can be trusted to change with its content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) result: Option<Key>,
+    pub(crate) stat: Option<Stat>,
+    /// Size and hash of its bytes, where they could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) content: Option<Fingerprint>,
+    /// Its result, made from the file alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) read: Option<Key>,
+    /// Size of that result's file: a shorter one was cut off.
+    #[serde(default)]
+    pub(crate) packed: u64,
+    /// The result after comparison with the other files of the run, where that changed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) settled: Option<Key>,
     /// The record itself where there is nothing to store apart: a duplicate, a file that could not be opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) record: Option<DocumentRecord>,
+    /// The result in short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) card: Option<Card>,
+    /// How often a worker died of it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) deaths: u32,
+    /// What its own output files were made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) written: Option<Key>,
+}
+
+impl Entry {
+    /// The result that stands for the source.
+    pub(crate) fn result(&self) -> Option<&Key> {
+        self.settled.as_ref().or(self.read.as_ref())
+    }
+
+    /// What became of it in short.
+    pub(crate) fn card(&self) -> Card {
+        match (&self.record, &self.card) {
+            (Some(record), _) => Card::of(record),
+            (None, Some(card)) => card.clone(),
+            // Every result has its card; one without is told as what it is.
+            (None, None) => Card::of(&crate::reading::unreadable(&self.source, "没有结果".to_owned())),
+        }
+    }
+
+    /// The record that stands for the source.
+    pub(crate) fn load(&self, results: &Results) -> Result<DocumentRecord, StoreError> {
+        match (&self.record, self.result()) {
+            (Some(record), _) => Ok(record.clone()),
+            (None, Some(key)) => results.get(key),
+            (None, None) => {
+                let detail = format!("没有 {} 的结果", self.source);
+                Err(StoreError::Damaged { path: self.path.clone().into(), detail })
+            }
+        }
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// The last line: a file without it was cut off.
@@ -123,14 +188,15 @@ mod tests {
     use super::*;
 
     fn entry(source: &str) -> Entry {
-        Entry { source: source.to_owned(), result: Some(Key::of(&[source])), record: None }
+        Entry { source: source.to_owned(), read: Some(Key::of(&[source])), ..Entry::default() }
     }
 
     #[test]
     fn a_manifest_comes_back_and_a_cut_one_is_an_error() {
         let out = tempfile::tempdir().unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::NotFinished { .. })));
-        let manifest = Manifest { header: Header::current(), entries: vec![entry("a.pdf"), entry("b\n.pdf")] };
+        let manifest =
+            Manifest { header: Header::current(Layout::Single), entries: vec![entry("a.pdf"), entry("b\n.pdf")] };
         manifest.write(out.path()).unwrap();
         assert_eq!(Manifest::read(out.path()).unwrap(), manifest);
         let whole = fs::read(path(out.path())).unwrap();
@@ -143,7 +209,7 @@ mod tests {
     #[test]
     fn another_form_is_said() {
         let out = tempfile::tempdir().unwrap();
-        let header = Header { form: FORM + 1, ..Header::current() };
+        let header = Header { form: FORM + 1, ..Header::current(Layout::Single) };
         Manifest { header, entries: Vec::new() }.write(out.path()).unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::OtherVersion { .. })));
     }

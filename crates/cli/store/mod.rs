@@ -9,18 +9,27 @@
 //!
 //! Plain files, no database: `docs/nightly.md` says why.
 
+mod card;
 mod durable;
 mod error;
 mod key;
+mod lock;
 mod manifest;
+mod pending;
 mod records;
 mod results;
+mod stat;
 
+pub(crate) use card::Card;
+pub(crate) use durable::write as write_durably;
 pub(crate) use error::StoreError;
 pub(crate) use key::Key;
+pub(crate) use lock::{Lock, Locking};
 pub(crate) use manifest::{Entry, Header, Manifest};
+pub(crate) use pending::Pending;
 pub(crate) use records::records;
-pub(crate) use results::Results;
+pub(crate) use results::{Results, pack};
+pub(crate) use stat::{Stat, now};
 
 use std::path::{Path, PathBuf};
 

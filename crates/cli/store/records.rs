@@ -26,7 +26,7 @@ impl Iterator for Records {
     type Item = Result<DocumentRecord, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.entries.next().map(|entry| read(&self.results, entry))
+        self.entries.next().map(|entry| entry.load(&self.results))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -35,14 +35,3 @@ impl Iterator for Records {
 }
 
 impl ExactSizeIterator for Records {}
-
-fn read(results: &Results, entry: Entry) -> Result<DocumentRecord, StoreError> {
-    match (entry.record, entry.result) {
-        (Some(record), _) => Ok(record),
-        (None, Some(key)) => results.get(&key),
-        (None, None) => {
-            let detail = format!("没有 {} 的结果", entry.source);
-            Err(StoreError::Damaged { path: entry.source.into(), detail })
-        }
-    }
-}

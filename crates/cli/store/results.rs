@@ -3,9 +3,11 @@
 use super::durable;
 use super::error::StoreError;
 use super::key::Key;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
 use yusuan_export::DocumentRecord;
 
 /// Fast to write, since it is done for every file; higher levels save a tenth of the bytes at twice the time.
@@ -13,6 +15,9 @@ const LEVEL: i32 = 3;
 
 /// Largest result read back: far above what `Limits` lets a document grow to, far below what a made frame may claim.
 const LARGEST: u64 = 4 << 30;
+
+/// What the files of results end in.
+const SUFFIX: &str = ".json.zst";
 
 /// The results below an output folder.
 #[derive(Debug, Clone)]
@@ -26,28 +31,55 @@ impl Results {
         Self { folder: super::folder(out).join("results") }
     }
 
-    /// Stores a record.
-    pub(crate) fn put(&self, key: &Key, record: &DocumentRecord) -> Result<(), StoreError> {
-        self.put_packed(key, &pack(record).map_err(StoreError::io(&self.path(key)))?)
+    /// Stores a packed record and gives the size of its file.
+    pub(crate) fn put_packed(&self, key: &Key, packed: &[u8]) -> Result<u64, StoreError> {
+        durable::write(&self.path(key), packed)?;
+        Ok(packed.len() as u64)
     }
 
-    /// Stores a record that was packed elsewhere.
-    pub(crate) fn put_packed(&self, key: &Key, packed: &[u8]) -> Result<(), StoreError> {
-        durable::write(&self.path(key), packed)
+    /// Size of a result's file; `None` where there is none.
+    pub(crate) fn size(&self, key: &Key) -> Option<u64> {
+        key.is_plain().then(|| fs::metadata(self.path(key)).ok()).flatten().map(|metadata| metadata.len())
+    }
+
+    /// Removes all results but those named, and what killed runs left unfinished.
+    pub(crate) fn keep_only(&self, kept: &BTreeSet<&str>) -> Result<usize, StoreError> {
+        let mut removed = 0;
+        for entry in WalkDir::new(&self.folder).into_iter().filter_map(Result::ok) {
+            let name = entry.file_name().to_string_lossy();
+            let is_kept = name.strip_suffix(SUFFIX).is_some_and(|key| kept.contains(key));
+            let is_ours = name.ends_with(SUFFIX) || durable::is_unfinished(&name);
+            if entry.file_type().is_file() && is_ours && !is_kept {
+                fs::remove_file(entry.path()).map_err(StoreError::io(entry.path()))?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
+    /// Removes one result that stands for nothing any more.
+    pub(crate) fn remove(&self, key: &Key) {
+        // What can't be removed now is removed by the next run that prunes.
+        let _ = fs::remove_file(self.path(key));
     }
 
     /// Reads a record back.
     pub(crate) fn get(&self, key: &Key) -> Result<DocumentRecord, StoreError> {
         let path = self.path(key);
+        unpack(&self.packed(key)?).map_err(|error| StoreError::Damaged { path, detail: error.to_string() })
+    }
+
+    /// A result as it is stored.
+    pub(crate) fn packed(&self, key: &Key) -> Result<Vec<u8>, StoreError> {
+        let path = self.path(key);
         if !key.is_plain() {
             return Err(StoreError::Damaged { path, detail: "名称不合规".to_owned() });
         }
-        let packed = fs::read(&path).map_err(StoreError::io(&path))?;
-        unpack(&packed).map_err(|error| StoreError::Damaged { path, detail: error.to_string() })
+        fs::read(&path).map_err(StoreError::io(&path))
     }
 
     fn path(&self, key: &Key) -> PathBuf {
-        self.folder.join(key.shard()).join(format!("{}.json.zst", key.as_str()))
+        self.folder.join(key.shard()).join(format!("{}{SUFFIX}", key.as_str()))
     }
 }
 
@@ -76,7 +108,7 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let (results, key) = (Results::below(out.path()), Key::of(&["a"]));
         let record = unreadable("甲/a.pdf", "文件已加密".to_owned());
-        results.put(&key, &record).unwrap();
+        results.put_packed(&key, &pack(&record).unwrap()).unwrap();
         assert_eq!(results.get(&key).unwrap(), record);
     }
 

@@ -169,7 +169,8 @@ pub fn write_datasets(
 /// The files get their names all at once in [`finish`](Self::finish); a writer that is dropped before leaves the files of
 /// the run before as they are.
 pub struct DatasetWriter {
-    out: PathBuf,
+    /// Where the description of the CSV files goes, where they are written.
+    package: Option<PathBuf>,
     sinks: Vec<Box<dyn Sink>>,
     overview: Option<BatchWorkbook>,
     last: Option<String>,
@@ -196,7 +197,17 @@ impl DatasetWriter {
             }
             None
         };
-        Ok(Self { out: out.to_owned(), sinks: sinks(out, wanted)?, overview, last: None })
+        let package = wanted.csv.then(|| out.join("datapackage.json"));
+        Ok(Self { package, sinks: sinks(out, wanted)?, overview, last: None })
+    }
+
+    /// Opens the Parquet files alone below `folder`: one part of an archive that is written in parts.
+    ///
+    /// # Errors
+    /// [`ExportError`] when a file can't be made.
+    pub fn begin_parts(folder: &Path) -> Result<Self, ExportError> {
+        let wanted = Wanted { csv: false, byte_order_mark: false, parquet: true, remove_others: false };
+        Ok(Self { package: None, sinks: sinks(folder, wanted)?, overview: None, last: None })
     }
 
     /// Adds the rows of one input file. Files come in the order of their sources.
@@ -229,7 +240,9 @@ impl DatasetWriter {
         for sink in self.sinks {
             parts.extend(sink.end()?);
         }
-        replace(&self.out.join("datapackage.json"), package().as_bytes())?;
+        if let Some(target) = &self.package {
+            replace(target, package().as_bytes())?;
+        }
         parts.into_iter().try_for_each(Part::commit)?;
         Ok(ExportReport { datasets, ..ExportReport::default() })
     }

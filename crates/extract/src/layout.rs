@@ -6,7 +6,7 @@ use crate::open_line::OpenLine;
 use crate::page::{Glyph, Page};
 use crate::running;
 use crate::table::join::{self, Fragment};
-use crate::table::{Place, ruled, unruled};
+use crate::table::{Place, aligned, figure, ruled, unruled};
 use crate::text;
 use std::collections::BTreeSet;
 
@@ -60,7 +60,14 @@ pub(crate) fn assemble(
     let mut lines: Vec<OpenLine> = Vec::new();
     let mut fragments: Vec<Fragment> = Vec::new();
     let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
-    unruled::find(pages, &mut found);
+    if aligned::is_alphabetic(pages) {
+        aligned::find(pages, &mut found);
+    } else {
+        unruled::find(pages, &mut found);
+    }
+    for (page, (tables, rest)) in pages.iter().zip(found.iter_mut()) {
+        figure::release(page, tables, rest);
+    }
     diagnostics.extend(pages.iter().filter(|page| unruled::is_too_full(page)).map(not_searched));
     for (page, (mut tables, rest)) in pages.iter().zip(found) {
         tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
@@ -71,7 +78,8 @@ pub(crate) fn assemble(
     running::mark(&mut lines, pages, &with_tables);
     join::attach_captions(&mut fragments, &lines);
     if options.join_pages {
-        fragments = join::over_pages(fragments, &mut lines);
+        let blank = blank_pages(pages, &with_tables, &lines);
+        fragments = join::over_pages(fragments, &mut lines, &blank);
     }
     let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
     Extraction {
@@ -81,6 +89,13 @@ pub(crate) fn assemble(
         lines: lines.into_iter().map(|line| text_line(line, &starts)).collect(),
         diagnostics,
     }
+}
+
+/// Pages with nothing on them but running heads and page numbers.
+fn blank_pages(pages: &[Page], with_tables: &BTreeSet<u32>, lines: &[OpenLine]) -> BTreeSet<u32> {
+    let written: BTreeSet<u32> = lines.iter().filter(|l| !l.running).map(|l| l.page).collect();
+    let blank = |p: &&Page| p.images.is_empty() && !with_tables.contains(&p.number) && !written.contains(&p.number);
+    pages.iter().filter(blank).map(|p| p.number).collect()
 }
 
 /// A page too full to be searched for tables without rulings may have had one: never a silent skip. Its text is kept.

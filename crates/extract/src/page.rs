@@ -20,6 +20,9 @@ pub struct Page {
     pub rulings: Vec<Ruling>,
     /// Filled areas that are no lines (cell shading).
     pub fills: Vec<Fill>,
+    /// Boxes of drawn shapes that are neither lines nor rectangles: curves, slanted strokes. Charts are made of these.
+    #[serde(default)]
+    pub shapes: Vec<Rect>,
     /// Boxes of the raster images drawn.
     pub images: Vec<Rect>,
     /// Glyphs whose character could not be found out; their text is U+FFFD.

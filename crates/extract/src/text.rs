@@ -94,7 +94,7 @@ fn middle(span: (f64, f64)) -> f64 {
 fn cut(line: &[Reading<'_>], direction: Direction, split: Option<f64>) -> Vec<TextRun> {
     let mut runs: Vec<TextRun> = Vec::new();
     let mut end = f64::NEG_INFINITY;
-    for item in line {
+    for (index, item) in line.iter().enumerate() {
         let size = item.glyph.size.max(1.0);
         let gap = item.along.0 - end;
         let starts_new = runs.is_empty() || split.is_some_and(|s| gap > s * size);
@@ -105,12 +105,48 @@ fn cut(line: &[Reading<'_>], direction: Direction, split: Option<f64>) -> Vec<Te
         if !starts_new && needs_space(&run.text, &item.glyph.text, gap / size) {
             run.text.push(' ');
         }
-        run.text.push_str(&item.glyph.text);
+        match raised(line, index) {
+            Some(mark) => run.text.push(mark),
+            None => run.text.push_str(&item.glyph.text),
+        }
         run.bbox = run.bbox.union(&item.glyph.bbox);
         run.size = run.size.max(size);
         end = if starts_new { item.along.1 } else { end.max(item.along.1) };
     }
     runs
+}
+
+/// A raised digit is this much smaller than the text that it stands beside …
+const RAISED_SIZE: f64 = 0.8;
+/// … and stands this much (of that text's size) above its baseline.
+const RAISED_BY: f64 = 0.15;
+/// The share of its size by which a glyph's box reaches below the baseline.
+const DESCENT: f64 = 0.12;
+
+/// The superscript form of a small raised digit beside text of full size: the number of a note (or a square metre's
+/// 2), which must not become a digit of the number that it stands behind: 123⁴ is not 1234.
+fn raised(line: &[Reading<'_>], index: usize) -> Option<char> {
+    let own = line.get(index)?;
+    let mark = match own.glyph.text.as_str() {
+        "0" => '⁰',
+        "1" => '¹',
+        "2" => '²',
+        "3" => '³',
+        "4" => '⁴',
+        "5" => '⁵',
+        "6" => '⁶',
+        "7" => '⁷',
+        "8" => '⁸',
+        "9" => '⁹',
+        _ => return None,
+    };
+    let full = |r: &&Reading<'_>| own.glyph.size <= RAISED_SIZE * r.glyph.size;
+    let before = line[..index].iter().rev().take(4).find(full);
+    let beside = before.or_else(|| line[index + 1..].iter().take(4).find(full))?;
+    let near = if before.is_some() { own.along.0 - beside.along.1 } else { beside.along.0 - own.along.1 };
+    let baseline = |r: &Reading<'_>| r.across.1 - DESCENT * r.glyph.size;
+    let lifted = baseline(beside) - baseline(own) >= RAISED_BY * beside.glyph.size;
+    (lifted && near <= 1.5 * beside.glyph.size).then_some(mark)
 }
 
 /// Whether a gap of so many font sizes between two glyphs of a line is a blank. Blanks of the page itself are not
@@ -206,6 +242,20 @@ mod tests {
         let lines = lines(&glyphs, None);
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0].text, "3,2");
+    }
+
+    #[test]
+    fn a_raised_note_is_no_digit_of_the_number() {
+        let small = |text: &str, x: f64, y: f64| Glyph {
+            size: 6.0,
+            bbox: Rect::new(x, y, x + 3.0, y + 6.0),
+            ..glyph(text, x, y, 3.0)
+        };
+        let number = ["1", "2", "3"].into_iter().enumerate().map(|(i, t)| glyph(t, 5.0 * i as f64, 0.0, 5.0));
+        let read = |mark: Glyph| lines(&number.clone().chain([mark]).collect::<Vec<_>>(), None)[0].text.clone();
+        assert_eq!(read(small("4", 15.0, 0.0)), "123⁴");
+        // Small digits on the same baseline are part of it.
+        assert_eq!(read(small("4", 15.0, 3.5)), "1234");
     }
 
     #[test]

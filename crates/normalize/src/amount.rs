@@ -35,6 +35,12 @@ const SUFFIXES: &[MoneyUnit] = &[
 
 /// Reads a cell's text.
 pub(crate) fn read(text: &str) -> Reading {
+    // The raised number of a note stands behind the figure: 123⁴ is 123. Folding would make it 1234.
+    let raised = |c: char| matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹');
+    let text = text.trim_end().trim_end_matches(raised);
+    if text.contains(raised) {
+        return Reading::Other;
+    }
     let folded = fold(text);
     if folded.is_empty() || NOTHING.contains(&folded.as_str()) {
         return Reading::Blank;

@@ -58,28 +58,33 @@ pub fn part(document: &NormalizedDocument) -> Part {
     }
 }
 
-/// Groups documents by disclosure, in order of each group's first document.
-pub fn group(documents: &[&NormalizedDocument]) -> Vec<Disclosure> {
-    let mut groups: Vec<Disclosure> = Vec::new();
-    for (index, document) in documents.iter().enumerate() {
-        let fits = |group: &Disclosure| {
-            let mut members = group.members.iter().filter_map(|m| documents.get(*m));
-            members.all(|member| belong(&member.identity, &document.identity))
+/// Groups identities by disclosure, as positions in the list given, in order of each group's first.
+pub fn together(identities: &[&Identity]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, identity) in identities.iter().enumerate() {
+        let fits = |group: &&mut Vec<usize>| {
+            let mut members = group.iter().filter_map(|member| identities.get(*member));
+            members.all(|member| belong(member, identity))
         };
-        let found = groups.iter().position(fits);
-        let at = found.unwrap_or(groups.len());
-        if at == groups.len() {
-            groups.push(Disclosure::default());
-        }
-        let Some(group) = groups.get_mut(at) else { continue };
-        group.members.push(index);
-        match part(document) {
-            Part::Narrative => group.narratives.push(index),
-            Part::Tables => group.tables.push(index),
-            Part::Whole | Part::Nothing => {}
+        match groups.iter_mut().find(fits) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
         }
     }
     groups
+}
+
+/// Groups documents by disclosure, in order of each group's first document.
+pub fn group(documents: &[&NormalizedDocument]) -> Vec<Disclosure> {
+    let identities: Vec<&Identity> = documents.iter().map(|document| &document.identity).collect();
+    let disclosure = |members: Vec<usize>| {
+        let of = |wanted: Part| {
+            let holds = |index: &&usize| documents.get(**index).is_some_and(|document| part(document) == wanted);
+            members.iter().filter(holds).copied().collect()
+        };
+        Disclosure { narratives: of(Part::Narrative), tables: of(Part::Tables), members }
+    };
+    together(&identities).into_iter().map(disclosure).collect()
 }
 
 /// Settles what only the files of a disclosure together can tell: a table that the narrative's contents list and

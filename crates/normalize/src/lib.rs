@@ -58,12 +58,33 @@ use yusuan_extract::Extraction;
 pub struct Context {
     /// File name or path as given: the last source for region, department and year (crawlers put them there).
     pub source: String,
+    /// What somebody who knows the file said of it.
+    pub given: Given,
+}
+
+/// What a list that came with the files says of one: it wins over what the file's own text seems to say. Empty where
+/// nothing is said.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Given {
+    /// A region's name, short or full, or its code of six digits.
+    pub region: String,
+    /// The department or unit.
+    pub department: String,
+    /// The fiscal year.
+    pub year: Option<i32>,
 }
 
 impl Context {
     /// A context that knows the path a file was found under.
     pub fn for_source(source: impl Into<String>) -> Self {
-        Self { source: source.into() }
+        Self { source: source.into(), ..Self::default() }
+    }
+
+    /// The same with what a list says of the file.
+    #[must_use]
+    pub fn with_given(mut self, given: Given) -> Self {
+        self.given = given;
+        self
     }
 }
 

@@ -17,6 +17,12 @@ const LINE_THICKNESS: f64 = 3.0;
 const PAPER: f64 = 0.97;
 /// A glyph drawn again within this many font sizes is the same one. Fake bold shifts by a few hundredths.
 const SAME_SPOT: f64 = 0.12;
+/// Clips allowed for each path allowed: many programs clip each cell and each word of it.
+const CLIPS_TO_PATHS: usize = 2;
+/// Curves smaller than this (points) are bullets and rounded corners.
+const SMALLEST_SHAPE: f64 = 3.0;
+/// Shapes kept of a page; more of them say nothing more.
+const MOST_SHAPES: usize = 5_000;
 /// Strokes and fills below this opacity are not seen.
 const FAINT: f32 = 0.05;
 
@@ -29,7 +35,10 @@ pub(super) struct PageDevice<'f> {
     glyph_limit: usize,
     path_limit: usize,
     paths: usize,
+    /// Clips set so far; a form that draws itself in ever more copies sets one for each.
+    clips_set: usize,
     truncated: bool,
+    stopped: bool,
     invisible: Vec<Glyph>,
 }
 
@@ -42,7 +51,9 @@ impl<'f> PageDevice<'f> {
             glyph_limit: limits.glyphs_per_page,
             path_limit: limits.paths_per_page,
             paths: 0,
+            clips_set: 0,
             truncated: false,
+            stopped: false,
             invisible: Vec::new(),
         }
     }
@@ -64,7 +75,18 @@ impl<'f> PageDevice<'f> {
         self.clips.last().copied().unwrap_or(KurboRect::ZERO)
     }
 
+    /// Whether the page was cut off in the middle of being drawn.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
     fn push_clip(&mut self, bounds: KurboRect) {
+        self.clips_set += 1;
+        if self.clips_set > CLIPS_TO_PATHS * self.path_limit {
+            // The interpreter knows no way to end early; the caller catches this. No panic message is printed.
+            (self.truncated, self.stopped) = (true, true);
+            std::panic::resume_unwind(Box::new("page limit"));
+        }
         let clip = self.clip().intersect(bounds);
         self.clips.push(clip);
     }
@@ -117,6 +139,16 @@ impl<'f> PageDevice<'f> {
         }
     }
 
+    /// Records a path that is mostly curved or slanted.
+    fn add_shape(&mut self, path: &BezPath, width: f64) {
+        let seen = path.bounding_box().inflate(width / 2.0, width / 2.0).intersect(self.clip());
+        let rect = to_rect(seen);
+        let large = rect.width().min(rect.height()) >= SMALLEST_SHAPE;
+        if large && self.page.shapes.len() < MOST_SHAPES && is_shape(path) {
+            self.page.shapes.push(rect);
+        }
+    }
+
     /// Records one stroked segment if it is horizontal or vertical.
     fn add_stroke(&mut self, from: Point, to: Point, width: f64, lightness: f64) {
         let (dx, dy) = ((to.x - from.x).abs(), (to.y - from.y).abs());
@@ -154,11 +186,13 @@ impl<'a> Device<'a> for PageDevice<'_> {
             for part in subpaths(path) {
                 let part = transform * part;
                 self.add_fill(part.bounding_box(), lightness, is_rectangle(&part));
+                self.add_shape(&part, 0.0);
             }
         }
         if let DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) = mode {
             let width = f64::from(stroke.line_width) * transform.determinant().abs().sqrt();
             let path = transform * path.clone();
+            self.add_shape(&path, width);
             for (from, to) in segments(&path) {
                 self.add_stroke(from, to, width, lightness);
             }
@@ -323,6 +357,26 @@ fn segments(path: &BezPath) -> Vec<(Point, Point)> {
         }
     }
     out
+}
+
+/// Whether a path is mostly curved or slanted. Rounded boxes run along the axes for the most part.
+fn is_shape(path: &BezPath) -> bool {
+    let (mut along, mut other) = (0.0, 0.0);
+    let mut last = Point::ZERO;
+    for element in path.elements() {
+        let to = match *element {
+            PathEl::MoveTo(p) | PathEl::LineTo(p) | PathEl::QuadTo(_, p) | PathEl::CurveTo(_, _, p) => p,
+            PathEl::ClosePath => continue,
+        };
+        let (dx, dy) = ((to.x - last.x).abs(), (to.y - last.y).abs());
+        match *element {
+            PathEl::MoveTo(_) => {}
+            PathEl::LineTo(_) if dx.min(dy) <= 0.5 => along += dx.max(dy),
+            _ => other += dx.hypot(dy),
+        }
+        last = to;
+    }
+    other > along
 }
 
 /// Whether all segments run along the axes.

@@ -66,6 +66,9 @@ impl<'a> FontBook<'a> {
             Glyph::Outline(outline) => self.by_encoding(outline).or_else(|| self.by_program(outline)),
             Glyph::Type3(_) => None,
         };
+        if found.is_none() && draws_nothing(glyph) {
+            return String::new();
+        }
         found.map_or_else(|| "\u{FFFD}".to_owned(), |c| fold_radicals(&String::from(c)))
     }
 
@@ -113,6 +116,14 @@ impl<'a> FontBook<'a> {
             characters
         });
         characters.get(&glyph.glyph_id().to_u32()).copied()
+    }
+}
+
+/// A control character that the font has no glyph for leaves no mark on the page: nothing is lost with it.
+fn draws_nothing(glyph: &PositionedGlyph<'_>) -> bool {
+    match &**glyph {
+        Glyph::Outline(outline) => outline.char_code() < 0x20 && outline.glyph_id().to_u32() == 0,
+        Glyph::Type3(_) => false,
     }
 }
 

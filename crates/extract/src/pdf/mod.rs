@@ -2,10 +2,11 @@
 
 mod device;
 mod font;
+mod guard;
 mod reader;
 mod structure;
 
-pub use reader::{HayroReader, PageReader};
+pub use reader::{HayroReader, PageReader, PageState};
 
 use crate::document::{Diagnostic, DiagnosticCode, Extraction, Format};
 use crate::error::ExtractError;
@@ -50,11 +51,16 @@ fn read_pages(
     let mut pages = Vec::new();
     let wanted = (0..count.min(limits.pages)).filter(|i| options.wants_page(*i as u32 + 1));
     let numbers: Vec<usize> = wanted.collect();
-    reader.read_pages(&numbers, limits, &mut |page, truncated| {
+    reader.read_pages(&numbers, limits, &mut |page, state| {
         let place = Some(format!("第 {} 页", page.number));
-        if truncated {
-            let message = "本页内容过多，超过上限的部分未读".to_owned();
-            diagnostics.push(Diagnostic { code: DiagnosticCode::Truncated, place: place.clone(), message });
+        let trouble = match state {
+            PageState::Whole => None,
+            PageState::Truncated => Some((DiagnosticCode::Truncated, "本页内容过多，超过上限的部分未读")),
+            PageState::TooLarge => Some((DiagnosticCode::PageLost, "本页内容解压后异常庞大，未读")),
+            PageState::Lost => Some((DiagnosticCode::PageLost, "本页内部结构自相矛盾，读取中断")),
+        };
+        if let Some((code, message)) = trouble {
+            diagnostics.push(Diagnostic { code, place: place.clone(), message: message.to_owned() });
         }
         if page.unknown_glyphs > 0 {
             let message = format!("有 {} 个字符无法识别（字体未给出编码）", page.unknown_glyphs);
@@ -136,6 +142,23 @@ mod tests {
         assert_eq!(read_content(&format!("{hidden} BT 0 Tr 20 100 Td (1) Tj ET")).lines.len(), 1);
         let layer = read_content(&format!("{PICTURE} {hidden}"));
         assert_eq!(layer.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["12.50"]);
+    }
+
+    #[test]
+    fn a_page_that_draws_itself_over_and_over_is_cut_off() {
+        // What a form that draws itself a million times over comes to.
+        let limits = Limits { paths_per_page: 1_000, ..Limits::default() };
+        let content = format!("BT /F 10 Tf 20 170 Td (1) Tj ET {}", "q 0 0 50 50 re W n Q ".repeat(3_000));
+        let read = read(&file(&content), &LayoutOptions::default(), &limits).unwrap();
+        let codes: Vec<DiagnosticCode> = read.diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(codes, [DiagnosticCode::Truncated]);
+        assert_eq!(read.lines.len(), 1);
+    }
+
+    #[test]
+    fn a_note_set_above_the_line_is_no_digit() {
+        let page = read_content("BT /F 10 Tf 20 170 Td (123) Tj /F 6 Tf 4 Ts (4) Tj ET");
+        assert_eq!(page.lines[0].text, "123⁴");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::device::PageDevice;
 use super::font::FontBook;
+use super::guard;
 use super::structure::{self, Soundness};
 use crate::document::{Diagnostic, DiagnosticCode};
 use crate::error::ExtractError;
@@ -11,6 +12,8 @@ use hayro_interpret::TransformExt;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect as KurboRect;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
 
 /// Something that can hand out positioned pages.
@@ -18,8 +21,22 @@ pub trait PageReader {
     /// Number of pages.
     fn page_count(&self) -> usize;
 
-    /// Reads the pages with the given 0-based indices in that order; `sink` gets each with whether a limit cut it.
-    fn read_pages(&self, indices: &[usize], limits: &Limits, sink: &mut dyn FnMut(Page, bool));
+    /// Reads the pages with the given 0-based indices in that order; `sink` gets each with how much of it was read.
+    fn read_pages(&self, indices: &[usize], limits: &Limits, sink: &mut dyn FnMut(Page, PageState));
+}
+
+/// How much of a page was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PageState {
+    /// All of it.
+    Whole,
+    /// As much as the limits allow.
+    Truncated,
+    /// Nothing: its content is larger than any page's.
+    TooLarge,
+    /// What came before the reader failed.
+    Lost,
 }
 
 /// Pages by hayro-interpret (docs/dependencies.md says why).
@@ -39,6 +56,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<(HayroReader, Vec<Diagnostic>), Extra
             copy.ok_or_else(|| refusal(bytes))?
         }
     };
+    guard::check(&pdf)?;
     match structure::soundness(bytes) {
         Soundness::Sound => {}
         Soundness::Rebuilt => diagnostics.push(Diagnostic {
@@ -76,13 +94,13 @@ impl PageReader for HayroReader {
         self.pdf.pages().len()
     }
 
-    fn read_pages(&self, indices: &[usize], limits: &Limits, sink: &mut dyn FnMut(Page, bool)) {
+    fn read_pages(&self, indices: &[usize], limits: &Limits, sink: &mut dyn FnMut(Page, PageState)) {
         let cache = InterpreterCache::new();
         let fonts = FontBook::new(&self.pdf);
         for &index in indices {
             if let Some(page) = self.pdf.pages().get(index) {
-                let (page, truncated) = self.read_page(page, index, &Shared { cache: &cache, fonts: &fonts, limits });
-                sink(page, truncated);
+                let (page, state) = self.read_page(page, index, &Shared { cache: &cache, fonts: &fonts, limits });
+                sink(page, state);
             }
         }
     }
@@ -96,16 +114,29 @@ struct Shared<'s, 'a> {
 }
 
 impl HayroReader {
-    fn read_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> (Page, bool) {
+    fn read_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> (Page, PageState) {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let bounds = KurboRect::new(0.0, 0.0, width, height);
         // Form fields and stamps are part of what a reader of the page sees.
         let settings = InterpreterSettings { render_content: RenderContent::all(), ..InterpreterSettings::default() };
         let transform = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(transform, bounds, shared.cache, self.pdf.xref(), settings);
         let mut device = PageDevice::new(bounds, shared.fonts, shared.limits);
-        interpret_page(page, &mut context, &mut device);
-        device.finish(index as u32 + 1, width, height)
+        if guard::is_bomb(page) {
+            return (device.finish(index as u32 + 1, width, height).0, PageState::TooLarge);
+        }
+        // One broken page must not cost the others; what it drew before is kept.
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            let mut context = Context::new(transform, bounds, shared.cache, self.pdf.xref(), settings);
+            interpret_page(page, &mut context, &mut device);
+        }));
+        let stopped = device.is_stopped();
+        let (page, truncated) = device.finish(index as u32 + 1, width, height);
+        let state = match done {
+            Err(_) if !stopped => PageState::Lost,
+            _ if truncated => PageState::Truncated,
+            _ => PageState::Whole,
+        };
+        (page, state)
     }
 }

@@ -20,7 +20,9 @@ const END_WITHIN: usize = 1024;
 pub(super) fn soundness(bytes: &[u8]) -> Soundness {
     let ended = contains(&bytes[bytes.len().saturating_sub(END_WITHIN)..], b"%%EOF");
     let Some(at) = rfind(bytes, b"startxref") else {
-        return if ended { Soundness::Rebuilt } else { Soundness::CutOff };
+        // A trailer is written behind all objects; with one that is whole, only the pointer is missing.
+        let trailer = rfind(bytes, b"trailer").is_some_and(|at| is_whole_dictionary(&bytes[at + 7..]));
+        return if ended || trailer { Soundness::Rebuilt } else { Soundness::CutOff };
     };
     let tail = &bytes[at + 9..];
     if !contains(tail, b"%%EOF") {
@@ -39,6 +41,13 @@ pub(super) fn soundness(bytes: &[u8]) -> Soundness {
     };
     let leads_to_xref = [offset, offset.saturating_add(header)].into_iter().any(|o| starts_xref(bytes, o));
     if leads_to_xref { Soundness::Sound } else { Soundness::Rebuilt }
+}
+
+/// Whether bytes are one dictionary, closed, with nothing behind it.
+fn is_whole_dictionary(bytes: &[u8]) -> bool {
+    let bytes = bytes.trim_ascii();
+    let count = |mark: &[u8]| bytes.windows(2).filter(|w| *w == mark).count();
+    bytes.starts_with(b"<<") && bytes.ends_with(b">>") && count(b"<<") == count(b">>")
 }
 
 /// Whether a cross-reference table (`xref`) or stream (`12 0 obj`) starts at the offset.
@@ -91,5 +100,7 @@ mod tests {
         let moved = b"%PDF-1.4\nxref\n0 1\ntrailer<<>>\nstartxref\n7777\n%%EOF\n";
         assert_eq!(soundness(moved), Soundness::Rebuilt);
         assert_eq!(soundness(&sound[..20]), Soundness::CutOff);
+        assert_eq!(soundness(b"%PDF-1.4\nxref\n0 1\ntrailer\n<</Size 1>>\n"), Soundness::Rebuilt);
+        assert_eq!(soundness(b"%PDF-1.4\nxref\n0 1\ntrailer\n<</Size 1"), Soundness::CutOff);
     }
 }

@@ -27,6 +27,7 @@ use crate::document::{DiagnosticCode, Extraction, Format};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use book::{Workbook, Worksheet};
+use number_format::{NumberFormat, Reading};
 pub use sniff::sniff;
 use view::View;
 
@@ -56,6 +57,15 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extraction,
     }
     document.diagnostics = book.diagnostics;
     Ok(document)
+}
+
+/// The text that a stored number shows under a number format (ECMA-376 part 1, §18.8.30), as far as the format changes
+/// what it says; `None` when the format is no number's, or shows nothing.
+pub fn shown_number(format: &str, value: f64) -> Option<String> {
+    match NumberFormat::parse(format).read(value)? {
+        Reading::Shown(text) => Some(text),
+        Reading::NotShown => None,
+    }
 }
 
 /// Says what of a sheet is not in the result.

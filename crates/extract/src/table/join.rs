@@ -6,6 +6,7 @@ use super::{Caption, CaptionSide, Cell, Place, RawTable};
 use crate::geometry::Rect;
 use crate::open_line::OpenLine;
 use crate::text::{self, TextRun};
+use std::collections::BTreeSet;
 
 /// A table with what is needed to decide whether the next page goes on with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,7 +113,7 @@ fn is_wrapped(line: &OpenLine, next: &OpenLine, width: f64) -> bool {
 
 /// Joins each table with its continuations on the following pages. Lines that turn out to be texts of merged cells
 /// are taken from `lines`.
-pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &mut Vec<OpenLine>) -> Vec<Fragment> {
+pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &mut Vec<OpenLine>, blank: &BTreeSet<u32>) -> Vec<Fragment> {
     let last_on_page =
         |i: usize, all: &[Fragment]| all.get(i + 1).is_none_or(|n| n.first_page() != all[i].first_page());
     let lasts: Vec<bool> = (0..fragments.len()).map(|i| last_on_page(i, &fragments)).collect();
@@ -125,16 +126,25 @@ pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &mut Vec<OpenLine>) ->
         let open = previous_is_last && first_on_page;
         previous_is_last = lasts[index];
         match out.last_mut() {
-            Some(table) if open && goes_on(table, &fragment) => append(table, fragment, lines),
+            Some(table) if open && follows(table, &fragment, blank) && goes_on(table, &fragment) => {
+                append(table, fragment, lines);
+            }
             _ => out.push(fragment),
         }
     }
     out
 }
 
+/// Whether a table stands on the page after another's last, but for blank pages: printers of double-sided reports and
+/// programs that break a page too often leave one in the middle of a table.
+fn follows(table: &Fragment, next: &Fragment, blank: &BTreeSet<u32>) -> bool {
+    let (last, first) = (table.last_page(), next.first_page());
+    first > last && (last + 1..first).all(|page| blank.contains(&page))
+}
+
 /// Whether a page's first table goes on with the last table of the page before.
 fn goes_on(table: &Fragment, next: &Fragment) -> bool {
-    if next.first_page() != table.last_page() + 1 || table.text_below {
+    if table.text_below {
         return false;
     }
     // A title of its own makes a table of its own; captions printed again on each page do not.

@@ -1,7 +1,10 @@
 //! Raw tables: grids of text with spans and places, however they were found.
 
+pub(crate) mod aligned;
+pub(crate) mod figure;
 mod grid;
 pub(crate) mod join;
+mod open_cells;
 mod page_break;
 pub(crate) mod ruled;
 mod rulings;

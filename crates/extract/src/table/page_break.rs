@@ -150,34 +150,89 @@ fn extend_spans(table: &mut RawTable, next: &RawTable, signs: &CutSigns<'_>, car
         return;
     }
     let rows = table.rows;
-    // First row before the break and rows behind it of the merged cells that are blank behind it.
+    let parted = parted_columns(table, next, signs);
+    // First row before the break and rows behind it of the merged cells that go on behind it.
     let mut groups: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (index, cell) in next.cells.iter().enumerate().filter(|(_, c)| c.row == 0) {
         let ends_here = |c: &&mut Cell| c.row + c.row_span == rows && c.col == cell.col && c.col_span == cell.col_span;
         let Some(home) = table.cells.iter_mut().find(ends_here) else { continue };
-        if home.row_span == 1 && cell.row_span == 1 {
+        let parted = parted.contains(&cell.col);
+        if home.row_span == 1 && cell.row_span == 1 && !parted {
             continue;
         }
         let goes_on = match (home.text.is_empty(), cell.text.is_empty()) {
             (_, true) => true,
-            (true, false) => home.row_span > 1,
+            // Set in the middle of the whole cell: then the larger part of it is behind the break.
+            (true, false) => parted || home.row_span > 1 && height(home) <= LARGER * height_behind(next, cell.row_span),
             // A paragraph of the same extent as a merged name to its left goes on as that does.
             (false, false) => {
                 let paragraph = has_several_lines(home) && home.text.chars().count() >= PARAGRAPH;
                 let grouped = groups.contains(&(home.row, cell.row_span));
-                has_several_lines(home) && signs.allow(home, cell) || paragraph && grouped && !starts_code(&cell.text)
+                (has_several_lines(home) || parted) && signs.allow(home, cell)
+                    || paragraph && grouped && !starts_code(&cell.text)
             }
         };
         if !goes_on {
             return;
         }
-        if cell.text.is_empty() && !home.text.is_empty() {
+        if home.text.is_empty() != cell.text.is_empty() {
             groups.insert((home.row, cell.row_span));
+        }
+        if home.text.is_empty() && !cell.text.is_empty() {
+            home.place = cell.place;
         }
         append_text(home, &cell.text);
         home.row_span += cell.row_span;
         carried.absorbed[index] = true;
     }
+}
+
+/// A cell's part behind a page break counts as the larger one from this share of the other on; boxes of texts are
+/// smaller than their cells.
+const LARGER: f64 = 1.4;
+
+fn height(cell: &Cell) -> f64 {
+    cell.place.bbox.map_or(0.0, |b| b.height())
+}
+
+/// Height of the first rows of a page's table.
+fn height_behind(next: &RawTable, rows: usize) -> f64 {
+    let within = next.cells.iter().filter(|c| c.row + c.row_span <= rows);
+    within.filter_map(|c| c.place.bbox).reduce(|a, b| a.union(&b)).map_or(0.0, |b| b.height())
+}
+
+/// So many merged cells in a column show that its cells stand for groups of rows.
+const GROUPS: usize = 3;
+
+/// The columns, from the left, whose last cell before the break and first behind it are one, though each has but one
+/// row: where cells mostly stand for groups of rows, and the two rows complete each other. A name before the break and
+/// none behind it is a group's, parted into one row and one; some programs leave the amount before the break and
+/// take a name that has no room there along to the next page.
+fn parted_columns(table: &RawTable, next: &RawTable, signs: &CutSigns<'_>) -> BTreeSet<usize> {
+    let mut out = BTreeSet::new();
+    let mut is_shown = false;
+    for behind in next.cells.iter().filter(|c| c.row == 0) {
+        let ends_here =
+            |c: &&Cell| c.row + c.row_span == table.rows && (c.col, c.col_span) == (behind.col, behind.col_span);
+        let Some(before) = table.cells.iter().find(ends_here) else { break };
+        let (named, names) = (!before.text.is_empty(), !behind.text.is_empty());
+        if before.row_span > 1 && !names {
+            continue;
+        }
+        if named && names && !signs.allow(before, behind) || !holds_groups(table, next, behind.col) {
+            break;
+        }
+        is_shown |= named && !names;
+        out.insert(behind.col);
+    }
+    if is_shown { out } else { BTreeSet::new() }
+}
+
+/// Whether most texts of a column stand in cells of several rows.
+fn holds_groups(table: &RawTable, next: &RawTable, col: usize) -> bool {
+    let texts = || table.cells.iter().chain(&next.cells).filter(|c| c.col == col && !c.text.is_empty());
+    let merged = texts().filter(|c| c.row_span > 1).count();
+    merged >= GROUPS && 2 * merged >= texts().count()
 }
 
 #[cfg(test)]

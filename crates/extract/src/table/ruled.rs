@@ -1,6 +1,7 @@
 //! Tables from ruling lines: grid first, then the text into its cells.
 
 use super::grid::{self, Grid, GridCell};
+use super::open_cells;
 use super::page_break::Cuts;
 use super::rulings;
 use super::{Cell, Content, Method, Place, RawTable};
@@ -34,7 +35,8 @@ pub(crate) fn find(page: &Page) -> (Vec<PageTable>, Vec<Glyph>) {
             None => rest.push(glyph.clone()),
         }
     }
-    let tables = accepted.iter().zip(&contents).map(|(grid, cells)| page_table(page.number, grid, cells)).collect();
+    let divided = accepted.into_iter().zip(contents).map(|(grid, cells)| open_cells::divide(grid, cells));
+    let tables = divided.map(|(grid, cells)| page_table(page.number, &grid, &cells)).collect();
     (tables, rest)
 }
 
@@ -49,8 +51,14 @@ fn settle(mut grids: Vec<Grid>, glyphs: &[Glyph]) -> (Vec<Grid>, Vec<Home>) {
         for (grid, cell) in homes.iter().flatten() {
             filled[*grid][*cell] = true;
         }
-        // A frame round one text is no table, nor is a grid without text (a drawing, squared paper).
-        let keep: Vec<bool> = filled.iter().map(|cells| cells.iter().filter(|f| **f).count() >= 2).collect();
+        // A frame round one text is no table, nor is a grid without text (a drawing, squared paper), nor lines that pay
+        // no heed to the numbers between them (a chart).
+        let torn = torn_numbers(grids.len(), glyphs, &homes);
+        let keep: Vec<bool> = filled
+            .iter()
+            .zip(torn)
+            .map(|(cells, torn)| cells.iter().filter(|f| **f).count() >= 2 && torn < 2)
+            .collect();
         if keep.iter().all(|k| *k) {
             return (grids, homes);
         }
@@ -60,6 +68,20 @@ fn settle(mut grids: Vec<Grid>, glyphs: &[Glyph]) -> (Vec<Grid>, Vec<Home>) {
             keep[index - 1]
         });
     }
+}
+
+/// Counts for each grid the numbers that a line parts at their point.
+fn torn_numbers(grids: usize, glyphs: &[Glyph], homes: &[Home]) -> Vec<usize> {
+    let mut out = vec![0; grids];
+    let digit = |g: &Glyph| g.text.chars().all(|c| c.is_ascii_digit());
+    for (pair, home) in glyphs.windows(2).zip(homes.windows(2)) {
+        let point = digit(&pair[0]) && pair[1].text == "." || pair[0].text == "." && digit(&pair[1]);
+        let (Some((a, from)), Some((b, to))) = (home[0], home[1]) else { continue };
+        if point && a == b && from != to && follows(&pair[0], &pair[1]) {
+            out[a] += 1;
+        }
+    }
+    out
 }
 
 /// Assigns each glyph by its centre, then mends runs of text that overflow their cell.

@@ -153,6 +153,17 @@ fn a_frame_round_a_text_is_no_table_and_no_text_is_lost() {
 }
 
 #[test]
+fn a_blank_page_does_not_end_a_table_and_a_written_one_does() {
+    let part = |page: u32, name: &str| Sketch::new(page).grid(50.0, &[&["项目", "金额"], &[name, "２"]]);
+    let joined = read(vec![part(1, "甲"), Sketch::new(2), part(3, "乙")]);
+    assert_eq!(joined.tables.len(), 1);
+    assert_eq!(rows(&joined, 0), ["项目 金额", "甲 ２", "乙 ２"]);
+    assert_eq!(joined.tables[0].pages, [1, 3]);
+    let apart = read(vec![part(1, "甲"), Sketch::new(2).text("正文一行", 50.0, 400.0), part(3, "乙")]);
+    assert_eq!(apart.tables.len(), 2);
+}
+
+#[test]
 fn pages_can_be_had_as_they_stand() {
     let page = |n: u32| Sketch::new(n).grid(50.0, &[&["项目", "金额"], &["乙", "２"]]).0;
     let options = LayoutOptions::default().with_join_pages(false);

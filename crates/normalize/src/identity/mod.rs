@@ -4,6 +4,7 @@
 //! print. What nothing says stays empty; what two sources say differently is chosen by trust and told in words.
 
 mod department;
+mod given;
 mod kind;
 mod material;
 mod title;
@@ -41,6 +42,7 @@ pub fn identify(extraction: &Extraction, titles: &[String], context: &Context) -
     set_region(&mut identity, &material, &title::fold(&context.source));
     set_year(&mut identity, &material, &name);
     identity.kind = kind::decide(&material, &name);
+    given::apply(&mut identity, &context.given);
     identity
 }
 

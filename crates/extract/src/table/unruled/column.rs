@@ -1,6 +1,7 @@
 //! Where are the columns? Gaps that run down between the texts of all rows.
 
 use super::block::Block;
+use std::collections::BTreeMap;
 
 /// Columns found.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,8 @@ impl Columns {
     }
 }
 
+/// So many lone texts of one row name columns.
+const NAMES: usize = 3;
 /// Texts that cross a gap are exceptions when there are this many times more on either side of it.
 const FEW: usize = 6;
 
@@ -70,23 +73,13 @@ fn head(rows: &[Vec<Block>]) -> &[Vec<Block>] {
 pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
     let rows = head(rows);
     let size = typical_size(rows);
-    let header = super::leading_rows(rows);
-    let mut texts: Vec<Text> = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        for block in row.iter().filter(|b| !is_spanning(b, rows)) {
-            let b = block.bbox;
-            texts.push(Text { x0: b.x0, x1: b.x1, number: block.number, header: index < header });
+    let mut groups = groups(rows, size);
+    let fullest = fullest_rows(rows);
+    if !fullest.is_empty() {
+        let own = self::groups(&fullest, size);
+        if own.len() > groups.len() {
+            groups = own;
         }
-    }
-    drop_bridges(&mut texts, size);
-    let mut groups = cluster(&texts, size);
-    join_headers(&mut groups);
-    if groups.len() > 2 && header > 0 {
-        // A lone text of the body that stands between the columns is set in the middle of several.
-        groups.retain(|group| match group.as_slice() {
-            [only] => only.number || only.header,
-            _ => true,
-        });
     }
     let edge = |group: &Vec<Text>| {
         let left = group.iter().map(|t| t.x0).fold(f64::INFINITY, f64::min);
@@ -98,6 +91,49 @@ pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
     columns
 }
 
+/// The texts of each column.
+fn groups(rows: &[Vec<Block>], size: f64) -> Vec<Vec<Text>> {
+    let header = super::leading_rows(rows);
+    let mut texts: Vec<Text> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        for block in row.iter().filter(|b| !is_spanning(b, rows)) {
+            let b = block.bbox;
+            texts.push(Text { x0: b.x0, x1: b.x1, number: block.number, header: index < header, row: index });
+        }
+    }
+    drop_bridges(&mut texts, size);
+    let mut groups = cluster(&texts, size);
+    join_headers(&mut groups);
+    if groups.len() > 2 && header > 0 {
+        drop_lone_texts(&mut groups);
+    }
+    groups
+}
+
+/// A lone text of the body that stands between the columns is set in the middle of several; several of one row are
+/// names of columns that hold nothing else.
+fn drop_lone_texts(groups: &mut Vec<Vec<Text>>) {
+    let mut lone: BTreeMap<usize, usize> = BTreeMap::new();
+    for group in groups.iter() {
+        if let [only] = group.as_slice() {
+            *lone.entry(only.row).or_default() += 1;
+        }
+    }
+    groups.retain(|group| match group.as_slice() {
+        [only] => only.number || only.header || lone.get(&only.row).is_some_and(|n| *n >= NAMES),
+        _ => true,
+    });
+}
+
+/// The rows that hold the most texts, or one less, where they make a good part of the table. In a form only some rows
+/// divide the width into all columns; the values of the others, set anywhere, close the gaps between those.
+fn fullest_rows(rows: &[Vec<Block>]) -> Vec<Vec<Block>> {
+    let most = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let full: Vec<Vec<Block>> = rows.iter().filter(|row| row.len() + 1 >= most).cloned().collect();
+    let enough = most >= 4 && full.len() >= 3 && 4 * full.len() >= rows.len() && full.len() < rows.len();
+    if enough { full } else { Vec::new() }
+}
+
 /// A text as the columns see it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Text {
@@ -105,6 +141,7 @@ struct Text {
     x1: f64,
     number: bool,
     header: bool,
+    row: usize,
 }
 
 /// Groups texts that stand over each other.
@@ -156,8 +193,10 @@ fn drop_bridges(texts: &mut Vec<Text>, size: f64) {
         let is_gap = |at: usize| {
             // Texts of several rows must stand on both sides, clear of the gap.
             let gap = (edges[first + at], edges[first + at + 1]);
-            let left = all.iter().filter(|t| t.x1 <= gap.0 && t.x1 > text.x0 - touch).count();
-            let right = all.iter().filter(|t| t.x0 >= gap.1 && t.x0 < text.x1 + touch).count();
+            // What a heading stands over is below it.
+            let counts = |t: &&Text| !text.header || t.row > text.row;
+            let left = all.iter().filter(counts).filter(|t| t.x1 <= gap.0 && t.x1 > text.x0 - touch).count();
+            let right = all.iter().filter(counts).filter(|t| t.x0 >= gap.1 && t.x0 < text.x1 + touch).count();
             let sides = left.min(right);
             // One name below is enough beside a header's text when the other side is full.
             let enough = sides >= 2 || text.header && sides == 1 && left.max(right) >= 4;

@@ -201,8 +201,8 @@ fn lay_out(group: &Group, pieces: &[Block]) -> Option<Layout> {
         return None;
     }
     let columns = super::columns_of(&rows);
-    let header = super::header_rows(&rows);
-    (columns.len() >= 2).then(|| Layout::of_rows(&rows, columns, header))
+    let header = super::header_rows(&rows, &columns);
+    (columns.len() >= 2).then(|| Layout::of_rows(&rows, columns, header, true))
 }
 
 /// The rules were drawn cell by cell: their ends are the columns, their gaps the merged cells.
@@ -240,18 +240,20 @@ fn columns_of(grid: &Grid, rows: &[Row]) -> Columns {
 /// Places the texts in the grid's rows; a text that its column's missing rules join to rows below spans them.
 fn place(grid: &Grid, rows: Vec<Row>, columns: &Columns) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
+    let mut form = super::header_rows(&rows, columns) == 0;
     for (index, row) in rows.into_iter().enumerate() {
         let covered =
             |c: usize| placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c));
         let taken: Vec<bool> = (0..columns.len()).map(covered).collect();
-        let rule = RowRule { columns, taken: &taken, header: false, has_header: false };
+        let rule = RowRule { columns, taken: &taken, header: false, has_header: false, form };
         let mut found = span::place_row(index, row, &rule);
-        span::adopt_merged(&mut found, &super::above(&placed, index));
+        span::adopt_merged(&mut found, &super::above(&placed, index, columns.len()));
         for one in &mut found {
             let middle = columns.touched(one.block.bbox.center_x(), one.block.bbox.center_x()).0;
             let cell = grid.owner.get(index * grid.cols() + middle).map(|&c| grid.cells[c]);
             one.row_span = cell.filter(|c| c.row == index).map_or(1, |c| c.row_span);
         }
+        form = form && !super::names_all(&found, &taken);
         placed.extend(found);
     }
     super::height::settle(&mut placed);

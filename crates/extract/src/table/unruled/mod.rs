@@ -43,8 +43,8 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
         let groups = region::split(row::rows(block::pieces(rest)));
         let last = groups.len().saturating_sub(1);
         for (place, group) in groups.into_iter().enumerate() {
-            let before = chains.last().and_then(|chain| chain.last()).filter(|_| open && place == 0 && !ruled);
-            let goes_on = before.and_then(|candidate| region::continuation(&group, &candidate.rows));
+            let before = chains.last().filter(|_| open && place == 0 && !ruled);
+            let goes_on = before.and_then(|chain| region::continuation(&group, &typical_rows(chain)));
             let joined = goes_on.is_some();
             let Some(rows) = goes_on.or_else(|| region::table(&group)) else {
                 open = open && place == 0 && last == 0 && group.rows.is_empty();
@@ -71,11 +71,22 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
     }
 }
 
+/// Finds only what rules show on a page: grids that rule part of their table, and tables between horizontal rules.
+pub(crate) fn find_by_rules(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
+    reread::mend(page, tables);
+    let boxes: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
+    let (others, left) = half_ruled::find(page, std::mem::take(rest), &boxes);
+    tables.extend(others);
+    *rest = left;
+}
+
 /// Whether a page has more on it than can be searched for tables without rulings.
 pub(crate) fn is_too_full(page: &Page) -> bool {
     page.rulings.len() > MOST_PIECES || block::is_crowded(&page.glyphs, MOST_PIECES)
 }
 
+/// Rows that the header of a table without numbers has at most.
+const MOST_LEVELS: usize = 4;
 /// Rows that are looked at for a table's columns.
 const MOST_ROWS: usize = 1_000;
 /// Pages with more pieces of text or more rules than this are drawings or maps, and too much to compare with each other.
@@ -86,6 +97,12 @@ struct Candidate {
     /// Index of the page.
     page: usize,
     rows: Vec<Row>,
+}
+
+/// The rows of a table's first and last pages.
+fn typical_rows(chain: &[Candidate]) -> Vec<Row> {
+    let last = chain.len().saturating_sub(2).max(1);
+    chain.iter().take(1).chain(chain.iter().skip(last)).flat_map(|c| c.rows.iter().cloned()).collect()
 }
 
 /// Whether nothing but a page number stands below the table.
@@ -109,16 +126,21 @@ fn finish_chain(
         return;
     }
     // A continuation repeats the header, if anything; labels without numbers that follow are no header.
-    let most = chain.first().map_or(0, |first| header_rows(&first.rows));
-    for candidate in chain {
-        let header = header_rows(&candidate.rows).min(most);
-        let layout = Layout::of_rows(&candidate.rows, columns.clone(), header);
-        if !layout.is_credible() {
+    let most = chain.first().map_or(0, |first| header_rows(&first.rows, &columns));
+    let lay_out = |(index, candidate): (usize, Candidate)| {
+        let header = header_rows(&candidate.rows, &columns).min(most);
+        (candidate.page, Layout::of_rows(&candidate.rows, columns.clone(), header, index == 0))
+    };
+    let layouts: Vec<(usize, Layout)> = chain.into_iter().enumerate().map(lay_out).collect();
+    // A form's section that merges most columns shows them as little as one text does; another page may.
+    let apart = layouts.iter().any(|(_, layout)| layout.has_columns());
+    for (page, layout) in layouts {
+        if !apart || !layout.fits() {
             continue;
         }
-        layout.mark(&mut used[candidate.page]);
-        let (tables, rest) = &mut found[candidate.page];
-        tables.push(layout.table(pages[candidate.page].number, rest));
+        layout.mark(&mut used[page]);
+        let (tables, rest) = &mut found[page];
+        tables.push(layout.table(pages[page].number, rest));
     }
 }
 
@@ -140,8 +162,8 @@ fn columns_of(rows: &[Row]) -> Columns {
     let rows = &rows[..rows.len().min(MOST_ROWS)];
     let mut columns = column::find(rows);
     if columns.len() >= 2 {
-        let header = header_rows(rows);
-        let placed = place_all(rows, &columns, header, &height::centers(rows));
+        let header = header_rows(rows, &columns);
+        let placed = place_all(rows, &columns, header, true);
         frame::refine(&mut columns, &placed, header, column::typical_size(rows));
     }
     columns
@@ -155,18 +177,27 @@ struct Layout {
 }
 
 impl Layout {
-    /// Lays out rows in columns that only texts show.
-    fn of_rows(rows: &[Row], columns: Columns, header: usize) -> Self {
-        let placed = place_all(rows, &columns, header, &height::centers(rows));
+    /// Lays out rows in columns that only texts show. `opening`: they are a table's first.
+    fn of_rows(rows: &[Row], columns: Columns, header: usize, opening: bool) -> Self {
+        let placed = place_all(rows, &columns, header, opening);
         let ys = height::boundaries(&placed, rows.len());
         Self { placed, columns, ys }
     }
 
-    /// Whether texts and columns fit: at least two columns hold texts of their own (or rules show them), and most texts stand inside.
+    /// Whether texts and columns fit.
     fn is_credible(&self) -> bool {
+        self.has_columns() && self.fits()
+    }
+
+    /// Whether at least two columns hold texts of their own (or rules show them).
+    fn has_columns(&self) -> bool {
         let own = |col: usize| self.placed.iter().any(|p| p.first == col && p.last == col);
-        let apart = self.columns.exact || (0..self.columns.len()).filter(|&col| own(col)).count() >= 2;
-        apart && self.placed.len() >= 2 && self.certainty() >= 0.5
+        self.columns.exact || (0..self.columns.len()).filter(|&col| own(col)).count() >= 2
+    }
+
+    /// Whether most texts stand inside the columns that they have.
+    fn fits(&self) -> bool {
+        self.placed.len() >= 2 && self.certainty() >= 0.5
     }
 
     /// Marks the glyphs that the table took.
@@ -218,11 +249,26 @@ impl Layout {
     }
 }
 
-/// The header: rows of several texts above the first that holds a number. A table without numbers shows none.
-fn header_rows(rows: &[Row]) -> usize {
+/// The header: rows of several texts above the first that holds a number, where they name most columns (a form's first
+/// rows do not). In a table without numbers only a header of several levels is known as one, by naming them all.
+fn header_rows(rows: &[Row], columns: &Columns) -> usize {
     let body = |row: &Row| row.len() < 2 || row.iter().any(|b| b.number);
     let Some(end) = rows.iter().position(body) else { return 0 };
-    if rows.iter().flatten().any(|b| b.number) { end } else { 0 }
+    let mut named = vec![false; columns.len()];
+    for block in rows[..end].iter().flatten() {
+        let (first, last) = columns.touched(block.bbox.x0, block.bbox.x1);
+        named[first] |= first == last;
+    }
+    let named = named.iter().filter(|n| **n).count();
+    let numbers = rows.iter().flatten().any(|b| b.number);
+    let levels = (2..=MOST_LEVELS).contains(&end) && named == columns.len();
+    if numbers && 5 * named >= 3 * columns.len() || levels { end } else { 0 }
+}
+
+/// Whether a row gives each column a text of its own, but for those that a cell from above covers.
+fn names_all(row: &[Placed], taken: &[bool]) -> bool {
+    let own = |col: usize| row.iter().any(|p| p.first == col && p.last == col);
+    taken.iter().enumerate().all(|(col, taken)| *taken || own(col))
 }
 
 /// Rows at the head that hold several texts and no number.
@@ -230,9 +276,11 @@ fn leading_rows(rows: &[Row]) -> usize {
     rows.iter().position(|row| row.len() < 2 || row.iter().any(|b| b.number)).unwrap_or(0)
 }
 
-/// Places the texts of all rows, top to bottom.
-fn place_all(rows: &[Row], columns: &Columns, header: usize, centers: &[f64]) -> Vec<Placed> {
+/// Places the texts of all rows, top to bottom. `opening`: they are a table's first rows.
+fn place_all(rows: &[Row], columns: &Columns, header: usize, opening: bool) -> Vec<Placed> {
+    let centers = height::centers(rows);
     let mut placed: Vec<Placed> = Vec::new();
+    let mut form = opening && header == 0;
     for (index, row) in rows.iter().enumerate() {
         let covered =
             |c: usize| placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c));
@@ -242,21 +290,38 @@ fn place_all(rows: &[Row], columns: &Columns, header: usize, centers: &[f64]) ->
             let (first, last) = columns.touched(block.bbox.x0, block.bbox.x1);
             taken[first..=last].fill(false);
         }
-        let rule = RowRule { columns, taken: &taken, header: index < header, has_header: header > 0 };
+        let rule = RowRule { columns, taken: &taken, header: index < header, has_header: header > 0, form };
         let mut found = span::place_row(index, row.clone(), &rule);
-        span::adopt_merged(&mut found, &above(&placed, index));
-        for one in &mut found {
-            one.row_span = height::row_span(one, rows, columns, centers);
+        span::adopt_merged(&mut found, &above(&placed, index, columns.len()));
+        if index >= header {
+            let headings = placed.partition_point(|p| p.row < header);
+            span::adopt_heading(&mut found, &placed[..headings], &rule);
         }
+        for one in &mut found {
+            one.row_span = height::row_span(one, rows, columns, &centers);
+        }
+        form = form && !names_all(&found, &taken);
         placed.extend(found);
     }
     height::settle(&mut placed);
     placed
 }
 
-/// The cells that end right above a row.
-fn above(placed: &[Placed], row: usize) -> Vec<Placed> {
-    placed.iter().filter(|p| p.row + p.row_span == row).cloned().collect()
+/// The cells that end right above a row, and numbers with nothing but blank cells between them and the row.
+fn above(placed: &[Placed], row: usize, cols: usize) -> Vec<Placed> {
+    let mut hidden = vec![false; cols];
+    let mut out = Vec::new();
+    for p in placed.iter().rev() {
+        let seen = !hidden[p.first..=p.last].contains(&true);
+        if p.row + p.row_span == row || seen && p.block.number {
+            out.push(p.clone());
+        }
+        hidden[p.first..=p.last].fill(true);
+        if !hidden.contains(&false) {
+            break;
+        }
+    }
+    out
 }
 
 /// Whether a block's text stands inside a box.

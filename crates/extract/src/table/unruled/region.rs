@@ -9,6 +9,9 @@ const WIDE_GAP: f64 = 4.0;
 /// Texts whose size differs by more than this share of the other rows' are headings or notes.
 const SAME_SIZE: f64 = 0.04;
 
+/// Share of their common width that two sections of a form have at least; texts do not reach their cells' edges.
+const AS_WIDE: f64 = 0.93;
+
 /// Rows that stand together on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
@@ -50,8 +53,30 @@ pub(super) fn continuation(group: &Group, before: &[Row]) -> Option<Vec<Row>> {
         };
         (b.size - size).abs() <= SAME_SIZE * size && before.iter().flatten().any(same)
     };
-    let fits = !group.prose && group.rows.first().is_some_and(|row| row.iter().all(keeps));
-    fits.then(|| trim_below(group.rows.clone()))
+    if group.prose || is_titled(&group.rows, size) {
+        return None;
+    }
+    let fits = group.rows.first().is_some_and(|row| row.iter().all(keeps));
+    (fits || is_next_section(group, before, size)).then(|| trim_below(group.rows.clone()))
+}
+
+/// Whether a title in another size stands above the rows.
+fn is_titled(rows: &[Row], size: f64) -> bool {
+    let above = rows.iter().take_while(|row| row.len() < 3);
+    above.flatten().any(|b| (b.size - size).abs() > SAME_SIZE * size)
+}
+
+/// Whether a page goes on with another section of a form: it starts with a row of several texts, no caption among
+/// them, and is as wide as the form, whatever columns the section has.
+fn is_next_section(group: &Group, before: &[Row], size: f64) -> bool {
+    let Some(first) = group.rows.first() else { return false };
+    let same_size = |b: &Block| (b.size - size).abs() <= SAME_SIZE * size;
+    if first.len() < 2 || first.iter().any(|b| b.colon) || !group.rows.iter().flatten().all(same_size) {
+        return false;
+    }
+    let (a, b) = (row::bounds(before), row::bounds(&group.rows));
+    let as_wide = a.overlap_x(&b) >= AS_WIDE * (a.x1.max(b.x1) - a.x0.min(b.x0));
+    as_wide && table(group).is_some_and(|rows| rows.first() == Some(first))
 }
 
 /// Whether a row does not belong to the rows before it.
@@ -118,13 +143,25 @@ fn is_below(row: &Row, rest: &[Row]) -> bool {
     if (text.size - size).abs() > SAME_SIZE * size {
         return true;
     }
-    // A label in the middle of several columns keeps to none of their texts, but to the rows' pitch; a note does not.
-    let mut pitches: Vec<f64> = rest.windows(2).map(|w| row::top(&w[1]) - row::top(&w[0])).collect();
-    pitches.sort_by(f64::total_cmp);
-    let usual = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
+    // A label in the middle of several columns keeps to none of their texts, but to the rows' pitch, or to the room
+    // between them; a note does not.
+    let pitches = rest.windows(2).map(|w| row::top(&w[1]) - row::top(&w[0])).collect();
     let pitch = rest.last().map_or(f64::INFINITY, |last| text.bbox.y0 - row::top(last));
-    let in_pitch = pitch <= 1.1 * usual && text.bbox.x0 > row::bounds(rest).x0 + size;
+    let rooms = rest.windows(2).map(|w| row::top(&w[1]) - first_bottom(&w[0])).collect();
+    let room = text.bbox.y0 - rest.iter().map(|r| row::bottom(r)).fold(f64::NEG_INFINITY, f64::max);
+    let in_pitch = pitch <= 1.1 * median(pitches) || room <= 1.1 * median(rooms);
+    let in_pitch = in_pitch && text.bbox.x0 > row::bounds(rest).x0 + size;
     !in_pitch && !rest.iter().flatten().any(aligned)
+}
+
+/// Where the first of a row's texts to end does so.
+fn first_bottom(row: &Row) -> f64 {
+    row.iter().map(|b| b.bbox.y1).fold(f64::INFINITY, f64::min)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Rows are a table when their texts keep to at least two columns.

@@ -26,8 +26,8 @@ pub(super) fn mend(page: &Page, tables: &mut [PageTable]) {
         if rows.len() < 2 || columns.len() < table.table.cols {
             continue;
         }
-        let header = header_rows(&rows);
-        let layout = Layout::of_rows(&rows, columns, header);
+        let header = header_rows(&rows, &columns);
+        let layout = Layout::of_rows(&rows, columns, header, true);
         if layout.is_credible() {
             *table = layout.table(page.number, &glyphs);
         }

@@ -22,6 +22,8 @@ pub(super) struct RowRule<'a> {
     pub(super) header: bool,
     /// Whether the table has a header that is known as such.
     pub(super) has_header: bool,
+    /// Whether no row above names the columns: then it is a form's row of labels and values.
+    pub(super) form: bool,
 }
 
 /// Cost (in font sizes) of leaving a column of a header without a name: more than a heading is off its middle where the
@@ -33,6 +35,8 @@ const CENTRED: f64 = 0.35;
 const NEAR: f64 = 1.0;
 /// Highest cost of a text that is neither at an edge nor in the middle of its column: indented, most likely.
 const ASTRAY: f64 = 1.0;
+/// Texts that a program sets in the middle of the same cells have the same middle to this share of their size.
+const EXACTLY: f64 = 0.03;
 /// Widest padding, in font sizes, between a text and its cell's edge.
 const PADDING: f64 = 0.8;
 /// Cost of letting a text of the body stand for more columns than it touches.
@@ -51,15 +55,15 @@ pub(super) fn place_row(row: usize, blocks: Vec<Block>, rule: &RowRule<'_>) -> V
             _ => placed.push(Placed { block, row, row_span: 1, first, last }),
         }
     }
-    if !rule.header && tile(&mut placed, rule) {
+    if rule.form && fill(&mut placed, rule) || !rule.header && tile(&mut placed, rule) {
         return placed;
     }
     widen(&mut placed, rule);
     placed
 }
 
-/// A number set flush right under (`above`: cells that end right above the row) a merged cell with the same right edge
-/// stands in a merged cell as well: forms give a row's value the room that the values above have.
+/// A number set flush right under (`above`: the next cells above) a merged cell with the same right edge stands in a
+/// merged cell as well: forms give a row's value the room that the values above have.
 pub(super) fn adopt_merged(row: &mut [Placed], above: &[Placed]) {
     let mut free_from = 0;
     for placed in row.iter_mut() {
@@ -69,6 +73,58 @@ pub(super) fn adopt_merged(row: &mut [Placed], above: &[Placed]) {
         }
         free_from = placed.last + 1;
     }
+}
+
+/// A text of the body that stands exactly in the middle of a heading's columns, and to no edge of its own column's
+/// texts, stands for all of them: a total below 部门预算经济分类.
+pub(super) fn adopt_heading(row: &mut [Placed], headings: &[Placed], rule: &RowRule<'_>) {
+    for at in 0..row.len() {
+        let free_from = at.checked_sub(1).map_or(0, |i| row[i].last + 1);
+        let free_to = row.get(at + 1).map_or(rule.columns.len(), |next| next.first);
+        let placed = &row[at];
+        let near = EXACTLY * placed.block.size;
+        let center = placed.block.bbox.center_x();
+        let same = |e: &&(f64, f64)| {
+            (e.0 - placed.block.bbox.x0).abs() <= near || (f64::midpoint(e.0, e.1) - center).abs() <= near
+        };
+        let alone = || rule.columns.edges[placed.first].iter().filter(same).count() <= 1;
+        let heading = headings.iter().find(|h| {
+            let free = h.first >= free_from && h.last < free_to && !rule.taken[h.first..=h.last].contains(&true);
+            free && (h.first..=h.last).contains(&placed.first) && (h.block.bbox.center_x() - center).abs() <= near
+        });
+        if let Some(heading) = heading.filter(|_| placed.first == placed.last && !placed.block.number && alone()) {
+            (row[at].first, row[at].last) = (heading.first, heading.last);
+        }
+    }
+}
+
+/// Fills a form's row: labels and values share the whole width among them, each in the middle of its cell or at one
+/// of its sides. Gives up where they cannot.
+fn fill(placed: &mut [Placed], rule: &RowRule<'_>) -> bool {
+    let mut filled = placed.to_vec();
+    widen(&mut filled, &RowRule { header: true, ..*rule });
+    let free = rule.taken.iter().filter(|t| !**t).count();
+    let covered: usize = filled.iter().map(|p| p.last + 1 - p.first).sum();
+    let limit = if rule.columns.exact { CENTRED } else { NEAR };
+    let fits = covered == free && filled.iter().all(|p| misfit(p, (p.first, p.last), rule.columns) <= limit);
+    if fits {
+        placed.clone_from_slice(&filled);
+    }
+    fits
+}
+
+/// How far, in font sizes, a text is from the middle of a range of columns or from the side that it keeps to: numbers
+/// to the right one, other texts to the left one.
+fn misfit(placed: &Placed, (first, last): (usize, usize), columns: &Columns) -> f64 {
+    let block = &placed.block;
+    let off = (block.bbox.center_x() - columns.center(first, last)).abs();
+    let (left, right) = if columns.exact {
+        (columns.xs[first] + PADDING * block.size, columns.xs[last + 1] - PADDING * block.size)
+    } else {
+        (columns.content[first].0, columns.content[last].1)
+    };
+    let aside = if block.number { right - block.bbox.x1 } else { block.bbox.x0 - left };
+    off.min(aside.max(0.0)) / block.size
 }
 
 /// Whether the texts of a row, each in the middle of its range, fill all free columns: then that is how the row is
@@ -112,7 +168,8 @@ fn widen(placed: &mut [Placed], rule: &RowRule<'_>) {
     for k in 0..placed.len() {
         for from in 0..=cols {
             let Some((so_far, _, _)) = best[k][from] else { continue };
-            for (first, last) in ranges(&placed[k], from, rule) {
+            let next = placed.get(k + 1).map_or(cols, |p| p.first);
+            for (first, last) in ranges(&placed[k], (from, next), rule) {
                 let skipped = (from..first).filter(|&c| !rule.taken[c]).count();
                 let cost = so_far + cost(&placed[k], (first, last), rule) + nameless(skipped, rule);
                 let slot = &mut best[k + 1][last + 1];
@@ -142,11 +199,14 @@ fn trace(placed: &mut [Placed], best: &[Vec<Step>], rule: &RowRule<'_>) {
 }
 
 fn nameless(columns: usize, rule: &RowRule<'_>) -> f64 {
-    if rule.header { NAMELESS * columns as f64 } else { 0.0 }
+    let each = if rule.form { 10.0 * NAMELESS } else { NAMELESS };
+    if rule.header { each * columns as f64 } else { 0.0 }
 }
 
-/// The ranges that a text may take: what it touches, widened over free columns.
-fn ranges(placed: &Placed, from: usize, rule: &RowRule<'_>) -> Vec<(usize, usize)> {
+/// The ranges that a text may take: what it touches, widened over free columns. `room`: where the text before ends and
+/// the next begins.
+fn ranges(placed: &Placed, room: (usize, usize), rule: &RowRule<'_>) -> Vec<(usize, usize)> {
+    let (from, next) = room;
     let mut out = Vec::new();
     if placed.first < from {
         return out;
@@ -163,6 +223,11 @@ fn ranges(placed: &Placed, from: usize, rule: &RowRule<'_>) -> Vec<(usize, usize
     for first in low..=placed.first {
         out.extend((placed.last..=high).map(|last| (first, last)));
     }
+    if !rule.header && !rule.columns.exact {
+        // Blank columns on both sides of a merged cell would leave its extent to chance.
+        let own = (placed.first, placed.last);
+        out.retain(|range| *range == own || range.0 == low || range.1 == high || range.1 + 1 == next);
+    }
     out
 }
 
@@ -171,6 +236,9 @@ fn cost(placed: &Placed, range: (usize, usize), rule: &RowRule<'_>) -> f64 {
     let block = &placed.block;
     let own = range == (placed.first, placed.last);
     let off = (block.bbox.center_x() - rule.columns.center(range.0, range.1)).abs() / block.size;
+    if rule.form && rule.header {
+        return misfit(placed, range, rule.columns);
+    }
     if rule.header {
         return off;
     }
@@ -192,6 +260,12 @@ fn is_aligned(placed: &Placed, columns: &Columns) -> bool {
     }
     let near = 0.15 * size;
     let texts = &columns.edges[placed.last];
+    let own = |e: &&(f64, f64)| (e.0 - block.x0).abs() < 1e-6 && (e.1 - block.x1).abs() < 1e-6;
+    let others = columns.edges[placed.first].iter().filter(|e| !own(e)).map(|e| e.0).reduce(f64::min);
+    // Where the first text below a centred name begins, just left of it, is the column's edge.
+    if placed.first == placed.last && others.is_some_and(|left| left > block.x0 && left - block.x0 <= size) {
+        return true;
+    }
     let at_left = columns.edges[placed.first].iter().filter(|e| (e.0 - block.x0).abs() <= near).count();
     let at_right = texts.iter().filter(|e| (e.1 - block.x1).abs() <= near).count();
     // Labels of one length end at one place without being set flush right: then others end elsewhere.

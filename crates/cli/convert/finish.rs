@@ -1,0 +1,30 @@
+//! The end of a run: the manifest, and the results that stand for nothing any more.
+
+use super::plan::{Before, Planned};
+use super::run::Run;
+use crate::store::{Entry, Header, Key, Manifest};
+use anyhow::Result;
+use std::collections::BTreeSet;
+
+/// Makes this run the one that the folder stands for. Old results go only afterwards: until then the old manifest needs
+/// them.
+pub(super) fn manifest(run: &Run<'_>, planned: &[Planned], before: &Before) -> Result<()> {
+    let entries: Vec<Entry> = planned.iter().map(|one| one.entry.clone()).collect();
+    let manifest = Manifest { header: Header::current(run.layout), entries };
+    manifest.write(run.out)?;
+    let kept = named(manifest.entries.iter());
+    for key in named(before.entries.values()).difference(&kept) {
+        run.results.remove(key);
+    }
+    Ok(())
+}
+
+/// Removes every result that the manifest does not name, those of killed runs too.
+pub(crate) fn prune(run: &Run<'_>, planned: &[Planned]) -> Result<usize> {
+    let kept: BTreeSet<&str> = named(planned.iter().map(|one| &one.entry)).into_iter().map(Key::as_str).collect();
+    Ok(run.results.keep_only(&kept)?)
+}
+
+fn named<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeSet<&'a Key> {
+    entries.flat_map(|entry| [entry.read.as_ref(), entry.settled.as_ref()]).flatten().collect()
+}

@@ -1,0 +1,98 @@
+//! Writing: each document's own files where they are not as they should be, and the datasets over all documents.
+//!
+//! Records come back from the store a few at a time, so memory does not grow with the number of documents.
+
+use super::plan::{Before, Planned};
+use super::run::Run;
+use crate::store::{Card, Key, Pending, pack};
+use anyhow::{Result, anyhow};
+use rayon::prelude::*;
+use yusuan_export::{DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, sha256_hex};
+
+/// Documents in memory at a time for each thread.
+const AT_A_TIME: usize = 4;
+
+/// Writes everything below the output folder. `dropped` are sources whose files are to go.
+pub(crate) fn all(run: &Run<'_>, planned: &mut [Planned], (before, dropped): (&Before, &[String])) -> Result<()> {
+    let mut pending = Pending::read(run.out);
+    let options = Key::of(&["written", crate::PROGRAM, &format!("{:?}", run.options)]);
+    let wanted: Vec<Key> = planned.iter().map(|one| made_from(one, &options)).collect();
+    for (one, wanted) in planned.iter_mut().zip(&wanted) {
+        let as_it_should = one.entry.written.as_ref() == Some(wanted) && !pending.concerns(&one.entry.source);
+        if !as_it_should || !is_there(run, one) {
+            one.entry.written = None;
+        }
+    }
+    let stale = planned.iter().filter(|one| one.entry.written.is_none()).map(|one| one.entry.source.clone());
+    pending.note(stale.chain(dropped.iter().cloned()).collect::<Vec<_>>().into_iter())?;
+    for source in dropped {
+        let gone = crate::reading::unreadable(source, String::new());
+        yusuan_export::write_document(run.out, &gone, run.options).map_err(|error| explain(&error))?;
+    }
+    datasets(run, planned, &wanted)?;
+    super::finish::manifest(run, planned, before)?;
+    pending.clear();
+    Ok(())
+}
+
+/// Everything that decides what a document's own files hold.
+fn made_from(one: &Planned, options: &Key) -> Key {
+    let record = || one.entry.record.as_ref().and_then(|record| pack(record).ok()).map(|bytes| sha256_hex(&bytes));
+    let result = one.entry.result().filter(|_| one.entry.record.is_none()).map(|key| key.as_str().to_owned());
+    Key::of(&["document", options.as_str(), &one.entry.source, &result.or_else(record).unwrap_or_default()])
+}
+
+/// Whether somebody removed what was written. One look is enough: the files of a document are removed together.
+fn is_there(run: &Run<'_>, one: &Planned) -> bool {
+    let has_workbook = run.options.formats.contains(&OutputFormat::Xlsx) && one.entry.card().was_read();
+    !has_workbook || yusuan_export::workbook_path(run.out, &one.entry.source).exists()
+}
+
+fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &[Key]) -> Result<()> {
+    run.reporter.begin_writing(planned.len());
+    let mut writer = DatasetWriter::begin(run.out, run.options).map_err(|error| explain(&error))?;
+    let size = rayon::current_num_threads().max(1) * AT_A_TIME;
+    let mut records: Vec<DocumentRecord> = Vec::new();
+    for (chunk, wanted) in planned.chunks_mut(size).zip(wanted.chunks(size)) {
+        run.interrupt.check()?;
+        // While the next documents are read back and written, the rows of those before go to the datasets.
+        let load = || chunk.par_iter_mut().zip(wanted).map(|(one, key)| document(run, one, key)).collect();
+        let append = || records.iter().try_for_each(|record| writer.append(record));
+        let (appended, loaded): (_, Result<Vec<_>>) = rayon::join(append, load);
+        appended.map_err(|error| explain(&error))?;
+        records = loaded?;
+    }
+    records.iter().try_for_each(|record| writer.append(record)).map_err(|error| explain(&error))?;
+    run.interrupt.check()?;
+    writer.finish().map_err(|error| explain(&error))?;
+    run.reporter.end_writing();
+    Ok(())
+}
+
+/// Reads a document's record back and writes its own files where needed. A workbook that can't hold its document makes
+/// that document partial; a file system that refuses ends the run.
+fn document(run: &Run<'_>, one: &mut Planned, wanted: &Key) -> Result<DocumentRecord> {
+    run.interrupt.check()?;
+    let mut record = one.entry.load(&run.results)?;
+    if one.entry.written.is_none() {
+        match yusuan_export::write_document(run.out, &record, run.options) {
+            Ok(_) => one.entry.written = Some(wanted.clone()),
+            Err(error) if error.is_about_one_document() => {
+                record.status = DocumentStatus::Partial;
+                record.error = error.to_string();
+                one.entry.card = Some(Card::of(&record));
+            }
+            Err(error) => return Err(explain(&error)),
+        }
+    }
+    run.reporter.written();
+    Ok(record)
+}
+
+/// What the user can do about it.
+pub(crate) fn explain(error: &ExportError) -> anyhow::Error {
+    match error {
+        ExportError::ForeignFolder { .. } => anyhow!("{error}；换一个文件夹，或加 --force"),
+        other => anyhow!("{other}"),
+    }
+}

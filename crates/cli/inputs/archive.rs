@@ -1,0 +1,214 @@
+//! What is inside an archive? Scraped disclosures often come as zip files, sometimes with more of them inside.
+
+use std::io::{Cursor, Read};
+use yusuan_extract::Limits;
+use zip::ZipArchive;
+
+/// Archives inside archives are opened so deep: three levels occur (省 → 市 → 单位), an endless chain is a trap.
+const DEEPEST: usize = 4;
+
+/// Most files in one archive, and in all of those inside it.
+const MOST_FILES: usize = 50_000;
+
+/// Most bytes unpacked from one archive in all. Only one file is in memory at a time.
+const MOST_BYTES: u64 = 16 << 30;
+
+/// A file that unpacks to more than this …
+const LARGE: u64 = 16 << 20;
+
+/// … and to so many times its packed size was made to fill memory: PDF and office files are packed themselves, and old
+/// workbooks shrink to a twentieth.
+const MOST_RATIO: u64 = 200;
+
+/// What a package of one document holds; such a file is no archive of files.
+const PACKAGE_MARKS: [&str; 6] =
+    ["[content_types].xml", "mimetype", "ofd.xml", "content.xml", "meta-inf/manifest.mf", "index/document.iwa"];
+
+/// One file found inside, or why it could not be read.
+pub(crate) struct Member {
+    /// Its path inside the archive, `/` separated; an archive inside is a folder of that path.
+    pub(crate) name: String,
+    /// Its bytes.
+    pub(crate) bytes: Result<Vec<u8>, String>,
+}
+
+/// Whether the bytes are a zip archive of files, and not a document whose format happens to be one.
+pub(crate) fn is_archive(bytes: &[u8]) -> bool {
+    if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
+        return false;
+    }
+    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let is_mark = |name: &str| PACKAGE_MARKS.contains(&name.to_ascii_lowercase().as_str());
+    let is_package = archive.file_names().any(|name| name.is_ok_and(|name| is_mark(&name)));
+    !archive.is_empty() && !is_package
+}
+
+/// Gives every file in an archive and in the archives inside it to `visit`, one at a time, ordered by name.
+pub(crate) fn visit(bytes: &[u8], limits: &Limits, visit: &mut dyn FnMut(Member)) {
+    let mut walk = Walk { limits, visit, files: 0, unpacked: 0 };
+    walk.archive(bytes, "", 1);
+}
+
+struct Walk<'a> {
+    limits: &'a Limits,
+    visit: &'a mut dyn FnMut(Member),
+    files: usize,
+    unpacked: u64,
+}
+
+impl Walk<'_> {
+    fn archive(&mut self, bytes: &[u8], prefix: &str, depth: usize) {
+        let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
+            Ok(archive) => archive,
+            Err(error) => return self.refuse(prefix.trim_end_matches('/'), format!("压缩包已损坏（{error}）")),
+        };
+        for (name, index) in names(&mut archive) {
+            let name = format!("{prefix}{name}");
+            self.files += 1;
+            if self.files > MOST_FILES {
+                return self.refuse(&name, format!("压缩包里的文件超过 {MOST_FILES} 个，其余没有读取"));
+            }
+            match self.unpack(&mut archive, index) {
+                Ok(inner) if is_archive(&inner) && depth >= DEEPEST => {
+                    self.refuse(&name, format!("压缩包嵌套超过 {DEEPEST} 层"));
+                }
+                Ok(inner) if is_archive(&inner) => self.archive(&inner, &format!("{name}/"), depth + 1),
+                bytes => (self.visit)(Member { name, bytes }),
+            }
+        }
+    }
+
+    fn refuse(&mut self, name: &str, why: String) {
+        (self.visit)(Member { name: name.to_owned(), bytes: Err(why) });
+    }
+
+    fn unpack(&mut self, archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Result<Vec<u8>, String> {
+        let damaged = |error: &dyn std::fmt::Display| format!("压缩包里的这个文件已损坏（{error}）");
+        let file = archive.by_index(index).map_err(|error| match error {
+            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+                "压缩包已加密，需要密码才能打开".to_owned()
+            }
+            other => damaged(&other),
+        })?;
+        let packed = file.compressed_size();
+        let most = self.limits.file_bytes.min(MOST_BYTES.saturating_sub(self.unpacked));
+        let mut bytes = Vec::new();
+        // Declared sizes may lie, so what really comes out is counted.
+        let allowed = most.min(packed.saturating_mul(MOST_RATIO).max(LARGE));
+        file.take(allowed.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
+        self.unpacked = self.unpacked.saturating_add(bytes.len() as u64);
+        if bytes.len() as u64 > allowed {
+            return Err(format!("超出限制：压缩包里的这个文件解压后超过 {} MiB", allowed >> 20));
+        }
+        Ok(bytes)
+    }
+}
+
+/// Names of the files inside in their order, with their numbers: no folders, none of the files that systems leave behind.
+fn names(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<(String, usize)> {
+    let mut names = Vec::new();
+    for index in 0..archive.len().min(MOST_FILES + 1) {
+        let Ok(file) = archive.by_index_raw(index) else {
+            names.push((format!("{index}"), index));
+            continue;
+        };
+        let name = plain(&decoded(file.name_raw()));
+        if !file.is_dir() && !name.is_empty() && !is_left_behind(&name) {
+            names.push((name, index));
+        }
+    }
+    names.sort();
+    // Two entries of one name are two files.
+    for at in 1..names.len() {
+        if let [before, this] = &mut names[at - 1..=at]
+            && before.0 == this.0
+        {
+            this.0 = format!("{}~{at}", this.0);
+        }
+    }
+    names
+}
+
+/// Windows writes names in the Chinese national encoding and often without saying so.
+fn decoded(name: &[u8]) -> String {
+    match std::str::from_utf8(name) {
+        Ok(name) => name.to_owned(),
+        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(name).0.into_owned(),
+    }
+}
+
+/// The name with plain parts only: nothing leads out of the archive.
+fn plain(name: &str) -> String {
+    let parts = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
+    parts.map(|part| part.replace(char::is_control, "_")).collect::<Vec<_>>().join("/")
+}
+
+fn is_left_behind(name: &str) -> bool {
+    name.split('/').any(|part| part == "__MACOSX" || part.starts_with('.') || part.starts_with("~$"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn found(bytes: &[u8]) -> Vec<(String, Result<usize, String>)> {
+        let mut found = Vec::new();
+        visit(bytes, &Limits::default(), &mut |m| found.push((m.name, m.bytes.map(|b| b.len()))));
+        found
+    }
+
+    #[test]
+    fn archives_inside_archives_are_folders() {
+        let inner = packed(&[("b.pdf", b"22"), ("../../up.pdf", b"333")]);
+        let outer = packed(&[("z.pdf", b"1"), ("市/内.zip", &inner), ("__MACOSX/z.pdf", b"x"), ("d/.DS_Store", b"x")]);
+        assert!(is_archive(&outer));
+        let expected = [("z.pdf", 1), ("市/内.zip/b.pdf", 2), ("市/内.zip/up.pdf", 3)];
+        assert_eq!(found(&outer), expected.map(|(name, size)| (name.to_owned(), Ok(size))));
+    }
+
+    #[test]
+    fn a_document_that_is_a_package_is_no_archive() {
+        assert!(!is_archive(&packed(&[("[Content_Types].xml", b"x"), ("xl/workbook.xml", b"x")])));
+        assert!(!is_archive(&packed(&[("mimetype", b"x"), ("content.xml", b"x")])));
+        assert!(!is_archive(b"%PDF-1.7"));
+    }
+
+    #[test]
+    fn bombs_and_endless_chains_are_refused() {
+        let bomb = packed(&[("a.pdf", &vec![0; (LARGE + 2) as usize])]);
+        assert!(found(&bomb)[0].1.as_ref().unwrap_err().contains("超出限制"));
+        let mut chain = packed(&[("a.pdf", b"1")]);
+        for _ in 0..6 {
+            chain = packed(&[("x.zip", &chain)]);
+        }
+        let found = found(&chain);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].1.as_ref().unwrap_err().contains("嵌套"), "{found:?}");
+    }
+
+    #[test]
+    fn names_of_windows_archives_are_read() {
+        let (name, _, _) = encoding_rs::GB18030.encode("预算.pdf");
+        assert_eq!(decoded(&name), "预算.pdf");
+    }
+
+    #[test]
+    fn a_damaged_archive_is_told_wherever_it_is_cut() {
+        let whole = packed(&[("a.pdf", b"0123456789"), ("b.pdf", b"0123456789")]);
+        for length in 4..whole.len() {
+            // Without its list at the end it is no archive, and the reader says so.
+            assert!(!is_archive(&whole[..length]) || found(&whole[..length]).len() <= 2);
+        }
+    }
+}

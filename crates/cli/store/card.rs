@@ -1,0 +1,61 @@
+//! What does a record say in short? Enough for summaries, for finding sister files and for grouping, without reading the
+//! record itself: a run over a hundred thousand known files must not unpack them all.
+
+use serde::{Deserialize, Serialize};
+use yusuan_export::{DocumentRecord, DocumentStatus};
+use yusuan_normalize::disclosure::{self, Part};
+use yusuan_normalize::{CheckStatus, Identity};
+
+/// A record in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Card {
+    /// What became of the file.
+    pub(crate) status: DocumentStatus,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) error: String,
+    /// Whose disclosure it is, where it could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) identity: Option<Identity>,
+    /// What it holds of its disclosure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) part: Option<Part>,
+    /// Number of tables that its contents list and that were not found.
+    #[serde(default)]
+    pub(crate) missing: usize,
+    #[serde(default)]
+    pub(crate) tables: usize,
+    #[serde(default)]
+    pub(crate) facts: usize,
+    #[serde(default)]
+    pub(crate) passed: usize,
+    #[serde(default)]
+    pub(crate) rounding: usize,
+    #[serde(default)]
+    pub(crate) failed: usize,
+}
+
+impl Card {
+    /// The short form of a record.
+    pub(crate) fn of(record: &DocumentRecord) -> Self {
+        let document = record.document.as_ref();
+        let checks = |status| document.map_or(0, |d| d.checks.iter().filter(|c| c.status == status).count());
+        Self {
+            status: record.status,
+            error: record.error.clone(),
+            identity: document.map(|d| d.identity.clone()),
+            part: document.map(disclosure::part),
+            missing: document.map_or(0, |d| d.tables_missing.len()),
+            tables: document.map_or(0, |d| d.statements.len()),
+            facts: document.map_or(0, |d| d.statements.iter().map(|s| s.facts.len()).sum()),
+            passed: checks(CheckStatus::Passed),
+            rounding: checks(CheckStatus::Rounding),
+            failed: checks(CheckStatus::Failed),
+        }
+    }
+
+    /// Whether the file could be read at all.
+    pub(crate) fn was_read(&self) -> bool {
+        self.identity.is_some()
+    }
+}

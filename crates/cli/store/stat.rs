@@ -1,0 +1,67 @@
+//! Has a file changed since it was read? Told from what the file system says, so that a hundred thousand known files need
+//! not be read again every night.
+
+use serde::{Deserialize, Serialize};
+use std::fs::Metadata;
+
+/// What identifies a file's state. The time of the last change of status can't be set by a program, unlike that of the
+/// last change of content: a file written again under its old size and date is noticed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stat {
+    size: u64,
+    inode: u64,
+    device: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+/// A file changed less than this before it was read may change again within the same tick of the file system's clock;
+/// it is read once more next time (git calls such files racily clean).
+const SETTLED_SECONDS: i64 = 2;
+
+impl Stat {
+    /// What the file system says now; `None` where it says too little.
+    #[cfg(unix)]
+    #[allow(clippy::unnecessary_wraps, reason = "other systems say too little")]
+    pub(crate) fn of(metadata: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        Some(Self {
+            size: metadata.size(),
+            inode: metadata.ino(),
+            device: metadata.dev(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        })
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn of(_metadata: &Metadata) -> Option<Self> {
+        None
+    }
+
+    /// Itself, if it is old enough at `now` (seconds since 1970) to be trusted.
+    pub(crate) fn settled(self, now: i64) -> Option<Self> {
+        (self.changed.0 + SETTLED_SECONDS <= now).then_some(self)
+    }
+}
+
+/// Seconds since 1970.
+pub(crate) fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_just_changed_is_not_trusted() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let stat = Stat::of(&file.as_file().metadata().unwrap()).unwrap();
+        let changed = stat.changed.0;
+        assert_eq!(stat.clone().settled(changed + 1), None);
+        assert_eq!(stat.clone().settled(changed + 2), Some(stat));
+    }
+}

@@ -1,0 +1,81 @@
+//! Why did a worker die? In words that say what to do, not where in the code it happened.
+
+use super::process::Ended;
+use std::process::ExitStatus;
+
+/// What ended a worker in the middle of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Death {
+    /// It asked for more memory than it may have.
+    Memory { mib: u64 },
+    /// It took longer than it may.
+    Wall { seconds: u64 },
+    /// It computed longer than it may.
+    Processor { seconds: u64 },
+    /// It ended by itself or by a fault.
+    Crash { how: String },
+    /// Somebody else ended it: the system short of memory, an operator.
+    Killed,
+    /// The run is being ended.
+    Stopping,
+    /// It could not be started.
+    NotStarted { why: String },
+}
+
+impl Death {
+    /// Why it ended, from what is left of it.
+    pub(super) fn of(ended: &Ended, allowed: (u64, u64)) -> Self {
+        let (mib, cpu_seconds) = allowed;
+        // What the standard library says before it aborts.
+        if ended.words.contains("memory allocation of") {
+            return Self::Memory { mib };
+        }
+        if ended.words.contains("has overflowed its stack") {
+            return Self::Crash { how: "嵌套过深，栈溢出".to_owned() };
+        }
+        match signal(ended.status) {
+            Some(SIGXCPU) => Self::Processor { seconds: cpu_seconds },
+            Some(SIGKILL) => Self::Killed,
+            Some(signal) => Self::Crash { how: format!("信号 {signal}") },
+            None => Self::Crash { how: ended.status.map_or("原因不明".to_owned(), |status| status.to_string()) },
+        }
+    }
+
+    /// Whether another attempt may end differently.
+    pub(super) fn is_worth_a_retry(&self) -> bool {
+        matches!(self, Self::Killed)
+    }
+
+    /// Whether it says something about the file, so that the file need not be tried again by this program.
+    pub(crate) fn is_about_the_file(&self) -> bool {
+        !matches!(self, Self::Stopping | Self::NotStarted { .. } | Self::Killed)
+    }
+
+    /// One line for the user.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::Memory { mib } => format!("内存超限：读取它要用的内存超过 {mib} MiB（--worker-memory）"),
+            Self::Wall { seconds } => format!("超时：{seconds} 秒内没有读完（--worker-timeout）"),
+            Self::Processor { seconds } => format!("超时：用了 {seconds} 秒处理器时间还没有读完（--worker-cpu）"),
+            Self::Crash { how } => format!("崩溃：读取它的进程意外终止（{how}），请报告这个文件"),
+            Self::Killed => "崩溃：读取它的进程两次被外部终止（可能是系统内存不足），请重新运行".to_owned(),
+            Self::Stopping => "运行被中断".to_owned(),
+            Self::NotStarted { why } => format!("无法启动工作进程（{why}），请重新运行"),
+        }
+    }
+}
+
+/// Numbers that are the same on every Unix system that the program runs on.
+const SIGKILL: i32 = 9;
+const SIGXCPU: i32 = 24;
+
+#[cfg(unix)]
+fn signal(status: Option<ExitStatus>) -> Option<i32> {
+    use std::os::unix::process::ExitStatusExt;
+    status.and_then(|status| status.signal())
+}
+
+#[cfg(not(unix))]
+fn signal(_status: Option<ExitStatus>) -> Option<i32> {
+    None
+}

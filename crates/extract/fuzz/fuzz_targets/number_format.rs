@@ -1,0 +1,11 @@
+//! Any number in any number format.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use yusuan_extract::sheet;
+
+fuzz_target!(|input: (&str, f64)| {
+    let (code, value) = input;
+    let _shown = sheet::shown_number(code, value);
+});

@@ -1,0 +1,10 @@
+//! Any bytes read as a PDF file: no panic, no hang, no memory beyond the limits.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use yusuan_extract::{LayoutOptions, Limits, pdf};
+
+fuzz_target!(|bytes: &[u8]| {
+    let _read = pdf::read(bytes, &LayoutOptions::default(), &Limits::default());
+});

@@ -1,0 +1,12 @@
+//! Any bytes read as each of the workbook formats.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use yusuan_extract::{Format, Limits, sheet};
+
+fuzz_target!(|bytes: &[u8]| {
+    for format in [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods] {
+        let _read = sheet::read(bytes, format, &Limits::default());
+    }
+});
