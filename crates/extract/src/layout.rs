@@ -7,7 +7,8 @@ use crate::page::{Glyph, Page};
 use crate::running;
 use crate::table::join::{self, Fragment};
 use crate::table::{Place, aligned, figure, ruled, unruled};
-use crate::text;
+use crate::text::{self, TextRun};
+use crate::turned;
 use std::collections::BTreeSet;
 
 /// How pages are put together.
@@ -50,13 +51,26 @@ impl LayoutOptions {
 /// Gap on a line (in font sizes) that sets two captions apart: 部门：… at the left, 单位：万元 at the right.
 const CAPTION_GAP: f64 = 2.5;
 
+/// Gap on a line (in font sizes) between texts of two cells.
+const WORD_GAP: f64 = 0.8;
+
 /// Puts everything together.
 pub(crate) fn assemble(
     format: Format,
     pages: &[Page],
     options: &LayoutOptions,
-    mut diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 ) -> Extraction {
+    let (read, turns) = turned::upright(pages);
+    let mut found = assemble_upright(&read, options, diagnostics);
+    turned::restore(&mut found, &turns);
+    found.format = format;
+    found.pages = pages.iter().map(summarize).collect();
+    found
+}
+
+/// Puts everything together on pages whose text runs from left to right.
+fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Vec<Diagnostic>) -> Extraction {
     let mut lines: Vec<OpenLine> = Vec::new();
     let mut fragments: Vec<Fragment> = Vec::new();
     let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
@@ -83,8 +97,8 @@ pub(crate) fn assemble(
     }
     let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
     Extraction {
-        format,
-        pages: pages.iter().map(summarize).collect(),
+        format: Format::default(),
+        pages: Vec::new(),
         tables: fragments.into_iter().map(|f| f.table).collect(),
         lines: lines.into_iter().map(|line| text_line(line, &starts)).collect(),
         diagnostics,
@@ -109,10 +123,16 @@ fn not_searched(page: &Page) -> Diagnostic {
 
 /// The lines of text that no table took, top to bottom.
 fn open_lines(page: &Page, rest: &[Glyph]) -> Vec<OpenLine> {
-    text::lines(rest, Some(CAPTION_GAP))
-        .into_iter()
-        .map(|run| OpenLine { run, page: page.number, running: false })
-        .collect()
+    let mut texts = text::lines(rest, Some(WORD_GAP)).into_iter().peekable();
+    let line = |run: TextRun| {
+        let within = |part: &TextRun| run.bbox.contains(part.bbox.center_x(), part.bbox.center_y());
+        let mut parts: Vec<TextRun> = std::iter::from_fn(|| texts.next_if(within)).collect();
+        if parts.is_empty() {
+            parts.push(run.clone());
+        }
+        OpenLine { run, parts, page: page.number, running: false }
+    };
+    text::lines(rest, Some(CAPTION_GAP)).into_iter().map(line).collect()
 }
 
 fn text_line(line: OpenLine, starts: &[(u32, f64)]) -> TextLine {

@@ -22,6 +22,7 @@ mod running;
 pub mod sheet;
 pub mod table;
 mod text;
+mod turned;
 
 pub use debug_svg::debug_svg;
 pub use document::{Diagnostic, DiagnosticCode, Extraction, Format, PageSummary, TextLine};

@@ -17,6 +17,10 @@ const LINE_THICKNESS: f64 = 3.0;
 const PAPER: f64 = 0.97;
 /// A glyph drawn again within this many font sizes is the same one. Fake bold shifts by a few hundredths.
 const SAME_SPOT: f64 = 0.12;
+/// Text lighter than this is not seen on paper.
+const INVISIBLE: f64 = 0.995;
+/// Painted areas that are kept; with more of them no text is taken for invisible.
+const MOST_PAINTED: usize = 20_000;
 /// Clips allowed for each path allowed: many programs clip each cell and each word of it.
 const CLIPS_TO_PATHS: usize = 2;
 /// Curves smaller than this (points) are bullets and rounded corners.
@@ -35,6 +39,8 @@ pub(super) struct PageDevice<'f> {
     glyph_limit: usize,
     path_limit: usize,
     paths: usize,
+    /// Boxes of what was painted in other colours than paper's: white text is seen on these only.
+    painted: Vec<Rect>,
     /// Clips set so far; a form that draws itself in ever more copies sets one for each.
     clips_set: usize,
     truncated: bool,
@@ -51,6 +57,7 @@ impl<'f> PageDevice<'f> {
             glyph_limit: limits.glyphs_per_page,
             path_limit: limits.paths_per_page,
             paths: 0,
+            painted: Vec::new(),
             clips_set: 0,
             truncated: false,
             stopped: false,
@@ -108,6 +115,9 @@ impl<'f> PageDevice<'f> {
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let placed = place(&glyphs[index], glyphs.get(index + 1), props.transform, vertical);
         let Some(bbox) = visible_part(placed.bbox, self.clip()) else { return };
+        if !hidden && !self.is_seen(shade(&props.paint).0, &bbox) {
+            return;
+        }
         let text = self.fonts.text_of(&glyphs[index]);
         if text.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty() {
             return;
@@ -137,6 +147,22 @@ impl<'f> PageDevice<'f> {
         } else if !thin && rectangular {
             self.page.fills.push(Fill { bbox: rect, lightness });
         }
+    }
+
+    /// Notes an area that is not the colour of paper.
+    fn note_painted(&mut self, bounds: KurboRect, lightness: f64) {
+        if lightness < PAPER && self.painted.len() < MOST_PAINTED {
+            self.painted.push(to_rect(bounds.intersect(self.clip())));
+        }
+    }
+
+    /// Whether text of a colour can be seen at a place: white text on bare paper can't.
+    fn is_seen(&self, lightness: f64, bbox: &Rect) -> bool {
+        let under = |r: &Rect| r.contains(bbox.center_x(), bbox.center_y());
+        lightness < INVISIBLE
+            || self.painted.len() >= MOST_PAINTED
+            || self.painted.iter().any(under)
+            || self.page.images.iter().any(under)
     }
 
     /// Records a path that is mostly curved or slanted.
@@ -186,6 +212,7 @@ impl<'a> Device<'a> for PageDevice<'_> {
             for part in subpaths(path) {
                 let part = transform * part;
                 self.add_fill(part.bounding_box(), lightness, is_rectangle(&part));
+                self.note_painted(part.bounding_box(), lightness);
                 self.add_shape(&part, 0.0);
             }
         }

@@ -156,6 +156,15 @@ mod tests {
     }
 
     #[test]
+    fn white_text_is_seen_on_a_painted_ground_only() {
+        let texts =
+            |content: &str| -> Vec<String> { read_content(content).lines.iter().map(|l| l.text.clone()).collect() };
+        let white = "1 g BT /F 10 Tf 20 170 Td (666) Tj ET";
+        assert_eq!(texts(&format!("BT /F 10 Tf 20 100 Td (1) Tj ET {white}")), ["1"]);
+        assert_eq!(texts(&format!("0.2 g 10 160 100 30 re f {white}")), ["666"]);
+    }
+
+    #[test]
     fn a_note_set_above_the_line_is_no_digit() {
         let page = read_content("BT /F 10 Tf 20 170 Td (123) Tj /F 6 Tf 4 Ts (4) Tj ET");
         assert_eq!(page.lines[0].text, "123⁴");

@@ -69,14 +69,15 @@ fn is_figure(table: &PageTable, shapes: &[Rect], figures: &[Rect]) -> bool {
     few && !numbers && figures.iter().any(|f| covers(f, frame))
 }
 
-/// Whether the last row, without a label, or the first column, with nothing beside it, counts from 0 in even steps: the
+/// Whether a row without a label, or the first column, with nothing beside it, counts from 0 in even steps: the
 /// scale of an axis. Rows of column numbers begin at 1.
 fn has_axis(table: &PageTable) -> bool {
     const LEAST: usize = 5;
     let filled = || table.table.cells.iter().filter(|c| !c.text.is_empty());
-    let last = filled().map(|c| c.row).max().unwrap_or(0);
-    let row: Vec<&str> = filled().filter(|c| c.row == last).map(|c| c.text.as_str()).collect();
-    let labelled = filled().any(|c| c.row == last && c.col == 0);
+    let unlabelled = |row: usize| -> Vec<&str> {
+        let here: Vec<&super::Cell> = filled().filter(|c| c.row == row).collect();
+        if here.iter().any(|c| c.col == 0) { Vec::new() } else { here.iter().map(|c| c.text.as_str()).collect() }
+    };
     let alone = |row: usize| filled().filter(|c| c.row == row).count() == 1;
     let column: Vec<&str> = filled().filter(|c| c.col == 0 && alone(c.row)).map(|c| c.text.as_str()).collect();
     let scale = |texts: &[&str]| {
@@ -84,7 +85,7 @@ fn has_axis(table: &PageTable) -> bool {
         let zero = ends.iter().flatten().any(|t| matches!(**t, "0" | "0%" | "0.0" | "0.0%"));
         texts.len() >= LEAST && zero && super::aligned::even_steps(texts)
     };
-    !labelled && scale(&row) || scale(&column)
+    scale(&column) || (0..table.table.rows).any(|row| scale(&unlabelled(row)))
 }
 
 /// Whether a shape lies in a frame without being its outline.

@@ -309,12 +309,12 @@ struct Beside<'a> {
 
 /// Takes the lines that stand beside the continuation between two x.
 fn take_text(lines: &mut Vec<OpenLine>, next: &Beside<'_>, (x0, x1): (f64, f64)) -> (String, Place) {
-    let beside = |l: &OpenLine| {
-        let (x, y) = (l.run.bbox.center_x(), l.run.bbox.center_y());
-        l.page == next.page && y > next.bbox.y0 && y < next.bbox.y1 && x > x0 && x < x1
+    let beside = |run: &TextRun| {
+        let (x, y) = (run.bbox.center_x(), run.bbox.center_y());
+        y > next.bbox.y0 && y < next.bbox.y1 && x > x0 && x < x1
     };
-    let runs: Vec<TextRun> = lines.iter().filter(|l| beside(l)).map(|l| l.run.clone()).collect();
-    lines.retain(|l| !beside(l));
+    let mut runs: Vec<TextRun> = Vec::new();
+    lines.retain_mut(|line| line.page != next.page || line.take(beside, &mut runs));
     let around = runs.iter().map(|r| r.bbox).reduce(|a, b| a.union(&b));
     (text::join_lines(&runs, x1 - x0), Place { page: Some(next.page), bbox: around, sheet_cell: None })
 }

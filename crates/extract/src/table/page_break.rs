@@ -19,6 +19,8 @@ pub(crate) struct Cuts {
     pub(crate) ends_open: BTreeSet<(usize, usize)>,
     /// The text starts at the cell's upper edge.
     pub(crate) starts_high: BTreeSet<(usize, usize)>,
+    /// The last line of the text is full, wherever in the cell it stands.
+    pub(crate) ends_full: BTreeSet<(usize, usize)>,
 }
 
 impl Cuts {
@@ -28,13 +30,21 @@ impl Cuts {
             let kept = set.iter().filter(|(row, _)| *row >= rows);
             kept.filter_map(|(row, col)| map.get(*col).map(|c| (row - rows, *c))).collect()
         };
-        Self { ends_open: shift(&self.ends_open), starts_high: shift(&self.starts_high) }
+        Self {
+            ends_open: shift(&self.ends_open),
+            starts_high: shift(&self.starts_high),
+            ends_full: shift(&self.ends_full),
+        }
     }
 
     /// Moves down by so many rows.
-    pub(super) fn lowered(&self, rows: usize) -> Self {
+    pub(in crate::table) fn lowered(&self, rows: usize) -> Self {
         let shift = |set: &BTreeSet<(usize, usize)>| set.iter().map(|(row, col)| (row + rows, *col)).collect();
-        Self { ends_open: shift(&self.ends_open), starts_high: shift(&self.starts_high) }
+        Self {
+            ends_open: shift(&self.ends_open),
+            starts_high: shift(&self.starts_high),
+            ends_full: shift(&self.ends_full),
+        }
     }
 }
 
@@ -49,10 +59,20 @@ impl CutSigns<'_> {
     fn allow(&self, before: &Cell, behind: &Cell) -> bool {
         let placed = self.table.ends_open.contains(&(before.row, before.col))
             && self.next.starts_high.contains(&(behind.row, behind.col));
-        let two_codes = starts_code(&before.text) && starts_code(&behind.text);
-        let begins_anew = starts_item(&behind.text) || is_numeric(&behind.text) || two_codes;
-        placed && !ends_sentence(&before.text) && !begins_anew
+        placed && reads_on(before, behind)
     }
+
+    /// The same where the rest of the row already tells that it was parted: wherever in their cells the texts stand.
+    fn allow_parted(&self, before: &Cell, behind: &Cell) -> bool {
+        self.table.ends_full.contains(&(before.row, before.col)) && reads_on(before, behind)
+    }
+}
+
+/// Whether a text may go on with another: it does not end a sentence, and the other does not begin something.
+fn reads_on(before: &Cell, behind: &Cell) -> bool {
+    let two_codes = starts_code(&before.text) && starts_code(&behind.text);
+    let begins_anew = starts_item(&behind.text) || is_numeric(&behind.text) || two_codes;
+    !ends_sentence(&before.text) && !begins_anew
 }
 
 /// Carries the rests of cut cells back into the table.
@@ -168,7 +188,8 @@ fn extend_spans(table: &mut RawTable, next: &RawTable, signs: &CutSigns<'_>, car
             (false, false) => {
                 let paragraph = has_several_lines(home) && home.text.chars().count() >= PARAGRAPH;
                 let grouped = groups.contains(&(home.row, cell.row_span));
-                (has_several_lines(home) || parted) && signs.allow(home, cell)
+                has_several_lines(home) && signs.allow(home, cell)
+                    || parted
                     || paragraph && grouped && !starts_code(&cell.text)
             }
         };
@@ -207,10 +228,10 @@ const GROUPS: usize = 3;
 /// The columns, from the left, whose last cell before the break and first behind it are one, though each has but one
 /// row: where cells mostly stand for groups of rows, and the two rows complete each other. A name before the break and
 /// none behind it is a group's, parted into one row and one; some programs leave the amount before the break and
-/// take a name that has no room there along to the next page.
+/// take a name that has no room there along to the next page, or take along all texts of the group.
 fn parted_columns(table: &RawTable, next: &RawTable, signs: &CutSigns<'_>) -> BTreeSet<usize> {
     let mut out = BTreeSet::new();
-    let mut is_shown = false;
+    let (mut left_behind, mut taken_along) = (0, 0);
     for behind in next.cells.iter().filter(|c| c.row == 0) {
         let ends_here =
             |c: &&Cell| c.row + c.row_span == table.rows && (c.col, c.col_span) == (behind.col, behind.col_span);
@@ -219,13 +240,17 @@ fn parted_columns(table: &RawTable, next: &RawTable, signs: &CutSigns<'_>) -> BT
         if before.row_span > 1 && !names {
             continue;
         }
-        if named && names && !signs.allow(before, behind) || !holds_groups(table, next, behind.col) {
+        // Where a name and its amount were taken along, so was what stands blank beside them.
+        let goes_along = taken_along >= 2 && !named && names;
+        let is_group = goes_along || holds_groups(table, next, behind.col);
+        if named && names && !signs.allow_parted(before, behind) || !is_group {
             break;
         }
-        is_shown |= named && !names;
+        left_behind += usize::from(named && !names);
+        taken_along += usize::from(!named && names);
         out.insert(behind.col);
     }
-    if is_shown { out } else { BTreeSet::new() }
+    if left_behind >= 1 || taken_along >= 2 { out } else { BTreeSet::new() }
 }
 
 /// Whether most texts of a column stand in cells of several rows.

@@ -199,8 +199,12 @@ fn note_cuts(cuts: &mut Cuts, grid: &Grid, cell: &GridCell, lines: &[TextRun]) {
     let frame = grid.cell_box(cell);
     // A paragraph ends its lines where its words and punctuation allow, and leaves room for less than a line below.
     let paragraph = lines.len() >= 4;
-    let (slack, below) = if paragraph { (3.2, 2.2) } else { (1.6, 1.2) };
+    let (slack, below) = if paragraph { (3.2, 2.2) } else { (1.6, 1.6) };
     let full = frame.width() - last.bbox.width() < slack * last.size + 4.0;
+    // A punctuation mark that may not begin a line takes the character before it along.
+    if frame.width() - last.bbox.width() < 3.2 * last.size + 4.0 {
+        cuts.ends_full.insert((cell.row, cell.col));
+    }
     if full && frame.y1 - last.bbox.y1 < below * last.size {
         cuts.ends_open.insert((cell.row, cell.col));
     }

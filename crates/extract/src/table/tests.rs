@@ -153,6 +153,27 @@ fn a_frame_round_a_text_is_no_table_and_no_text_is_lost() {
 }
 
 #[test]
+fn a_table_set_sideways_is_read_sideways_and_placed_as_displayed() {
+    let plain = Sketch::new(1).grid(100.0, &[&["项目名称", "金额合计"], &["教育支出", "１２３"]]).0;
+    let expected = read(vec![Sketch(plain.clone())]);
+    // The same page turned counter-clockwise: text runs up.
+    let (width, height) = (plain.width, plain.height);
+    let turn = |b: &Rect| Rect::new(b.y0, width - b.x1, b.y1, width - b.x0);
+    let mut page = Page { width: height, height: width, ..plain };
+    for glyph in &mut page.glyphs {
+        (glyph.bbox, glyph.direction) = (turn(&glyph.bbox), Direction::Up);
+    }
+    for ruling in &mut page.rulings {
+        (ruling.bbox, ruling.horizontal) = (turn(&ruling.bbox), !ruling.horizontal);
+    }
+    let sideways = read(vec![Sketch(page)]);
+    assert_eq!(rows(&sideways, 0), rows(&expected, 0));
+    let place = |e: &Extraction| e.tables[0].cells[3].place.bbox.unwrap();
+    let (found, wanted) = (place(&sideways), turn(&place(&expected)));
+    assert!((found.x0 - wanted.x0).abs() < 1e-9 && (found.y1 - wanted.y1).abs() < 1e-9, "{found:?} {wanted:?}");
+}
+
+#[test]
 fn a_blank_page_does_not_end_a_table_and_a_written_one_does() {
     let part = |page: u32, name: &str| Sketch::new(page).grid(50.0, &[&["项目", "金额"], &[name, "２"]]);
     let joined = read(vec![part(1, "甲"), Sketch::new(2), part(3, "乙")]);
@@ -187,4 +208,40 @@ fn a_page_too_full_to_be_searched_is_named() {
     assert!(found.diagnostics[0].code.loses_content());
     assert_eq!(found.diagnostics[0].place.as_deref(), Some("第 3 页"));
     assert_eq!(found.lines.len(), 1);
+}
+
+/// Two groups of rows on a page, and a third of which the page break leaves one row on each side.
+fn parted(before: [&str; 3], behind: [&str; 3]) -> Vec<String> {
+    let groups = [["甲项目名称", "1", "数量指标"], ["^", "^", "质量指标"]];
+    let more: Vec<[&str; 3]> = (0..3).flat_map(|_| groups).chain([before]).collect();
+    let more: Vec<&[&str]> = more.iter().map(<[&str; 3]>::as_slice).collect();
+    let first = Sketch::new(1).grid(100.0, &more);
+    let second = Sketch::new(2).grid(40.0, &[&behind, &["丙项目名称", "3", "数量指标"]]);
+    let read = read(vec![first, second]);
+    assert_eq!(read.tables.len(), 1);
+    rows(&read, 0)[6..].to_vec()
+}
+
+#[test]
+fn a_group_parted_into_one_row_and_one_is_whole_again() {
+    // The amount stays before the break, the name has no room there.
+    let taken_along = parted(["", "2", "数量指标"], ["乙项目名称", "", "质量指标"]);
+    assert_eq!(taken_along[..2], ["乙项目名称 2 数量指标", "^ ^ 质量指标"]);
+    // All texts of the group are set in its middle, which is behind the break.
+    let middle = parted(["", "", "数量指标"], ["乙项目名称", "2", "质量指标"]);
+    assert_eq!(middle[..2], ["乙项目名称 2 数量指标", "^ ^ 质量指标"]);
+}
+
+#[test]
+fn groups_of_one_row_stay_apart() {
+    let apart = parted(["乙项目", "2", "数量指标"], ["丁项目", "4", "数量指标"]);
+    assert_eq!(apart[..2], ["乙项目 2 数量指标", "丁项目 4 数量指标"]);
+}
+
+#[test]
+fn a_blank_merged_cell_does_not_take_the_next_rows_name() {
+    let first = Sketch::new(1).grid(100.0, &[&["科目", "品名"], &["设备", "合计"], &["", "电脑"], &["^", "交换机"]]);
+    let second = Sketch::new(2).grid(40.0, &[&["购置", ""], &["", "仪器"]]);
+    let read = read(vec![first, second]);
+    assert_eq!(rows(&read, 0)[2..], [" 电脑", "^ 交换机", "购置 ", " 仪器"]);
 }

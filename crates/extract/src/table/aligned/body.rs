@@ -79,10 +79,10 @@ impl Body<'_> {
         }
     }
 
-    /// Blank space between rows with numbers, in font sizes.
+    /// Blank space between rows of several texts, in font sizes.
     fn row_gap(&self) -> f64 {
-        let strong = |at: usize| self.lines.get(at).is_some_and(Line::is_strong);
-        let both = (0..self.lines.len()).filter(|&at| strong(at) && strong(at + 1));
+        let several = |at: usize| self.lines.get(at).is_some_and(|l| l.pieces.len() > 1);
+        let both = (0..self.lines.len()).filter(|&at| several(at) && several(at + 1));
         let mut gaps: Vec<f64> = both.map(|at| self.gap(at)).collect();
         gaps.sort_by(f64::total_cmp);
         gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)

@@ -102,12 +102,12 @@ fn head_start(lines: &[Line], body: usize, columns: &[Column], rules: &[&Ruling]
     let mut start = body;
     for at in (0..body).rev() {
         let (line, below) = (&lines[at], &lines[at + 1]);
-        // A text alone on its line above a head is a title, unless it stands close to the names.
-        let reach = if line.pieces.len() == 1 { 1.0 } else { 2.2 };
+        let named = lines[start..body].iter().any(|l| l.pieces.len() > 1);
+        // A text alone on its line above the names is a title, unless it stands close to them.
+        let reach = if line.pieces.len() == 1 && named { 1.0 } else { 2.2 };
         if line.bbox.y0 < lines[start].bbox.y0 - 12.0 * size || below.bbox.y0 - line.bbox.y1 > reach * size {
             break;
         }
-        let named = lines[start..body].iter().any(|l| l.pieces.len() > 1);
         if named && full(line.bbox.center_y(), below.bbox.center_y()) {
             break;
         }

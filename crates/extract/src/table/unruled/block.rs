@@ -6,6 +6,8 @@ use crate::page::{Direction, Glyph};
 /// A gap wider than this many font sizes parts two texts on a line. Blanks between words reach about 0.5 in justified
 /// text; cells keep at least a character's width apart.
 const WORD_GAP: f64 = 0.8;
+/// A gap wider than this many font sizes parts an amount from a word; a blank inside a text is a quarter.
+const AMOUNT_GAP: f64 = 0.4;
 /// Lines of one cell stand at most this many font sizes apart (from box to box): a line height of 1.6.
 const LEADING: f64 = 0.6;
 
@@ -61,11 +63,11 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
             leader: false,
         };
         match out.last_mut() {
-            Some(last) if goes_on(last, &piece) => last.absorb(&piece),
+            Some(last) if goes_on(last, &piece) && !parts_amount(last, &piece, glyphs) => last.absorb(&piece),
             _ => out.push(piece),
         }
     }
-    let mut out = join_drawn_apart(&out);
+    let mut out = join_drawn_apart(&out, glyphs);
     for piece in &mut out {
         describe(piece, glyphs);
     }
@@ -95,14 +97,28 @@ fn goes_on(before: &Block, after: &Block) -> bool {
     level && gap > -0.5 * size && gap <= WORD_GAP * size
 }
 
+/// Whether what follows an amount closely is the next cell's: 1,654.48 with two decimals set flush right, and a name that
+/// starts the next column or that column's amount. Words of one text stand closer.
+fn parts_amount(before: &Block, after: &Block, glyphs: &[Glyph]) -> bool {
+    let gap = after.bbox.x0 - before.bbox.x1;
+    if gap <= AMOUNT_GAP * before.size.max(after.size) {
+        return false;
+    }
+    let is_amount = |text: &str| text.len() >= 4 && is_number(text) && text.rfind('.') == Some(text.len() - 3);
+    let begins = after.glyphs.first().and_then(|&i| glyphs.get(i)).and_then(|g| g.text.chars().next());
+    let text: String = before.glyphs.iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect();
+    begins.is_some_and(|c| !c.is_ascii() || c.is_ascii_digit() || c == '-') && text.is_ascii() && is_amount(&text)
+}
+
 /// Puts pieces together that stand together but were drawn apart (one font after the other).
-fn join_drawn_apart(pieces: &[Block]) -> Vec<Block> {
+fn join_drawn_apart(pieces: &[Block], glyphs: &[Glyph]) -> Vec<Block> {
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     order.sort_by(|&a, &b| pieces[a].bbox.x0.total_cmp(&pieces[b].bbox.x0).then(a.cmp(&b)));
     let mut joined: Vec<(usize, Block)> = Vec::new();
     for index in order {
         let piece = &pieces[index];
-        match joined.iter_mut().find(|(_, block)| goes_on(block, piece)) {
+        let fits = |block: &Block| goes_on(block, piece) && !parts_amount(block, piece, glyphs);
+        match joined.iter_mut().find(|(_, block)| fits(block)) {
             Some((first, block)) => {
                 block.absorb(piece);
                 *first = (*first).min(index);

@@ -17,6 +17,18 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    /// Columns that rules show, with the edges of their texts.
+    pub(super) fn ruled(xs: &[f64], rows: &[Vec<Block>]) -> Self {
+        let count = xs.len().saturating_sub(1);
+        let mut columns = Self { xs: xs.to_vec(), content: vec![(0.0, 0.0); count], edges: Vec::new(), exact: true };
+        columns.note_edges(rows);
+        for (col, edges) in columns.edges.iter().enumerate() {
+            let left = edges.iter().map(|e| e.0).fold(columns.xs[col + 1], f64::min);
+            columns.content[col] = (left, edges.iter().map(|e| e.1).fold(columns.xs[col], f64::max));
+        }
+        columns
+    }
+
     pub(super) fn len(&self) -> usize {
         self.content.len()
     }
@@ -94,11 +106,13 @@ pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
 /// The texts of each column.
 fn groups(rows: &[Vec<Block>], size: f64) -> Vec<Vec<Text>> {
     let header = super::leading_rows(rows);
+    let most = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut texts: Vec<Text> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
+        let full = most >= 4 && row.len() == most;
         for block in row.iter().filter(|b| !is_spanning(b, rows)) {
             let b = block.bbox;
-            texts.push(Text { x0: b.x0, x1: b.x1, number: block.number, header: index < header, row: index });
+            texts.push(Text { x0: b.x0, x1: b.x1, number: block.number, header: index < header, row: index, full });
         }
     }
     drop_bridges(&mut texts, size);
@@ -142,6 +156,8 @@ struct Text {
     number: bool,
     header: bool,
     row: usize,
+    /// Stands in a row that holds as many texts as any: each of those has a column of its own.
+    full: bool,
 }
 
 /// Groups texts that stand over each other.
@@ -202,7 +218,7 @@ fn drop_bridges(texts: &mut Vec<Text>, size: f64) {
             let enough = sides >= 2 || text.header && sides == 1 && left.max(right) >= 4;
             enough && fewest <= (sides / FEW).max(1)
         };
-        text.number || !own.iter().enumerate().any(|(at, &n)| n == fewest && is_gap(at))
+        text.number || text.full || !own.iter().enumerate().any(|(at, &n)| n == fewest && is_gap(at))
     });
 }
 

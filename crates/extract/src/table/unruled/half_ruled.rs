@@ -11,6 +11,7 @@ use super::row::{self, Row};
 use super::span::{self, Placed, RowRule};
 use crate::geometry::Rect;
 use crate::page::{Glyph, Page, Ruling};
+use std::collections::BTreeMap;
 
 /// Ends of rules this close (points) are one boundary: rules are drawn to the border's middle or to its edge.
 const SAME_END: f64 = 2.6;
@@ -193,7 +194,10 @@ fn lay_out(group: &Group, pieces: &[Block]) -> Option<Layout> {
     let ends = group.ends();
     if group.is_drawn_by_cells() {
         let frame = open_rows(group, pieces, &ends);
-        return by_frames(group, &ends, &frame, within(&frame));
+        let pieces = within(&frame);
+        if !holds_rows(group, &ends, &pieces) {
+            return by_frames(group, &ends, &frame, pieces);
+        }
     }
     let rows = row::rows(inner);
     let several = rows.iter().filter(|r| r.len() >= 2).count();
@@ -202,7 +206,21 @@ fn lay_out(group: &Group, pieces: &[Block]) -> Option<Layout> {
     }
     let columns = super::columns_of(&rows);
     let header = super::header_rows(&rows, &columns);
-    (columns.len() >= 2).then(|| Layout::of_rows(&rows, columns, header, true))
+    let form = super::form_rows(&rows, &columns, header);
+    (columns.len() >= 2).then(|| Layout::of_rows(&rows, columns, header, form))
+}
+
+/// Whether rows stand between two rules without rules of their own: amounts below each other in several columns.
+fn holds_rows(group: &Group, ends: &[f64], pieces: &[Block]) -> bool {
+    let place = |b: &Block| {
+        let (x, y) = (b.bbox.center_x(), b.bbox.center_y());
+        (group.levels.partition_point(|l| l.y <= y), ends.partition_point(|e| *e <= x))
+    };
+    let mut stacked: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for piece in pieces.iter().filter(|b| b.number) {
+        *stacked.entry(place(piece)).or_default() += 1;
+    }
+    stacked.values().filter(|n| **n >= 2).count() >= 2
 }
 
 /// The rules were drawn cell by cell: their ends are the columns, their gaps the merged cells.
@@ -220,32 +238,20 @@ fn by_frames(group: &Group, ends: &[f64], frame: &Rect, pieces: Vec<Block>) -> O
     for row in &mut rows {
         row.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
     }
-    let columns = columns_of(&grid, &rows);
+    let columns = Columns::ruled(&grid.xs, &rows);
     let placed = place(&grid, rows, &columns);
     Some(Layout { placed, columns, ys: grid.ys.clone() })
-}
-
-/// The grid's columns with the edges of their texts.
-fn columns_of(grid: &Grid, rows: &[Row]) -> Columns {
-    let mut columns =
-        Columns { xs: grid.xs.clone(), content: vec![(0.0, 0.0); grid.cols()], edges: Vec::new(), exact: true };
-    columns.note_edges(rows);
-    for (col, edges) in columns.edges.iter().enumerate() {
-        let left = edges.iter().map(|e| e.0).fold(columns.xs[col + 1], f64::min);
-        columns.content[col] = (left, edges.iter().map(|e| e.1).fold(columns.xs[col], f64::max));
-    }
-    columns
 }
 
 /// Places the texts in the grid's rows; a text that its column's missing rules join to rows below spans them.
 fn place(grid: &Grid, rows: Vec<Row>, columns: &Columns) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::new();
-    let mut form = super::header_rows(&rows, columns) == 0;
+    let form = super::form_rows(&rows, columns, super::header_rows(&rows, columns));
     for (index, row) in rows.into_iter().enumerate() {
         let covered =
             |c: usize| placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c));
         let taken: Vec<bool> = (0..columns.len()).map(covered).collect();
-        let rule = RowRule { columns, taken: &taken, header: false, has_header: false, form };
+        let rule = RowRule { columns, taken: &taken, header: false, has_header: false, form: index < form };
         let mut found = span::place_row(index, row, &rule);
         span::adopt_merged(&mut found, &super::above(&placed, index, columns.len()));
         for one in &mut found {
@@ -253,7 +259,6 @@ fn place(grid: &Grid, rows: Vec<Row>, columns: &Columns) -> Vec<Placed> {
             let cell = grid.owner.get(index * grid.cols() + middle).map(|&c| grid.cells[c]);
             one.row_span = cell.filter(|c| c.row == index).map_or(1, |c| c.row_span);
         }
-        form = form && !super::names_all(&found, &taken);
         placed.extend(found);
     }
     super::height::settle(&mut placed);

@@ -1,7 +1,10 @@
 //! Tables without rulings: columns from the gaps between texts, rows from the order in which they were drawn.
 
 mod block;
+mod boxed_header;
 mod column;
+#[cfg(test)]
+mod form_tests;
 mod frame;
 mod half_ruled;
 mod height;
@@ -37,7 +40,8 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
         reread::mend(page, tables);
         let boxes: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
         let (others, left) = half_ruled::find(page, std::mem::take(rest), &boxes);
-        let ruled = !(boxes.is_empty() && others.is_empty());
+        let half = others.len();
+        let ruled = !boxes.is_empty() || half > 0;
         tables.extend(others);
         *rest = left;
         let groups = region::split(row::rows(block::pieces(rest)));
@@ -50,7 +54,9 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
                 open = open && place == 0 && last == 0 && group.rows.is_empty();
                 continue;
             };
-            open = place == last && !ruled && reaches_down(&rows, &group.rows);
+            let lowest = boxes.iter().map(|b| b.y1).fold(f64::NEG_INFINITY, f64::max);
+            let below_all = !ruled || half == 0 && lowest <= row::bounds(&rows).y0 + 1.0;
+            open = place == last && below_all && reaches_down(&rows, &group.rows);
             let candidate = Candidate { page: index, rows };
             match chains.last_mut() {
                 Some(chain) if joined => chain.push(candidate),
@@ -85,6 +91,8 @@ pub(crate) fn is_too_full(page: &Page) -> bool {
     page.rulings.len() > MOST_PIECES || block::is_crowded(&page.glyphs, MOST_PIECES)
 }
 
+/// A row that names columns names at least so many.
+const NAMED: usize = 3;
 /// Rows that the header of a table without numbers has at most.
 const MOST_LEVELS: usize = 4;
 /// Rows that are looked at for a table's columns.
@@ -121,26 +129,35 @@ fn finish_chain(
     used: &mut [Vec<bool>],
 ) {
     let all = distinct_rows(&chain);
-    let columns = columns_of(&all);
+    let boxed = chain.first().and_then(|first| boxed_header::find(&found[first.page].0, &first.rows));
+    let header = boxed.zip(chain.first()).map(|(index, first)| found[first.page].0.remove(index));
+    let columns = header.as_ref().map_or_else(|| columns_of(&all), |header| boxed_header::columns(header, &all));
     if columns.len() < 2 {
         return;
     }
     // A continuation repeats the header, if anything; labels without numbers that follow are no header.
     let most = chain.first().map_or(0, |first| header_rows(&first.rows, &columns));
-    let lay_out = |(index, candidate): (usize, Candidate)| {
+    let mut form = if boxed.is_none() { form_rows(&all, &columns, most) } else { 0 };
+    let lay_out = |candidate: Candidate| {
         let header = header_rows(&candidate.rows, &columns).min(most);
-        (candidate.page, Layout::of_rows(&candidate.rows, columns.clone(), header, index == 0))
+        let own = form.min(candidate.rows.len());
+        form -= own;
+        (candidate.page, Layout::of_rows(&candidate.rows, columns.clone(), header, own))
     };
-    let layouts: Vec<(usize, Layout)> = chain.into_iter().enumerate().map(lay_out).collect();
+    let layouts: Vec<(usize, Layout)> = chain.into_iter().map(lay_out).collect();
     // A form's section that merges most columns shows them as little as one text does; another page may.
     let apart = layouts.iter().any(|(_, layout)| layout.has_columns());
+    let mut header = header;
     for (page, layout) in layouts {
+        let (tables, rest) = &mut found[page];
+        let header = header.take();
         if !apart || !layout.fits() {
+            tables.extend(header);
             continue;
         }
         layout.mark(&mut used[page]);
-        let (tables, rest) = &mut found[page];
-        tables.push(layout.table(pages[page].number, rest));
+        let body = layout.table(pages[page].number, rest);
+        tables.push(header.into_iter().fold(body, |body, header| boxed_header::join(header, body)));
     }
 }
 
@@ -163,7 +180,7 @@ fn columns_of(rows: &[Row]) -> Columns {
     let mut columns = column::find(rows);
     if columns.len() >= 2 {
         let header = header_rows(rows, &columns);
-        let placed = place_all(rows, &columns, header, true);
+        let placed = place_all(rows, &columns, header, form_rows(rows, &columns, header));
         frame::refine(&mut columns, &placed, header, column::typical_size(rows));
     }
     columns
@@ -177,9 +194,9 @@ struct Layout {
 }
 
 impl Layout {
-    /// Lays out rows in columns that only texts show. `opening`: they are a table's first.
-    fn of_rows(rows: &[Row], columns: Columns, header: usize, opening: bool) -> Self {
-        let placed = place_all(rows, &columns, header, opening);
+    /// Lays out rows in columns that only texts show; `form`: see [`form_rows`].
+    fn of_rows(rows: &[Row], columns: Columns, header: usize, form: usize) -> Self {
+        let placed = place_all(rows, &columns, header, form);
         let ys = height::boundaries(&placed, rows.len());
         Self { placed, columns, ys }
     }
@@ -265,10 +282,18 @@ fn header_rows(rows: &[Row], columns: &Columns) -> usize {
     if numbers && 5 * named >= 3 * columns.len() || levels { end } else { 0 }
 }
 
-/// Whether a row gives each column a text of its own, but for those that a cell from above covers.
-fn names_all(row: &[Placed], taken: &[bool]) -> bool {
-    let own = |col: usize| row.iter().any(|p| p.first == col && p.last == col);
-    taken.iter().enumerate().all(|(col, taken)| *taken || own(col))
+/// How many rows at the head of a table without header are a form's labels and values: those above the first that names
+/// most columns, each on its own. None where no row does.
+fn form_rows(rows: &[Row], columns: &Columns, header: usize) -> usize {
+    let names = |row: &Row| {
+        let own = |b: &&Block| {
+            let (first, last) = columns.touched(b.bbox.x0, b.bbox.x1);
+            first == last
+        };
+        let named = row.iter().filter(own).count();
+        !row.iter().any(|b| b.number) && named >= NAMED && 5 * named >= 3 * columns.len()
+    };
+    if header > 0 { 0 } else { rows.iter().position(names).unwrap_or(0) }
 }
 
 /// Rows at the head that hold several texts and no number.
@@ -276,11 +301,10 @@ fn leading_rows(rows: &[Row]) -> usize {
     rows.iter().position(|row| row.len() < 2 || row.iter().any(|b| b.number)).unwrap_or(0)
 }
 
-/// Places the texts of all rows, top to bottom. `opening`: they are a table's first rows.
-fn place_all(rows: &[Row], columns: &Columns, header: usize, opening: bool) -> Vec<Placed> {
+/// Places the texts of all rows, top to bottom. The first `form` are a form's.
+fn place_all(rows: &[Row], columns: &Columns, header: usize, form: usize) -> Vec<Placed> {
     let centers = height::centers(rows);
     let mut placed: Vec<Placed> = Vec::new();
-    let mut form = opening && header == 0;
     for (index, row) in rows.iter().enumerate() {
         let covered =
             |c: usize| placed.iter().any(|p: &Placed| p.row + p.row_span > index && (p.first..=p.last).contains(&c));
@@ -290,7 +314,8 @@ fn place_all(rows: &[Row], columns: &Columns, header: usize, opening: bool) -> V
             let (first, last) = columns.touched(block.bbox.x0, block.bbox.x1);
             taken[first..=last].fill(false);
         }
-        let rule = RowRule { columns, taken: &taken, header: index < header, has_header: header > 0, form };
+        let rule =
+            RowRule { columns, taken: &taken, header: index < header, has_header: header > 0, form: index < form };
         let mut found = span::place_row(index, row.clone(), &rule);
         span::adopt_merged(&mut found, &above(&placed, index, columns.len()));
         if index >= header {
@@ -300,7 +325,6 @@ fn place_all(rows: &[Row], columns: &Columns, header: usize, opening: bool) -> V
         for one in &mut found {
             one.row_span = height::row_span(one, rows, columns, &centers);
         }
-        form = form && !names_all(&found, &taken);
         placed.extend(found);
     }
     height::settle(&mut placed);

@@ -57,13 +57,28 @@ pub(super) fn continuation(group: &Group, before: &[Row]) -> Option<Vec<Row>> {
         return None;
     }
     let fits = group.rows.first().is_some_and(|row| row.iter().all(keeps));
-    (fits || is_next_section(group, before, size)).then(|| trim_below(group.rows.clone()))
+    (fits || is_total(group, before, size) || is_next_section(group, before, size))
+        .then(|| trim_below(group.rows.clone()))
 }
 
 /// Whether a title in another size stands above the rows.
 fn is_titled(rows: &[Row], size: f64) -> bool {
     let above = rows.iter().take_while(|row| row.len() < 3);
     above.flatten().any(|b| (b.size - size).abs() > SAME_SIZE * size)
+}
+
+/// Whether a page goes on with a row whose numbers end where the table's do, whatever its label stands over: a total.
+fn is_total(group: &Group, before: &[Row], size: f64) -> bool {
+    let Some(first) = group.rows.first() else { return false };
+    let keeps = |b: &&Block| {
+        let same = |o: &Block| o.number && (b.bbox.x1 - o.bbox.x1).abs() <= 0.15 * size;
+        before.iter().flatten().any(same)
+    };
+    let numbers: Vec<&Block> = first.iter().filter(|b| b.number).collect();
+    let same_size = first.iter().all(|b| (b.size - size).abs() <= SAME_SIZE * size);
+    let bounds = row::bounds(before);
+    let inside = first.iter().all(|b| b.bbox.x0 >= bounds.x0 - 0.15 * size && b.bbox.x1 <= bounds.x1 + 0.15 * size);
+    !numbers.is_empty() && first.len() > numbers.len() && same_size && inside && numbers.iter().all(keeps)
 }
 
 /// Whether a page goes on with another section of a form: it starts with a row of several texts, no caption among

@@ -2,7 +2,7 @@
 
 use super::super::ruled::PageTable;
 use super::block::{self, Block};
-use super::{Layout, columns_of, header_rows, inside, row};
+use super::{Layout, columns_of, form_rows, header_rows, inside, row};
 use crate::geometry::Rect;
 use crate::page::{Glyph, Page};
 
@@ -27,7 +27,8 @@ pub(super) fn mend(page: &Page, tables: &mut [PageTable]) {
             continue;
         }
         let header = header_rows(&rows, &columns);
-        let layout = Layout::of_rows(&rows, columns, header, true);
+        let form = form_rows(&rows, &columns, header);
+        let layout = Layout::of_rows(&rows, columns, header, form);
         if layout.is_credible() {
             *table = layout.table(page.number, &glyphs);
         }

@@ -9,10 +9,10 @@ use crate::{Extraction, Format};
 const SIZE: f64 = 10.0;
 
 /// A page that text is written on.
-struct Sheet(Page);
+pub(super) struct Sheet(pub(super) Page);
 
 impl Sheet {
-    fn new(number: u32) -> Self {
+    pub(super) fn new(number: u32) -> Self {
         Self(Page { number, width: 600.0, height: 800.0, ..Page::default() })
     }
 
@@ -21,7 +21,7 @@ impl Sheet {
     }
 
     /// Writes a line that starts at `x`, its box's top at `y`.
-    fn left(&mut self, x: f64, y: f64, text: &str) -> &mut Self {
+    pub(super) fn left(&mut self, x: f64, y: f64, text: &str) -> &mut Self {
         let mut at = x;
         for c in text.chars() {
             let width = Self::width(&c.to_string());
@@ -37,38 +37,38 @@ impl Sheet {
         self
     }
 
-    fn right(&mut self, x: f64, y: f64, text: &str) -> &mut Self {
+    pub(super) fn right(&mut self, x: f64, y: f64, text: &str) -> &mut Self {
         self.left(x - Self::width(text), y, text)
     }
 
-    fn center(&mut self, x: f64, y: f64, text: &str) -> &mut Self {
+    pub(super) fn center(&mut self, x: f64, y: f64, text: &str) -> &mut Self {
         self.left(x - Self::width(text) / 2.0, y, text)
     }
 
-    fn rule(&mut self, x0: f64, x1: f64, y: f64) -> &mut Self {
+    pub(super) fn rule(&mut self, x0: f64, x1: f64, y: f64) -> &mut Self {
         self.0.rulings.push(Ruling { bbox: Rect::new(x0, y, x1, y + 0.5), horizontal: true });
         self
     }
 
-    fn upright(&mut self, x: f64, y0: f64, y1: f64) -> &mut Self {
+    pub(super) fn upright(&mut self, x: f64, y0: f64, y1: f64) -> &mut Self {
         self.0.rulings.push(Ruling { bbox: Rect::new(x, y0, x + 0.5, y1), horizontal: false });
         self
     }
 }
 
-fn read(sheets: &[Sheet]) -> Extraction {
+pub(super) fn read(sheets: &[Sheet]) -> Extraction {
     let pages: Vec<Page> = sheets.iter().map(|s| s.0.clone()).collect();
     assemble(Format::Pdf, &pages, &LayoutOptions::default(), Vec::new())
 }
 
 /// Rows of texts, `^` where a span covers the position.
-fn texts(table: &RawTable) -> Vec<Vec<String>> {
+pub(super) fn texts(table: &RawTable) -> Vec<Vec<String>> {
     let text = |cell: Option<&super::super::Cell>| cell.map_or("^".to_owned(), |c| c.text.clone());
     table.grid().into_iter().map(|row| row.into_iter().map(text).collect()).collect()
 }
 
 /// Columns 50–200 (labels), 200–300 and 300–400 (numbers); a header of two levels.
-fn budget(sheet: &mut Sheet) {
+pub(super) fn budget(sheet: &mut Sheet) {
     sheet.center(125.0, 109.0, "项目").center(300.0, 100.0, "支出");
     sheet.center(250.0, 118.0, "基本支出").center(350.0, 118.0, "项目支出");
     for (row, (label, a, b)) in
