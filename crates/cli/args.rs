@@ -168,7 +168,7 @@ pub(crate) struct SchemaArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(crate) struct CheckArgs {
-    /// 文件、文件夹（含子文件夹）或通配符；- 表示从标准输入读清单，一行一个
+    /// 文件、文件夹（含子文件夹）、通配符，或 yusuan 写出的文件夹；- 表示从标准输入读清单，一行一个
     #[arg(required = true, value_name = "路径", help_heading = "参数")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -183,6 +183,10 @@ pub(crate) struct CheckArgs {
     /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3；rounding 时也列出四舍五入差
     #[arg(long, value_name = "程度", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
+
+    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
+    #[arg(long)]
+    pub(crate) second_reading: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -298,7 +302,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "MIB", default_value_t = 1536, hide_default_value = true, value_parser = clap::value_parser!(u64).range(64..))]
     pub(crate) worker_memory: u64,
 
-    /// 读取一个文件最多用多少秒，默认按文件大小，60 秒起
+    /// 读取一个文件最多用多少秒，默认按文件大小，45 秒起
     #[arg(long, value_name = "秒", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) worker_timeout: Option<u64>,
 
@@ -309,6 +313,10 @@ pub(crate) struct ReadingArgs {
     /// 一个文件最多读多少页，默认 5000
     #[arg(long, value_name = "页数", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) worker_pages: Option<u32>,
+
+    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
+    #[arg(long)]
+    pub(crate) second_reading: bool,
 
     /// 不用单独的进程读取文件：略快，但一个恶意文件可能使整批中断
     #[arg(long)]

@@ -5,28 +5,31 @@ use crate::exit::{self, Exit};
 use crate::inputs::find;
 use crate::printer::{self, Printer};
 use crate::reading::STACK;
-use crate::{convert, summary};
+use crate::{convert, store, summary};
 use anyhow::{Context, bail};
 use serde::Serialize;
+use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, Statement};
 
-/// Checks the files that the arguments name.
+/// Checks the files that the arguments name; of a folder that an earlier run wrote, what that run found.
 pub(crate) fn run(args: &CheckArgs, printer: &Printer) -> anyhow::Result<Exit> {
-    let search = find(&args.paths, None, std::io::stdin().lock()).context("无法读取文件清单")?;
-    if search.inputs.is_empty() {
-        bail!("没有找到任何文件");
+    let is_output = |path: &&PathBuf| path.is_dir() && yusuan_export::is_output_folder(path);
+    let (outputs, inputs): (Vec<&PathBuf>, Vec<&PathBuf>) = args.paths.iter().partition(is_output);
+    let mut checked = Checked::default();
+    for out in outputs {
+        checked.read_back(out)?;
     }
-    let pool =
-        rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("无法启动工作线程")?;
-    let records = pool.install(|| convert::convert_all(&search.inputs, printer));
+    if !inputs.is_empty() || checked.records.is_empty() {
+        checked.convert(args, &inputs.into_iter().cloned().collect::<Vec<_>>(), printer)?;
+    }
+    let Checked { records, named } = checked;
     let findings: Vec<Finding<'_>> = records.iter().flat_map(|r| findings(r, args.fail_on)).collect();
     let text = match args.format {
         CheckFormat::Text => findings.iter().map(text).collect::<Vec<_>>().join("\n"),
         CheckFormat::Json => serde_json::to_string(&findings)? + "\n",
     };
     printer::data(text.as_bytes())?;
-    let named: Vec<bool> = search.inputs.iter().map(|input| input.named).collect();
     for (record, named) in records.iter().zip(&named) {
         // Other files in a folder are no news.
         let told = match record.status {
@@ -40,6 +43,42 @@ pub(crate) fn run(args: &CheckArgs, printer: &Printer) -> anyhow::Result<Exit> {
     }
     printer.summary(&counts(&records));
     Ok(exit::of_records(&records, &named, args.fail_on))
+}
+
+/// The documents checked, and whether each was named itself.
+#[derive(Default)]
+struct Checked {
+    records: Vec<DocumentRecord>,
+    named: Vec<bool>,
+}
+
+impl Checked {
+    /// What the last run into a folder found; its files were checked in the light of each other then.
+    fn read_back(&mut self, out: &Path) -> anyhow::Result<()> {
+        for record in store::records(out).with_context(|| format!("{}", out.display()))? {
+            self.records.push(record.with_context(|| format!("{}", out.display()))?);
+            self.named.push(false);
+        }
+        Ok(())
+    }
+
+    fn convert(&mut self, args: &CheckArgs, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<()> {
+        let search = find(paths, None, std::io::stdin().lock()).context("无法读取文件清单")?;
+        if search.inputs.is_empty() {
+            bail!("没有找到任何文件");
+        }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(args.jobs)
+            .stack_size(STACK)
+            .build()
+            .context("无法启动工作线程")?;
+        let twice = convert::twice(args.second_reading);
+        let mut records = pool.install(|| convert::convert_all(&search.inputs, twice, printer));
+        convert::settle(&mut records);
+        self.records.extend(records);
+        self.named.extend(search.inputs.iter().map(|input| input.named));
+        Ok(())
+    }
 }
 
 /// One identity that doesn't hold, with its table.
@@ -84,10 +123,12 @@ fn text(finding: &Finding<'_>) -> String {
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
     let names = [finding.row_label, finding.column_path].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>();
     let named = if names.is_empty() { String::new() } else { format!("（{}）", names.join("，")) };
-    let mut lines = vec![
-        format!("{}：{page}{verdict}[{}] {}", finding.source, check.rule, check.statement),
-        format!("  --> 《{}》{} 第{}行第{}列{named}", finding.table_title, check.table_id, check.row, check.col),
-    ];
+    let mut lines = vec![format!("{}：{page}{verdict}[{}] {}", finding.source, check.rule, check.statement)];
+    // Figures of the narrative stand in no table.
+    if !check.table_id.is_empty() {
+        let place = (finding.table_title, &check.table_id, check.row, check.col);
+        lines.push(format!("  --> 《{}》{} 第{}行第{}列{named}", place.0, place.1, place.2, place.3));
+    }
     // Weights are no money.
     if check.left.is_some() {
         lines.push(format!(

@@ -19,6 +19,7 @@ use crate::printer::{self, Printer};
 use crate::reader::Reader;
 use crate::reading::{self, Fingerprint, Job, STACK};
 use crate::reporter::Reporter;
+use crate::second::Twice;
 use crate::store::{Lock, Locking, Manifest, Results};
 use crate::summary::{Line, Outcome};
 use crate::worker::{Pool, WorkerLimits};
@@ -197,6 +198,7 @@ fn convert(args: &ConvertArgs, inputs: &[Input], session: &Session<'_>) -> Resul
         options: &session.options,
         layout: target.layout,
         limits,
+        twice: twice(args.reading.second_reading),
         results: Results::below(&target.output),
         reader: reader(&args.reading, session)?,
         interrupt: session.interrupt.clone(),
@@ -277,8 +279,22 @@ fn reader(args: &ReadingArgs, session: &Session<'_>) -> Result<Reader> {
     Ok(Reader::Isolated(pool.context("无法启动工作进程（可以用 --no-isolation 在本进程内读取）")?))
 }
 
+/// Whether all pages with figures are read twice, or those in doubt.
+pub(crate) fn twice(all: bool) -> Twice {
+    if all { Twice::All } else { Twice::InDoubt }
+}
+
+/// What only the documents of a batch together can tell.
+pub(crate) fn settle(records: &mut [DocumentRecord]) {
+    let read = |record: &&mut DocumentRecord| record.document.is_some();
+    let sources: Vec<String> = records.iter_mut().filter(read).map(|record| record.source.clone()).collect();
+    let mut documents: Vec<_> = records.iter_mut().filter_map(|record| record.document.as_mut()).collect();
+    yusuan_normalize::disclosure::settle(&mut documents);
+    yusuan_normalize::check::neighbours::settle(&sources, &mut documents);
+}
+
 /// One record per input in memory, read in this process: for commands that write no folder.
-pub(crate) fn convert_all(inputs: &[Input], printer: &Printer) -> Vec<DocumentRecord> {
+pub(crate) fn convert_all(inputs: &[Input], twice: Twice, printer: &Printer) -> Vec<DocumentRecord> {
     let limits = Limits::default();
     let bar = progress::bar(printer, "转换", inputs.len());
     let seen = || true;
@@ -290,7 +306,7 @@ pub(crate) fn convert_all(inputs: &[Input], printer: &Printer) -> Vec<DocumentRe
         inputs.iter().map(|input| (input.path.to_string_lossy().into_owned(), input.path.as_path())).collect();
     let record = |one: &Planned| {
         bar.inc(1);
-        let Some(job) = one.job(&limits) else { return one.entry.record.clone().unwrap_or_else(|| empty(one)) };
+        let Some(job) = one.job(&limits, twice) else { return one.entry.record.clone().unwrap_or_else(|| empty(one)) };
         let path = paths.get(&one.entry.path).copied().unwrap_or(Path::new(&one.entry.path));
         alone(path, &one.entry.member, &job)
     };

@@ -18,6 +18,7 @@ mod reader;
 mod reading;
 mod reporter;
 mod schema;
+mod second;
 mod status;
 mod store;
 mod summary;
@@ -38,6 +39,9 @@ fn main() -> ExitCode {
     // A panic is caught at the file that caused it and reported as that file's failure; the default hook would print
     // its own lines in between.
     std::panic::set_hook(Box::new(|_| {}));
+    if std::env::args_os().nth(1).is_some_and(|first| first == second::COMMAND) {
+        return second::serve().into();
+    }
     match Args::try_parse() {
         Ok(args) => run(&args),
         Err(error) => refuse(&error),

@@ -7,6 +7,7 @@ use crate::convert::{self, Report, Session};
 use crate::exit::Exit;
 use crate::printer::Printer;
 use crate::reader::Reader;
+use crate::second::Twice;
 use crate::store::{Entry, Manifest, Results};
 use anyhow::{Result, bail};
 use rayon::prelude::*;
@@ -35,6 +36,7 @@ fn merge(args: &MergeArgs, parts: &[(&Path, Manifest)], session: &Session<'_>) -
         options: &session.options,
         layout: args.target.layout,
         limits: Limits::default(),
+        twice: Twice::default(),
         results: Results::below(out),
         reader: Reader::Here,
         interrupt: session.interrupt.clone(),

@@ -1,5 +1,6 @@
 //! What became of one file? Read, recognised, normalized: a record in every case.
 
+use crate::second::{self, Twice};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -95,6 +96,8 @@ pub(crate) struct Job {
     pub(crate) limits: Limits,
     /// What a list says of it.
     pub(crate) given: Given,
+    /// Which pages are read twice.
+    pub(crate) twice: Twice,
 }
 
 /// Converts the bytes of one file.
@@ -105,7 +108,10 @@ pub(crate) fn convert(job: &Job, bytes: &[u8]) -> DocumentRecord {
         format.as_str().clone_into(&mut record.format);
     }
     match contain(|| document(job, bytes)) {
-        Ok(Ok(document)) => succeed(&mut record, document),
+        Ok(Ok(mut document)) => {
+            second::settle(&mut document, bytes, job.twice);
+            succeed(&mut record, document);
+        }
         Ok(Err(error)) => fail(&mut record, &error),
         Err(error) => record.error = error,
     }

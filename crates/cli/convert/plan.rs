@@ -3,6 +3,7 @@
 
 use crate::inputs::{Input, archive};
 use crate::reading::{self, Fingerprint, Job};
+use crate::second::Twice;
 use crate::store::{Entry, Key, Manifest, Stat, now};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,7 +96,8 @@ impl Survey<'_> {
         };
         let stat = stat.filter(|_| !path.is_empty()).and_then(|stat| stat.settled(looked));
         let whole = leaf(input, stat);
-        if !reading::contain(|| archive::is_archive(&bytes)).unwrap_or(false) {
+        let is_archive = !archive::claims_to_be_a_document(&input.path);
+        if !is_archive || !reading::contain(|| archive::is_archive(&bytes)).unwrap_or(false) {
             return vec![Planned { entry: Entry { content: Some(fingerprint), ..whole.entry }, ..whole }];
         }
         self.members(&whole, &bytes)
@@ -208,10 +210,10 @@ pub(crate) fn mark_duplicates(planned: &mut [Planned]) {
 
 impl Planned {
     /// What is asked of its reading; `None` where there is nothing to read.
-    pub(crate) fn job(&self, limits: &Limits) -> Option<Job> {
+    pub(crate) fn job(&self, limits: &Limits, twice: Twice) -> Option<Job> {
         let fingerprint = self.entry.content.clone().filter(|_| self.entry.record.is_none() && !self.kept)?;
         let source = self.entry.source.clone();
-        Some(Job { source, fingerprint, limits: limits.clone(), given: self.given.clone() })
+        Some(Job { source, fingerprint, limits: limits.clone(), given: self.given.clone(), twice })
     }
 }
 

@@ -78,7 +78,7 @@ fn known(run: &Run<'_>, (index, one): (usize, &mut Planned), before: &Before) ->
         return None;
     }
     one.entry.written = earlier.and_then(|entry| entry.written.clone());
-    let job = one.job(&run.limits)?;
+    let job = one.job(&run.limits, run.twice)?;
     let key = key_of(&job);
     let deaths = earlier.map_or(0, |entry| died_before(&job, entry, before));
     if deaths >= MOST_DEATHS

@@ -1,6 +1,7 @@
 //! What is inside an archive? Scraped disclosures often come as zip files, sometimes with more of them inside.
 
 use std::io::{Cursor, Read};
+use std::path::Path;
 use yusuan_extract::Limits;
 use zip::ZipArchive;
 
@@ -10,8 +11,10 @@ const DEEPEST: usize = 4;
 /// Most files in one archive, and in all of those inside it.
 const MOST_FILES: usize = 50_000;
 
-/// Most bytes unpacked from one archive in all. Only one file is in memory at a time.
+/// Most bytes unpacked from one archive in all, and to how many times its size: entries of a made one may all point to the
+/// same bytes. Only one file is in memory at a time.
 const MOST_BYTES: u64 = 16 << 30;
+const MOST_OVERALL_RATIO: u64 = 100;
 
 /// A file that unpacks to more than this …
 const LARGE: u64 = 16 << 20;
@@ -24,12 +27,22 @@ const MOST_RATIO: u64 = 200;
 const PACKAGE_MARKS: [&str; 6] =
     ["[content_types].xml", "mimetype", "ofd.xml", "content.xml", "meta-inf/manifest.mf", "index/document.iwa"];
 
+/// Extensions of single documents. An archive called so is no archive of files that somebody packed, but a download gone
+/// wrong; it is told as what it is.
+const DOCUMENTS: [&str; 8] = ["pdf", "xlsx", "xlsm", "xlsb", "xls", "ods", "docx", "ofd"];
+
 /// One file found inside, or why it could not be read.
 pub(crate) struct Member {
     /// Its path inside the archive, `/` separated; an archive inside is a folder of that path.
     pub(crate) name: String,
     /// Its bytes.
     pub(crate) bytes: Result<Vec<u8>, String>,
+}
+
+/// Whether the name says that the file is one document.
+pub(crate) fn claims_to_be_a_document(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| DOCUMENTS.contains(&extension.as_str()))
 }
 
 /// Whether the bytes are a zip archive of files, and not a document whose format happens to be one.
@@ -45,7 +58,8 @@ pub(crate) fn is_archive(bytes: &[u8]) -> bool {
 
 /// Gives every file in an archive and in the archives inside it to `visit`, one at a time, ordered by name.
 pub(crate) fn visit(bytes: &[u8], limits: &Limits, visit: &mut dyn FnMut(Member)) {
-    let mut walk = Walk { limits, visit, files: 0, unpacked: 0 };
+    let most = (bytes.len() as u64).saturating_mul(MOST_OVERALL_RATIO).clamp(LARGE, MOST_BYTES);
+    let mut walk = Walk { limits, visit, files: 0, unpacked: 0, most };
     walk.archive(bytes, "", 1);
 }
 
@@ -54,6 +68,8 @@ struct Walk<'a> {
     visit: &'a mut dyn FnMut(Member),
     files: usize,
     unpacked: u64,
+    /// How much may be unpacked in all.
+    most: u64,
 }
 
 impl Walk<'_> {
@@ -69,6 +85,7 @@ impl Walk<'_> {
                 return self.refuse(&name, format!("压缩包里的文件超过 {MOST_FILES} 个，其余没有读取"));
             }
             match self.unpack(&mut archive, index) {
+                bytes if claims_to_be_a_document(Path::new(&name)) => (self.visit)(Member { name, bytes }),
                 Ok(inner) if is_archive(&inner) && depth >= DEEPEST => {
                     self.refuse(&name, format!("压缩包嵌套超过 {DEEPEST} 层"));
                 }
@@ -91,7 +108,7 @@ impl Walk<'_> {
             other => damaged(&other),
         })?;
         let packed = file.compressed_size();
-        let most = self.limits.file_bytes.min(MOST_BYTES.saturating_sub(self.unpacked));
+        let most = self.limits.file_bytes.min(self.most.saturating_sub(self.unpacked));
         let mut bytes = Vec::new();
         // Declared sizes may lie, so what really comes out is counted.
         let allowed = most.min(packed.saturating_mul(MOST_RATIO).max(LARGE));

@@ -2,9 +2,13 @@
 //! record itself: a run over a hundred thousand known files must not unpack them all.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_normalize::disclosure::{self, Part};
-use yusuan_normalize::{CheckStatus, Identity};
+use yusuan_normalize::{CheckStatus, EntityScope, Identity, NormalizedDocument};
+
+/// A department has some dozens of units; more names than this are no units.
+const MOST_UNITS: usize = 500;
 
 /// A record in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +27,9 @@ pub(crate) struct Card {
     /// Number of tables that its contents list and that were not found.
     #[serde(default)]
     pub(crate) missing: usize,
+    /// Units whose rows its tables hold, where it is a department's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) units: Vec<String>,
     #[serde(default)]
     pub(crate) tables: usize,
     #[serde(default)]
@@ -46,6 +53,7 @@ impl Card {
             identity: document.map(|d| d.identity.clone()),
             part: document.map(disclosure::part),
             missing: document.map_or(0, |d| d.tables_missing.len()),
+            units: document.map(units).unwrap_or_default(),
             tables: document.map_or(0, |d| d.statements.len()),
             facts: document.map_or(0, |d| d.statements.iter().map(|s| s.facts.len()).sum()),
             passed: checks(CheckStatus::Passed),
@@ -58,4 +66,13 @@ impl Card {
     pub(crate) fn was_read(&self) -> bool {
         self.identity.is_some()
     }
+}
+
+fn units(document: &NormalizedDocument) -> Vec<String> {
+    if document.identity.scope != EntityScope::Department {
+        return Vec::new();
+    }
+    let facts = document.statements.iter().flat_map(|statement| &statement.facts);
+    let names: BTreeSet<&str> = facts.map(|fact| fact.agency.name.as_str()).filter(|name| !name.is_empty()).collect();
+    names.into_iter().take(MOST_UNITS).map(ToOwned::to_owned).collect()
 }

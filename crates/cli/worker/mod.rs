@@ -48,7 +48,7 @@ impl WorkerLimits {
 
     /// Wall seconds for a file of `bytes`: more than the processor time, since the machine may be busy with other things.
     pub(crate) fn wall_seconds(&self, bytes: u64) -> u64 {
-        self.wall.unwrap_or_else(|| self.cpu_seconds(bytes).saturating_mul(4))
+        self.wall.unwrap_or_else(|| self.cpu_seconds(bytes).saturating_mul(3))
     }
 }
 
@@ -60,7 +60,7 @@ mod tests {
     fn larger_files_get_more_time_up_to_a_bound() {
         let limits = WorkerLimits::default();
         assert_eq!([0, 1 << 20, 40 << 20, 500 << 20].map(|b| limits.cpu_seconds(b)), [15, 35, 600, 600]);
-        assert_eq!(limits.wall_seconds(0), 60);
+        assert_eq!(limits.wall_seconds(0), 45);
         let told = WorkerLimits { wall: Some(7), cpu: Some(5), ..limits };
         assert_eq!((told.wall_seconds(1 << 30), told.cpu_seconds(1 << 30)), (7, 5));
     }

@@ -112,6 +112,8 @@ pub enum DiagnosticCode {
     HiddenLeftOut,
     /// E008: the file ends early.
     CutOff,
+    /// E009: the text could not be read a second time, by another library; the first reading stands alone.
+    NotReadTwice,
 }
 
 impl DiagnosticCode {
@@ -126,6 +128,7 @@ impl DiagnosticCode {
             Self::SheetLost => "E006",
             Self::HiddenLeftOut => "E007",
             Self::CutOff => "E008",
+            Self::NotReadTwice => "E009",
         }
     }
 

@@ -35,7 +35,8 @@ pub(crate) fn is_two_sided(grid: &Grid, header: &Header) -> bool {
         (0..header.paths.len()).any(|c| {
             let lower = header.paths[c].iter().skip(1).any(|t| {
                 let t = fold(t);
-                has_any(&t, &["项目", "科目", "名称", "分类"])
+                // 本年支出[基本支出 | 项目支出] beside 本年收入 in a fund's table names amounts, no labels.
+                has_any(&t, &["项目", "科目", "名称", "分类"]) && !t.ends_with("支出")
             });
             sides[c] == Some(side) && lower
         })

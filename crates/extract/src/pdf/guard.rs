@@ -18,30 +18,49 @@ const MOST_NESTED: usize = 64;
 /// Most characters that one entry of a width table covers: character ids have two bytes.
 const WIDEST_RANGE: f64 = 65_536.0;
 
-/// Whether a page's content is a decompression bomb: as many bytes as would take minutes and gigabytes to interpret.
-pub(super) fn is_bomb(page: &Page<'_>) -> bool {
-    let contents = page.raw().get::<Object<'_>>(b"Contents".as_slice());
-    match contents {
-        Some(Object::Stream(stream)) => swells(&stream),
-        Some(Object::Array(parts)) => parts.iter::<Stream<'_>>().any(|stream| swells(&stream)),
-        _ => false,
+/// What a page's content is before anything of it is interpreted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Content {
+    /// Whole, as far as it says.
+    Sound,
+    /// A part is missing, or its checksum does not fit: what can be read of it may lack something.
+    Damaged,
+    /// As many bytes as would take minutes and gigabytes to interpret.
+    Bomb,
+}
+
+/// Looks at a page's content streams.
+pub(super) fn content(page: &Page<'_>) -> Content {
+    let key = b"Contents".as_slice();
+    match page.raw().get::<Object<'_>>(key) {
+        Some(Object::Stream(stream)) => look_at(&stream),
+        Some(Object::Array(parts)) => {
+            let streams: Vec<Content> = parts.iter::<Stream<'_>>().map(|stream| look_at(&stream)).collect();
+            let missing = streams.len() < parts.raw_iter().count();
+            let worst = streams.into_iter().max().unwrap_or(Content::Sound);
+            if missing { worst.max(Content::Damaged) } else { worst }
+        }
+        None if page.raw().contains_key(key) => Content::Damaged,
+        _ => Content::Sound,
     }
 }
 
-fn swells(stream: &Stream<'_>) -> bool {
+fn look_at(stream: &Stream<'_>) -> Content {
     let flate = flate_filters(stream.dict());
     let data = stream.raw_data();
-    // Deflate makes at most 1,032 bytes of one.
-    let packed = data.len() as u64;
-    if flate == 0 || flate == 1 && packed * 1_032 < GRACE {
-        return false;
+    if flate == 0 {
+        return Content::Sound;
     }
     let mut decoder: Box<dyn Read + '_> = Box::new(ZlibDecoder::new(&data[..]));
     for _ in 1..flate.min(8) {
         decoder = Box::new(ZlibDecoder::new(decoder));
     }
-    let most = MOST_CONTENT.min(GRACE.max(packed.saturating_mul(MOST_RATIO)));
-    unpacked(decoder, most) > most
+    let most = MOST_CONTENT.min(GRACE.max((data.len() as u64).saturating_mul(MOST_RATIO)));
+    match unpacked(decoder, most) {
+        (count, _) if count > most => Content::Bomb,
+        (_, false) => Content::Damaged,
+        _ => Content::Sound,
+    }
 }
 
 /// Number of Flate filters that are applied first, one after the other.
@@ -54,17 +73,18 @@ fn flate_filters(dict: &Dict<'_>) -> usize {
     }
 }
 
-/// Bytes that a reader gives, counted to just above `most`; an error ends them.
-fn unpacked(mut reader: impl Read, most: u64) -> u64 {
+/// Bytes that a reader gives, counted to just above `most`, and whether they ended without an error.
+fn unpacked(mut reader: impl Read, most: u64) -> (u64, bool) {
     let mut buffer = [0_u8; 16 << 10];
     let mut count = 0;
     while count <= most {
         match reader.read(&mut buffer) {
-            Ok(n) if n > 0 => count += n as u64,
-            _ => break,
+            Ok(0) => return (count, true),
+            Ok(n) => count += n as u64,
+            Err(_) => return (count, false),
         }
     }
-    count
+    (count, true)
 }
 
 /// Looks for objects that the page reader would take literally: functions nested without end, width tables for four
@@ -134,8 +154,8 @@ mod tests {
 
     #[test]
     fn counting_stops_above_the_limit() {
-        assert_eq!(unpacked(&[0_u8; 100][..], 200), 100);
-        let count = unpacked(std::io::repeat(0), 50_000);
+        assert_eq!(unpacked(&[0_u8; 100][..], 200), (100, true));
+        let (count, _) = unpacked(std::io::repeat(0), 50_000);
         assert!(count > 50_000 && count < 100_000);
     }
 }

@@ -56,6 +56,7 @@ fn read_pages(
         let trouble = match state {
             PageState::Whole => None,
             PageState::Truncated => Some((DiagnosticCode::Truncated, "本页内容过多，超过上限的部分未读")),
+            PageState::Damaged => Some((DiagnosticCode::PageLost, "本页内容数据损坏，可能不全")),
             PageState::TooLarge => Some((DiagnosticCode::PageLost, "本页内容解压后异常庞大，未读")),
             PageState::Lost => Some((DiagnosticCode::PageLost, "本页内部结构自相矛盾，读取中断")),
         };
@@ -72,6 +73,12 @@ fn read_pages(
         }
         pages.push(page);
     });
+    // A file whose pages show nothing at all lost its content somewhere; nobody publishes blank paper.
+    let shows_nothing = |p: &Page| p.glyphs.is_empty() && p.images.is_empty() && p.shapes.is_empty();
+    if !pages.is_empty() && pages.iter().all(shows_nothing) && diagnostics.iter().all(|d| !d.code.loses_content()) {
+        let message = "各页都没有任何文字或图片，内容可能已丢失".to_owned();
+        diagnostics.push(Diagnostic { code: DiagnosticCode::PageLost, place: None, message });
+    }
     pages
 }
 
@@ -153,6 +160,15 @@ mod tests {
         let codes: Vec<DiagnosticCode> = read.diagnostics.iter().map(|d| d.code).collect();
         assert_eq!(codes, [DiagnosticCode::Truncated]);
         assert_eq!(read.lines.len(), 1);
+    }
+
+    #[test]
+    fn a_file_of_blank_pages_is_named() {
+        let codes = |content: &str| -> Vec<DiagnosticCode> {
+            read_content(content).diagnostics.iter().map(|d| d.code).collect()
+        };
+        assert_eq!(codes("q Q"), [DiagnosticCode::PageLost]);
+        assert_eq!(codes("BT /F 10 Tf 20 100 Td (1) Tj ET"), []);
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub enum PageState {
     Whole,
     /// As much as the limits allow.
     Truncated,
+    /// What a damaged content still gives; something may be missing.
+    Damaged,
     /// Nothing: its content is larger than any page's.
     TooLarge,
     /// What came before the reader failed.
@@ -122,7 +124,8 @@ impl HayroReader {
         let settings = InterpreterSettings { render_content: RenderContent::all(), ..InterpreterSettings::default() };
         let transform = page.initial_transform(true).to_kurbo();
         let mut device = PageDevice::new(bounds, shared.fonts, shared.limits);
-        if guard::is_bomb(page) {
+        let content = guard::content(page);
+        if content == guard::Content::Bomb {
             return (device.finish(index as u32 + 1, width, height).0, PageState::TooLarge);
         }
         // One broken page must not cost the others; what it drew before is kept.
@@ -135,6 +138,7 @@ impl HayroReader {
         let state = match done {
             Err(_) if !stopped => PageState::Lost,
             _ if truncated => PageState::Truncated,
+            _ if content == guard::Content::Damaged => PageState::Damaged,
             _ => PageState::Whole,
         };
         (page, state)

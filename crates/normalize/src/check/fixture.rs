@@ -68,3 +68,22 @@ pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
 pub(crate) fn checks_of<'a>(statement: &'a Statement, claims: fn(&'a Statement) -> Vec<Claim<'a>>) -> Vec<Check> {
     claims(statement).into_iter().filter_map(test).map(|tried| tried.check).collect()
 }
+
+/// An amount of the narrative in 万元, all in one sentence.
+pub(crate) fn said(subject: &str, period: &str, value: &str, percent: &str) -> crate::prose::ProseFigure {
+    let unit = MoneyUnit::TenThousandYuan;
+    crate::prose::ProseFigure {
+        page: Some(3),
+        section: String::new(),
+        sentence: String::new(),
+        subject: subject.to_owned(),
+        period: period.to_owned(),
+        value_text: value.to_owned(),
+        unit: Some(unit),
+        value: value.parse::<Decimal>().ok().map(|v| v * unit.factor()),
+        percent: percent.to_owned(),
+        matched_table_id: String::new(),
+        matched_row: None,
+        matched_col: None,
+    }
+}

@@ -4,18 +4,26 @@
 //! added. Off by no more than half a unit of each printed last digit is rounding, not an error.
 
 mod balance;
+mod basic_footer;
 mod between;
 mod blame;
 mod carry_over;
 mod code_tree;
 mod column_sum;
 mod figure;
+mod goals;
+mod growth_column;
 mod line;
 pub(crate) mod mark;
 mod narrative;
+pub mod neighbours;
 mod of_which;
+mod procurement;
 mod row_sum;
 mod rules;
+mod said;
+pub mod second;
+mod skipped;
 mod slip;
 mod three_public;
 mod verdict;
@@ -40,13 +48,21 @@ pub fn run(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
         claims.extend(carry_over::claims(statement));
         claims.extend(three_public::claims(statement));
         claims.extend(of_which::claims(statement));
+        claims.extend(procurement::claims(statement));
+        claims.extend(basic_footer::claims(statement));
     }
     claims.extend(between::claims(statements));
+    claims.extend(goals::claims(statements));
     let mut tried: Vec<Tried<'_>> = claims.into_iter().filter_map(figure::test).collect();
     blame::assign(&mut tried);
     let mut checks: Vec<Check> = tried.into_iter().map(|t| t.check).collect();
     checks.extend(weights::checks(statements));
+    checks.extend(growth_column::checks(statements));
+    checks.extend(goals::checks(statements));
     checks.extend(narrative::checks(statements, prose));
+    checks.extend(said::checks(statements, prose));
+    let skipped = skipped::checks(statements, &checks);
+    checks.extend(skipped);
     checks
 }
 

@@ -1,23 +1,24 @@
-//! C1, C2: what the narrative says of a total, or of a 类/款/项 by its full name, is what the tables print.
+//! C1, C2, C5: what the narrative says of a total, of a 类/款/项 by its full name or of a “三公” item is what the tables print.
 //!
 //! 财政部《地方预决算公开操作规程》: the narrative explains the tables' figures. Only amounts whose subject is beyond doubt are held
 //! against the tables: a total in the words of the form, or an item named with its levels that exactly one code of the
 //! tables bears. Narratives truncate as well as round, so one unit of the last printed digit is rounding.
 
 use super::between;
+use super::three_public::{Item, place};
 use crate::check::{Check, CheckScope, CheckStatus, printed_decimals, slip};
 use crate::document::Statement;
 use crate::fact::Fact;
-use crate::kind::{ColumnKind, Side, TableType};
+use crate::kind::{ColumnKind, Phase, Side, TableType};
 use crate::money::MoneyUnit;
-use crate::prose::ProseFigure;
+use crate::prose::{self, ProseFigure};
 use crate::text::{fold, has_any, pattern};
 use crate::{check::figure::Figure, label};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 // …(款)…(项), perhaps with words behind that say which of its figures is meant.
-pattern!(ITEM, "(?:([^()、,;:]+)[(]款[)])([^()、,;:]+)[(]项[)](.{0,6})$");
+pattern!(ITEM, "(?:([^()、,;:]+)[(](?:[0-9]{2})?款[)])([^()、,;:]+)[(](?:[0-9]{2})?项[)](.{0,6})$");
 
 /// Tables that list spending by function.
 const BY_FUNCTION: &[TableType] = &[
@@ -31,12 +32,68 @@ const BY_FUNCTION: &[TableType] = &[
 /// Every amount of the narrative that can be held against a table.
 pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
     let current = |p: &&ProseFigure| p.period == "current" && p.unit.is_some() && p.value.is_some();
-    prose.iter().filter(current).filter_map(|p| item(statements, p).or_else(|| total(statements, p))).collect()
+    let said = |p| item(statements, p).or_else(|| three(statements, p)).or_else(|| total(statements, p));
+    let told: Vec<(&ProseFigure, Option<Check>)> = prose.iter().filter(current).map(|p| (p, said(p))).collect();
+    let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
+    let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
+    let named = prose::named(&unmatched, statements);
+    let mut checks: Vec<Check> = told.into_iter().filter_map(|(_, check)| check).collect();
+    checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| by_name(p, figures)));
+    checks
+}
+
+/// An amount that agrees with nothing, though the tables print one of its very name.
+fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> {
+    if says_nothing(&prose.subject) {
+        return None;
+    }
+    let figures: Vec<Figure<'_>> = named.iter().map(|(statement, fact)| Figure { statement, fact }).collect();
+    compare("C1", prose, &figures, &prose.subject)
+}
+
+/// C5: an amount said of a 三公 item. Budget and final account of one item stand side by side in final accounts.
+fn three(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
+    let subject = fold(&prose.subject);
+    let other = ["国内", "外宾", "外事", "会议", "培训", "机关运行", "基金", "国有", "人均", "批", "占"];
+    let item = match () {
+        () if has_any(&subject, &other) => return None,
+        () if subject.contains("出国") => Item::Abroad,
+        () if subject.contains("公务接待") => Item::Reception,
+        () if subject.contains('车') && subject.contains("购置") && subject.contains("运行") => Item::Vehicles,
+        () if subject.contains('车') && subject.contains("购置") => Item::Purchase,
+        () if subject.contains('车') && subject.contains("运行") => Item::Running,
+        () if subject.starts_with("三公") => Item::Total,
+        () => return None,
+    };
+    let table = between::Tables { statements }.only(TableType::ThreePublic)?;
+    let phase = |fact: &Fact| match (subject.contains("决算"), subject.contains("预算")) {
+        (true, false) => fact.phase.is_none_or(|p| p == Phase::Executed),
+        (false, true) if table.title.contains("决算") => fact.phase.is_none_or(|p| p != Phase::Executed),
+        _ => true,
+    };
+    let fits = |f: &&Fact| place(&f.column_path).is_some_and(|(_, i)| i == item) && phase(f);
+    let current = table.facts.iter().filter(|f| matches!(f.period.as_str(), "current" | "")).filter(fits);
+    let figures: Vec<Figure<'_>> = current.map(|fact| Figure { statement: table, fact }).collect();
+    compare("C5", prose, &figures, &prose.subject)
+}
+
+/// 支出总额, 支出决算, 预算数: words of any amount. In final accounts the tables print no budgets beside those of 三公.
+fn says_nothing(subject: &str) -> bool {
+    let mut text = fold(subject);
+    if text.ends_with("预算") && text.contains('(') {
+        return true;
+    }
+    for word in
+        ["支出", "收入", "总额", "总计", "合计", "预算", "决算", "年初", "本年", "安排", "资金", "数", "总", "、"]
+    {
+        text = text.replace(word, "");
+    }
+    text.is_empty()
 }
 
 /// An amount said of a 项.
 fn item(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
-    let subject = fold(&prose.subject);
+    let subject = without_rooms(&fold(&prose.subject));
     let found = ITEM.captures(&subject)?;
     let (section, name, rest) = (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
     // In final accounts the budget of an item stands in no table.
@@ -58,32 +115,44 @@ fn item(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
     compare("C2", prose, &rows, &format!("{section}（款）{name}（项）"))
 }
 
+/// 政府办公厅(室)及相关机构事务: the books' own brackets would end a name before its (款).
+fn without_rooms(folded: &str) -> String {
+    folded.replace("(室)", "").replace("(境)", "")
+}
+
 fn is_named(fact: &Fact, section: &str, name: &str) -> bool {
     if fact.function.code.len() != 7 {
         return false;
     }
-    let bare = |text: &str| label::bare(&fold(text)).trim_end_matches("支出").to_owned();
+    let bare = |text: &str| label::bare(&without_rooms(&fold(text))).trim_end_matches("支出").to_owned();
     let above = fact.row_path.rsplit(" / ").nth(1).map(bare);
     bare(&fact.row_label) == bare(name) && above.is_none_or(|a| a == bare(section))
 }
 
 /// An amount said of a total in the words of the forms.
 fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
-    let subject = fold(&prose.subject);
+    let subject = fold(&prose.subject).replace(['、', ','], "").replace("收支", "收入支出");
+    // 支出, 支出决算 alone may be anything; 支出预算 is what the whole budget is called.
+    if matches!(subject.as_str(), "收入" | "支出" | "收入决算" | "支出决算" | "年初预算") {
+        return None;
+    }
+    let subject = subject.replace("预算", "").replace("决算", "").replace("年初", "").replace("本年", "");
     let other = ["基金", "国有资本", "财政拨款", "专户", "三公", "采购", "项目", "绩效", "上年"];
     let tables = between::Tables { statements };
-    let of_side = |side| tables.only(TableType::RevenueExpenditureSummary).map(|s| between::closings(s, side));
+    let of_side = |wanted, side| tables.only(wanted).map(|s| between::closings(s, side)).unwrap_or_default();
+    let all = TableType::RevenueExpenditureSummary;
+    let fiscal = TableType::FiscalAppropriationSummary;
     let whole = !has_any(&fold(&prose.section), &other);
     let candidates = match subject.as_str() {
-        "收入总计" | "收入预算总计" | "收入合计" | "收入预算合计" | "收入总额" | "收入预算" if whole => {
-            of_side(Side::Revenue)?
+        "收入总计" | "收入合计" | "收入总额" | "收入" | "总收入" if whole => {
+            of_side(all, Side::Revenue)
         }
-        "支出总计" | "支出预算总计" | "支出合计" | "支出预算合计" | "支出总额" | "支出预算" if whole => {
-            of_side(Side::Expenditure)?
+        "支出总计" | "支出合计" | "支出总额" | "支出" | "总支出" if whole => {
+            of_side(all, Side::Expenditure)
         }
-        "一般公共预算基本支出" | "一般公共预算财政拨款基本支出" => {
-            between::basic_totals(&tables)
-        }
+        "收入支出总计" | "收入支出总" if whole => of_side(all, Side::Revenue),
+        "财政拨款收入支出总计" | "财政拨款收入支出总" => of_side(fiscal, Side::Revenue),
+        "一般公共基本支出" | "一般公共财政拨款基本支出" => between::basic_totals(&tables),
         _ => return None,
     };
     compare("C1", prose, &candidates, &prose.subject)

@@ -26,7 +26,7 @@ fn digits(value: Decimal, decimals: u32) -> Vec<u8> {
     text.bytes().filter(u8::is_ascii_digit).collect()
 }
 
-fn alike(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn alike(a: &[u8], b: &[u8]) -> bool {
     let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|i| a[*i] != b[*i]).collect();
     if a.len() == b.len() {
         return match differing.as_slice() {

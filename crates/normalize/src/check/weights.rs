@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Fewer indicators are no list of goals but a part of one.
 const FEWEST: usize = 3;
 
+/// So many different wrong sums in one table are its reading's.
+const MOST_WRONG: usize = 3;
+
 /// All indicators of one project, or of the department, in one table.
 struct Group<'a> {
     statement: &'a Statement,
@@ -22,9 +25,31 @@ struct Group<'a> {
 
 /// Tries every project of every table of goals.
 pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
-    let groups: Vec<Group<'_>> = statements.iter().flat_map(groups).collect();
-    let expected = expected(&groups);
-    groups.iter().map(|g| check(g, expected)).collect()
+    let tables: Vec<Vec<Group<'_>>> = statements.iter().map(groups).collect();
+    let all: Vec<&Group<'_>> = tables.iter().flatten().collect();
+    let expected = expected(&all);
+    tables.iter().flat_map(|groups| of_table(groups, expected)).collect()
+}
+
+/// The projects of one table. Where rows went to the wrong project the sums are off by what others have too much: several
+/// different wrong sums in one table are one finding about how it was read, not as many errors of the publisher.
+fn of_table(groups: &[Group<'_>], expected: Decimal) -> Vec<Check> {
+    let checks: Vec<Check> = groups.iter().map(|g| check(g, expected)).collect();
+    let wrong: Vec<&Group<'_>> =
+        groups.iter().zip(&checks).filter(|(_, c)| c.status == CheckStatus::Failed).map(|(g, _)| g).collect();
+    let Some(first) = wrong.first() else { return checks };
+    let several = wrong.iter().any(|g| g.sum != first.sum);
+    let sum = wrong.iter().try_fold(Decimal::ZERO, |sum, g| sum.checked_add(g.sum)).unwrap_or_default();
+    let moved = sum == expected.checked_mul(Decimal::from(wrong.len())).unwrap_or_default();
+    if !several || !(moved || wrong.len() >= MOST_WRONG) {
+        return checks;
+    }
+    let mut one = check(first, expected);
+    one.statement = format!("{}个项目中 {} 个的指标权重之和不是 {expected}", groups.len(), wrong.len());
+    "extraction".clone_into(&mut one.cause);
+    "多个项目的权重此多彼少，多半是换页处指标归错了项目".clone_into(&mut one.reason);
+    let passed = checks.into_iter().filter(|c| c.status != CheckStatus::Failed);
+    passed.chain([one]).collect()
 }
 
 fn groups(statement: &Statement) -> Vec<Group<'_>> {
@@ -45,7 +70,7 @@ fn groups(statement: &Statement) -> Vec<Group<'_>> {
 }
 
 /// 100, or 90 where nearly all lists of the document leave the same 10 points to the rate of budget execution.
-fn expected(groups: &[Group<'_>]) -> Decimal {
+fn expected(groups: &[&Group<'_>]) -> Decimal {
     let ninety = Decimal::from(90);
     let keeping = groups.iter().filter(|g| g.sum == ninety).count();
     if keeping >= 4 && keeping * 4 > groups.len() * 3 { ninety } else { Decimal::ONE_HUNDRED }

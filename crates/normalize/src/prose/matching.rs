@@ -115,6 +115,31 @@ pub(crate) fn link(figures: &mut [ProseFigure], statements: &[Statement]) -> Vec
     contradicted(figures, statements)
 }
 
+/// For each of the figures the printed ones that its words name, whatever their amounts: what it should repeat.
+pub(crate) fn named<'a>(figures: &[&ProseFigure], statements: &'a [Statement]) -> Vec<Vec<(&'a Statement, &'a Fact)>> {
+    if figures.is_empty() {
+        return Vec::new();
+    }
+    let facts = statements.iter().flat_map(|statement| statement.facts.iter().map(move |fact| (statement, fact)));
+    // Names are compared before anything slower: few figures share a word with a subject.
+    let printed: Vec<(Printed<'_>, [String; 2])> = facts
+        .filter_map(|(statement, fact)| {
+            let row = key(label::bare(&fold(&fact.row_label)));
+            let names = [row, last_name(fact)];
+            Some((Printed { statement, fact, value: fact.value?, half: half(&fact.value_text, fact.unit?) }, names))
+        })
+        .collect();
+    let of = |figure: &&ProseFigure| {
+        let subject = fold(&figure.subject);
+        let shared = |names: &[String; 2]| names.iter().any(|n| n.chars().count() >= 2 && subject.contains(n.as_str()));
+        let named = printed.iter().filter(|(p, names)| {
+            shared(names) && same_period(figure, p.fact) && in_scope(&subject, p) && fits(&subject, p).is_some()
+        });
+        named.map(|(p, _)| (p.statement, p.fact)).collect()
+    };
+    figures.iter().map(of).collect()
+}
+
 fn contradicted(figures: &[ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
     let free: Vec<&ProseFigure> = figures
         .iter()

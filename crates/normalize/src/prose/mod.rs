@@ -8,6 +8,8 @@ mod paragraph;
 mod sentence;
 mod subject;
 
+pub(crate) use matching::named;
+
 use crate::document::Statement;
 use crate::money::MoneyUnit;
 use crate::rule::Rule;

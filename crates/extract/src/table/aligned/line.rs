@@ -343,7 +343,10 @@ pub(super) fn kind_of(text: &str) -> Kind {
     let marks = ".,%+-−–—()[]*†‡$€£¥/:<>≤≥±~’'";
     let plain = compact.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || marks.contains(c) || is_raised(c));
     // One or two letters beside the digits mark a note (r for revised, e for estimated).
-    if !plain || letters > 2 || letters > 0 && letters >= digits {
+    // Before the digits only one may stand: FY 2010 and Q1 2010 name columns.
+    let leading = compact.chars().take_while(|c| c.is_alphabetic()).count();
+    let named = leading > 1 || leading == 1 && text.trim().contains(' ');
+    if !plain || named || letters > 2 || letters > 0 && letters >= digits {
         return Kind::Words;
     }
     if is_year(&compact) { Kind::Year } else { Kind::Value }
@@ -386,7 +389,7 @@ mod tests {
         for text in ["-", "–", "...", "(NA)", "(X)", "n.a.", "*"] {
             assert_eq!(kind_of(text), Kind::Blank, "{text}");
         }
-        for text in ["March 2011", "Total", "PG-13x", "14 to 17 years old", "$"] {
+        for text in ["March 2011", "Total", "PG-13x", "14 to 17 years old", "$", "FY 2010", "Q1 2010"] {
             assert_eq!(kind_of(text), Kind::Words, "{text}");
         }
     }

@@ -2,8 +2,11 @@
 //! 部门 and by 政府 economic codes). Where that table has no such column, 基本支出 of 财政拨款收支总表 by use takes its place.
 
 use super::{Tables, Wanted, any_of, grand, name};
-use crate::check::figure::{Claim, Figure};
+use crate::check::CheckScope;
+use crate::check::basic_footer::footers;
+use crate::check::figure::{Claim, Figure, Relation};
 use crate::check::line::lines;
+use crate::document::Statement;
 use crate::kind::{Side, TableType};
 
 pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
@@ -14,7 +17,22 @@ pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
         any_of(tables.rule("B4"), left, &[right], &words)
     };
     let details = tables.each(TableType::GeneralPublicBasicExpenditure);
-    details.into_iter().filter_map(|s| grand(s, Wanted::Total)).filter_map(claim).collect()
+    let mut claims = Vec::new();
+    for statement in details {
+        match grand(statement, Wanted::Total) {
+            Some(left) => claims.extend(claim(left)),
+            None => claims.extend(halves(tables, statement, right)),
+        }
+    }
+    claims
+}
+
+/// Final accounts print 人员经费合计 and 公用经费合计 instead of one total.
+fn halves<'a>(tables: &Tables<'a>, statement: &'a Statement, right: Figure<'a>) -> Option<Claim<'a>> {
+    let left = footers(statement)?.map(|fact| Figure { statement, fact }).to_vec();
+    let words = format!("《{}》人员经费合计 + 公用经费合计 = 《{}》基本支出", name(statement), name(right.statement));
+    let (rule, right) = (tables.rule("B4"), vec![right]);
+    Some(Claim { rule, scope: CheckScope::Document, left, right, relation: Relation::Equal, words })
 }
 
 /// Where the tables print basic expenditure of the general public budget as a whole.

@@ -7,6 +7,7 @@
 mod basic;
 mod budgets;
 mod classes;
+mod crosswalk;
 mod economic;
 mod projects;
 mod same_codes;
@@ -34,6 +35,7 @@ pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
     claims.extend(basic::claims(&tables));
     claims.extend(projects::claims(&tables));
     claims.extend(economic::claims(&tables));
+    claims.extend(crosswalk::claims(&tables));
     claims
 }
 
@@ -74,7 +76,7 @@ impl<'a> Tables<'a> {
 
 /// Which column of a table is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wanted {
+pub(crate) enum Wanted {
     /// All the money.
     Total,
     /// 基本支出.
@@ -113,8 +115,13 @@ fn grand<'a>(statement: &'a Statement, wanted: Wanted) -> Option<Figure<'a>> {
     column(statement, line, wanted)
 }
 
+/// The table's grand total of all the money.
+pub(crate) fn grand_total(statement: &Statement) -> Option<Figure<'_>> {
+    grand(statement, Wanted::Total)
+}
+
 /// The one figure of a row in the column wanted.
-fn column<'a>(statement: &'a Statement, line: &Line<'a>, wanted: Wanted) -> Option<Figure<'a>> {
+pub(crate) fn column<'a>(statement: &'a Statement, line: &Line<'a>, wanted: Wanted) -> Option<Figure<'a>> {
     let current = |f: &&&Fact| matches!(f.period.as_str(), "current" | "") && f.column_kind != ColumnKind::OfWhich;
     let fitting: Vec<&'a Fact> = line.figures.values().filter(|f| wanted.is(f)).filter(current).copied().collect();
     let all: Vec<&'a Fact> = line.figures.values().copied().collect();
@@ -135,7 +142,12 @@ fn column<'a>(statement: &'a Statement, line: &Line<'a>, wanted: Wanted) -> Opti
 
 /// The claims of one left figure against the right figure that it agrees with, or the first where it agrees with none: a
 /// total may leave carry-over out or not, and the header doesn't always say.
-fn any_of<'a>(rule: &'static str, left: Figure<'a>, rights: &[Figure<'a>], words: &str) -> Option<Claim<'a>> {
+pub(crate) fn any_of<'a>(
+    rule: &'static str,
+    left: Figure<'a>,
+    rights: &[Figure<'a>],
+    words: &str,
+) -> Option<Claim<'a>> {
     let claims: Vec<Claim<'a>> = rights.iter().map(|right| Claim::tie(rule, left, *right, words.to_owned())).collect();
     claims.iter().find(|c| holds(c)).or_else(|| claims.first()).cloned()
 }
@@ -146,7 +158,7 @@ pub(crate) fn name(statement: &Statement) -> &str {
 }
 
 /// The figures of one column by code; a code printed twice (for two units) has several.
-fn by_code<'a>(statement: &'a Statement, system: u8, wanted: Wanted) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
+pub(crate) fn by_code<'a>(statement: &'a Statement, system: u8, wanted: Wanted) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
     let mut found: BTreeMap<&str, Vec<Figure<'a>>> = BTreeMap::new();
     for line in crate::check::line::lines(statement, None) {
         if line.kind == RowKind::OfWhich {

@@ -1,0 +1,75 @@
+//! C3, C4, C8: what the narrative's own figures promise each other.
+//!
+//! A sentence that states two amounts and a percentage of them, or a sum and its parts, proves itself: no table is needed, and
+//! a narrative published apart from its tables is checked too. 财政部《地方预决算公开操作规程》 asks for increases with their reasons.
+
+mod growth;
+mod parts;
+pub(crate) mod percent;
+mod share;
+
+use crate::check::{Check, CheckScope, CheckStatus};
+use crate::document::Statement;
+use crate::money::MoneyUnit;
+use crate::prose::ProseFigure;
+use yusuan_extract::Place;
+
+/// Every identity between figures of the narrative; totals of the tables may serve as the whole of a share.
+pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
+    let mut checks = growth::checks(prose);
+    checks.extend(share::checks(statements, prose));
+    checks.extend(parts::checks(prose));
+    checks
+}
+
+/// The amounts that the narrative states a change for, with last year's amount as it follows from both.
+pub(crate) fn bases(prose: &[ProseFigure]) -> Vec<(&ProseFigure, percent::Stated)> {
+    growth::bases(prose)
+}
+
+/// The amount as printed, with its unit.
+fn printed(figure: &ProseFigure) -> String {
+    format!("{}{}", figure.value_text, figure.unit.map_or("", MoneyUnit::as_str))
+}
+
+/// What is said, shortened where a whole clause was taken for the subject.
+fn subject(figure: &ProseFigure) -> String {
+    let mut chars = figure.subject.chars();
+    let short: String = chars.by_ref().take(40).collect();
+    if chars.next().is_some() { short + "…" } else { short }
+}
+
+/// The outcome of an identity between figures of the narrative.
+struct Outcome {
+    rule: &'static str,
+    status: CheckStatus,
+    /// The identity in words, with the printed figures.
+    words: String,
+    /// Why it failed, if it did.
+    reason: String,
+    cause: &'static str,
+}
+
+/// The check of an identity that stands where `figure` does.
+fn check(figure: &ProseFigure, outcome: Outcome) -> Check {
+    let failed = outcome.status == CheckStatus::Failed;
+    let page = figure.page.map_or(String::new(), |page| format!("（第{page}页）"));
+    Check {
+        rule: outcome.rule.to_owned(),
+        scope: CheckScope::Prose,
+        table_id: String::new(),
+        place: Place { page: figure.page, ..Place::default() },
+        row: 0,
+        col: 0,
+        statement: format!("文字说明{page}{}", outcome.words),
+        left: None,
+        right: None,
+        difference: None,
+        tolerance: None,
+        status: outcome.status,
+        cells: Vec::new(),
+        cause: if failed { outcome.cause.to_owned() } else { String::new() },
+        suspects: Vec::new(),
+        reason: if failed { outcome.reason } else { String::new() },
+    }
+}
