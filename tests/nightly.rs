@@ -167,7 +167,7 @@ fn parts_are_the_same_however_they_came() {
     // What was current the night before stays for its readers until the next one.
     assert_eq!(read(&input, &out, &parts), 0);
     let fresh = folder.path("fresh");
-    assert_eq!(read(&input, &fresh, &parts), 9);
+    assert_eq!(read(&input, &fresh, &parts), 8);
     assert!(contents(&out) == contents(&fresh));
     let current: Value = serde_json::from_slice(&fs::read(out.join("parts.json")).unwrap()).unwrap();
     let facts = current["facts"].as_array().unwrap();
@@ -255,15 +255,17 @@ fn a_signal_ends_a_run_and_the_next_goes_on() {
         // A fast machine may have finished.
         assert!(code == Some(status) || code == Some(0) || signal == "KILL", "{signal}: {code:?}");
         ended += usize::from(code == Some(status));
-        let names = contents(&out);
-        assert!(names.iter().all(|(_, bytes)| !bytes.is_empty()));
+        assert!(visible(&out).iter().all(|(_, bytes)| !bytes.is_empty()));
     }
     assert_eq!(convert(&input, &out), 0);
     let fresh = folder.path("fresh");
     assert_eq!(convert(&input, &fresh), 0);
-    let visible = |out: &Path| {
-        let all = contents(out).into_iter();
-        all.filter(|(path, _)| !path.file_name().unwrap().to_string_lossy().starts_with('.')).collect::<Vec<_>>()
-    };
-    assert!(visible(&out) == visible(&fresh), "as a clean run, after {ended} interruptions");
+    assert!(contents(&out) == contents(&fresh), "as a clean run, after {ended} interruptions");
+}
+
+/// Without the unfinished files that a killed run leaves until the next one.
+#[cfg(unix)]
+fn visible(out: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let all = contents(out).into_iter();
+    all.filter(|(path, _)| !path.file_name().unwrap().to_string_lossy().starts_with('.')).collect()
 }

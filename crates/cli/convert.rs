@@ -108,7 +108,9 @@ impl<'a> Session<'a> {
                 return Err(error);
             }
         };
-        let exit = exit::of_lines(report.lines.iter(), target.fail_on);
+        // A shard may have nothing to do.
+        let is_empty = report.lines.is_empty();
+        let exit = if is_empty { Exit::Done } else { exit::of_lines(report.lines.iter(), target.fail_on) };
         let seconds = self.began.elapsed().as_secs_f64();
         let outcome = Outcome { lines: &report.lines, out: &target.output, kept: report.kept, dropped: report.dropped };
         let counts = summary::Counts::of(&report.lines);

@@ -7,6 +7,8 @@ use super::run::Run;
 use crate::store::{Card, Key, Pending, pack};
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
+use std::path::Path;
+use walkdir::WalkDir;
 use yusuan_export::{DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, sha256_hex};
 
 /// Documents in memory at a time for each thread.
@@ -15,6 +17,9 @@ const AT_A_TIME: usize = 4;
 /// Writes everything below the output folder. `dropped` are sources whose files are to go.
 pub(crate) fn all(run: &Run<'_>, planned: &mut [Planned], (before, dropped): (&Before, &[String])) -> Result<()> {
     let mut pending = Pending::read(run.out);
+    if pending.all || !pending.sources.is_empty() {
+        remove_unfinished(run.out);
+    }
     let options = Key::of(&["written", crate::PROGRAM, &format!("{:?}", run.options)]);
     let wanted: Vec<Key> = planned.iter().map(|one| made_from(one, &options)).collect();
     for (one, wanted) in planned.iter_mut().zip(&wanted) {
@@ -33,6 +38,18 @@ pub(crate) fn all(run: &Run<'_>, planned: &mut [Planned], (before, dropped): (&B
     super::finish::manifest(run, planned, before)?;
     pending.clear();
     Ok(())
+}
+
+/// Removes what a killed run was writing: nobody else is at work here, since the lock is ours.
+fn remove_unfinished(out: &Path) {
+    for entry in WalkDir::new(out).into_iter().filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy();
+        let is_ours = name.strip_suffix(".part").is_some_and(|name| name.starts_with(".yusuan-"));
+        if is_ours && entry.file_type().is_file() {
+            // It is hidden and read by nobody; a file system that won't remove it will say so elsewhere.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Everything that decides what a document's own files hold.

@@ -197,9 +197,11 @@ pub(super) fn page_table(page: u32, grid: &Grid, contents: &[Vec<&Glyph>]) -> Pa
 fn note_cuts(cuts: &mut Cuts, grid: &Grid, cell: &GridCell, lines: &[TextRun]) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let frame = grid.cell_box(cell);
-    // A paragraph ends its lines where its words and punctuation allow, and leaves room for less than a line below.
+    // A paragraph ends its lines where its words and punctuation allow, and leaves room for less than a line below. Where
+    // the lines are set wide, that is their pitch.
     let paragraph = lines.len() >= 4;
-    let (slack, below) = if paragraph { (3.2, 2.2) } else { (1.6, 1.6) };
+    let pitch = lines.get(1).map_or(0.0, |second| second.bbox.y0 - first.bbox.y0) / last.size;
+    let (slack, below) = if paragraph { (3.2, 2.2) } else { (1.6, (pitch + 0.4).clamp(1.6, 2.2)) };
     let full = frame.width() - last.bbox.width() < slack * last.size + 4.0;
     // A punctuation mark that may not begin a line takes the character before it along.
     if frame.width() - last.bbox.width() < 3.2 * last.size + 4.0 {
