@@ -153,16 +153,22 @@ fn belongs(source: &str, shard: Shard) -> bool {
 }
 
 pub(crate) fn export_options(args: &TargetArgs) -> ExportOptions {
-    let formats = args.format.iter().map(|kind| match kind {
-        OutputKind::Xlsx => OutputFormat::Xlsx,
-        OutputKind::Csv => OutputFormat::Csv,
-        OutputKind::Parquet => OutputFormat::Parquet,
-    });
     let mut options = ExportOptions::default();
-    options.formats = formats.collect::<BTreeSet<_>>();
+    options.formats = formats(&args.format);
+    options.unit = args.unit.money();
     options.byte_order_mark = !args.no_bom;
     options.force = args.force;
     options
+}
+
+/// The formats that the user named.
+pub(crate) fn formats(kinds: &[OutputKind]) -> BTreeSet<OutputFormat> {
+    let format = |kind: &OutputKind| match kind {
+        OutputKind::Xlsx => OutputFormat::Xlsx,
+        OutputKind::Csv => OutputFormat::Csv,
+        OutputKind::Parquet => OutputFormat::Parquet,
+    };
+    kinds.iter().map(format).collect()
 }
 
 fn dry_run(out: &Path, inputs: &[Input], printer: &Printer) -> Result<Exit> {

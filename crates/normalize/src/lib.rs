@@ -45,7 +45,7 @@ mod vocabulary;
 pub use check::{Check, CheckScope, CheckStatus};
 pub use document::{Identity, NormalizedDocument, Statement};
 pub use fact::{Coded, Fact};
-pub use headline::{Headline, headlines};
+pub use headline::{FunctionShare, Headline, function_shares, headlines};
 pub use indicator::{Indicator, IndicatorScope};
 pub use kind::{
     ColumnKind, DocumentKind, EntityScope, FactFlag, HeadlineKind, Phase, RowKind, Side, TableState, TableType,
