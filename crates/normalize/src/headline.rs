@@ -271,7 +271,7 @@ fn is_plain_part(part: &str) -> bool {
     let part = part.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('年');
     let plain =
         ["", "合计", "总计", "小计", "金额", "预算数", "决算数", "本年", "本年预算数", "本年决算数", "预算", "决算"];
-    plain.contains(&part) || plain.contains(&part.split('(').next().unwrap_or_default())
+    plain.contains(&part) || part.split_once('(').is_some_and(|(head, _)| !head.is_empty() && plain.contains(&head))
 }
 
 #[cfg(test)]
