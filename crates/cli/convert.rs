@@ -290,8 +290,12 @@ pub(crate) fn twice(all: bool) -> Twice {
 pub(crate) fn settle(records: &mut [DocumentRecord]) {
     let read = |record: &&mut DocumentRecord| record.document.is_some();
     let sources: Vec<String> = records.iter_mut().filter(read).map(|record| record.source.clone()).collect();
-    let mut documents: Vec<_> = records.iter_mut().filter_map(|record| record.document.as_mut()).collect();
-    yusuan_normalize::disclosure::settle(&mut documents);
+    let mut named: Vec<_> = records
+        .iter_mut()
+        .filter_map(|record| record.document.as_mut().map(|document| (record.source.as_str(), document)))
+        .collect();
+    yusuan_normalize::disclosure::settle(&mut named);
+    let mut documents: Vec<_> = named.into_iter().map(|(_, document)| document).collect();
     yusuan_normalize::check::neighbours::settle(&sources, &mut documents);
 }
 
