@@ -139,7 +139,7 @@ fn draw(
     }
     chart.title().set_name(picture.title.as_str());
     // The first body on top, as in the table.
-    chart.x_axis().set_reverse();
+    chart.y_axis().set_reverse();
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     let height = 160 + 30 * picture.bodies.len() as u32;
     chart.set_width(880).set_height(height);
