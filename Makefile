@@ -6,7 +6,7 @@ BIN    = target/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test browser lint fmt doc deny golden samples clean
+.PHONY: help build demo test browser lint fmt doc deny golden samples snippets clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,7 @@ demo: build ## convert the samples into out/ and say what to open
 	$(BIN) convert samples/ -o $(OUT)/ -f xlsx,csv,review
 	@echo
 	@echo "可以打开："
+	@echo "  $(OUT)/overview.xlsx    全部文件：比较、图表、每类表一个页签"
 	@echo "  $(OUT)/workbooks/       每份文件一个整理好的工作簿"
 	@echo "  $(OUT)/facts.csv        每个金额一行：以元计的数值、科目、页码和位置"
 	@echo "  $(OUT)/review/index.html 在浏览器里逐页对照：左边原文，右边识别结果，可以更正"
@@ -70,6 +71,9 @@ golden: ## rewrite the snapshots that tests compare with; look at `git diff` bef
 
 samples: ## make the sample disclosures again [python3, LibreOffice, Chromium]; see samples/README.md
 	python3 docs/samples/make.py
+
+snippets: build ## run the snippets of the README and check their answers [python3 with duckdb, pandas, polars; R; frictionless]
+	docs/snippets/run.sh $(BIN)
 
 clean: ## remove what was built and converted
 	$(CARGO) clean

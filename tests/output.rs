@@ -34,7 +34,7 @@ fn the_number_of_threads_and_the_run_change_no_byte() {
         command.arg("convert").args(args).args(["-j", jobs]).assert().code(3);
     }
     let one = contents(&folder.path("one"));
-    assert_eq!(one.iter().filter(|(path, _)| path.extension().is_some_and(|e| e == "xlsx")).count(), 6);
+    assert_eq!(one.iter().filter(|(path, _)| path.extension().is_some_and(|e| e == "xlsx")).count(), 7);
     assert!(one.iter().all(|(_, bytes)| !bytes.is_empty()));
     for (a, b) in one.iter().zip(contents(&folder.path("eight"))) {
         assert_eq!(a.0, b.0);
@@ -74,7 +74,8 @@ fn the_format_decides_what_is_written_per_document() {
     let input = folder.sheet("a.xlsx", 3.0);
     let out = folder.path("out");
     yusuan().arg("convert").arg(&input).args(["-f", "csv", "--no-bom", "-o"]).arg(&out).assert().success();
-    assert!(!out.join("workbooks").exists());
+    assert!(!out.join("workbooks").exists() && !out.join("overview.xlsx").exists());
+    assert!(!out.join("facts.parquet").exists());
     assert!(fs::read(out.join("facts.csv")).unwrap().starts_with(b"doc_id,source,"));
     yusuan().arg("convert").arg(&input).args(["-f", "xlsx", "-o"]).arg(&out).assert().success();
     assert!(out.join("workbooks/a.xlsx.xlsx").exists());
@@ -91,10 +92,10 @@ fn a_workbook_holds_the_facts_that_the_dataset_has() {
     assert_eq!(convert(&input, &out), 0);
     let mut workbook: Xlsx<_> = open_workbook(out.join("workbooks/a.xlsx.xlsx")).unwrap();
     let names = workbook.sheet_names();
-    assert_eq!((names.first().map(String::as_str), names.last().map(String::as_str)), (Some("概览"), Some("明细")));
+    assert_eq!((names.first().map(String::as_str), names.last().map(String::as_str)), (Some("概览"), Some("说明")));
     let mut numbers = Vec::new();
-    // 核对 repeats figures in yuan beside what they should be.
-    for name in names[1..names.len() - 1].iter().filter(|name| *name != "核对") {
+    // 核对 and 明细 repeat figures in yuan.
+    for name in names[1..names.len() - 1].iter().filter(|name| !["核对", "明细"].contains(&name.as_str())) {
         let range = workbook.worksheet_range(name).unwrap();
         numbers.extend(range.used_cells().filter_map(|(_, _, cell)| match cell {
             Data::Float(number) => Some(number.to_string().parse::<Decimal>().unwrap().normalize()),
@@ -110,6 +111,33 @@ fn a_workbook_holds_the_facts_that_the_dataset_has() {
     numbers.sort();
     expected.sort();
     assert_eq!(numbers, expected);
+}
+
+#[test]
+fn export_makes_the_same_bytes_again_without_the_inputs() {
+    let folder = Folder::new();
+    folder.sheet("in/b.xlsx", 1234.5);
+    folder.sheet("in/a.xlsx", 3.0);
+    folder.file("in/empty.pdf", b"");
+    let out = folder.path("out");
+    assert_eq!(convert(&folder.path("in"), &out), 3);
+    fs::remove_dir_all(folder.path("in")).unwrap();
+    let again = folder.path("again");
+    let mut command = yusuan();
+    command.arg("export").arg(&out).args(["--format", "xlsx,csv,parquet", "-o"]).arg(&again).assert().success();
+    let (first, second) = (contents(&out), contents(&again));
+    assert_eq!(first.len(), second.len());
+    assert!(first.len() > 14);
+    for (a, b) in first.iter().zip(&second) {
+        assert_eq!(a.0, b.0);
+        assert!(a.1 == b.1, "{} differs", a.0.display());
+    }
+    // In place, one format alone leaves the others as they are.
+    fs::remove_file(out.join("facts.parquet")).unwrap();
+    yusuan().arg("export").arg(&out).args(["--format", "parquet"]).assert().success();
+    assert!(contents(&out) == first);
+    // A folder that no run has written is refused.
+    yusuan().arg("export").arg(folder.path("none")).args(["--format", "csv"]).assert().code(1);
 }
 
 #[test]

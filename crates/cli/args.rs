@@ -2,6 +2,7 @@
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use yusuan_normalize::MoneyUnit;
 
 /// Shown below the commands. Each line that starts with `yusuan` must parse; a test sees to it.
 const EXAMPLES: &str = "\
@@ -15,6 +16,8 @@ const EXAMPLES: &str = "\
   yusuan tables 预算.pdf --format md                  原样取出表格，不作任何解读
   yusuan check 预算.pdf                               核对勾稽关系，列出不符之处
   yusuan explain A1                                   一条勾稽规则是什么、依据什么
+  yusuan export out/ -f xlsx --unit wan               由转换结果再写出工作簿，以万元计
+  yusuan schema                                       数据文件每一列的含义
 
 退出码：0 全部完成；1 无法进行；2 用法错误；3 有文件失败或不完整（见 documents.csv）；11 输出文件夹正被另一次运行使用；
 130、143、129 被信号中断（再次运行会从中断处继续）";
@@ -78,6 +81,9 @@ pub(crate) enum Command {
     /// 数据字典：每个数据文件有哪些列、什么类型、什么单位、什么含义
     #[command(help_template = SUBCOMMAND, override_usage = "yusuan schema [选项]")]
     Schema(SchemaArgs),
+    /// 由转换好的文件夹再写出各种格式，不重读原文件
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan export <文件夹> --format <格式> [选项]")]
+    Export(ExportArgs),
     /// 把分片转换的几个输出文件夹合为一个
     #[command(help_template = SUBCOMMAND, override_usage = "yusuan merge <文件夹>... -o <文件夹> [选项]")]
     Merge(MergeArgs),
@@ -87,6 +93,40 @@ pub(crate) enum Command {
     /// The program as a worker of itself: reads requests from stdin.
     #[command(name = crate::worker::COMMAND, hide = true)]
     Worker(WorkerArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct ExportArgs {
+    /// convert 写出的文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(crate) folder: PathBuf,
+
+    /// 写出哪些格式，可用逗号列出多个：xlsx、csv、parquet
+    #[arg(short, long, required = true, value_delimiter = ',', value_name = "格式", hide_possible_values = true)]
+    pub(crate) format: Vec<OutputKind>,
+
+    /// 写到另一个文件夹，默认写回原处
+    #[arg(short, long, value_name = "文件夹")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// 工作簿里各张表用什么单位：printed 同原表（默认）、yuan 元、wan 万元
+    #[arg(
+        long,
+        default_value = "printed",
+        hide_default_value = true,
+        value_name = "单位",
+        hide_possible_values = true
+    )]
+    pub(crate) unit: SheetUnit,
+
+    /// CSV 开头不写 BOM（Excel 需要它才能正确显示中文）
+    #[arg(long)]
+    pub(crate) no_bom: bool,
+
+    /// 输出文件夹里有其他文件时也写入
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -198,6 +238,16 @@ pub(crate) struct TargetArgs {
     /// 同时转换的文件数，默认按处理器核数
     #[arg(short, long, default_value_t = 0, hide_default_value = true, value_name = "数量")]
     pub(crate) jobs: usize,
+
+    /// 工作簿里各张表用什么单位：printed 同原表（默认）、yuan 元、wan 万元
+    #[arg(
+        long,
+        default_value = "printed",
+        hide_default_value = true,
+        value_name = "单位",
+        hide_possible_values = true
+    )]
+    pub(crate) unit: SheetUnit,
 
     /// CSV 开头不写 BOM（Excel 需要它才能正确显示中文）
     #[arg(long)]
@@ -337,6 +387,25 @@ pub(crate) enum OutputKind {
     Review,
 }
 
+/// The unit of the table sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SheetUnit {
+    Printed,
+    Yuan,
+    Wan,
+}
+
+impl SheetUnit {
+    /// The unit; `None` means as printed.
+    pub(crate) fn money(self) -> Option<MoneyUnit> {
+        match self {
+            Self::Printed => None,
+            Self::Yuan => Some(MoneyUnit::Yuan),
+            Self::Wan => Some(MoneyUnit::TenThousandYuan),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Layout {
@@ -406,7 +475,7 @@ mod tests {
             Args::try_parse_from(&words).unwrap_or_else(|error| panic!("{command}: {error}"));
             parsed += 1;
         }
-        assert_eq!(parsed, 9);
+        assert_eq!(parsed, 11);
     }
 
     #[test]

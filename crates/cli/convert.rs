@@ -164,17 +164,23 @@ fn belongs(source: &str, shard: Shard) -> bool {
 }
 
 pub(crate) fn export_options(args: &TargetArgs) -> ExportOptions {
-    let formats = args.format.iter().map(|kind| match kind {
+    let mut options = ExportOptions::default();
+    options.formats = formats(&args.format);
+    options.unit = args.unit.money();
+    options.byte_order_mark = !args.no_bom;
+    options.force = args.force;
+    options
+}
+
+/// The formats that the user named.
+pub(crate) fn formats(kinds: &[OutputKind]) -> BTreeSet<OutputFormat> {
+    let format = |kind: &OutputKind| match kind {
         OutputKind::Xlsx => OutputFormat::Xlsx,
         OutputKind::Csv => OutputFormat::Csv,
         OutputKind::Parquet => OutputFormat::Parquet,
         OutputKind::Review => OutputFormat::Review,
-    });
-    let mut options = ExportOptions::default();
-    options.formats = formats.collect::<BTreeSet<_>>();
-    options.byte_order_mark = !args.no_bom;
-    options.force = args.force;
-    options
+    };
+    kinds.iter().map(format).collect()
 }
 
 fn dry_run(out: &Path, inputs: &[Input], printer: &Printer) -> Result<Exit> {
@@ -301,8 +307,12 @@ pub(crate) fn twice(all: bool) -> Twice {
 pub(crate) fn settle(records: &mut [DocumentRecord]) {
     let read = |record: &&mut DocumentRecord| record.document.is_some();
     let sources: Vec<String> = records.iter_mut().filter(read).map(|record| record.source.clone()).collect();
-    let mut documents: Vec<_> = records.iter_mut().filter_map(|record| record.document.as_mut()).collect();
-    yusuan_normalize::disclosure::settle(&mut documents);
+    let mut named: Vec<_> = records
+        .iter_mut()
+        .filter_map(|record| record.document.as_mut().map(|document| (record.source.as_str(), document)))
+        .collect();
+    yusuan_normalize::disclosure::settle(&mut named);
+    let mut documents: Vec<_> = named.into_iter().map(|(_, document)| document).collect();
     yusuan_normalize::check::neighbours::settle(&sources, &mut documents);
 }
 

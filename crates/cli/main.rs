@@ -6,6 +6,7 @@ mod convert;
 mod correcting;
 mod exit;
 mod explain;
+mod export;
 mod inputs;
 mod inspect;
 mod interrupt;
@@ -68,6 +69,7 @@ fn run(args: &Args) -> Exit {
         Command::Check(options) => check::run(options, &printer),
         Command::Explain(options) => explain::run(options),
         Command::Schema(options) => schema::run(options),
+        Command::Export(options) => export::run(options, &printer),
         Command::Merge(options) => merge::run(options, &printer),
         Command::Status(options) => status::run(options),
         Command::Worker(options) => worker::serve(options.memory_mib),

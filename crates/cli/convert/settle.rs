@@ -61,9 +61,9 @@ fn company(planned: &[Planned]) -> Vec<(usize, BTreeSet<usize>)> {
     company.into_iter().map(|(index, mut with)| (with.insert(index), (index, with)).1).collect()
 }
 
-/// Files of one disclosure of which one lists tables that it does not hold.
+/// Files of one disclosure of which one is a narrative whose tables are elsewhere.
 fn sisters(bucket: &[Known<'_>], company: &mut BTreeMap<usize, BTreeSet<usize>>) {
-    let lists = |card: &Card| card.part == Some(Part::Narrative) && card.missing > 0;
+    let lists = |card: &Card| card.part == Some(Part::Narrative);
     if !bucket.iter().any(|(_, card, _)| lists(card)) {
         return;
     }

@@ -27,8 +27,7 @@ pub(crate) use key::Key;
 pub(crate) use lock::{Lock, Locking};
 pub(crate) use manifest::{Entry, Header, Manifest};
 pub(crate) use pending::Pending;
-#[allow(unused_imports, reason = "for the commands that work on a finished output folder")]
-pub(crate) use records::{Records, records};
+pub(crate) use records::records;
 pub(crate) use results::{Results, pack};
 pub(crate) use stat::{Stat, now};
 

@@ -11,8 +11,9 @@ use yusuan_export::DocumentRecord;
 /// # Errors
 /// [`StoreError`] when no run ended there, when its form is another version's, or when its manifest is damaged.
 pub(crate) fn records(out: &Path) -> Result<Records, StoreError> {
-    let manifest = Manifest::read(out)?;
-    Ok(Records { results: Results::below(out), entries: manifest.entries.into_iter() })
+    let mut entries = Manifest::read(out)?.entries;
+    entries.sort_by(|a, b| a.source.cmp(&b.source));
+    Ok(Records { results: Results::below(out), entries: entries.into_iter() })
 }
 
 /// The records of a folder; see [`records`].

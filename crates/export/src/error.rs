@@ -31,6 +31,14 @@ pub enum ExportError {
         /// What the Parquet writer said.
         source: parquet::errors::ParquetError,
     },
+    /// The workbook over all documents can't be written.
+    #[error("无法写入 {}：{source}", path.display())]
+    Overview {
+        /// The file concerned.
+        path: PathBuf,
+        /// What the workbook writer said.
+        source: rust_xlsxwriter::XlsxError,
+    },
     /// Records were given to a [`DatasetWriter`](crate::DatasetWriter) out of their order.
     #[error("文件顺序不对：{source_name} 应在 {after} 之前")]
     OutOfOrder {
@@ -58,6 +66,12 @@ impl ExportError {
     pub(crate) fn parquet(path: &Path) -> impl FnOnce(parquet::errors::ParquetError) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Parquet { path, source }
+    }
+
+    /// Adds the path to what the workbook writer said.
+    pub(crate) fn overview(path: &Path) -> impl FnOnce(rust_xlsxwriter::XlsxError) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::Overview { path, source }
     }
 
     /// Whether the cause concerns this document alone; other outputs can still be written.

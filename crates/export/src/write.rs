@@ -7,11 +7,12 @@ use crate::error::ExportError;
 use crate::place::{STATE_FOLDER, is_output_folder, tables_folder, workbook_path};
 use crate::record::DocumentRecord;
 use crate::replace::{Part, is_absent, remove, replace};
-use crate::{review, xlsx};
+use crate::review;
+use crate::xlsx::{self, BatchWorkbook};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use yusuan_normalize::{NormalizedDocument, TableType};
+use yusuan_normalize::{MoneyUnit, NormalizedDocument, TableType};
 
 /// A kind of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,8 +37,13 @@ pub struct ExportOptions {
     pub formats: BTreeSet<OutputFormat>,
     /// Whether CSV files start with a byte order mark.
     pub byte_order_mark: bool,
+    /// What the table sheets of workbooks show amounts in; as printed where nothing is said.
+    pub unit: Option<MoneyUnit>,
     /// Whether a folder that holds other files may be written to.
     pub force: bool,
+    /// Whether only `formats` are written and everything else in the folder stays: for making some outputs again. Otherwise
+    /// the CSV datasets are always written, and outputs of an earlier run that are not asked for now are removed.
+    pub only_formats: bool,
 }
 
 impl Default for ExportOptions {
@@ -45,8 +51,17 @@ impl Default for ExportOptions {
         Self {
             formats: BTreeSet::from([OutputFormat::Csv, OutputFormat::Xlsx, OutputFormat::Parquet]),
             byte_order_mark: true,
+            unit: None,
             force: false,
+            only_formats: false,
         }
+    }
+}
+
+impl ExportOptions {
+    /// Whether files of this kind are written, or removed where they are old.
+    fn concerns(&self, format: OutputFormat) -> bool {
+        !self.only_formats || self.formats.contains(&format)
     }
 }
 
@@ -104,7 +119,19 @@ pub fn write_document(
     options: &ExportOptions,
 ) -> Result<ExportReport, ExportError> {
     let mut report = ExportReport::default();
-    let workbook = workbook_path(out, &record.source);
+    if options.concerns(OutputFormat::Csv) {
+        report.tables = write_tables(out, record, options)?;
+    }
+    if options.concerns(OutputFormat::Xlsx) {
+        report.workbooks = write_workbook(out, record, options)?;
+    }
+    if options.concerns(OutputFormat::Review) {
+        write_review(out, record, options)?;
+    }
+    Ok(report)
+}
+
+fn write_tables(out: &Path, record: &DocumentRecord, options: &ExportOptions) -> Result<usize, ExportError> {
     let folder = tables_folder(out, &record.source);
     let document = record.document.as_ref();
     let written = document.filter(|_| options.formats.contains(&OutputFormat::Csv));
@@ -112,23 +139,29 @@ pub fn write_document(
     remove_stale_tables(&folder, &names)?;
     for (name, statement) in names.iter().zip(document.iter().flat_map(|d| &d.statements)) {
         replace(&folder.join(name), &with_mark(csv::table(statement), options))?;
-        report.tables += 1;
     }
+    Ok(names.len())
+}
+
+/// The review page's data of one document, removed where the page is no longer wanted.
+fn write_review(out: &Path, record: &DocumentRecord, options: &ExportOptions) -> Result<(), ExportError> {
     if options.formats.contains(&OutputFormat::Review) {
-        review::write_document(out, record)?;
+        review::write_document(out, record)
     } else {
-        review::remove_document(out, record)?;
+        review::remove_document(out, record)
     }
-    match document.filter(|_| options.formats.contains(&OutputFormat::Xlsx)) {
-        None => remove(&workbook)?,
+}
+
+fn write_workbook(out: &Path, record: &DocumentRecord, options: &ExportOptions) -> Result<usize, ExportError> {
+    let workbook = workbook_path(out, &record.source);
+    match record.document.as_ref().filter(|_| options.formats.contains(&OutputFormat::Xlsx)) {
+        None => remove(&workbook).map(|()| 0),
         Some(document) => {
-            let bytes = xlsx::workbook(record, document)
+            let bytes = xlsx::workbook(record, document, options.unit)
                 .map_err(|source| ExportError::Workbook { source_name: record.source.clone(), source })?;
-            replace(&workbook, &bytes)?;
-            report.workbooks += 1;
+            replace(&workbook, &bytes).map(|()| 1)
         }
     }
-    Ok(report)
 }
 
 /// Writes the datasets over all records, ordered by source.
@@ -152,8 +185,10 @@ pub fn write_datasets(
 /// The files get their names all at once in [`finish`](Self::finish); a writer that is dropped before leaves the files of
 /// the run before as they are.
 pub struct DatasetWriter {
-    out: PathBuf,
+    /// Where the description of the CSV files goes, where they are written.
+    package: Option<PathBuf>,
     sinks: Vec<Box<dyn Sink>>,
+    overview: Option<BatchWorkbook>,
     /// The review page and the list of corrections; a part of an archive has neither.
     closing: Option<review::Closing>,
     last: Option<String>,
@@ -166,13 +201,23 @@ impl DatasetWriter {
     /// [`ExportError`] when a file can't be made.
     pub fn begin(out: &Path, options: &ExportOptions) -> Result<Self, ExportError> {
         let wanted = Wanted {
-            csv: true,
+            csv: !options.only_formats || options.formats.contains(&OutputFormat::Csv),
             byte_order_mark: options.byte_order_mark,
             parquet: options.formats.contains(&OutputFormat::Parquet),
-            remove_others: true,
+            remove_others: !options.only_formats,
         };
-        let closing = Some(review::Closing::new(options));
-        Ok(Self { out: out.to_owned(), sinks: sinks(out, wanted)?, closing, last: None })
+        let target = out.join("overview.xlsx");
+        let overview = if options.formats.contains(&OutputFormat::Xlsx) {
+            Some(BatchWorkbook::begin(&target, &scratch(out)?)?)
+        } else {
+            if !options.only_formats {
+                remove(&target)?;
+            }
+            None
+        };
+        let package = wanted.csv.then(|| out.join("datapackage.json"));
+        let closing = options.concerns(OutputFormat::Review).then(|| review::Closing::new(out, options));
+        Ok(Self { package, sinks: sinks(out, wanted)?, overview, closing, last: None })
     }
 
     /// Opens the Parquet files alone below `folder`: one part of an archive that is written in parts.
@@ -181,7 +226,7 @@ impl DatasetWriter {
     /// [`ExportError`] when a file can't be made.
     pub fn begin_parts(folder: &Path) -> Result<Self, ExportError> {
         let wanted = Wanted { csv: false, byte_order_mark: false, parquet: true, remove_others: false };
-        Ok(Self { out: folder.to_owned(), sinks: sinks(folder, wanted)?, closing: None, last: None })
+        Ok(Self { package: None, sinks: sinks(folder, wanted)?, overview: None, closing: None, last: None })
     }
 
     /// Adds the rows of one input file. Files come in the order of their sources.
@@ -198,6 +243,9 @@ impl DatasetWriter {
         if let Some(closing) = &mut self.closing {
             closing.add(record);
         }
+        if let Some(overview) = &mut self.overview {
+            overview.append(record)?;
+        }
         self.sinks.iter_mut().try_for_each(|sink| sink.append(record))
     }
 
@@ -208,16 +256,28 @@ impl DatasetWriter {
     pub fn finish(self) -> Result<ExportReport, ExportError> {
         let datasets = self.sinks.len();
         let mut parts = Vec::new();
+        if let Some(overview) = self.overview {
+            parts.push(overview.end()?);
+        }
         for sink in self.sinks {
             parts.extend(sink.end()?);
         }
         if let Some(closing) = &self.closing {
-            closing.write(&self.out)?;
+            closing.write()?;
         }
-        replace(&self.out.join("datapackage.json"), package().as_bytes())?;
+        if let Some(target) = &self.package {
+            replace(target, package().as_bytes())?;
+        }
         parts.into_iter().try_for_each(Part::commit)?;
         Ok(ExportReport { datasets, ..ExportReport::default() })
     }
+}
+
+/// The folder for what a run keeps while it writes.
+fn scratch(out: &Path) -> Result<PathBuf, ExportError> {
+    let folder = out.join(STATE_FOLDER);
+    fs::create_dir_all(&folder).map_err(ExportError::io(&folder))?;
+    Ok(folder)
 }
 
 fn with_mark(bytes: Vec<u8>, options: &ExportOptions) -> Vec<u8> {

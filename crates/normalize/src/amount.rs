@@ -134,8 +134,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "N04",
         title: "No amounts",
-        statement: "percentages, counts and error values are not amounts",
-        source: "the output contract",
+        statement: "percentages, counts and error values are not amounts; a row whose label names a measure (团组数（个）, 保有量（辆）) counts",
+        source: "the output contract; 相关统计数 in 机构运行信息表 of 部门决算",
     },
 ];
 

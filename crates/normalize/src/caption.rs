@@ -47,8 +47,17 @@ pub(crate) fn read(raw: &RawTable, grid: &Grid, lines: &[TextLine], index: usize
         let foot: Vec<String> = foot.iter().filter(|t| is_title(t)).cloned().collect();
         fill_from_lines(&foot, &mut captions);
     }
+    captions.unit = captions.unit.or_else(|| running_unit(lines, raw, index));
     captions.notes = notes(raw, grid, &above);
     captions
+}
+
+/// The unit in a line above the table that stands at the same place of many pages: 部门：某局 单位：万元 over every table is
+/// no head of the page's text, it declares each table's unit.
+fn running_unit(lines: &[TextLine], raw: &RawTable, index: usize) -> Option<MoneyUnit> {
+    let page = raw.pages.first();
+    let near = |l: &&TextLine| l.running && l.tables_before == index && page.is_some() && l.place.page.as_ref() == page;
+    lines.iter().filter(near).rev().find_map(|l| unit::in_caption(&fold(&l.text)))
 }
 
 fn is_title(text: &str) -> bool {
@@ -231,4 +240,27 @@ fn notes(raw: &RawTable, grid: &Grid, above: &[String]) -> Vec<String> {
         }
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yusuan_extract::Place;
+
+    #[test]
+    fn a_unit_line_that_stands_on_every_page_declares_the_unit() {
+        let line = |text: &str, page: u32, running: bool| TextLine {
+            text: text.to_owned(),
+            sheet: None,
+            place: Place { page: Some(page), ..Place::default() },
+            size: 0.0,
+            tables_before: 0,
+            running,
+        };
+        let raw = RawTable { pages: vec![2], rows: 1, cols: 1, ..RawTable::default() };
+        let unit = |lines: &[TextLine]| read(&raw, &Grid::new(&raw), lines, 0).unit;
+        assert_eq!(unit(&[line("部门：某局　单位：万元", 2, true)]), Some(MoneyUnit::TenThousandYuan));
+        assert_eq!(unit(&[line("部门：某局　单位：万元", 1, true)]), None, "another page");
+        assert_eq!(unit(&[line("某局单位预算", 2, true)]), None);
+    }
 }

@@ -81,14 +81,17 @@ fn by_title(e: &Evidence) -> Option<T> {
         return None;
     }
     let has = |words: &[&str]| has_any(title, words);
-    if has(&["目录"]) {
+    // 专项资金管理清单目录 with a column of amounts lists money, not tables.
+    if has(&["目录"]) && !has_any(&e.header, &["金额", "资金总额", "合计", "预算数"]) {
         return Some(T::TableOfContents);
     }
     if has(&["绩效"]) {
         return Some(performance(e));
     }
     if has(&["三公"]) {
-        return Some(if has(&["政府性基金"]) { T::GovernmentFundThreePublic } else { T::ThreePublic });
+        // 财政拨款（含一般公共预算和政府性基金预算）“三公”经费: all that the treasury pays.
+        let fund_alone = has(&["政府性基金"]) && !has(&["一般公共", "公共预算"]);
+        return Some(if fund_alone { T::GovernmentFundThreePublic } else { T::ThreePublic });
     }
     if has(&["采购"]) {
         return Some(T::GovernmentProcurement);
@@ -101,7 +104,8 @@ fn by_title(e: &Evidence) -> Option<T> {
     {
         return Some(T::AgencyList);
     }
-    if has(&[
+    // 支出明细表（不含上级专项转移支付资金）: a bracket behind the name says what is left out, not what the table is.
+    let others = &[
         "购买服务",
         "社会保险基金预算",
         "社会保险基金收",
@@ -118,8 +122,8 @@ fn by_title(e: &Evidence) -> Option<T> {
         "会议费",
         "人员编制",
         "人员情况",
-    ]) && !has(&["项目支出"])
-    {
+    ];
+    if has_any(&strip_brackets(title), others) && !has(&["项目支出"]) {
         return Some(T::Other);
     }
     by_fund(e)
@@ -176,6 +180,11 @@ fn by_direction(e: &Evidence, general: bool) -> Option<T> {
     let has = |words: &[&str]| has_any(title, words);
     let fiscal = has(&["财政拨款"]);
     if has(&["收支"]) {
+        // 一般公共预算财政拨款收入支出决算表: codes down the side, 本年收入 and 本年支出 across, is the list by function.
+        let by_code = has_any(&e.header, &["科目编码", "科目代码", "功能分类", "类/款"]);
+        if general && by_code && !e.two_sided {
+            return Some(T::GeneralPublicExpenditure);
+        }
         // 财务收支总表 is the whole; 财政拨款收支, 一般公共预算收支 are what the treasury pays.
         return Some(if fiscal || general { T::FiscalAppropriationSummary } else { T::RevenueExpenditureSummary });
     }
@@ -354,6 +363,9 @@ mod tests {
             ("财政拨款“三公”经费支出决算表", T::ThreePublic),
             ("“三公”经费和机关运行经费预算表", T::ThreePublic),
             ("政府性基金预算“三公”经费支出预算表", T::GovernmentFundThreePublic),
+            ("财政拨款（含一般公共预算和政府性基金预算）“三公”经费支出表", T::ThreePublic),
+            ("一般公共预算支出明细表（按功能分类科目-不含上级专项转移支付资金）", T::GeneralPublicExpenditure),
+            ("税收返还和转移支付表", T::Other),
             ("政府性基金预算财政拨款收入支出决算表", T::GovernmentFundExpenditure),
             ("国有资本经营预算支出表", T::StateCapitalExpenditure),
             ("项目支出明细表", T::ProjectExpenditure),
@@ -370,6 +382,18 @@ mod tests {
         for (title, expected) in cases {
             assert_eq!(by(title), expected, "{title}");
         }
+    }
+
+    #[test]
+    fn the_header_tells_lists_by_function_and_lists_of_money() {
+        let with = |title: &str, header: &str| {
+            classify(&Evidence { title: title_key(title), header: header.to_owned(), ..Evidence::default() })
+        };
+        let title = "一般公共预算财政拨款收入支出决算表";
+        assert_eq!(with(title, "科目编码|科目名称|本年收入/合计|本年支出/合计"), T::GeneralPublicExpenditure);
+        assert_eq!(with(title, ""), T::FiscalAppropriationSummary);
+        assert_eq!(with("部门专项资金管理清单目录", "序号|专项资金名称|资金总额"), T::ProjectExpenditure);
+        assert_eq!(with("部门预算公开表目录", "序号|表名"), T::TableOfContents);
     }
 
     #[test]

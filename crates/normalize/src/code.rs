@@ -140,6 +140,12 @@ pub(crate) fn is_class(code: &str, name: &str) -> bool {
     pairs(names).iter().any(|p| printed.contains(p))
 }
 
+/// The name of a class today.
+pub(crate) fn class_name(code: &str) -> Option<&'static str> {
+    let names = CLASSES.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'))?;
+    names.split('|').next()
+}
+
 /// The function class that a printed name is, if it is exactly one of the names of one class. Names that became another
 /// class's over the years name none.
 pub(crate) fn class_named(name: &str) -> Option<&'static str> {

@@ -7,16 +7,25 @@ use crate::contents;
 use crate::document::{Identity, NormalizedDocument};
 use crate::identity::is_same_body;
 use crate::kind::{DocumentKind, EntityScope, TableType};
+use crate::prose;
 use crate::rule::Rule;
 use serde::{Deserialize, Serialize};
 
 /// The rules of this module.
-pub(crate) const RULES: &[Rule] = &[Rule {
-    id: "D01",
-    title: "One disclosure",
-    statement: "files with the same body, year, kind and scope belong together; what is not known joins nothing",
-    source: "narrative and tables are published as separate files; 部门 and 单位 figures of one body must never be added",
-}];
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "D01",
+        title: "One disclosure",
+        statement: "files with the same body, year, kind and scope belong together; what is not known joins nothing",
+        source: "narrative and tables are published as separate files; 部门 and 单位 figures of one body must never be added",
+    },
+    Rule {
+        id: "D02",
+        title: "Narrative apart",
+        statement: "the amounts of a narrative without tables are matched with those of the disclosure's table files, which `matched_source` names",
+        source: "江苏: 部门预算公开 and 部门预算公开表 are two files of one disclosure",
+    },
+];
 
 /// What a file holds of its disclosure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,21 +97,39 @@ pub fn group(documents: &[&NormalizedDocument]) -> Vec<Disclosure> {
 }
 
 /// Settles what only the files of a disclosure together can tell: a table that the narrative's contents list and
-/// another file holds is not missing.
-pub fn settle(documents: &mut [&mut NormalizedDocument]) {
-    let groups = group(&documents.iter().map(|d| &**d).collect::<Vec<_>>());
+/// another file holds is not missing, and the amounts of a narrative are those of the table file beside it. Each document
+/// comes with the name of its source.
+pub fn settle(documents: &mut [(&str, &mut NormalizedDocument)]) {
+    let groups = group(&documents.iter().map(|(_, d)| &**d).collect::<Vec<_>>());
     for disclosure in groups.iter().filter(|g| g.members.len() > 1) {
         for &narrative in &disclosure.narratives {
-            let listed = documents.get(narrative).map(|d| d.tables_missing.clone()).unwrap_or_default();
-            let others = || disclosure.members.iter().filter(|m| **m != narrative).filter_map(|m| documents.get(*m));
-            let missing: Vec<String> = listed
-                .into_iter()
-                .filter(|title| !others().any(|other| contents::is_among(title, &other.statements)))
-                .collect();
-            if let Some(document) = documents.get_mut(narrative) {
-                document.tables_missing = missing;
-            }
+            settle_missing(documents, (narrative, disclosure));
+            settle_prose(documents, (narrative, disclosure));
         }
+    }
+}
+
+fn settle_missing(documents: &mut [(&str, &mut NormalizedDocument)], (narrative, group): (usize, &Disclosure)) {
+    let listed = documents.get(narrative).map(|(_, d)| d.tables_missing.clone()).unwrap_or_default();
+    let others = || group.members.iter().filter(|m| **m != narrative).filter_map(|m| documents.get(*m));
+    let missing: Vec<String> = listed
+        .into_iter()
+        .filter(|title| !others().any(|(_, other)| contents::is_among(title, &other.statements)))
+        .collect();
+    if let Some((_, document)) = documents.get_mut(narrative) {
+        document.tables_missing = missing;
+    }
+}
+
+/// Matches the narrative's amounts with the tables of the group's table files, first file first.
+fn settle_prose(documents: &mut [(&str, &mut NormalizedDocument)], (narrative, group): (usize, &Disclosure)) {
+    let Some((_, document)) = documents.get_mut(narrative) else { return };
+    let mut figures = std::mem::take(&mut document.prose);
+    for (source, tables) in group.tables.iter().filter_map(|m| documents.get(*m)) {
+        prose::match_elsewhere(&mut figures, &tables.statements, source);
+    }
+    if let Some((_, document)) = documents.get_mut(narrative) {
+        document.prose = figures;
     }
 }
 
@@ -132,6 +159,7 @@ mod tests {
             matched_table_id: String::new(),
             matched_row: None,
             matched_col: None,
+            matched_source: String::new(),
         };
         NormalizedDocument {
             format: yusuan_extract::Format::Pdf,
@@ -182,8 +210,33 @@ mod tests {
         alone.identity.department = "江苏省审计厅".to_owned();
         let mut tables = document("江苏省财政厅", department, (0, 1));
         tables.statements[0].title = "2019年收支预算总表".to_owned();
-        settle(&mut [&mut narrative, &mut alone, &mut tables]);
+        settle(&mut [("文字.pdf", &mut narrative), ("别处.pdf", &mut alone), ("表.pdf", &mut tables)]);
         assert_eq!(narrative.tables_missing, ["政府采购预算表"]);
         assert_eq!(alone.tables_missing.len(), 2);
+    }
+
+    #[test]
+    fn a_narrative_is_matched_with_the_tables_of_the_other_file() {
+        let department = EntityScope::Department;
+        let mut narrative = document("江苏省财政厅", department, (9, 0));
+        let figure = &mut narrative.prose[0];
+        "收入总计".clone_into(&mut figure.subject);
+        "current".clone_into(&mut figure.period);
+        "3,096.24".clone_into(&mut figure.value_text);
+        figure.unit = Some(crate::MoneyUnit::TenThousandYuan);
+        figure.value = Some(rust_decimal::Decimal::from(30_962_400));
+        let mut alone = narrative.clone();
+        alone.identity.department = "江苏省审计厅".to_owned();
+        let mut tables = document("江苏省财政厅", department, (0, 1));
+        let mut total = crate::check::fixture::fact(9, 2, "收入/预算数", "3096.24");
+        "收入总计".clone_into(&mut total.row_label);
+        "current".clone_into(&mut total.period);
+        total.side = Some(crate::Side::Revenue);
+        total.row_kind = crate::RowKind::Total;
+        tables.statements = vec![statement(TableType::RevenueExpenditureSummary, vec![total])];
+        settle(&mut [("文字.pdf", &mut narrative), ("别处.pdf", &mut alone), ("表.pdf", &mut tables)]);
+        let found = &narrative.prose[0];
+        assert_eq!((found.matched_source.as_str(), found.matched_row), ("表.pdf", Some(9)));
+        assert_eq!(alone.prose[0].matched_row, None);
     }
 }

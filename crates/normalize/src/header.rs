@@ -159,7 +159,10 @@ fn all_plain(grid: &Grid, row: usize, starts: &[usize]) -> bool {
 /// Whether a text names a column rather than a thing.
 pub(crate) fn is_heading(folded: &str) -> bool {
     let text = unit::strip(folded);
-    text.chars().count() <= 30 && (text.is_empty() || vocabulary::ends(&text, HEADING_ENDS) || text.starts_with("其中"))
+    // 项目(按功能分类), 科目名称(类、款、项): what stands in brackets behind a heading explains it.
+    let named =
+        || vocabulary::ends(&text, HEADING_ENDS) || vocabulary::ends(&title::strip_brackets(&text), HEADING_ENDS);
+    text.chars().count() <= 30 && (text.is_empty() || named() || text.starts_with("其中"))
 }
 
 /// Header texts of every column. Where spans were lost, a blank takes the text on its left if a lower row of the
@@ -194,4 +197,21 @@ fn column_name(filled: &[Vec<String>], col: usize) -> Vec<String> {
         }
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    #[test]
+    fn brackets_behind_a_heading_explain_it() {
+        for text in ["项目（按功能分类）", "支出功能分科目（按大类）", "预算数（万元）", "小计"]
+        {
+            assert!(is_heading(&fold(text)), "{text}");
+        }
+        for text in ["某某局（本级）", "一、工资福利（含离休）"] {
+            assert!(!is_heading(&fold(text)), "{text}");
+        }
+    }
 }

@@ -4,12 +4,15 @@
 //! same everywhere: 本年收入合计 is never taken for 收入总计, nor the 基本支出 of one budget for that of the whole body. Where
 //! the best table gives two different readings the figure is left out.
 
+use crate::check::half_unit;
+use crate::code::class_name;
 use crate::document::{NormalizedDocument, Statement};
 use crate::fact::Fact;
 use crate::kind::{ColumnKind, DocumentKind, HeadlineKind, Phase, RowKind, Side, TableType};
 use crate::label::bare;
 use crate::text::{fold, has_any};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// A figure that says what a disclosure amounts to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +43,7 @@ const fn reading(table: TableType, rank: fn(&Statement, &Fact) -> Option<u8>) ->
 }
 
 fn headline(document: &NormalizedDocument, kind: HeadlineKind) -> Option<Headline> {
-    let executed =
-        matches!(document.identity.kind, Some(DocumentKind::FinalAccounts | DocumentKind::GovernmentFinalAccounts));
+    let executed = is_executed(document);
     readings(kind).iter().find_map(|reading| best(document, kind, reading, executed)).and_then(|found| found.ok())
 }
 
@@ -74,6 +76,49 @@ fn is_of_the_year(fact: &Fact, executed: bool) -> bool {
     };
     let compares = has_any(&fold(&fact.column_path), &["增减", "增长", "比上年", "比例", "完成", "变动"]);
     stage && !compares && matches!(fact.period.as_str(), "" | "current")
+}
+
+/// One function class's expenditure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunctionShare {
+    /// Code of the class (类), 3 digits.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its expenditure in yuan.
+    pub value: Decimal,
+}
+
+/// The body's expenditure by function class, from the rows of 支出总表 that have none below them. Empty unless the sum is
+/// the table's own total but for rounding: a row without a code or read twice would give wrong shares.
+pub fn function_shares(document: &NormalizedDocument) -> Vec<FunctionShare> {
+    let executed = is_executed(document);
+    let totals = reading(TableType::ExpenditureSummary, all);
+    let Some(Ok(total)) = best(document, HeadlineKind::ExpenditureTotal, &totals, executed) else { return Vec::new() };
+    let Some(statement) = document.statements.get(total.statement) else { return Vec::new() };
+    let Some(total) = statement.facts.get(total.fact) else { return Vec::new() };
+    let leaves = statement.facts.iter().filter(|f| f.additive && f.col == total.col && is_of_the_year(f, executed));
+    let mut classes: BTreeMap<&str, Decimal> = BTreeMap::new();
+    let (mut sum, mut slack) = (Decimal::ZERO, half_unit(statement, total));
+    for leaf in leaves {
+        let (Some(value), Some(class)) = (leaf.value, leaf.function.code.get(..3)) else { return Vec::new() };
+        *classes.entry(class).or_default() += value;
+        sum += value;
+        slack += half_unit(statement, leaf);
+    }
+    if total.value.is_none_or(|total| (total - sum).abs() > slack) {
+        return Vec::new();
+    }
+    let share = |(code, value): (&str, Decimal)| FunctionShare {
+        code: code.to_owned(),
+        name: class_name(code).unwrap_or_default().to_owned(),
+        value,
+    };
+    classes.into_iter().map(share).collect()
+}
+
+fn is_executed(document: &NormalizedDocument) -> bool {
+    matches!(document.identity.kind, Some(DocumentKind::FinalAccounts | DocumentKind::GovernmentFinalAccounts))
 }
 
 fn readings(kind: HeadlineKind) -> &'static [Reading] {
@@ -226,7 +271,7 @@ fn is_plain_part(part: &str) -> bool {
     let part = part.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('年');
     let plain =
         ["", "合计", "总计", "小计", "金额", "预算数", "决算数", "本年", "本年预算数", "本年决算数", "预算", "决算"];
-    plain.contains(&part) || plain.contains(&part.split('(').next().unwrap_or_default())
+    plain.contains(&part) || part.split_once('(').is_some_and(|(head, _)| !head.is_empty() && plain.contains(&head))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::kind::RowKind;
 use crate::role::Family;
 use crate::row::Row;
 use crate::rule::Rule;
-use crate::text::fold;
+use crate::text::{fold, has_any};
 use crate::{code, label};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +52,10 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
     let mut parents = vec![false; rows.len()];
     for index in 0..rows.len() {
         let folded = fold(&rows[index].label);
-        let kind = kind_of(&rows[index], &folded, labelled);
+        let kind = match kind_of(&rows[index], &folded, labelled) {
+            RowKind::Item if goes_on_with_parts(rows, index, &folded) => RowKind::OfWhich,
+            other => other,
+        };
         rows[index].kind = Some(kind);
         let own = !shared.contains(&rows[index].agency.code);
         let rank = rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own }, &stack);
@@ -81,6 +84,20 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         row.additive = row.kind == Some(RowKind::Item);
     }
     settle_closing(rows);
+}
+
+/// Whether a row names a further part of what the 其中 right above it began: 其中：经费拨款 / 非税收入 below 一、…, or
+/// 其中：（1）运行维护费 / （2）购置费 below 三、…. Where the row above 其中 has no list number, nothing tells parts from what follows.
+fn goes_on_with_parts(rows: &[Row], index: usize, folded: &str) -> bool {
+    let Some((row, above)) = rows.get(..index).and_then(|above| Some((rows.get(index)?, above))) else { return false };
+    if above.last().is_none_or(|r| r.kind != Some(RowKind::OfWhich)) || folded.is_empty() || !row.codes.is_empty() {
+        return false;
+    }
+    let whole = above.iter().rev().find(|r| r.kind != Some(RowKind::OfWhich));
+    let upper = whole.filter(|r| r.codes.is_empty()).map_or(0, |r| label::rank(&fold(&r.label)));
+    let own = label::rank(folded);
+    let apart = has_any(folded, &["结转", "结余", "弥补"]) || folded.starts_with("本年") || folded.starts_with("年");
+    upper > 0 && (own == 0 && !apart || own > upper)
 }
 
 /// Agencies' numbers that stand beside several different labels: they say whose item it is, not that the row is the agency.
@@ -194,7 +211,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "R03",
         title: "其中",
-        statement: "其中 rows name a part of the row above and are never added",
+        statement: "其中 rows name a part of the row above and are never added; below a numbered row so do the rows without a number, or with a lower one, that go on with it",
         source: "wording of the forms",
     },
     Rule {
@@ -210,3 +227,37 @@ pub(crate) const RULES: &[Rule] = &[
         source: "江苏 forms: 当年收入小计",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placed(labels: &[&str]) -> Vec<Row> {
+        let mut rows: Vec<Row> =
+            labels.iter().map(|label| Row { label: (*label).to_owned(), ..Row::default() }).collect();
+        place(&mut rows, true);
+        rows
+    }
+
+    fn leaves(rows: &[Row]) -> Vec<&str> {
+        rows.iter().filter(|r| r.additive).map(|r| r.label.as_str()).collect()
+    }
+
+    #[test]
+    fn what_goes_on_after_of_which_is_part_too() {
+        let rows = placed(&["一、一般公共预算", "其中：经费拨款", "非税收入", "二、事业收入", "上年结转"]);
+        assert_eq!(leaves(&rows), ["一、一般公共预算", "二、事业收入", "上年结转"]);
+        let rows = placed(&["合计", "二、公务接待费", "三、公务用车", "其中：（1）运行维护费", "（2）购置费"]);
+        assert_eq!(leaves(&rows), ["二、公务接待费", "三、公务用车"]);
+        let rows = placed(&["一、甲", "其中：乙", "使用非财政拨款结余"]);
+        assert_eq!(leaves(&rows), ["一、甲", "使用非财政拨款结余"]);
+        let rows = placed(&["上级拨入", "其中：专项", "事业收入"]);
+        assert_eq!(leaves(&rows), ["上级拨入", "事业收入"], "nothing says where the parts end");
+    }
+
+    #[test]
+    fn lines_below_basic_expenditure_are_its_parts() {
+        let rows = placed(&["一、基本支出", "人员经费", "公用经费", "二、项目支出"]);
+        assert_eq!(leaves(&rows), ["人员经费", "公用经费", "二、项目支出"]);
+    }
+}

@@ -44,6 +44,16 @@ pub(crate) fn kind(folded: &str) -> RowKind {
     if total { RowKind::Total } else { RowKind::Item }
 }
 
+pattern!(
+    MEASURE,
+    "[(](?:个|人|人次|次|批|批次|辆|台|套|户|间|项|家|场|期|天|平方米|平米|亩|%|台[(、/]?套[)]?|个[、/]项|辆[、/]台)[)]$"
+);
+
+/// Whether a label (folded) says that its row counts people or things: 公务接待批次（个）, 公务用车保有量（辆）.
+pub(crate) fn is_count(folded: &str) -> bool {
+    MEASURE.is_match(folded)
+}
+
 /// Whether a numbered label is the head of unnumbered lines below it: 一、本年收入 / 一般公共预算拨款收入 / ….
 pub(crate) fn is_head(folded: &str) -> bool {
     let text = bare(folded);
@@ -62,6 +72,7 @@ pub(crate) fn is_head(folded: &str) -> bool {
             "上年财政拨款资金结转",
             "财政拨款收入",
             "财政拨款",
+            "基本支出",
         ],
     )
 }
@@ -70,6 +81,19 @@ pub(crate) fn is_head(folded: &str) -> bool {
 mod tests {
     use super::*;
     use crate::text::fold;
+
+    #[test]
+    fn rows_that_count() {
+        for text in
+            ["1.因公出国（境）团组数（个）", "公务用车保有量（辆）", "国内公务接待人次（人次）", "设备（台、套）"]
+        {
+            assert!(is_count(&fold(text)), "{text}");
+        }
+        for text in ["维修（护）费", "因公出国（境）费", "预算数（万元）", "对个人和家庭的补助（项目）"]
+        {
+            assert!(!is_count(&fold(text)), "{text}");
+        }
+    }
 
     #[test]
     fn ranks_and_kinds() {

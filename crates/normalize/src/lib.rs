@@ -15,6 +15,7 @@ mod dimension;
 pub mod disclosure;
 mod document;
 mod fact;
+mod glued;
 mod grid;
 mod header;
 mod headline;
@@ -28,6 +29,8 @@ mod panel;
 mod pipeline;
 mod prose;
 mod region;
+mod repair;
+mod restore;
 mod role;
 mod row;
 mod rule;
@@ -44,7 +47,7 @@ pub use check::{Check, CheckScope, CheckStatus};
 pub use correction::Correction;
 pub use document::{Identity, NormalizedDocument, Statement};
 pub use fact::{Coded, Fact};
-pub use headline::{Headline, headlines};
+pub use headline::{FunctionShare, Headline, function_shares, headlines};
 pub use indicator::{Indicator, IndicatorScope};
 pub use kind::{
     ColumnKind, DocumentKind, EntityScope, FactFlag, HeadlineKind, Phase, RowKind, Side, TableState, TableType,

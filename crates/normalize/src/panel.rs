@@ -4,7 +4,13 @@ use crate::grid::Grid;
 use crate::header::Header;
 use crate::kind::Side;
 use crate::role::{Column, Role};
-use crate::text::{fold, has_any};
+use crate::text::{ends_in, fold, has_any};
+use crate::title;
+
+/// Whether a head stands over a list's labels: 项目(按功能分类), 支出功能分科目; 项目支出 stands over amounts.
+fn is_list_head(folded: &str) -> bool {
+    ends_in(&title::strip_brackets(folded), &["项目", "科目", "名称", "分类"])
+}
 
 /// The side that a panel's head (folded) names.
 fn side_of(head: &str) -> Option<Side> {
@@ -33,11 +39,8 @@ pub(crate) fn is_two_sided(grid: &Grid, header: &Header) -> bool {
     // Columns 财政拨款收入, 事业收入 … are no panels: in panels each side has a label column of its own.
     let labelled = |side: Side| {
         (0..header.paths.len()).any(|c| {
-            let lower = header.paths[c].iter().skip(1).any(|t| {
-                let t = fold(t);
-                // 本年支出[基本支出 | 项目支出] beside 本年收入 in a fund's table names amounts, no labels.
-                has_any(&t, &["项目", "科目", "名称", "分类"]) && !t.ends_with("支出")
-            });
+            // 本年支出[基本支出 | 项目支出] beside 本年收入 in a fund's table names amounts, no labels.
+            let lower = header.paths[c].iter().skip(1).any(|t| is_list_head(&fold(t)));
             sides[c] == Some(side) && lower
         })
     };
@@ -67,6 +70,7 @@ fn strip_side(folded: &str) -> Option<&'static str> {
 fn head_sides(grid: &Grid, header: &Header) -> Vec<Option<Side>> {
     let mut sides = vec![None; header.paths.len()];
     let mut current = None;
+    let mut by_use = false;
     for (col, path) in header.paths.iter().enumerate() {
         let head = path.first().map(|t| fold(t)).unwrap_or_default();
         if let Some(side) = side_of(&head) {
@@ -74,8 +78,13 @@ fn head_sides(grid: &Grid, header: &Header) -> Vec<Option<Side>> {
         } else if !head.is_empty() && grid.rows() > 0 && header.rows > 1 && path.len() > 1 {
             current = None;
         }
-        let lower = path.iter().skip(1).any(|t| fold(t).contains("支出用途"));
-        sides[col] = if lower && current == Some(Side::Expenditure) { Some(Side::ExpenditureByUse) } else { current };
+        // 项目(按支出用途) | 预算数 below 支出: the list's own head reaches over the amounts beside it.
+        let lower: Vec<String> = path.iter().skip(1).map(|t| fold(t)).collect();
+        if lower.iter().any(|t| is_list_head(t)) || current != Some(Side::Expenditure) {
+            by_use = lower.iter().any(|t| t.contains("支出用途"));
+        }
+        let uses = (by_use || lower.iter().any(|t| t.contains("支出用途"))) && current == Some(Side::Expenditure);
+        sides[col] = if uses { Some(Side::ExpenditureByUse) } else { current };
     }
     sides
 }

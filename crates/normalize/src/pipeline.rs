@@ -13,9 +13,12 @@ use crate::panel::{self, Lane};
 use crate::role::{self, Column, Family, Role};
 use crate::row::{self, Body, Row};
 use crate::text::fold;
-use crate::{Context, amount, check, contents, identity, indicator, prose, state, summable, title, unit, unit_proof};
+use crate::{
+    Context, amount, check, contents, glued, identity, indicator, label, prose, repair, restore, state, summable,
+    title, unit, unit_proof,
+};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yusuan_extract::{Extraction, RawTable, TextLine};
 
 /// A finder's confidence below which a table's figures are marked.
@@ -95,7 +98,8 @@ fn settle_basic(statements: &mut [Statement]) {
     }
 }
 
-fn statement(raw: RawTable, around: &Surroundings, previous: Option<&Statement>) -> Statement {
+fn statement(mut raw: RawTable, around: &Surroundings, previous: Option<&Statement>) -> Statement {
+    let parted = glued::part(&mut raw);
     let grid = Grid::new(&raw);
     let mut captions = caption::read(&raw, &grid, around.lines, around.index);
     let mut header = header::find(&grid, captions.first_row);
@@ -111,10 +115,20 @@ fn statement(raw: RawTable, around: &Surroundings, previous: Option<&Statement>)
     if is_form {
         header = Header::none(captions.first_row, grid.cols());
     }
+    let restored = restore::restore(&grid, &mut header);
     let columns = columns(&grid, &header, table_type);
     let (unit, unit_source) = table_unit(&captions, &columns, around.whole);
-    let scene =
-        Scene { grid: &grid, header: &header, columns: &columns, table_type, captions: &captions, unit, unit_source };
+    let scene = Scene {
+        grid: &grid,
+        header: &header,
+        columns: &columns,
+        table_type,
+        captions: &captions,
+        unit,
+        unit_source,
+        restored: &restored,
+        parted: &parted,
+    };
     let facts = if is_form { Vec::new() } else { facts(&scene, &raw) };
     let evidence = state::Evidence {
         grid: &grid,
@@ -261,6 +275,10 @@ struct Scene<'a> {
     captions: &'a Captions,
     unit: Option<MoneyUnit>,
     unit_source: Option<UnitSource>,
+    /// Columns whose name the figures proved.
+    restored: &'a [usize],
+    /// Positions of amounts that were printed in one cell with a label.
+    parted: &'a BTreeSet<(usize, usize)>,
 }
 
 fn facts(scene: &Scene, raw: &RawTable) -> Vec<Fact> {
@@ -274,6 +292,7 @@ fn facts(scene: &Scene, raw: &RawTable) -> Vec<Fact> {
         lanes.entry(lane.clone()).or_insert_with(|| row::build(&body, lane));
     }
     let first = scene.header.body();
+    let repairs = repairs(scene, &lanes, &values);
     let mut facts = Vec::new();
     for at in first..scene.grid.rows() {
         if repeats_header(scene, at) {
@@ -281,10 +300,64 @@ fn facts(scene: &Scene, raw: &RawTable) -> Vec<Fact> {
         }
         for (col, lane) in &values {
             let Some(row) = lanes.get(lane).and_then(|rows| rows.get(at - first)) else { continue };
-            facts.extend(fact(scene, raw, (at, *col), row));
+            let printed = match repairs.get(&(at, *col)) {
+                Some(repaired) => repaired.as_ref().and_then(|r| Printed::repaired(scene, (at, *col), r)),
+                None => Printed::read(scene, (at, *col)),
+            };
+            facts.extend(printed.and_then(|printed| fact(scene, raw, &printed, row)));
         }
     }
     facts
+}
+
+/// Doubtful figures that the table's own sums settle.
+fn repairs(scene: &Scene, lanes: &BTreeMap<Lane, Vec<Row>>, values: &[(usize, Lane)]) -> repair::Repairs {
+    let path = |col: usize| scene.header.paths.get(col).map_or(&[][..], Vec::as_slice);
+    let columns = values.iter().filter_map(|(col, lane)| {
+        Some(repair::Figures {
+            at: *col,
+            kind: column_kind(scene, *col, &Said::new(path(*col), "")),
+            side: scene.columns.get(*col)?.side,
+            path: path(*col),
+            rows: lanes.get(lane)?,
+        })
+    });
+    repair::settle(&repair::Field { grid: scene.grid, first: scene.header.body(), columns: columns.collect() })
+}
+
+/// An amount with the cell that prints it.
+struct Printed {
+    at: usize,
+    col: usize,
+    /// Grid column of the cell that prints it.
+    from: usize,
+    figure: Decimal,
+    own_unit: Option<MoneyUnit>,
+    text: String,
+    repaired: bool,
+}
+
+impl Printed {
+    /// The amount that a cell prints as it stands.
+    fn read(scene: &Scene, (at, col): (usize, usize)) -> Option<Self> {
+        scene.grid.origin(at, col)?;
+        let amount::Reading::Amount(figure, own_unit) = scene.grid.reading(at, col) else { return None };
+        let text = scene.grid.cell(at, col)?.text.trim().to_owned();
+        Some(Self { at, col, from: col, figure, own_unit, text, repaired: false })
+    }
+
+    fn repaired(scene: &Scene, (at, col): (usize, usize), repaired: &repair::Repaired) -> Option<Self> {
+        let repair::Repaired { figure, from, text } = repaired.clone();
+        scene.grid.origin(at, from)?;
+        Some(Self { at, col, from, figure, own_unit: None, text, repaired: true })
+    }
+
+    /// The column to tell: a worksheet's own column, moved by as much as the figure was.
+    fn told_col(&self, sheet: Option<(u32, u32)>) -> u32 {
+        let Some((_, col)) = sheet else { return one_based(self.col) };
+        let moved = u32::try_from(self.col.abs_diff(self.from)).unwrap_or_default();
+        if self.col < self.from { col.saturating_sub(moved) } else { col.saturating_add(moved) }
+    }
 }
 
 /// A header row printed again on a later page, column numbers included.
@@ -292,10 +365,13 @@ fn repeats_header(scene: &Scene, row: usize) -> bool {
     (scene.header.start..scene.header.body()).any(|h| scene.grid.same_row(h, row))
 }
 
-fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> Option<Fact> {
-    let cell_index = scene.grid.origin(at, col)?;
+fn fact(scene: &Scene, raw: &RawTable, printed: &Printed, row: &Row) -> Option<Fact> {
+    let Printed { at, col, from, figure, own_unit, .. } = *printed;
+    let cell_index = scene.grid.origin(at, from)?;
     let cell = raw.cells.get(cell_index)?;
-    let amount::Reading::Amount(figure, own_unit) = scene.grid.reading(at, col) else { return None };
+    if own_unit.is_none() && label::is_count(&fold(&row.label)) {
+        return None;
+    }
     let (unit, unit_source) = unit_of(scene, col, own_unit);
     // Figures of an unknown table without any unit may be anything: years, counts, shares.
     if unit.is_none() && scene.table_type == TableType::Other {
@@ -310,7 +386,7 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
     Some(Fact {
         place: cell.place,
         row: sheet.map_or_else(|| one_based(at), |s| s.0),
-        col: sheet.map_or_else(|| one_based(col), |s| s.1),
+        col: printed.told_col(sheet),
         cell: cell_index,
         side: scene.columns.get(col).and_then(|c| c.side),
         row_label: row.label.clone(),
@@ -330,12 +406,16 @@ fn fact(scene: &Scene, raw: &RawTable, (at, col): (usize, usize), row: &Row) -> 
         nature: dimension::nature(&said, scene.table_type, column_kind).to_owned(),
         period: dimension::period(&said, year.as_deref()).to_owned(),
         phase: dimension::phase(&said, &scene.captions.title),
-        value_text: cell.text.trim().to_owned(),
+        value_text: printed.text.clone(),
         unit,
         unit_source,
         value,
         alternative: None,
-        flags: flags(raw, value),
+        flags: flags(
+            raw,
+            value,
+            printed.repaired || scene.restored.contains(&col) || scene.parted.contains(&(at, col)),
+        ),
     })
 }
 
@@ -361,8 +441,11 @@ fn unit_of(scene: &Scene, col: usize, own: Option<MoneyUnit>) -> (Option<MoneyUn
     (scene.unit, scene.unit_source)
 }
 
-fn flags(raw: &RawTable, value: Option<Decimal>) -> Vec<FactFlag> {
+fn flags(raw: &RawTable, value: Option<Decimal>, repaired: bool) -> Vec<FactFlag> {
     let mut flags = Vec::new();
+    if repaired {
+        flags.push(FactFlag::Repaired);
+    }
     if raw.method == yusuan_extract::Method::Ocr {
         flags.push(FactFlag::Ocr);
     }

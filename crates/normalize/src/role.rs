@@ -243,7 +243,8 @@ fn from_code_or_name(h: &Heading) -> Option<Role> {
     if book && (leaf.contains("名称") || ends_in(leaf, &["科目", "分类", "类科目"])) {
         return Some(Role::Name(Family::Function));
     }
-    if has_any(leaf, &["项目名称", "专项名称", "采购项目", "项目(名称)", "资金项目"]) && !is_list_table(h.table_type)
+    if has_any(leaf, &["项目名称", "专项名称", "专项资金名称", "采购项目", "项目(名称)", "资金项目"])
+        && !is_list_table(h.table_type)
     {
         return Some(Role::ProjectName);
     }

@@ -78,29 +78,63 @@ fn sum_of(statement: &Statement, fact: &Fact) -> Option<Sum> {
 
 fn settle_rows(statement: &mut Statement, side: Option<Side>) {
     let Some(mut panel) = panel(statement, side) else { return };
-    if panel.closes() {
+    if closes_as_read(statement, side) || panel.closes() {
         return;
     }
     let before = panel.leaf.clone();
-    for single in [Single::Never, Single::AllStaggered, Single::Staggered, Single::Always] {
-        panel.leaf.clone_from(&before);
-        panel.find_parents(single);
-        if panel.closes() {
-            let parents: BTreeSet<u32> = panel
-                .numbers
-                .iter()
-                .zip(panel.leaf.iter().zip(&before))
-                .filter(|(_, (now, then))| **then && !**now)
-                .map(|(row, _)| *row)
-                .collect();
-            for fact in statement.facts.iter_mut().filter(|f| f.side == side && parents.contains(&f.row)) {
-                fact.row_kind = RowKind::Subtotal;
-                fact.additive = false;
+    let every = vec![true; before.len()];
+    // Without any mark of rank, what was taken for a heading above codes may as well be an item below one (projects
+    // below their function): the sums alone decide.
+    for start in [&before, &every] {
+        for single in [Single::Never, Single::AllStaggered, Single::Staggered, Single::Always] {
+            panel.leaf.clone_from(start);
+            panel.find_parents(single);
+            if panel.closes() {
+                apply(statement, side, &panel, &before);
+                return;
             }
-            return;
         }
     }
     statement.doubts.push("各行之和与表中合计不符，汇总前请核对".to_owned());
+}
+
+/// Writes down which rows turned out to be parents, and which to be leaves.
+fn apply(statement: &mut Statement, side: Option<Side>, panel: &Panel, before: &[bool]) {
+    let found = panel.numbers.iter().zip(panel.leaf.iter().zip(before));
+    let changed: BTreeMap<u32, bool> =
+        found.filter(|(_, (now, then))| now != then).map(|(row, (now, _))| (*row, *now)).collect();
+    for fact in statement.facts.iter_mut().filter(|f| f.side == side) {
+        if let Some(leaf) = changed.get(&fact.row) {
+            fact.row_kind = if *leaf { RowKind::Item } else { RowKind::Subtotal };
+            fact.additive = *leaf;
+        }
+    }
+}
+
+/// Whether the leaves of every column add up to its printed total. A total whose label reaches over several lists
+/// (公用经费合计 below two panels of codes) is that of all columns up to the total before it.
+fn closes_as_read(statement: &Statement, side: Option<Side>) -> bool {
+    let mut leaves: BTreeMap<u32, Sum> = BTreeMap::new();
+    let mut totals: BTreeMap<u32, BTreeMap<u32, Sum>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| f.side == side) {
+        let Some(sum) = sum_of(statement, fact) else { return false };
+        if fact.row_kind == RowKind::Total {
+            totals.entry(fact.row).or_default().insert(fact.col, sum);
+        } else if fact.additive {
+            let column = leaves.entry(fact.col).or_default();
+            let Some(more) = column.add(sum) else { return false };
+            *column = more;
+        }
+    }
+    let columns: BTreeSet<u32> = totals.values().flat_map(|t| t.keys().copied()).collect();
+    let agrees = |row: &BTreeMap<u32, Sum>, col: &u32| {
+        let Some(total) = row.get(col) else { return false };
+        let own = leaves.get(col).copied().unwrap_or_default();
+        let from = row.range(..col).next_back().map_or(0, |(before, _)| before + 1);
+        let reach = leaves.range(from..=*col).map(|(_, sum)| *sum).try_fold(Sum::default(), Sum::add);
+        total.agrees(own) || reach.is_some_and(|sum| total.agrees(sum))
+    };
+    !columns.is_empty() && columns.iter().all(|col| totals.values().any(|row| agrees(row, col)))
 }
 
 /// The figures of a panel that prints a total; `None` where nothing can be proved.
@@ -312,8 +346,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "S01",
         title: "Leaves add up",
-        statement: "where the leaves miss the printed total and the rows that equal the sum of those right below them explain it in every column, these are subtotals",
-        source: "政府采购 lists print 品目, 项目 and goods one below the other",
+        statement: "where the leaves miss the printed total and the rows that equal the sum of those right below them explain it in every column, these are subtotals; a total below several lists is that of all of them",
+        source: "政府采购 lists print 品目, 项目 and goods one below the other; 公用经费合计 stands below two lists in 基本支出决算明细表",
     },
     Rule {
         id: "S02",
@@ -382,6 +416,42 @@ mod tests {
         let single =
             table(&[("总计", ColumnKind::Item)], &["合计|9.00", "服务C|9.00", "运维|9.00", "印刷|4.00", "保洁|5.00"]);
         assert_eq!(leaves(&single), ["印刷", "保洁"]);
+    }
+
+    #[test]
+    fn a_total_below_two_lists_is_that_of_both() {
+        let heads = [("决算数", ColumnKind::Item), ("金额", ColumnKind::Item), ("决算数", ColumnKind::Item)];
+        let rows = ["工资|5.00|3.00|1.00", "津贴|2.00|4.00|2.00"];
+        let lists = |public: &str| {
+            let last = format!("合计|7.00||{public}");
+            table(&heads, &[rows[0], rows[1], &last])
+        };
+        assert!(lists("10.00").doubts.is_empty(), "3 + 4 + 1 + 2");
+        assert!(lists("3.00").doubts.is_empty(), "1 + 2 alone");
+        assert_eq!(lists("9.00").doubts.len(), 1);
+    }
+
+    #[test]
+    fn headings_that_are_items_below_codes() {
+        let mut found =
+            table(&[("金额", ColumnKind::Item)], &["合计|9.00", "行政|7.00", "甲|3.00", "乙|4.00", "其他|2.00"]);
+        // As if 甲 had been taken for the head of what follows, and 行政 for an item.
+        for fact in &mut found.facts {
+            fact.additive = matches!(fact.row_label.as_str(), "行政" | "其他");
+            fact.row_kind = match fact.row_label.as_str() {
+                "合计" => RowKind::Total,
+                "甲" | "乙" => RowKind::Subtotal,
+                _ => RowKind::Item,
+            };
+        }
+        settle(&mut found);
+        assert_eq!(leaves(&found), ["行政", "其他"], "what closes stays");
+        for fact in found.facts.iter_mut().filter(|f| f.row_label == "行政") {
+            fact.additive = false;
+            fact.row_kind = RowKind::Subtotal;
+        }
+        settle(&mut found);
+        assert_eq!(leaves(&found), ["甲", "乙", "其他"]);
     }
 
     #[test]

@@ -52,6 +52,11 @@ pub(crate) fn form(text: &str) -> Form {
         return Form::None;
     }
     let bare = strip_brackets(&folded);
+    // …情况表(按政府预算支出经: a bracket that the page's edge cut off is no part of the name either.
+    let bare = match bare.split_once("表(") {
+        Some((name, rest)) if !rest.contains(')') => format!("{name}表"),
+        _ => bare,
+    };
     let bare = TAIL_NUMBER.replace(&bare, "表").into_owned();
     // A list number in front belongs to a heading of the narrative as often as to a title; the form decides.
     if ends_in(&bare, &["表", "目录", "一览"]) && !matches!(bare.as_str(), "报表" | "附表" | "公开表" | "图表")
@@ -206,6 +211,7 @@ mod tests {
             "财政拨款支出预算表（功能科目）",
             "部门整体支出绩效目标表(2024年度)",
             "目录",
+            "一般公共预算基本支出情况表（按政府预算支出经",
             "财政拨款收支预算总表02-1",
             "一般公共预算基本支出表--人员经费",
         ];

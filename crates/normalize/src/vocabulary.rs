@@ -16,7 +16,7 @@ pub(crate) const PLAIN_HEADINGS: &str = "\
 
 /// Columns with these words hold text.
 pub(crate) const TEXT_WORDS: &str = "\
-    备注 说明 文号 依据 组织形式 方式 日期 时间 地点 负责人 电话 规格 型号 是否";
+    备注 说明 文号 依据 组织形式 方式 日期 时间 年限 期限 地点 负责人 电话 规格 型号 是否";
 
 /// Columns with these words hold numbers of people and things.
 pub(crate) const COUNT_WORDS: &str = "\

@@ -10,7 +10,7 @@ pub(crate) struct Checks;
 /// An identity and its file.
 pub(crate) struct CheckRow<'a> {
     record: &'a DocumentRecord,
-    check: &'a Check,
+    pub(crate) check: &'a Check,
 }
 
 impl Dataset for Checks {

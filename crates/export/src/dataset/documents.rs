@@ -157,7 +157,7 @@ fn flags(record: &DocumentRecord) -> Value<'_> {
 
 /// The files of one body, year and kind share it. Empty unless all three are known, the region too: 财政局 of two
 /// cities are two bodies, and a missing link is better than a wrong one.
-fn disclosure_id(identity: &Identity) -> String {
+pub(crate) fn disclosure_id(identity: &Identity) -> String {
     let region = if identity.region.is_empty() { &identity.region_code } else { &identity.region };
     let (Some(year), Some(kind)) = (identity.year, identity.kind) else { return String::new() };
     if region.is_empty() || identity.department.is_empty() {

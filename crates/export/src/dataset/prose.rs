@@ -60,4 +60,6 @@ static PROSE: &[Column<Prose>] = &[
         .says(Origin::Read, "与之一致的表中数字：行号"),
     column::<Prose>(Kind::Integer, "matched_col", "对应列", |r| Value::position(r.figure.matched_col))
         .says(Origin::Read, "与之一致的表中数字：列号"),
+    column::<Prose>(Kind::Term, "matched_source", "对应文件", |r| Value::text(&r.figure.matched_source))
+        .says(Origin::Read, "与之一致的表所在的文件：文字与表分为两个文件公开时填写，在同一文件则空"),
 ];

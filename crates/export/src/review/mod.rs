@@ -50,6 +50,7 @@ fn document_folder(out: &Path, doc_id: &str) -> PathBuf {
 
 /// What stands at the end of a run: the page with its list of documents, and the corrections that were applied.
 pub(crate) struct Closing {
+    out: PathBuf,
     index: Option<Index>,
     applied: Applied,
     byte_order_mark: bool,
@@ -57,9 +58,10 @@ pub(crate) struct Closing {
 
 impl Closing {
     /// Nothing yet.
-    pub(crate) fn new(options: &ExportOptions) -> Self {
+    pub(crate) fn new(out: &Path, options: &ExportOptions) -> Self {
         let index = options.formats.contains(&OutputFormat::Review).then(Index::default);
-        Self { index, applied: Applied::default(), byte_order_mark: options.byte_order_mark }
+        let applied = Applied::default();
+        Self { out: out.to_owned(), index, applied, byte_order_mark: options.byte_order_mark }
     }
 
     /// Adds a document.
@@ -71,9 +73,9 @@ impl Closing {
     }
 
     /// Writes both, and removes the page of an earlier run where none is wanted.
-    pub(crate) fn write(&self, out: &Path) -> Result<(), ExportError> {
-        self.applied.write(out, self.byte_order_mark)?;
-        self.index.as_ref().map_or_else(|| remove_index(out), |index| index.write(out))
+    pub(crate) fn write(&self) -> Result<(), ExportError> {
+        self.applied.write(&self.out, self.byte_order_mark)?;
+        self.index.as_ref().map_or_else(|| remove_index(&self.out), |index| index.write(&self.out))
     }
 }
 

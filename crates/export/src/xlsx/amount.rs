@@ -3,7 +3,7 @@
 
 use super::style::Shown;
 use rust_decimal::Decimal;
-use yusuan_normalize::{Fact, UnitSource};
+use yusuan_normalize::{Fact, MoneyUnit, UnitSource};
 
 /// Significant digits that a worksheet number keeps.
 const SIGNIFICANT: usize = 15;
@@ -34,6 +34,12 @@ pub(super) fn amount(fact: &Fact, text: &str) -> Option<Number> {
     number(printed, Shown::Amount(decimals as u8))
 }
 
+/// The amount in another unit than the printed one.
+pub(super) fn converted(fact: &Fact, unit: MoneyUnit) -> Option<Number> {
+    let value = fact.value?.checked_div(unit.factor())?.normalize();
+    number(value, Shown::Amount(value.scale().clamp(2, 10) as u8))
+}
+
 /// A percentage: `12.5%`.
 pub(super) fn percentage(text: &str) -> Option<Number> {
     let printed = text.strip_suffix(['%', '％'])?;
@@ -44,6 +50,12 @@ pub(super) fn percentage(text: &str) -> Option<Number> {
 /// A value in yuan.
 pub(super) fn yuan(value: Decimal) -> Option<Number> {
     number(value.normalize(), Shown::Yuan)
+}
+
+/// A value in 万元, with the decimals that it needs and at least two.
+pub(super) fn ten_thousand_yuan(value: Decimal) -> Option<Number> {
+    let value = value.checked_div(MoneyUnit::TenThousandYuan.factor())?.normalize();
+    number(value, Shown::Amount(value.scale().clamp(2, 10) as u8))
 }
 
 impl Number {
@@ -108,7 +120,6 @@ fn plain(text: &str) -> Option<Decimal> {
 mod tests {
     use super::*;
     use crate::xlsx::statement::tests::fact;
-    use yusuan_normalize::MoneyUnit;
 
     #[test]
     fn an_amount_is_shown_in_its_printed_unit_with_its_printed_decimals() {

@@ -1,12 +1,12 @@
 //! What stands in each cell of a statement's sheet?
 
-use super::amount::{Number, amount, percentage};
+use super::amount::{Number, amount, converted, percentage};
 use super::layout::{Block, Need};
 use super::statement::{is_doubtful, text_style};
 use super::style::{Role, Shown, Style};
 use std::collections::BTreeMap;
 use yusuan_extract::{Cell, Content, RawTable};
-use yusuan_normalize::{Fact, RowKind, Statement};
+use yusuan_normalize::{Fact, MoneyUnit, RowKind, Statement, UnitSource};
 
 /// The statement's grid from its header on.
 pub(super) struct Grid {
@@ -43,12 +43,13 @@ impl Piece {
 }
 
 impl Grid {
-    pub(super) fn new(statement: &Statement) -> Self {
+    /// The grid with its amounts in `unit`, or as printed.
+    pub(super) fn new(statement: &Statement, unit: Option<MoneyUnit>) -> Self {
         let raw = &statement.raw;
         let start = statement.header_start.min(raw.rows);
         let rows = raw.rows - start;
         let header_rows = statement.header_rows.min(rows);
-        let amounts = Amounts::new(statement);
+        let amounts = Amounts::new(statement, unit);
         let mut taken = Taken { free: vec![vec![true; raw.cols]; rows] };
         let mut grid = Self { rows, cols: raw.cols, header_rows, pieces: Vec::new(), displaced: Vec::new() };
         for (index, cell) in raw.cells.iter().enumerate() {
@@ -108,6 +109,8 @@ impl Taken {
 
 /// The statement's facts by cell, and by row for the bold ones.
 struct Amounts<'a> {
+    /// The table's unit and the one that its amounts are shown in, where that is another.
+    conversion: Option<(MoneyUnit, MoneyUnit)>,
     /// `None` where several amounts stand in one cell: it stays text.
     by_cell: BTreeMap<usize, Option<&'a Fact>>,
     /// For each row of the sheet's grid the columns of its facts and whether they are a total's.
@@ -117,7 +120,7 @@ struct Amounts<'a> {
 }
 
 impl<'a> Amounts<'a> {
-    fn new(statement: &'a Statement) -> Self {
+    fn new(statement: &'a Statement, unit: Option<MoneyUnit>) -> Self {
         let mut by_cell = BTreeMap::new();
         let mut totals: BTreeMap<usize, BTreeMap<usize, bool>> = BTreeMap::new();
         for fact in &statement.facts {
@@ -126,7 +129,7 @@ impl<'a> Amounts<'a> {
             let Some(row) = cell.row.checked_sub(statement.header_start) else { continue };
             totals.entry(row).or_default().insert(cell.col, fact.row_kind == RowKind::Total);
         }
-        let mut amounts = Self { by_cell, totals, decimals: BTreeMap::new() };
+        let mut amounts = Self { conversion: conversion(statement, unit), by_cell, totals, decimals: BTreeMap::new() };
         amounts.decimals = amounts.stored_decimals(&statement.raw);
         amounts
     }
@@ -135,7 +138,7 @@ impl<'a> Amounts<'a> {
         let mut decimals = BTreeMap::new();
         for (index, fact) in &self.by_cell {
             let (Some(cell), Some(fact)) = (raw.cells.get(*index), fact) else { continue };
-            let shown = amount(fact, &cell.text).map(|number| number.shown);
+            let shown = self.number(fact, &cell.text).map(|number| number.shown);
             if let (Content::Number, Some(Shown::Amount(count))) = (cell.content, shown) {
                 let most = decimals.entry(cell.col).or_insert(0);
                 *most = count.max(*most);
@@ -144,11 +147,21 @@ impl<'a> Amounts<'a> {
         decimals
     }
 
+    /// The amount in the sheet's unit. What says its own unit, in its cell or its header, stays as printed.
+    fn number(&self, fact: &Fact, text: &str) -> Option<Number> {
+        let printed = amount(fact, text)?;
+        let own = matches!(fact.unit_source, Some(UnitSource::Cell | UnitSource::Column));
+        match self.conversion {
+            Some((from, to)) if fact.unit == Some(from) && !own => converted(fact, to),
+            _ => Some(printed),
+        }
+    }
+
     /// Gives the piece its number and its look.
     fn fill(&self, piece: &mut Piece, cell: usize, header: bool) {
         let fact = self.by_cell.get(&cell).copied().flatten();
         piece.number = match fact {
-            Some(fact) => amount(fact, &piece.text),
+            Some(fact) => self.number(fact, &piece.text),
             None if header => None,
             None => percentage(&piece.text),
         };
@@ -170,6 +183,11 @@ impl<'a> Amounts<'a> {
     }
 }
 
+/// From the table's unit to the one wanted, where they differ.
+pub(super) fn conversion(statement: &Statement, unit: Option<MoneyUnit>) -> Option<(MoneyUnit, MoneyUnit)> {
+    statement.unit.zip(unit).filter(|(from, to)| from != to)
+}
+
 /// Codes and other short marks are centred, as in print; words are not.
 fn is_short_code(text: &str) -> bool {
     !text.is_empty() && text.len() <= 12 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-—".contains(c))
@@ -179,16 +197,30 @@ fn is_short_code(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::xlsx::statement::tests::{cell, fact, statement};
-    use yusuan_normalize::MoneyUnit;
 
     #[test]
     fn only_facts_become_numbers_and_codes_stay_text() {
-        let grid = Grid::new(&statement());
+        let grid = Grid::new(&statement(), None);
         let numbers: Vec<_> =
             grid.pieces.iter().filter_map(|p| p.number.as_ref().map(|n| n.value.to_string())).collect();
         assert_eq!(numbers, ["1234.5", "0"]);
         let code = grid.pieces.iter().find(|p| p.text == "2060702").unwrap();
         assert_eq!((code.number.clone(), code.style.role), (None, Role::Centered));
+    }
+
+    #[test]
+    fn amounts_are_shown_in_another_unit_on_demand() {
+        let shown = |unit| -> Vec<(String, Shown)> {
+            let grid = Grid::new(&statement(), unit);
+            grid.pieces.iter().filter_map(|p| p.number.as_ref().map(|n| (n.value.to_string(), n.shown))).collect()
+        };
+        assert_eq!(shown(Some(MoneyUnit::Yuan))[0], ("12345000".to_owned(), Shown::Amount(2)));
+        assert_eq!(shown(Some(MoneyUnit::TenThousandYuan)), shown(None));
+        let mut own = statement();
+        own.facts[0].unit_source = Some(UnitSource::Column);
+        let grid = Grid::new(&own, Some(MoneyUnit::Yuan));
+        let first = grid.pieces.iter().find_map(|p| p.number.as_ref()).unwrap();
+        assert_eq!(first.value.to_string(), "1234.5");
     }
 
     #[test]
@@ -202,7 +234,7 @@ mod tests {
         let mut total = fact(1, "10", Some(MoneyUnit::Yuan));
         total.row_kind = RowKind::Total;
         sides.facts = vec![total, fact(3, "3", Some(MoneyUnit::Yuan))];
-        let bold: Vec<bool> = Grid::new(&sides).pieces.iter().map(|p| p.style.bold).collect();
+        let bold: Vec<bool> = Grid::new(&sides, None).pieces.iter().map(|p| p.style.bold).collect();
         assert_eq!(bold, [true, true, false, false]);
     }
 
@@ -211,7 +243,7 @@ mod tests {
         let mut broken = statement();
         broken.raw.cells.push(Cell { row_span: 9, col_span: 9, ..cell(0, 0, "重叠") });
         broken.raw.cells.push(cell(99, 0, "格外"));
-        let grid = Grid::new(&broken);
+        let grid = Grid::new(&broken, None);
         assert_eq!(grid.displaced, ["重叠"]);
     }
 }

@@ -1,13 +1,15 @@
 //! 概览: who, which year, which tables, and what is doubtful.
 
+use super::amount::{Number, ten_thousand_yuan};
 use super::layout::text_height;
 use super::style::{Role, Style, Styles};
+use super::verdicts::Places;
 use super::{cell_text, set_up_page};
 use crate::dataset::tables::page_ranges;
 use crate::record::DocumentRecord;
 use crate::text_width::printed_width;
 use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
-use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, Statement};
+use yusuan_normalize::{Check, CheckStatus, Headline, NormalizedDocument, Statement, headlines};
 
 /// The list's column of titles: they are links, which do not wrap everywhere, so the column is as wide as the longest.
 const TITLES: usize = 1;
@@ -41,6 +43,8 @@ pub(super) struct Overview<'a> {
     pub(super) document: &'a NormalizedDocument,
     /// Sheet names, one per statement.
     pub(super) names: &'a [String],
+    /// Where the tables' figures will stand.
+    pub(super) places: &'a Places,
 }
 
 /// Writes the sheet.
@@ -62,6 +66,7 @@ pub(super) fn write(sheet: &mut Worksheet, of: &Overview<'_>, styles: &mut Style
         lines.pair(label, &text)?;
     }
     lines.row += 1;
+    lines.figures(of)?;
     lines.headings()?;
     for (index, (statement, name)) in of.document.statements.iter().zip(of.names).enumerate() {
         lines.table(index + 1, statement, name)?;
@@ -161,6 +166,38 @@ impl Lines<'_> {
         let format = self.styles.of(role);
         self.sheet.merge_range(self.row, 0, self.row, last_col(), &cell_text(text), format)?;
         self.end_row(text_height(text, self.widths.iter().sum()))
+    }
+
+    /// The key figures in 万元, each linked to its cell.
+    fn figures(&mut self, of: &Overview<'_>) -> Result<(), XlsxError> {
+        let figures: Vec<(Headline, Number)> = headlines(of.document)
+            .into_iter()
+            .filter_map(|headline| ten_thousand_yuan(headline.value).map(|number| (headline, number)))
+            .collect();
+        if figures.is_empty() {
+            return Ok(());
+        }
+        self.wide("关键数字（万元），点数字看原处", Role::Header)?;
+        for (headline, number) in figures {
+            let Some(fact) = of.document.statements.get(headline.statement).and_then(|s| s.facts.get(headline.fact))
+            else {
+                continue;
+            };
+            let label = self.styles.of(Role::Text);
+            self.sheet.write_string_with_format(self.row, TITLES as u16, headline.kind.label_zh(), label)?;
+            let link = of.places.link(of.document, &headline);
+            let role = if link.is_some() { Role::LinkedAmount } else { Role::Amount };
+            let doubtful = super::statement::is_doubtful(&fact.flags);
+            let format = self.styles.get(Style { shown: number.shown, doubtful, ..Style::of(role) });
+            if let Some(link) = link {
+                self.sheet.write_url_with_format(self.row, TITLES as u16 + 1, Url::new(link), format)?;
+            }
+            // The number takes the place of the link's text; the link stays.
+            self.sheet.write_number_with_format(self.row, TITLES as u16 + 1, number.value, format)?;
+            self.end_row(20.0)?;
+        }
+        self.row += 1;
+        Ok(())
     }
 
     fn headings(&mut self) -> Result<(), XlsxError> {

@@ -3,17 +3,22 @@
 use super::layout::{Block, Layout, lay_out, text_height};
 use super::style::{Role, Style, Styles};
 use super::{cell_text, set_up_page};
-use crate::xlsx::grid::{Grid, Piece};
+use crate::xlsx::grid::{Grid, Piece, conversion};
 use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 use yusuan_extract::CaptionSide;
-use yusuan_normalize::{FactFlag, Statement, UnitSource};
+use yusuan_normalize::{FactFlag, MoneyUnit, Statement, UnitSource};
 
 /// Rows repeated on every printed page and kept in sight take at most this height in points: about half a screen.
 const HIGHEST_HEADER: f64 = 300.0;
 
 /// Writes the sheet of one statement; returns the sheet's row of the first grid row.
-pub(super) fn write(sheet: &mut Worksheet, statement: &Statement, styles: &mut Styles) -> Result<u32, XlsxError> {
-    let grid = Grid::new(statement);
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    statement: &Statement,
+    unit: Option<MoneyUnit>,
+    styles: &mut Styles,
+) -> Result<u32, XlsxError> {
+    let grid = Grid::new(statement, unit);
     let cols = grid.cols.max(1);
     let blocks: Vec<Block> = grid.pieces.iter().map(Piece::block).collect();
     let layout = lay_out(grid.rows, cols, &blocks);
@@ -25,7 +30,7 @@ pub(super) fn write(sheet: &mut Worksheet, statement: &Statement, styles: &mut S
     for caption in captions(statement) {
         lines.write(&caption, Role::Caption, styles)?;
     }
-    if let Some(unit) = unit_line(statement) {
+    if let Some(unit) = unit_line(statement, unit) {
         lines.write(&unit, Role::Unit, styles)?;
     }
     let first = lines.row;
@@ -131,7 +136,10 @@ fn is_unit(bare: &str, statement: &Statement) -> bool {
     rest == unit.as_str()
 }
 
-fn unit_line(statement: &Statement) -> Option<String> {
+fn unit_line(statement: &Statement, unit: Option<MoneyUnit>) -> Option<String> {
+    if let Some((from, to)) = conversion(statement, unit) {
+        return Some(format!("单位：{}（原表：{}）", to.as_str(), from.as_str()));
+    }
     match (statement.unit, statement.unit_source) {
         (Some(unit), Some(UnitSource::Inferred)) => Some(format!("单位：{}（由数据推断）", unit.as_str())),
         (Some(unit), _) => Some(format!("单位：{}", unit.as_str())),
@@ -178,17 +186,17 @@ fn without_space(text: &str) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use rust_decimal::Decimal;
     use yusuan_extract::{Caption, Cell, Place, RawTable};
-    use yusuan_normalize::{Coded, ColumnKind, Fact, MoneyUnit, RowKind, TableState, TableType};
+    use yusuan_normalize::{Coded, ColumnKind, Fact, RowKind, TableState, TableType};
 
-    pub(in crate::xlsx) fn cell(row: usize, col: usize, text: &str) -> Cell {
+    pub(crate) fn cell(row: usize, col: usize, text: &str) -> Cell {
         Cell { row, col, row_span: 1, col_span: 1, text: text.to_owned(), ..Cell::default() }
     }
 
-    pub(in crate::xlsx) fn fact(cell: usize, text: &str, unit: Option<MoneyUnit>) -> Fact {
+    pub(crate) fn fact(cell: usize, text: &str, unit: Option<MoneyUnit>) -> Fact {
         let printed: Option<Decimal> = text.replace(',', "").parse().ok();
         Fact {
             place: Place::default(),
@@ -222,7 +230,7 @@ pub(super) mod tests {
         }
     }
 
-    pub(in crate::xlsx) fn statement() -> Statement {
+    pub(crate) fn statement() -> Statement {
         let texts = [["科目编码", "项目", "预算数"], ["2060702", "科普活动", "1,234.50"], ["01", "其他", "0"]];
         let cells =
             texts.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t)));
@@ -262,18 +270,19 @@ pub(super) mod tests {
         ];
         table.empty_note = "本表无数据".to_owned();
         assert_eq!(captions(&table), ["部门：某某局"]);
-        assert_eq!(notes(&table, &Grid::new(&table)), ["注：本表无数据"]);
+        assert_eq!(notes(&table, &Grid::new(&table, None)), ["注：本表无数据"]);
     }
 
     #[test]
     fn an_unknown_unit_is_said() {
         let mut table = statement();
-        assert_eq!(unit_line(&table).as_deref(), Some("单位：万元"));
+        assert_eq!(unit_line(&table, None).as_deref(), Some("单位：万元"));
+        assert_eq!(unit_line(&table, Some(MoneyUnit::Yuan)).as_deref(), Some("单位：元（原表：万元）"));
         table.unit = None;
-        assert_eq!(unit_line(&table).as_deref(), Some("单位：见表头"));
+        assert_eq!(unit_line(&table, None).as_deref(), Some("单位：见表头"));
         table.facts[0].unit = None;
-        assert_eq!(unit_line(&table).as_deref(), Some("单位：未注明"));
+        assert_eq!(unit_line(&table, None).as_deref(), Some("单位：未注明"));
         table.facts.clear();
-        assert_eq!(unit_line(&table), None);
+        assert_eq!(unit_line(&table, None), None);
     }
 }

@@ -19,6 +19,12 @@ pub(super) enum Role {
     Amount,
     Note,
     Link,
+    /// A number that is a link to where it stands.
+    LinkedAmount,
+    /// The title of a wide sheet, which stands on the left where it is seen.
+    Heading,
+    /// A line that may run over its cell's edge.
+    Remark,
 }
 
 /// How a number is shown.
@@ -88,6 +94,12 @@ fn make(style: Style) -> Format {
         Role::Text => format.set_align(FormatAlign::Left).set_text_wrap().set_border(FormatBorder::Thin),
         Role::Centered => format.set_align(FormatAlign::Center).set_text_wrap().set_border(FormatBorder::Thin),
         Role::Amount => format.set_align(FormatAlign::Right).set_border(FormatBorder::Thin),
+        Role::Heading => format.set_font_size(14).set_bold().set_align(FormatAlign::Left),
+        Role::Remark => format.set_align(FormatAlign::Left),
+        Role::LinkedAmount => {
+            let format = format.set_align(FormatAlign::Right).set_border(FormatBorder::Thin);
+            format.set_font_color(Color::RGB(0x0005_63C1))
+        }
         Role::Link => format
             .set_align(FormatAlign::Left)
             .set_text_wrap()

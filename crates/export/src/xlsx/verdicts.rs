@@ -7,7 +7,7 @@ use super::{cell_text, set_up_page};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 use std::collections::BTreeMap;
-use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, Statement};
+use yusuan_normalize::{Check, CheckStatus, Headline, NormalizedDocument, Statement};
 
 /// Name of the sheet.
 const NAME: &str = "核对";
@@ -33,6 +33,13 @@ pub(super) struct Places {
 }
 
 impl Places {
+    /// The link to a key figure's cell.
+    pub(super) fn link(&self, document: &NormalizedDocument, headline: &Headline) -> Option<&str> {
+        let statement = document.statements.get(headline.statement)?;
+        let fact = statement.facts.get(headline.fact)?;
+        self.links.get(&format!("{}!R{}C{}", statement.id, fact.row, fact.col)).map(String::as_str)
+    }
+
     /// Notes where the figures of a statement were written: its sheet and the sheet's row of the first grid row.
     pub(super) fn add(&mut self, statement: &Statement, sheet: &str, first: u32) {
         for fact in &statement.facts {

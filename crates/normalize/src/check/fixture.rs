@@ -85,5 +85,6 @@ pub(crate) fn said(subject: &str, period: &str, value: &str, percent: &str) -> c
         matched_table_id: String::new(),
         matched_row: None,
         matched_col: None,
+        matched_source: String::new(),
     }
 }

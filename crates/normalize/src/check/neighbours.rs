@@ -72,7 +72,7 @@ fn told(tried: Tried<'_>, source: &str) -> Check {
     if check.status == CheckStatus::Failed {
         "definition".clone_into(&mut check.cause);
         check.reason = format!("与 {source} 不一致：可能调整过口径，也可能其中一份有误");
-        check.suspects = check.cells.clone();
+        check.suspects.clone_from(&check.cells);
     }
     check
 }

@@ -151,6 +151,7 @@ fn the_narrative_is_held_against_the_item_that_it_names() {
             matched_table_id: String::new(),
             matched_row: None,
             matched_col: None,
+            matched_source: String::new(),
         };
         let mut tables = document();
         for one in tables.iter_mut().flat_map(|t| &mut t.facts).filter(|f| f.function.code.len() == 7) {

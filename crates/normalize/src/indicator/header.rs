@@ -76,7 +76,14 @@ fn core(word: &str) -> String {
 
 /// The role that a header word gives its column. The synonyms are those of the provinces' forms.
 fn role(word: &str) -> Option<Role> {
-    Some(match core(word).as_str() {
+    let core = core(word);
+    // 2024年度指标值 and 年度指标值 are the same head.
+    let undated = match core.get(..4).filter(|year| year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit()))
+    {
+        Some(_) => core.get(4..).unwrap_or_default().trim_start_matches(['年', '度']),
+        None => core.as_str(),
+    };
+    Some(match undated {
         "一级" | "一级指标" | "一级绩效指标" => Role::Level1,
         "二级" | "二级指标" | "二级绩效指标" | "指标类型" | "指标类别" => Role::Level2,
         "三级" | "三级指标" | "三级绩效指标" | "指标名称" | "绩效指标名称" | "指标内容" | "具体指标" | "指标" => {
@@ -84,25 +91,7 @@ fn role(word: &str) -> Option<Role> {
         }
         "指标性质" | "绩效指标性质" | "性质" | "计算符号" | "符号" | "运算符号" | "比较符号" | "指标符号"
         | "运算符" | "目标值符号" => Role::Operator,
-        "指标值"
-        | "目标值"
-        | "年度指标值"
-        | "绩效指标值"
-        | "绩效目标值"
-        | "年度目标值"
-        | "预期指标值"
-        | "计划指标值"
-        | "指标目标值"
-        | "全年指标值"
-        | "年初目标值"
-        | "预期目标值"
-        | "预期值"
-        | "指标值及单位"
-        | "年度绩效指标值"
-        | "本年度指标值"
-        | "预期当年实现值"
-        | "年初指标值"
-        | "目标指标值" => Role::Target,
+        word if is_target(word) => Role::Target,
         "度量单位" | "计量单位" | "绩效度量单位" | "指标单位" | "指标值单位" | "单位" => {
             Role::Unit
         }
@@ -127,6 +116,39 @@ fn role(word: &str) -> Option<Role> {
         "是否核心指标" | "是否核心" | "核心指标" => Role::Core,
         _ => return None,
     })
+}
+
+/// Whether a header word (without its year) stands over targets.
+fn is_target(word: &str) -> bool {
+    matches!(
+        word,
+        "指标值"
+            | "目标值"
+            | "年度指标值"
+            | "绩效指标值"
+            | "绩效目标值"
+            | "年度目标值"
+            | "预期指标值"
+            | "计划指标值"
+            | "指标目标值"
+            | "全年指标值"
+            | "年初目标值"
+            | "预期目标值"
+            | "预期值"
+            | "指标值及单位"
+            | "指标值及计量单位"
+            | "指标值及度量单位"
+            | "指标性质及指标值"
+            | "指标性质和指标值"
+            | "全年目标值"
+            | "预期完成值"
+            | "计划值"
+            | "年度绩效指标值"
+            | "本年度指标值"
+            | "预期当年实现值"
+            | "年初指标值"
+            | "目标指标值"
+    )
 }
 
 /// Whether a text is a header's word for an indicator's name (a header repeated inside the body).

@@ -52,12 +52,19 @@ const BEHIND: &[(&str, &str)] =
 /// Reads a target with what the columns beside it say.
 pub(crate) fn read(printed: &str, operator_cell: &str, unit_cell: &str) -> Goal {
     let declared = sign(operator_cell);
-    let qualitative = operator_cell == "定性";
+    // 定性 in the unit's column says of the target that it is no number.
+    let qualitative = matches!(operator_cell, "定性" | "定性指标") || is_no_unit(unit_cell);
+    let unit_cell = if is_no_unit(unit_cell) { "" } else { unit_cell };
     if let Some((operator, value, unit)) = quantity(printed, declared).filter(|_| !qualitative) {
         let unit = if unit_cell.is_empty() { unit } else { unit_cell };
         return Goal { operator, value, unit: unit.to_owned() };
     }
     Goal { operator: declared.unwrap_or("定性"), value: printed.to_owned(), unit: unit_cell.to_owned() }
+}
+
+/// Whether the unit's cell says that the target has none.
+fn is_no_unit(cell: &str) -> bool {
+    matches!(cell, "定性" | "定性指标")
 }
 
 /// The sign that an operator's cell holds.
@@ -117,6 +124,7 @@ mod tests {
             ("95", "≥", "%", ["≥", "95", "%"]),
             ("7", "=", "个（套）", ["=", "7", "个（套）"]),
             ("较优", "定性", "", ["定性", "较优", ""]),
+            ("较优", "", "定性", ["定性", "较优", ""]),
             ("提升", "", "", ["定性", "提升", ""]),
             ("12月底前", "", "", ["定性", "12月底前", ""]),
             ("年度1-5月", "定性", "", ["定性", "年度1-5月", ""]),

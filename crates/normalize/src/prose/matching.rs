@@ -95,6 +95,27 @@ const LEAST_DIGITS: usize = 4;
 /// Fills the matches of all figures. Gives the tables (by index) none of whose figures is matched, while several are at
 /// ten thousand or a thousand times the size, with that factor.
 pub(crate) fn link(figures: &mut [ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
+    link_free(figures, statements, "");
+    contradicted(figures, statements)
+}
+
+/// Fills the matches of figures that have none yet from the tables of the file `source` (empty for the figures' own).
+pub(crate) fn link_free(figures: &mut [ProseFigure], statements: &[Statement], source: &str) {
+    let printed = printed(statements);
+    let free = |f: &&mut ProseFigure| f.matched_table_id.is_empty() && f.period != "change" && !f.period.is_empty();
+    for figure in figures.iter_mut().filter(free) {
+        let best = best(figure, &printed);
+        if let Some(found) = best {
+            figure.matched_table_id.clone_from(&found.statement.id);
+            figure.matched_row = Some(found.fact.row);
+            figure.matched_col = Some(found.fact.col);
+            source.clone_into(&mut figure.matched_source);
+        }
+    }
+}
+
+/// All printed figures of known value, smallest first.
+fn printed(statements: &[Statement]) -> Vec<Printed<'_>> {
     let mut printed: Vec<Printed<'_>> = statements
         .iter()
         .flat_map(|statement| statement.facts.iter().map(move |fact| (statement, fact)))
@@ -104,15 +125,7 @@ pub(crate) fn link(figures: &mut [ProseFigure], statements: &[Statement]) -> Vec
         .collect();
     // Stable: figures of equal value stay in reading order.
     printed.sort_by_key(|p| p.value);
-    for figure in figures.iter_mut().filter(|f| f.period != "change" && !f.period.is_empty()) {
-        let best = best(figure, &printed);
-        if let Some(found) = best {
-            figure.matched_table_id.clone_from(&found.statement.id);
-            figure.matched_row = Some(found.fact.row);
-            figure.matched_col = Some(found.fact.col);
-        }
-    }
-    contradicted(figures, statements)
+    printed
 }
 
 /// For each of the figures the printed ones that its words name, whatever their amounts: what it should repeat.

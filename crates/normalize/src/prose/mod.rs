@@ -45,6 +45,9 @@ pub struct ProseFigure {
     pub matched_row: Option<u32>,
     /// That figure's 1-based column.
     pub matched_col: Option<u32>,
+    /// The file that holds that table where it is another one of the same disclosure, empty where it is the narrative's own.
+    #[serde(default)]
+    pub matched_source: String,
 }
 
 /// Reads every amount of the narrative and looks for the printed figure that it repeats; tables whose figures the narrative
@@ -60,6 +63,11 @@ pub(crate) fn read(lines: &[TextLine], statements: &mut [Statement], year: Optio
         }
     }
     figures
+}
+
+/// Looks for the figures that a narrative without tables repeats in a table file of the same disclosure.
+pub(crate) fn match_elsewhere(figures: &mut [ProseFigure], statements: &[Statement], source: &str) {
+    matching::link_free(figures, statements, source);
 }
 
 /// The rules of this module.

@@ -82,6 +82,7 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
                 matched_table_id: String::new(),
                 matched_row: None,
                 matched_col: None,
+                matched_source: String::new(),
             });
         }
         before.push_str(&folded.text);
