@@ -44,7 +44,7 @@ const fn reading(table: TableType, rank: fn(&Statement, &Fact) -> Option<u8>) ->
 
 fn headline(document: &NormalizedDocument, kind: HeadlineKind) -> Option<Headline> {
     let executed = is_executed(document);
-    readings(kind).iter().find_map(|reading| best(document, kind, reading, executed)).and_then(|found| found.ok())
+    readings(kind).iter().find_map(|reading| best(document, kind, reading, executed)).and_then(Result::ok)
 }
 
 /// The figure by one reading: nothing where no fact fits, an error where facts that fit equally well differ.
@@ -208,10 +208,10 @@ fn item(statement: &Statement, fact: &Fact, wanted: HeadlineKind) -> Option<u8> 
     let column = subject(&fact.column_path);
     if let Subject::Item(kind) = column {
         // In columns: the total row, where there are several.
-        return (kind == wanted).then_some(if fact.row_kind == RowKind::Total { 0 } else { 1 });
+        return (kind == wanted).then_some(u8::from(fact.row_kind != RowKind::Total));
     }
     if let Subject::Item(kind) = subject(&fact.row_label) {
-        return (kind == wanted).then_some(if fact.column_kind == ColumnKind::Total { 0 } else { 1 });
+        return (kind == wanted).then_some(u8::from(fact.column_kind != ColumnKind::Total));
     }
     let total = fact.row_kind == RowKind::Total || fact.column_kind != ColumnKind::Item;
     if wanted != HeadlineKind::ThreePublic || !total || counts_more(statement) {

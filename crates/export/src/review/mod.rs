@@ -183,12 +183,12 @@ mod tests {
         let mut options = ExportOptions::default();
         options.formats.insert(OutputFormat::Review);
         let records: Vec<_> = (0..300).map(record).collect();
-        let mut closing = Closing::new(&options);
+        let mut closing = Closing::new(out.path(), &options);
         for record in &records {
             write_document(out.path(), record).unwrap();
             closing.add(record);
         }
-        closing.write(out.path()).unwrap();
+        closing.write().unwrap();
         let page: u64 = ASSETS.iter().map(|(name, _)| size(&out.path().join("review").join(name))).sum();
         let list = std::fs::read_to_string(out.path().join("review/documents.js")).unwrap();
         assert_eq!(list.matches("\"docId\"").count(), 300);
@@ -197,7 +197,7 @@ mod tests {
         assert!(data.contains("\"value\":\"30000\"") && data.contains("\\u003c/script>"), "{data}");
         // Without the format, an old page would stand beside new numbers.
         options.formats.remove(&OutputFormat::Review);
-        Closing::new(&options).write(out.path()).unwrap();
+        Closing::new(out.path(), &options).write().unwrap();
         remove_document(out.path(), &records[299]).unwrap();
         assert!(!out.path().join("review/index.html").exists());
         assert!(!out.path().join("review/000000000000012b/data.js").exists());

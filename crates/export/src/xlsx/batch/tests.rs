@@ -30,6 +30,7 @@ fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> Document
         checks: Vec::new(),
         tables_missing: Vec::new(),
         diagnostics: Vec::new(),
+        corrections: Vec::new(),
     };
     DocumentRecord {
         doc_id: "0".repeat(16),
