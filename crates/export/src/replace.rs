@@ -18,7 +18,7 @@ pub(crate) fn replace(target: &Path, bytes: &[u8]) -> Result<(), ExportError> {
 #[derive(Debug)]
 pub(crate) struct Part {
     file: Option<fs::File>,
-    part: PathBuf,
+    unfinished: PathBuf,
     target: PathBuf,
     committed: bool,
 }
@@ -29,9 +29,9 @@ impl Part {
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(ExportError::io(folder))?;
         }
-        let part = part_name(target);
-        let file = fs::File::create(&part).map_err(ExportError::io(target))?;
-        Ok(Self { file: Some(file), part, target: target.to_owned(), committed: false })
+        let unfinished = part_name(target);
+        let file = fs::File::create(&unfinished).map_err(ExportError::io(target))?;
+        Ok(Self { file: Some(file), unfinished, target: target.to_owned(), committed: false })
     }
 
     /// Makes sure that the data is really stored: a full disk or a lost network drive may only be reported now.
@@ -45,7 +45,7 @@ impl Part {
     /// Gives the file its final name.
     pub(crate) fn commit(mut self) -> Result<(), ExportError> {
         self.close()?;
-        fs::rename(&self.part, &self.target).map_err(ExportError::io(&self.target))?;
+        fs::rename(&self.unfinished, &self.target).map_err(ExportError::io(&self.target))?;
         self.committed = true;
         Ok(())
     }
@@ -77,7 +77,7 @@ impl Drop for Part {
     fn drop(&mut self) {
         if !self.committed {
             // The reason for giving up matters to the user, not whether the remainder could be removed as well.
-            let _ = fs::remove_file(&self.part);
+            let _ = fs::remove_file(&self.unfinished);
         }
     }
 }

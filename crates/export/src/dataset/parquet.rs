@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 /// Digits of an amount, and those after the point: 10^20 yuan, and a hundredth of a fen.
 const PRECISION: u8 = 24;
-const SCALE: u8 = 4;
+const SCALE: i8 = 4;
 
 /// Rows gathered before they are handed over.
 const BATCH: usize = 8_192;
@@ -33,7 +33,7 @@ const ROW_GROUP: usize = 131_072;
 /// (see [`unfit`]), never rounded.
 pub(crate) fn stored(amount: Decimal) -> Option<i128> {
     let amount = amount.normalize();
-    let missing = u32::from(SCALE).checked_sub(amount.scale())?;
+    let missing = u32::from(SCALE.unsigned_abs()).checked_sub(amount.scale())?;
     let stored = amount.mantissa().checked_mul(10_i128.checked_pow(missing)?)?;
     let limit = 10_i128.checked_pow(PRECISION.into())?;
     (stored.abs() < limit).then_some(stored)
@@ -66,7 +66,7 @@ impl<D: Dataset> ParquetFile<D> {
 
     pub(crate) fn write(&mut self, row: &D::Row<'_>) -> Result<(), ExportError> {
         for (column, filler) in D::columns().iter().zip(&mut self.fillers) {
-            filler.push((column.value)(row));
+            filler.push(&(column.value)(row));
         }
         if self.fillers.first().is_some_and(|filler| filler.len() >= BATCH) { self.hand_over() } else { Ok(()) }
     }
@@ -80,7 +80,7 @@ impl<D: Dataset> ParquetFile<D> {
 
     fn hand_over(&mut self) -> Result<(), ExportError> {
         let arrays = self.fillers.iter_mut().map(Filler::array).collect();
-        let batch = RecordBatch::try_new(self.schema.clone(), arrays).map_err(|error| error.into());
+        let batch = RecordBatch::try_new(self.schema.clone(), arrays).map_err(Into::into);
         batch.and_then(|batch| self.writer.write(&batch)).map_err(ExportError::parquet(&self.target))
     }
 }
@@ -95,7 +95,7 @@ fn data_type(kind: Kind) -> DataType {
         Kind::Text => DataType::Utf8,
         Kind::Term => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
         Kind::Year | Kind::Integer => DataType::Int64,
-        Kind::Amount => DataType::Decimal128(PRECISION, SCALE as i8),
+        Kind::Amount => DataType::Decimal128(PRECISION, SCALE),
         Kind::Measure => DataType::Float64,
         Kind::Boolean => DataType::Boolean,
     }
@@ -145,16 +145,16 @@ impl Filler {
     }
 
     /// Adds a value; one of another kind than the column's would be a mistake in the list of columns, which a test finds.
-    fn push(&mut self, value: Value<'_>) {
+    fn push(&mut self, value: &Value<'_>) {
         match self {
-            Self::Text(builder) => builder.append_option(text(&value)),
-            Self::Term(builder) => builder.append_option(text(&value)),
+            Self::Text(builder) => builder.append_option(text(value)),
+            Self::Term(builder) => builder.append_option(text(value)),
             Self::Integer(builder) => builder.append_option(match value {
-                Value::Integer(number) => Some(number),
+                Value::Integer(number) => Some(*number),
                 _ => None,
             }),
             Self::Amount(builder) => builder.append_option(match value {
-                Value::Decimal(amount) => stored(amount),
+                Value::Decimal(amount) => stored(*amount),
                 _ => None,
             }),
             Self::Measure(builder) => builder.append_option(match value {
@@ -162,7 +162,7 @@ impl Filler {
                 _ => None,
             }),
             Self::Boolean(builder) => builder.append_option(match value {
-                Value::Boolean(yes) => Some(yes),
+                Value::Boolean(yes) => Some(*yes),
                 _ => None,
             }),
         }

@@ -161,7 +161,11 @@ fn table(statement: &Statement) -> Table<'_> {
         doubts: &statement.doubts,
         above: beside(CaptionSide::Above),
         below: beside(CaptionSide::Below),
-        facts: statement.facts.iter().filter_map(|fact| amount(fact, *slots.get(&fact.cell)?)).collect(),
+        facts: statement
+            .facts
+            .iter()
+            .filter_map(|fact| slots.get(&fact.cell).map(|slot| amount(fact, *slot)))
+            .collect(),
         cells,
     }
 }
@@ -197,8 +201,8 @@ fn slot<'a>(raw: &RawTable, cell: &'a Cell) -> Slot<'a> {
     }
 }
 
-fn amount(fact: &Fact, cell: usize) -> Option<Amount<'_>> {
-    Some(Amount {
+fn amount(fact: &Fact, cell: usize) -> Amount<'_> {
+    Amount {
         cell,
         row: fact.row,
         col: fact.col,
@@ -211,7 +215,7 @@ fn amount(fact: &Fact, cell: usize) -> Option<Amount<'_>> {
         alternative: exact(fact.alternative),
         flags: fact.flags.iter().map(|flag| flag.as_str()).collect(),
         doubtful: super::is_doubtful(&fact.flags),
-    })
+    }
 }
 
 fn source_in_words(source: yusuan_normalize::UnitSource) -> &'static str {

@@ -123,10 +123,16 @@ fn write_value(
 fn width<D: Dataset>(column: &Column<D>) -> f64 {
     match (column.kind, column.name) {
         (Kind::Amount, _) => 24.0,
-        (_, "source" | "row_path" | "column_path" | "table_title" | "project_name" | "sentence" | "statement") => 36.0,
-        (_, "error" | "reason" | "level3" | "note" | "target") => 36.0,
-        (_, "row_label" | "table_type" | "value_text" | "flags" | "department" | "region" | "fund" | "nature") => 22.0,
-        (_, "project_code") => 22.0,
+        (
+            _,
+            "source" | "row_path" | "column_path" | "table_title" | "project_name" | "sentence" | "statement" | "error"
+            | "reason" | "level3" | "note" | "target",
+        ) => 36.0,
+        (
+            _,
+            "row_label" | "table_type" | "value_text" | "flags" | "department" | "region" | "fund" | "nature"
+            | "project_code",
+        ) => 22.0,
         (_, name) if name.ends_with("_name") => 22.0,
         (Kind::Integer | Kind::Year | Kind::Boolean, _) | (_, "unit" | "rule" | "weight") => 8.0,
         _ => 13.0,

@@ -53,7 +53,7 @@ struct Picture {
 }
 
 /// The lines of the group with the most bodies, the latest year first.
-fn largest_group<'c>(comparison: &'c Comparison, has: impl Fn(&Line) -> bool) -> Option<(Group, Vec<&'c Line>)> {
+fn largest_group(comparison: &Comparison, has: impl Fn(&Line) -> bool) -> Option<(Group, Vec<&Line>)> {
     let mut groups: BTreeMap<Group, Vec<&Line>> = BTreeMap::new();
     for line in comparison.lines.iter().filter(|line| has(line)) {
         let identity = &line.identity;
