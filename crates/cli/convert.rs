@@ -65,7 +65,9 @@ pub(crate) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     let session = Session::begin(&args.target, printer)?;
     let outcome = convert(args, (&search.inputs, &corrections), &session);
     if let Ok(report) = &outcome {
-        correcting::told(&report.lines, &corrections).iter().for_each(|line| printer.summary(line));
+        for line in &correcting::told(&report.lines, &corrections) {
+            printer.summary(line);
+        }
     }
     session.end(outcome, &args.target)
 }

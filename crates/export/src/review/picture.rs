@@ -178,7 +178,7 @@ mod tests {
         ];
         let mut out = "%PDF-1.4\n".to_owned();
         for (index, object) in objects.iter().enumerate() {
-            out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+            out.extend([&(index + 1).to_string(), " 0 obj\n", object, "\nendobj\n"]);
         }
         // Readers find the objects without a cross-reference table.
         out.push_str("trailer << /Size 5 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n");
