@@ -313,7 +313,7 @@ fn downloaded(path: &Path) -> Vec<u8> {
     loop {
         match fs::read(path) {
             Ok(bytes) if !bytes.is_empty() => return bytes,
-            _ => assert!(start.elapsed() < Duration::from_secs(60), "{} never came", path.display()),
+            _ => assert!(start.elapsed() < Duration::from_mins(1), "{} never came", path.display()),
         }
         std::thread::sleep(Duration::from_millis(100));
     }
