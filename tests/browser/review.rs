@@ -146,7 +146,7 @@ const LIT_BOX: &str = "(() => {
 
 pub(crate) fn values_and_boxes(browser: &mut Browser, stage: &Stage) {
     let facts: Vec<Row> = stage.rows("facts.csv").into_iter().filter(|row| !row["page"].is_empty()).collect();
-    assert!(facts.len() > 500, "{}", facts.len());
+    assert!(facts.len() > 400, "{}", facts.len());
     let mut sequence = Sequence(20_240_501);
     for _ in 0..10 {
         let fact = &facts[sequence.below(facts.len())];

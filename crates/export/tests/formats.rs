@@ -194,7 +194,7 @@ fn the_descriptions_are_of_the_columns_that_are_written() {
             described += 1;
         }
     }
-    assert_eq!(described, 138);
+    assert_eq!(described, 139);
 }
 
 #[test]

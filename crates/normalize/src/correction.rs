@@ -303,7 +303,8 @@ mod tests {
 
     #[test]
     fn a_corrected_name_marks_the_amounts_of_its_row() {
-        let document = normalized(vec![correction(5, 1, "机构运行", "机关运行")]);
+        // The total is put right as well: with the wrong one its column's sum fails, and marks the row.
+        let document = normalized(vec![correction(5, 1, "机构运行", "机关运行"), correction(4, 2, "301", "3")]);
         let fact = fact(&document, 5, 2).unwrap();
         assert_eq!((fact.row_label.as_str(), fact.flags.as_slice()), ("机关运行", &[FactFlag::Corrected][..]));
         assert_eq!(document.statements[0].raw.cells[16].text, "机构运行");
