@@ -45,7 +45,9 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     settle_periods(&mut statements, identity.year);
     let tables_missing = contents::missing(&extraction, &statements);
     let prose = prose::read(&extraction.lines, &mut statements, identity.year);
-    let checks = check::run(&statements, &prose);
+    let mut checks = check::run(&statements, &prose);
+    let paragraphs = prose::paragraph::build(&extraction.lines);
+    checks.extend(check::counts::checks(&statements, &paragraphs, &prose));
     check::mark::failed(&mut statements, &checks);
     let Extraction { format, pages, diagnostics, .. } = extraction;
     let corrections = Vec::new();

@@ -10,6 +10,7 @@ mod blame;
 mod carry_over;
 mod code_tree;
 mod column_sum;
+pub(crate) mod counts;
 mod figure;
 mod goals;
 mod growth_column;

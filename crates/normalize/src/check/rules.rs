@@ -172,6 +172,12 @@ pub const RULES: &[Rule] = &[
         source: "财政部《地方预决算公开操作规程》",
     },
     Rule {
+        id: "C6",
+        title: "文字说明的个数",
+        statement: "编报绩效目标的项目个数等于某张项目表的项目个数；下属单位个数等于各类单位个数之和；写明项目支出均有绩效目标的，所涉金额等于项目支出合计",
+        source: "财政部《地方预决算公开操作规程》",
+    },
+    Rule {
         id: "C8",
         title: "文字说明内的合计与分项",
         statement: "文字说明里的合计等于紧接其后的各部分之和：政府采购 = 货物 + 工程 + 服务，基本支出 = 人员经费 + 公用经费，支出合计 = 基本支出 + 项目支出等",
@@ -208,6 +214,6 @@ mod tests {
             let row = format!("| {} | {} | {} | {} |", rule.id, rule.title, rule.statement, rule.source);
             assert_eq!(text.matches(&row).count(), 1, "{row}");
         }
-        assert_eq!(RULES.len(), 29);
+        assert_eq!(RULES.len(), 30);
     }
 }

@@ -4,7 +4,7 @@
 //! 预算公开的指导意见》, 《地方预决算公开操作规程》), so each amount is kept with its sentence, its subject and its place.
 
 mod matching;
-mod paragraph;
+pub(crate) mod paragraph;
 mod sentence;
 mod subject;
 
