@@ -5,6 +5,8 @@
 mod command;
 /// What a reviewer corrected.
 mod corrections;
+/// Wrong digits and the checks.
+mod damage;
 /// Tables of the samples, cell by cell.
 mod golden;
 /// Files made for the tests.

@@ -67,6 +67,7 @@ pub(crate) fn split_name(printed: &str) -> Option<(&str, &str)> {
 pub(crate) fn split_project(printed: &str) -> Option<(&str, &str)> {
     let at = printed.find(|c: char| !c.is_ascii_alphanumeric())?;
     let (number, name) = printed.split_at(at);
+    let name = name.trim_start_matches(['-', '－', '_', '—']);
     // Numbers of projects have 15 to 25 digits, letters among them.
     let fits = (15..=25).contains(&number.len()) && number.bytes().filter(u8::is_ascii_digit).count() >= 12;
     (fits && !name.is_ascii()).then_some((number, name))

@@ -2,11 +2,12 @@
 //! (合计 = Σ 类; a department = Σ its units; 一、本年收入 = Σ its kinds).
 //!
 //! Which rows belong under which is read from codes, list numbers and agencies' numbers (forms of 部门预算 and 部门决算). Where
-//! nothing printed says so (lists of purchases, of projects), the sums are claimed only if most columns bear them out: a
-//! list may hold its own subtotals without a mark.
+//! nothing printed says so (lists of purchases, of projects), the sums are claimed only if most columns bear them out, or miss
+//! by a single digit: a list may hold its own subtotals without a mark. How lists show them by position is `outline`'s.
 
 use crate::check::figure::{Claim, Figure, holds};
 use crate::check::line::{Line, lines, sides};
+use crate::check::slip;
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{RowKind, Side, TableType};
@@ -28,7 +29,33 @@ fn side_claims(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
         claims.extend(heading(statement, &lines, *at));
     }
     claims.extend(total(statement, &lines, &parents));
+    claims.extend(restated(statement, &lines));
+    claims.extend(blocks(statement, &lines));
     claims
+}
+
+/// A row without a name right below the total prints the total once more.
+fn restated<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> {
+    let pair = lines.windows(2).find_map(|pair| match pair {
+        [total, again] if total.is_grand() && again.nameless => Some((total, again)),
+        _ => None,
+    });
+    pair.map_or_else(Vec::new, |(total, again)| borne_out(columns(statement, total, &[again]), false))
+}
+
+/// Several rows without a name, each the total of the rows up to the next.
+fn blocks<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> {
+    let heads: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].nameless).collect();
+    if heads.len() < 2 || lines.iter().any(Line::is_grand) {
+        return Vec::new();
+    }
+    let ends = heads.iter().skip(1).copied().chain([lines.len()]);
+    let block = |(head, end): (&usize, usize)| {
+        let inside = |l: &&Line<'a>| l.parent.is_none_or(|p| p < *head) && l.kind != RowKind::OfWhich;
+        let below: Vec<&Line<'a>> = lines[head + 1..end].iter().filter(inside).collect();
+        borne_out(columns(statement, &lines[*head], &below), false)
+    };
+    heads.iter().zip(ends).flat_map(block).collect()
 }
 
 /// A heading with the rows right under it. Codes under codes are A3's.
@@ -44,7 +71,8 @@ fn heading<'a>(statement: &'a Statement, lines: &[Line<'a>], at: usize) -> Vec<C
 fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<usize>) -> Vec<Claim<'a>> {
     let closing = |l: &&(usize, &Line<'a>)| is_total(l.1) && !parents.contains(&l.0);
     let numbered: Vec<(usize, &Line<'a>)> = lines.iter().enumerate().collect();
-    let totals: Vec<&Line<'a>> = numbered.iter().filter(closing).map(|(_, l)| *l).collect();
+    let named = |l: &&(usize, &Line<'a>)| closing(l) && (!l.1.nameless || l.1.is_grand());
+    let totals: Vec<&Line<'a>> = numbered.iter().filter(named).map(|(_, l)| *l).collect();
     let tops: Vec<&Line<'a>> = numbered
         .iter()
         .filter(|l| l.1.parent.is_none() && l.1.kind != RowKind::OfWhich && !closing(l))
@@ -65,7 +93,7 @@ fn is_total(line: &Line<'_>) -> bool {
 }
 
 /// One claim for each column in which the head has an amount.
-fn columns<'a>(statement: &'a Statement, head: &Line<'a>, below: &[&Line<'a>]) -> Vec<Claim<'a>> {
+pub(super) fn columns<'a>(statement: &'a Statement, head: &Line<'a>, below: &[&Line<'a>]) -> Vec<Claim<'a>> {
     let mut claims = Vec::new();
     for (col, fact) in &head.figures {
         let terms: Vec<&Fact> = below.iter().filter_map(|l| l.figures.get(col).copied()).collect();
@@ -90,8 +118,8 @@ fn short_name(fact: &Fact) -> &str {
     }
 }
 
-/// All claims of a row where its structure is sure, or where at least half of the columns with money agree. Several columns
-/// that all disagree show that the structure is another one.
+/// All claims of a row where its structure is sure, or where at least half of the columns with money agree, or where one digit
+/// keeps them from agreeing. Several columns that all disagree show that the structure is another one.
 fn borne_out(claims: Vec<Claim<'_>>, sure: bool) -> Vec<Claim<'_>> {
     let told: Vec<&Claim<'_>> = claims
         .iter()
@@ -101,7 +129,7 @@ fn borne_out(claims: Vec<Claim<'_>>, sure: bool) -> Vec<Claim<'_>> {
     let alone = sure && told.len() == 1;
     let most = agreeing * 2 >= told.len() && agreeing > 0;
     let sure_and_some = sure && agreeing > 0;
-    if alone || most || sure_and_some || told.is_empty() { claims } else { Vec::new() }
+    if alone || most || sure_and_some || told.is_empty() || slip::is_all(&told) { claims } else { Vec::new() }
 }
 
 #[cfg(test)]
@@ -145,6 +173,17 @@ mod tests {
     }
 
     #[test]
+    fn rows_without_a_name_print_a_total() {
+        assert_eq!(verdicts(&["|7.00", "甲|3.00", "乙|4.00"]), [CheckStatus::Passed], "the only total");
+        let again = verdicts(&["合计|7.00", "|7.00", "甲|3.00", "乙|4.00"]);
+        assert_eq!(again, [CheckStatus::Passed; 2], "the total once more");
+        let blocks = verdicts(&["|7.00", "甲|3.00", "乙|4.00", "|5.50", "丙|5.50"]);
+        assert_eq!(blocks, [CheckStatus::Passed; 2], "two lists in one table");
+        let wrong = verdicts(&["合计|7.00", "|7.10", "甲|3.00", "乙|4.00"]);
+        assert_eq!(wrong, [CheckStatus::Passed, CheckStatus::Failed]);
+    }
+
+    #[test]
     fn carried_money_is_not_this_years() {
         let rows = ["一、甲|3.00", "二、乙|4.00", "本年收入合计|7.00", "上年结转|2.00", "收入总计|9.00"];
         assert_eq!(verdicts(&rows), [CheckStatus::Passed]);
@@ -152,7 +191,9 @@ mod tests {
 
     #[test]
     fn lists_without_marks_are_claimed_only_when_most_columns_agree() {
-        assert!(verdicts(&["甲|3.00", "乙|4.00", "合计|8.00"]).is_empty());
+        assert!(verdicts(&["甲|3.00", "乙|4.00", "合计|9.50"]).is_empty());
+        assert!(verdicts(&["甲|3.00", "乙|4.00", "合计|4.00"]).is_empty(), "one row too many");
+        assert_eq!(verdicts(&["甲|3.00", "乙|4.00", "合计|8.00"]), [CheckStatus::Failed], "one digit");
         let found = verdicts(&["甲|3.00|1.00", "乙|4.00|1.00", "合计|8.00|2.00"]);
         assert_eq!(found, [CheckStatus::Failed, CheckStatus::Passed]);
     }

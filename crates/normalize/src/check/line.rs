@@ -27,6 +27,8 @@ pub(crate) struct Line<'a> {
     pub(crate) marked: bool,
     /// Whether the row has a code of the books.
     pub(crate) coded: bool,
+    /// Whether nothing is printed that says what the row is: forms leave the cells of the total's row blank.
+    pub(crate) nameless: bool,
 }
 
 impl Line<'_> {
@@ -65,8 +67,9 @@ pub(crate) fn lines(statement: &Statement, side: Option<Side>) -> Vec<Line<'_>> 
         let folded = fold(&first.row_label);
         let coded = row_code(first).is_some();
         let marked = coded || label::rank(&folded) > 0;
-        let parent = ancestor(&paths, &first.row_path);
-        paths.push(&first.row_path);
+        let nameless = is_nameless(first);
+        let parent = if nameless { None } else { ancestor(&paths, &first.row_path) };
+        paths.push(if nameless { "" } else { &first.row_path });
         lines.push(Line {
             name: label::bare(&folded).to_owned(),
             kind: first.row_kind,
@@ -74,9 +77,35 @@ pub(crate) fn lines(statement: &Statement, side: Option<Side>) -> Vec<Line<'_>> 
             parent,
             marked,
             coded,
+            nameless,
         });
     }
+    name_totals(&mut lines);
     lines
+}
+
+/// Nothing tells what the row is: no label, no code, no agency, no project.
+fn is_nameless(fact: &Fact) -> bool {
+    let codes = [&fact.function, &fact.department_economic, &fact.government_economic, &fact.agency, &fact.project];
+    fold(&fact.row_label).is_empty()
+        && codes.iter().all(|c| c.code.is_empty() && c.name.is_empty())
+        && fact.row_kind != RowKind::OfWhich
+}
+
+/// A single row without a name on top of a list that prints no total is the total: many forms leave its label's cells blank.
+/// Right below a total it only prints the total once more.
+fn name_totals(lines: &mut Vec<Line<'_>>) {
+    let nameless: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].nameless).collect();
+    let grand = lines.iter().position(Line::is_grand);
+    match (nameless.as_slice(), grand) {
+        ([0], None) if lines.len() > 1 => {
+            let top = &mut lines[0];
+            top.kind = RowKind::Total;
+            "合计".clone_into(&mut top.name);
+        }
+        ([at], Some(total)) if *at == total + 1 => lines[*at].kind = RowKind::Total,
+        _ => {}
+    }
 }
 
 /// The nearest line above whose path is the longest beginning of this one; ancestors without amounts are passed over.

@@ -19,6 +19,7 @@ pub(crate) mod mark;
 mod narrative;
 pub mod neighbours;
 mod of_which;
+mod outline;
 mod procurement;
 mod row_sum;
 mod rules;
@@ -44,6 +45,7 @@ pub fn run(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
     for statement in statements {
         claims.extend(row_sum::claims(statement));
         claims.extend(column_sum::claims(statement));
+        claims.extend(outline::claims(statement));
         claims.extend(code_tree::claims(statement));
         claims.extend(balance::claims(statement));
         claims.extend(carry_over::claims(statement));

@@ -22,6 +22,9 @@ const SPENDING: &[&str] = &[
     "结转下年资金",
 ];
 
+/// Rows that must agree before a total is held for that of the one column beside it which isn't blank.
+const MOST_BLANK: usize = 2;
+
 /// A column: its place and its header path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Column {
@@ -96,7 +99,7 @@ fn group(total: &Column, columns: &[Column]) -> Option<Group> {
         children.push(child);
         parts.extend(child_columns(&inside, prefix.len(), child));
     }
-    (children.len() >= 2).then(|| Group { total: total.clone(), parts })
+    (!children.is_empty()).then(|| Group { total: total.clone(), parts })
 }
 
 /// A child's own total where it has one, else its leaves.
@@ -123,6 +126,9 @@ fn group_checks<'a>(
         claims.push(Claim::sum("A1", Figure { statement, fact }, &terms, &words));
     }
     let agreeing = claims.iter().filter(|c| holds(c)).count();
+    if group.parts.len() == 1 && agreeing < MOST_BLANK {
+        return Vec::new();
+    }
     let spending = group.parts.iter().all(|p| SPENDING.iter().any(|s| p.path.iter().any(|w| w == s)))
         && ["基本支出", "项目支出"].iter().all(|s| group.parts.iter().any(|p| p.path.iter().any(|w| w == s)));
     if spending || agreeing * 2 >= claims.len() { claims } else { Vec::new() }
@@ -173,6 +179,25 @@ mod tests {
         let status: Vec<CheckStatus> = checks.iter().filter(|c| c.col == 2).map(|c| c.status).collect();
         assert_eq!(status, [CheckStatus::Rounding, CheckStatus::Failed]);
         assert_eq!(checks[0].tolerance.map(|t| t.normalize().to_string()).as_deref(), Some("1500"));
+    }
+
+    #[test]
+    fn a_total_beside_one_column_with_money_is_that_columns() {
+        let rows = |values: &[[&str; 2]]| {
+            let mut facts = Vec::new();
+            for (r, [total, part]) in values.iter().enumerate() {
+                facts.push(fact(r as u32 + 3, 2, "合计", total));
+                facts.push(fact(r as u32 + 3, 4, "本年拨款/一般公共预算", part));
+            }
+            checks_of(&statement(TableType::ProjectExpenditure, facts), claims)
+                .iter()
+                .map(|c| c.status)
+                .collect::<Vec<_>>()
+        };
+        let found = rows(&[["5.00", "5.00"], ["3.00", "3.00"], ["2.00", "2.50"]]);
+        assert_eq!(found, [CheckStatus::Passed, CheckStatus::Passed, CheckStatus::Failed]);
+        assert!(rows(&[["5.00", "5.00"]]).is_empty(), "one row proves nothing");
+        assert!(rows(&[["5.00", "1.00"], ["3.00", "3.00"], ["4.00", "3.00"]]).is_empty(), "not its total");
     }
 
     #[test]

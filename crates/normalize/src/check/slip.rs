@@ -1,5 +1,6 @@
 //! Does a wanted value look like the printed one with a slip: one digit wrong, two swapped, the point moved?
 
+use crate::check::figure::{Cell, Claim, Figure, Relation, holds, test};
 use crate::fact::Fact;
 use crate::money::MoneyUnit;
 use rust_decimal::Decimal;
@@ -43,6 +44,56 @@ pub(crate) fn alike(a: &[u8], b: &[u8]) -> bool {
         text.iter().take(end).copied().skip_while(|d| *d == b'0').collect()
     };
     one_more || bare(a) == bare(b)
+}
+
+/// Whether one digit (or two swapped) of one figure is all that keeps these identities from holding. A structure that was only
+/// guessed hardly ever misses its sums by so little, so that such a miss speaks for the structure and against the figure.
+/// A sum that misses by the amount of one of its own rows rather holds a row too many, or lacks one.
+pub(crate) fn is_all(claims: &[&Claim<'_>]) -> bool {
+    let failed: Vec<&Claim<'_>> = claims.iter().copied().filter(|c| !holds(c)).collect();
+    let Some(first) = failed.first() else { return false };
+    first.left.iter().chain(&first.right).any(|figure| {
+        let within = |claim: &&Claim<'_>| parts(claim).any(|(f, _)| f.cell() == figure.cell());
+        claims.iter().filter(|c| within(c)).count() == failed.len()
+            && failed.iter().all(within)
+            && heals(&failed, figure.cell())
+    })
+}
+
+/// Whether one and the same slip in this cell heals all of the claims.
+fn heals(failed: &[&Claim<'_>], cell: Cell<'_>) -> bool {
+    failed.iter().all(|claim| {
+        let Some((figure, left)) = parts(claim).find(|(f, _)| f.cell() == cell) else { return false };
+        let Some(tried) = test((*claim).clone()) else { return false };
+        let (Some(difference), Some(value)) = (tried.check.difference, figure.fact.value) else { return false };
+        let change = if left { -difference } else { difference };
+        let tolerance = tried.check.tolerance.unwrap_or_default();
+        let is_row = |f: &Figure<'_>| f.fact.value.is_some_and(|v| (v.abs() - difference.abs()).abs() <= tolerance);
+        let explained = parts(claim).any(|(f, _)| is_row(f));
+        let wanted = value.checked_add(change);
+        claim.relation == Relation::Equal && !explained && wanted.is_some_and(|w| is_slip(figure.fact, w))
+    })
+}
+
+fn parts<'c, 'a>(claim: &'c Claim<'a>) -> impl Iterator<Item = (&'c Figure<'a>, bool)> {
+    claim.left.iter().map(|f| (f, true)).chain(claim.right.iter().map(|f| (f, false)))
+}
+
+/// One digit wrong, or two neighbours swapped: as many digits as printed.
+fn is_slip(fact: &Fact, wanted: Decimal) -> bool {
+    let Some(value) = fact.value.filter(|v| v.is_sign_negative() == wanted.is_sign_negative()) else { return false };
+    let factor = fact.unit.map_or(Decimal::ONE, MoneyUnit::factor);
+    let decimals = super::printed_decimals(&fact.value_text);
+    let printed = |v: Decimal| v.checked_div(factor).map(|v| digits(v, decimals));
+    let (Some(a), Some(b)) = (printed(value), printed(wanted)) else { return false };
+    // Figures of one or two digits are always close to something.
+    if b.len() < 3 && a.len() < 3 {
+        return false;
+    }
+    // A leading digit may have become nothing: 0 before the point is printed, further zeros are not.
+    let width = a.len().max(b.len());
+    let wide = |d: &[u8]| [vec![b'0'; width - d.len()], d.to_vec()].concat();
+    a != b && alike(&wide(&a), &wide(&b))
 }
 
 /// How many times one amount is the other, where that is a thousand, ten thousand or a hundred million: the distances
