@@ -44,10 +44,9 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let identity = identity::identify(&extraction, &titles, context);
     settle_periods(&mut statements, identity.year);
     let tables_missing = contents::missing(&extraction, &statements);
-    let prose = prose::read(&extraction.lines, &mut statements, identity.year);
-    let mut checks = check::run(&statements, &prose);
     let paragraphs = prose::paragraph::build(&extraction.lines);
-    checks.extend(check::counts::checks(&statements, &paragraphs, &prose));
+    let prose = prose::read(&paragraphs, &mut statements, identity.year);
+    let checks = check::run(&check::Scene { statements: &statements, prose: &prose, paragraphs: &paragraphs });
     check::mark::failed(&mut statements, &checks);
     let Extraction { format, pages, diagnostics, .. } = extraction;
     let corrections = Vec::new();

@@ -4,13 +4,12 @@
 //! 财政部《地方预决算公开操作规程》: the narrative tells the units covered and the goals made public. Which projects have goals is
 //! decided locally, so a number of projects that no list has is told as a difference of scope.
 
-use super::{Check, CheckScope, CheckStatus};
+use super::{Check, CheckScope, CheckStatus, Scene};
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{RowKind, TableType};
 use crate::money::MoneyUnit;
 use crate::prose::ProseFigure;
-use crate::prose::paragraph::Paragraph;
 use crate::text::{fold, pattern};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -37,6 +36,9 @@ pattern!(PART, "([^,;。:、0-9]{2,20})([0-9]{1,3})(?:个|家)");
 /// Amounts have no more digits behind the point than this.
 const MOST_DECIMALS: u32 = 8;
 
+/// Projects with goals whose money misses all project spending by less than this part of it are meant to be all of them.
+const NEAR: Decimal = Decimal::ONE_HUNDRED;
+
 /// What is said, and what was found.
 struct Counted {
     words: String,
@@ -46,7 +48,8 @@ struct Counted {
 }
 
 /// Every count of the narrative that something of the document can prove or disprove.
-pub(crate) fn checks(statements: &[Statement], paragraphs: &[Paragraph], prose: &[ProseFigure]) -> Vec<Check> {
+pub(super) fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let Scene { statements, prose, paragraphs } = *scene;
     let projects = numbers_of_projects(statements);
     let mut checks = Vec::new();
     for paragraph in paragraphs {
@@ -126,9 +129,14 @@ fn units(text: &str) -> Vec<Counted> {
     counted.collect()
 }
 
-/// 项目支出均实行绩效目标管理, with an amount: that amount is all project spending.
+/// 项目支出均实行绩效目标管理, with an amount: that amount is all project spending. So it is where the projects with goals hold
+/// nearly all of it.
 fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counted> {
-    if !ALL_HAVE_GOALS.is_match(&fold(&figure.sentence)) {
+    let sentence = fold(&figure.sentence);
+    let all = ALL_HAVE_GOALS.is_match(&sentence);
+    // 编报绩效目标的项目49个，涉及项目预算资金8825.98万元: perhaps of some projects only.
+    let some = GOALS_OF.is_match(&sentence) && figure.subject.contains("涉及");
+    if !all && !some {
         return None;
     }
     let (statement, fact) = project_total(statements)?;
@@ -137,9 +145,13 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
     let half = figure.unit?.factor().checked_mul(last)?.checked_div(Decimal::TWO)?;
     let half = half.checked_add(super::half_unit(statement, fact))?;
     let off = stated.checked_sub(total)?.abs();
+    if !all && off > total.abs().checked_div(NEAR)? {
+        return None;
+    }
+    let said = if all { "项目支出均有绩效目标，涉及" } else { "编报绩效目标的项目涉及" };
     let unit = figure.unit.map_or("", MoneyUnit::as_str);
     Some(Counted {
-        words: format!("项目支出均有绩效目标，涉及 {}{unit}，项目支出合计 {total} 元", figure.value_text),
+        words: format!("{said} {}{unit}，项目支出合计 {total} 元", figure.value_text),
         holds: off <= half,
         cause: "definition",
         reason: format!("相差 {off} 元：有项目没有编报绩效目标，或两处口径不同"),

@@ -138,7 +138,7 @@ impl<'a> Form<'a> {
             return None;
         }
         let single = statements.iter().filter(|s| s.table_type == TableType::ProjectPerformance);
-        let mut sum = Stated { value: 0.into(), half: 0.into() };
+        let mut sum = Stated::default();
         let mut printed = Vec::new();
         for statement in single {
             if statement.title.contains("重点") {
@@ -154,11 +154,7 @@ impl<'a> Form<'a> {
 
     fn told(&self, left: &Entry<'_>, right: Stated, words: String) -> Option<Check> {
         let difference = left.amount.less(right)?;
-        let status = match () {
-            () if difference.value.is_zero() => CheckStatus::Passed,
-            () if difference.is_nothing() => CheckStatus::Rounding,
-            () => CheckStatus::Failed,
-        };
+        let status = difference.verdict();
         let failed = status == CheckStatus::Failed;
         let (row, col) = position(left.cell);
         Some(Check {

@@ -7,10 +7,11 @@ mod balance;
 mod basic_footer;
 mod between;
 mod blame;
+mod blank_amounts;
 mod carry_over;
 mod code_tree;
 mod column_sum;
-pub(crate) mod counts;
+mod counts;
 mod figure;
 mod goals;
 mod growth_column;
@@ -30,6 +31,7 @@ mod slip;
 mod three_public;
 mod verdict;
 mod weights;
+mod year_words;
 
 pub(crate) use figure::{half_unit, printed_decimals};
 pub use rules::{RULES, Rule, rule};
@@ -37,10 +39,23 @@ pub use verdict::{Check, CheckScope, CheckStatus};
 
 use crate::document::Statement;
 use crate::prose::ProseFigure;
+use crate::prose::paragraph::Paragraph;
 use figure::Tried;
 
-/// Tries every rule on every table, in the order of the tables, then those between tables.
-pub fn run(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
+/// What the rules look at: a document's tables and its narrative.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    /// The tables with their amounts, in the order of the document.
+    pub(crate) statements: &'a [Statement],
+    /// The narrative's amounts.
+    pub(crate) prose: &'a [ProseFigure],
+    /// The narrative itself.
+    pub(crate) paragraphs: &'a [Paragraph],
+}
+
+/// Tries every rule on every table, in the order of the tables, then those between tables and those of the narrative.
+pub(crate) fn run(scene: &Scene<'_>) -> Vec<Check> {
+    let Scene { statements, prose, .. } = *scene;
     let mut claims = Vec::new();
     for statement in statements {
         claims.extend(row_sum::claims(statement));
@@ -64,8 +79,11 @@ pub fn run(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
     checks.extend(goals::checks(statements));
     checks.extend(narrative::checks(statements, prose));
     checks.extend(said::checks(statements, prose));
+    checks.extend(year_words::checks(statements, prose));
     let skipped = skipped::checks(statements, &checks);
     checks.extend(skipped);
+    checks.extend(counts::checks(scene));
+    checks.extend(blank_amounts::checks(scene.paragraphs));
     checks
 }
 

@@ -12,6 +12,7 @@ use crate::document::{Identity, NormalizedDocument, Statement};
 use crate::identity::is_same_body;
 use crate::kind::{EntityScope, Side, TableType};
 use crate::prose::ProseFigure;
+use rust_decimal::Decimal;
 
 /// Tables that may print last year's figures beside this year's.
 const YEARLY: &[TableType] = &[
@@ -28,16 +29,18 @@ pub fn settle(sources: &[String], documents: &mut [&mut NormalizedDocument]) {
     let mut found: Vec<(usize, Vec<Check>)> = Vec::new();
     for (at, document) in documents.iter().enumerate() {
         let mut checks = Vec::new();
-        for (other, neighbour) in documents.iter().enumerate().filter(|(other, _)| *other != at) {
-            let source = sources.get(other).map_or("", String::as_str);
-            let tried = if is_last_year(&neighbour.identity, &document.identity) {
-                last_year(document, neighbour)
-            } else if is_unit(&neighbour.identity, &document.identity) {
-                unit(document, neighbour)
-            } else {
-                continue;
-            };
-            checks.extend(tried.into_iter().map(|t| told(t, source)));
+        let others: Vec<(usize, &NormalizedDocument)> =
+            documents.iter().enumerate().filter(|(other, _)| *other != at).map(|(other, d)| (other, &**d)).collect();
+        let source = |other: usize| sources.get(other).map_or("", String::as_str);
+        let is_before = |n: &NormalizedDocument| is_last_year(&n.identity, &document.identity);
+        if let Some((other, neighbour)) = the_one(&others, is_before) {
+            checks.extend(last_year(document, neighbour).into_iter().map(|t| told(t, source(other))));
+        }
+        for (other, neighbour) in others.iter().filter(|(_, n)| is_unit(&n.identity, &document.identity)) {
+            let alike = |n: &NormalizedDocument| is_same_unit(&n.identity, &neighbour.identity);
+            if the_one(&others, alike).is_some_and(|(one, _)| one == *other) {
+                checks.extend(unit(document, neighbour).into_iter().map(|t| told(t, source(*other))));
+            }
         }
         found.push((at, checks));
     }
@@ -48,6 +51,23 @@ pub fn settle(sources: &[String], documents: &mut [&mut NormalizedDocument]) {
     }
 }
 
+/// The document with tables that is meant, if there is only one. Several that print the same total are one disclosure in
+/// several files; with different totals they are drafts, or of bodies that share a name, and nobody knows which one counts.
+fn the_one<'d>(
+    others: &[(usize, &'d NormalizedDocument)],
+    meant: impl Fn(&NormalizedDocument) -> bool,
+) -> Option<(usize, &'d NormalizedDocument)> {
+    let totals = |document: &NormalizedDocument| -> Vec<Option<Decimal>> {
+        let summary = Tables { statements: &document.statements }.only(TableType::RevenueExpenditureSummary);
+        summary.map_or_else(Vec::new, |s| closings(s, Side::Expenditure).iter().map(|f| f.fact.value).collect())
+    };
+    let has_tables = |d: &NormalizedDocument| d.statements.iter().any(|s| YEARLY.contains(&s.table_type));
+    let mut found = others.iter().filter(|(_, d)| meant(d) && has_tables(d));
+    let first = found.next()?;
+    let wanted = totals(first.1);
+    found.all(|(_, d)| !wanted.is_empty() && totals(d) == wanted).then_some(*first)
+}
+
 fn same_place(a: &Identity, b: &Identity) -> bool {
     let regions = a.region_code.is_empty() || b.region_code.is_empty() || a.region_code == b.region_code;
     regions && a.kind.is_some() && a.kind == b.kind && !a.department.is_empty() && !b.department.is_empty()
@@ -56,6 +76,10 @@ fn same_place(a: &Identity, b: &Identity) -> bool {
 fn is_last_year(before: &Identity, now: &Identity) -> bool {
     let years = before.year.zip(now.year).is_some_and(|(b, n)| b + 1 == n);
     years && same_place(before, now) && before.scope == now.scope && is_same_body(&before.department, &now.department)
+}
+
+fn is_same_unit(a: &Identity, b: &Identity) -> bool {
+    a.year == b.year && a.scope == b.scope && same_place(a, b) && is_same_body(&a.department, &b.department)
 }
 
 fn is_unit(unit: &Identity, department: &Identity) -> bool {
@@ -249,6 +273,23 @@ mod tests {
         };
         assert_eq!(with("100.00"), [("D1".to_owned(), CheckStatus::Passed)]);
         assert_eq!(with("101.00"), [("D1".to_owned(), CheckStatus::Failed)]);
+    }
+
+    #[test]
+    fn several_documents_of_last_year_count_only_where_they_agree() {
+        let with = |second: &str| {
+            let mut now = document(2024, EntityScope::Department, vec![summary("120.00")]);
+            now.prose =
+                vec![said("支出总计", "current", "120.00", ""), said("支出总计与上年相比增加", "change", "20.00", "")];
+            let mut before = document(2023, EntityScope::Department, vec![summary("101.00")]);
+            let mut draft = document(2023, EntityScope::Department, vec![summary(second)]);
+            let mut text = document(2023, EntityScope::Department, Vec::new());
+            let sources = ["a.pdf", "b.pdf", "c.pdf", "d.pdf"].map(str::to_owned);
+            settle(&sources, &mut [&mut now, &mut before, &mut draft, &mut text]);
+            now.checks.len()
+        };
+        assert_eq!(with("101.00"), 1, "one disclosure in three files");
+        assert_eq!(with("90.00"), 0, "nobody knows which");
     }
 
     #[test]

@@ -73,7 +73,9 @@ fn document() -> Vec<Statement> {
 #[test]
 fn a_sound_document_passes_everything() {
     let (skipped, checks): (Vec<Check>, Vec<Check>) =
-        run(&document(), &[]).into_iter().partition(|c| c.status == CheckStatus::Skipped);
+        run(&Scene { statements: &document(), prose: &[], paragraphs: &[] })
+            .into_iter()
+            .partition(|c| c.status == CheckStatus::Skipped);
     assert!(checks.iter().all(|c| c.status == CheckStatus::Passed), "{checks:#?}");
     let open: Vec<&str> = skipped.iter().map(|c| c.rule.as_str()).collect();
     assert_eq!(open, ["B1", "B3", "B4", "B5"], "{skipped:#?}");
@@ -97,7 +99,7 @@ fn a_wrong_digit_is_noticed_and_its_cell_named() {
             one.value_text.replace_range(..1, &other.to_string());
             one.value = one.value_text.parse::<Decimal>().ok().map(|v| v * Decimal::from(10_000));
             let name = format!("{id}!R{}C{}", one.row, one.col);
-            let checks = run(&damaged, &[]);
+            let checks = run(&Scene { statements: &damaged, prose: &[], paragraphs: &[] });
             let failed: Vec<&Check> = checks.iter().filter(|c| c.status == CheckStatus::Failed).collect();
             tried += 1;
             noticed += usize::from(!failed.is_empty());
@@ -117,7 +119,7 @@ fn amounts_in_another_unit_are_told_as_such() {
     let mut basic = statement(TableType::GeneralPublicBasicExpenditure, vec![fact(2, 2, "合计", "240.30")]);
     "t03".clone_into(&mut basic.id);
     damaged.push(basic);
-    let checks = run(&damaged, &[]);
+    let checks = run(&Scene { statements: &damaged, prose: &[], paragraphs: &[] });
     let failed: Vec<&Check> = checks.iter().filter(|c| c.status == CheckStatus::Failed).collect();
     assert_eq!(failed.len(), 1, "{failed:#?}");
     assert_eq!((failed[0].rule.as_str(), failed[0].cause.as_str()), ("B4", "unit"));
@@ -127,7 +129,7 @@ fn amounts_in_another_unit_are_told_as_such() {
 fn facts_of_a_failed_check_are_marked() {
     let mut damaged = document();
     damaged[2].facts[4].value = Some(Decimal::from(9_605_000));
-    let checks = run(&damaged, &[]);
+    let checks = run(&Scene { statements: &damaged, prose: &[], paragraphs: &[] });
     mark::failed(&mut damaged, &checks);
     let marked = |s: &Statement| s.facts.iter().filter(|f| f.flags.contains(&FactFlag::CheckFailed)).count();
     assert!(damaged[2].facts[4].flags.contains(&FactFlag::CheckFailed));
@@ -157,7 +159,7 @@ fn the_narrative_is_held_against_the_item_that_it_names() {
         for one in tables.iter_mut().flat_map(|t| &mut t.facts).filter(|f| f.function.code.len() == 7) {
             one.row_path = format!("科学技术支出 / 科学技术普及 / {}", one.row_label);
         }
-        let checks = run(&tables, &[prose]);
+        let checks = run(&Scene { statements: &tables, prose: &[prose], paragraphs: &[] });
         let found: Vec<CheckStatus> = checks.iter().filter(|c| c.rule == "C2").map(|c| c.status).collect();
         found
     };

@@ -16,7 +16,6 @@ use crate::rule::Rule;
 use crate::unit_proof;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use yusuan_extract::TextLine;
 
 /// One amount of the narrative, as the `prose` table of the output contract has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,10 +51,14 @@ pub struct ProseFigure {
 
 /// Reads every amount of the narrative and looks for the printed figure that it repeats; tables whose figures the narrative
 /// repeats ten thousand times larger or smaller are marked. `year` is the document's.
-pub(crate) fn read(lines: &[TextLine], statements: &mut [Statement], year: Option<i32>) -> Vec<ProseFigure> {
+pub(crate) fn read(
+    paragraphs: &[paragraph::Paragraph],
+    statements: &mut [Statement],
+    year: Option<i32>,
+) -> Vec<ProseFigure> {
     let mut figures = Vec::new();
-    for paragraph in paragraph::build(lines) {
-        sentence::read(&paragraph, year, &mut figures);
+    for paragraph in paragraphs {
+        sentence::read(paragraph, year, &mut figures);
     }
     for (index, factor) in matching::link(&mut figures, statements) {
         if let Some(statement) = statements.get_mut(index) {

@@ -4,6 +4,7 @@
 use super::*;
 use crate::check::fixture::{fact, statement};
 use crate::kind::{ColumnKind, RowKind, TableType};
+use yusuan_extract::TextLine;
 use yusuan_extract::{Place, Rect};
 
 const WIDTH: f64 = 12.0;
@@ -29,7 +30,7 @@ fn lines(texts: &[&str]) -> Vec<TextLine> {
 }
 
 fn said(texts: &[&str]) -> Vec<[String; 5]> {
-    let found = read(&lines(texts), &mut [], Some(2024));
+    let found = read(&paragraph::build(&lines(texts)), &mut [], Some(2024));
     let row = |f: ProseFigure| {
         [f.subject, f.period, f.value_text, f.value.map(|v| v.to_string()).unwrap_or_default(), f.percent]
     };
@@ -39,14 +40,14 @@ fn said(texts: &[&str]) -> Vec<[String; 5]> {
 #[test]
 fn a_sentence_broken_by_the_page_is_one() {
     let found = read(
-        &lines(&[
+        &paragraph::build(&lines(&[
             "一、收入预算情况说明",
             ">某某局2024年收入预算总计21,955.35万元，与上年相比增加3,95",
             "8.67万元，增长21.95%。主要原因是政策性调整因素包括工资改革等",
             "因素。",
             ">二、支出预算情况说明",
             ">某某局2024年支出预算总计21,955.35万元。",
-        ]),
+        ])),
         &mut [],
         Some(2024),
     );
@@ -134,7 +135,7 @@ fn amount_and_words_must_both_fit() {
         ],
     )];
     let mut matched = |text: &str| {
-        let found = read(&lines(&[text]), &mut tables, Some(2024));
+        let found = read(&paragraph::build(&lines(&[text])), &mut tables, Some(2024));
         assert_eq!(found.len(), 1, "{text}");
         found[0].matched_row
     };
@@ -158,12 +159,12 @@ fn a_table_that_the_narrative_contradicts_is_marked() {
     let cells = [("合计", "合计", "377.61"), ("科普活动", "合计", "53.17"), ("合计", "基本支出", "324.44")];
     let mut tables = [table(TableType::GeneralPublicExpenditure, "一般公共预算支出表", &cells)];
     let text = "一般公共预算支出377.61元，其中：基本支出324.44元，科普活动(项)53.17元。";
-    let found = read(&lines(&[text]), &mut tables, Some(2024));
+    let found = read(&paragraph::build(&lines(&[text])), &mut tables, Some(2024));
     assert!(found.iter().all(|f| f.matched_table_id.is_empty()));
     assert_eq!(tables[0].facts[0].alternative, Some(Decimal::new(37761, 2)));
     assert!(tables[0].facts.iter().all(|f| f.flags == [crate::kind::FactFlag::UnitConflict]));
     let mut tables = [table(TableType::GeneralPublicExpenditure, "一般公共预算支出表", &cells)];
-    read(&lines(&["基本支出324.44元，会议费53.17元。"]), &mut tables, Some(2024));
+    read(&paragraph::build(&lines(&["基本支出324.44元，会议费53.17元。"])), &mut tables, Some(2024));
     assert!(tables[0].facts.iter().all(|f| f.alternative.is_none()));
 }
 
@@ -178,7 +179,7 @@ fn spent_and_budgeted_are_two_figures() {
     }
     let mut tables = [made];
     let text = "公务接待费支出2.85万元，公务接待费年初预算2.85万元，公务接待费支出决算2.85万元。";
-    let found = read(&lines(&[text]), &mut tables, Some(2024));
+    let found = read(&paragraph::build(&lines(&[text])), &mut tables, Some(2024));
     let cols: Vec<Option<u32>> = found.iter().map(|f| f.matched_col).collect();
     assert_eq!(cols, [Some(2), Some(1), Some(2)]);
 }

@@ -3,11 +3,15 @@
 //! Growth is counted on last year's amount. Where last year was nothing there is no growth rate, whatever the model text
 //! leaves room for; a document that writes 100% there is told so once.
 
+use super::changes::Change;
 use super::percent::{Kind, Percent, Ratio, Stated, read};
 use super::{Outcome, check, printed, subject};
 use crate::check::{Check, CheckStatus};
 use crate::prose::ProseFigure;
-use crate::text::has_any;
+use crate::text::{fold, has_any, pattern};
+use rust_decimal::Decimal;
+
+pattern!(RATE, "(?:统一|一律|均)压减([0-9]{1,2})%");
 
 /// Amounts that may stand between a change and what changed.
 const FARTHEST: usize = 4;
@@ -17,7 +21,10 @@ pub(super) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut baseless: Vec<&ProseFigure> = Vec::new();
     for (at, figure) in prose.iter().enumerate() {
-        let Some(growth) = growth(prose, at) else { continue };
+        let Some(growth) = growth(prose, at) else {
+            checks.extend(by_rate(prose, at));
+            continue;
+        };
         if growth.base.is_nothing() {
             baseless.extend((!growth.percent.value.is_zero()).then_some(figure));
             continue;
@@ -79,15 +86,52 @@ fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growt
     Some(Growth { percent, change, base, now: amount, words })
 }
 
+/// 统一压减10%: a cut by a rate that holds for all, stated as the reason. Other changes may stand beside it, so only a cut that
+/// fits the rate is told, and whether to the last digit or by rounding.
+fn by_rate(prose: &[ProseFigure], at: usize) -> Option<Check> {
+    let figure = prose.get(at).filter(|f| f.period == "change" && is_down(f))?;
+    let sentence = fold(&figure.sentence);
+    let rate = RATE.captures(&sentence)?.get(1)?.as_str();
+    let what = what_changed(prose, at).filter(|w| w.period == "current")?;
+    let cut = Stated::of(figure)?;
+    let base = Stated::of(what)?.plus(cut)?;
+    let percent = read(&format!("下降{rate}%"))?;
+    let ratio = Ratio::new(Stated { value: -cut.value, ..cut }, base)?;
+    let wanted = base.value.checked_mul(percent.value)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let exact = cut.value.checked_sub(wanted)?.abs() <= cut.half.checked_add(base.half)?;
+    let status = match ratio.verdict(&percent) {
+        CheckStatus::Failed => return None,
+        _ if exact => CheckStatus::Passed,
+        _ => CheckStatus::Rounding,
+    };
+    let words = format!(
+        "{}：{} ÷（{} + {}） = {}，写作压减{rate}%",
+        subject(figure),
+        printed(figure),
+        printed(what),
+        printed(figure),
+        ratio.text(&Percent { digit: Decimal::new(1, 2), ..percent })
+    );
+    Some(check(figure, Outcome { rule: "C4", status, words, reason: String::new(), cause: "published" }))
+}
+
 /// The amounts of this year that a change is stated for, with last year's amount.
 pub(super) fn bases(prose: &[ProseFigure]) -> Vec<(&ProseFigure, Stated)> {
-    let base = |(at, figure): (usize, &ProseFigure)| {
-        let what = what_changed(prose, at).filter(|w| figure.period == "change" && w.period == "current")?;
-        let (amount, size) = (Stated::of(what)?, Stated::of(figure)?);
-        Some((at, if is_down(figure) { amount.plus(size)? } else { amount.less(size)? }))
+    let base = |change: Change<'_>| Stated::of(change.what)?.less(change.size);
+    changes(prose).into_iter().filter_map(|change| Some((change.what, base(change)?))).collect()
+}
+
+/// Every stated change of an amount of this year.
+pub(super) fn changes(prose: &[ProseFigure]) -> Vec<Change<'_>> {
+    let change = |(at, figure): (usize, &'_ ProseFigure)| {
+        let at_change = figure.period == "change";
+        let what = what_changed(prose, at).filter(|w| at_change && w.period == "current")?;
+        let size = Stated::of(figure)?;
+        let size = if is_down(figure) { Stated { value: -size.value, ..size } } else { size };
+        Some((at, what, size))
     };
-    let found = prose.iter().enumerate().filter_map(base);
-    found.filter_map(|(at, base)| Some((what_changed(prose, at)?, base))).collect()
+    let found = prose.iter().enumerate().filter_map(change);
+    found.filter_map(|(at, what, size)| Some(Change { what, figure: prose.get(at)?, size })).collect()
 }
 
 /// The amount that a change is said of.
@@ -180,6 +224,21 @@ mod tests {
         assert_eq!(status(&item("下降0.60%")), [CheckStatus::Failed]);
         let wrong = checks(&item("增长0.59465%"));
         assert!(wrong[0].reason.contains("本年数"), "{wrong:?}");
+    }
+
+    #[test]
+    fn a_cut_by_one_rate_for_all() {
+        let cut = |amount: &str, by: &str| {
+            let mut figures =
+                vec![said("出国费", "current", amount, ""), said("出国费比上年减少", "change", by, "10%")];
+            for figure in &mut figures {
+                "出国费比上年减少，主要原因按规定统一压减10%。".clone_into(&mut figure.sentence);
+            }
+            status(&figures)
+        };
+        assert_eq!(cut("384.75", "42.75"), [CheckStatus::Passed]);
+        assert_eq!(cut("199.25", "23.25"), [CheckStatus::Rounding], "10.45 %");
+        assert!(cut("199.25", "60.00").is_empty(), "cut for other reasons too");
     }
 
     #[test]

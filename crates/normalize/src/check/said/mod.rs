@@ -3,13 +3,16 @@
 //! A sentence that states two amounts and a percentage of them, or a sum and its parts, proves itself: no table is needed, and
 //! a narrative published apart from its tables is checked too. 财政部《地方预决算公开操作规程》 asks for increases with their reasons.
 
+mod changes;
 mod growth;
+mod items;
 mod parts;
 pub(crate) mod percent;
 mod share;
 
-use crate::check::{Check, CheckScope, CheckStatus};
+use crate::check::{Check, CheckScope, CheckStatus, between};
 use crate::document::Statement;
+use crate::fact::Fact;
 use crate::money::MoneyUnit;
 use crate::prose::ProseFigure;
 use yusuan_extract::Place;
@@ -19,7 +22,20 @@ pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Che
     let mut checks = growth::checks(prose);
     checks.extend(share::checks(statements, prose));
     checks.extend(parts::checks(prose));
+    checks.extend(items::checks(prose));
+    checks.extend(changes::checks(prose));
     checks
+}
+
+/// C7: an amount of last year's name that is this year's.
+pub(crate) fn misdated(figure: &ProseFigure, statement: &Statement, fact: &Fact) -> Check {
+    let table = between::name(statement);
+    let words = format!("{} {} 写作上年的数，却是《{table}》本年的合计", subject(figure), printed(figure));
+    let reason = "年份可能没有从上年的说明改过来".to_owned();
+    let mut told =
+        check(figure, Outcome { rule: "C7", status: CheckStatus::Failed, words, reason, cause: "published" });
+    told.cells = vec![format!("{}!R{}C{}", statement.id, fact.row, fact.col)];
+    told
 }
 
 /// The amounts that the narrative states a change for, with last year's amount as it follows from both.
@@ -67,9 +83,16 @@ fn check(figure: &ProseFigure, outcome: Outcome) -> Check {
         difference: None,
         tolerance: None,
         status: outcome.status,
-        cells: Vec::new(),
+        cells: repeated(figure),
         cause: if failed { outcome.cause.to_owned() } else { String::new() },
         suspects: Vec::new(),
         reason: if failed { outcome.reason } else { String::new() },
     }
+}
+
+/// The cell that the amount repeats, where it repeats one of the narrative's own file.
+fn repeated(figure: &ProseFigure) -> Vec<String> {
+    let (Some(row), Some(col)) = (figure.matched_row, figure.matched_col) else { return Vec::new() };
+    let own = figure.matched_source.is_empty() && !figure.matched_table_id.is_empty();
+    own.then(|| format!("{}!R{row}C{col}", figure.matched_table_id)).into_iter().collect()
 }

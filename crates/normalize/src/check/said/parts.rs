@@ -77,22 +77,35 @@ pub(super) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
     checks
 }
 
+/// A sum with its parts, as far as a form defines them.
+pub(super) struct Sum<'p> {
+    pub(super) figure: &'p ProseFigure,
+    pub(super) parts: Vec<&'p ProseFigure>,
+}
+
+/// Every sum that holds (within rounding), with its parts.
+pub(super) fn sums(prose: &[ProseFigure]) -> Vec<Sum<'_>> {
+    let sum = |(at, figure): (usize, &ProseFigure)| {
+        let form = FORMS.iter().find(|f| figure.period == "current" && (f.is_sum)(&figure.subject))?;
+        let holds = tried(prose, at, form)?.status != CheckStatus::Failed;
+        holds.then(|| parts(prose, at, form)).map(|parts| (at, parts))
+    };
+    let found = prose.iter().enumerate().filter_map(sum);
+    found.filter_map(|(at, parts)| Some(Sum { figure: prose.get(at)?, parts })).collect()
+}
+
 fn tried(prose: &[ProseFigure], at: usize, form: &Form) -> Option<Check> {
     let figure = prose.get(at)?;
     let parts = parts(prose, at, form);
     if parts.len() < form.needed {
         return None;
     }
-    let mut sum = Stated { value: 0.into(), half: 0.into() };
+    let mut sum = Stated::default();
     for part in &parts {
         sum = sum.plus(Stated::of(part)?)?;
     }
     let difference = Stated::of(figure)?.less(sum)?;
-    let status = match () {
-        () if difference.value.is_zero() => CheckStatus::Passed,
-        () if difference.is_nothing() => CheckStatus::Rounding,
-        () => CheckStatus::Failed,
-    };
+    let status = difference.verdict();
     let list: Vec<String> = parts.iter().map(|p| printed(p)).collect();
     let words = format!("{}（{}）：{} = {}", subject(figure), form.words, printed(figure), list.join(" + "));
     let reason = "文中的合计与其各部分之和不合".to_owned();

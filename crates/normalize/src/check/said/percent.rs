@@ -57,7 +57,7 @@ pub(crate) fn read(text: &str) -> Option<Percent> {
 }
 
 /// An amount with half a unit of its last printed digit, in yuan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Stated {
     pub(crate) value: Decimal,
     pub(crate) half: Decimal,
@@ -81,6 +81,15 @@ impl Stated {
     pub(crate) fn less(self, other: Self) -> Option<Self> {
         let half = self.half.checked_add(other.half)?;
         Some(Self { value: self.value.checked_sub(other.value)?, half })
+    }
+
+    /// What a difference of two sides says of them.
+    pub(crate) fn verdict(self) -> CheckStatus {
+        match () {
+            () if self.value.is_zero() => CheckStatus::Passed,
+            () if self.is_nothing() => CheckStatus::Rounding,
+            () => CheckStatus::Failed,
+        }
     }
 
     /// Whether nothing is left but rounding.
@@ -107,7 +116,7 @@ impl Ratio {
     }
 
     /// How a printed percentage stands to it. Publishers truncate and round twice as well as once, so one unit of the last
-    /// digit is rounding.
+    /// digit beside the ratio as it would be printed is rounding.
     pub(crate) fn verdict(self, percent: &Percent) -> CheckStatus {
         let exact = match percent.kind {
             Kind::Down => -self.exact,
@@ -119,9 +128,10 @@ impl Ratio {
         let twice = percent.kind == Kind::Down && printed.is_sign_negative() || percent.kind == Kind::Either;
         let off = if twice { off(printed).min(off(-printed)) } else { off(printed) };
         let within = |digits: Decimal| off <= digits.checked_add(self.slack).unwrap_or(digits);
+        let half = percent.digit / Decimal::TWO;
         match () {
-            () if within(percent.digit / Decimal::TWO) => CheckStatus::Passed,
-            () if within(percent.digit) => CheckStatus::Rounding,
+            () if within(half) => CheckStatus::Passed,
+            () if within(percent.digit.checked_add(half).unwrap_or(half)) => CheckStatus::Rounding,
             () => CheckStatus::Failed,
         }
     }
@@ -157,6 +167,8 @@ mod tests {
         assert_eq!(verdict("3958.67", "17996.68", "增长22.00%"), CheckStatus::Passed);
         assert_eq!(verdict("3958.67", "17996.68", "增长21.95%"), CheckStatus::Failed);
         assert_eq!(verdict("9746.50", "9759.38", "占99.86%"), CheckStatus::Rounding);
+        assert_eq!(verdict("13994.31", "21955.35", "占63.75%"), CheckStatus::Rounding, "63.74 when printed");
+        assert_eq!(verdict("13994.31", "21955.35", "占63.76%"), CheckStatus::Failed);
         assert_eq!(verdict("-30.00", "100.00", "下降30%"), CheckStatus::Passed);
         assert_eq!(verdict("-30.00", "100.00", "增长30%"), CheckStatus::Failed);
     }

@@ -14,17 +14,22 @@ use crate::kind::{Side, TableType};
 use crate::money::MoneyUnit;
 use crate::prose::ProseFigure;
 use crate::text::has_any;
+use rust_decimal::Decimal;
 
 /// Amounts without a share that may stand between two of the same list (a change, 其中).
 const WIDEST_GAP: usize = 6;
 /// How far above a list its whole is looked for.
 const FARTHEST: usize = 4;
+/// Fewer parts than this are the forms' own (基本支出 and 项目支出).
+const LEAST_PARTS: usize = 3;
 
 /// Every share and every rate of completion.
 pub(super) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
-    let shares = lists(prose).into_iter().flat_map(|list| of_list(statements, prose, &list));
+    let lists = lists(prose);
+    let shares = lists.iter().flat_map(|list| of_list(statements, prose, list));
     let done = (1..prose.len()).filter_map(|at| done(prose, at));
-    shares.chain(done).collect()
+    let wholes = lists.iter().flat_map(|list| by_sentence(prose, list)).filter_map(|list| complete(prose, list));
+    shares.chain(done).chain(wholes).collect()
 }
 
 /// A share: where it stands, how much it is of, what is printed.
@@ -111,9 +116,10 @@ fn wholes(statements: &[Statement], prose: &[ProseFigure], list: &[Share]) -> Ve
 
 /// The whole that the list is of beyond doubt.
 fn surest<'w>(wholes: &'w [Whole], list: &[Share]) -> Option<&'w Whole> {
-    let sum = list.iter().try_fold(Stated { value: 0.into(), half: 0.into() }, |sum, s| sum.plus(s.amount))?;
+    let sum = list.iter().try_fold(Stated::default(), |sum, s| sum.plus(s.amount))?;
     let closes = |w: &&Whole| w.amount.less(sum).is_some_and(Stated::is_nothing);
-    let fitting = |w: &Whole| list.iter().filter(|s| verdict(s, w) != Some(CheckStatus::Failed)).count();
+    let fits = |s: &&Share, w: &Whole| verdict(s, w).is_some_and(|v| v != CheckStatus::Failed);
+    let fitting = |w: &Whole| list.iter().filter(|s| fits(s, w)).count();
     let named = |w: &&Whole| w.named && (list.len() == 1 || fitting(w) > 0);
     // 占本年支出合计的99%: nothing but what is named will do.
     if list.iter().any(|s| !s.percent.of.is_empty()) {
@@ -126,6 +132,43 @@ fn surest<'w>(wholes: &'w [Whole], list: &[Share]) -> Option<&'w Whole> {
     let most = wholes.iter().rev().max_by_key(|w| fitting(w)).filter(|w| fitting(w) >= 2 || list.len() == 1)?;
     let enough = if list.len() > 2 { fitting(most) * 2 > list.len() } else { fitting(most) == list.len() };
     enough.then_some(most)
+}
+
+/// A list's parts that stand in one sentence each.
+fn by_sentence<'l>(prose: &[ProseFigure], list: &'l [Share]) -> Vec<&'l [Share]> {
+    let sentence = |share: &Share| prose.get(share.at).map(|f| f.sentence.as_str());
+    list.chunk_by(|a, b| sentence(a) == sentence(b)).collect()
+}
+
+/// C8: shares that add up to 100 % name all parts, so that their amounts add up to the amount stated before them.
+fn complete(prose: &[ProseFigure], list: &[Share]) -> Option<Check> {
+    let first = list.first().filter(|_| list.len() >= LEAST_PARTS)?;
+    let percents = list.iter().try_fold(Decimal::ZERO, |sum, s| sum.checked_add(s.percent.value))?;
+    let open = list.iter().try_fold(Decimal::ZERO, |sum, s| sum.checked_add(s.percent.digit))?;
+    if percents.checked_sub(Decimal::ONE_HUNDRED)?.abs() > open {
+        return None;
+    }
+    let before = prose.get(first.at.saturating_sub(FARTHEST)..first.at)?;
+    let section = prose.get(first.at).map(|f| f.section.as_str());
+    let whole = |f: &&ProseFigure| f.period == "current" && f.percent.is_empty() && Some(f.section.as_str()) == section;
+    let figure = before.iter().rfind(whole)?;
+    let amount = Stated::of(figure)?;
+    let sum = list.iter().try_fold(Stated::default(), |sum, s| sum.plus(s.amount))?;
+    let fitting = |amount: Stated| {
+        let whole = Whole { amount, name: String::new(), named: false };
+        list.iter().filter(|s| verdict(s, &whole).is_some_and(|v| v != CheckStatus::Failed)).count()
+    };
+    // Shares of the sum itself, said in one breath with another amount, speak against that amount.
+    let same = prose.get(first.at).is_some_and(|f| f.sentence == figure.sentence);
+    if fitting(amount) * 2 <= list.len() && !(same && fitting(sum) == list.len()) {
+        return None;
+    }
+    let parts: Vec<String> = list.iter().filter_map(|s| prose.get(s.at)).map(printed).collect();
+    let words =
+        format!("{}（占比合计 100%，各部分已列全）：{} = {}", subject(figure), printed(figure), parts.join(" + "));
+    let reason = "文中的合计与其各部分之和不合".to_owned();
+    let status = amount.less(sum)?.verdict();
+    Some(check(figure, Outcome { rule: "C8", status, words, reason, cause: "published" }))
 }
 
 fn verdict(share: &Share, whole: &Whole) -> Option<CheckStatus> {
@@ -180,6 +223,30 @@ mod tests {
         assert_eq!(status(&list("占32.55%")), [CheckStatus::Passed; 2]);
         assert_eq!(status(&list("占33.55%")), [CheckStatus::Passed, CheckStatus::Failed]);
         assert_eq!(status(&list("占32.56%")), [CheckStatus::Passed, CheckStatus::Rounding]);
+    }
+
+    #[test]
+    fn parts_that_make_up_all_add_up_to_the_whole() {
+        let list = |whole: &str| {
+            vec![
+                said("支出", "current", whole, ""),
+                said("教育支出", "current", "45.30", "占45.30%"),
+                said("卫生健康支出", "current", "34.60", "占34.60%"),
+                said("农林水支出", "current", "20.10", "占20.10%"),
+            ]
+        };
+        let sums = |whole: &str| -> Vec<CheckStatus> {
+            checks(&[], &list(whole)).iter().filter(|c| c.rule == "C8").map(|c| c.status).collect()
+        };
+        assert_eq!(sums("100.00"), [CheckStatus::Passed]);
+        assert_eq!(sums("100.03"), [CheckStatus::Failed]);
+        assert_eq!(sums("700.00"), [CheckStatus::Failed]);
+        let mut other = list("700.00");
+        other[0].sentence = "another sentence".to_owned();
+        assert!(checks(&[], &other).is_empty(), "shares of something else");
+        let mut nothing = list("100.00");
+        nothing.insert(1, said("国有资本", "current", "0", ""));
+        assert_eq!(status(&nothing)[..3], [CheckStatus::Passed; 3], "nothing is the whole of no share");
     }
 
     #[test]

@@ -1,0 +1,141 @@
+//! C4: increases and decreases that the narrative states more than once, or of a sum and of its parts, agree.
+//!
+//! A narrative tells the change of one amount where it speaks of revenue, again where it speaks of spending, and once more for
+//! every part of it. The same amount cannot have grown by two figures; the parts' changes add up to the sum's. Two budgets
+//! may have the same amount this year and not last year, so that only changes that nearly agree are held against each other.
+
+use super::parts::{self, Sum};
+use super::percent::Stated;
+use super::{Outcome, check, growth, printed, subject};
+use crate::check::{Check, CheckStatus};
+use crate::prose::ProseFigure;
+use rust_decimal::Decimal;
+
+/// Changes that differ by more than this share of themselves are of different things.
+const NEAR: Decimal = Decimal::ONE_HUNDRED;
+/// Amounts with fewer digits are equal by chance.
+const TELLING_DIGITS: usize = 5;
+
+/// A change with the amount that it is said of.
+#[derive(Clone, Copy)]
+pub(super) struct Change<'p> {
+    /// The amount of this year.
+    pub(super) what: &'p ProseFigure,
+    /// The change as stated.
+    pub(super) figure: &'p ProseFigure,
+    /// The change with its sign.
+    pub(super) size: Stated,
+}
+
+/// The same amount's changes against each other, and those of a sum against those of its parts.
+pub(super) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
+    let changes = growth::changes(prose);
+    let mut checks = twice(&changes);
+    checks.extend(parts::sums(prose).iter().filter_map(|sum| of_parts(sum, &changes)));
+    checks
+}
+
+/// Amounts whose change is told as two different figures, told once for each pair of figures.
+fn twice(changes: &[Change<'_>]) -> Vec<Check> {
+    let mut checks: Vec<Check> = Vec::new();
+    let mut told: Vec<(Decimal, Decimal)> = Vec::new();
+    for (at, first) in changes.iter().enumerate() {
+        for second in changes.iter().skip(at + 1).filter(|c| is_same_amount(c.what, first.what)) {
+            let pair = (first.size.value, second.size.value);
+            let (Some(difference), Some(room)) = (second.size.less(first.size), pair.0.abs().checked_div(NEAR)) else {
+                continue;
+            };
+            if difference.is_nothing() || difference.value.abs() > room || told.contains(&pair) {
+                continue;
+            }
+            told.push(pair);
+            let words = format!(
+                "{}：{} 的增减额前文为 {}，此处为 {}",
+                subject(second.figure),
+                printed(second.what),
+                printed(first.figure),
+                printed(second.figure)
+            );
+            let reason = "同一个数说了两个相近而不同的增减额：其中一处有误，或上年口径不同".to_owned();
+            let outcome = Outcome { rule: "C4", status: CheckStatus::Failed, words, reason, cause: "published" };
+            checks.push(check(second.figure, outcome));
+        }
+    }
+    checks
+}
+
+fn is_same_amount(a: &ProseFigure, b: &ProseFigure) -> bool {
+    let digits = a.value_text.chars().filter(char::is_ascii_digit).count();
+    digits >= TELLING_DIGITS && a.value.is_some() && a.value == b.value
+}
+
+/// The change of a sum is that of its parts together, where each part's change is told.
+fn of_parts(sum: &Sum<'_>, changes: &[Change<'_>]) -> Option<Check> {
+    let of = |figure: &ProseFigure| -> Vec<&Change<'_>> {
+        changes.iter().filter(|c| std::ptr::eq(c.what, figure) || is_same_amount(c.what, figure)).collect()
+    };
+    let mut total = Stated::default();
+    let mut names = Vec::new();
+    for part in &sum.parts {
+        let told = of(part);
+        let first = told.first().filter(|f| told.iter().all(|c| c.size.value == f.size.value))?;
+        total = total.plus(first.size)?;
+        names.push(printed(first.figure));
+    }
+    let wholes = of(sum.figure);
+    let verdict = |c: &&&Change<'_>| c.size.less(total).map(Stated::verdict);
+    let held = wholes.iter().find(|c| verdict(c).is_some_and(|v| v != CheckStatus::Failed));
+    let whole = held.or_else(|| wholes.first())?;
+    let status = verdict(&whole)?;
+    // Other parts may have changed too, so only a near miss is an error.
+    let off = whole.size.less(total)?.value.abs();
+    let near = whole.size.value.abs().checked_div(NEAR).is_some_and(|room| off <= room);
+    let words =
+        format!("{}：增减额 {} = 各部分增减额 {}", subject(whole.figure), printed(whole.figure), names.join(" + "));
+    let reason = "各部分增减额之和与合计的增减额不合".to_owned();
+    let outcome = Outcome { rule: "C4", status, words, reason, cause: "published" };
+    (status != CheckStatus::Failed || near).then(|| check(whole.figure, outcome))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture::said;
+    use super::*;
+
+    fn status(figures: &[ProseFigure]) -> Vec<CheckStatus> {
+        checks(figures).iter().map(|c| c.status).collect()
+    }
+
+    #[test]
+    fn one_amount_grew_by_one_figure() {
+        let told = |again: &str, amount: &str| {
+            vec![
+                said("一般公共预算收入", "current", "21940.96", ""),
+                said("一般公共预算收入与上年相比增加", "change", "3959.28", ""),
+                said("财政拨款支出", "current", amount, ""),
+                said("财政拨款支出与上年相比增加", "change", again, ""),
+            ]
+        };
+        assert_eq!(status(&told("3958.98", "21940.96")), [CheckStatus::Failed]);
+        assert!(status(&told("3959.28", "21940.96")).is_empty());
+        assert!(status(&told("2000.00", "21940.96")).is_empty(), "another base");
+        assert!(status(&told("3958.98", "21940.95")).is_empty(), "another amount");
+    }
+
+    #[test]
+    fn changes_of_the_parts_add_up() {
+        let told = |project: &str| {
+            vec![
+                said("支出合计", "current", "13000.00", ""),
+                said("支出合计比上年增加", "change", "1040.02", ""),
+                said("其中基本支出", "current", "10000.00", ""),
+                said("其中基本支出比上年增加", "change", "1000.01", ""),
+                said("项目支出", "current", "3000.00", ""),
+                said("项目支出比上年增加", "change", project, ""),
+            ]
+        };
+        assert_eq!(status(&told("40.01")), [CheckStatus::Passed]);
+        assert_eq!(status(&told("40.00")), [CheckStatus::Rounding]);
+        assert_eq!(status(&told("41.00")), [CheckStatus::Failed]);
+    }
+}
