@@ -9,12 +9,13 @@ use super::percent::Stated;
 use super::{Outcome, check, growth, printed, subject};
 use crate::check::{Check, CheckStatus};
 use crate::prose::ProseFigure;
+use crate::text::has_any;
 use rust_decimal::Decimal;
 
 /// Changes that differ by more than this share of themselves are of different things.
 const NEAR: Decimal = Decimal::ONE_HUNDRED;
 /// Amounts with fewer digits are equal by chance.
-const TELLING_DIGITS: usize = 5;
+const TELLING_DIGITS: usize = 4;
 
 /// A change with the amount that it is said of.
 #[derive(Clone, Copy)]
@@ -40,7 +41,8 @@ fn twice(changes: &[Change<'_>]) -> Vec<Check> {
     let mut checks: Vec<Check> = Vec::new();
     let mut told: Vec<(Decimal, Decimal)> = Vec::new();
     for (at, first) in changes.iter().enumerate() {
-        for second in changes.iter().skip(at + 1).filter(|c| is_same_amount(c.what, first.what)) {
+        let again = |c: &&Change<'_>| is_same_amount(c.what, first.what) && scope(c.what) == scope(first.what);
+        for second in changes.iter().skip(at + 1).filter(again) {
             let pair = (first.size.value, second.size.value);
             let (Some(difference), Some(room)) = (second.size.less(first.size), pair.0.abs().checked_div(NEAR)) else {
                 continue;
@@ -62,6 +64,12 @@ fn twice(changes: &[Change<'_>]) -> Vec<Check> {
         }
     }
     checks
+}
+
+/// Whether all money is spoken of or that of the treasury alone: a department that lost its other revenue has the same amount
+/// of both this year, and not last year.
+fn scope(figure: &ProseFigure) -> bool {
+    has_any(&figure.subject, &["财政拨款", "一般公共预算"])
 }
 
 fn is_same_amount(a: &ProseFigure, b: &ProseFigure) -> bool {
@@ -120,6 +128,10 @@ mod tests {
         assert!(status(&told("3959.28", "21940.96")).is_empty());
         assert!(status(&told("2000.00", "21940.96")).is_empty(), "another base");
         assert!(status(&told("3958.98", "21940.95")).is_empty(), "another amount");
+        let mut all = told("3958.98", "21940.96");
+        "收入总计".clone_into(&mut all[0].subject);
+        "收入总计与上年相比增加".clone_into(&mut all[1].subject);
+        assert!(status(&all).is_empty(), "last year there was other revenue");
     }
 
     #[test]
