@@ -144,3 +144,37 @@ fn checks_of_the_samples_are_printed_as_text_and_json() {
     let found: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(found.as_array().unwrap().len(), text.matches("不符[").count());
 }
+
+#[test]
+fn a_finished_output_folder_is_checked_without_its_inputs() {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    yusuan().args(["convert", samples, "-f", "csv", "-q", "-o"]).arg(&out).assert().success();
+    let json = |path: &std::path::Path| {
+        let output = yusuan().arg("check").arg(path).args(["--format", "json"]).assert().success();
+        output.get_output().stdout.clone()
+    };
+    let of_folder = json(&out);
+    let found: serde_json::Value = serde_json::from_slice(&of_folder).unwrap();
+    assert!(found.as_array().is_some_and(|findings| findings.len() > 3));
+    assert_eq!(of_folder, json(std::path::Path::new(samples)));
+}
+
+#[test]
+fn every_page_is_read_twice_and_both_readings_of_a_sample_agree() {
+    let sample = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/samples")).unwrap();
+    let mut pdfs: Vec<_> =
+        sample.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "pdf")).collect();
+    pdfs.sort();
+    assert_eq!(pdfs.len(), 3);
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let run =
+        yusuan().arg("convert").args(&pdfs).args(["--second-reading", "-f", "csv", "-q", "-o"]).arg(&out).assert();
+    run.success();
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
+    assert!(!read("documents.csv").contains("E009"), "a second reading did not end");
+    assert!(read("facts.csv").lines().count() > 300);
+    assert!(!read("facts.csv").contains("reading_conflict"));
+}

@@ -74,7 +74,14 @@ fn is_slip(a: &str, b: &str) -> bool {
     let decimals = |text: &str| text.split_once('.').map_or(0, |(_, d)| d.len());
     let digits = |text: &str| -> Vec<u8> { text.bytes().filter(u8::is_ascii_digit).collect() };
     let (x, y) = (digits(a), digits(b));
-    x.len() >= FEWEST_DIGITS && y.len() >= FEWEST_DIGITS && decimals(a) == decimals(b) && slip::alike(&x, &y)
+    // A reader that parts a figure, or runs two together, still reads every digit.
+    let parted = x.len() != y.len() && (is_edge(&x, &y) || is_edge(&y, &x));
+    let long = x.len() >= FEWEST_DIGITS && y.len() >= FEWEST_DIGITS;
+    long && !parted && decimals(a) == decimals(b) && slip::alike(&x, &y)
+}
+
+fn is_edge(short: &[u8], long: &[u8]) -> bool {
+    long.starts_with(short) || long.ends_with(short)
 }
 
 fn flag(fact: &mut Fact, other: &str) -> bool {
@@ -112,6 +119,10 @@ mod tests {
     fn what_the_second_reading_lost_is_no_conflict() {
         assert_eq!(conflicts(&["377.60", "12.00"], "合计"), [None, None]);
         assert_eq!(conflicts(&["377.60"], "378.60 379.60"), [None], "two candidates are none");
+        assert_eq!(conflicts(&["1,889,707.00"], "1 ,889,707.00"), [None], "parted");
+        assert_eq!(conflicts(&["377.60"], "2 6377.60"), [None], "run together with what stands before");
+        assert_eq!(conflicts(&["377.60"], "37760"), [None], "no point");
+        assert_eq!(conflicts(&["5377.60"], "5397.60"), [Some("53976000".to_owned())]);
         assert_eq!(conflicts(&["377.60", "377.60"], "377.60 378.60"), [None, Some("3786000".to_owned())]);
     }
 }
