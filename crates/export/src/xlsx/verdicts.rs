@@ -7,6 +7,7 @@ use super::{cell_text, set_up_page};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 use std::collections::BTreeMap;
+use yusuan_normalize::check::rule;
 use yusuan_normalize::{Check, CheckStatus, Headline, NormalizedDocument, Statement};
 
 /// Name of the sheet.
@@ -14,7 +15,7 @@ const NAME: &str = "核对";
 
 const COLUMNS: &[(&str, f64)] = &[
     ("结果", 10.0),
-    ("规则", 7.0),
+    ("规则", 22.0),
     ("关系式", 52.0),
     ("左边（元）", 20.0),
     ("右边（元）", 20.0),
@@ -100,15 +101,17 @@ pub(super) fn write(
     }
     sheet.set_row_height(0, 20.0)?;
     let of = |status| document.checks.iter().filter(move |c| c.status == status);
-    let told: Vec<&Check> = of(CheckStatus::Failed).chain(of(CheckStatus::Rounding)).collect();
+    let found = of(CheckStatus::Failed).chain(of(CheckStatus::Rounding));
+    let told: Vec<&Check> = found.chain(of(CheckStatus::Skipped)).collect();
     let mut line = Line { sheet, row: 1, places, styles };
     for check in &told {
         line.check(check)?;
     }
     let passed = of(CheckStatus::Passed).count();
     let last = line.row;
-    let words = if told.is_empty() {
-        format!("{passed} 处勾稽关系全部相符")
+    let held = told.iter().all(|c| c.status == CheckStatus::Skipped);
+    let words = if held {
+        format!("其余 {passed} 处勾稽关系全部相符")
     } else {
         format!("另有 {passed} 处勾稽关系相符；各规则的含义见 yusuan explain")
     };
@@ -118,6 +121,15 @@ pub(super) fn write(
     sheet.set_repeat_rows(0, 0)?;
     set_up_page(sheet);
     Ok(())
+}
+
+/// Where a check stands: its cell, else the cell that the sentence repeats, else the page.
+fn place(check: &Check) -> String {
+    if check.row > 0 {
+        return format!("{}!R{}C{}", check.table_id, check.row, check.col);
+    }
+    let page = || check.place.page.map_or(String::new(), |page| format!("第{page}页"));
+    check.cells.first().cloned().unwrap_or_else(page)
 }
 
 struct Line<'a> {
@@ -130,19 +142,25 @@ struct Line<'a> {
 impl Line<'_> {
     fn check(&mut self, check: &Check) -> Result<(), XlsxError> {
         let failed = check.status == CheckStatus::Failed;
-        let verdict = if failed { "不符" } else { "四舍五入差" };
+        let verdict = match check.status {
+            CheckStatus::Failed => "不符",
+            CheckStatus::Skipped => "未核",
+            CheckStatus::Rounding | CheckStatus::Passed => "四舍五入差",
+        };
         let status = Style { doubtful: failed, ..Style::of(Role::Centered) };
         self.sheet.write_string_with_format(self.row, 0, verdict, self.styles.get(status))?;
-        self.sheet.write_string_with_format(self.row, 1, &check.rule, self.styles.of(Role::Centered))?;
+        let title = rule(&check.rule).map_or("", |r| r.title);
+        let named = format!("{} {title}", check.rule);
+        self.sheet.write_string_with_format(self.row, 1, named.trim_end(), self.styles.of(Role::Text))?;
         self.sheet.write_string_with_format(self.row, 2, cell_text(&check.statement), self.styles.of(Role::Text))?;
         for (col, value) in [check.left, check.right, check.difference, check.tolerance].into_iter().enumerate() {
             self.amount(col as u16 + 3, value)?;
         }
-        let own = format!("{}!R{}C{}", check.table_id, check.row, check.col);
-        self.link(7, &own)?;
+        self.link(7, &place(check))?;
         self.link(8, check.suspects.first().map_or("", String::as_str))?;
         self.sheet.write_string_with_format(self.row, 9, cell_text(&check.reason), self.styles.of(Role::Text))?;
-        let height = text_height(&check.statement, COLUMNS[2].1).max(text_height(&check.reason, COLUMNS[9].1));
+        let texts = [(named.as_str(), 1), (&check.statement, 2), (&check.reason, 9)];
+        let height = texts.iter().map(|(text, col)| text_height(text, COLUMNS[*col].1)).fold(0.0, f64::max);
         self.sheet.set_row_height(self.row, height.min(409.0))?;
         self.row += 1;
         Ok(())

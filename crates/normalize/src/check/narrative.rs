@@ -80,7 +80,9 @@ fn three(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
 /// 支出总额, 支出决算, 预算数: words of any amount. In final accounts the tables print no budgets beside those of 三公.
 fn says_nothing(subject: &str) -> bool {
     let mut text = fold(subject);
-    if text.ends_with("预算") && text.contains('(') {
+    // 机关运行经费：2024年财政拨款57.33万元: a fund is the money of anything.
+    let fund = matches!(text.as_str(), "财政拨款" | "财政资金" | "一般公共预算财政拨款");
+    if fund || text.ends_with("预算") && text.contains('(') {
         return true;
     }
     for word in
@@ -173,10 +175,10 @@ fn compare(rule: &str, prose: &ProseFigure, figures: &[Figure<'_>], name: &str) 
         d if d <= unit.checked_add(shown.half_unit())? => CheckStatus::Rounding,
         _ => CheckStatus::Failed,
     };
-    let page = prose.page.map_or(String::new(), |page| format!("第{page}页"));
+    let page = prose.page.map_or(String::new(), |page| format!("（第{page}页）"));
     let unit_name = prose.unit.map_or("", MoneyUnit::as_str);
     let statement = format!(
-        "文字说明（{page}）{name} {}{unit_name} = 《{}》第{}行",
+        "文字说明{page}{name} {}{unit_name} = 《{}》第{}行",
         prose.value_text,
         between::name(shown.statement),
         shown.fact.row
