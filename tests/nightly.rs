@@ -216,10 +216,42 @@ fn lists_name_files_and_what_they_say_wins() {
     assert_eq!(column(&out, "documents.csv", "region"), ["河南省焦作市", ""]);
     assert_eq!(column(&out, "documents.csv", "department"), ["财政局", ""]);
     assert_eq!(column(&out, "documents.csv", "year"), ["2021", "2024"]);
+    assert_eq!(column(&out, "documents.csv", "source_url"), ["https://example.org/a", ""]);
+    // An address that changed is told and makes nobody read the file again.
+    let moved = fs::read_to_string(&table).unwrap().replace("/a,", "/b,");
+    fs::write(&table, moved).unwrap();
+    let again =
+        yusuan().args(["convert", "--message-format", "json", "--manifest"]).arg(&table).arg("-o").arg(&out).output();
+    let said = String::from_utf8(again.unwrap().stdout).unwrap();
+    assert!(said.lines().last().unwrap().contains("\"read\":0"), "{said}");
+    assert_eq!(column(&out, "documents.csv", "source_url"), ["https://example.org/b", ""]);
     let list = folder.file("list.txt", format!("{}\n", folder.path("data/x/a.xlsx").display()).as_bytes());
     let other = folder.path("other");
     yusuan().arg("convert").arg("--files-from").arg(&list).arg("-o").arg(&other).assert().success();
     assert_eq!(column(&other, "documents.csv", "source"), ["a.xlsx"]);
+}
+
+#[test]
+fn pruning_removes_the_review_page_of_what_vanished() {
+    let folder = Folder::new();
+    folder.sheet("in/a.xlsx", 3.0);
+    folder.sheet("in/b.xlsx", 4.0);
+    let (input, out) = (folder.path("in"), folder.path("out"));
+    let run = |more: &[&str]| {
+        yusuan().arg("convert").arg(&input).arg("-o").arg(&out).args(["-f", "review"]).args(more).assert()
+    };
+    let shown = || {
+        let entries = fs::read_dir(out.join("review")).unwrap().map(Result::unwrap);
+        entries.filter(|entry| entry.file_type().unwrap().is_dir()).count()
+    };
+    run(&[]).success();
+    folder.file("out/review/notes/mine.txt", b"mine");
+    fs::remove_file(folder.path("in/b.xlsx")).unwrap();
+    run(&[]).success();
+    assert_eq!(shown(), 3, "two documents and a folder of somebody's own");
+    run(&["--prune"]).success();
+    assert_eq!(shown(), 2);
+    assert!(out.join("review/notes/mine.txt").exists());
 }
 
 #[test]

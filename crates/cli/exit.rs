@@ -123,6 +123,7 @@ mod tests {
             sha256: String::new(),
             status,
             error: String::new(),
+            source_url: String::new(),
             document: None,
         }
     }

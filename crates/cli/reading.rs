@@ -71,6 +71,7 @@ pub(crate) fn unreadable(source: &str, error: String) -> DocumentRecord {
         sha256: String::new(),
         status: DocumentStatus::Failed,
         error,
+        source_url: String::new(),
         document: None,
     }
 }

@@ -7,6 +7,7 @@
 use crate::exit::Exit;
 use crate::printer;
 use crate::reading::STACK;
+use crate::worker;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
@@ -106,10 +107,14 @@ fn talk(child: &mut Child, bytes: &[u8]) -> Result<Vec<u8>, String> {
 
 /// The hidden command: reads a PDF on stdin and prints the texts of its pages.
 pub(crate) fn serve() -> Exit {
+    // It must not outlive who asks: a worker that is ended for taking too long is often waiting for this process.
+    worker::end_with_the_parent();
     let read = || -> Option<Vec<String>> {
         let mut bytes = Vec::new();
         let limit = Limits::default().file_bytes;
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes).ok()?;
+        // What the worker may use is inherited; where there is no worker these limits are the only ones.
+        worker::confine_alone(bytes.len() as u64);
         pdf_extract::extract_text_from_mem_by_pages(&bytes).ok()
     };
     // Deep nesting needs stack here as well.

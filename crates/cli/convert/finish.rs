@@ -2,6 +2,8 @@
 
 use super::plan::{Before, Planned};
 use super::run::Run;
+use super::write::explain;
+use crate::reading::Fingerprint;
 use crate::store::{Entry, Header, Key, Manifest};
 use anyhow::Result;
 use std::collections::BTreeSet;
@@ -19,8 +21,12 @@ pub(super) fn manifest(run: &Run<'_>, planned: &[Planned], before: &Before) -> R
     Ok(())
 }
 
-/// Removes every result that the manifest does not name, those of killed runs too.
+/// Removes every result that the manifest does not name, those of killed runs too, and the review page's files of documents
+/// that are no more.
 pub(crate) fn prune(run: &Run<'_>, planned: &[Planned]) -> Result<usize> {
+    let shown: BTreeSet<String> =
+        planned.iter().filter_map(|one| one.entry.content.as_ref()).map(Fingerprint::doc_id).collect();
+    yusuan_export::keep_documents(run.out, &shown).map_err(|error| explain(&error))?;
     let kept: BTreeSet<&str> = named(planned.iter().map(|one| &one.entry)).into_iter().map(Key::as_str).collect();
     Ok(run.results.keep_only(&kept)?)
 }

@@ -93,10 +93,11 @@ fn folder(one: &Planned) -> String {
 /// Everything that decides the rows of a document.
 fn made_from(one: &Planned) -> String {
     let entry = &one.entry;
-    match (&entry.record, entry.result()) {
-        (None, Some(key)) => format!("{}\n{}", entry.source, key.as_str()),
-        _ => serde_json::to_string(&entry.record).unwrap_or_default() + &entry.source,
-    }
+    let result = match (&entry.record, entry.result()) {
+        (None, Some(key)) => key.as_str().to_owned(),
+        _ => serde_json::to_string(&entry.record).unwrap_or_default(),
+    };
+    format!("{}\n{}\n{result}", entry.source, entry.url)
 }
 
 /// The files of a group, written where they are not there.

@@ -133,7 +133,8 @@ impl Survey<'_> {
 
 fn leaf(input: &Input, stat: Option<Stat>) -> Planned {
     let path = input.path.to_string_lossy().into_owned();
-    let entry = Entry { source: input.source.clone(), path, stat, ..Entry::default() };
+    let url = input.given.url.clone();
+    let entry = Entry { source: input.source.clone(), path, url, stat, ..Entry::default() };
     Planned { entry, named: input.named, given: input.given.clone(), ..Planned::default() }
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn manifest(table: &Path) -> anyhow::Result<Vec<Listed>> {
     let Some(path_at) = column("path") else {
         bail!("清单 {} 没有 path 这一列（应有：path,url,region,department,year）", table.display());
     };
-    let (region, department, year) = (column("region"), column("department"), column("year"));
+    let (region, department, year, url) = (column("region"), column("department"), column("year"), column("url"));
     let folder = table.parent().unwrap_or(Path::new(""));
     let mut listed = Vec::new();
     for (index, row) in reader.records().enumerate() {
@@ -73,7 +73,7 @@ pub(crate) fn manifest(table: &Path) -> anyhow::Result<Vec<Listed>> {
         let Ok(year) = year_of(&field(year)) else {
             bail!("清单 {} 第 {line} 行的年度“{}”不是四位数的年份", table.display(), field(year));
         };
-        let given = Given { region: field(region), department: field(department), year };
+        let given = Given { region: field(region), department: field(department), year, url: field(url) };
         listed.push(Listed { depth: depth(&path), path: folder.join(path), given });
     }
     Ok(listed)
@@ -113,8 +113,12 @@ mod tests {
         let listed = table(text).unwrap();
         assert_eq!(listed.len(), 2);
         assert!(listed[0].path.ends_with("2024/a.pdf"));
-        let given =
-            Given { region: "河南省焦作市".to_owned(), department: "财政局".to_owned(), year: Some(2024) };
+        let given = Given {
+            region: "河南省焦作市".to_owned(),
+            department: "财政局".to_owned(),
+            year: Some(2024),
+            url: "https://x/a".to_owned(),
+        };
         assert_eq!((listed[0].depth, &listed[0].given), (2, &given));
         assert_eq!((listed[1].depth, &listed[1].given), (1, &Given::default()));
     }

@@ -39,6 +39,9 @@ pub(crate) struct Entry {
     pub(crate) source: String,
     /// Where the file, or the archive that it is in, was found.
     pub(crate) path: String,
+    /// Where it was published, as a list says.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) url: String,
     /// Its name inside the archive; empty for a file of its own.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) member: String,
@@ -89,14 +92,15 @@ impl Entry {
 
     /// The record that stands for the source.
     pub(crate) fn load(&self, results: &Results) -> Result<DocumentRecord, StoreError> {
-        match (&self.record, self.result()) {
-            (Some(record), _) => Ok(record.clone()),
-            (None, Some(key)) => results.get(key),
+        let record = match (&self.record, self.result()) {
+            (Some(record), _) => record.clone(),
+            (None, Some(key)) => results.get(key)?,
             (None, None) => {
                 let detail = format!("没有 {} 的结果", self.source);
-                Err(StoreError::Damaged { path: self.path.clone().into(), detail })
+                return Err(StoreError::Damaged { path: self.path.clone().into(), detail });
             }
-        }
+        };
+        Ok(DocumentRecord { source_url: self.url.clone(), ..record })
     }
 }
 

@@ -31,6 +31,28 @@ pub(super) fn processor(seconds: u64) {
 #[cfg(not(unix))]
 pub(super) fn processor(_seconds: u64) {}
 
+/// Lets this process use `seconds` of processor time in all, or what it was allowed already if that is less.
+#[cfg(unix)]
+pub(super) fn processor_at_most(seconds: u64) {
+    use rustix::process::{Resource, getrlimit};
+    if getrlimit(Resource::Cpu).current.is_none_or(|there| there > seconds) {
+        processor(seconds);
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn processor_at_most(_seconds: u64) {}
+
+/// Has the system end this process when the one that started it ends, however it ends.
+#[cfg(target_os = "linux")]
+pub(crate) fn end_with_the_parent() {
+    // Where it can't be had, the limit on processor time ends the process.
+    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn end_with_the_parent() {}
+
 /// Most memory that this process has held so far in MiB; 0 where the system doesn't tell.
 pub(super) fn peak_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -14,6 +14,7 @@ mod request;
 mod serve;
 mod watchdog;
 
+pub(crate) use confine::end_with_the_parent;
 pub(crate) use death::Death;
 pub(crate) use pool::Pool;
 pub(crate) use request::Task;
@@ -50,6 +51,13 @@ impl WorkerLimits {
     pub(crate) fn wall_seconds(&self, bytes: u64) -> u64 {
         self.wall.unwrap_or_else(|| self.cpu_seconds(bytes).saturating_mul(3))
     }
+}
+
+/// Gives this process the limits of a worker for a file of `bytes`; stricter ones that are already there stay.
+pub(crate) fn confine_alone(bytes: u64) {
+    let limits = WorkerLimits::default();
+    confine::memory(limits.memory_mib);
+    confine::processor_at_most(limits.cpu_seconds(bytes));
 }
 
 #[cfg(test)]

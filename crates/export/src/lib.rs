@@ -15,6 +15,7 @@
 //!     sha256: String::new(),
 //!     status: DocumentStatus::Failed,
 //!     error: "文件是空的".to_owned(),
+//!     source_url: String::new(),
 //!     document: None,
 //! };
 //! let out = std::env::temp_dir().join(format!("yusuan-export-doc-{}", std::process::id()));
@@ -43,7 +44,7 @@ pub use error::ExportError;
 pub use place::{is_output_folder, sha256_hex, workbook_path};
 pub use record::{DocumentRecord, DocumentStatus};
 pub use review::corrections::{CorrectionsError, read_corrections};
-pub use review::{draw_pages, has_document, has_pages};
+pub use review::{draw_pages, has_document, has_pages, keep_documents};
 pub use text_width::display_width;
 pub use write::{
     DatasetWriter, ExportOptions, ExportReport, OutputFormat, prepare, write, write_datasets, write_document,

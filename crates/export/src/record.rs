@@ -20,6 +20,9 @@ pub struct DocumentRecord {
     pub status: DocumentStatus,
     /// Why it failed or is only a part, in words for the user; empty when all is well.
     pub error: String,
+    /// Where the file was published, as a list of the inputs says; empty when none does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source_url: String,
     /// The result; `None` when nothing could be read.
     pub document: Option<NormalizedDocument>,
 }

@@ -53,6 +53,7 @@ fn record(path: &Path) -> DocumentRecord {
         sha256,
         status: DocumentStatus::Ok,
         error: String::new(),
+        source_url: String::new(),
         document: Some(document),
     }
 }
@@ -194,7 +195,7 @@ fn the_descriptions_are_of_the_columns_that_are_written() {
             described += 1;
         }
     }
-    assert_eq!(described, 139);
+    assert_eq!(described, 140);
 }
 
 #[test]

@@ -114,6 +114,8 @@ pub enum DiagnosticCode {
     CutOff,
     /// E009: the text could not be read a second time, by another library; the first reading stands alone.
     NotReadTwice,
+    /// E010: a cell of a ruled table prints several figures, of which none is taken.
+    FiguresMerged,
 }
 
 impl DiagnosticCode {
@@ -129,6 +131,7 @@ impl DiagnosticCode {
             Self::HiddenLeftOut => "E007",
             Self::CutOff => "E008",
             Self::NotReadTwice => "E009",
+            Self::FiguresMerged => "E010",
         }
     }
 
@@ -136,7 +139,13 @@ impl DiagnosticCode {
     pub fn loses_content(self) -> bool {
         matches!(
             self,
-            Self::PageLost | Self::NeedsOcr | Self::UnknownGlyphs | Self::Truncated | Self::SheetLost | Self::CutOff
+            Self::PageLost
+                | Self::NeedsOcr
+                | Self::UnknownGlyphs
+                | Self::Truncated
+                | Self::SheetLost
+                | Self::CutOff
+                | Self::FiguresMerged
         )
     }
 }

@@ -6,7 +6,7 @@ use crate::open_line::OpenLine;
 use crate::page::{Glyph, Page};
 use crate::running;
 use crate::table::join::{self, Fragment};
-use crate::table::{Place, aligned, figure, ruled, unruled};
+use crate::table::{Place, RawTable, aligned, figure, merged, ruled, unruled};
 use crate::text::{self, TextRun};
 use crate::turned;
 use std::collections::BTreeSet;
@@ -96,10 +96,12 @@ fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Ve
         fragments = join::over_pages(fragments, &mut lines, &blank);
     }
     let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
+    let tables: Vec<RawTable> = fragments.into_iter().map(|f| f.table).collect();
+    diagnostics.extend(merged::findings(&tables));
     Extraction {
         format: Format::default(),
         pages: Vec::new(),
-        tables: fragments.into_iter().map(|f| f.table).collect(),
+        tables,
         lines: lines.into_iter().map(|line| text_line(line, &starts)).collect(),
         diagnostics,
     }

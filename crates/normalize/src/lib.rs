@@ -25,6 +25,7 @@ pub mod indicator;
 mod kind;
 mod label;
 mod money;
+mod money_form;
 mod panel;
 mod pipeline;
 mod prose;
@@ -79,6 +80,9 @@ pub struct Given {
     pub department: String,
     /// The fiscal year.
     pub year: Option<i32>,
+    /// Where the file was published. It decides nothing of what is read, so it takes no part where this is compared or sent.
+    #[serde(skip)]
+    pub url: String,
 }
 
 impl Context {

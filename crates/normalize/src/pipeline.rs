@@ -14,8 +14,8 @@ use crate::role::{self, Column, Family, Role};
 use crate::row::{self, Body, Row};
 use crate::text::fold;
 use crate::{
-    Context, amount, check, contents, glued, identity, indicator, label, prose, repair, restore, state, summable,
-    title, unit, unit_proof,
+    Context, amount, check, contents, glued, identity, indicator, label, money_form, prose, repair, restore, state,
+    summable, title, unit, unit_proof,
 };
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +129,7 @@ fn statement(mut raw: RawTable, around: &Surroundings, previous: Option<&Stateme
         unit_source,
         restored: &restored,
         parted: &parted,
+        money: money_columns(&grid, &header, table_type),
     };
     let facts = if is_form { Vec::new() } else { facts(&scene, &raw) };
     let evidence = state::Evidence {
@@ -159,6 +160,11 @@ fn statement(mut raw: RawTable, around: &Surroundings, previous: Option<&Stateme
         indicators: Vec::new(),
         doubts,
     }
+}
+
+fn money_columns(grid: &Grid, header: &Header, table_type: TableType) -> BTreeSet<usize> {
+    let cols = if table_type == TableType::Other { grid.cols() } else { 0 };
+    (0..cols).filter(|c| money_form::is_money(grid, header, *c)).collect()
 }
 
 /// Whether a table without a title goes on with the one before it: the same width, and either no header at all or the
@@ -280,6 +286,8 @@ struct Scene<'a> {
     restored: &'a [usize],
     /// Positions of amounts that were printed in one cell with a label.
     parted: &'a BTreeSet<(usize, usize)>,
+    /// Amount columns of an unknown table that print money by their form.
+    money: BTreeSet<usize>,
 }
 
 fn facts(scene: &Scene, raw: &RawTable) -> Vec<Fact> {
@@ -375,7 +383,7 @@ fn fact(scene: &Scene, raw: &RawTable, printed: &Printed, row: &Row) -> Option<F
     }
     let (unit, unit_source) = unit_of(scene, col, own_unit);
     // Figures of an unknown table without any unit may be anything: years, counts, shares.
-    if unit.is_none() && scene.table_type == TableType::Other {
+    if unit.is_none() && scene.table_type == TableType::Other && !scene.money.contains(&col) {
         return None;
     }
     let value = unit.and_then(|u| figure.checked_mul(u.factor())).map(|v: Decimal| v.normalize());

@@ -32,6 +32,8 @@ pub(crate) enum Origin {
     Read,
     /// Counted or computed by this program.
     Computed,
+    /// Told by a list of the inputs.
+    Listed,
 }
 
 impl Origin {
@@ -42,6 +44,7 @@ impl Origin {
             Self::Printed => "原文",
             Self::Read => "判读",
             Self::Computed => "计算",
+            Self::Listed => "清单",
         }
     }
 }

@@ -106,6 +106,8 @@ static DOCUMENTS: &[Column<Documents>] = &[
     .says(Origin::Computed, "文件自己的目录里有、正文未找到的表，多个用 ; 连接"),
     column::<Documents>(Kind::Term, "version", "程序版本", |_| Value::text(env!("CARGO_PKG_VERSION")))
         .says(Origin::Computed, "写出这一行的程序版本"),
+    column::<Documents>(Kind::Text, "source_url", "来源网址", |r| Value::text(&r.source_url))
+        .says(Origin::Listed, "文件公布在哪里，按输入清单（--manifest）的 url 列；没有清单则空"),
 ];
 
 /// Whose disclosure the file is, where it could be read.

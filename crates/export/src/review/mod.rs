@@ -18,6 +18,7 @@ use crate::replace::{remove, replace};
 use crate::write::{ExportOptions, OutputFormat};
 use corrections::Applied;
 use index::Index;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use yusuan_normalize::FactFlag;
 
@@ -82,6 +83,27 @@ impl Closing {
 /// Whether the data of a document is there, so that it need not be written again.
 pub fn has_document(out: &Path, doc_id: &str) -> bool {
     document_folder(out, doc_id).join("data.js").is_file()
+}
+
+/// Removes the folders of all documents but those named.
+///
+/// # Errors
+/// [`ExportError`] when the file system refuses.
+pub fn keep_documents(out: &Path, kept: &BTreeSet<String>) -> Result<(), ExportError> {
+    let entries = match std::fs::read_dir(folder(out)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(ExportError::io(&folder(out))(error)),
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // What is not called like a document is somebody else's.
+        let is_document = name.len() == 16 && name.bytes().all(|b| b.is_ascii_hexdigit());
+        if is_document && !kept.contains(&name) && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            std::fs::remove_dir_all(entry.path()).map_err(ExportError::io(&entry.path()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes the data of one document.
@@ -170,6 +192,7 @@ mod tests {
             sha256: String::new(),
             status: DocumentStatus::Ok,
             error: String::new(),
+            source_url: String::new(),
         }
     }
 

@@ -30,6 +30,9 @@ const MOST_SHAPES: usize = 5_000;
 /// Strokes and fills below this opacity are not seen.
 const FAINT: f32 = 0.05;
 
+/// Text smaller than this (points) has no size: it comes from a damaged instruction.
+const SMALLEST_TEXT: f64 = 0.01;
+
 /// Collects a page.
 pub(super) struct PageDevice<'f> {
     page: Page,
@@ -45,6 +48,8 @@ pub(super) struct PageDevice<'f> {
     clips_set: usize,
     truncated: bool,
     stopped: bool,
+    /// Whether text was set in no size at all.
+    sizeless: bool,
     invisible: Vec<Glyph>,
 }
 
@@ -61,6 +66,7 @@ impl<'f> PageDevice<'f> {
             clips_set: 0,
             truncated: false,
             stopped: false,
+            sizeless: false,
             invisible: Vec::new(),
         }
     }
@@ -85,6 +91,11 @@ impl<'f> PageDevice<'f> {
     /// Whether the page was cut off in the middle of being drawn.
     pub(super) fn is_stopped(&self) -> bool {
         self.stopped
+    }
+
+    /// Whether text was set so small that nobody sees it and no character has a place of its own.
+    pub(super) fn has_sizeless_text(&self) -> bool {
+        self.sizeless
     }
 
     fn push_clip(&mut self, bounds: KurboRect) {
@@ -114,6 +125,10 @@ impl<'f> PageDevice<'f> {
         let glyphs = run.glyphs();
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let placed = place(&glyphs[index], glyphs.get(index + 1), props.transform, vertical);
+        if placed.size < SMALLEST_TEXT {
+            self.sizeless |= !hidden && !self.fonts.text_of(&glyphs[index]).trim().is_empty();
+            return;
+        }
         let Some(bbox) = visible_part(placed.bbox, self.clip()) else { return };
         if !hidden && !self.is_seen(shade(&props.paint).0, &bbox) {
             return;

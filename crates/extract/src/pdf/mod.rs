@@ -1,5 +1,6 @@
 //! PDF files: bytes to positioned pages, pages to tables.
 
+mod content;
 mod device;
 mod font;
 mod guard;
@@ -64,6 +65,12 @@ fn read_pages(
             PageState::Whole => None,
             PageState::Truncated => Some((DiagnosticCode::Truncated, "本页内容过多，超过上限的部分未读")),
             PageState::Damaged => Some((DiagnosticCode::PageLost, "本页内容数据损坏，可能不全")),
+            PageState::Garbled => {
+                Some((DiagnosticCode::PageLost, "本页内容里有读不懂的指令，像是文件受损，可能缺字缺数"))
+            }
+            PageState::Incomplete => {
+                Some((DiagnosticCode::PageLost, "本页用到的字体或图形在文件里找不到或读不出，可能缺字缺数"))
+            }
             PageState::TooLarge => Some((DiagnosticCode::PageLost, "本页内容解压后异常庞大，未读")),
             PageState::Lost => Some((DiagnosticCode::PageLost, "本页内部结构自相矛盾，读取中断")),
         };
@@ -137,6 +144,44 @@ mod tests {
         let codes: Vec<DiagnosticCode> = scan.diagnostics.iter().map(|d| d.code).collect();
         assert_eq!(codes, [DiagnosticCode::NeedsOcr]);
         assert!((scan.pages[0].image_share - 1.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn content_that_was_damaged_is_said_to_be() {
+        let codes = |content: &str| -> Vec<DiagnosticCode> {
+            read_content(content).diagnostics.iter().map(|d| d.code).collect()
+        };
+        assert_eq!(codes("BT /F 10 Tf 20 170 Td (12.50) Tj ET 0 0 m 9 9 l S"), []);
+        let damaged = [
+            "BT /F 10 Tf 20 170 Td (1) Tj ET BP /F 10 Tf 20 100 Td (12.50) Tj ET",
+            "BT /F 10 Tf 20 170 Td (1) Tj ET BT /F 10 Tf 20 /X Td (12.50) Tj ET",
+            "BT /F 10 Tf 20 170 Td (1) Tj ET BT /F 10 Tf 20 100 Td (12.50) 1 0 R ET",
+            "BT /F 10 Tf 20 170 Td (1) Tj ET BT /G 10 Tf 20 100 Td (12.50) Tj ET",
+            "BT /F 10 Tf 20 170 Td (1) Tj ET BT /F 0 Tf 20 100 Td (12.50) Tj ET",
+        ];
+        for content in damaged {
+            assert_eq!(codes(content), [DiagnosticCode::PageLost], "{content}");
+        }
+    }
+
+    #[test]
+    fn figures_without_a_line_between_them_are_told() {
+        let rows = |lines: &[u32]| -> String {
+            let mut drawn = "20 100 m 20 180 l S 100 100 m 100 180 l S 180 100 m 180 180 l S ".to_owned();
+            for y in lines {
+                write!(drawn, "20 {y} m 180 {y} l S ").unwrap();
+            }
+            for (index, y) in [166, 146, 126, 106].into_iter().enumerate() {
+                write!(drawn, "BT /F 8 Tf 25 {y} Td (row {index}) Tj ET BT /F 8 Tf 120 {y} Td (1{index}.50) Tj ET ")
+                    .unwrap();
+            }
+            drawn
+        };
+        let codes = |lines: &[u32]| -> Vec<DiagnosticCode> {
+            read_content(&rows(lines)).diagnostics.iter().map(|d| d.code).collect()
+        };
+        assert_eq!(codes(&[100, 120, 140, 160, 180]), []);
+        assert_eq!(codes(&[100, 140, 160, 180]), [DiagnosticCode::FiguresMerged]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The one door to PDF pages, so that the crate behind it can be swapped and tested alone.
 
+use super::content::{self, Fault};
 use super::device::PageDevice;
 use super::font::FontBook;
 use super::guard;
@@ -14,8 +15,12 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect as KurboRect;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, interpret_page,
+};
 use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Something that can hand out positioned pages.
 pub trait PageReader {
@@ -36,6 +41,10 @@ pub enum PageState {
     Truncated,
     /// What a damaged content still gives; something may be missing.
     Damaged,
+    /// All but the instructions that mean nothing, as after damage; something may be missing.
+    Garbled,
+    /// All but what is written in fonts, or drawn by forms, that the file does not hold or that can't be read.
+    Incomplete,
     /// Nothing: its content is larger than any page's.
     TooLarge,
     /// What came before the reader failed.
@@ -130,27 +139,50 @@ impl HayroReader {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let bounds = KurboRect::new(0.0, 0.0, width, height);
-        // Form fields and stamps are part of what a reader of the page sees.
-        let settings = InterpreterSettings { render_content: RenderContent::all(), ..InterpreterSettings::default() };
+        let font_lost = Arc::new(AtomicBool::new(false));
         let transform = page.initial_transform(true).to_kurbo();
         let mut device = PageDevice::new(bounds, shared.fonts, shared.limits);
-        let content = guard::content(page);
-        if content == guard::Content::Bomb {
+        let condition = guard::content(page);
+        if condition == guard::Content::Bomb {
             return (device.finish(index as u32 + 1, width, height).0, PageState::TooLarge);
         }
         // One broken page must not cost the others; what it drew before is kept.
         let done = catch_unwind(AssertUnwindSafe(|| {
+            let settings = settings(&font_lost);
             let mut context = Context::new(transform, bounds, shared.cache, self.pdf.xref(), settings);
             interpret_page(page, &mut context, &mut device);
         }));
-        let stopped = device.is_stopped();
-        let (page, truncated) = device.finish(index as u32 + 1, width, height);
+        let (stopped, sizeless) = (device.is_stopped(), device.has_sizeless_text());
+        let (drawn, truncated) = device.finish(index as u32 + 1, width, height);
+        let fault = || catch_unwind(AssertUnwindSafe(|| content::fault(page))).unwrap_or(Some(Fault::Garbled));
         let state = match done {
             Err(_) if !stopped => PageState::Lost,
             _ if truncated => PageState::Truncated,
-            _ if content == guard::Content::Damaged => PageState::Damaged,
-            _ => PageState::Whole,
+            _ if condition == guard::Content::Damaged => PageState::Damaged,
+            _ if font_lost.load(Ordering::Relaxed) => PageState::Incomplete,
+            _ if sizeless => PageState::Garbled,
+            _ => match fault() {
+                Some(Fault::Garbled) => PageState::Garbled,
+                Some(Fault::Missing) => PageState::Incomplete,
+                None => PageState::Whole,
+            },
         };
-        (page, state)
+        (drawn, state)
+    }
+}
+
+/// How a page is interpreted; `font_lost` is set where a font can't be read and another one stands in for it, whose
+/// characters are a guess.
+fn settings(font_lost: &Arc<AtomicBool>) -> InterpreterSettings {
+    let font_lost = Arc::clone(font_lost);
+    InterpreterSettings {
+        // Form fields and stamps are part of what a reader of the page sees.
+        render_content: RenderContent::all(),
+        warning_sink: Arc::new(move |warning| {
+            if matches!(warning, InterpreterWarning::UnsupportedFont) {
+                font_lost.store(true, Ordering::Relaxed);
+            }
+        }),
+        ..InterpreterSettings::default()
     }
 }

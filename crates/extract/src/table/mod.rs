@@ -4,6 +4,7 @@ pub(crate) mod aligned;
 pub(crate) mod figure;
 mod grid;
 pub(crate) mod join;
+pub(crate) mod merged;
 mod open_cells;
 mod page_break;
 pub(crate) mod ruled;

@@ -57,8 +57,12 @@ mod tests {
     #[test]
     fn a_list_wins_and_what_it_overrules_is_told() {
         let mut identity = read();
-        let given =
-            Given { region: "焦作市".to_owned(), department: "三门峡市财政局".to_owned(), year: Some(2024) };
+        let given = Given {
+            region: "焦作市".to_owned(),
+            department: "三门峡市财政局".to_owned(),
+            year: Some(2024),
+            ..Given::default()
+        };
         apply(&mut identity, &given);
         assert_eq!((identity.year, identity.department.as_str()), (Some(2024), "三门峡市财政局"));
         assert_eq!((identity.region.as_str(), identity.region_code.as_str()), ("河南省焦作市", "410800"));

@@ -40,6 +40,7 @@ fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> Document
         sha256: "0".repeat(64),
         status: DocumentStatus::Ok,
         error: String::new(),
+        source_url: String::new(),
         document: Some(document),
     }
 }
