@@ -84,7 +84,7 @@ fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<us
         ([_, _] | [_], [year]) => (**year, tops.into_iter().filter(|l| !l.is_carried()).collect()),
         _ => return Vec::new(),
     };
-    let sure = below.len() >= 2 && below.iter().all(|l| l.marked);
+    let sure = below.iter().all(|l| l.marked) && (below.len() >= 2 || below.iter().any(|l| l.coded));
     borne_out(columns(statement, head, &below), sure)
 }
 

@@ -142,6 +142,12 @@ pub const RULES: &[Rule] = &[
         source: "部门决算公开表样（公开01表至公开09表）",
     },
     Rule {
+        id: "B11",
+        title: "各本预算收入一致",
+        statement: "收支总表、财政拨款收支总表、收入总表中，一般公共预算、政府性基金、国有资本经营预算的本年收入各自相同；结转不比",
+        source: FORMS,
+    },
+    Rule {
         id: "C1",
         title: "文字说明的合计与表一致",
         statement: "文字说明里的收入总计、支出总计、一般公共预算基本支出，等于表中的合计；与表中某项同名的数，等于该项的数；末位差 1 算四舍五入",
@@ -226,6 +232,6 @@ mod tests {
             let row = format!("| {} | {} | {} | {} |", rule.id, rule.title, rule.statement, rule.source);
             assert_eq!(text.matches(&row).count(), 1, "{row}");
         }
-        assert_eq!(RULES.len(), 32);
+        assert_eq!(RULES.len(), 33);
     }
 }

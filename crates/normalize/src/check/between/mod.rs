@@ -10,6 +10,7 @@ mod classes;
 mod crosswalk;
 mod economic;
 mod projects;
+mod revenue;
 mod same_codes;
 mod totals;
 
@@ -34,6 +35,7 @@ pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
     claims.extend(budgets::claims(&tables));
     claims.extend(basic::claims(&tables));
     claims.extend(projects::claims(&tables));
+    claims.extend(revenue::claims(&tables));
     claims.extend(economic::claims(&tables));
     claims.extend(crosswalk::claims(&tables));
     claims
