@@ -5,6 +5,7 @@
 //! department code) promises no such sum.
 
 use crate::check::figure::{Claim, Figure};
+use crate::check::line::{places_in_list, sides};
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{RowKind, Side};
@@ -15,10 +16,16 @@ type ByCode<'a> = BTreeMap<&'a str, Vec<&'a Fact>>;
 
 /// Every code of every column.
 pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
-    let mut columns: BTreeMap<(Option<Side>, u32, u8), ByCode<'_>> = BTreeMap::new();
-    for fact in statement.facts.iter().filter(|f| f.row_kind != RowKind::OfWhich) {
-        if let Some((system, code)) = row_code(fact) {
-            columns.entry((fact.side, fact.col, system)).or_default().entry(code).or_default().push(fact);
+    sides(statement).into_iter().flat_map(|side| side_claims(statement, side)).collect()
+}
+
+/// One panel. A list too long for the page goes on beside itself: its columns count as one.
+fn side_claims(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
+    let places = places_in_list(statement, side);
+    let mut columns: BTreeMap<(u32, u8), ByCode<'_>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| f.side == side && f.row_kind != RowKind::OfWhich) {
+        if let (Some((system, code)), Some(place)) = (row_code(fact), places.get(&fact.col)) {
+            columns.entry((*place, system)).or_default().entry(code).or_default().push(fact);
         }
     }
     columns.values().flat_map(|by_code| column_checks(statement, by_code)).collect()
@@ -101,6 +108,24 @@ mod tests {
                 ("20607 = 2060702 + 2060799", CheckStatus::Rounding),
             ]
         );
+    }
+
+    #[test]
+    fn a_list_goes_on_beside_itself() {
+        let rows = [("302", "30.00", "30215", "8.00"), ("30201", "10.00", "30216", "12.00")];
+        let mut facts = Vec::new();
+        for (at, (left, first, right, second)) in rows.into_iter().enumerate() {
+            for (col, code, value) in [(3, left, first), (6, right, second)] {
+                let mut fact = fact(at as u32 + 3, col, "决算数", value);
+                code.clone_into(&mut fact.department_economic.code);
+                code.clone_into(&mut fact.row_path);
+                facts.push(fact);
+            }
+        }
+        let checks = checks_of(&statement(TableType::GeneralPublicBasicExpenditure, facts), claims);
+        assert_eq!(checks.len(), 1);
+        assert_eq!(checks[0].statement, "302 = 30201 + 30215 + 30216");
+        assert_eq!(checks[0].status, CheckStatus::Passed);
     }
 
     #[test]

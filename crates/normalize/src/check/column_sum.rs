@@ -6,7 +6,7 @@
 //! by a single digit: a list may hold its own subtotals without a mark. How lists show them by position is `outline`'s.
 
 use crate::check::figure::{Claim, Figure, holds};
-use crate::check::line::{Line, lines, sides};
+use crate::check::line::{Line, lines, places_in_list, sides};
 use crate::check::slip;
 use crate::document::Statement;
 use crate::fact::Fact;
@@ -85,7 +85,33 @@ fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<us
         _ => return Vec::new(),
     };
     let sure = below.iter().all(|l| l.marked) && (below.len() >= 2 || below.iter().any(|l| l.coded));
+    if are_side_by_side(&below) {
+        return over_all(statement, head, &below);
+    }
     borne_out(columns(statement, head, &below), sure)
+}
+
+/// Whether rows of several lists stand beside each other.
+fn are_side_by_side(lines: &[&Line<'_>]) -> bool {
+    let row = |l: &&Line<'_>| l.figures.values().next().map(|f| f.row);
+    lines.windows(2).any(|pair| row(&pair[0]) == row(&pair[1]))
+}
+
+/// A total below several lists side by side is that of its own list or of all of them.
+fn over_all<'a>(statement: &'a Statement, head: &Line<'a>, below: &[&Line<'a>]) -> Vec<Claim<'a>> {
+    let places = places_in_list(statement, head.figures.values().next().and_then(|f| f.side));
+    let mut claims = columns(statement, head, below);
+    for fact in head.figures.values() {
+        let all = below.iter().flat_map(|l| l.figures.values()).filter(|f| places.get(&f.col) == places.get(&fact.col));
+        let terms: Vec<&Fact> = all.copied().collect();
+        claims.push(Claim::sum(
+            "A2",
+            Figure { statement, fact },
+            &terms,
+            &format!("各列各项之和（共 {} 项）", terms.len()),
+        ));
+    }
+    claims.into_iter().filter(|c| holds(c) || slip::is_all(&[c])).collect()
 }
 
 fn is_total(line: &Line<'_>) -> bool {

@@ -53,16 +53,13 @@ impl Line<'_> {
 
 /// The panel's rows from top to bottom; none where the table is too long to be looked through.
 pub(crate) fn lines(statement: &Statement, side: Option<Side>) -> Vec<Line<'_>> {
-    let mut rows: BTreeMap<u32, Vec<&Fact>> = BTreeMap::new();
-    for fact in statement.facts.iter().filter(|f| f.side == side) {
-        rows.entry(fact.row).or_default().push(fact);
-    }
+    let rows = rows(statement, side);
     if rows.len() > MAX_LINES {
         return Vec::new();
     }
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut paths: Vec<&str> = Vec::new();
-    for facts in rows.into_values() {
+    for facts in rows {
         let Some(first) = facts.first().copied() else { continue };
         let folded = fold(&first.row_label);
         let coded = row_code(first).is_some();
@@ -82,6 +79,34 @@ pub(crate) fn lines(statement: &Statement, side: Option<Side>) -> Vec<Line<'_>> 
     }
     name_totals(&mut lines);
     lines
+}
+
+/// The amounts of each printed row, those of lists that stand side by side (302 beside 301) apart.
+fn rows(statement: &Statement, side: Option<Side>) -> Vec<Vec<&Fact>> {
+    let mut facts: Vec<&Fact> = statement.facts.iter().filter(|f| f.side == side).collect();
+    facts.sort_by_key(|f| (f.row, f.col));
+    facts.chunk_by(|a, b| a.row == b.row && a.row_path == b.row_path).map(<[&Fact]>::to_vec).collect()
+}
+
+/// For each column of a panel its place within its list: lists side by side have the same columns again. Columns are of one
+/// list where every row names the same in both.
+pub(crate) fn places_in_list(statement: &Statement, side: Option<Side>) -> BTreeMap<u32, u32> {
+    let mut columns: BTreeMap<u32, BTreeMap<u32, &str>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| f.side == side) {
+        columns.entry(fact.col).or_default().insert(fact.row, &fact.row_path);
+    }
+    let mut places = BTreeMap::new();
+    let mut before: Option<(&BTreeMap<u32, &str>, u32)> = None;
+    for (col, rows) in &columns {
+        let other = |(row, path): (&u32, &&str), own: &BTreeMap<u32, &str>| own.get(row).is_some_and(|p| p != path);
+        let place = match before {
+            Some((last, place)) if !rows.iter().any(|row| other(row, last)) => place + 1,
+            _ => 0,
+        };
+        places.insert(*col, place);
+        before = Some((rows, place));
+    }
+    places
 }
 
 /// Nothing tells what the row is: no label, no code, no agency, no project.

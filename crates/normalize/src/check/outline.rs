@@ -10,7 +10,7 @@ use crate::check::line::{Line, lines};
 use crate::check::slip;
 use crate::document::Statement;
 use crate::kind::{RowKind, TableType};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the text of a row begins and where it ends, in columns of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,11 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
         return Vec::new();
     }
     let lines = lines(statement, None);
+    // Lists side by side have text on both sides of their amounts.
+    let rows: BTreeSet<u32> = lines.iter().filter_map(|l| l.figures.values().next()).map(|f| f.row).collect();
+    if rows.len() < lines.len() {
+        return Vec::new();
+    }
     if lines.len() < 3 || lines.iter().any(|l| l.coded || l.parent.is_some() || l.kind == RowKind::OfWhich) {
         return Vec::new();
     }
