@@ -102,7 +102,8 @@ pub(crate) fn is_number_row(grid: &Grid, row: usize) -> bool {
     numbers.len() >= 2 && consecutive && numbers.first().is_some_and(|n| *n <= 2)
 }
 
-fn is_number_word(folded: &str) -> bool {
+/// Words that stand before column numbers.
+pub(crate) fn is_number_word(folded: &str) -> bool {
     matches!(folded, "栏次" | "行次" | "列次" | "栏目")
 }
 

@@ -378,7 +378,9 @@ fn fact(scene: &Scene, raw: &RawTable, printed: &Printed, row: &Row) -> Option<F
     let Printed { at, col, from, figure, own_unit, .. } = *printed;
     let cell_index = scene.grid.origin(at, from)?;
     let cell = raw.cells.get(cell_index)?;
-    if own_unit.is_none() && label::is_count(&fold(&row.label)) {
+    let label = fold(&row.label);
+    // 栏次: numbers of columns in a row that was not seen as part of the header.
+    if header::is_number_word(&label) || own_unit.is_none() && label::is_count(&label) {
         return None;
     }
     let (unit, unit_source) = unit_of(scene, col, own_unit);

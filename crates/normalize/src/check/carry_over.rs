@@ -26,7 +26,9 @@ fn closing_rows(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
     let years: Vec<usize> = positions(&lines, |l| l.is_this_year() && l.parent.is_none());
     let grands: Vec<usize> = positions(&lines, |l| l.is_grand() && l.parent.is_none());
     let ([year], [grand]) = (years.as_slice(), grands.as_slice()) else { return Vec::new() };
-    let between = lines.get(*year + 1..*grand).unwrap_or_default();
+    // Some forms print the total first: what was carried over then stands below this year's sum, to the end.
+    let end = if grand > year { *grand } else { lines.len() };
+    let between = lines.get(*year + 1..end).unwrap_or_default();
     let carried: Vec<&Line<'_>> = between.iter().filter(|l| l.parent.is_none() && l.kind != RowKind::OfWhich).collect();
     if !carried.iter().all(|l| l.is_carried()) {
         return Vec::new();
@@ -133,6 +135,8 @@ mod tests {
         assert_eq!(closing(&good), [CheckStatus::Passed]);
         let bad = [("本年收入合计", "7.00"), ("上年结转", "2.00"), ("收入总计", "9.50")];
         assert_eq!(closing(&bad), [CheckStatus::Failed]);
+        let first = [("收入总计", "9.00"), ("一、本年收入合计", "7.00"), ("二、上年结转", "2.00")];
+        assert_eq!(closing(&first), [CheckStatus::Passed]);
         let unclear = [("本年收入合计", "7.00"), ("国有资本", "2.00"), ("收入总计", "9.50")];
         assert!(closing(&unclear).is_empty());
     }

@@ -47,7 +47,13 @@ fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> 
     if says_nothing(&prose.subject) {
         return None;
     }
-    let figures: Vec<Figure<'_>> = named.iter().map(|(statement, fact)| Figure { statement, fact }).collect();
+    // 一般公共预算基本支出…，其中：公用经费…: the tables of all money tell another figure.
+    let sentence = fold(&prose.sentence);
+    let of_treasury = has_any(&sentence, &["一般公共预算", "财政拨款", "政府性基金", "国有资本"]);
+    let all_money = [TableType::RevenueExpenditureSummary, TableType::RevenueSummary, TableType::ExpenditureSummary];
+    let comparable = |(statement, _): &&(&Statement, &Fact)| !of_treasury || !all_money.contains(&statement.table_type);
+    let figures: Vec<Figure<'_>> =
+        named.iter().filter(comparable).map(|(statement, fact)| Figure { statement, fact }).collect();
     compare("C1", prose, &figures, &prose.subject)
 }
 
@@ -142,16 +148,16 @@ fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
     let other = ["基金", "国有资本", "财政拨款", "专户", "三公", "采购", "项目", "绩效", "上年"];
     let tables = between::Tables { statements };
     let of_side = |wanted, side| tables.only(wanted).map(|s| between::closings(s, side)).unwrap_or_default();
+    // 收入合计 may be this year's alone, which some forms call 小计.
+    let year = |wanted, side| tables.only(wanted).map(|s| between::subtotals(s, side)).unwrap_or_default();
     let all = TableType::RevenueExpenditureSummary;
     let fiscal = TableType::FiscalAppropriationSummary;
     let whole = !has_any(&fold(&prose.section), &other);
     let candidates = match subject.as_str() {
-        "收入总计" | "收入合计" | "收入总额" | "收入" | "总收入" if whole => {
-            of_side(all, Side::Revenue)
-        }
-        "支出总计" | "支出合计" | "支出总额" | "支出" | "总支出" if whole => {
-            of_side(all, Side::Expenditure)
-        }
+        "收入合计" if whole => [of_side(all, Side::Revenue), year(all, Side::Revenue)].concat(),
+        "支出合计" if whole => [of_side(all, Side::Expenditure), year(all, Side::Expenditure)].concat(),
+        "收入总计" | "收入总额" | "收入" | "总收入" if whole => of_side(all, Side::Revenue),
+        "支出总计" | "支出总额" | "支出" | "总支出" if whole => of_side(all, Side::Expenditure),
         "收入支出总计" | "收入支出总" if whole => of_side(all, Side::Revenue),
         "财政拨款收入支出总计" | "财政拨款收入支出总" => of_side(fiscal, Side::Revenue),
         "一般公共基本支出" | "一般公共财政拨款基本支出" => between::basic_totals(&tables),

@@ -1,20 +1,29 @@
 //! B4: 基本支出 of the general public budget's table is the total of the tables of basic expenditure (there may be two: by
 //! 部门 and by 政府 economic codes). Where that table has no such column, 基本支出 of 财政拨款收支总表 by use takes its place.
 
-use super::{Tables, Wanted, any_of, grand, name};
+use super::{Tables, Wanted, grand, name};
 use crate::check::CheckScope;
 use crate::check::basic_footer::footers;
-use crate::check::figure::{Claim, Figure, Relation};
+use crate::check::figure::{Claim, Figure, Relation, holds};
 use crate::check::line::lines;
 use crate::document::Statement;
 use crate::kind::{Side, TableType};
+use crate::text::has_any;
 
 pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let whole = tables.only(TableType::GeneralPublicExpenditure).and_then(|s| grand(s, Wanted::Basic));
     let Some(right) = whole.or_else(|| by_use(tables)) else { return Vec::new() };
+    let all = tables.only(TableType::ExpenditureSummary).and_then(|s| grand(s, Wanted::Basic));
     let claim = |left: Figure<'a>| {
+        // 部门预算基本支出表 without the name of a budget may hold the basic expenditure of all money.
+        let title = &left.statement.title;
+        let open = !title.is_empty() && !has_any(title, &["一般公共预算", "财政拨款"]);
+        let other = all.filter(|_| open);
+        let rights: Vec<Figure<'a>> = [right].into_iter().chain(other).collect();
+        let held = |r: &&Figure<'a>| holds(&Claim::tie("B4", left, **r, String::new()));
+        let right = rights.iter().find(held).copied().unwrap_or(right);
         let words = format!("《{}》合计 = 《{}》基本支出", name(left.statement), name(right.statement));
-        any_of(tables.rule("B4"), left, &[right], &words)
+        Some(Claim::tie(tables.rule("B4"), left, right, words))
     };
     let details = tables.each(TableType::GeneralPublicBasicExpenditure);
     let mut claims = Vec::new();

@@ -22,6 +22,7 @@ pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     }
     if let (Some(summary), Some(detail)) =
         (only(TableType::FiscalAppropriationSummary), only(TableType::GeneralPublicExpenditure))
+        && !super::budgets::leaves_carried_out(tables)
     {
         claims.extend(one_pair(tables.rule("B2"), summary, detail, |f| f.fund == "general_public"));
     }

@@ -15,7 +15,7 @@ mod same_codes;
 mod totals;
 
 pub(crate) use basic::basic_totals;
-pub(crate) use totals::closings;
+pub(crate) use totals::{closings, subtotals};
 
 use crate::check::code_tree::row_code;
 use crate::check::figure::{Claim, Figure, holds};

@@ -40,6 +40,13 @@ pub(crate) fn closings(statement: &Statement, side: Side) -> Vec<Figure<'_>> {
     found
 }
 
+/// The rows of a side that are called 小计 or 合计 without standing under anything.
+pub(crate) fn subtotals(statement: &Statement, side: Side) -> Vec<Figure<'_>> {
+    let lines = lines(statement, Some(side));
+    let named = lines.iter().filter(|l| l.parent.is_none() && matches!(l.name.as_str(), "小计" | "合计" | "本年小计"));
+    named.filter_map(total).map(|fact| Figure { statement, fact }).collect()
+}
+
 /// 本年收入合计, or 一、本年收入 as the head of its kinds.
 fn is_year_head(line: &Line<'_>) -> bool {
     line.is_this_year() || (line.name.starts_with("本年") && !line.is_carried() && line.parent.is_none())

@@ -126,7 +126,8 @@ fn surest<'w>(wholes: &'w [Whole], list: &[Share]) -> Option<&'w Whole> {
         let held = |w: &&Whole| named(w) && fitting(w) == list.len();
         return wholes.iter().find(held).or_else(|| wholes.iter().find(named));
     }
-    if let Some(whole) = wholes.iter().find(closes) {
+    // One amount alone is the sum of anything equal to it.
+    if let Some(whole) = wholes.iter().find(|w| list.len() > 1 && closes(w)) {
         return Some(whole);
     }
     let most = wholes.iter().rev().max_by_key(|w| fitting(w)).filter(|w| fitting(w) >= 2 || list.len() == 1)?;
