@@ -6,10 +6,10 @@ BIN    = target/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test browser lint fmt doc deny golden samples snippets clean
+.PHONY: help build demo test browser lint fmt doc deny golden samples soak night fuzz-check fuzz snippets clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the program: target/release/yusuan
 	$(CARGO) build --release --locked
@@ -71,6 +71,24 @@ golden: ## rewrite the snapshots that tests compare with; look at `git diff` bef
 
 samples: ## make the sample disclosures again [python3, LibreOffice, Chromium]; see samples/README.md
 	python3 docs/samples/make.py
+
+# Sizes by argument: make soak COUNT=300 KILLS=3 takes half a minute. Linux only.
+COUNT ?= 5000
+KILLS ?= 20
+soak: build ## a run of COUNT documents killed KILLS times must end as one that never was; its memory [python3]
+	python3 tests/soak/soak.py --bin $(BIN) --count $(COUNT) --kills $(KILLS)
+	python3 tests/soak/soak.py --bin $(BIN) --count $(COUNT) --kills $(KILLS) --layout parts
+
+KNOWN ?= 100000
+night: build ## what a night costs over KNOWN known files [python3]
+	python3 tests/soak/night.py --bin $(BIN) --known $(KNOWN)
+
+fuzz-check: ## the fuzz targets compile [network, once, for libfuzzer-sys]
+	$(CARGO) check --manifest-path crates/extract/fuzz/Cargo.toml --target-dir target/fuzz
+
+SECONDS ?= 60
+fuzz: ## run each fuzz target for SECONDS seconds [a C++ compiler]
+	CARGO_TARGET_DIR=$(CURDIR)/target/fuzz crates/extract/fuzz/run.sh $(SECONDS)
 
 snippets: build ## run the snippets of the README and check their answers [python3 with duckdb, pandas, polars; R; frictionless]
 	docs/snippets/run.sh $(BIN)

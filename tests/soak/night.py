@@ -35,7 +35,7 @@ def main():
         run = Run([args.bin, "convert", source, "-o", target, "-q", "--layout", "parts"])
         status = run.wait()
         wrong += status not in (0, 3)
-        print(f"{what}: {run.seconds:.2f} s, exit {status}, peak {run.memory()[0]:.0f} MiB", flush=True)
+        print(f"{what}: {run.seconds:.2f} s, exit {status}, peak {run.peak():.0f} MiB", flush=True)
 
     for folder in (known, alone, out, fresh):
         shutil.rmtree(folder, ignore_errors=True)

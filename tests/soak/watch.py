@@ -1,5 +1,6 @@
 """A run in a session of its own, its memory sampled over the whole process tree. Linux (/proc)."""
 
+import json
 import os
 import signal
 import subprocess
@@ -36,11 +37,20 @@ def held(session):
     return total
 
 
+def phase(out):
+    """What a run is at, in its own words."""
+    try:
+        with open(os.path.join(out, ".yusuan/progress.json")) as file:
+            return json.load(file)["phase"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 class Run:
     """A running command with its memory."""
 
-    def __init__(self, command, every=0.2):
-        self.samples, self.began = [], time.monotonic()
+    def __init__(self, command, out=None, every=0.2):
+        self.samples, self.began, self.out = [], time.monotonic(), out
         self.process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
@@ -53,7 +63,7 @@ class Run:
         while not self._ended.wait(every):
             kib = held(self.session)
             if kib:
-                self.samples.append((time.monotonic() - self.began, kib / 1024))
+                self.samples.append((phase(self.out), kib / 1024))
 
     def wait(self, seconds=None):
         """The exit status, or None where it is still running after so many seconds."""
@@ -76,9 +86,13 @@ class Run:
             time.sleep(0.05)
         raise SystemExit(f"processes are left 5 s after the kill: {members(self.session)}")
 
-    def memory(self):
-        """Peak, and the means of the first and the last third, in MiB."""
-        values = [mib for _, mib in self.samples] or [0.0]
+    def peak(self):
+        """Most memory of all processes together, in MiB."""
+        return max((mib for _, mib in self.samples), default=0.0)
+
+    def course(self, named):
+        """Means of the first and the last third of a phase, in MiB."""
+        values = [mib for phase, mib in self.samples if phase == named] or [0.0]
         third = max(1, len(values) // 3)
         mean = lambda part: sum(part) / len(part)
-        return max(values), mean(values[:third]), mean(values[-third:])
+        return mean(values[:third]), mean(values[-third:])

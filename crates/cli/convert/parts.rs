@@ -6,8 +6,9 @@
 //! OUT/parts.json                                  which files are current
 //! ```
 //!
-//! Which documents share a file depends on the documents alone: year, province and the first digit of their source's hash.
-//! The same documents therefore give the same files, in whatever order they came over the nights.
+//! Which documents share a file depends on the documents alone: year, province and the first digits of their source's hash,
+//! as many as it takes that no file holds too many. The same documents therefore give the same files, in whatever order they
+//! came over the nights, and a new document costs its file alone however large the archive is.
 
 use super::finish;
 use super::plan::{Before, Planned};
@@ -23,6 +24,9 @@ use yusuan_export::{DatasetWriter, sha256_hex};
 
 /// Where documents stand of which year or province is not known.
 const UNKNOWN: &str = "unknown";
+
+/// Most documents that share a file: what one new document makes the run write again.
+const MOST_SHARED: usize = 128;
 
 /// Documents that share their files.
 struct Group {
@@ -66,19 +70,44 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before) -> Re
 }
 
 fn groups(planned: &[Planned]) -> Vec<Group> {
-    let mut groups: BTreeMap<(String, char), Vec<usize>> = BTreeMap::new();
-    for (index, one) in planned.iter().enumerate() {
-        let bucket = sha256_hex(one.entry.source.as_bytes()).chars().next().unwrap_or('0');
-        groups.entry((folder(one), bucket)).or_default().push(index);
+    let placed = planned.par_iter().map(|one| (folder(one), sha256_hex(one.entry.source.as_bytes())));
+    let placed: Vec<(String, String)> = placed.collect();
+    let mut folders: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
+    for (index, (folder, hash)) in placed.iter().enumerate() {
+        folders.entry(folder).or_default().push((hash, index));
     }
-    let group = |((folder, bucket), members): ((String, char), Vec<usize>)| {
+    let mut buckets = Vec::new();
+    for (folder, members) in folders {
+        let mut parts = Vec::new();
+        split(members, 1, &mut parts);
+        buckets.extend(parts.into_iter().map(|(bucket, members)| (folder.to_owned(), bucket, members)));
+    }
+    let group = |(folder, bucket, members): (String, String, Vec<usize>)| {
         let of: Vec<String> = members.iter().filter_map(|index| planned.get(*index)).map(made_from).collect();
         let mut parts = vec!["part", crate::PROGRAM];
         parts.extend(of.iter().map(String::as_str));
         let hash: String = Key::of(&parts).as_str().chars().take(16).collect();
         Group { folder, name: format!("{bucket}-{hash}.parquet"), members }
     };
-    groups.into_iter().map(group).collect()
+    buckets.into_par_iter().map(group).collect()
+}
+
+/// Parts the documents of a folder by the first `digits` digits of their hash, and by one more where there are too many.
+fn split(members: Vec<(&str, usize)>, digits: usize, parts: &mut Vec<(String, Vec<usize>)>) {
+    let mut buckets: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
+    for (hash, index) in members {
+        buckets.entry(hash.get(..digits).unwrap_or(hash)).or_default().push((hash, index));
+    }
+    for (bucket, members) in buckets {
+        // A hash has 64 digits, and no two sources have the same.
+        if members.len() > MOST_SHARED && digits < 64 {
+            split(members, digits + 1, parts);
+        } else {
+            let mut members: Vec<usize> = members.into_iter().map(|(_, index)| index).collect();
+            members.sort_unstable();
+            parts.push((bucket.to_owned(), members));
+        }
+    }
 }
 
 /// Year and province, where the document says them.
@@ -166,5 +195,26 @@ fn remove_old(out: &Path, lists: &[&Current]) -> Result<()> {
             Err(error).with_context(|| format!("无法删除 {}", making.display()))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_buckets_are_parted_whatever_the_order() {
+        let hashes: Vec<String> = (0..1_000_u32).map(|n| sha256_hex(&n.to_le_bytes())).collect();
+        let members: Vec<(&str, usize)> = hashes.iter().map(String::as_str).zip(0..).collect();
+        let (mut one, mut other) = (Vec::new(), Vec::new());
+        split(members.clone(), 1, &mut one);
+        split(members.into_iter().rev().collect(), 1, &mut other);
+        assert_eq!(one, other);
+        assert_eq!(one.iter().map(|(_, members)| members.len()).sum::<usize>(), 1_000);
+        assert!(one.iter().all(|(_, members)| members.len() <= MOST_SHARED && members.is_sorted()));
+        let few = vec![("ab", 1), ("cd", 0), ("ae", 2)];
+        let mut parts = Vec::new();
+        split(few, 1, &mut parts);
+        assert_eq!(parts, [("a".to_owned(), vec![1, 2]), ("c".to_owned(), vec![0])]);
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn all(run: &Run<'_>, planned: &mut [Planned], (before, dropped): (&B
         remove_unfinished(run.out);
     }
     let options = Key::of(&["written", crate::PROGRAM, &format!("{:?}", run.options)]);
-    let wanted: Vec<Key> = planned.iter().map(|one| made_from(one, &options)).collect();
+    let mut wanted: Vec<Key> = planned.iter().map(|one| made_from(one, &options)).collect();
     for (one, wanted) in planned.iter_mut().zip(&wanted) {
         let as_it_should = one.entry.written.as_ref() == Some(wanted) && !pending.concerns(&one.entry.source);
         if !as_it_should || !is_there(run, one) {
@@ -34,7 +34,7 @@ pub(crate) fn all(run: &Run<'_>, planned: &mut [Planned], (before, dropped): (&B
         let gone = crate::reading::unreadable(source, String::new());
         yusuan_export::write_document(run.out, &gone, run.options).map_err(|error| explain(&error))?;
     }
-    datasets(run, planned, &wanted)?;
+    datasets(run, planned, &mut wanted)?;
     super::finish::manifest(run, planned, before)?;
     pending.clear();
     Ok(())
@@ -68,12 +68,12 @@ fn is_there(run: &Run<'_>, one: &Planned) -> bool {
     has_workbook && has_page.is_none_or(|content| yusuan_export::has_document(run.out, &content.doc_id()))
 }
 
-fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &[Key]) -> Result<()> {
+fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &mut [Key]) -> Result<()> {
     run.reporter.begin_writing(planned.len());
     let mut writer = DatasetWriter::begin(run.out, run.options).map_err(|error| explain(&error))?;
     let size = rayon::current_num_threads().max(1) * AT_A_TIME;
     let mut records: Vec<DocumentRecord> = Vec::new();
-    for (chunk, wanted) in planned.chunks_mut(size).zip(wanted.chunks(size)) {
+    for (chunk, wanted) in planned.chunks_mut(size).zip(wanted.chunks_mut(size)) {
         run.interrupt.check()?;
         // While the next documents are read back and written, the rows of those before go to the datasets.
         let load = || chunk.par_iter_mut().zip(wanted).map(|(one, key)| document(run, one, key)).collect();
@@ -91,12 +91,13 @@ fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &[Key]) -> Result<()
 
 /// Reads a document's record back and writes its own files where needed. A workbook that can't hold its document makes
 /// that document partial; a file system that refuses ends the run.
-fn document(run: &Run<'_>, one: &mut Planned, wanted: &Key) -> Result<DocumentRecord> {
+fn document(run: &Run<'_>, one: &mut Planned, wanted: &mut Key) -> Result<DocumentRecord> {
     run.interrupt.check()?;
     let mut record = one.entry.load(&run.results)?;
     if one.entry.written.is_none() {
         match yusuan_export::write_document(run.out, &record, run.options) {
-            Ok(_) => one.entry.written = Some(wanted.clone()),
+            // Moved and not copied: what stays between the workbooks keeps the room of those from being used again.
+            Ok(_) => one.entry.written = Some(std::mem::take(wanted)),
             Err(error) if error.is_about_one_document() => {
                 record.status = DocumentStatus::Partial;
                 record.error = error.to_string();

@@ -2,6 +2,7 @@
 
 use super::Input;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use yusuan_normalize::Given;
 
@@ -19,10 +20,11 @@ pub(super) struct Found {
 /// Names the files and orders them by name. A file found twice is one input.
 pub(super) fn name_all(found: Vec<Found>) -> Vec<Input> {
     let mut files: Vec<(Vec<String>, Found)> = Vec::new();
-    let mut known: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    // By their bytes: to compare a hundred thousand paths part by part takes longer than to find them.
+    let mut known: BTreeMap<OsString, usize> = BTreeMap::new();
     for file in found {
         let absolute = absolute(&file.path);
-        if let Some(&index) = known.get(&absolute) {
+        if let Some(&index) = known.get(absolute.as_os_str()) {
             let there = &mut files[index].1;
             there.named |= file.named;
             // A folder finds what a list describes.
@@ -31,8 +33,8 @@ pub(super) fn name_all(found: Vec<Found>) -> Vec<Input> {
             }
             continue;
         }
-        known.insert(absolute.clone(), files.len());
         files.push((parts(&absolute), file));
+        known.insert(absolute.into_os_string(), files.len() - 1);
     }
     lengthen_until_unique(&mut files);
     let mut inputs: Vec<Input> = files.into_iter().map(|(parts, file)| input(&parts, file)).collect();

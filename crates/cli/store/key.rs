@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The name of a result: a hash over everything that decides it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Key(String);
 
