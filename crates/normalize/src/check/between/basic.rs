@@ -13,7 +13,7 @@ use crate::text::has_any;
 pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let whole = tables.only(TableType::GeneralPublicExpenditure).and_then(|s| grand(s, Wanted::Basic));
     let Some(right) = whole.or_else(|| by_use(tables)) else { return Vec::new() };
-    let all = tables.only(TableType::ExpenditureSummary).and_then(|s| grand(s, Wanted::Basic));
+    let all = tables.only(TableType::ExpenditureSummary).and_then(|s| grand(s, Wanted::Basic).or_else(|| row(s, None)));
     let claim = |left: Figure<'a>| {
         // 部门预算基本支出表 without the name of a budget may hold the basic expenditure of all money.
         let title = &left.statement.title;
@@ -58,7 +58,12 @@ fn by_use<'a>(tables: &Tables<'a>) -> Option<Figure<'a>> {
     if funds.iter().any(|t| tables.only(*t).is_some()) {
         return None;
     }
-    let rows = lines(statement, Some(Side::ExpenditureByUse));
+    row(statement, Some(Side::ExpenditureByUse))
+}
+
+/// The one amount of the row that is called 基本支出.
+fn row(statement: &Statement, side: Option<Side>) -> Option<Figure<'_>> {
+    let rows = lines(statement, side);
     let line = rows.iter().find(|l| l.name == "基本支出")?;
     let mut figures = line.figures.values();
     let fact = figures.next()?;
