@@ -7,7 +7,7 @@
 
 use crate::check::figure::{Claim, Figure, holds};
 use crate::check::line::{Line, lines, places_in_list, sides};
-use crate::check::slip;
+use crate::check::{outline, slip};
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{RowKind, Side, TableType};
@@ -31,6 +31,7 @@ fn side_claims(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
     claims.extend(total(statement, &lines, &parents));
     claims.extend(restated(statement, &lines));
     claims.extend(blocks(statement, &lines));
+    claims.extend(unnumbered(statement, &lines));
     claims
 }
 
@@ -72,23 +73,50 @@ fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<us
     let closing = |l: &&(usize, &Line<'a>)| is_total(l.1) && !parents.contains(&l.0);
     let numbered: Vec<(usize, &Line<'a>)> = lines.iter().enumerate().collect();
     let named = |l: &&(usize, &Line<'a>)| closing(l) && (!l.1.nameless || l.1.is_grand());
-    let totals: Vec<&Line<'a>> = numbered.iter().filter(named).map(|(_, l)| *l).collect();
-    let tops: Vec<&Line<'a>> = numbered
+    let totals: Vec<(usize, &Line<'a>)> = numbered.iter().filter(named).copied().collect();
+    let tops: Vec<(usize, &Line<'a>)> = numbered
         .iter()
         .filter(|l| l.1.parent.is_none() && l.1.kind != RowKind::OfWhich && !closing(l))
-        .map(|(_, l)| *l)
+        .copied()
         .collect();
-    let this_year: Vec<&&Line<'a>> = totals.iter().filter(|l| l.is_this_year()).collect();
-    let (head, below) = match (totals.as_slice(), this_year.as_slice()) {
-        ([only], []) if only.is_grand() => (*only, tops),
-        ([_, _] | [_], [year]) => (**year, tops.into_iter().filter(|l| !l.is_carried()).collect()),
+    let this_year: Vec<&(usize, &Line<'a>)> = totals.iter().filter(|l| l.1.is_this_year()).collect();
+    let (head, below): (&Line<'a>, Vec<&Line<'a>>) = match (totals.as_slice(), this_year.as_slice()) {
+        ([only], []) if only.1.is_grand() => (only.1, tops.iter().map(|l| l.1).collect()),
+        ([_, _] | [_], [year]) => {
+            // What stands below this year's sum (四、上级补助收入) is not in it, unless all does.
+            let above = tops.iter().any(|l| l.0 < year.0);
+            let own = tops.iter().filter(|l| !l.1.is_carried() && (!above || l.0 < year.0));
+            (year.1, own.map(|l| l.1).collect())
+        }
         _ => return Vec::new(),
     };
-    let sure = below.iter().all(|l| l.marked) && (below.len() >= 2 || below.iter().any(|l| l.coded));
     if are_side_by_side(&below) {
         return over_all(statement, head, &below);
     }
+    let below = ranked(below);
+    let marked = below.iter().all(|l| l.marked) && (below.len() >= 2 || below.iter().any(|l| l.coded));
+    let sure = marked || head.is_grand() && parents.is_empty() && outline::is_flat(statement, &below);
     borne_out(columns(statement, head, &below), sure)
+}
+
+/// Rows with list numbers (一、二、), where those without stand below them.
+fn ranked<'l, 'a>(tops: Vec<&'l Line<'a>>) -> Vec<&'l Line<'a>> {
+    let numbered = tops.iter().filter(|l| l.marked && !l.coded).count();
+    let led = tops.first().is_some_and(|l| l.marked) && tops.iter().all(|l| !l.coded);
+    if led && numbered >= 2 { tops.into_iter().filter(|l| l.marked).collect() } else { tops }
+}
+
+/// Rows without a list number that follow one with it: 三、其他资金 over 事业收入, 其他收入.
+fn unnumbered<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> {
+    let mut claims = Vec::new();
+    for (at, head) in lines.iter().enumerate().filter(|(_, l)| l.marked && !l.coded && l.parent.is_none()) {
+        let follows = |l: &&Line<'a>| !l.marked && l.parent.is_none() && !is_total(l) && l.kind != RowKind::OfWhich;
+        let below: Vec<&Line<'a>> = lines[at + 1..].iter().take_while(follows).collect();
+        if !are_side_by_side(&below) {
+            claims.extend(borne_out(columns(statement, head, &below), false));
+        }
+    }
+    claims
 }
 
 /// Whether rows of several lists stand beside each other.
@@ -196,6 +224,18 @@ mod tests {
             verdicts(&["合计|7.00", "一、甲|3.00", "一、甲 / 其中：丙|9.00", "二、乙|4.00"]),
             [CheckStatus::Passed]
         );
+    }
+
+    #[test]
+    fn numbered_rows_hold_the_unnumbered_ones_below_them() {
+        let rows = |last: &str| {
+            let total = format!("本年收入合计|{last}");
+            verdicts(&["一、拨款|7.00", "一般拨款|7.00", "基金|0.00", "二、其他资金|3.50", "事业收入|3.50", &total])
+        };
+        assert_eq!(rows("10.50"), [CheckStatus::Passed; 3]);
+        assert_eq!(rows("17.25")[0], CheckStatus::Failed);
+        let after = ["一、拨款|7.00", "二、其他|3.50", "本年收入合计|10.50", "三、上级补助|2.00", "收入总计|12.50"];
+        assert_eq!(verdicts(&after), [CheckStatus::Passed]);
     }
 
     #[test]

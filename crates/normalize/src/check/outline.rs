@@ -12,6 +12,9 @@ use crate::document::Statement;
 use crate::kind::{RowKind, TableType};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Longer lists are not looked through for sums within them.
+const MOST_ROWS: usize = 200;
+
 /// Where the text of a row begins and where it ends, in columns of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Extent {
@@ -41,8 +44,22 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     best.filter(Reading::is_borne_out).map_or_else(Vec::new, |r| r.claims)
 }
 
+/// Whether the rows are a plain list: their text stands in the same columns in all of them, and no row is the sum of those
+/// right below it.
+pub(super) fn is_flat(statement: &Statement, rows: &[&Line<'_>]) -> bool {
+    let same =
+        extents(statement, rows.iter().copied()).is_some_and(|all| all.windows(2).all(|pair| pair[0] == pair[1]));
+    let holds_next = |at: usize| {
+        let sum_until =
+            |end: usize| columns(statement, rows[at], &rows[at + 1..end]).iter().any(|c| has_money(c) && holds(c));
+        (at + 3..=rows.len()).any(sum_until)
+    };
+    let plain = rows.iter().all(|l| l.kind == RowKind::Item && !matches!(l.name.as_str(), "小计" | "合计"));
+    same && plain && rows.len() >= 2 && rows.len() <= MOST_ROWS && !(0..rows.len()).any(holds_next)
+}
+
 /// Where the text left of each row's amounts stands; `None` where a row has none.
-fn extents(statement: &Statement, lines: &[Line<'_>]) -> Option<Vec<Extent>> {
+fn extents<'l>(statement: &Statement, lines: impl IntoIterator<Item = &'l Line<'l>>) -> Option<Vec<Extent>> {
     let mut texts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for cell in statement.raw.cells.iter().filter(|c| !c.text.trim().is_empty()) {
         texts.entry(cell.row).or_default().push(cell.col);
@@ -53,7 +70,7 @@ fn extents(statement: &Statement, lines: &[Line<'_>]) -> Option<Vec<Extent>> {
         let left: Vec<usize> = texts.get(&row)?.iter().copied().filter(|c| *c < amount).collect();
         Some(Extent { first: *left.iter().min()?, last: *left.iter().max()? })
     };
-    lines.iter().map(extent).collect()
+    lines.into_iter().map(extent).collect()
 }
 
 /// One claim for every heading and column, and for the total over the highest rows.

@@ -6,7 +6,9 @@
 use crate::check::figure::{Claim, Figure};
 use crate::document::Statement;
 use crate::fact::Fact;
-use crate::kind::{Phase, TableType};
+use crate::kind::{Phase, RowKind, TableType};
+use crate::label;
+use crate::text::{fold, has_any};
 use std::collections::BTreeMap;
 
 /// What a column of the table is.
@@ -38,9 +40,45 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
         }
         blocks.entry((fact.row, year_of(&block))).or_default().entry(item).or_default().push(fact);
     }
+    if blocks.is_empty() {
+        blocks = rows(statement);
+    }
     let mut claims: Vec<Claim<'_>> = blocks.values().flat_map(|b| block_checks(statement, b)).collect();
     claims.extend(with_meetings(statement));
     claims
+}
+
+/// The items where the form prints them one below the other: a block for every column.
+fn rows(statement: &Statement) -> BTreeMap<(u32, String), Block<'_>> {
+    let labels = || statement.facts.iter().map(|f| fold(&f.row_label));
+    let others = labels().any(|l| has_any(&l, &["会议费", "培训费", "机关运行"]));
+    let mut blocks: BTreeMap<(u32, String), Block<'_>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| !has_any(&f.column_path, &["增减", "变动"])) {
+        let Some(item) = named(fact) else { continue };
+        // 合计 over 三公, 会议费 and 培训费 is no total of the three.
+        if item == Item::Total && others && !fact.row_path.contains("三公") {
+            continue;
+        }
+        blocks.entry((fact.col, String::new())).or_default().entry(item).or_default().push(fact);
+    }
+    blocks
+}
+
+/// The item that a row is, by its label.
+fn named(fact: &Fact) -> Option<Item> {
+    let folded = fold(&fact.row_label);
+    let label = label::bare(&folded).trim_start_matches("其中").trim_start_matches(':');
+    let label = label::bare(label);
+    let item = match () {
+        () if label.contains("出国") => Item::Abroad,
+        () if label.contains('车') && label.contains("购置") && label.contains("运行") => Item::Vehicles,
+        () if label.contains('车') && label.contains("购置") => Item::Purchase,
+        () if label.contains('车') && label.contains("运行") => Item::Running,
+        () if label.starts_with("公务接待") => Item::Reception,
+        () if fact.row_kind == RowKind::Total || label.contains("三公") => Item::Total,
+        () => return None,
+    };
+    Some(item)
 }
 
 /// 江苏 and others: 合计 = “三公”小计 + 会议费 + 培训费, in a table of one row.
@@ -67,6 +105,20 @@ pub(crate) fn items(statement: &Statement) -> BTreeMap<Item, Figure<'_>> {
         let stale = fact.phase == Some(Phase::Approved) && statement.title.contains("决算");
         if let Some((_, item)) = place(&fact.column_path).filter(|_| !stale) {
             found.entry(item).or_default().push(fact);
+        }
+    }
+    if found.is_empty() {
+        let current = rows(statement).into_values().map(|block| {
+            let own = block.into_iter().map(|(item, facts)| {
+                let facts: Vec<&Fact> =
+                    facts.into_iter().filter(|f| matches!(f.period.as_str(), "current" | "")).collect();
+                (item, facts)
+            });
+            own.filter(|(_, facts)| !facts.is_empty()).collect::<BTreeMap<Item, Vec<&Fact>>>()
+        });
+        let current: Vec<BTreeMap<Item, Vec<&Fact>>> = current.filter(|block| !block.is_empty()).collect();
+        if let [only] = current.as_slice() {
+            found.clone_from(only);
         }
     }
     found.retain(|_, facts| facts.len() == 1);
@@ -156,6 +208,35 @@ mod tests {
         ]);
         let status: Vec<CheckStatus> = checks_of(&table, claims).iter().map(|c| c.status).collect();
         assert_eq!(status, [CheckStatus::Passed, CheckStatus::Failed]);
+    }
+
+    #[test]
+    fn items_one_below_the_other() {
+        let table = |abroad: &str, meeting: bool| {
+            let mut rows = vec![
+                ("合计", "5.00", RowKind::Total),
+                ("1.因公出国（境）费用", abroad, RowKind::Item),
+                ("2.公务接待费", "1.50", RowKind::Item),
+                ("3.公务用车购置及运行维护费", "3.50", RowKind::Item),
+                ("其中：公务用车运行维护费", "2.50", RowKind::OfWhich),
+                ("（2）公务用车购置费", "1.00", RowKind::OfWhich),
+            ];
+            if meeting {
+                rows.push(("会议费", "7.00", RowKind::Item));
+            }
+            let make = |(at, (label, value, kind)): (usize, &(&str, &str, RowKind))| {
+                let mut one = fact(at as u32 + 3, 2, "2024年预算数", value);
+                (*label).clone_into(&mut one.row_label);
+                (*label).clone_into(&mut one.row_path);
+                one.row_kind = *kind;
+                one
+            };
+            let table = statement(TableType::ThreePublic, rows.iter().enumerate().map(make).collect());
+            checks_of(&table, claims).iter().map(|c| c.status).collect::<Vec<_>>()
+        };
+        assert_eq!(table("0.00", false), [CheckStatus::Passed; 2]);
+        assert_eq!(table("2.00", false), [CheckStatus::Failed, CheckStatus::Passed]);
+        assert_eq!(table("2.00", true), [CheckStatus::Passed], "the vehicles alone");
     }
 
     #[test]
