@@ -160,6 +160,15 @@ fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
         "支出总计" | "支出总额" | "支出" | "总支出" if whole => of_side(all, Side::Expenditure),
         "收入支出总计" | "收入支出总" if whole => of_side(all, Side::Revenue),
         "财政拨款收入支出总计" | "财政拨款收入支出总" => of_side(fiscal, Side::Revenue),
+        "一般公共收入" | "一般公共拨款收入" | "一般公共财政拨款收入" => {
+            between::of_budget(&tables, &["一般公共预算"])
+        }
+        "政府性基金收入" | "政府性基金拨款收入" | "政府性基金财政拨款收入" => {
+            between::of_budget(&tables, &["政府性基金"])
+        }
+        "国有资本经营收入" | "国有资本经营拨款收入" | "国有资本经营财政拨款收入" => {
+            between::of_budget(&tables, &["国有资本经营"])
+        }
         "一般公共基本支出" | "一般公共财政拨款基本支出" => between::basic_totals(&tables),
         _ => return None,
     };

@@ -81,9 +81,15 @@ fn parts<'c, 'a>(claim: &'c Claim<'a>) -> impl Iterator<Item = (&'c Figure<'a>, 
 
 /// One digit wrong, or two neighbours swapped: as many digits as printed.
 fn is_slip(fact: &Fact, wanted: Decimal) -> bool {
-    let Some(value) = fact.value.filter(|v| v.is_sign_negative() == wanted.is_sign_negative()) else { return false };
-    let factor = fact.unit.map_or(Decimal::ONE, MoneyUnit::factor);
-    let decimals = super::printed_decimals(&fact.value_text);
+    is_slip_of((&fact.value_text, fact.value, fact.unit), wanted)
+}
+
+/// The same for an amount with its printed text and unit.
+pub(crate) fn is_slip_of(printed: (&str, Option<Decimal>, Option<MoneyUnit>), wanted: Decimal) -> bool {
+    let (text, value, unit) = printed;
+    let Some(value) = value.filter(|v| v.is_sign_negative() == wanted.is_sign_negative()) else { return false };
+    let factor = unit.map_or(Decimal::ONE, MoneyUnit::factor);
+    let decimals = super::printed_decimals(text);
     let printed = |v: Decimal| v.checked_div(factor).map(|v| digits(v, decimals));
     let (Some(a), Some(b)) = (printed(value), printed(wanted)) else { return false };
     // Figures of one or two digits are always close to something.

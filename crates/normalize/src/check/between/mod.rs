@@ -15,6 +15,7 @@ mod same_codes;
 mod totals;
 
 pub(crate) use basic::basic_totals;
+pub(crate) use revenue::of_budget;
 pub(crate) use totals::{closings, subtotals};
 
 use crate::check::code_tree::row_code;

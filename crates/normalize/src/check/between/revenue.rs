@@ -38,6 +38,13 @@ pub(super) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     claims
 }
 
+/// What the summaries print for one kind of revenue, by the words of its name.
+pub(crate) fn of_budget<'a>(tables: &Tables<'a>, words: &[&str]) -> Vec<Figure<'a>> {
+    let rows = [TableType::RevenueExpenditureSummary, TableType::FiscalAppropriationSummary];
+    let found = rows.iter().filter_map(|t| tables.only(*t)).filter_map(|s| row(s, words));
+    found.chain(tables.only(TableType::RevenueSummary).and_then(|s| column(s, words))).collect()
+}
+
 fn names(text: &str, words: &[&str]) -> bool {
     let text = fold(text);
     has_any(&text, words) && !has_any(&text, OTHERS)

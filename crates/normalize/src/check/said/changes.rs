@@ -7,7 +7,7 @@
 use super::parts::{self, Sum};
 use super::percent::Stated;
 use super::{Outcome, check, growth, printed, subject};
-use crate::check::{Check, CheckStatus};
+use crate::check::{Check, CheckStatus, slip};
 use crate::prose::ProseFigure;
 use crate::text::has_any;
 use rust_decimal::Decimal;
@@ -16,6 +16,8 @@ use rust_decimal::Decimal;
 const NEAR: Decimal = Decimal::ONE_HUNDRED;
 /// Amounts with fewer digits are equal by chance.
 const TELLING_DIGITS: usize = 4;
+/// Changes with so many digits that differ in one are the same one miswritten.
+const UNLIKE_DIGITS: usize = 7;
 
 /// A change with the amount that it is said of.
 #[derive(Clone, Copy)]
@@ -32,6 +34,7 @@ pub(super) struct Change<'p> {
 pub(super) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
     let changes = growth::changes(prose);
     let mut checks = twice(&changes);
+    checks.extend(miswritten(prose));
     checks.extend(parts::sums(prose).iter().filter_map(|sum| of_parts(sum, &changes)));
     checks
 }
@@ -64,6 +67,33 @@ fn twice(changes: &[Change<'_>]) -> Vec<Check> {
         }
     }
     checks
+}
+
+/// A change that is told again with one digit different: of the same amount, or with so many digits that no two changes are
+/// alike by chance.
+fn miswritten(prose: &[ProseFigure]) -> Vec<Check> {
+    let told: Vec<&ProseFigure> = prose.iter().filter(|f| f.period == "change" && f.value.is_some()).collect();
+    let digits = |f: &ProseFigure| f.value_text.chars().filter(char::is_ascii_digit).count();
+    let mut checks = Vec::new();
+    for (at, second) in told.iter().enumerate() {
+        let before = told.iter().take(at).find(|first| {
+            let same = growth::is_of_the_same(first, second);
+            let long = digits(second) >= UNLIKE_DIGITS;
+            let enough = digits(second) >= TELLING_DIGITS && digits(first) == digits(second);
+            enough && (same || long) && first.value != second.value && differs_by_a_digit(first, second)
+        });
+        let Some(first) = before else { continue };
+        let words = format!("{}：增减额 {} 在另一处写作 {}", subject(second), printed(second), printed(first));
+        let reason = "两处增减额只差一个数字：其中一处可能写错".to_owned();
+        let outcome = Outcome { rule: "C4", status: CheckStatus::Failed, words, reason, cause: "published" };
+        checks.push(check(second, outcome));
+    }
+    checks
+}
+
+fn differs_by_a_digit(first: &ProseFigure, second: &ProseFigure) -> bool {
+    let wanted = second.value.filter(|_| first.unit == second.unit);
+    wanted.is_some_and(|w| slip::is_slip_of((&first.value_text, first.value, first.unit), w))
 }
 
 /// Whether all money is spoken of or that of the treasury alone: a department that lost its other revenue has the same amount
@@ -132,6 +162,17 @@ mod tests {
         "收入总计".clone_into(&mut all[0].subject);
         "收入总计与上年相比增加".clone_into(&mut all[1].subject);
         assert!(status(&all).is_empty(), "last year there was other revenue");
+    }
+
+    #[test]
+    fn a_change_told_again_with_another_digit() {
+        let told = |subject: &str, again: &str| {
+            status(&[said("基本支出较2023年增加", "change", "236498.19", ""), said(subject, "change", again, "")])
+        };
+        assert_eq!(told("基本支出预算增加", "236488.19"), [CheckStatus::Failed]);
+        assert!(told("基本支出预算增加", "236498.19").is_empty());
+        assert!(told("基本支出预算增加", "112300.00").is_empty());
+        assert_eq!(told("人员调入增加", "236488.19"), [CheckStatus::Failed], "eight digits are no chance");
     }
 
     #[test]

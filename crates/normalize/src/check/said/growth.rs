@@ -140,6 +140,12 @@ fn what_changed(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
     prose.get(..at)?.iter().rev().take(FARTHEST).find(|f| f.period != "change" && changed(f, figure))
 }
 
+/// Whether two changes are said of the same thing, in the same direction.
+pub(super) fn is_of_the_same(first: &ProseFigure, second: &ProseFigure) -> bool {
+    let name = |f: &ProseFigure| plain(head(&f.subject));
+    !name(first).is_empty() && name(first) == name(second) && is_down(first) == is_down(second)
+}
+
 fn is_down(change: &ProseFigure) -> bool {
     has_any(&change.subject, &["减", "下降", "降低", "小于", "低于", "少于"])
 }

@@ -6,6 +6,7 @@
 mod changes;
 mod growth;
 mod items;
+mod listed;
 mod parts;
 pub(crate) mod percent;
 mod share;
@@ -23,6 +24,7 @@ pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Che
     checks.extend(share::checks(statements, prose));
     checks.extend(parts::checks(prose));
     checks.extend(items::checks(prose));
+    checks.extend(listed::checks(prose));
     checks.extend(changes::checks(prose));
     checks
 }
