@@ -5,11 +5,15 @@
 use super::plan::{Before, Planned};
 use super::run::Run;
 use crate::store::{Card, Key, Pending, pack};
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use rayon::prelude::*;
 use std::path::Path;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use walkdir::WalkDir;
 use yusuan_export::{DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, sha256_hex};
+
+/// Stack of the thread that the rows go through; a record is flat by then.
+const STACK: usize = 8 << 20;
 
 /// Documents in memory at a time for each thread.
 const AT_A_TIME: usize = 4;
@@ -68,24 +72,50 @@ fn is_there(run: &Run<'_>, one: &Planned) -> bool {
     has_workbook && has_page.is_none_or(|content| yusuan_export::has_document(run.out, &content.doc_id()))
 }
 
+/// Writes the datasets and, where needed, each document's own files.
+///
+/// The rows of the datasets go through a thread of their own. What it keeps to the end (the key figures of overview.xlsx)
+/// then has a part of the allocator's memory of its own; between the workbooks that are made and dropped by the hundred it
+/// would leave holes that nothing fits into, and memory would grow with the number of documents.
 fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &mut [Key]) -> Result<()> {
     run.reporter.begin_writing(planned.len());
     let mut writer = DatasetWriter::begin(run.out, run.options).map_err(|error| explain(&error))?;
+    let (send, receive) = sync_channel::<Vec<DocumentRecord>>(0);
+    let written = std::thread::scope(|scope| {
+        let append = move || {
+            receive.iter().flatten().try_for_each(|record| writer.append(&record))?;
+            Ok::<DatasetWriter, ExportError>(writer)
+        };
+        let appending = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, append);
+        let appending = appending.context("无法启动线程")?;
+        let loaded = documents(run, (planned, wanted), &send);
+        drop(send);
+        let appended = appending.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let writer = appended.map_err(|error| explain(&error))?;
+        loaded.map(|()| writer)
+    })?;
+    run.interrupt.check()?;
+    written.finish().map_err(|error| explain(&error))?;
+    run.reporter.end_writing();
+    Ok(())
+}
+
+/// Hands on every record in source order. While the rows of some go to the datasets, the next are read back and written.
+fn documents(
+    run: &Run<'_>,
+    (planned, wanted): (&mut [Planned], &mut [Key]),
+    send: &SyncSender<Vec<DocumentRecord>>,
+) -> Result<()> {
     let size = rayon::current_num_threads().max(1) * AT_A_TIME;
-    let mut records: Vec<DocumentRecord> = Vec::new();
     for (chunk, wanted) in planned.chunks_mut(size).zip(wanted.chunks_mut(size)) {
         run.interrupt.check()?;
-        // While the next documents are read back and written, the rows of those before go to the datasets.
-        let load = || chunk.par_iter_mut().zip(wanted).map(|(one, key)| document(run, one, key)).collect();
-        let append = || records.iter().try_for_each(|record| writer.append(record));
-        let (appended, loaded): (_, Result<Vec<_>>) = rayon::join(append, load);
-        appended.map_err(|error| explain(&error))?;
-        records = loaded?;
+        let loaded = chunk.par_iter_mut().zip(wanted).map(|(one, key)| document(run, one, key));
+        let records: Vec<DocumentRecord> = loaded.collect::<Result<_>>()?;
+        if send.send(records).is_err() {
+            // The other side ended with an error, which it tells itself.
+            return Ok(());
+        }
     }
-    records.iter().try_for_each(|record| writer.append(record)).map_err(|error| explain(&error))?;
-    run.interrupt.check()?;
-    writer.finish().map_err(|error| explain(&error))?;
-    run.reporter.end_writing();
     Ok(())
 }
 

@@ -6,7 +6,7 @@ mod operators;
 mod scan;
 
 use super::guard;
-use hayro_interpret::hayro_syntax::object::{Dict, Name, Stream};
+use hayro_interpret::hayro_syntax::object::{Dict, Name, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use scan::{Garbled, Instruction, Scanner};
 use std::borrow::Cow;
@@ -36,7 +36,12 @@ pub(super) fn fault(page: &Page<'_>) -> Option<Fault> {
     let mut review = Review { seen: BTreeSet::new() };
     match page.page_stream() {
         Some(data) => review.stream(data, &resources, Font::Unset, 0).err(),
-        None => page.raw().contains_key(b"Contents".as_slice()).then_some(Fault::Garbled),
+        None => match page.raw().get::<Object<'_>>(b"Contents".as_slice()) {
+            // An entry that is null is none (§7.3.9).
+            Some(Object::Null(_)) => None,
+            None if !page.raw().contains_key(b"Contents".as_slice()) => None,
+            _ => Some(Fault::Garbled),
+        },
     }
 }
 
