@@ -156,9 +156,10 @@ fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
     let candidates = match subject.as_str() {
         "收入合计" if whole => [of_side(all, Side::Revenue), year(all, Side::Revenue)].concat(),
         "支出合计" if whole => [of_side(all, Side::Expenditure), year(all, Side::Expenditure)].concat(),
-        "收入总计" | "收入总额" | "收入" | "总收入" if whole => of_side(all, Side::Revenue),
+        "收入总计" | "收入总额" | "收入" | "总收入" | "收入支出总计" | "收入支出总" if whole => {
+            of_side(all, Side::Revenue)
+        }
         "支出总计" | "支出总额" | "支出" | "总支出" if whole => of_side(all, Side::Expenditure),
-        "收入支出总计" | "收入支出总" if whole => of_side(all, Side::Revenue),
         "财政拨款收入支出总计" | "财政拨款收入支出总" => of_side(fiscal, Side::Revenue),
         "一般公共收入" | "一般公共拨款收入" | "一般公共财政拨款收入" => {
             between::of_budget(&tables, &["一般公共预算"])
