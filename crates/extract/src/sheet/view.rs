@@ -161,7 +161,8 @@ impl View {
 fn seen_span(seen: &[u32], first: u32, last: u32) -> Option<(usize, usize)> {
     let from = seen.partition_point(|n| *n < first);
     let to = seen.partition_point(|n| *n <= last);
-    (to > from).then_some((from, to - from))
+    // A damaged file may say that a range ends before it begins.
+    to.checked_sub(from).filter(|length| *length > 0).map(|length| (from, length))
 }
 
 /// The lines around a merged area, each taken from the cells along that side. Programs store them in either way: on
@@ -252,6 +253,7 @@ pub(super) mod tests {
         merge(&mut sheet, (0, 0), (0, 1));
         merge(&mut sheet, (0, 1), (1, 1));
         merge(&mut sheet, (0, 0), (9_999_999, 16_000));
+        merge(&mut sheet, (1, 1), (0, 0));
         let view = View::of(&sheet);
         let texts: Vec<_> = view.cells.iter().map(|c| c.text.as_str()).collect();
         assert_eq!(texts, ["a", "c", "d"]);
