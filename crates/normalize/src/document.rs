@@ -84,4 +84,7 @@ pub struct Statement {
     pub indicators: Vec<Indicator>,
     /// Doubts about this table, in words for the user.
     pub doubts: Vec<String>,
+    /// The most digits behind the point that one of its amounts prints: a worksheet drops zeros at the end.
+    #[serde(default)]
+    pub most_decimals: u32,
 }

@@ -132,16 +132,9 @@ fn statement(mut raw: RawTable, around: &Surroundings, previous: Option<&Stateme
         money: money_columns(&grid, &header, table_type),
     };
     let facts = if is_form { Vec::new() } else { facts(&scene, &raw) };
-    let evidence = state::Evidence {
-        grid: &grid,
-        header: &header,
-        columns: &columns,
-        notes: &captions.notes,
-        facts: &facts,
-        is_form,
-    };
-    let found = state::find(&evidence);
+    let found = state(&scene, &facts, is_form);
     let doubts = doubts(&captions, &facts);
+    let most_decimals = facts.iter().map(|f| check::printed_decimals(&f.value_text)).max().unwrap_or_default();
     let (header_start, header_rows) = (header.start, header.rows);
     drop(grid);
     Statement {
@@ -159,7 +152,19 @@ fn statement(mut raw: RawTable, around: &Surroundings, previous: Option<&Stateme
         facts,
         indicators: Vec::new(),
         doubts,
+        most_decimals,
     }
+}
+
+fn state(scene: &Scene<'_>, facts: &[Fact], is_form: bool) -> state::Finding {
+    state::find(&state::Evidence {
+        grid: scene.grid,
+        header: scene.header,
+        columns: scene.columns,
+        notes: &scene.captions.notes,
+        facts,
+        is_form,
+    })
 }
 
 fn money_columns(grid: &Grid, header: &Header, table_type: TableType) -> BTreeSet<usize> {

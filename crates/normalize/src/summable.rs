@@ -56,6 +56,8 @@ struct Panel {
     leaf: Vec<bool>,
     /// The first grid column with text in each row.
     indents: Vec<usize>,
+    /// Whether no figure is negative.
+    grows: bool,
 }
 
 /// Settles rows and columns of all panels.
@@ -155,6 +157,7 @@ fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
             panel.leaf.push(leaf);
         }
     }
+    panel.grows = panel.rows.iter().flat_map(BTreeMap::values).all(|s| !s.value.is_sign_negative());
     (!panel.totals.is_empty() && !panel.rows.is_empty() && panel.rows.len() <= MAX_ROWS).then_some(panel)
 }
 
@@ -218,6 +221,10 @@ impl Panel {
                 *sum = more;
             }
             count += 1;
+            // Where nothing is negative, a sum that has grown beyond the parent stays beyond it.
+            if self.grows && is_beyond(parent, &sums) {
+                return false;
+            }
             if same(parent, &sums) && (count > 1 || self.may_hold_one(at, single)) {
                 return true;
             }
@@ -235,6 +242,15 @@ impl Panel {
             Single::Always => true,
         }
     }
+}
+
+/// Whether a column's sum is more than the row's figure, whatever rounding explains.
+fn is_beyond(row: &BTreeMap<u32, Sum>, sums: &BTreeMap<u32, Sum>) -> bool {
+    sums.iter().any(|(col, sum)| {
+        let own = row.get(col).copied().unwrap_or_default();
+        let room = own.value.checked_add(own.half).and_then(|v| v.checked_add(sum.half));
+        room.is_some_and(|room| sum.value > room)
+    })
 }
 
 /// Whether two rows agree in every column; a blank is nothing.

@@ -252,6 +252,7 @@ pub(crate) mod tests {
             ],
             indicators: Vec::new(),
             doubts: Vec::new(),
+            most_decimals: 0,
         }
     }
 

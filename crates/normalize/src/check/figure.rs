@@ -101,7 +101,7 @@ fn decimals(statement: &Statement, fact: &Fact) -> u32 {
     if statement.raw.method != Method::Sheet {
         return own;
     }
-    let finest = statement.facts.iter().map(|f| printed_decimals(&f.value_text)).max().unwrap_or(own);
+    let finest = statement.most_decimals.max(own);
     let mut limit = 2;
     let mut unit = fact.unit.map_or(Decimal::ONE, crate::money::MoneyUnit::factor);
     while unit >= Decimal::TEN {

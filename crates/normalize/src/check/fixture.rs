@@ -46,6 +46,7 @@ pub(crate) fn fact(row: u32, col: u32, path: &str, value: &str) -> Fact {
 
 /// A table with these amounts.
 pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
+    let most_decimals = facts.iter().map(|f| super::printed_decimals(&f.value_text)).max().unwrap_or_default();
     Statement {
         id: "t01".to_owned(),
         raw: RawTable::default(),
@@ -61,6 +62,7 @@ pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
         facts,
         indicators: Vec::new(),
         doubts: Vec::new(),
+        most_decimals,
     }
 }
 

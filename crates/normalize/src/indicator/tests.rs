@@ -36,6 +36,7 @@ fn statement(kind: TableType, cols: usize, rows: &[&[&str]]) -> Statement {
         facts: Vec::new(),
         indicators: Vec::new(),
         doubts: Vec::new(),
+        most_decimals: 0,
     }
 }
 
