@@ -144,6 +144,10 @@ fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
     if matches!(subject.as_str(), "收入" | "支出" | "收入决算" | "支出决算" | "年初预算") {
         return None;
     }
+    // The tables of final accounts don't print what was planned.
+    if subject.contains("年初") && statements.iter().any(|s| s.title.contains("决算")) {
+        return None;
+    }
     let subject = subject.replace("预算", "").replace("决算", "").replace("年初", "").replace("本年", "");
     let other = ["基金", "国有资本", "财政拨款", "专户", "三公", "采购", "项目", "绩效", "上年"];
     let tables = between::Tables { statements };
@@ -164,6 +168,15 @@ fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
         "一般公共收入" | "一般公共拨款收入" | "一般公共财政拨款收入" => {
             between::of_budget(&tables, &["一般公共预算"])
         }
+        "一般公共收入支出" | "一般公共当年拨款" | "一般公共拨款" => {
+            [between::of_budget(&tables, &["一般公共预算"]), of_general(&tables)].concat()
+        }
+        "一般公共支出" | "一般公共拨款支出" | "一般公共财政拨款支出" => of_general(&tables),
+        "财政拨款收入" => {
+            let rows = between::of_budget(&tables, &["财政拨款"]);
+            [rows, of_side(fiscal, Side::Revenue), year(fiscal, Side::Revenue)].concat()
+        }
+        "财政拨款支出" => [of_side(fiscal, Side::Expenditure), year(fiscal, Side::Expenditure)].concat(),
         "政府性基金收入" | "政府性基金拨款收入" | "政府性基金财政拨款收入" => {
             between::of_budget(&tables, &["政府性基金"])
         }
@@ -174,6 +187,11 @@ fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
         _ => return None,
     };
     compare("C1", prose, &candidates, &prose.subject)
+}
+
+/// All that the general public budget spends, as its own table prints it.
+fn of_general<'a>(tables: &between::Tables<'a>) -> Vec<Figure<'a>> {
+    tables.only(TableType::GeneralPublicExpenditure).and_then(between::grand_total).into_iter().collect()
 }
 
 /// Holds the amount against the figures that it may be; any of them will do.
