@@ -168,6 +168,12 @@ fn every_page_is_read_twice_and_both_readings_of_a_sample_agree() {
         sample.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "pdf")).collect();
     pdfs.sort();
     assert_eq!(pdfs.len(), 3);
+    // Without a second reading nothing would differ either: the second reader itself must give the pages' texts.
+    let read = |bytes: Vec<u8>| yusuan().arg("__second-reading").write_stdin(bytes).assert();
+    let output = read(std::fs::read(&pdfs[0]).unwrap()).success();
+    let texts: Vec<String> = serde_json::from_slice(&output.get_output().stdout).unwrap();
+    assert!(texts.len() > 1 && texts.iter().any(|t| t.contains("377.6")), "{} pages", texts.len());
+    read(b"no PDF".to_vec()).code(1).stdout("");
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let run =

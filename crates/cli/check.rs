@@ -140,24 +140,13 @@ fn text(finding: &Finding<'_>) -> String {
         ));
     }
     if !check.reason.is_empty() {
-        lines.push(format!("  原因：{}（{}）", cause(&check.cause), check.reason));
+        lines.push(format!("  原因：{}（{}）", check.cause_zh(), check.reason));
     }
     if !check.suspects.is_empty() {
         lines.push(format!("  可疑：{}", check.suspects.join("、")));
     }
     lines.push(String::new());
     lines.join("\n")
-}
-
-/// The contract's causes in words.
-fn cause(id: &str) -> &str {
-    match id {
-        "extraction" => "可能识别有误",
-        "published" => "可能公开的数有误",
-        "unit" => "可能单位有误",
-        "definition" => "可能口径不同",
-        other => other,
-    }
 }
 
 fn counts(records: &[DocumentRecord]) -> String {

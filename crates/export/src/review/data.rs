@@ -243,21 +243,10 @@ fn verdict(check: &Check) -> Verdict<'_> {
         right: figure(check.right),
         difference: figure(check.difference),
         tolerance: figure(check.tolerance),
-        cause: cause_in_words(&check.cause),
+        cause: check.cause_zh(),
         reason: &check.reason,
         suspects: &check.suspects,
         page: check.place.page.filter(|_| told),
-    }
-}
-
-/// The contract's causes in words.
-fn cause_in_words(id: &str) -> &str {
-    match id {
-        "extraction" => "可能识别有误",
-        "published" => "可能公开的数有误",
-        "unit" => "可能单位有误",
-        "definition" => "可能口径不同",
-        other => other,
     }
 }
 

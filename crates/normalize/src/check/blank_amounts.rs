@@ -3,10 +3,10 @@
 //! The narratives are written into the model texts of 财政部《地方预决算公开操作规程》, whose blanks stand between the words and
 //! the unit.
 
-use super::{Check, CheckScope, CheckStatus};
+use super::said::{Outcome, on_page};
+use super::{Check, CheckStatus};
 use crate::prose::paragraph::Paragraph;
 use crate::text::{fold, pattern};
-use yusuan_extract::Place;
 
 pattern!(
     BLANK,
@@ -35,25 +35,9 @@ fn blanks(paragraph: &Paragraph) -> Vec<Check> {
 }
 
 fn check(page: Option<u32>, shown: &str) -> Check {
-    let place = page.map_or(String::new(), |page| format!("（第{page}页）"));
-    Check {
-        rule: "C9".to_owned(),
-        scope: CheckScope::Prose,
-        table_id: String::new(),
-        place: Place { page, ..Place::default() },
-        row: 0,
-        col: 0,
-        statement: format!("文字说明{place}“…{shown}”：单位前没有数"),
-        left: None,
-        right: None,
-        difference: None,
-        tolerance: None,
-        status: CheckStatus::Failed,
-        cells: Vec::new(),
-        cause: "published".to_owned(),
-        suspects: Vec::new(),
-        reason: "说明文字里的数没有填写".to_owned(),
-    }
+    let words = format!("“…{shown}”：单位前没有数");
+    let reason = "说明文字里的数没有填写".to_owned();
+    on_page(page, Outcome { rule: "C9", status: CheckStatus::Failed, words, reason, cause: "published" })
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! 财政部《地方预决算公开操作规程》: the narrative tells the units covered and the goals made public. Which projects have goals is
 //! decided locally, so a number of projects that no list has is told as a difference of scope.
 
-use super::{Check, CheckScope, CheckStatus, Scene};
+use super::said::{Outcome, on_page};
+use super::{Check, CheckStatus, Scene};
 use crate::document::Statement;
 use crate::fact::Fact;
 use crate::kind::{RowKind, TableType};
@@ -13,7 +14,6 @@ use crate::prose::ProseFigure;
 use crate::text::{fold, pattern};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
-use yusuan_extract::Place;
 
 // 开展绩效目标管理的项目15个; 编报绩效目标的项目共19个
 pattern!(
@@ -169,26 +169,9 @@ fn project_total(statements: &[Statement]) -> Option<(&Statement, &Fact)> {
 }
 
 fn check(page: Option<u32>, counted: Counted) -> Check {
-    let place = page.map_or(String::new(), |page| format!("（第{page}页）"));
-    let failed = !counted.holds;
-    Check {
-        rule: "C6".to_owned(),
-        scope: CheckScope::Prose,
-        table_id: String::new(),
-        place: Place { page, ..Place::default() },
-        row: 0,
-        col: 0,
-        statement: format!("文字说明{place}{}", counted.words),
-        left: None,
-        right: None,
-        difference: None,
-        tolerance: None,
-        status: if failed { CheckStatus::Failed } else { CheckStatus::Passed },
-        cells: Vec::new(),
-        cause: if failed { counted.cause.to_owned() } else { String::new() },
-        suspects: Vec::new(),
-        reason: if failed { counted.reason } else { String::new() },
-    }
+    let status = if counted.holds { CheckStatus::Passed } else { CheckStatus::Failed };
+    let Counted { words, cause, reason, .. } = counted;
+    on_page(page, Outcome { rule: "C6", status, words, reason, cause })
 }
 
 #[cfg(test)]

@@ -42,6 +42,19 @@ pub struct Check {
     pub reason: String,
 }
 
+impl Check {
+    /// Whose error it probably is, in words; the contract's id where it is none of those known.
+    pub fn cause_zh(&self) -> &str {
+        match self.cause.as_str() {
+            "extraction" => "可能识别有误",
+            "published" => "可能公开的数有误",
+            "unit" => "可能单位有误",
+            "definition" => "可能口径不同",
+            other => other,
+        }
+    }
+}
+
 /// Where an identity holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

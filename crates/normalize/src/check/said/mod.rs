@@ -57,35 +57,40 @@ fn subject(figure: &ProseFigure) -> String {
     if chars.next().is_some() { short + "…" } else { short }
 }
 
-/// The outcome of an identity between figures of the narrative.
-struct Outcome {
-    rule: &'static str,
-    status: CheckStatus,
+/// The outcome of an identity of the narrative.
+pub(super) struct Outcome {
+    pub(super) rule: &'static str,
+    pub(super) status: CheckStatus,
     /// The identity in words, with the printed figures.
-    words: String,
+    pub(super) words: String,
     /// Why it failed, if it did.
-    reason: String,
-    cause: &'static str,
+    pub(super) reason: String,
+    pub(super) cause: &'static str,
 }
 
 /// The check of an identity that stands where `figure` does.
 fn check(figure: &ProseFigure, outcome: Outcome) -> Check {
+    Check { cells: repeated(figure), ..on_page(figure.page, outcome) }
+}
+
+/// The check of an identity that the narrative states on a page.
+pub(super) fn on_page(page: Option<u32>, outcome: Outcome) -> Check {
     let failed = outcome.status == CheckStatus::Failed;
-    let page = figure.page.map_or(String::new(), |page| format!("（第{page}页）"));
+    let shown = page.map_or(String::new(), |page| format!("（第{page}页）"));
     Check {
         rule: outcome.rule.to_owned(),
         scope: CheckScope::Prose,
         table_id: String::new(),
-        place: Place { page: figure.page, ..Place::default() },
+        place: Place { page, ..Place::default() },
         row: 0,
         col: 0,
-        statement: format!("文字说明{page}{}", outcome.words),
+        statement: format!("文字说明{shown}{}", outcome.words),
         left: None,
         right: None,
         difference: None,
         tolerance: None,
         status: outcome.status,
-        cells: repeated(figure),
+        cells: Vec::new(),
         cause: if failed { outcome.cause.to_owned() } else { String::new() },
         suspects: Vec::new(),
         reason: if failed { outcome.reason } else { String::new() },
