@@ -1,6 +1,6 @@
 //! From an extraction to a normalized document, table by table.
 
-use crate::check::{engine, mark};
+use crate::check::{engine, mark, scene};
 use crate::model::document::NormalizedDocument;
 use crate::model::fact::{Coded, Fact};
 use crate::model::measured::printed_decimals;
@@ -50,7 +50,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let tables_missing = contents::missing(&extraction, &statements);
     let paragraphs = narrative::paragraph::build(&extraction.lines);
     let prose = narrative::read(&paragraphs, &mut statements, identity.year);
-    let checks = engine::run(&engine::Scene { statements: &statements, prose: &prose, paragraphs: &paragraphs });
+    let checks = engine::run(&scene::Scene::new(&statements, &prose, &paragraphs));
     mark::failed(&mut statements, &checks);
     let Extraction { format, pages, diagnostics, .. } = extraction;
     let corrections = Vec::new();
