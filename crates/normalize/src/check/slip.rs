@@ -81,12 +81,11 @@ fn parts<'c, 'a>(claim: &'c Claim<'a>) -> impl Iterator<Item = (&'c Figure<'a>, 
 
 /// One digit wrong, or two neighbours swapped: as many digits as printed.
 fn is_slip(fact: &Fact, wanted: Decimal) -> bool {
-    is_slip_of((&fact.value_text, fact.value, fact.unit), wanted)
+    is_slip_of(&fact.value_text, fact.value, fact.unit, wanted)
 }
 
 /// The same for an amount with its printed text and unit.
-pub(crate) fn is_slip_of(printed: (&str, Option<Decimal>, Option<MoneyUnit>), wanted: Decimal) -> bool {
-    let (text, value, unit) = printed;
+pub(crate) fn is_slip_of(text: &str, value: Option<Decimal>, unit: Option<MoneyUnit>, wanted: Decimal) -> bool {
     let Some(value) = value.filter(|v| v.is_sign_negative() == wanted.is_sign_negative()) else { return false };
     let factor = unit.map_or(Decimal::ONE, MoneyUnit::factor);
     let decimals = printed_decimals(text);

@@ -53,7 +53,7 @@ impl fmt::Display for CellRef {
 /// A text that names no cell.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” names no cell: t03!R5C6 is asked for")]
-pub(crate) struct NoCell(String);
+pub struct NoCell(String);
 
 impl FromStr for CellRef {
     type Err = NoCell;

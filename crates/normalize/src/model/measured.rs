@@ -126,7 +126,7 @@ mod tests {
         assert!(amount("10.5").agrees(amount("10.45")), "0.05 + 0.005");
         assert!(!amount("10.5").agrees(amount("10.44")));
         let sum = amount("1.25").plus(amount("2.5")).unwrap();
-        assert_eq!((sum.value.to_string(), sum.half.to_string()), ("3.75".to_owned(), "0.055".to_owned()));
+        assert_eq!((sum.value, sum.half), (Decimal::new(375, 2), Decimal::new(55, 3)));
         assert_eq!(sum.less(amount("3.80")).map(Measured::verdict), Some(CheckStatus::Rounding));
         assert_eq!(sum.less(amount("3.82")).map(Measured::verdict), Some(CheckStatus::Failed));
     }

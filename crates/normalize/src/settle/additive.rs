@@ -5,6 +5,7 @@
 //! and exactly the rows (or columns) that equal the sum of those behind them explain it, these are taken as subtotals. Where
 //! nothing explains it nothing is changed, and the table says so. Printed figures are never changed.
 
+use crate::model::fact::Fact;
 use crate::model::measured::Measured;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;

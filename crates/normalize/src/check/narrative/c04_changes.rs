@@ -98,7 +98,7 @@ fn miswritten(prose: &[ProseFigure]) -> Vec<Check> {
 
 fn differs_by_a_digit(first: &ProseFigure, second: &ProseFigure) -> bool {
     let wanted = second.value.filter(|_| first.unit == second.unit);
-    wanted.is_some_and(|w| slip::is_slip_of((&first.value_text, first.value, first.unit), w))
+    wanted.is_some_and(|w| slip::is_slip_of(&first.value_text, first.value, first.unit, w))
 }
 
 /// Whether all money is spoken of or that of the treasury alone: a department that lost its other revenue has the same amount

@@ -75,7 +75,7 @@ fn is_slip(whole: &ProseFigure, parts: &[&ProseFigure], difference: Decimal) -> 
     }
     let explains = |figure: &ProseFigure, change: Decimal| {
         let wanted = figure.value.and_then(|v| v.checked_add(change));
-        wanted.is_some_and(|w| slip::is_slip_of((&figure.value_text, figure.value, figure.unit), w))
+        wanted.is_some_and(|w| slip::is_slip_of(&figure.value_text, figure.value, figure.unit, w))
     };
     explains(whole, -difference) || parts.iter().any(|p| explains(p, difference))
 }

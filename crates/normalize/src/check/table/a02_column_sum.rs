@@ -67,7 +67,7 @@ fn restated<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> 
         [total, again] if total.is_grand() && again.nameless => Some((total, again)),
         _ => None,
     });
-    pair.map_or_else(Vec::new, |(total, again)| borne_out(column_sums(&A2, statement, total, &[again]), false))
+    pair.map_or_else(Vec::new, |(total, again)| trusted(column_sums(&A2, statement, total, &[again]), false))
 }
 
 /// Several rows without a name, each the total of the rows up to the next.
@@ -80,7 +80,7 @@ fn blocks<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> {
     let block = |(head, end): (&usize, usize)| {
         let inside = |l: &&Line<'a>| l.parent.is_none_or(|p| p < *head) && l.kind != RowKind::OfWhich;
         let below: Vec<&Line<'a>> = lines[head + 1..end].iter().filter(inside).collect();
-        borne_out(column_sums(&A2, statement, &lines[*head], &below), false)
+        trusted(column_sums(&A2, statement, &lines[*head], &below), false)
     };
     heads.iter().zip(ends).flat_map(block).collect()
 }
@@ -91,7 +91,7 @@ fn heading<'a>(statement: &'a Statement, lines: &[Line<'a>], at: usize) -> Vec<C
     let below: Vec<&Line<'a>> =
         lines.iter().filter(|l| l.parent == Some(at) && l.kind != RowKind::OfWhich && !is_total(l)).collect();
     let sure = below.iter().all(|l| l.marked) && head.marked;
-    borne_out(column_sums(&A2, statement, head, &below), sure)
+    trusted(column_sums(&A2, statement, head, &below), sure)
 }
 
 /// The panel's total row with the rows that stand under nothing.
@@ -122,7 +122,7 @@ fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<us
     let below = ranked(below);
     let marked = below.iter().all(|l| l.marked) && (below.len() >= 2 || below.iter().any(|l| l.coded));
     let sure = marked || head.is_grand() && parents.is_empty() && is_flat(statement, &below);
-    borne_out(column_sums(&A2, statement, head, &below), sure)
+    trusted(column_sums(&A2, statement, head, &below), sure)
 }
 
 /// Whether the rows are a plain list: their text stands in the same columns in all of them, and no row is the sum of those
@@ -154,7 +154,7 @@ fn unnumbered<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>
         let follows = |l: &&Line<'a>| !l.marked && l.parent.is_none() && !is_total(l) && l.kind != RowKind::OfWhich;
         let below: Vec<&Line<'a>> = lines[at + 1..].iter().take_while(follows).collect();
         if !are_side_by_side(&below) {
-            claims.extend(borne_out(column_sums(&A2, statement, head, &below), false));
+            claims.extend(trusted(column_sums(&A2, statement, head, &below), false));
         }
     }
     claims
@@ -189,7 +189,7 @@ fn is_total(line: &Line<'_>) -> bool {
 
 /// All claims of a row where its structure is sure, or where at least half of the columns with money agree, or where one digit
 /// keeps them from agreeing. Several columns that all disagree show that the structure is another one.
-fn borne_out(claims: Vec<Claim<'_>>, sure: bool) -> Vec<Claim<'_>> {
+fn trusted(claims: Vec<Claim<'_>>, sure: bool) -> Vec<Claim<'_>> {
     let told: Vec<&Claim<'_>> = claims.iter().filter(|c| c.has_money()).collect();
     let holding = told.iter().filter(|c| holds(c)).count();
     let alone = sure && told.len() == 1;

@@ -14,7 +14,7 @@ use crate::check::table::column_sums::column_sums;
 use crate::check::table::extent::extents;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, TableType};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The check.
 pub(crate) const CHECKER: Checker = Checker {

@@ -112,7 +112,7 @@ fn check(group: &Group<'_>, expected: Decimal) -> Check {
     let (row, col) = first.map_or((0, 0), |i| cell(statement, i));
     let named = if name.is_empty() { String::new() } else { format!("{name}：") };
     Check {
-        rule: &A7.to_owned(),
+        rule: A7.id.to_owned(),
         scope: CheckScope::Table,
         table_id: statement.id.clone(),
         place: first.map(|i| i.place).unwrap_or_default(),
@@ -149,5 +149,57 @@ fn cell(statement: &Statement, indicator: &Indicator) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{Example, fact, statement};
+    use crate::check::fixture::{Example, statement, verdicts};
+    use crate::model::indicator::IndicatorScope;
+    use crate::model::vocabulary::TableType;
+    use yusuan_extract::Place;
+
+    fn indicator(project: &str, weight: &str) -> Indicator {
+        let blank = String::new;
+        Indicator {
+            place: Place::default(),
+            cell: 0,
+            scope: IndicatorScope::Project,
+            project_code: blank(),
+            project_name: project.to_owned(),
+            level1: blank(),
+            level2: blank(),
+            level3: blank(),
+            operator: blank(),
+            target: blank(),
+            target_unit: blank(),
+            weight: weight.to_owned(),
+            direction: blank(),
+            note: blank(),
+        }
+    }
+
+    /// One table of goals; for each project its weights.
+    fn with(projects: &[(&str, &[&str])]) -> Example {
+        let mut table = statement(TableType::ProjectPerformance, Vec::new());
+        let weights = projects.iter().flat_map(|(name, weights)| weights.iter().map(move |w| (name, w)));
+        table.indicators = weights.map(|(name, weight)| indicator(name, weight)).collect();
+        Example::tables(vec![table])
+    }
+
+    pub(crate) fn example() -> Example {
+        with(&[("甲", &["50", "30分", "20%"])])
+    }
+
+    #[test]
+    fn weights_add_up_to_a_hundred() {
+        assert_eq!(verdicts(&CHECKER, &example()), [CheckStatus::Passed]);
+        let ninety = checks(&with(&[("甲", &["50", "30", "10"])]).scene());
+        assert_eq!((ninety[0].status, ninety[0].cause), (CheckStatus::Failed, Some(Cause::Definition)));
+        let wrong = checks(&with(&[("甲", &["50", "30", "15"])]).scene());
+        assert_eq!((wrong[0].status, wrong[0].cause), (CheckStatus::Failed, Some(Cause::Published)));
+        assert!(verdicts(&CHECKER, &with(&[("甲", &["50", "30"])])).is_empty(), "a part of a list");
+    }
+
+    #[test]
+    fn what_one_project_lacks_and_another_has_too_much_is_one_finding() {
+        let moved = checks(&with(&[("甲", &["50", "30", "10"]), ("乙", &["50", "30", "30"])]).scene());
+        assert_eq!(moved.len(), 1);
+        assert_eq!((moved[0].status, moved[0].cause), (CheckStatus::Failed, Some(Cause::Extraction)));
+    }
 }

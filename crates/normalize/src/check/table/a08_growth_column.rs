@@ -132,7 +132,7 @@ impl<'a> Row<'a> {
         let failed = status == CheckStatus::Failed;
         let cells: Vec<CellRef> = [now, before].iter().map(|f| CellRef::of(statement, f)).collect();
         Check {
-            rule: &A8.to_owned(),
+            rule: A8.id.to_owned(),
             scope: CheckScope::Table,
             table_id: statement.id.clone(),
             place: now.place,

@@ -54,7 +54,7 @@ fn pair<'a>(rule: &'static Rule, left: &'a Statement, right: &'a Statement) -> V
     let mut claims = Vec::new();
     for wanted in [Wanted::Total, Wanted::Basic, Wanted::Project] {
         for family in [Family::Function, Family::Department] {
-            claims.extend(columns(rule, (left, right), wanted, family));
+            claims.extend(columns(rule, left, right, wanted, family));
         }
     }
     claims
@@ -62,7 +62,8 @@ fn pair<'a>(rule: &'static Rule, left: &'a Statement, right: &'a Statement) -> V
 
 fn columns<'a>(
     rule: &'static Rule,
-    (left, right): (&'a Statement, &'a Statement),
+    left: &'a Statement,
+    right: &'a Statement,
     wanted: Wanted,
     family: Family,
 ) -> Vec<Claim<'a>> {

@@ -51,7 +51,7 @@ fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
         let words = format!("《{}》合计 = 《{}》{word}支出", name(left.statement), name(summary));
         let rights = closing_of(summary, fund);
         let plain = any_of(rule_of(tables, &B3), left, &rights, &words);
-        let carried = plain.as_ref().filter(|c| !holds(c)).and_then(|_| with_carried(tables, left, (&rights, fund)));
+        let carried = plain.as_ref().filter(|c| !holds(c)).and_then(|_| with_carried(tables, left, &rights, fund));
         claims.extend(carried.or(plain));
     }
     let whole = tables.statements.iter().filter(|s| s.table_type == TableType::FiscalAppropriationExpenditure);
@@ -71,12 +71,12 @@ pub(crate) fn leaves_carried_out(tables: &Tables<'_>) -> bool {
     let (Some(summary), Some(left)) = (summary, left) else { return false };
     let rights = closing_of(summary, "general_public");
     let plain = any_of(&B3, left, &rights, "").is_some_and(|c| holds(&c));
-    !plain && with_carried(tables, left, (&rights, "general_public")).is_some()
+    !plain && with_carried(tables, left, &rights, "general_public").is_some()
 }
 
 /// A budget's table without what was carried over, with which it is the summary's spending (中央部门预算: 一般公共预算支出表 is
 /// this year's appropriation).
-fn with_carried<'a>(tables: &Tables<'a>, left: Figure<'a>, (rights, fund): (&[Figure<'a>], &str)) -> Option<Claim<'a>> {
+fn with_carried<'a>(tables: &Tables<'a>, left: Figure<'a>, rights: &[Figure<'a>], fund: &str) -> Option<Claim<'a>> {
     let summary = tables.only(TableType::FiscalAppropriationSummary)?;
     let lines = lines(summary, Some(Side::Revenue));
     let rows = lines.iter().filter(|l| l.is_carried() || l.figures.values().any(|f| f.row_path.contains("结转")));

@@ -36,17 +36,20 @@ pub(crate) const CHECKER: Checker = Checker {
 
 type ByCode<'a> = BTreeMap<&'a str, Vec<Figure<'a>>>;
 
-/// Groups of codes that hold the same money: 部门, 政府.
-const GROUPS: &[(&[&str], &[&str])] = &[
-    (&["301"], &["501", "50501"]),
-    (&["302"], &["502", "50502"]),
-    (&["303"], &["509"]),
-    (&["309", "310"], &["503", "504", "506"]),
+/// Groups of codes that hold the same money.
+const GROUPS: &[Group] = &[
+    Group { department: &["301"], government: &["501", "50501"] },
+    Group { department: &["302"], government: &["502", "50502"] },
+    HOUSEHOLDS,
+    CAPITAL,
 ];
 
 /// The same where the table by 政府 codes doesn't split 505 对事业单位经常性补助.
-const COARSE: &[(&[&str], &[&str])] =
-    &[(&["301", "302"], &["501", "502", "505"]), (&["303"], &["509"]), (&["309", "310"], &["503", "504", "506"])];
+const COARSE: &[Group] =
+    &[Group { department: &["301", "302"], government: &["501", "502", "505"] }, HOUSEHOLDS, CAPITAL];
+
+const HOUSEHOLDS: Group = Group { department: &["303"], government: &["509"] };
+const CAPITAL: Group = Group { department: &["309", "310"], government: &["503", "504", "506"] };
 
 const TABLES: &[TableType] = &[
     TableType::GeneralPublicBasicExpenditure,
@@ -55,47 +58,66 @@ const TABLES: &[TableType] = &[
     TableType::EconomicClassificationSummary,
 ];
 
+/// A table with its figures by the codes of one classification.
+struct Coded<'a> {
+    statement: &'a Statement,
+    figures: ByCode<'a>,
+}
+
+/// Codes that hold the same money in both classifications.
+struct Group {
+    department: &'static [&'static str],
+    government: &'static [&'static str],
+}
+
 fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let data = tables.statements.iter().filter(|s| TABLES.contains(&s.table_type) && s.state == TableState::Data);
-    let coded = |s: &'a Statement, family| (s, by_code(s, family, Wanted::Total));
-    let all: Vec<&Statement> = data.collect();
-    let departments: Vec<_> =
-        all.iter().map(|s| coded(s, Family::Department)).filter(|(_, codes)| !codes.is_empty()).collect();
-    let governments: Vec<_> =
-        all.iter().map(|s| coded(s, Family::Government)).filter(|(_, codes)| !codes.is_empty()).collect();
+    let all: Vec<&'a Statement> = data.collect();
+    let departments = coded(&all, Family::Department);
+    let governments = coded(&all, Family::Government);
     let mut claims = Vec::new();
-    for (left, own) in &departments {
-        for (right, other) in governments.iter().filter(|(s, _)| s.table_type == left.table_type && s.id != left.id) {
-            claims.extend(pair((left, own), (right, other)));
+    for left in &departments {
+        let is_its_sister = |right: &&Coded<'a>| {
+            right.statement.table_type == left.statement.table_type && right.statement.id != left.statement.id
+        };
+        for right in governments.iter().filter(is_its_sister) {
+            claims.extend(pair(left, right));
         }
     }
     claims
 }
 
-fn pair<'a>((left, own): (&'a Statement, &ByCode<'a>), (right, other): (&'a Statement, &ByCode<'a>)) -> Vec<Claim<'a>> {
-    let totals = grand(left, Wanted::Total).zip(grand(right, Wanted::Total));
+/// The tables that have codes of a classification.
+fn coded<'a>(statements: &[&'a Statement], family: Family) -> Vec<Coded<'a>> {
+    let all = statements.iter().map(|s| Coded { statement: s, figures: by_code(s, family, Wanted::Total) });
+    all.filter(|coded| !coded.figures.is_empty()).collect()
+}
+
+fn pair<'a>(left: &Coded<'a>, right: &Coded<'a>) -> Vec<Claim<'a>> {
+    let totals = grand(left.statement, Wanted::Total).zip(grand(right.statement, Wanted::Total));
     let same = totals.is_some_and(|(a, b)| holds(&Claim::tie(&B6, a, b, String::new())));
     if !same {
         return Vec::new();
     }
+    let other = &right.figures;
     let split = other.keys().any(|c| c.starts_with("505") && c.len() > 3) || !other.contains_key("505");
     let groups = if split { GROUPS } else { COARSE };
-    let claims: Vec<Claim<'a>> = groups.iter().filter_map(|group| claim((left, own), (right, other), group)).collect();
-    borne_out(claims, Policy::Half)
+    borne_out(groups.iter().filter_map(|group| claim(left, right, group)).collect(), Policy::Half)
 }
 
-fn claim<'a>(
-    (left, own): (&'a Statement, &ByCode<'a>),
-    (right, other): (&'a Statement, &ByCode<'a>),
-    (departments, governments): &(&[&str], &[&str]),
-) -> Option<Claim<'a>> {
-    let of = |codes: &ByCode<'a>, wanted: &[&str]| -> Vec<Figure<'a>> {
-        wanted.iter().flat_map(|code| one(codes, code)).collect()
+fn claim<'a>(department: &Coded<'a>, government: &Coded<'a>, group: &Group) -> Option<Claim<'a>> {
+    let of = |coded: &Coded<'a>, wanted: &[&str]| -> Vec<Figure<'a>> {
+        wanted.iter().flat_map(|code| one(&coded.figures, code)).collect()
     };
-    let (a, b) = (of(own, departments), of(other, governments));
-    let words =
-        format!("《{}》{} = 《{}》{}", name(left), departments.join(" + "), name(right), governments.join(" + "));
-    let claim = Claim { rule: &B6, scope: CheckScope::Document, left: a, right: b, relation: Relation::Equal, words };
+    let (left, right) = (of(department, group.department), of(government, group.government));
+    let words = format!(
+        "《{}》{} = 《{}》{}",
+        name(department.statement),
+        group.department.join(" + "),
+        name(government.statement),
+        group.government.join(" + ")
+    );
+    let claim = Claim { rule: &B6, scope: CheckScope::Document, left, right, relation: Relation::Equal, words };
     (!claim.left.is_empty() && !claim.right.is_empty()).then_some(claim)
 }
 

@@ -177,7 +177,7 @@ impl<'a> Form<'a> {
         let failed = status == CheckStatus::Failed;
         let (row, col) = position(left.cell);
         Some(Check {
-            rule: &B9.to_owned(),
+            rule: B9.id.to_owned(),
             scope: CheckScope::Document,
             table_id: self.statement.id.clone(),
             place: left.cell.place,
@@ -289,7 +289,7 @@ mod tests {
         let mut wrong = example();
         wrong.statements[0] = projects(TableType::ProjectPerformanceSummary, ["3.00", "5.00"]);
         wrong.statements[0].id = "t03".to_owned();
-        assert_eq!(verdicts(&CHECKER, &wrong), [CheckStatus::Passed, CheckStatus::Failed]);
+        assert_eq!(verdicts(&CHECKER, &wrong), [CheckStatus::Failed, CheckStatus::Passed], "乙 before 甲");
     }
 
     #[test]
