@@ -5,10 +5,10 @@
 use crate::batch::last_year::{self, YEARLY};
 use crate::batch::units;
 use crate::check::claim::{Figure, Tried};
-use crate::check::mark;
 use crate::check::scene::Tables;
 use crate::check::tables::b01_totals::closings;
 use crate::identity::is_same_body;
+use crate::mark;
 use crate::model::cell_ref::CellRef;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::document::NormalizedDocument;
@@ -39,7 +39,7 @@ pub(crate) fn compare(sources: &[String], documents: &mut [&mut NormalizedDocume
     }
     for (at, checks) in found {
         let Some(document) = documents.get_mut(at).filter(|_| !checks.is_empty()) else { continue };
-        mark::failed(&mut document.statements, &checks);
+        mark::checks_failed(&mut document.statements, &checks);
         document.checks.extend(checks);
     }
 }

@@ -1,6 +1,8 @@
 //! A check as its file declares it: the rules, what they are tried on, and the ties that a reader may look for.
 
 use crate::check::claim::Claim;
+#[cfg(test)]
+use crate::check::fixture::Example;
 use crate::check::scene::{Scene, Tables};
 use crate::model::check::Check;
 use crate::model::rule::Rule;
@@ -17,7 +19,7 @@ pub(crate) struct Checker {
     pub(crate) ties: &'static [Tie],
     /// A document in which all of the rules are tried.
     #[cfg(test)]
-    pub(crate) example: fn() -> crate::check::fixture::Example,
+    pub(crate) example: fn() -> Example,
 }
 
 /// What a check is tried on. The kinds are tried in this order, and each kind's checks in that of the registry.

@@ -9,7 +9,6 @@ pub(crate) mod claim;
 pub(crate) mod code;
 pub(crate) mod engine;
 pub(crate) mod line;
-pub(crate) mod mark;
 pub(crate) mod narrative;
 pub(crate) mod percent;
 pub(crate) mod policy;

@@ -2,8 +2,8 @@
 
 use crate::check::engine::run;
 use crate::check::fixture::{fact, spending, statement, summary};
-use crate::check::mark;
 use crate::check::scene::Scene;
+use crate::mark;
 use crate::model::cell_ref::CellRef;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::prose_figure::ProseFigure;
@@ -82,7 +82,7 @@ fn facts_of_a_failed_check_are_marked() {
     let mut damaged = document();
     damaged[2].facts[4].value = Some(Decimal::from(9_605_000));
     let checks = run(&Scene::new(&damaged, &[], &[]));
-    mark::failed(&mut damaged, &checks);
+    mark::checks_failed(&mut damaged, &checks);
     let marked = |s: &Statement| s.facts.iter().filter(|f| f.flags.contains(&FactFlag::CheckFailed)).count();
     assert!(damaged[2].facts[4].flags.contains(&FactFlag::CheckFailed));
     assert_eq!(damaged[2].facts[0].flags, []);

@@ -40,19 +40,19 @@ struct Panel {
     grows: bool,
 }
 
-/// Settles rows and columns of all panels.
-pub(crate) fn settle(statement: &mut Statement) {
+/// Infers which rows and columns of all panels.
+pub(crate) fn infer(statement: &mut Statement) {
     if matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
         return;
     }
     let sides: BTreeSet<Option<Side>> = statement.facts.iter().map(|f| f.side).collect();
     for side in sides {
-        settle_columns(statement, side);
-        settle_rows(statement, side);
+        infer_columns(statement, side);
+        infer_rows(statement, side);
     }
 }
 
-fn settle_rows(statement: &mut Statement, side: Option<Side>) {
+fn infer_rows(statement: &mut Statement, side: Option<Side>) {
     let Some(mut panel) = panel(statement, side) else { return };
     if closes_as_read(statement, side) || panel.closes() {
         return;
@@ -240,7 +240,7 @@ struct Run {
     parts: Vec<(u32, ColumnKind)>,
 }
 
-fn settle_columns(statement: &mut Statement, side: Option<Side>) {
+fn infer_columns(statement: &mut Statement, side: Option<Side>) {
     let kinds: BTreeMap<u32, ColumnKind> =
         statement.facts.iter().filter(|f| f.side == side).map(|f| (f.col, f.column_kind)).collect();
     let mut rows: BTreeMap<u32, BTreeMap<u32, Measured>> = BTreeMap::new();
@@ -251,7 +251,7 @@ fn settle_columns(statement: &mut Statement, side: Option<Side>) {
     }
     let rows: Vec<BTreeMap<u32, Measured>> = rows.into_values().collect();
     for run in runs(&kinds) {
-        let Some(settled) = settle_run(&run, &rows) else { continue };
+        let Some(settled) = infer_run(&run, &rows) else { continue };
         for fact in statement.facts.iter_mut().filter(|f| f.side == side) {
             if let Some((_, kind)) = settled.iter().find(|(col, _)| *col == fact.col) {
                 fact.column_kind = *kind;
@@ -275,7 +275,7 @@ fn runs(kinds: &BTreeMap<u32, ColumnKind>) -> Vec<Run> {
 }
 
 /// Other kinds for the run's columns, where the ones it has don't add up and others do in every row.
-fn settle_run(run: &Run, rows: &[BTreeMap<u32, Measured>]) -> Option<Vec<(u32, ColumnKind)>> {
+fn infer_run(run: &Run, rows: &[BTreeMap<u32, Measured>]) -> Option<Vec<(u32, ColumnKind)>> {
     if run.parts.len() < 2 || adds_up(run, &run.parts, rows) {
         return None;
     }
