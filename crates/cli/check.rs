@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, Statement};
+use yusuan_normalize::{Cause, Check, CheckStatus, NormalizedDocument, Statement};
 
 /// Checks the files that the arguments name; of a folder that an earlier run wrote, what that run found.
 pub(crate) fn run(args: &CheckArgs, printer: &Printer) -> anyhow::Result<Exit> {
@@ -123,7 +123,7 @@ fn text(finding: &Finding<'_>) -> String {
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
     let names = [finding.row_label, finding.column_path].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>();
     let named = if names.is_empty() { String::new() } else { format!("（{}）", names.join("，")) };
-    let mut lines = vec![format!("{}：{page}{verdict}[{}] {}", finding.source, check.rule, check.statement)];
+    let mut lines = vec![format!("{}：{page}{verdict}[{}] {}", finding.source, check.rule, check.claim_text)];
     // Figures of the narrative stand in no table.
     if !check.table_id.is_empty() {
         let place = (finding.table_title, &check.table_id, check.row, check.col);
@@ -140,10 +140,11 @@ fn text(finding: &Finding<'_>) -> String {
         ));
     }
     if !check.reason.is_empty() {
-        lines.push(format!("  原因：{}（{}）", check.cause_zh(), check.reason));
+        lines.push(format!("  原因：{}（{}）", check.cause.map_or("", Cause::label_zh), check.reason));
     }
     if !check.suspects.is_empty() {
-        lines.push(format!("  可疑：{}", check.suspects.join("、")));
+        let cells: Vec<String> = check.suspects.iter().map(ToString::to_string).collect();
+        lines.push(format!("  可疑：{}", cells.join("、")));
     }
     lines.push(String::new());
     lines.join("\n")

@@ -56,7 +56,7 @@ fn describe(path: &Path, document: &NormalizedDocument) -> String {
     }
     lines.extend(document.tables_missing.iter().map(|title| format!("目录有、正文未见：{title}")));
     let failed = document.checks.iter().filter(|check| check.status == CheckStatus::Failed);
-    lines.extend(failed.map(|check| format!("勾稽不符 {}：{}", check.rule, check.statement)));
+    lines.extend(failed.map(|check| format!("勾稽不符 {}：{}", check.rule, check.claim_text)));
     for diagnostic in &document.diagnostics {
         let place = diagnostic.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
         lines.push(format!("{} {}{place}", diagnostic.code.as_str(), diagnostic.message));

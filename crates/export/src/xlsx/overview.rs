@@ -125,7 +125,8 @@ fn facts(of: &Overview<'_>) -> Vec<(&'static str, String)> {
 
 fn failed_check(check: &Check) -> String {
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
-    let place = if check.cells.is_empty() { String::new() } else { format!("（{}）", check.cells.join("、")) };
+    let cells: Vec<String> = check.cells.iter().map(ToString::to_string).collect();
+    let place = if cells.is_empty() { String::new() } else { format!("（{}）", cells.join("、")) };
     let [left, right, difference] = [check.left, check.right, check.difference].map(amount);
     // Weights are no money: their sums stand in the statement.
     let figures = if check.difference.is_none() {
@@ -133,7 +134,7 @@ fn failed_check(check: &Check) -> String {
     } else {
         format!("：左 {left} 元，右 {right} 元，差 {difference} 元")
     };
-    format!("{} {}{figures}{place}", check.rule, check.statement)
+    format!("{} {}{figures}{place}", check.rule, check.claim_text)
 }
 
 struct Lines<'a> {

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 use yusuan_normalize::rule;
-use yusuan_normalize::{Check, CheckStatus, Headline, NormalizedDocument, Statement};
+use yusuan_normalize::{CellRef, Check, CheckStatus, Headline, NormalizedDocument, Statement};
 
 /// Name of the sheet.
 const NAME: &str = "核对";
@@ -29,8 +29,8 @@ const COLUMNS: &[(&str, f64)] = &[
 /// Where the cells of the document's tables stand in the workbook.
 #[derive(Default)]
 pub(super) struct Places {
-    /// For each cell `t03!R5C6` the link to it.
-    links: BTreeMap<String, String>,
+    /// For each cell the link to it.
+    links: BTreeMap<CellRef, String>,
 }
 
 impl Places {
@@ -38,16 +38,17 @@ impl Places {
     pub(super) fn link(&self, document: &NormalizedDocument, headline: &Headline) -> Option<&str> {
         let statement = document.statements.get(headline.statement)?;
         let fact = statement.facts.get(headline.fact)?;
-        self.links.get(&format!("{}!R{}C{}", statement.id, fact.row, fact.col)).map(String::as_str)
+        self.links.get(&CellRef::of(statement, fact)).map(String::as_str)
     }
 
     /// Notes where the figures of a statement were written: its sheet and the sheet's row of the first grid row.
     pub(super) fn add(&mut self, statement: &Statement, sheet: &str, first: u32) {
         for fact in &statement.facts {
             let Some((row, col)) = position(statement, fact.cell, first) else { continue };
-            let name = format!("{}!R{}C{}", statement.id, fact.row, fact.col);
-            self.links
-                .insert(name, format!("internal:'{sheet}'!{}", rust_xlsxwriter::utility::row_col_to_cell(row, col)));
+            self.links.insert(
+                CellRef::of(statement, fact),
+                format!("internal:'{sheet}'!{}", rust_xlsxwriter::utility::row_col_to_cell(row, col)),
+            );
         }
     }
 }
@@ -62,19 +63,18 @@ pub(super) fn position(statement: &Statement, cell: usize, first: u32) -> Option
 /// For each cell of a statement that took part in failed checks the note on it.
 pub(super) fn notes(statement: &Statement, checks: &[Check]) -> BTreeMap<usize, String> {
     let mut notes: BTreeMap<usize, String> = BTreeMap::new();
-    let prefix = format!("{}!", statement.id);
     let failed: Vec<&Check> = checks
         .iter()
-        .filter(|c| c.status == CheckStatus::Failed && c.cells.iter().any(|cell| cell.starts_with(&prefix)))
+        .filter(|c| c.status == CheckStatus::Failed && c.cells.iter().any(|cell| cell.is_in(&statement.id)))
         .collect();
     if failed.is_empty() {
         return notes;
     }
     for fact in &statement.facts {
-        let name = format!("{prefix}R{}C{}", fact.row, fact.col);
+        let name = CellRef::of(statement, fact);
         for check in failed.iter().filter(|c| c.cells.contains(&name)) {
             let suspect = if check.suspects.first() == Some(&name) { "（最可疑）" } else { "" };
-            let line = format!("{}不符{suspect}：{}，差 {} 元", check.rule, check.statement, amount(check.difference));
+            let line = format!("{}不符{suspect}：{}，差 {} 元", check.rule, check.claim_text, amount(check.difference));
             let note = notes.entry(fact.cell).or_default();
             note.push_str(if note.is_empty() { "" } else { "\n" });
             note.push_str(&line);
@@ -123,13 +123,10 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Where a check stands: its cell, else the cell that the sentence repeats, else the page.
-fn place(check: &Check) -> String {
-    if check.row > 0 {
-        return format!("{}!R{}C{}", check.table_id, check.row, check.col);
-    }
-    let page = || check.place.page.map_or(String::new(), |page| format!("第{page}页"));
-    check.cells.first().cloned().unwrap_or_else(page)
+/// Where a check stands: its cell, else the cell that the sentence repeats.
+fn place(check: &Check) -> Option<CellRef> {
+    let own = (check.row > 0).then(|| CellRef::new(&check.table_id, check.row, check.col));
+    own.or_else(|| check.cells.first().cloned())
 }
 
 struct Line<'a> {
@@ -152,14 +149,20 @@ impl Line<'_> {
         let title = rule(&check.rule).map_or("", |r| r.title);
         let named = format!("{} {title}", check.rule);
         self.sheet.write_string_with_format(self.row, 1, named.trim_end(), self.styles.of(Role::Text))?;
-        self.sheet.write_string_with_format(self.row, 2, cell_text(&check.statement), self.styles.of(Role::Text))?;
+        self.sheet.write_string_with_format(self.row, 2, cell_text(&check.claim_text), self.styles.of(Role::Text))?;
         for (col, value) in [check.left, check.right, check.difference, check.tolerance].into_iter().enumerate() {
             self.amount(col as u16 + 3, value)?;
         }
-        self.link(7, &place(check))?;
-        self.link(8, check.suspects.first().map_or("", String::as_str))?;
+        match (place(check), check.place.page) {
+            (Some(cell), _) => self.link(7, &cell)?,
+            (None, page) => self.text(7, &page.map_or(String::new(), |page| format!("第{page}页")))?,
+        }
+        match check.suspects.first() {
+            Some(cell) => self.link(8, cell)?,
+            None => self.text(8, "")?,
+        }
         self.sheet.write_string_with_format(self.row, 9, cell_text(&check.reason), self.styles.of(Role::Text))?;
-        let texts = [(named.as_str(), 1), (&check.statement, 2), (&check.reason, 9)];
+        let texts = [(named.as_str(), 1), (&check.claim_text, 2), (&check.reason, 9)];
         let height = texts.iter().map(|(text, col)| text_height(text, COLUMNS[*col].1)).fold(0.0, f64::max);
         self.sheet.set_row_height(self.row, height.min(409.0))?;
         self.row += 1;
@@ -181,14 +184,15 @@ impl Line<'_> {
     }
 
     /// A cell's name, linked to the cell where it is in the workbook.
-    fn link(&mut self, col: u16, name: &str) -> Result<(), XlsxError> {
-        match self.places.links.get(name) {
-            Some(target) => {
-                let link = Url::new(target).set_text(name);
-                self.sheet.write_url_with_format(self.row, col, link, self.styles.of(Role::Link))?
-            }
-            None => self.sheet.write_string_with_format(self.row, col, name, self.styles.of(Role::Text))?,
-        };
+    fn link(&mut self, col: u16, cell: &CellRef) -> Result<(), XlsxError> {
+        let Some(target) = self.places.links.get(cell) else { return self.text(col, &cell.to_string()) };
+        let link = Url::new(target).set_text(cell.to_string());
+        self.sheet.write_url_with_format(self.row, col, link, self.styles.of(Role::Link))?;
+        Ok(())
+    }
+
+    fn text(&mut self, col: u16, text: &str) -> Result<(), XlsxError> {
+        self.sheet.write_string_with_format(self.row, col, text, self.styles.of(Role::Text))?;
         Ok(())
     }
 }

@@ -2,10 +2,28 @@
 
 use crate::model::rule::Rule;
 use crate::model::vocabulary::FactFlag;
-use crate::rules::list::{CHAPTERS, rules};
+use crate::rules::list::{READING, rules};
 use yusuan_extract::DiagnosticCode;
 
 const TEMPLATE: &str = include_str!("template.md");
+
+/// What each file of rules of reading is about.
+const CHAPTERS: [&str; READING.len()] = [
+    "Units",
+    "Units put to the test",
+    "Amounts",
+    "Repairs by arithmetic",
+    "Cells run together",
+    "Names proved by arithmetic",
+    "Columns",
+    "Codes",
+    "Rows",
+    "Sums",
+    "Table types",
+    "Empty tables",
+    "Narrative",
+    "Disclosures",
+];
 
 /// The whole document.
 fn markdown() -> String {
@@ -33,9 +51,8 @@ fn flags() -> String {
 
 fn reading() -> String {
     let heads = ["id", "rule", "what is done", "source"];
-    let chapter =
-        |title, rules: &'static [Rule]| format!("### {title}\n\n{}\n", table(&heads, rules.iter().map(cells)));
-    CHAPTERS.iter().map(|c| chapter(c.title, c.rules)).collect()
+    let chapter = |title, rules: &[Rule]| format!("### {title}\n\n{}\n", table(&heads, rules.iter().map(cells)));
+    CHAPTERS.iter().zip(READING).map(|(title, rules)| chapter(title, rules)).collect()
 }
 
 fn cells(rule: &Rule) -> [String; 4] {

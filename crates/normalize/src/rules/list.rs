@@ -5,30 +5,22 @@ use crate::batch::units::E1;
 use crate::check::registry;
 use crate::model::rule::Rule;
 
-/// A chapter of rules of reading.
-pub(crate) struct Chapter {
-    /// What it is about.
-    pub(crate) title: &'static str,
-    /// The rules of one file.
-    pub(crate) rules: &'static [Rule],
-}
-
-/// The rules of reading, in the order in which a document is read.
-pub(crate) const CHAPTERS: &[Chapter] = &[
-    Chapter { title: "Units", rules: crate::reading::unit::RULES },
-    Chapter { title: "Units put to the test", rules: crate::settle::units::RULES },
-    Chapter { title: "Amounts", rules: crate::reading::amount::RULES },
-    Chapter { title: "Repairs by arithmetic", rules: crate::table::repair::RULES },
-    Chapter { title: "Cells run together", rules: crate::table::repair::glued::RULES },
-    Chapter { title: "Names proved by arithmetic", rules: crate::table::repair::restore::RULES },
-    Chapter { title: "Columns", rules: crate::table::dimension::RULES },
-    Chapter { title: "Codes", rules: crate::reading::code::RULES },
-    Chapter { title: "Rows", rules: crate::table::hierarchy::RULES },
-    Chapter { title: "Sums", rules: crate::settle::additive::RULES },
-    Chapter { title: "Table types", rules: crate::table::classify::RULES },
-    Chapter { title: "Empty tables", rules: crate::table::state::RULES },
-    Chapter { title: "Narrative", rules: crate::narrative::RULES },
-    Chapter { title: "Disclosures", rules: crate::batch::disclosure::RULES },
+/// The rules of reading, file by file, in the order in which a document is read.
+pub(crate) const READING: &[&[Rule]] = &[
+    crate::reading::unit::RULES,
+    crate::settle::units::RULES,
+    crate::reading::amount::RULES,
+    crate::table::repair::RULES,
+    crate::table::repair::glued::RULES,
+    crate::table::repair::restore::RULES,
+    crate::table::dimension::RULES,
+    crate::reading::code::RULES,
+    crate::table::hierarchy::RULES,
+    crate::settle::additive::RULES,
+    crate::table::classify::RULES,
+    crate::table::state::RULES,
+    crate::narrative::RULES,
+    crate::batch::disclosure::RULES,
 ];
 
 /// The rules of checks between documents.
@@ -61,7 +53,7 @@ fn checks() -> impl Iterator<Item = &'static Rule> {
 }
 
 fn reading() -> impl Iterator<Item = &'static Rule> {
-    CHAPTERS.iter().flat_map(|chapter| chapter.rules)
+    READING.iter().copied().flatten()
 }
 
 #[cfg(test)]
