@@ -2,7 +2,7 @@
 
 use super::book::{Area, Edges, Position, Worksheet};
 use super::text;
-use crate::table::Content;
+use crate::model::Content;
 use std::collections::BTreeSet;
 
 /// Most positions (rows of merges) that merged cells may take up in a sheet; beyond it further merges are ignored.

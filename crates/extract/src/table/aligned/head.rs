@@ -1,13 +1,23 @@
 //! The head: names of columns over one or several lines, and names of several columns above them.
 
-use super::Entry;
 use super::column::{self, Column};
-use super::line::{Line, Piece};
-use crate::geometry::Rect;
-use crate::page::Ruling;
+use super::entry::Entry;
+use super::line::Line;
+use super::piece::Piece;
+use crate::model::{Rect, Ruling};
 
 /// Lines of one name stand at most this many font sizes apart.
 const LEADING: f64 = 0.8;
+/// Lines of one name begin, end or have their middle within this (font sizes) of each other.
+const ALIGNED: f64 = 0.3;
+/// A name this many times as wide as what stands centred below it is not broken.
+const WIDER: f64 = 1.5;
+/// Share of a name's width from which on a rule parts it from what is below.
+const PARTED: f64 = 0.5;
+/// The rule below a name may stand as low (font sizes) as this.
+const RULE_BELOW: f64 = 0.5;
+/// A rule as wide as this share of the table is not a name's.
+const WHOLE_WIDTH: f64 = 0.9;
 
 /// The head as its names see it.
 pub(super) struct Head<'a> {
@@ -82,17 +92,17 @@ impl Head<'_> {
 
     /// Whether a name goes on in the line below: right below it, flush or centred, with no rule between.
     fn goes_on(&self, piece: &Piece, below: &Line) -> bool {
-        let near = |a: f64, b: f64| (a - b).abs() <= 0.3 * piece.size;
+        let near = |a: f64, b: f64| (a - b).abs() <= ALIGNED * piece.size;
         let (b, size) = (&piece.bbox, piece.size);
         let aligned = |o: &&Piece| {
             let flush = near(o.bbox.x0, b.x0) || near(o.bbox.x1, b.x1);
             let centred = near(o.bbox.center_x(), b.center_x());
-            flush || centred && !o.is_value() && (b.width() < 1.5 * o.bbox.width())
+            flush || centred && !o.is_value() && (b.width() < WIDER * o.bbox.width())
         };
         let Some(lower) = below.pieces.iter().find(aligned) else { return false };
         let between = |r: &&&Ruling| {
             let y = r.bbox.center_y();
-            r.horizontal && y > b.center_y() && y < lower.bbox.center_y() && r.bbox.overlap_x(b) > 0.5 * b.width()
+            r.horizontal && y > b.center_y() && y < lower.bbox.center_y() && r.bbox.overlap_x(b) > PARTED * b.width()
         };
         lower.bbox.y0 - b.y1 <= LEADING * size && !lower.is_value() && !self.rules.iter().any(|r| between(&r))
     }
@@ -130,9 +140,9 @@ impl Head<'_> {
         let (left, right) = (*self.xs.first()?, *self.xs.last()?);
         let fits = |r: &&&Ruling| {
             let b = &r.bbox;
-            let below = b.y0 > piece.bbox.center_y() && b.y1 < floor.max(piece.bbox.y1 + 0.5 * piece.size);
+            let below = b.y0 > piece.bbox.center_y() && b.y1 < floor.max(piece.bbox.y1 + RULE_BELOW * piece.size);
             let holds = b.x0 <= piece.bbox.x0 + piece.size && b.x1 >= piece.bbox.x1 - piece.size;
-            r.horizontal && below && holds && b.width() < 0.9 * (right - left)
+            r.horizontal && below && holds && b.width() < WHOLE_WIDTH * (right - left)
         };
         self.rules.iter().filter(fits).map(|r| r.bbox).min_by(|a, b| a.width().total_cmp(&b.width()))
     }
@@ -147,7 +157,7 @@ impl Head<'_> {
             r.horizontal
                 && b.center_y() > above.center_y()
                 && b.center_y() < below.center_y()
-                && b.overlap_x(below) > 0.5 * below.width()
+                && b.overlap_x(below) > PARTED * below.width()
         };
         columns && name.to + 2 >= at && gap <= LEADING * entry.size && !self.rules.iter().any(|r| between(&r))
     }

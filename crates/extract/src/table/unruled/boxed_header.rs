@@ -1,9 +1,9 @@
 //! A header boxed by rules above rows without any: one table, whose columns the box shows.
 
-use super::super::Method;
-use super::super::ruled::PageTable;
 use super::column::{self, Columns};
 use super::row::{self, Row};
+use crate::model::Method;
+use crate::table::page_table::PageTable;
 
 /// A box of more rows is a table of its own.
 const MOST_LEVELS: usize = 5;

@@ -1,6 +1,7 @@
 //! Where are the columns? Gaps that run down between the texts of all rows.
 
 use super::block::Block;
+use super::row;
 use std::collections::BTreeMap;
 
 /// Columns found.
@@ -36,8 +37,7 @@ impl Columns {
     /// Columns that a box from `x0` to `x1` stands in; at least the nearest.
     pub(super) fn touched(&self, x0: f64, x1: f64) -> (usize, usize) {
         let last = self.len().saturating_sub(1);
-        // A glyph's side bearing may hang over a boundary; half a text may not.
-        let slack = (0.15 * (x1 - x0)).min(2.0);
+        let slack = (OVERHANG * (x1 - x0)).min(MOST_OVERHANG);
         let at = |x: f64| self.xs.partition_point(|&b| b <= x).clamp(1, last + 1) - 1;
         let (a, b) = (at(x0 + slack), at(x1 - slack));
         (a, b.max(a))
@@ -61,6 +61,23 @@ impl Columns {
         f64::midpoint(self.xs[first], self.xs[last + 1])
     }
 }
+
+/// A text touches a column only with more than this share of its width …
+const OVERHANG: f64 = 0.15;
+/// … or with more than this (points): a glyph's side bearing may hang over a boundary, half a text may not.
+const MOST_OVERHANG: f64 = 2.0;
+/// Texts closer than this (font sizes) stand over each other.
+const HAIR: f64 = 0.02;
+/// Texts this near (font sizes) to another's end are beside it.
+const TOUCH: f64 = 0.2;
+/// Texts stand over each other when they share more than this (font sizes).
+const SHARED: f64 = 0.1;
+/// Widest room (font sizes) between the outer columns' texts and the table's edge, for both sides together.
+const WIDEST_PADDING: f64 = 2.0;
+/// Texts of a row that fills all columns.
+const FULL: usize = 4;
+/// Font size (points) where no text tells it.
+const USUAL_SIZE: f64 = 10.0;
 
 /// So many lone texts of one row name columns.
 const NAMES: usize = 3;
@@ -105,11 +122,11 @@ pub(super) fn find(rows: &[Vec<Block>]) -> Columns {
 
 /// The texts of each column.
 fn groups(rows: &[Vec<Block>], size: f64) -> Vec<Vec<Text>> {
-    let header = super::leading_rows(rows);
+    let header = row::leading_rows(rows);
     let most = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut texts: Vec<Text> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let full = most >= 4 && row.len() == most;
+        let full = most >= FULL && row.len() == most;
         for block in row.iter().filter(|b| !is_spanning(b, rows)) {
             let b = block.bbox;
             texts.push(Text { x0: b.x0, x1: b.x1, number: block.number, header: index < header, row: index, full });
@@ -144,7 +161,7 @@ fn drop_lone_texts(groups: &mut Vec<Vec<Text>>) {
 fn fullest_rows(rows: &[Vec<Block>]) -> Vec<Vec<Block>> {
     let most = rows.iter().map(Vec::len).max().unwrap_or(0);
     let full: Vec<Vec<Block>> = rows.iter().filter(|row| row.len() + 1 >= most).cloned().collect();
-    let enough = most >= 4 && full.len() >= 3 && 4 * full.len() >= rows.len() && full.len() < rows.len();
+    let enough = most >= FULL && full.len() >= 3 && 4 * full.len() >= rows.len() && full.len() < rows.len();
     if enough { full } else { Vec::new() }
 }
 
@@ -168,7 +185,7 @@ fn cluster(texts: &[Text], size: f64) -> Vec<Vec<Text>> {
     let mut end = f64::NEG_INFINITY;
     for text in sorted {
         match out.last_mut() {
-            Some(group) if text.x0 < end + 0.02 * size => group.push(text),
+            Some(group) if text.x0 < end + HAIR * size => group.push(text),
             _ => out.push(vec![text]),
         }
         end = end.max(text.x1);
@@ -194,7 +211,7 @@ fn join_headers(groups: &mut Vec<Vec<Text>>) {
 
 /// Takes out texts that alone join what stands left and right of a gap: they are set in the middle of several columns.
 fn drop_bridges(texts: &mut Vec<Text>, size: f64) {
-    let touch = 0.2 * size;
+    let touch = TOUCH * size;
     let covering = |all: &[Text], a: f64, b: f64| all.iter().filter(|t| t.x0 <= a && t.x1 >= b).count();
     let mut edges: Vec<f64> = texts.iter().flat_map(|t| [t.x0, t.x1]).collect();
     edges.sort_by(f64::total_cmp);
@@ -225,7 +242,7 @@ fn drop_bridges(texts: &mut Vec<Text>, size: f64) {
 /// Boundaries in the middle of the gaps.
 fn boundaries(content: &[(f64, f64)], size: f64) -> Vec<f64> {
     let gaps = content.windows(2).map(|w| w[1].0 - w[0].1);
-    let padding = gaps.fold(2.0 * size, f64::min) / 2.0;
+    let padding = gaps.fold(WIDEST_PADDING * size, f64::min) / 2.0;
     let mut xs: Vec<f64> = content.first().map(|c| c.0 - padding).into_iter().collect();
     xs.extend(content.windows(2).map(|w| f64::midpoint(w[0].1, w[1].0)));
     xs.extend(content.last().map(|c| c.1 + padding));
@@ -236,11 +253,11 @@ fn boundaries(content: &[(f64, f64)], size: f64) -> Vec<f64> {
 pub(super) fn typical_size(rows: &[Vec<Block>]) -> f64 {
     let mut sizes: Vec<f64> = rows.iter().flatten().map(|b| b.size).collect();
     sizes.sort_by(f64::total_cmp);
-    sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
+    sizes.get(sizes.len() / 2).copied().unwrap_or(USUAL_SIZE)
 }
 
 /// Whether a block stands over several texts of another row, so that it says nothing about the gaps.
 fn is_spanning(block: &Block, rows: &[Vec<Block>]) -> bool {
-    let stands_over = |other: &&Block| block.bbox.overlap_x(&other.bbox) > 0.1 * block.size;
+    let stands_over = |other: &&Block| block.bbox.overlap_x(&other.bbox) > SHARED * block.size;
     rows.iter().any(|row| row.iter().filter(stands_over).count() >= 2)
 }

@@ -33,6 +33,13 @@ const NAMELESS: f64 = 1.2;
 const CENTRED: f64 = 0.35;
 /// The same where the boundaries are estimates.
 const NEAR: f64 = 1.0;
+/// A text that stands for more columns than it touches is centred over them to this share of its size, where the
+/// boundaries are estimates.
+const LOOSELY: f64 = 2.0 * CENTRED;
+/// Texts that keep to one edge are off by no more than this share of their size.
+const ALIGNED: f64 = 0.15;
+/// Cost of leaving a column of a form without a text, which no form does.
+const FORM_NAMELESS: f64 = 10.0 * NAMELESS;
 /// Highest cost of a text that is neither at an edge nor in the middle of its column: indented, most likely.
 const ASTRAY: f64 = 1.0;
 /// Texts that a program sets in the middle of the same cells have the same middle to this share of their size.
@@ -76,7 +83,7 @@ pub(super) fn adopt_merged(row: &mut [Placed], above: &[Placed]) {
 }
 
 /// A text of the body that stands exactly in the middle of a heading's columns, and to no edge of its own column's
-/// texts, stands for all of them: a total below 部门预算经济分类.
+/// texts, stands for all of them: a total below the name of its parts.
 pub(super) fn adopt_heading(row: &mut [Placed], headings: &[Placed], rule: &RowRule<'_>) {
     for at in 0..row.len() {
         let free_from = at.checked_sub(1).map_or(0, |i| row[i].last + 1);
@@ -199,7 +206,7 @@ fn trace(placed: &mut [Placed], best: &[Vec<Step>], rule: &RowRule<'_>) {
 }
 
 fn nameless(columns: usize, rule: &RowRule<'_>) -> f64 {
-    let each = if rule.form { 10.0 * NAMELESS } else { NAMELESS };
+    let each = if rule.form { FORM_NAMELESS } else { NAMELESS };
     if rule.header { each * columns as f64 } else { 0.0 }
 }
 
@@ -246,7 +253,7 @@ fn cost(placed: &Placed, range: (usize, usize), rule: &RowRule<'_>) -> f64 {
         let at_home = block.number || is_aligned(placed, rule.columns);
         return if at_home { 0.0 } else { off.min(ASTRAY) };
     }
-    let limit = if rule.columns.exact { CENTRED } else { 2.0 * CENTRED };
+    let limit = if rule.columns.exact { CENTRED } else { LOOSELY };
     if block.number || off > limit { f64::from(u16::MAX) } else { off + WIDENED }
 }
 
@@ -258,7 +265,7 @@ fn is_aligned(placed: &Placed, columns: &Columns) -> bool {
     if columns.exact && at_frame {
         return true;
     }
-    let near = 0.15 * size;
+    let near = ALIGNED * size;
     let texts = &columns.edges[placed.last];
     let own = |e: &&(f64, f64)| (e.0 - block.x0).abs() < 1e-6 && (e.1 - block.x1).abs() < 1e-6;
     let others = columns.edges[placed.first].iter().filter(|e| !own(e)).map(|e| e.0).reduce(f64::min);

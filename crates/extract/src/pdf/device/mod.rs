@@ -1,0 +1,12 @@
+//! What the interpreter draws, turned into a positioned page.
+
+mod clips;
+mod doubles;
+mod glyphs;
+mod page_device;
+mod paint;
+mod paths;
+mod place;
+mod shapes;
+
+pub(super) use page_device::PageDevice;
