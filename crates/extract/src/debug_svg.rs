@@ -1,12 +1,10 @@
 //! Why was the table read so? The page with everything that the table engine saw and found, as a drawing.
 
-use crate::model::{Page, RawTable, Rect};
+use crate::model::{Glyph, Page, RawTable, Rect};
 use std::fmt::Write as _;
 
 /// Areas lighter than this (0–1) are not drawn.
 const WHITE: f64 = 0.99;
-/// Share of a glyph's box that stands above its baseline.
-const ASCENT: f64 = 0.88;
 
 /// Draws a page as [`crate::debug_svg`] says; `tables` may be those of the whole document; cells on other pages are left out.
 pub(crate) fn draw(page: &Page, tables: &[RawTable]) -> String {
@@ -26,7 +24,7 @@ pub(crate) fn draw(page: &Page, tables: &[RawTable]) -> String {
         rect(&mut out, &ruling.bbox, "fill=\"none\" stroke=\"#999\" stroke-width=\"0.6\"");
     }
     for glyph in &page.glyphs {
-        let (x, y) = (glyph.bbox.x0, glyph.bbox.y0 + ASCENT * glyph.bbox.height());
+        let (x, y) = (glyph.bbox.x0, glyph.bbox.y0 + Glyph::ASCENT * glyph.bbox.height());
         let size = glyph.size;
         let _ = writeln!(out, "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size:.2}\">{}</text>", escape(&glyph.text));
     }
@@ -81,7 +79,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Direction, Glyph};
+    use crate::model::Direction;
 
     #[test]
     fn markup_in_a_file_stays_text() {

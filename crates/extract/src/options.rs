@@ -32,7 +32,7 @@ impl LayoutOptions {
     }
 
     /// Whether a 1-based page is to be read.
-    pub fn wants_page(&self, number: u32) -> bool {
+    pub(crate) fn wants_page(&self, number: u32) -> bool {
         self.pages.is_empty() || self.pages.iter().any(|(a, b)| (*a..=*b).contains(&number))
     }
 }

@@ -1,7 +1,6 @@
 //! What a reader hands on: one value per file.
 
 use super::diagnostic::Diagnostic;
-use super::geometry::Rect;
 use super::place::Place;
 use super::table::RawTable;
 use serde::{Deserialize, Serialize};
@@ -64,13 +63,6 @@ pub struct PageSummary {
     pub glyphs: usize,
     /// Share of the page covered by raster images, 0–1.
     pub image_share: f64,
-}
-
-impl PageSummary {
-    /// The page's own box.
-    pub fn bbox(&self) -> Rect {
-        Rect::new(0.0, 0.0, self.width, self.height)
-    }
 }
 
 /// One line of text outside all grids.

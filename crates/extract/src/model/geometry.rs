@@ -22,7 +22,7 @@ impl Rect {
     }
 
     /// Width in points.
-    pub fn width(&self) -> f64 {
+    pub(crate) fn width(&self) -> f64 {
         self.x1 - self.x0
     }
 
@@ -32,18 +32,18 @@ impl Rect {
     }
 
     /// Horizontal centre.
-    pub fn center_x(&self) -> f64 {
+    pub(crate) fn center_x(&self) -> f64 {
         f64::midpoint(self.x0, self.x1)
     }
 
     /// Vertical centre.
-    pub fn center_y(&self) -> f64 {
+    pub(crate) fn center_y(&self) -> f64 {
         f64::midpoint(self.y0, self.y1)
     }
 
     /// The smallest rectangle that holds both.
     #[must_use]
-    pub fn union(&self, other: &Self) -> Self {
+    pub(crate) fn union(&self, other: &Self) -> Self {
         Self {
             x0: self.x0.min(other.x0),
             y0: self.y0.min(other.y0),
@@ -53,12 +53,12 @@ impl Rect {
     }
 
     /// Whether the point lies inside or on the edge.
-    pub fn contains(&self, x: f64, y: f64) -> bool {
+    pub(crate) fn contains(&self, x: f64, y: f64) -> bool {
         x >= self.x0 && x <= self.x1 && y >= self.y0 && y <= self.y1
     }
 
     /// Length by which the two overlap horizontally; negative is the gap between them.
-    pub fn overlap_x(&self, other: &Self) -> f64 {
+    pub(crate) fn overlap_x(&self, other: &Self) -> f64 {
         self.x1.min(other.x1) - self.x0.max(other.x0)
     }
 

@@ -55,6 +55,16 @@ pub(crate) struct Glyph {
     pub(crate) hidden: bool,
 }
 
+impl Glyph {
+    /// The share of its size by which a glyph's box reaches above the baseline: the frame that Chinese fonts draw their
+    /// characters in.
+    pub(crate) const ASCENT: f64 = 0.88;
+    /// The same below the baseline.
+    pub(crate) const DESCENT: f64 = 0.12;
+    /// Smallest font size (points) that gaps are measured by.
+    pub(crate) const SMALLEST: f64 = 1.0;
+}
+
 /// The direction in which a line of text runs on the displayed page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Direction {

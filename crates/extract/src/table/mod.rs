@@ -1,7 +1,7 @@
 //! The tables of positioned pages: grids of cells found from rulings, or from the alignment of text where rulings are
 //! missing, and joined over page breaks.
 //!
-//! Files further down use those above: `grid`, `cuts`, `steps`, `page_table`, then `ruled`, `unruled`, `aligned`,
+//! Files further down use those above: `numbers`, `steps`, `grid`, `cuts`, `page_table`, then `ruled`, `unruled`, `aligned`,
 //! `figure`, `join` and `merged_figures`.
 
 pub(crate) mod aligned;
@@ -10,6 +10,7 @@ pub(crate) mod figure;
 mod grid;
 pub(crate) mod join;
 pub(crate) mod merged_figures;
+mod numbers;
 mod page_table;
 pub(crate) mod ruled;
 mod steps;

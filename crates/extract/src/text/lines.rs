@@ -87,7 +87,7 @@ fn cut(line: &[Reading<'_>], direction: Direction, split: Option<f64>) -> Vec<Te
     let mut runs: Vec<TextRun> = Vec::new();
     let mut end = f64::NEG_INFINITY;
     for (index, item) in line.iter().enumerate() {
-        let size = item.glyph.size.max(1.0);
+        let size = item.glyph.size.max(Glyph::SMALLEST);
         let gap = item.along.0 - end;
         let starts_new = runs.is_empty() || split.is_some_and(|s| gap > s * size);
         if starts_new {
@@ -116,8 +116,6 @@ const RAISED_BY: f64 = 0.15;
 const RAISED_WITHIN: usize = 4;
 /// A raised digit stands at most this far (of that text's size) from it.
 const RAISED_NEAR: f64 = 1.5;
-/// The share of its size by which a glyph's box reaches below the baseline.
-const DESCENT: f64 = 0.12;
 
 /// The superscript form of a small raised digit beside text of full size: the number of a note (or a square metre's
 /// 2), which must not become a digit of the number that it stands behind: 123⁴ is not 1234.
@@ -140,7 +138,7 @@ fn raised(line: &[Reading<'_>], index: usize) -> Option<char> {
     let before = line[..index].iter().rev().take(RAISED_WITHIN).find(full);
     let beside = before.or_else(|| line[index + 1..].iter().take(RAISED_WITHIN).find(full))?;
     let near = if before.is_some() { own.along.0 - beside.along.1 } else { beside.along.0 - own.along.1 };
-    let baseline = |r: &Reading<'_>| r.across.1 - DESCENT * r.glyph.size;
+    let baseline = |r: &Reading<'_>| r.across.1 - Glyph::DESCENT * r.glyph.size;
     let lifted = baseline(beside) - baseline(own) >= RAISED_BY * beside.glyph.size;
     (lifted && near <= RAISED_NEAR * beside.glyph.size).then_some(mark)
 }

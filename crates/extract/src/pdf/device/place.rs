@@ -1,15 +1,12 @@
 //! Where and how large is a glyph?
 
 use super::paths::to_rect;
-use crate::model::{Direction, Rect};
+use crate::model::{Direction, Glyph, Rect};
 use hayro_interpret::font::{Glyph as PdfGlyph, PositionedGlyph};
 use hayro_interpret::kurbo::{Affine, Point, Rect as KurboRect, Vec2};
 
-/// The share of its size by which a glyph's box reaches above the baseline: the frame that Chinese fonts draw their
-/// characters in.
-const ASCENT: f64 = 0.88;
-/// The same below the baseline.
-const DESCENT: f64 = 0.12;
+/// Units of a font's own coordinates to its size.
+const UNITS: f64 = 1000.0;
 /// A glyph without a width of its own is at most this many font sizes wide.
 const WIDEST: f64 = 2.0;
 /// Share of its width and of its height that must be left of a glyph for it to be seen.
@@ -24,7 +21,8 @@ pub(super) struct Placed {
     pub(super) direction: Direction,
 }
 
-/// Computes a glyph's box: from the origin along the advance, [`ASCENT`] above and [`DESCENT`] below the baseline.
+/// Computes a glyph's box: from the origin along the advance, [`Glyph::ASCENT`] above and [`Glyph::DESCENT`] below the
+/// baseline.
 pub(super) fn place(
     glyph: &PositionedGlyph<'_>,
     next: Option<&PositionedGlyph<'_>>,
@@ -33,8 +31,8 @@ pub(super) fn place(
 ) -> Placed {
     let transform = page * glyph.transform();
     let origin = transform * Point::ZERO;
-    let up = (transform * Point::new(0.0, 1000.0)) - origin;
-    let right = (transform * Point::new(1000.0, 0.0)) - origin;
+    let up = (transform * Point::new(0.0, UNITS)) - origin;
+    let right = (transform * Point::new(UNITS, 0.0)) - origin;
     let size = up.hypot();
     let units = match &**glyph {
         PdfGlyph::Outline(outline) => outline.advance_width(),
@@ -43,8 +41,8 @@ pub(super) fn place(
     let step = next.map(|n| ((page * n.transform()) * Point::ZERO - origin).hypot());
     let width = match units {
         Some(units) if !vertical => {
-            let plain = f64::from(units) / 1000.0 * size;
-            let stretched = f64::from(units) / 1000.0 * right.hypot();
+            let plain = f64::from(units) / UNITS * size;
+            let stretched = f64::from(units) / UNITS * right.hypot();
             // A substitute font is squeezed to the declared width, which must not count twice; text scaled by the
             // page (Tz) is. The distance to the next glyph tells which it is.
             let near = |d: f64| step.map_or(f64::INFINITY, |s| (s - d).abs());
@@ -55,8 +53,8 @@ pub(super) fn place(
     };
     let along = unit(right);
     let upward = unit(up);
-    let corner_a = origin - upward * (DESCENT * size);
-    let corner_b = origin + along * width + upward * (ASCENT * size);
+    let corner_a = origin - upward * (Glyph::DESCENT * size);
+    let corner_b = origin + along * width + upward * (Glyph::ASCENT * size);
     let direction = if vertical { Direction::Down } else { direction_of(along) };
     Placed { bbox: Rect::new(corner_a.x, corner_a.y, corner_b.x, corner_b.y), size, direction }
 }

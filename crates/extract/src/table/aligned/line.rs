@@ -18,8 +18,6 @@ const LEADER: usize = 4;
 const HIGHER: f64 = 1.2;
 /// Lines, counted from the last, that the next glyph can still be on.
 const OPEN: usize = 3;
-/// Smallest font size (points) that gaps are measured by.
-const SMALLEST: f64 = 1.0;
 /// Dots nearer to a digit than this (font sizes) may be its point.
 const TOUCH: f64 = 0.05;
 /// A percent sign in a column of its own stands at most this far (font sizes) behind its number …
@@ -103,7 +101,11 @@ fn line(glyphs: &[Glyph], level: &[usize]) -> Option<Line> {
     let bbox = pieces.iter().map(|p| p.bbox).reduce(|a, b| a.union(&b))?;
     let mut sizes: Vec<f64> = level.iter().map(|&i| glyphs[i].size).collect();
     sizes.sort_by(f64::total_cmp);
-    Some(Line { pieces, bbox, size: sizes.get(sizes.len() / 2).copied().unwrap_or(SMALLEST).max(SMALLEST) })
+    Some(Line {
+        pieces,
+        bbox,
+        size: sizes.get(sizes.len() / 2).copied().unwrap_or(Glyph::SMALLEST).max(Glyph::SMALLEST),
+    })
 }
 
 /// The words of a level: glyphs without a blank between them; dots of a leader apart from a number behind them.
@@ -111,7 +113,7 @@ fn words(glyphs: &[Glyph], level: &[usize]) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     for (at, &index) in level.iter().enumerate() {
         let glyph = &glyphs[index];
-        let size = glyph.size.max(SMALLEST);
+        let size = glyph.size.max(Glyph::SMALLEST);
         // The point of .5 is the number's, not the leader's before it.
         let next = level.get(at + 1).map(|&i| &glyphs[i]);
         let point = next.is_some_and(|n| is_digit(&n.text) && n.bbox.x0 - glyph.bbox.x1 <= BLANK * size);
@@ -167,20 +169,22 @@ fn belongs(last: &Piece, word: &Piece) -> bool {
 
 /// Signs set in a column of their own belong to their number: $ to the one at its right, % to the one at its left.
 pub(super) fn join_signs(pieces: &mut Vec<Piece>) {
-    let mut index = 0;
-    while index + 1 < pieces.len() {
-        let (a, b) = (&pieces[index], &pieces[index + 1]);
-        let gap = (b.bbox.x0 - a.bbox.x1) / b.size;
-        let currency = !a.text.is_empty() && a.text.chars().all(|c| "$€£¥￥".contains(c));
-        let percent = b.text.chars().all(|c| "%)".contains(c)) && gap <= SIGN_BEHIND;
-        let joins = currency && b.is_value() && gap <= SIGN_BEFORE || percent && a.is_value() && a.kind != Kind::Blank;
-        if joins {
-            let next = pieces.remove(index + 1);
-            pieces[index].absorb(&next);
-        } else {
-            index += 1;
+    let mut joined: Vec<Piece> = Vec::new();
+    for piece in std::mem::take(pieces) {
+        match joined.last_mut() {
+            Some(last) if is_sign_of(last, &piece) => last.absorb(&piece),
+            _ => joined.push(piece),
         }
     }
+    *pieces = joined;
+}
+
+/// Whether one of two neighbours is the other's sign.
+fn is_sign_of(left: &Piece, right: &Piece) -> bool {
+    let gap = (right.bbox.x0 - left.bbox.x1) / right.size;
+    let currency = !left.text.is_empty() && left.text.chars().all(|c| "$€£¥￥".contains(c));
+    let percent = right.text.chars().all(|c| "%)".contains(c)) && gap <= SIGN_BEHIND;
+    currency && right.is_value() && gap <= SIGN_BEFORE || percent && left.is_value() && left.kind != Kind::Blank
 }
 
 fn is_digit(text: &str) -> bool {

@@ -14,6 +14,7 @@ mod head;
 mod kind;
 mod laid;
 mod line;
+mod partition;
 mod piece;
 mod region;
 mod script;

@@ -2,6 +2,7 @@
 
 use crate::model::Cell;
 use crate::table::cuts::Cuts;
+use crate::table::numbers::is_wordless;
 
 /// The cut signs of both sides of a page break.
 pub(super) struct CutSigns<'a> {
@@ -26,12 +27,8 @@ impl CutSigns<'_> {
 /// Whether a text may go on with another: it does not end a sentence, and the other does not begin something.
 fn reads_on(before: &Cell, behind: &Cell) -> bool {
     let two_codes = starts_code(&before.text) && starts_code(&behind.text);
-    let begins_anew = starts_item(&behind.text) || is_numeric(&behind.text) || two_codes;
+    let begins_anew = starts_item(&behind.text) || is_wordless(&behind.text) || two_codes;
     !ends_sentence(&before.text) && !begins_anew
-}
-
-fn is_numeric(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
 }
 
 fn ends_sentence(text: &str) -> bool {

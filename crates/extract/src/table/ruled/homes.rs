@@ -72,7 +72,7 @@ fn is_flush_right(grids: &[Grid], glyphs: &[Glyph], first: Home, last: Home) -> 
 
 /// Whether a glyph was drawn right behind another on the same line.
 pub(super) fn follows(a: &Glyph, b: &Glyph) -> bool {
-    let size = a.size.max(1.0);
+    let size = a.size.max(Glyph::SMALLEST);
     let gap = b.bbox.x0 - a.bbox.x1;
     a.direction == Direction::Right
         && b.direction == Direction::Right

@@ -3,6 +3,7 @@
 
 use crate::model::{Direction, Glyph, Rect};
 use crate::table::grid::{Grid, GridCell};
+use crate::table::numbers::is_part;
 
 /// Texts that stand at least this far apart (in font sizes) on a line are two.
 const APART: f64 = 0.9;
@@ -53,7 +54,7 @@ fn texts_of(mut level: Vec<&Glyph>) -> Vec<Text> {
     level.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
     let mut out: Vec<Text> = Vec::new();
     for glyph in level {
-        let number = is_number(&glyph.text);
+        let number = glyph.text.chars().all(is_part);
         match out.last_mut() {
             Some(last) if glyph.bbox.x0 - last.bbox.x1 <= APART * glyph.size => {
                 last.bbox = last.bbox.union(&glyph.bbox);
@@ -63,10 +64,6 @@ fn texts_of(mut level: Vec<&Glyph>) -> Vec<Text> {
         }
     }
     out
-}
-
-fn is_number(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_digit() || ".,%+-−–()（）*".contains(c))
 }
 
 /// A row of one cell over several columns whose texts keep to these columns, some of them numbers, is a row of cells

@@ -1,6 +1,7 @@
 //! What stands where: pieces of text on a line, and the blocks that the lines of one cell make.
 
 use crate::model::{Direction, Glyph, Rect};
+use crate::table::numbers::is_number;
 
 /// A gap wider than this many font sizes parts two texts on a line. Blanks between words reach about 0.5 in justified
 /// text; cells keep at least a character's width apart.
@@ -21,8 +22,6 @@ const SAME_LINE: f64 = 0.6;
 const SAME_SIZE: f64 = 0.1;
 /// Share of the narrower width that lines of one cell have in common.
 const STACKED: f64 = 0.5;
-/// Smallest font size (points) that gaps are measured by.
-const SMALLEST: f64 = 1.0;
 /// Dots that lead the eye; fewer are an ellipsis.
 const LEADER: usize = 4;
 
@@ -76,7 +75,7 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
             glyphs: vec![index],
             bbox: glyph.bbox,
             last: glyph.bbox,
-            size: glyph.size.max(SMALLEST),
+            size: glyph.size.max(Glyph::SMALLEST),
             number: false,
             lines: 1,
             colon: false,
@@ -103,7 +102,7 @@ fn is_finite(b: &Rect) -> bool {
 pub(super) fn is_crowded(glyphs: &[Glyph], most: usize) -> bool {
     let apart = |pair: &&[Glyph]| {
         let gap = pair[1].bbox.x0 - pair[0].bbox.x1;
-        let size = pair[0].size.max(pair[1].size).max(SMALLEST);
+        let size = pair[0].size.max(pair[1].size).max(Glyph::SMALLEST);
         pair[0].bbox.overlap_y(&pair[1].bbox) <= 0.0 || !(-OVERLAP..=WORD_GAP).contains(&(gap / size))
     };
     glyphs.windows(2).filter(apart).count() > most
@@ -157,12 +156,6 @@ fn describe(piece: &mut Block, glyphs: &[Glyph]) {
     piece.colon = text.contains(['：', ':']);
     let dots = text.chars().filter(|c| matches!(c, '.' | '…' | '·' | '．' | '⋯')).count();
     piece.leader = dots >= LEADER || text.contains("……");
-}
-
-/// A number as tables print it: digits with signs, separators, brackets or a percent sign.
-fn is_number(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || ".,%+-−–()（）*".contains(c))
 }
 
 /// Joins lines that were drawn one behind the other and stand below each other closely: the lines of one cell.

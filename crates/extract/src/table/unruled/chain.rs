@@ -61,10 +61,14 @@ pub(super) fn finish(
     }
 }
 
+/// Texts of a repeated header stand within this (points) of the first one's.
+const SAME_PLACE: f64 = 0.1;
+
 /// The rows of a table over its pages, each repeated header once.
 fn distinct_rows(chain: &[Candidate]) -> Vec<Row> {
     let Some((first, others)) = chain.split_first() else { return Vec::new() };
-    let same = |a: &Block, b: &Block| (a.bbox.x0 - b.bbox.x0).abs() < 0.1 && (a.bbox.x1 - b.bbox.x1).abs() < 0.1;
+    let same =
+        |a: &Block, b: &Block| (a.bbox.x0 - b.bbox.x0).abs() < SAME_PLACE && (a.bbox.x1 - b.bbox.x1).abs() < SAME_PLACE;
     let repeats = |(a, b): &(&Row, &Row)| a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b));
     let mut out = first.rows.clone();
     for candidate in others {

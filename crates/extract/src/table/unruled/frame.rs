@@ -1,7 +1,7 @@
 //! Where between two columns is the boundary? Headers are set in the middle of what they name.
 
 use super::column::Columns;
-use super::span::Placed;
+use super::placed::Placed;
 
 /// Padding between text and cell edge, in font sizes, where nothing tells it.
 const PADDING: f64 = 0.5;

@@ -2,8 +2,8 @@
 
 use super::block::Block;
 use super::column::Columns;
+use super::placed::Placed;
 use super::row::Row;
-use super::span::Placed;
 
 /// A text stands in the middle of its own row when it is off by no more than this (font sizes).
 const IN_MIDDLE: f64 = 0.3;

@@ -3,9 +3,9 @@
 use super::column::{self, Columns};
 use super::header::{form_rows, header_rows};
 use super::place::place_all;
+use super::placed::Placed;
 use super::row::Row;
-use super::span::Placed;
-use super::{frame, height};
+use super::{frame, gaps, height};
 use crate::model::Glyph;
 use crate::table::grid::{Grid, GridCell};
 use crate::table::page_table::{PageTable, page_table};
@@ -16,7 +16,7 @@ const MOST_ROWS: usize = 1_000;
 /// The columns of rows, with boundaries as exact as the texts tell.
 pub(super) fn columns_of(rows: &[Row]) -> Columns {
     let rows = &rows[..rows.len().min(MOST_ROWS)];
-    let mut columns = column::find(rows);
+    let mut columns = gaps::find(rows);
     if columns.len() >= 2 {
         let header = header_rows(rows, &columns);
         let placed = place_all(rows, &columns, header, form_rows(rows, &columns, header));

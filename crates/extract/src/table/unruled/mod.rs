@@ -8,11 +8,13 @@ mod find;
 #[cfg(test)]
 mod form_tests;
 mod frame;
+mod gaps;
 mod half_ruled;
 mod header;
 mod height;
 mod layout;
 mod place;
+mod placed;
 mod region;
 mod reread;
 mod row;
@@ -20,5 +22,6 @@ mod rule_groups;
 mod span;
 #[cfg(test)]
 mod tests;
+mod widen;
 
 pub(crate) use find::{find, find_by_rules, is_too_full};

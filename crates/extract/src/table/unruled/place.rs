@@ -2,8 +2,9 @@
 
 use super::column::Columns;
 use super::height;
+use super::placed::{Placed, RowRule};
 use super::row::Row;
-use super::span::{self, Placed, RowRule};
+use super::span;
 
 /// Places the texts of all rows, top to bottom. The first `form` are a form's.
 pub(super) fn place_all(rows: &[Row], columns: &Columns, header: usize, form: usize) -> Vec<Placed> {

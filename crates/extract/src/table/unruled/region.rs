@@ -2,6 +2,7 @@
 
 use super::block::Block;
 use super::column;
+use super::gaps;
 use super::row::{self, Row};
 
 /// A gap between rows this many times the usual one ends a table.
@@ -199,7 +200,7 @@ fn is_table(rows: &[Row]) -> bool {
     if several == 0 || texts < 4 && !(several >= 2 && texts >= 3) {
         return false;
     }
-    let columns = column::find(rows);
+    let columns = gaps::find(rows);
     columns.len() >= 2 && several * 3 >= rows.len() && keeps_columns(rows, &columns) && !is_running_text(rows)
 }
 

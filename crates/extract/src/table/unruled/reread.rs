@@ -3,7 +3,7 @@
 use super::block::{self, Block};
 use super::header::{form_rows, header_rows};
 use super::layout::{Layout, columns_of};
-use super::{column, row};
+use super::{gaps, row};
 use crate::model::{Glyph, Page, Rect};
 use crate::table::page_table::PageTable;
 
@@ -55,7 +55,7 @@ fn texts_in_columns(texts: Vec<Block>) -> usize {
     let rows = row::line_rows(texts);
     let apart = |pair: &[Block]| pair[1].bbox.x0 - pair[0].bbox.x1 > APART * pair[0].size;
     let several = rows.iter().filter(|r| r.windows(2).any(apart)).count();
-    let in_columns = 2 * several > rows.len() && column::find(&rows).len() >= 2;
+    let in_columns = 2 * several > rows.len() && gaps::find(&rows).len() >= 2;
     if in_columns { count } else { 0 }
 }
 
