@@ -1,4 +1,4 @@
-//! Why was the table read so? The page with everything that the table engine saw and found, as a drawing.
+//! A page with everything that the table engine saw and found, as a drawing: why was a table read so?
 
 use crate::model::{Glyph, Page, RawTable, Rect};
 use std::fmt::Write as _;

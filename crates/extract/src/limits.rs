@@ -1,4 +1,4 @@
-//! How much a single file may ask for.
+//! Bounds on what a single file may ask for.
 
 use serde::{Deserialize, Serialize};
 

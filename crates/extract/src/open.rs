@@ -1,4 +1,4 @@
-//! From a file's bytes to tables, whatever the format.
+//! The way from a file's bytes to tables, whatever the format.
 
 use crate::debug_svg::draw;
 use crate::error::ExtractError;

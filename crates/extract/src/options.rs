@@ -1,4 +1,4 @@
-//! How pages are read and put together.
+//! Choices of how pages are read and put together.
 
 /// How pages are put together.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Which format is it? Decided by content, never by name.
+//! The format of a file, decided by content, never by name.
 
 use crate::error::ExtractError;
 use crate::model::Format;

@@ -1,4 +1,4 @@
-//! What a user should know about the reading of a file.
+//! Remarks on the reading of a file that its user should know.
 
 use serde::{Deserialize, Serialize};
 

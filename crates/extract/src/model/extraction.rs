@@ -1,4 +1,4 @@
-//! What a reader hands on: one value per file.
+//! The value that a reader hands on for each file.
 
 use super::diagnostic::Diagnostic;
 use super::place::Place;

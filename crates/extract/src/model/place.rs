@@ -1,4 +1,4 @@
-//! Where a cell or a line stands in its file.
+//! The place of a cell or a line in its file.
 
 use super::geometry::Rect;
 use serde::{Deserialize, Serialize};

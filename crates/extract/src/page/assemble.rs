@@ -1,4 +1,4 @@
-//! From positioned pages to an extraction: tables, captions, joins, the rest of the text.
+//! The way from positioned pages to an extraction: tables, captions, joins, the rest of the text.
 
 use super::{captions, open_lines, running, turned};
 use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, TextLine};

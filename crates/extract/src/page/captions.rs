@@ -1,4 +1,4 @@
-//! Which lines of text belong to a table? Those above and below it are handed on as its captions.
+//! The lines of text above and below a table, which are handed on as its captions.
 
 use crate::model::{Caption, CaptionSide, Place, Rect};
 use crate::table::Fragment;

@@ -1,4 +1,4 @@
-//! Which character is it?
+//! The character that a glyph stands for.
 //!
 //! First what the font says (ToUnicode, glyph names). A font without these may still be read: by the name of its
 //! encoding where that is one of the predefined Chinese ones (ISO 32000-1 §9.7.5.2), or by the character map inside

@@ -1,4 +1,4 @@
-//! What does a worksheet hold? The form that every format's reader fills, before anything hidden is left out.
+//! The form of a worksheet that every format's reader fills, before anything hidden is left out.
 
 use crate::model::{Content, Diagnostic, DiagnosticCode};
 use std::collections::BTreeMap;

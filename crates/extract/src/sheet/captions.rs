@@ -1,4 +1,4 @@
-//! Which texts around a worksheet's tables are their titles and notes?
+//! Titles and notes: which texts around a worksheet's tables are they?
 
 use super::regions::Region;
 use super::view::{SeenCell, View};

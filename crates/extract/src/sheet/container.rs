@@ -1,4 +1,4 @@
-//! Is it a spreadsheet, and of which kind? Told by what is inside, whatever the file is called.
+//! The kind of spreadsheet that a container holds, told by what is inside, whatever the file is called.
 
 use super::package::entry_names;
 use super::{contain, xls};

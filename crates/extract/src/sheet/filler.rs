@@ -1,4 +1,4 @@
-//! How is a stored value written into a worksheet? As its number format shows it, and within the limits.
+//! Stored values written into a worksheet: as their number formats show them, and within the limits.
 
 use super::book::{Edges, Position, Stored, Worksheet};
 use super::number::{NumberFormat, Reading};

@@ -1,4 +1,4 @@
-//! How do a worksheet's tables, with the texts around them, become raw tables and lines?
+//! A worksheet's tables, with the texts around them, as raw tables and lines.
 
 use super::captions::caption_rows;
 use super::regions::{self, Region};

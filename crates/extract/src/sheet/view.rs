@@ -1,4 +1,4 @@
-//! What does a reader see of a worksheet? Hidden rows and columns gone, merged cells as one.
+//! A worksheet as a reader sees it: hidden rows and columns gone, merged cells as one.
 
 use super::book::{Area, Edges, Position, Worksheet};
 use super::text;

@@ -1,4 +1,4 @@
-//! Which texts are numbers, as tables print them?
+//! Numbers as tables print them.
 
 /// What stands in a number beside its digits: signs, separators, brackets, the percent sign.
 const MARKS: &str = ".,%+-−–()（）*";

@@ -1,4 +1,4 @@
-//! Where does a blank belong? Between the glyphs of a line, and between the lines of a cell.
+//! Blanks: where do they belong, between the glyphs of a line and between the lines of a cell?
 
 use super::run::TextRun;
 use crate::model::Direction;

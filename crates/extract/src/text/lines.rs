@@ -1,4 +1,4 @@
-//! From glyphs to lines of text, inside a cell or on the open page.
+//! Lines of text put together from glyphs, inside a cell or on the open page.
 
 use super::blanks::needs_space;
 use super::run::TextRun;

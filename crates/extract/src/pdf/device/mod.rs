@@ -1,4 +1,4 @@
-//! What the interpreter draws, turned into a positioned page.
+//! The drawings of the interpreter, turned into a positioned page.
 
 mod clips;
 mod doubles;

@@ -1,4 +1,4 @@
-//! What of a paint is seen on paper?
+//! The lightness of paints: what of them is seen on paper?
 
 use hayro_interpret::Paint;
 

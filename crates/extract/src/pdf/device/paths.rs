@@ -1,4 +1,4 @@
-//! What is a path? Its parts and its straight segments, and whether it is a rectangle or a drawing.
+//! Paths: their parts and straight segments, and whether one is a rectangle or a drawing.
 
 use crate::model::Rect;
 use hayro_interpret::kurbo::{BezPath, Line, PathEl, Point, Rect as KurboRect};

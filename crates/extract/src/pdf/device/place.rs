@@ -1,4 +1,4 @@
-//! Where and how large is a glyph?
+//! The place and size of a glyph.
 
 use super::paths::to_rect;
 use crate::model::{Direction, Glyph, Rect};

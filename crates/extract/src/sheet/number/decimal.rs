@@ -1,4 +1,4 @@
-//! How is a stored binary number written in decimal?
+//! Stored binary numbers written in decimal.
 
 /// Spreadsheets keep 15 significant digits; what a double holds beyond them is noise (0.1 + 0.2).
 const SIGNIFICANT: usize = 15;

@@ -1,4 +1,4 @@
-//! What does a number format make of a stored number?
+//! Number formats: what do they make of a stored number?
 //!
 //! A cell's number is kept exact, whatever its format rounds it to. But four things that a format does change what
 //! the figure *says*, and are followed: a percentage (0.22 shown as 22%), a scale (a number shown in ten thousands by

@@ -1,4 +1,4 @@
-//! How do the styles of an OpenDocument spreadsheet look? (OpenDocument 1.3 part 3, §16 and §17)
+//! The looks of an OpenDocument spreadsheet's styles (OpenDocument 1.3 part 3, §16 and §17)
 
 use crate::sheet::book::Edges;
 use crate::sheet::xml::{Piece, attribute};

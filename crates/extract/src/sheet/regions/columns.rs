@@ -1,4 +1,4 @@
-//! Which columns of a table's rows belong to it? Two tables side by side are two regions.
+//! The columns of a table's rows: which belong to it? Two tables side by side are two regions.
 
 use super::row::{Row, is_boxed};
 use super::spans::Span;

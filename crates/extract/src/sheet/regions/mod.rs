@@ -1,4 +1,4 @@
-//! Where on a worksheet are the tables?
+//! The places of a worksheet's tables.
 //!
 //! Borders are the best evidence: publishers draw the lines they want printed. Rows with boxed cells make a grid,
 //! texts around it are titles and notes. Where nothing is boxed, a table is what has several cells side by side. No

@@ -1,4 +1,4 @@
-//! Which rows, from top to bottom, are one table?
+//! Rows that are one table, from top to bottom.
 
 use super::row::{Form, Row};
 

@@ -1,4 +1,4 @@
-//! What do the records of a sheet say besides values? What is hidden, what merges, what the cells look like.
+//! The layout of a sheet, as its records give it besides values: what is hidden, what merges, what the cells look like.
 
 use super::record::{double_word, word};
 use crate::sheet::book::{Area, Edges, Position, Ranges};

@@ -1,4 +1,4 @@
-//! What do the records of an old Excel file say that calamine doesn't?
+//! The records of an old Excel file: what do they say that calamine doesn't?
 //!
 //! One pass over the record stream finds what hides rows and columns, what the cells look like and where they merge
 //! ([MS-XLS] 2.4). The same pass makes the stream safe to hand on: records that aren't needed, or whose lengths

@@ -1,4 +1,4 @@
-//! What hides, where do cells merge? The parts of a worksheet's XML that calamine doesn't give (ECMA-376 part 1, §18.3).
+//! The parts of a worksheet's XML that calamine doesn't give: what hides, where do cells merge? (ECMA-376 part 1, §18.3)
 
 use crate::sheet::book::{Area, Ranges};
 use crate::sheet::xml::{self, Piece, attribute, is_true, number};

@@ -1,4 +1,4 @@
-//! Which part of a package holds which worksheet?
+//! The parts of a package that hold worksheets.
 
 use crate::sheet::package::Package;
 use crate::sheet::xml::{self, Piece, attribute};

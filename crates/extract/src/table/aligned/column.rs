@@ -1,4 +1,4 @@
-//! Where are the columns? Numbers of a column end (or begin, or have their middle) under each other; labels begin so.
+//! The columns: where are they? Numbers of a column end (or begin, or have their middle) under each other; labels begin so.
 
 use super::line::Line;
 use super::piece::Piece;

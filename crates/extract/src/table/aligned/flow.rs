@@ -1,4 +1,4 @@
-//! Which texts of a page stand in one column of text? Articles in two columns are read one column after the other.
+//! Columns of running text: articles in two of them are read one after the other.
 
 use super::line::{self, Line};
 use super::piece::Piece;

@@ -1,4 +1,4 @@
-//! What is a piece of text: words, a number, a year, or what is printed where there is no number?
+//! The kinds of texts: words, numbers, years, and what is printed where there is no number.
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

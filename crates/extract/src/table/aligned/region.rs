@@ -1,4 +1,4 @@
-//! Which lines may be a table, and which of them are its head?
+//! Runs of lines that may be a table, and which of them are its head.
 
 use super::column::{self, Column};
 use super::kind::Kind;

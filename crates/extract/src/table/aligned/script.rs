@@ -1,4 +1,4 @@
-//! Is a document written in an alphabetic script?
+//! The script of a document: is it an alphabetic one?
 
 use crate::model::Page;
 

@@ -1,4 +1,4 @@
-//! Are lines with numbers a table? No contents list, no list of numbered points, no axes of a chart.
+//! The verdict on lines with numbers: a table, or a contents list, a list of numbered points, the axes of a chart?
 
 use super::column::{self, Column};
 use super::kind::Kind;

@@ -1,4 +1,4 @@
-//! How do the columns of two pages fit together?
+//! The columns of two pages: how do they fit together?
 
 use super::fragment::Fragment;
 use crate::model::RawTable;

@@ -1,4 +1,4 @@
-//! Does a page open with the head of the table before, or with one of its own?
+//! Heads of a page's first table: that of the table before, or one of its own?
 
 use crate::model::RawTable;
 

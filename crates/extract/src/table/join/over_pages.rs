@@ -1,4 +1,4 @@
-//! Which tables go on over a page break, and what the pieces are together.
+//! Tables that go on over a page break, and what the pieces are together.
 
 use super::beside::{Beside, fill_beside};
 use super::columns::{column_map, spread};

@@ -1,4 +1,4 @@
-//! What a page break cut: rows whose text goes on over the page, merged cells whose rest stands on the next page.
+//! The cuts of a page break: rows whose text goes on over the page, merged cells whose rest stands on the next page.
 
 use super::reads_on::{CutSigns, starts_code};
 use crate::model::{Cell, RawTable};

@@ -1,4 +1,4 @@
-//! May a text before a page break go on with a text behind it?
+//! Texts before and behind a page break: may one go on with the other?
 
 use crate::model::Cell;
 use crate::table::cuts::Cuts;

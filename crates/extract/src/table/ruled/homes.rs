@@ -1,4 +1,4 @@
-//! Which cell does a glyph belong to? The one that it stands in, or the one that its overflowing run starts in.
+//! The cell that a glyph belongs to: the one that it stands in, or the one that its overflowing run starts in.
 
 use crate::model::{Direction, Glyph};
 use crate::table::grid::Grid;

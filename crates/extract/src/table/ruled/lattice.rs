@@ -1,4 +1,4 @@
-//! Which lines make a grid, and which of its positions are one cell?
+//! Grids of lines: which lines make one, and which of its positions are one cell?
 
 use super::lines::Line;
 use super::sets::DisjointSets;

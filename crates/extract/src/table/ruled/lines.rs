@@ -1,4 +1,4 @@
-//! Where are the lines? Fragments of borders put together to whole horizontal and vertical lines.
+//! Whole horizontal and vertical lines, put together from fragments of borders.
 
 use crate::model::Ruling;
 

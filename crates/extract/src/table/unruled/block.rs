@@ -1,4 +1,4 @@
-//! What stands where: pieces of text on a line, and the blocks that the lines of one cell make.
+//! Pieces of text on a line, and the blocks that the lines of one cell make.
 
 use crate::model::{Direction, Glyph, Rect};
 use crate::table::numbers::is_number;

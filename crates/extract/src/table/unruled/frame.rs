@@ -1,4 +1,4 @@
-//! Where between two columns is the boundary? Headers are set in the middle of what they name.
+//! Boundaries between columns: where in the gap are they? Headers are set in the middle of what they name.
 
 use super::column::Columns;
 use super::placed::Placed;

@@ -1,4 +1,4 @@
-//! Where are the columns? Gaps that run down between the texts of all rows.
+//! Gaps that run down between the texts of all rows: they show the columns.
 
 use super::block::Block;
 use super::column::{Columns, typical_size};

@@ -1,4 +1,4 @@
-//! Which rows at the head name the columns, and which are a form's labels and values?
+//! The rows at the head: which name the columns, and which are a form's labels and values?
 
 use super::block::Block;
 use super::column::Columns;

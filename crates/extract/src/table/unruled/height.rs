@@ -1,4 +1,4 @@
-//! How many rows does a text stand for? A merged cell's text stands in the middle of its rows.
+//! The rows that a text stands for: a merged cell's text stands in the middle of them.
 
 use super::block::Block;
 use super::column::Columns;

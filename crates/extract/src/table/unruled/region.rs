@@ -1,4 +1,4 @@
-//! Where on the page is a table without rulings? Rows of several texts that keep to common columns.
+//! Rows of several texts that keep to common columns: where on the page is a table without rulings?
 
 use super::block::Block;
 use super::column;

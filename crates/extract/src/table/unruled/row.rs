@@ -1,4 +1,4 @@
-//! Which texts make a row? Those drawn from left to right, or, where the drawing order says nothing, those on a line.
+//! Rows of texts: those drawn from left to right, or, where the drawing order says nothing, those on a line.
 
 use super::block::{self, Block};
 use crate::model::Rect;

@@ -1,4 +1,4 @@
-//! Which horizontal rules belong to one table?
+//! Horizontal rules that belong to one table.
 
 use super::block::Block;
 use crate::model::{Rect, Ruling};

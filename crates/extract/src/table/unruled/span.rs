@@ -1,4 +1,4 @@
-//! Which columns does a text stand for? Its own, or several when it is centred over them.
+//! The columns that a text stands for: its own, or several when it is centred over them.
 
 use super::block::Block;
 use super::placed::{CENTRED, NEAR, Placed, RowRule, misfit};
