@@ -28,11 +28,11 @@ pub(crate) struct GridCell {
 
 impl Grid {
     /// A grid of cells with the glyphs of each. Positions that no cell covers become blank cells.
-    pub(crate) fn of_cells<'g>(
+    pub(crate) fn of_cells(
         xs: Vec<f64>,
         ys: Vec<f64>,
-        mut cells: Vec<(GridCell, Vec<&'g Glyph>)>,
-    ) -> (Self, Vec<Vec<&'g Glyph>>) {
+        mut cells: Vec<(GridCell, Vec<&Glyph>)>,
+    ) -> (Self, Vec<Vec<&Glyph>>) {
         let (rows, cols) = (ys.len().saturating_sub(1), xs.len().saturating_sub(1));
         let taken = owners(cells.iter().map(|(cell, _)| cell), rows, cols);
         for at in (0..rows * cols).filter(|&at| taken[at] == NOBODY) {

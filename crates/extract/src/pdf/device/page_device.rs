@@ -48,7 +48,7 @@ impl<'f> PageDevice<'f> {
             glyphs: self.glyphs.finish(!self.shapes.images.is_empty()),
             rulings: self.shapes.rulings,
             fills: self.shapes.fills,
-            shapes: self.shapes.shapes,
+            shapes: self.shapes.curves,
             images: self.shapes.images,
         };
         (page, truncated)

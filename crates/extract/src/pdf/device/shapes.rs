@@ -28,7 +28,7 @@ pub(super) struct Shapes {
     pub(super) rulings: Vec<Ruling>,
     pub(super) fills: Vec<Fill>,
     /// Boxes of paths that are mostly curved or slanted.
-    pub(super) shapes: Vec<Rect>,
+    pub(super) curves: Vec<Rect>,
     pub(super) images: Vec<Rect>,
     /// Boxes of what was painted in other colours than paper's: white text is seen on these only.
     painted: Vec<Rect>,
@@ -91,8 +91,8 @@ impl Shapes {
         let seen = path.bounding_box().inflate(width / 2.0, width / 2.0).intersect(clip);
         let rect = to_rect(seen);
         let large = rect.width().min(rect.height()) >= SMALLEST_SHAPE;
-        if large && self.shapes.len() < MOST_SHAPES && is_shape(path) {
-            self.shapes.push(rect);
+        if large && self.curves.len() < MOST_SHAPES && is_shape(path) {
+            self.curves.push(rect);
         }
     }
 
