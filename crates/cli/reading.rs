@@ -199,16 +199,7 @@ pub(crate) fn extract(path: &Path, options: LayoutOptions) -> anyhow::Result<Res
 
 /// Draws one page of a PDF with its tables; `None` where there is no such page.
 pub(crate) fn draw(path: &Path, number: u32) -> anyhow::Result<Result<Option<String>, String>> {
-    alone(path, move |bytes, limits| {
-        if yusuan_extract::sniff(bytes)? != yusuan_extract::Format::Pdf {
-            return Ok(None);
-        }
-        // The whole document, since a page's table may go on with one of the page before.
-        let tables = yusuan_extract::from_bytes(bytes, limits)?.tables;
-        let options = LayoutOptions::default().with_pages(vec![(number, number)]);
-        let pages = yusuan_extract::pdf::pages(bytes, &options, limits)?;
-        Ok(pages.first().map(|page| yusuan_extract::debug_svg(page, &tables)))
-    })
+    alone(path, move |bytes, limits| yusuan_extract::debug_svg(bytes, number, limits))
 }
 
 /// Works on one file's bytes in a thread with a deep stack and under the same net as a conversion.
