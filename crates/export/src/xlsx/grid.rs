@@ -1,4 +1,4 @@
-//! What stands in each cell of a statement's sheet?
+//! The cells of a statement's sheet: what stands in each, and how it looks.
 
 use super::amount::{Number, amount, conversion, converted, percentage};
 use super::layout::{Block, Need};

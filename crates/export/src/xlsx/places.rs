@@ -1,4 +1,4 @@
-//! Where does each figure of a document stand in its workbook?
+//! The place of each figure of a document in its workbook.
 
 use std::collections::BTreeMap;
 use yusuan_normalize::{Fact, Headline, NormalizedDocument, Statement};

@@ -1,4 +1,4 @@
-//! What all sheets have in common: text that a cell can hold, page settings, properties of the workbook.
+//! The common parts of all sheets: text that a cell can hold, page settings, properties of the workbook.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
 

@@ -1,4 +1,4 @@
-// What does a text say as an amount? It is read as convert reads it; tests/vectors/amounts.json holds both to the same.
+// The reading of a text as an amount: as convert reads it; tests/vectors/amounts.json holds both to the same.
 "use strict";
 
 (function (page) {
