@@ -9,8 +9,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use yusuan_extract::{CaptionSide, Cell, Place, RawTable};
-use yusuan_normalize::check::rule;
-use yusuan_normalize::{Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement};
+use yusuan_normalize::{Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement, rule};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

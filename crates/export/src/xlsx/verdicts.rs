@@ -9,8 +9,7 @@ use crate::dataset::{Checks, Dataset};
 use crate::words::{self, heading, sheet};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
-use yusuan_normalize::check::rule;
-use yusuan_normalize::{Check, CheckStatus, NormalizedDocument};
+use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, rule};
 
 /// The sheet's columns in their order.
 #[derive(Clone, Copy)]
