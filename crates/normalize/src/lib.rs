@@ -10,6 +10,7 @@ mod context;
 mod correction;
 mod identity;
 mod indicator;
+mod mark;
 mod model;
 mod narrative;
 mod pipeline;
