@@ -1,4 +1,4 @@
-//! How does a file of the state get its name? Only once its bytes are on the disk.
+//! The files of the state: one gets its name only once its bytes are on the disk.
 
 use super::error::StoreError;
 use std::fs;

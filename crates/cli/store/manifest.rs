@@ -1,11 +1,14 @@
-//! Which sources does the last finished run stand for, and which result belongs to each?
+//! The manifest of the last finished run: which sources it stands for, and which result belongs to each.
 
 use super::durable;
 use super::error::StoreError;
-use super::key::Key;
-use super::{Card, Results, Stat};
-use crate::args::Layout;
-use crate::reading::Fingerprint;
+use super::folder::folder;
+use super::key::{Key, PROGRAM};
+use super::layout::Layout;
+use super::results::Results;
+use super::stat::Stat;
+use crate::document::{Card, unreadable};
+use crate::inputs::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +31,7 @@ pub(crate) struct Header {
 impl Header {
     /// The header that this program writes.
     pub(crate) fn current(layout: Layout) -> Self {
-        Self { form: FORM, program: crate::PROGRAM.to_owned(), layout }
+        Self { form: FORM, program: PROGRAM.to_owned(), layout }
     }
 }
 
@@ -58,8 +61,8 @@ pub(crate) struct Entry {
     #[serde(default)]
     pub(crate) packed: u64,
     /// The result after comparison with the other files of the run, where that changed it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) settled: Option<Key>,
+    #[serde(default, rename = "settled", skip_serializing_if = "Option::is_none")]
+    pub(crate) compared: Option<Key>,
     /// The record itself where there is nothing to store apart: a duplicate, a file that could not be opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) record: Option<DocumentRecord>,
@@ -77,7 +80,7 @@ pub(crate) struct Entry {
 impl Entry {
     /// The result that stands for the source.
     pub(crate) fn result(&self) -> Option<&Key> {
-        self.settled.as_ref().or(self.read.as_ref())
+        self.compared.as_ref().or(self.read.as_ref())
     }
 
     /// What became of it in short.
@@ -86,7 +89,7 @@ impl Entry {
             (Some(record), _) => Card::of(record),
             (None, Some(card)) => card.clone(),
             // Every result has its card; one without is told as what it is.
-            (None, None) => Card::of(&crate::reading::unreadable(&self.source, "没有结果".to_owned())),
+            (None, None) => Card::of(&unreadable(&self.source, "没有结果".to_owned())),
         }
     }
 
@@ -172,7 +175,7 @@ impl Manifest {
 }
 
 fn path(out: &Path) -> PathBuf {
-    super::folder(out).join("manifest.jsonl")
+    folder(out).join("manifest.jsonl")
 }
 
 /// The lines before the last one, and the last one.

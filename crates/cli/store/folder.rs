@@ -1,0 +1,8 @@
+//! Where the state of an output folder is kept.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of a run's state below the output folder.
+pub(crate) fn folder(out: &Path) -> PathBuf {
+    out.join(".yusuan")
+}
