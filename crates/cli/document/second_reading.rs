@@ -10,8 +10,7 @@ use crate::worker::{Death, Pool, WorkerLimits, contain};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use yusuan_extract::{Diagnostic, DiagnosticCode, Format};
-use yusuan_normalize::NormalizedDocument;
-use yusuan_normalize::check::second::{compare, pages_in_doubt};
+use yusuan_normalize::{NormalizedDocument, compare_reading, pages_in_doubt};
 
 /// A second reading takes about as long as the first; this is many times more.
 const TIMEOUT_SECONDS: u64 = 60;
@@ -31,7 +30,7 @@ pub(super) fn compare_readings(document: &mut NormalizedDocument, bytes: &[u8], 
     match ask(bytes) {
         Ok(texts) => {
             let numbered = (1_u32..).zip(texts).filter(|(page, _)| pages.contains(page));
-            compare(document, &numbered.collect::<BTreeMap<u32, String>>());
+            compare_reading(document, &numbered.collect::<BTreeMap<u32, String>>());
         }
         Err(why) => document.diagnostics.push(Diagnostic {
             code: DiagnosticCode::NotReadTwice,
