@@ -2,13 +2,8 @@
 //! record itself: a run over a hundred thousand known files must not unpack them all.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_normalize::{CheckStatus, EntityScope, Identity, NormalizedDocument};
-use yusuan_normalize::{Part, part};
-
-/// A department has some dozens of units; more names than this are no units.
-const MOST_UNITS: usize = 500;
+use yusuan_normalize::{CheckStatus, Identity, NormalizedDocument, Part, Profile, part, unit_names};
 
 /// A record in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +54,7 @@ impl Card {
             identity: document.map(|d| d.identity.clone()),
             part: document.map(part),
             missing: document.map_or(0, |d| d.tables_missing.len()),
-            units: document.map(units).unwrap_or_default(),
+            units: document.map(unit_names).unwrap_or_default(),
             tables: document.map_or(0, |d| d.statements.len()),
             facts: document.map_or(0, |d| d.statements.iter().map(|s| s.facts.len()).sum()),
             passed: checks(CheckStatus::Passed),
@@ -68,6 +63,12 @@ impl Card {
             corrected: document.map_or(0, |d| d.corrections.iter().filter(|c| c.is_applied()).count()),
             refused: document.map_or_else(Vec::new, refusals),
         }
+    }
+
+    /// What must be known of the document to find those related to it.
+    pub(crate) fn profile(&self) -> Option<Profile<'_>> {
+        let identity = self.identity.as_ref()?;
+        Some(Profile { identity, part: self.part, units: &self.units })
     }
 
     /// Whether the file could be read at all.
@@ -80,13 +81,4 @@ impl Card {
 fn refusals(document: &NormalizedDocument) -> Vec<String> {
     let refused = document.corrections.iter().filter(|correction| !correction.is_applied());
     refused.map(|c| format!("{} 第 {} 行第 {} 列，{}", c.table_id, c.row, c.col, c.refusal)).collect()
-}
-
-fn units(document: &NormalizedDocument) -> Vec<String> {
-    if document.identity.scope != EntityScope::Department {
-        return Vec::new();
-    }
-    let facts = document.statements.iter().flat_map(|statement| &statement.facts);
-    let names: BTreeSet<&str> = facts.map(|fact| fact.agency.name.as_str()).filter(|name| !name.is_empty()).collect();
-    names.into_iter().take(MOST_UNITS).map(ToOwned::to_owned).collect()
 }

@@ -7,10 +7,10 @@ use super::job::Twice;
 use super::pack::{pack, unpack};
 use super::task::{Answer, Task};
 use crate::worker::{Death, Pool, WorkerLimits, contain};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use yusuan_extract::{Diagnostic, DiagnosticCode, Format};
-use yusuan_normalize::{NormalizedDocument, compare_reading, pages_in_doubt};
+use yusuan_normalize::{NormalizedDocument, compare_reading, pages_in_doubt, pages_with_figures};
 
 /// A second reading takes about as long as the first; this is many times more.
 const TIMEOUT_SECONDS: u64 = 60;
@@ -30,7 +30,7 @@ pub(super) fn compare_readings(document: &mut NormalizedDocument, bytes: &[u8], 
     match ask(bytes) {
         Ok(texts) => {
             let numbered = (1_u32..).zip(texts).filter(|(page, _)| pages.contains(page));
-            compare_reading(document, &numbered.collect::<BTreeMap<u32, String>>());
+            compare_reading(document, &numbered.collect());
         }
         Err(why) => document.diagnostics.push(Diagnostic {
             code: DiagnosticCode::NotReadTwice,
@@ -44,7 +44,7 @@ fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
     match twice {
         Twice::Never => BTreeSet::new(),
         Twice::InDoubt => pages_in_doubt(document),
-        Twice::All => document.statements.iter().flat_map(|s| &s.facts).filter_map(|f| f.place.page).collect(),
+        Twice::All => pages_with_figures(document),
     }
 }
 
