@@ -40,7 +40,7 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
 
 fn describe(path: &Path, bytes: &[u8]) -> anyhow::Result<Exit> {
     let record = match one_file::engine() {
-        Ok(engine) => engine.record(job(path, bytes), bytes),
+        Ok(engine) => engine.record(&job(path, bytes), bytes),
         Err(error) => return Ok(one_file::fail(path, &error)),
     };
     let DocumentRecord { document: Some(document), status, .. } = record else {

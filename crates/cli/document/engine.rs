@@ -36,17 +36,17 @@ impl Engine {
     }
 
     /// Reads one document; the error says what its worker died of.
-    pub(crate) fn read(&self, job: Job, bytes: &[u8]) -> Result<Read, Death> {
-        match self.perform(Task::Convert(Box::new(job)), bytes)? {
+    pub(crate) fn read(&self, job: &Job, bytes: &[u8]) -> Result<Read, Death> {
+        match self.perform(Task::Convert(Box::new(job.clone())), bytes)? {
             (Answer::Record(card), packed) if !packed.is_empty() => Ok(Read { packed, card: *card }),
             _ => Err(no_result()),
         }
     }
 
     /// The record of one document, for those who keep no results.
-    pub(crate) fn record(&self, job: Job, bytes: &[u8]) -> DocumentRecord {
-        let read = self.read(job.clone(), bytes).and_then(|read| unpack(&read.packed).map_err(|_| no_result()));
-        read.unwrap_or_else(|death| died(&job, &death))
+    pub(crate) fn record(&self, job: &Job, bytes: &[u8]) -> DocumentRecord {
+        let read = self.read(job, bytes).and_then(|read| unpack(&read.packed).map_err(|_| no_result()));
+        read.unwrap_or_else(|death| died(job, &death))
     }
 
     /// Draws the pages of a document that was read. A worker that dies of it costs the pictures only.

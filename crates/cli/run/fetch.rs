@@ -27,6 +27,9 @@ pub(super) struct Wanted<T> {
     pub(super) what: T,
 }
 
+/// A member of an archive that is wanted, with its bytes or the reason why they can't be had.
+type Found<T> = (Wanted<T>, Result<Vec<u8>, String>);
+
 /// Does `work` on each document, many at a time: with its bytes, or with the reason why they are not to be had.
 pub(super) fn for_each<T: Send, R: Send>(
     wanted: Vec<Wanted<T>>,
@@ -69,9 +72,9 @@ fn members<T: Send, R: Send>(
     work: &(impl Fn(Job, T, Result<&[u8], String>) -> Result<R> + Sync),
 ) -> Result<Vec<R>> {
     let mut wanted: BTreeMap<String, Wanted<T>> = wanted.into_iter().map(|one| (one.member.clone(), one)).collect();
-    let mut waiting: Vec<(Wanted<T>, Result<Vec<u8>, String>)> = Vec::new();
+    let mut waiting: Vec<Found<T>> = Vec::new();
     let mut done: Vec<Result<Vec<R>>> = Vec::new();
-    let read = |waiting: Vec<(Wanted<T>, Result<Vec<u8>, String>)>| {
+    let read = |waiting: Vec<Found<T>>| {
         let each = waiting.into_par_iter();
         each.map(|(one, bytes)| document(one, bytes.as_deref().map_err(Clone::clone), work)).collect()
     };

@@ -47,7 +47,7 @@ fn read_all(inputs: &[Input], twice: Twice, engine: &Engine, printer: &Printer) 
     bar.inc((planned.len() - wanted.len()) as u64);
     let read = fetch::for_each(wanted, &limits, &|job, index, bytes| {
         let record = match bytes {
-            Ok(bytes) => engine.record(job, bytes),
+            Ok(bytes) => engine.record(&job, bytes),
             Err(error) => unreadable(&job.source, error),
         };
         bar.inc(1);

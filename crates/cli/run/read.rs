@@ -40,7 +40,7 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before) -> Re
     let read = |job: Job, task: Task, bytes: Result<&[u8], String>| {
         run.interrupt.check()?;
         match bytes {
-            Ok(bytes) => document(run, job, task, bytes),
+            Ok(bytes) => document(run, &job, task, bytes),
             Err(error) => Ok(lost(run, &job, &task, error)),
         }
     };
@@ -103,10 +103,10 @@ fn died_before(job: &Job, earlier: &Entry, before: &Before) -> u32 {
 }
 
 /// Reads one document and makes its result durable.
-fn document(run: &Run<'_>, job: Job, task: Task, bytes: &[u8]) -> Result<Outcome> {
+fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8]) -> Result<Outcome> {
     let began = Instant::now();
     let working = run.reporter.working(&job.source);
-    let read = run.engine.read(job.clone(), bytes);
+    let read = run.engine.read(job, bytes);
     drop(working);
     match read {
         Ok(read) => {
@@ -120,7 +120,7 @@ fn document(run: &Run<'_>, job: Job, task: Task, bytes: &[u8]) -> Result<Outcome
         }
         Err(Death::Stopping) => Err(run.interrupt.interrupted().into()),
         Err(death) => {
-            let record = died(&job, &death);
+            let record = died(job, &death);
             run.reporter.read(&job.source, &Card::of(&record), began.elapsed());
             let deaths = if death.is_about_the_file() { task.deaths + 1 } else { 0 };
             Ok(Outcome { index: task.index, key: None, record: Some(record), deaths })
