@@ -3,6 +3,7 @@
 use crate::made::{Folder, column, contents, convert, yusuan};
 use predicates::prelude::*;
 use std::io::{Read, Write};
+use std::path::Path;
 use std::process::Stdio;
 
 #[test]
@@ -130,6 +131,22 @@ fn tables_of_a_failing_file_are_3_and_of_a_missing_one_1() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_takes_all_memory_costs_its_worker_alone() {
+    let folder = Folder::new();
+    let (small, large) = (folder.sheet("small.xlsx", 3.0), folder.large_sheet("large.xlsx"));
+    let limited = |args: [&str; 2], file: &Path| {
+        let mut shell = assert_cmd::Command::new("sh");
+        shell.args(["-c", "ulimit -v 320000 && exec \"$0\" \"$@\""]).arg(assert_cmd::cargo::cargo_bin!("yusuan"));
+        shell.args(args).arg(file).assert()
+    };
+    for args in [["inspect", "-v"], ["tables", "-v"], ["check", "-v"]] {
+        limited(args, &small).success();
+        limited(args, &large).code(3).stdout("").stderr(predicate::str::contains("内存超限"));
+    }
+}
+
 #[test]
 fn rules_are_explained() {
     yusuan().args(["explain", "a1"]).assert().success().stdout(predicate::str::starts_with("A1 行内合计\n"));
@@ -153,14 +170,14 @@ fn a_finished_output_folder_is_checked_without_its_inputs() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     yusuan().args(["convert", samples, "-f", "csv", "-q", "-o"]).arg(&out).assert().success();
-    let json = |path: &std::path::Path| {
+    let json = |path: &Path| {
         let output = yusuan().arg("check").arg(path).args(["--format", "json"]).assert().success();
         output.get_output().stdout.clone()
     };
     let of_folder = json(&out);
     let found: serde_json::Value = serde_json::from_slice(&of_folder).unwrap();
     assert!(found.as_array().is_some_and(|findings| findings.len() > 3));
-    assert_eq!(of_folder, json(std::path::Path::new(samples)));
+    assert_eq!(of_folder, json(Path::new(samples)));
 }
 
 /// The second reader's answer on a file: a worker is asked in the frames that parent and worker exchange.
