@@ -1,28 +1,28 @@
-//! How does a dataset come to its files? Document by document, so that memory does not grow with their number.
+//! A dataset's way to its files: document by document, so that memory does not grow with their number.
 
-use super::parquet::ParquetFile;
-use super::{Dataset, checks, documents, facts, indicators, prose, tables};
-use crate::csv::{self, CsvFile};
+use crate::csv::CsvFile;
+use crate::dataset::parquet::ParquetFile;
+use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Prose, Tables, csv};
 use crate::error::ExportError;
+use crate::file::{Part, remove};
 use crate::record::DocumentRecord;
-use crate::replace::{Part, remove};
 use std::path::Path;
 
 /// Which files of a dataset are wanted.
 // Four questions that have nothing to do with each other; an enum each would say no more.
 #[expect(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Wanted {
-    pub(crate) csv: bool,
-    pub(crate) byte_order_mark: bool,
-    pub(crate) parquet: bool,
+pub(super) struct Wanted {
+    pub(super) csv: bool,
+    pub(super) byte_order_mark: bool,
+    pub(super) parquet: bool,
     /// Whether the files of an earlier run that are not wanted now are removed: beside new ones they would be taken for
     /// this run's.
-    pub(crate) remove_others: bool,
+    pub(super) remove_others: bool,
 }
 
 /// One dataset on its way to its files.
-pub(crate) trait Sink: Send {
+pub(super) trait Sink: Send {
     /// Adds the rows of one input file.
     fn append(&mut self, record: &DocumentRecord) -> Result<(), ExportError>;
 
@@ -31,20 +31,21 @@ pub(crate) trait Sink: Send {
 }
 
 /// All datasets. `documents` comes last: while it is old, a reader of the folder knows that the run is not complete.
-pub(crate) fn sinks(out: &Path, wanted: Wanted) -> Result<Vec<Box<dyn Sink>>, ExportError> {
+pub(super) fn sinks(out: &Path, wanted: Wanted) -> Result<Vec<Box<dyn Sink>>, ExportError> {
     Ok(vec![
-        sink::<tables::Tables>(out, wanted)?,
-        sink::<facts::Facts>(out, wanted)?,
-        sink::<indicators::Indicators>(out, wanted)?,
-        sink::<prose::Prose>(out, wanted)?,
-        sink::<checks::Checks>(out, wanted)?,
-        sink::<documents::Documents>(out, wanted)?,
+        sink::<Tables>(out, wanted)?,
+        sink::<Facts>(out, wanted)?,
+        sink::<Indicators>(out, wanted)?,
+        sink::<Prose>(out, wanted)?,
+        sink::<Checks>(out, wanted)?,
+        sink::<Documents>(out, wanted)?,
     ])
 }
 
 fn sink<D: Dataset>(out: &Path, wanted: Wanted) -> Result<Box<dyn Sink>, ExportError> {
     let name = |extension: &str| out.join(format!("{}.{extension}", D::NAME));
-    let csv = if wanted.csv { Some(CsvFile::begin::<D>(&name("csv"), wanted.byte_order_mark)?) } else { None };
+    let begin_csv = || CsvFile::begin(&name("csv"), &csv::header::<D>(), wanted.byte_order_mark);
+    let csv = if wanted.csv { Some(begin_csv()?) } else { None };
     let parquet = if wanted.parquet { Some(ParquetFile::<D>::begin(&name("parquet"))?) } else { None };
     if wanted.remove_others && !wanted.parquet {
         remove(&name("parquet"))?;
@@ -61,7 +62,7 @@ impl<D: Dataset> Sink for Files<D> {
     fn append(&mut self, record: &DocumentRecord) -> Result<(), ExportError> {
         let rows = D::rows(record);
         if let Some(file) = &mut self.csv {
-            rows.iter().try_for_each(|row| file.write(csv::line::<D>(row)))?;
+            rows.iter().try_for_each(|row| file.write(csv::fields::<D>(row)))?;
         }
         if let Some(file) = &mut self.parquet {
             rows.iter().try_for_each(|row| file.write(row))?;

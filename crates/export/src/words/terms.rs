@@ -1,9 +1,14 @@
 //! The closed lists of words that columns hold: each id with its label.
 
-use super::Term;
+use crate::record::DocumentStatus;
+use yusuan_extract::Method;
 use yusuan_normalize::{
-    ColumnKind, DocumentKind, EntityScope, FactFlag, MoneyUnit, Phase, RowKind, Side, TableState, TableType,
+    CheckScope, CheckStatus, ColumnKind, DocumentKind, EntityScope, FactFlag, IndicatorScope, MoneyUnit, Phase,
+    RowKind, Side, TableState, TableType, UnitSource,
 };
+
+/// A word of a closed list: its id and its label.
+pub(crate) type Term = (&'static str, &'static str);
 
 /// Defines a list from a vocabulary of `normalize`.
 macro_rules! vocabulary {
@@ -29,7 +34,43 @@ vocabulary! {
     fact_flags = FactFlag;
 }
 
-/// Defines a list that is written out here.
+/// Defines the list of an enum whose labels stand here; one without a label does not compile.
+macro_rules! labels {
+    ($($list:ident, $one:ident: $type:ident { $($variant:ident = $label:literal;)+ })+) => {
+        $(
+            pub(crate) fn $one(value: $type) -> &'static str {
+                match value { $($type::$variant => $label),+ }
+            }
+
+            pub(crate) fn $list() -> Vec<Term> {
+                [$($type::$variant),+].map(|value| (value.as_str(), $one(value))).to_vec()
+            }
+        )+
+    };
+}
+
+labels! {
+    unit_sources, unit_source: UnitSource {
+        Cell = "单元格"; Column = "栏目"; Table = "表"; Document = "全文"; Inferred = "由数据推断";
+    }
+    document_statuses, document_status: DocumentStatus {
+        Ok = "完整"; Partial = "不完整"; Failed = "失败"; Unsupported = "不支持"; Duplicate = "重复";
+    }
+    methods, method: Method {
+        Ruled = "按框线"; Unruled = "按对齐"; Sheet = "工作表"; Ocr = "文字识别";
+    }
+    indicator_scopes, indicator_scope: IndicatorScope {
+        Department = "部门整体"; Project = "项目";
+    }
+    check_scopes, check_scope: CheckScope {
+        Table = "一张表之内"; Document = "表与表之间"; Prose = "文字与表";
+    }
+    check_statuses, check_status: CheckStatus {
+        Passed = "相符"; Rounding = "四舍五入差"; Failed = "不符"; Skipped = "未核";
+    }
+}
+
+/// Defines a list whose ids `normalize` gives as texts.
 macro_rules! words {
     ($($name:ident { $($id:literal = $label:literal;)+ })+) => {
         $(
@@ -41,24 +82,6 @@ macro_rules! words {
 }
 
 words! {
-    unit_sources {
-        "cell" = "单元格"; "column" = "栏目"; "table" = "表"; "document" = "全文"; "inferred" = "由数据推断";
-    }
-    document_statuses {
-        "ok" = "完整"; "partial" = "不完整"; "failed" = "失败"; "unsupported" = "不支持"; "duplicate" = "重复";
-    }
-    methods {
-        "ruled" = "按框线"; "unruled" = "按对齐"; "sheet" = "工作表"; "ocr" = "文字识别";
-    }
-    indicator_scopes {
-        "department" = "部门整体"; "project" = "项目";
-    }
-    check_scopes {
-        "table" = "一张表之内"; "document" = "表与表之间"; "prose" = "文字与表";
-    }
-    check_statuses {
-        "passed" = "相符"; "rounding" = "四舍五入差"; "failed" = "不符"; "skipped" = "未核";
-    }
     causes {
         "extraction" = "识别有误"; "published" = "公开的数字本身不合"; "unit" = "单位"; "definition" = "口径不同";
     }
