@@ -1,10 +1,11 @@
 //! The last run as monitoring sees it: in the OpenMetrics text format, which node_exporter's textfile collector reads.
 
 use super::line::Counts;
-use crate::store::{folder, now, write_durably};
+use crate::store::{StoreError, folder, now};
 use anyhow::Result;
 use std::fmt::Write;
 use std::path::Path;
+use yusuan_export::replace_file;
 
 /// A run that ended.
 pub(crate) struct Night<'a> {
@@ -19,7 +20,7 @@ pub(crate) struct Night<'a> {
 pub(crate) fn write(out: &Path, wanted: Option<&Path>, night: &Night<'_>) -> Result<()> {
     let text = text(night, now());
     for target in [Some(folder(out).join("metrics.prom").as_path()), wanted].into_iter().flatten() {
-        write_durably(target, text.as_bytes())?;
+        replace_file(target, text.as_bytes()).map_err(StoreError::from)?;
     }
     Ok(())
 }

@@ -15,13 +15,13 @@ use super::explain::explain;
 use super::finish;
 use super::planned::Planned;
 use super::shared::Run;
-use crate::store::{Key, PROGRAM, folder, write_durably};
+use crate::store::{Key, PROGRAM, StoreError, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use yusuan_export::{DatasetWriter, sha256_hex};
+use yusuan_export::{DatasetWriter, replace_file, sha256_hex};
 
 /// Where documents stand of which year or province is not known.
 const UNKNOWN: &str = "unknown";
@@ -65,7 +65,7 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before) -> Re
         files.sort();
     }
     let text = serde_json::to_string_pretty(&current)? + "\n";
-    write_durably(&run.out.join("parts.json"), text.as_bytes())?;
+    replace_file(&run.out.join("parts.json"), text.as_bytes()).map_err(StoreError::from)?;
     finish::manifest(run, planned, before)?;
     remove_old(run.out, &[&earlier, &current])
 }

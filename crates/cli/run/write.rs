@@ -14,7 +14,9 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use walkdir::WalkDir;
-use yusuan_export::{DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, sha256_hex};
+use yusuan_export::{
+    DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, is_unfinished, sha256_hex,
+};
 
 /// Stack of the thread that the rows go through; a record is flat by then.
 const STACK: usize = 8 << 20;
@@ -51,9 +53,7 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, dropp
 /// Removes what a killed run was writing: nobody else is at work here, since the lock is ours.
 fn remove_unfinished(out: &Path) {
     for entry in WalkDir::new(out).into_iter().filter_map(Result::ok) {
-        let name = entry.file_name().to_string_lossy();
-        let is_ours = name.strip_suffix(".part").is_some_and(|name| name.starts_with(".yusuan-"));
-        if is_ours && entry.file_type().is_file() {
+        if is_unfinished(&entry.file_name().to_string_lossy()) && entry.file_type().is_file() {
             // It is hidden and read by nobody; a file system that won't remove it will say so elsewhere.
             let _ = std::fs::remove_file(entry.path());
         }

@@ -1,8 +1,9 @@
 //! Where the state of an output folder is kept.
 
 use std::path::{Path, PathBuf};
+use yusuan_export::STATE_FOLDER;
 
 /// The folder of a run's state below the output folder.
 pub(crate) fn folder(out: &Path) -> PathBuf {
-    out.join(".yusuan")
+    out.join(STATE_FOLDER)
 }

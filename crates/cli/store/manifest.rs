@@ -1,6 +1,5 @@
 //! The manifest of the last finished run: which sources it stands for, and which result belongs to each.
 
-use super::durable;
 use super::error::StoreError;
 use super::folder::folder;
 use super::key::{Key, PROGRAM};
@@ -12,7 +11,7 @@ use crate::inputs::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
-use yusuan_export::DocumentRecord;
+use yusuan_export::{DocumentRecord, replace_file};
 
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
 const FORM: u32 = 2;
@@ -161,7 +160,7 @@ impl Manifest {
         let end = End { end: self.entries.len(), sha256: yusuan_export::sha256_hex(text.as_bytes()) };
         text += &serde_json::to_string(&end).map_err(|error| StoreError::io(&path)(error.into()))?;
         text.push('\n');
-        durable::write(&path, text.as_bytes())
+        Ok(replace_file(&path, text.as_bytes())?)
     }
 
     fn text(&self) -> serde_json::Result<String> {

@@ -9,7 +9,6 @@
 //!
 //! Plain files, no database: `docs/nightly.md` says why.
 
-mod durable;
 mod error;
 mod folder;
 mod key;
@@ -22,7 +21,6 @@ mod records;
 mod results;
 mod stat;
 
-pub(crate) use durable::write as write_durably;
 pub(crate) use error::StoreError;
 pub(crate) use folder::folder;
 pub(crate) use key::{Key, PROGRAM};

@@ -1,11 +1,11 @@
 //! The documents whose own files are about to be written: told before, so that a run that is killed in between leaves no
 //! file that a later one takes for finished.
 
-use super::durable;
 use super::error::StoreError;
 use super::folder::folder;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use yusuan_export::replace_file;
 
 /// The note in the state folder.
 pub(crate) struct Pending {
@@ -40,7 +40,7 @@ impl Pending {
             return Ok(());
         }
         let text = serde_json::to_vec(&self.sources).map_err(|error| StoreError::io(&self.path)(error.into()))?;
-        durable::write(&self.path, &text)
+        Ok(replace_file(&self.path, &text)?)
     }
 
     /// Everything is written and the manifest says so.

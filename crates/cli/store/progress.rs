@@ -1,9 +1,9 @@
 //! How far is the run that is at work in an output folder? A note for `yusuan status`.
 
-use super::durable;
 use super::folder::folder;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use yusuan_export::replace_file;
 
 /// What a run is doing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ impl Progress {
     /// Notes it. A note that can't be written is missed by `yusuan status` alone.
     pub(crate) fn note(&self, out: &Path) {
         if let Ok(text) = serde_json::to_vec(self) {
-            let _ = durable::write(&path(out), &text);
+            let _ = replace_file(&path(out), &text);
         }
     }
 

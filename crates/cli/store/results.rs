@@ -1,6 +1,5 @@
 //! One file per result.
 
-use super::durable;
 use super::error::StoreError;
 use super::folder::folder;
 use super::key::Key;
@@ -9,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
-use yusuan_export::DocumentRecord;
+use yusuan_export::{DocumentRecord, is_unfinished, replace_file};
 
 /// What the files of results end in.
 const SUFFIX: &str = ".json.zst";
@@ -28,7 +27,7 @@ impl Results {
 
     /// Stores a packed record and gives the size of its file.
     pub(crate) fn put_packed(&self, key: &Key, packed: &[u8]) -> Result<u64, StoreError> {
-        durable::write(&self.path(key), packed)?;
+        replace_file(&self.path(key), packed)?;
         Ok(packed.len() as u64)
     }
 
@@ -43,7 +42,7 @@ impl Results {
         for entry in WalkDir::new(&self.folder).into_iter().filter_map(Result::ok) {
             let name = entry.file_name().to_string_lossy();
             let is_kept = name.strip_suffix(SUFFIX).is_some_and(|key| kept.contains(key));
-            let is_ours = name.ends_with(SUFFIX) || durable::is_unfinished(&name);
+            let is_ours = name.ends_with(SUFFIX) || is_unfinished(&name);
             if entry.file_type().is_file() && is_ours && !is_kept {
                 fs::remove_file(entry.path()).map_err(StoreError::io(entry.path()))?;
                 removed += 1;
