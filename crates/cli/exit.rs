@@ -1,4 +1,4 @@
-//! Which exit status does a run end with? The one place that knows the codes of the output contract.
+//! The exit status. The one place that knows the codes of the output contract.
 
 use crate::document::Card;
 use crate::report::{Line, printer};

@@ -1,4 +1,4 @@
-//! The commands: what can be asked for on the command line, and what answers. One file a command.
+//! The commands, one file each: what can be asked for, and what answers.
 
 mod check;
 mod cli;

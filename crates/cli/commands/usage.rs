@@ -1,4 +1,4 @@
-//! What is wrong with a command line: the parser's findings in the user's language.
+//! Wrong command lines: the parser's findings in the user's language.
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 

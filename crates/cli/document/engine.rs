@@ -1,4 +1,4 @@
-//! Where is a document read? In a worker process, or in this one where no limits are wanted or possible.
+//! The place where documents are read: worker processes, or this one where no limits are wanted or possible.
 
 use super::card::Card;
 use super::job::Job;

@@ -1,4 +1,4 @@
-//! What is asked of a conversion.
+//! The conversion of one document as it is asked for.
 
 use crate::inputs::Fingerprint;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What was lost of a document, in words: one sentence per kind, since a scan of 300 pages is one loss and not 300.
+//! Losses of a document in words: one sentence per kind, since a scan of 300 pages is one loss and not 300.
 
 use yusuan_extract::{Diagnostic, DiagnosticCode};
 

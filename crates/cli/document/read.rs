@@ -1,4 +1,4 @@
-//! From the bytes of one file to its record: read, recognised, normalized.
+//! A file's way from its bytes to its record: read, recognised, normalized.
 
 use super::job::Job;
 use super::losses::losses;

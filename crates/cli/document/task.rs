@@ -1,4 +1,4 @@
-//! What can be asked of a worker? One variant for each kind of work; the bytes to work on travel beside it.
+//! Tasks for a worker: one variant for each kind of work; the bytes to work on travel beside it.
 
 use super::card::Card;
 use super::job::Job;

@@ -1,4 +1,4 @@
-//! Which files are meant, and what is each called? Files, folders, patterns and lists become inputs with a source name.
+//! The files that are meant, and what each is called: files, folders, patterns and lists become inputs with a source name.
 
 mod archive;
 mod corrections;

@@ -1,4 +1,4 @@
-//! What is in one document, for reading in a terminal.
+//! The contents of one document, for reading in a terminal.
 
 use std::path::Path;
 use yusuan_export::display_width;

@@ -1,4 +1,4 @@
-//! What became of the corrections that a run was given.
+//! The outcome of the corrections that a run was given.
 
 use super::line::Line;
 use crate::inputs::Corrections;

@@ -1,4 +1,4 @@
-//! What is said, and where: data on stdout, words on stderr, events, logs and metrics. The only place that prints.
+//! All that is said: data on stdout, words on stderr, events, logs and metrics. The only place that prints.
 
 mod checked;
 mod contents;

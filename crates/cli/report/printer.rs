@@ -1,4 +1,4 @@
-//! What goes where? Data to stdout, everything else to stderr; the only file that writes to either.
+//! The two streams: data to stdout, everything else to stderr. The only file that writes to either.
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};

@@ -1,4 +1,4 @@
-//! What is heard of a run while it goes on: a bar for people, events for machines, a log for the morning after, and a
+//! Signs of life of a run while it goes on: a bar for people, events for machines, a log for the morning after, and a
 //! note in the state folder for `yusuan status`.
 
 use super::printer::{self, Printer};

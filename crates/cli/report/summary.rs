@@ -1,4 +1,4 @@
-//! What the user hears at the end: counts, what failed and why, and where the results are.
+//! The closing words of a run: counts, what failed and why, and where the results are.
 
 use super::line::{Counts, Line, label};
 use crate::document::Card;

@@ -1,4 +1,4 @@
-//! From results to a finished folder; the same for a conversion and for a merge.
+//! The second half of a run, from results to a finished folder; the same for a conversion and for a merge.
 
 use super::before::Before;
 use super::planned::Planned;

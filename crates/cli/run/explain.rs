@@ -1,4 +1,4 @@
-//! What the user can do about an output folder that can't be written.
+//! Advice on an output folder that can't be written.
 
 use anyhow::anyhow;
 use yusuan_export::ExportError;

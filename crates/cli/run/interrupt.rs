@@ -1,4 +1,4 @@
-//! Is the run to end? Asked between documents, so that what was finished is whole and kept.
+//! The signals that ask a run to end: heeded between documents, so that what was finished is whole and kept.
 
 use crate::exit::Interrupted;
 use std::sync::Arc;

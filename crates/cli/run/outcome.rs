@@ -1,4 +1,4 @@
-//! What a run did, for whoever hears of it.
+//! The outcome of a run, for whoever hears of it.
 
 use super::planned::Planned;
 use crate::report::Line;

@@ -1,4 +1,4 @@
-//! What is there to do? Which results are kept, which files are copies of others, what was corrected in which.
+//! The plan of a run: which results are kept, which files are copies of others, what was corrected in which.
 
 use super::before::Before;
 use super::planned::Planned;

@@ -1,4 +1,4 @@
-//! Reading what is new: each result is durable before the next document is begun, so a run that is killed goes on where
+//! The reading of what is new: each result is durable before the next document is begun, so a run that is killed goes on where
 //! it was.
 
 use super::before::Before;

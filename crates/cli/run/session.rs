@@ -1,4 +1,4 @@
-//! What every run that writes a folder needs around it: the lock, the signals, and everybody who hears how it ends.
+//! The frame of every run that writes a folder: the lock, the signals, and everybody who hears how it ends.
 
 use super::explain::explain;
 use super::interrupt::Interrupt;

@@ -1,4 +1,4 @@
-//! What a run is to write, and what it may use.
+//! The settings of a run: what it is to write, what it reads, and what that may use.
 
 use crate::document::Twice;
 use crate::exit::FailOn;

@@ -1,4 +1,4 @@
-//! Where the state of an output folder is kept.
+//! The place of an output folder's state.
 
 use std::path::{Path, PathBuf};
 use yusuan_export::STATE_FOLDER;

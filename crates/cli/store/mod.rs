@@ -1,4 +1,4 @@
-//! What a run remembers: one durable result per input file below `OUT/.yusuan`, and the manifest of the last run.
+//! The memory of runs: one durable result per input file below `OUT/.yusuan`, and the manifest of the last run.
 //!
 //! ```text
 //! OUT/.yusuan/

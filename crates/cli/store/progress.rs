@@ -1,4 +1,4 @@
-//! How far is the run that is at work in an output folder? A note for `yusuan status`.
+//! The progress of the run at work in an output folder: a note for `yusuan status`.
 
 use super::folder::folder;
 use serde::{Deserialize, Serialize};

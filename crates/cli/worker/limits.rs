@@ -1,4 +1,4 @@
-//! What may one document use?
+//! Bounds of what one document may use.
 
 /// The bounds of a worker. The defaults are several times what any disclosure met so far needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What parent and worker say to each other beside the bytes to work on.
+//! Requests and replies: what parent and worker say to each other beside the bytes to work on.
 
 use serde::{Deserialize, Serialize};
 
