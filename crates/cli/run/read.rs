@@ -1,5 +1,5 @@
-//! The reading of what is new: each result is durable before the next document is begun, so a run that is killed goes on where
-//! it was.
+//! The reading of what is new: each result is durable before the next document is begun, so a run that is killed goes on
+//! where it was.
 
 use super::before::Before;
 use super::fetch::{self, Wanted};

@@ -1,4 +1,5 @@
-//! The writing of a folder: each document's own files where they are not as they should be, and the datasets over all documents.
+//! The writing of a folder: each document's own files where they are not as they should be, and the datasets over all
+//! documents.
 //!
 //! Records come back from the store a few at a time, so memory does not grow with the number of documents.
 
