@@ -46,11 +46,11 @@ mod settle;
 mod table;
 
 pub use batch::compare::compare_documents;
-pub use batch::disclosure::{Part, part, together};
-pub use batch::second_reading::{compare_reading, pages_in_doubt};
+pub use batch::disclosure::{Part, part};
+pub use batch::related::{Profile, find_related, unit_names};
+pub use batch::second_reading::{compare_reading, pages_in_doubt, pages_with_figures};
 pub use check::registry::{RULES, Rule, rule};
 pub use context::{Context, Given};
-pub use identity::is_same_body;
 pub use model::check::{Check, CheckScope, CheckStatus};
 pub use model::correction::Correction;
 pub use model::document::NormalizedDocument;

@@ -3,4 +3,5 @@
 pub(crate) mod compare;
 pub(crate) mod disclosure;
 pub(crate) mod neighbours;
+pub(crate) mod related;
 pub(crate) mod second_reading;
