@@ -1,0 +1,65 @@
+//! No circles: no file uses, over however many others, a file that uses it.
+
+use crate::source::{Arrow, Krate, arrows, homes};
+use std::fmt::Write;
+
+/// Files that all use each other, directly or not; each list is in order.
+fn circles(files: usize, arrows: &[Arrow]) -> Vec<Vec<usize>> {
+    let reach: Vec<Vec<bool>> = (0..files).map(|file| reachable(file, files, arrows)).collect();
+    let mut seen = vec![false; files];
+    let mut circles = Vec::new();
+    for file in 0..files {
+        let circle: Vec<usize> = (0..files).filter(|other| reach[file][*other] && reach[*other][file]).collect();
+        if !seen[file] && circle.len() > 1 {
+            circle.iter().for_each(|member| seen[*member] = true);
+            circles.push(circle);
+        }
+    }
+    circles
+}
+
+fn reachable(from: usize, files: usize, arrows: &[Arrow]) -> Vec<bool> {
+    let mut reached = vec![false; files];
+    let mut next = vec![from];
+    while let Some(file) = next.pop() {
+        for arrow in arrows.iter().filter(|arrow| arrow.from == file) {
+            if !reached[arrow.to] {
+                reached[arrow.to] = true;
+                next.push(arrow.to);
+            }
+        }
+    }
+    reached
+}
+
+/// What is to be read by whoever has to undo the circles; empty if there are none.
+fn report(krate: &Krate) -> String {
+    let arrows = arrows(krate);
+    let mut text = String::new();
+    for circle in circles(krate.files.len(), &arrows) {
+        writeln!(text, "circle of {} files:", circle.len()).unwrap();
+        let inside = arrows.iter().filter(|arrow| circle.contains(&arrow.from) && circle.contains(&arrow.to));
+        for arrow in inside {
+            let names: Vec<String> = arrow.names.iter().map(|(name, line)| format!("{name} (line {line})")).collect();
+            let back = arrows.iter().any(|other| (other.from, other.to) == (arrow.to, arrow.from));
+            let mark = if back { "↔" } else { "→" };
+            let [from, to] = [arrow.from, arrow.to].map(|file| &krate.files[file].path);
+            writeln!(text, "  {from} {mark} {to}: {}", names.join(", ")).unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn circles_are_nowhere() {
+    let mut all = String::new();
+    for home in homes() {
+        let krate = home.read();
+        let count = arrows(&krate).len();
+        let found = report(&krate);
+        let circles = found.lines().filter(|line| line.starts_with("circle")).count();
+        println!("{}: {} files, {count} arrows, {circles} circles", home.name, krate.files.len());
+        all += &found;
+    }
+    assert!(all.is_empty(), "files use each other in circles (↔: both ways directly):\n{all}");
+}

@@ -1,0 +1,57 @@
+//! Layers: a room uses its own files and rooms of lower layers, never one beside or above it.
+
+use crate::source::{Krate, arrows, homes};
+use std::fmt::Write;
+
+/// Rooms (modules of the crate root) from the lowest layer to the highest; `|` parts rooms of one layer, which do not
+/// use each other. The crate root itself stands above all.
+const LAYERS: [(&str, &[&str]); 4] = [
+    ("extract", &["limits", "error|options", "model", "table", "page", "pdf|sheet", "open"]),
+    (
+        "normalize",
+        &["context", "model", "reading", "table", "settle", "narrative|identity|indicator", "check", "pipeline", "batch"],
+    ),
+    ("export", &["error|options", "record", "words", "file", "csv", "dataset", "dictionary", "xlsx|review", "write"]),
+    ("cli", &["exit", "report", "inputs", "document", "store", "worker", "run", "commands"]),
+];
+
+fn layer(layers: &[&str], room: &str) -> Option<usize> {
+    layers.iter().position(|rooms| rooms.split('|').any(|name| name == room))
+}
+
+/// One line for each arrow that does not go down, and for each room that has no place.
+fn report(krate: &Krate, layers: &[&str]) -> String {
+    let mut text = String::new();
+    let mut rooms: Vec<&str> = krate.files.iter().filter_map(|file| file.room.as_deref()).collect();
+    rooms.sort_unstable();
+    rooms.dedup();
+    for room in rooms.iter().filter(|room| layer(layers, room).is_none()) {
+        writeln!(text, "  room `{room}` has no layer").unwrap();
+    }
+    for arrow in arrows(krate) {
+        let [from, to] = [arrow.from, arrow.to].map(|file| &krate.files[file]);
+        // A room without a layer is named once, above.
+        let rank = |room: &Option<String>| room.as_deref().map_or(Some(layers.len()), |room| layer(layers, room));
+        let (Some(user), Some(used)) = (rank(&from.room), rank(&to.room)) else { continue };
+        if from.room != to.room && user <= used {
+            for (name, line) in &arrow.names {
+                writeln!(text, "  {}:{line} uses {name} of {}", from.path, to.path).unwrap();
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn layers_are_kept() {
+    let mut all = String::new();
+    for home in homes() {
+        let (_, layers) = LAYERS.iter().find(|(name, _)| *name == home.name).unwrap();
+        let found = report(&home.read(), layers);
+        println!("{}: {} arrows that do not go down, or rooms without a layer", home.name, found.lines().count());
+        if !found.is_empty() {
+            writeln!(all, "{} ({}):\n{found}", home.name, layers.join(" < ")).unwrap();
+        }
+    }
+    assert!(all.is_empty(), "layers of tests/house/layers.rs are not kept:\n{all}");
+}

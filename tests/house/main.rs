@@ -1,0 +1,13 @@
+//! Invariants of the sources themselves: how the files may use each other, who may print, which words stand where.
+//!
+//! Each test reads the sources below the checkout's root, or below `HOUSE_ROOT` if that is set. With `-- --nocapture`
+//! the counts are printed.
+#![allow(clippy::unwrap_used, reason = "a test that can't be set up must fail, in its helpers too")]
+#![allow(clippy::print_stdout, reason = "the counts are for whoever asks for them")]
+
+/// No files that use each other in a circle.
+mod circles;
+/// Which room may use which.
+mod layers;
+/// The sources as modules, names and arrows.
+mod source;
