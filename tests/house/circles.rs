@@ -1,6 +1,6 @@
 //! No circles: no file uses, over however many others, a file that uses it.
 
-use crate::source::{Arrow, Krate, arrows, homes};
+use crate::source::{Arrow, Krate, arrows, homes, made};
 use std::fmt::Write;
 
 /// Files that all use each other, directly or not; each list is in order.
@@ -62,4 +62,39 @@ fn circles_are_nowhere() {
         all += &found;
     }
     assert!(all.is_empty(), "files use each other in circles (↔: both ways directly):\n{all}");
+}
+
+#[test]
+fn two_files_that_use_each_other_are_a_circle() {
+    let krate = made(&[
+        ("src/lib.rs", "mod a; mod b; mod c; use a::A;"),
+        ("src/a.rs", "use crate::b::B;\npub struct A;"),
+        ("src/b.rs", "pub struct B(super::a::A, super::c::C);"),
+        ("src/c.rs", "pub struct C;"),
+    ]);
+    let expected = "circle of 2 files:\n  src/a.rs ↔ src/b.rs: B (line 1)\n  src/b.rs ↔ src/a.rs: A (line 1)\n";
+    assert_eq!(report(&krate), expected);
+}
+
+#[test]
+fn helper_beside_the_children_in_mod_rs_is_a_circle() {
+    let helper = "mod child; pub(crate) fn run() { child::run() } fn help() {}";
+    let beside = "mod child; mod help; use help::help; pub(crate) fn run() { child::run() }";
+    let child = ("src/room/child.rs", "use super::help; pub(super) fn run() { help() }");
+    let root = ("src/lib.rs", "mod room; pub fn f() { room::run() }");
+    let krate = made(&[root, ("src/room/mod.rs", helper), child]);
+    assert_eq!(report(&krate).lines().next(), Some("circle of 2 files:"));
+    let krate = made(&[root, ("src/room/mod.rs", beside), child, ("src/room/help.rs", "pub(super) fn help() {}")]);
+    assert_eq!(report(&krate), "");
+}
+
+#[test]
+fn long_way_round_is_a_circle_too() {
+    let krate = made(&[
+        ("src/lib.rs", "mod a; mod b; mod c;"),
+        ("src/a.rs", "pub fn f() { crate::b::f() }"),
+        ("src/b.rs", "pub fn f() { crate::c::f() }"),
+        ("src/c.rs", "pub fn f() { crate::a::f() }"),
+    ]);
+    assert_eq!(report(&krate).lines().count(), 4);
 }

@@ -1,6 +1,6 @@
 //! Layers: a room uses its own files and rooms of lower layers, never one beside or above it.
 
-use crate::source::{Krate, arrows, homes};
+use crate::source::{Krate, arrows, homes, made};
 use std::fmt::Write;
 
 /// Rooms (modules of the crate root) from the lowest layer to the highest; `|` parts rooms of one layer, which do not
@@ -9,7 +9,17 @@ const LAYERS: [(&str, &[&str]); 4] = [
     ("extract", &["limits", "error|options", "model", "table", "page", "pdf|sheet", "open"]),
     (
         "normalize",
-        &["context", "model", "reading", "table", "settle", "narrative|identity|indicator", "check", "pipeline", "batch"],
+        &[
+            "context",
+            "model",
+            "reading",
+            "table",
+            "settle",
+            "narrative|identity|indicator",
+            "check",
+            "pipeline",
+            "batch",
+        ],
     ),
     ("export", &["error|options", "record", "words", "file", "csv", "dataset", "dictionary", "xlsx|review", "write"]),
     ("cli", &["exit", "report", "inputs", "document", "store", "worker", "run", "commands"]),
@@ -54,4 +64,25 @@ fn layers_are_kept() {
         }
     }
     assert!(all.is_empty(), "layers of tests/house/layers.rs are not kept:\n{all}");
+}
+
+#[test]
+fn arrows_upwards_and_to_the_side_are_found() {
+    let krate = made(&[
+        ("src/lib.rs", "mod low; mod left; mod right; mod high; pub struct Root; use high::High;"),
+        ("src/low.rs", "pub struct Low;\nuse crate::high::High;"),
+        ("src/left.rs", "pub struct Left; use crate::low::Low;"),
+        ("src/right.rs", "use crate::left::Left;"),
+        ("src/high/mod.rs", "mod part; pub use part::High;"),
+        ("src/high/part.rs", "pub struct High; use crate::left::Left; use crate::Root;"),
+    ]);
+    let expected = "  src/low.rs:2 uses High of src/high/part.rs\n  src/right.rs:1 uses Left of src/left.rs\n  \
+                    src/high/part.rs:1 uses Root of src/lib.rs\n";
+    assert_eq!(report(&krate, &["low", "left|right", "high"]), expected);
+}
+
+#[test]
+fn room_without_a_layer_is_found() {
+    let krate = made(&[("src/lib.rs", "mod a; mod b;"), ("src/a.rs", ""), ("src/b.rs", "")]);
+    assert_eq!(report(&krate, &["a"]), "  room `b` has no layer\n");
 }

@@ -79,7 +79,14 @@ impl Krate {
     }
 
     /// `folder` holds the files of child modules.
-    fn add_file(&mut self, sources: &Sources, path: &str, folder: &str, parent: Option<usize>, names: &[String]) -> usize {
+    fn add_file(
+        &mut self,
+        sources: &Sources,
+        path: &str,
+        folder: &str,
+        parent: Option<usize>,
+        names: &[String],
+    ) -> usize {
         let text = sources.get(path).unwrap_or_else(|| panic!("{path} is not there"));
         let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
         let file = self.files.len();
@@ -129,7 +136,7 @@ impl Krate {
     }
 
     fn add_item(&mut self, item: &Item, module: usize) {
-        for (name, is_macro) in declared(item) {
+        if let Some((name, is_macro)) = declared(item) {
             self.define(module, name, is_macro);
         }
         if let Item::Impl(block) = item {

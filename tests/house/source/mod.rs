@@ -11,9 +11,9 @@ mod tokens;
 mod uses;
 
 pub(crate) use arrows::{Arrow, arrows};
-pub(crate) use crates::{Home, homes};
-pub(crate) use files::{Sources, root};
+pub(crate) use crates::homes;
+pub(crate) use files::Sources;
 pub(crate) use krate::Krate;
+pub(crate) use tests::made;
 
-#[cfg(test)]
 mod tests;

@@ -53,7 +53,8 @@ fn path_from(tokens: &[TokenTree], start: usize) -> (Vec<String>, usize) {
 /// One dot parts a value from its method or field; two dots are a range.
 fn follows_dot(tokens: &[TokenTree], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|index| tokens.get(index));
-    let joined = matches!(before(2), Some(TokenTree::Punct(mark)) if mark.as_char() == '.' && mark.spacing() == Spacing::Joint);
+    let joined =
+        matches!(before(2), Some(TokenTree::Punct(mark)) if mark.as_char() == '.' && mark.spacing() == Spacing::Joint);
     is_mark(before(1), '.') && !joined
 }
 
@@ -68,7 +69,9 @@ pub(crate) fn defined_by_macro(tokens: &TokenStream) -> Vec<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let heads = |at: usize| match tokens.get(at + 1) {
         Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
-        Some(TokenTree::Punct(mark)) => matches!(mark.as_char(), '=' | ',') || (mark.as_char() == ':' && mark.spacing() == Spacing::Alone),
+        Some(TokenTree::Punct(mark)) => {
+            matches!(mark.as_char(), '=' | ',') || (mark.as_char() == ':' && mark.spacing() == Spacing::Alone)
+        }
         _ => false,
     };
     let after_word = |at: usize| at > 0 && ITEM_WORDS.contains(&tokens[at - 1].to_string().as_str());

@@ -12,8 +12,6 @@ pub(crate) struct Used {
     pub(crate) names: Vec<String>,
     pub(crate) line: usize,
     pub(crate) is_macro: bool,
-    /// Whether it is an import that everything below it is visible through.
-    pub(crate) is_glob: bool,
 }
 
 /// What the `use` lines of a module bring in.
@@ -41,7 +39,7 @@ impl Visitor<'_> {
     fn push(&mut self, names: Vec<String>, line: usize, is_macro: bool) {
         let is_variable = !is_macro && names.len() == 1 && self.bound.contains(&names[0]);
         if !is_variable {
-            self.found.push(Used { names, line, is_macro, is_glob: false });
+            self.found.push(Used { names, line, is_macro });
         }
     }
 
@@ -77,7 +75,7 @@ impl Visitor<'_> {
             syn::UseTree::Glob(_) => {
                 self.imports.globs.push(before.to_vec());
                 if !hands_on {
-                    self.found.push(Used { names: before.to_vec(), line, is_macro: false, is_glob: true });
+                    self.found.push(Used { names: before.to_vec(), line, is_macro: false });
                 }
             }
         }
@@ -86,7 +84,7 @@ impl Visitor<'_> {
     fn import_name(&mut self, name: String, path: Vec<String>, line: usize, hands_on: bool) {
         self.imports.names.push((name, path.clone()));
         if !hands_on {
-            self.found.push(Used { names: path, line, is_macro: false, is_glob: false });
+            self.found.push(Used { names: path, line, is_macro: false });
         }
     }
 }
