@@ -11,7 +11,9 @@ fn circles(files: usize, arrows: &[Arrow]) -> Vec<Vec<usize>> {
     for file in 0..files {
         let circle: Vec<usize> = (0..files).filter(|other| reach[file][*other] && reach[*other][file]).collect();
         if !seen[file] && circle.len() > 1 {
-            circle.iter().for_each(|member| seen[*member] = true);
+            for member in &circle {
+                seen[*member] = true;
+            }
             circles.push(circle);
         }
     }

@@ -5,9 +5,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't be set up must fail, in its helpers too")]
 #![allow(clippy::print_stdout, reason = "the counts are for whoever asks for them")]
 
+/// Which words `extract` does not know.
+mod budget_words;
 /// No files that use each other in a circle.
 mod circles;
 /// Which room may use which.
 mod layers;
+/// Who writes for people.
+mod prints;
 /// The sources as modules, names and arrows.
 mod source;

@@ -17,7 +17,7 @@ pub(crate) struct Arrow {
 pub(crate) fn arrows(krate: &Krate) -> Vec<Arrow> {
     let elsewhere = associated_elsewhere(krate);
     let mut found: BTreeMap<(usize, usize), BTreeMap<String, usize>> = BTreeMap::new();
-    for used in &krate.uses {
+    for used in krate.uses.iter().filter(|used| !used.path.is_handed_on) {
         let from = krate.modules[used.module].file;
         for (to, name) in ends(krate, used, &elsewhere) {
             if from != to {
@@ -51,11 +51,9 @@ type Associated = BTreeMap<(usize, String), BTreeSet<usize>>;
 fn associated_elsewhere(krate: &Krate) -> Associated {
     let mut found = Associated::new();
     for block in &krate.impls {
-        for target in krate.resolve(block.module, &block.of, false) {
-            let Target::Definition(index, None) = target else { continue };
-            for name in &block.names {
-                found.entry((index, name.clone())).or_default().insert(krate.modules[block.module].file);
-            }
+        let Some(index) = krate.implemented(block) else { continue };
+        for member in &block.members {
+            found.entry((index, member.name.clone())).or_default().insert(krate.modules[block.module].file);
         }
     }
     found.retain(|(index, _), files| !files.contains(&krate.definitions[*index].file));

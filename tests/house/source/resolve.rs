@@ -1,6 +1,6 @@
 //! What a path stands for, looking through re-exports.
 
-use super::krate::{Krate, Meaning};
+use super::krate::{Implementation, Krate, Meaning};
 
 /// What a path ends at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +8,8 @@ pub(crate) enum Target {
     Module(usize),
     /// A definition, and the name asked of it: a variant, an associated function.
     Definition(usize, Option<String>),
+    /// A path that leads out of the crate: it begins with a crate's name, a type of the standard library, a variable.
+    Outside(Vec<String>),
 }
 
 /// Imports that are being looked through at the moment: none of them is asked again, so that names which refer to
@@ -15,13 +17,21 @@ pub(crate) enum Target {
 type Trail = Vec<(usize, String, usize)>;
 
 impl Krate {
-    /// All that the path may stand for; nothing if it leads out of the crate.
+    /// All that the path may stand for; nothing if a name in it is not found.
     pub(crate) fn resolve(&self, module: usize, path: &[String], is_macro: bool) -> Vec<Target> {
         let found = self.follow(module, path, &mut Trail::new());
         match path {
-            [name] if is_macro && found.is_empty() => self.macros_named(name),
+            [name] if is_macro && matches!(found[..], [] | [Target::Outside(_)]) => self.macros_named(name),
             _ => found,
         }
+    }
+
+    /// The definition of the type that an `impl` is for, if the crate has it.
+    pub(crate) fn implemented(&self, block: &Implementation) -> Option<usize> {
+        self.resolve(block.module, &block.of, false).into_iter().find_map(|target| match target {
+            Target::Definition(index, None) => Some(index),
+            _ => None,
+        })
     }
 
     /// A macro by example is visible in all that follows it, without an import.
@@ -36,7 +46,10 @@ impl Krate {
             "crate" => vec![Target::Module(0)],
             "self" => vec![Target::Module(module)],
             "super" => self.parent(module),
-            name => self.lookup(module, name, trail),
+            name => {
+                let found = self.lookup(module, name, trail);
+                if found.is_empty() { vec![Target::Outside(vec![name.to_owned()])] } else { found }
+            }
         };
         self.walk(starts, rest, trail)
     }
@@ -46,7 +59,8 @@ impl Krate {
     }
 
     fn walk(&self, starts: Vec<Target>, rest: &[String], trail: &mut Trail) -> Vec<Target> {
-        let Some((name, rest)) = rest.split_first() else { return starts };
+        let all = rest;
+        let Some((name, rest)) = all.split_first() else { return starts };
         let mut in_modules = Vec::new();
         let mut of_definitions = Vec::new();
         for start in starts {
@@ -59,6 +73,7 @@ impl Krate {
                     in_modules.extend(self.walk(next, rest, trail));
                 }
                 Target::Definition(index, _) => of_definitions.push(Target::Definition(index, Some(name.clone()))),
+                Target::Outside(path) => in_modules.push(Target::Outside([&path, all].concat())),
             }
         }
         // `caption::find` goes through the module, even where there is a function of the same name.
@@ -71,14 +86,14 @@ impl Krate {
             let targets = match meaning {
                 Meaning::Module(child) => vec![Target::Module(*child)],
                 Meaning::Definition(index) => vec![Target::Definition(*index, None)],
-                Meaning::Import(path) => self.through(module, path, (module, name.to_owned(), index), trail),
+                Meaning::Import(import) => self.through(module, &import.path, (module, name.to_owned(), index), trail),
             };
             found.extend(targets);
         }
         if found.is_empty() {
-            for (index, path) in self.modules[module].globs.iter().enumerate() {
+            for (index, import) in self.modules[module].globs.iter().enumerate() {
                 let step = (module, format!("*{name}"), index);
-                let path = [path.as_slice(), &[name.to_owned()]].concat();
+                let path = [import.path.as_slice(), &[name.to_owned()]].concat();
                 // A glob over an enum names its variants; which of its names are variants is not known here.
                 let targets = self.through(module, &path, step, trail);
                 found.extend(targets.into_iter().filter(|target| !matches!(target, Target::Definition(_, Some(_)))));

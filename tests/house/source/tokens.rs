@@ -63,8 +63,8 @@ fn is_mark(token: Option<&TokenTree>, mark: char) -> bool {
 }
 
 /// The names that a macro at the place of an item may define: those that head a block, a value or a list, and those
-/// after a word like `enum`.
-pub(crate) fn defined_by_macro(tokens: &TokenStream) -> Vec<String> {
+/// after a word like `enum`. Each with its line.
+pub(crate) fn defined_by_macro(tokens: &TokenStream) -> Vec<(String, usize)> {
     const ITEM_WORDS: [&str; 7] = ["enum", "struct", "fn", "const", "static", "type", "trait"];
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let heads = |at: usize| match tokens.get(at + 1) {
@@ -76,7 +76,7 @@ pub(crate) fn defined_by_macro(tokens: &TokenStream) -> Vec<String> {
     };
     let after_word = |at: usize| at > 0 && ITEM_WORDS.contains(&tokens[at - 1].to_string().as_str());
     let names = tokens.iter().enumerate().filter_map(|(at, token)| match token {
-        TokenTree::Ident(name) if heads(at) || after_word(at) => Some(name.to_string()),
+        TokenTree::Ident(name) if heads(at) || after_word(at) => Some((name.to_string(), name.span().start().line)),
         _ => None,
     });
     names.collect()

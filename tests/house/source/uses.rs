@@ -1,7 +1,6 @@
 //! Paths that an item uses: imports, types, values, patterns, attributes and whatever macros are given.
 
-use super::cfg::is_test_only;
-use super::krate::attributes;
+use super::cfg::{attributes, is_test_only};
 use super::tokens;
 use std::collections::BTreeSet;
 use syn::spanned::Spanned;
@@ -12,23 +11,28 @@ pub(crate) struct Used {
     pub(crate) names: Vec<String>,
     pub(crate) line: usize,
     pub(crate) is_macro: bool,
+    /// Whether it is only handed on, as in `pub use`.
+    pub(crate) is_handed_on: bool,
 }
 
 /// What the `use` lines of a module bring in.
 #[derive(Default)]
 pub(crate) struct Imports {
-    pub(crate) names: Vec<(String, Vec<String>)>,
-    pub(crate) globs: Vec<Vec<String>>,
+    /// Each name with its path and whether everybody may see it.
+    pub(crate) names: Vec<(String, Vec<String>, bool)>,
+    /// Paths whose names are all visible, and whether to everybody.
+    pub(crate) globs: Vec<(Vec<String>, bool)>,
 }
 
-/// Every path that an item uses. Its imports are collected apart; those that hand a name on are no use of it.
-pub(crate) fn uses(item: &syn::Item, imports: &mut Imports) -> Vec<Used> {
-    let mut visitor = Visitor { found: Vec::new(), bound: BTreeSet::new(), imports };
+/// Every path that an item uses or imports. What the imports bring in is collected apart.
+pub(crate) fn uses(item: &syn::Item, with_tests: bool, imports: &mut Imports) -> Vec<Used> {
+    let mut visitor = Visitor { with_tests, found: Vec::new(), bound: BTreeSet::new(), imports };
     visitor.visit_item(item);
     visitor.found
 }
 
 struct Visitor<'a> {
+    with_tests: bool,
     found: Vec<Used>,
     /// Names of variables and parameters of the function: alone they name nothing of a module.
     bound: BTreeSet<String>,
@@ -39,7 +43,7 @@ impl Visitor<'_> {
     fn push(&mut self, names: Vec<String>, line: usize, is_macro: bool) {
         let is_variable = !is_macro && names.len() == 1 && self.bound.contains(&names[0]);
         if !is_variable {
-            self.found.push(Used { names, line, is_macro });
+            self.found.push(Used { names, line, is_macro, is_handed_on: false });
         }
     }
 
@@ -57,48 +61,50 @@ impl Visitor<'_> {
         self.bound = outer;
     }
 
-    fn import(&mut self, tree: &syn::UseTree, before: &[String], hands_on: bool) {
+    fn import(&mut self, tree: &syn::UseTree, before: &[String], seen: Seen) {
         let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
         let line = tree.span().start().line;
-        match tree {
-            syn::UseTree::Path(path) => self.import(&path.tree, &with(&path.ident), hands_on),
-            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.import(tree, before, hands_on)),
-            syn::UseTree::Name(name) if name.ident == "self" => {
-                let named = before.last().unwrap().clone();
-                self.import_name(named, before.to_vec(), line, hands_on);
-            }
-            syn::UseTree::Name(name) => self.import_name(name.ident.to_string(), with(&name.ident), line, hands_on),
-            syn::UseTree::Rename(rename) => {
-                let path = if rename.ident == "self" { before.to_vec() } else { with(&rename.ident) };
-                self.import_name(rename.rename.to_string(), path, line, hands_on);
-            }
-            syn::UseTree::Glob(_) => {
-                self.imports.globs.push(before.to_vec());
-                if !hands_on {
-                    self.found.push(Used { names: before.to_vec(), line, is_macro: false });
-                }
-            }
+        let (named, path) = match tree {
+            syn::UseTree::Path(path) => return self.import(&path.tree, &with(&path.ident), seen),
+            syn::UseTree::Group(group) => return group.items.iter().for_each(|tree| self.import(tree, before, seen)),
+            syn::UseTree::Name(name) if name.ident == "self" => (before.last().unwrap().clone(), before.to_vec()),
+            syn::UseTree::Name(name) => (name.ident.to_string(), with(&name.ident)),
+            syn::UseTree::Rename(rename) if rename.ident == "self" => (rename.rename.to_string(), before.to_vec()),
+            syn::UseTree::Rename(rename) => (rename.rename.to_string(), with(&rename.ident)),
+            syn::UseTree::Glob(_) => ("*".to_owned(), before.to_vec()),
+        };
+        let is_public = seen == Seen::ByAll;
+        if named == "*" {
+            self.imports.globs.push((path.clone(), is_public));
+        } else {
+            self.imports.names.push((named, path.clone(), is_public));
         }
+        self.found.push(Used { names: path, line, is_macro: false, is_handed_on: seen != Seen::ByItsModule });
     }
+}
 
-    fn import_name(&mut self, name: String, path: Vec<String>, line: usize, hands_on: bool) {
-        self.imports.names.push((name, path.clone()));
-        if !hands_on {
-            self.found.push(Used { names: path, line, is_macro: false });
-        }
-    }
+/// Who may see what a `use` brings in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    ByItsModule,
+    ByOtherModules,
+    ByAll,
 }
 
 impl<'ast> Visit<'ast> for Visitor<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
-        if !is_test_only(attributes(item)) {
+        if self.with_tests || !is_test_only(attributes(item)) {
             visit::visit_item(self, item);
         }
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        let hands_on = !matches!(item.vis, syn::Visibility::Inherited);
-        self.import(&item.tree, &[], hands_on);
+        let seen = match item.vis {
+            syn::Visibility::Inherited => Seen::ByItsModule,
+            syn::Visibility::Restricted(_) => Seen::ByOtherModules,
+            syn::Visibility::Public(_) => Seen::ByAll,
+        };
+        self.import(&item.tree, &[], seen);
     }
 
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
@@ -106,7 +112,7 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
     }
 
     fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
-        if !is_test_only(&item.attrs) {
+        if self.with_tests || !is_test_only(&item.attrs) {
             self.within(variables(|names| names.visit_impl_item_fn(item)), |inner| {
                 visit::visit_impl_item_fn(inner, item);
             });
