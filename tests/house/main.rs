@@ -15,3 +15,5 @@ mod layers;
 mod prints;
 /// The sources as modules, names and arrows.
 mod source;
+/// Who uses what the libraries make public.
+mod surface;

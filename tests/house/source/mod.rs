@@ -4,6 +4,7 @@ mod arrows;
 mod cfg;
 mod crates;
 mod declared;
+mod examples;
 mod files;
 mod krate;
 mod reader;
@@ -13,9 +14,11 @@ mod uses;
 mod words;
 
 pub(crate) use arrows::{Arrow, arrows};
-pub(crate) use crates::homes;
-pub(crate) use files::Sources;
-pub(crate) use krate::Krate;
+pub(crate) use crates::{Home, homes};
+pub(crate) use examples::examples;
+pub(crate) use files::{Sources, root, rust_files};
+pub(crate) use krate::{Krate, Meaning};
+pub(crate) use resolve::Target;
 pub(crate) use tests::made;
 pub(crate) use words::{Kind, words};
 

@@ -16,12 +16,16 @@ pub(crate) enum Target {
 /// each other end.
 type Trail = Vec<(usize, String, usize)>;
 
+fn is_outside(target: &Target) -> bool {
+    matches!(target, Target::Outside(_))
+}
+
 impl Krate {
     /// All that the path may stand for; nothing if a name in it is not found.
     pub(crate) fn resolve(&self, module: usize, path: &[String], is_macro: bool) -> Vec<Target> {
         let found = self.follow(module, path, &mut Trail::new());
         match path {
-            [name] if is_macro && matches!(found[..], [] | [Target::Outside(_)]) => self.macros_named(name),
+            [name] if is_macro && found.iter().all(is_outside) => self.macros_named(name),
             _ => found,
         }
     }
@@ -47,8 +51,12 @@ impl Krate {
             "self" => vec![Target::Module(module)],
             "super" => self.parent(module),
             name => {
-                let found = self.lookup(module, name, trail);
-                if found.is_empty() { vec![Target::Outside(vec![name.to_owned()])] } else { found }
+                // A glob of another crate may have any name, and so hides none.
+                let mut found = self.lookup(module, name, trail);
+                if found.iter().all(is_outside) {
+                    found.push(Target::Outside(vec![name.to_owned()]));
+                }
+                found
             }
         };
         self.walk(starts, rest, trail)
