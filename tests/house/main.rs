@@ -9,8 +9,16 @@
 mod budget_words;
 /// No files that use each other in a circle.
 mod circles;
+/// What the manifests need and docs/dependencies.md lists.
+mod dependencies;
+/// What the libraries show of their use.
+mod examples;
+/// Where the words stand that people see.
+mod labels;
 /// Which room may use which.
 mod layers;
+/// What the developers' pages name.
+mod pages;
 /// Who writes for people.
 mod prints;
 /// The sources as modules, names and arrows.

@@ -70,7 +70,11 @@ fn print_beside_the_report_is_found() {
         ("src/run.rs", "fn f() { vec![dbg!(1)];\nerror.print();\nset(ProgressDrawTarget::stderr()) }"),
         ("src/silent.rs", silent),
     ]);
-    let expected =
-        ["src/run.rs:1 dbg", "src/run.rs:2 .print()", "src/run.rs:3 ProgressDrawTarget::stderr", "src/worker.rs:1 std::io::stderr"];
+    let expected = [
+        "src/run.rs:1 dbg",
+        "src/run.rs:2 .print()",
+        "src/run.rs:3 ProgressDrawTarget::stderr",
+        "src/worker.rs:1 std::io::stderr",
+    ];
     assert_eq!(report("cli", &krate), expected);
 }

@@ -6,7 +6,7 @@
 //! are used by their path, methods by their name; fields of structs that are no stored data, by their name. What only the
 //! crate's own unit tests need is not public.
 
-use crate::source::{Home, Kind, Krate, Meaning, Sources, Target};
+use crate::source::{Kind, Krate, Meaning, Sources, Target};
 use crate::source::{examples, homes, made, root, rust_files, words};
 use std::collections::BTreeSet;
 
@@ -14,28 +14,43 @@ use std::collections::BTreeSet;
 type Used = BTreeSet<(usize, Option<String>)>;
 
 /// Everything outside a crate that may use it.
-#[derive(Default)]
-struct Outside {
-    files: Vec<Krate>,
+struct Outside<'a> {
+    files: Vec<&'a Krate>,
+    /// Names of methods that are called.
+    called: BTreeSet<String>,
+    /// All names.
+    named: BTreeSet<String>,
 }
 
-impl Outside {
-    fn of(home: &Home, krate: &Krate) -> Self {
-        let root = root();
-        let folders = ["crates", "tests", "examples"];
-        let mut sources: Sources = folders.iter().flat_map(|folder| rust_files(&root, folder)).collect();
-        let own = format!("crates/{}/src/", home.name);
-        sources.retain(|path, _| !path.starts_with(&own) && !path.starts_with("tests/house/"));
-        Self::from(&sources, krate)
-    }
+/// Every file that may use a library, and each example of the libraries' documentation, with the file that it is in.
+fn users() -> Vec<(String, Krate)> {
+    let root = root();
+    let folders = ["crates", "tests", "examples"];
+    let mut sources: Sources = folders.iter().flat_map(|folder| rust_files(&root, folder)).collect();
+    sources.retain(|path, _| !path.starts_with("tests/house/"));
+    let files = sources.iter().map(|(path, text)| (path.clone(), Krate::read_alone(path, text)));
+    files.collect()
+}
 
-    fn from(sources: &Sources, krate: &Krate) -> Self {
-        let mut files: Vec<Krate> = sources.iter().map(|(path, text)| Krate::read_alone(path, text)).collect();
-        for file in &krate.files {
-            let run = examples(file).into_iter().filter(|example| !example.flags.contains("text"));
-            files.extend(run.map(|example| Krate::read_alone(&file.path, &example.program())));
+/// The examples in the documentation of a crate.
+fn examples_of(krate: &Krate) -> Vec<Krate> {
+    let all = krate.files.iter().flat_map(|file| examples(file).into_iter().map(move |example| (file, example)));
+    let code = all.filter(|(_, example)| !example.flags.contains("text"));
+    code.map(|(file, example)| Krate::read_alone(&file.path, &example.program())).collect()
+}
+
+impl<'a> Outside<'a> {
+    fn of(files: Vec<&'a Krate>) -> Self {
+        let (mut called, mut named) = (BTreeSet::new(), BTreeSet::new());
+        for word in files.iter().flat_map(|krate| &krate.files).flat_map(|file| words(file, true)) {
+            if word.kind == Kind::Method {
+                called.insert(word.text.clone());
+            }
+            if matches!(word.kind, Kind::Method | Kind::Name) {
+                named.insert(word.text);
+            }
         }
-        Self { files }
+        Self { files, called, named }
     }
 
     /// What the paths to the crate lead to.
@@ -52,12 +67,6 @@ impl Outside {
             }
         }
         used
-    }
-
-    fn words(&self, kinds: &[Kind]) -> BTreeSet<String> {
-        let files = self.files.iter().flat_map(|krate| &krate.files);
-        let all = files.flat_map(|file| words(file, true));
-        all.filter(|word| kinds.contains(&word.kind)).map(|word| word.text).collect()
     }
 }
 
@@ -117,7 +126,7 @@ fn public_names(krate: &Krate, module: usize) -> Vec<(String, Target)> {
 }
 
 /// What is used, and what that shows to its users.
-fn with_signatures(krate: &Krate, used: Used) -> BTreeSet<usize> {
+fn with_signatures(krate: &Krate, used: &Used) -> BTreeSet<usize> {
     let mut shown: BTreeSet<usize> = BTreeSet::new();
     let mut next: Vec<usize> = used.iter().map(|(index, _)| *index).collect();
     while let Some(index) = next.pop() {
@@ -141,8 +150,6 @@ fn with_signatures(krate: &Krate, used: Used) -> BTreeSet<usize> {
 /// One line for each public name without a user.
 fn report(name: &str, krate: &Krate, outside: &Outside) -> Vec<String> {
     let mut used = outside.used(name, krate);
-    let called = outside.words(&[Kind::Method]);
-    let named = outside.words(&[Kind::Method, Kind::Name]);
     let reachable = reachable(krate);
     let members: Vec<_> = krate
         .impls
@@ -151,7 +158,9 @@ fn report(name: &str, krate: &Krate, outside: &Outside) -> Vec<String> {
         .flat_map(|(block, of)| block.members.iter().filter(|it| it.is_public).map(move |member| (block, of, member)))
         .filter(|(_, of, _)| reachable.iter().any(|(index, _)| index == of))
         .collect();
-    for (_, of, member) in members.iter().filter(|(_, _, member)| member.is_method && called.contains(&member.name)) {
+    for (_, of, member) in
+        members.iter().filter(|(_, _, member)| member.is_method && outside.called.contains(&member.name))
+    {
         used.insert((*of, Some(member.name.clone())));
     }
     let mut unused = Vec::new();
@@ -161,14 +170,14 @@ fn report(name: &str, krate: &Krate, outside: &Outside) -> Vec<String> {
             unused.push(format!("{file}:{} {}::{}", member.line, krate.definitions[of].name, member.name));
         }
     }
-    let shown = with_signatures(krate, used);
+    let shown = with_signatures(krate, &used);
     for (index, path) in reachable {
         let definition = &krate.definitions[index];
         let place = format!("{}:{}", krate.files[definition.file].path, definition.line);
         if !shown.contains(&index) {
             unused.push(format!("{place} {name}{path}"));
         }
-        let fields = definition.fields.iter().filter(|field| !named.contains(*field));
+        let fields = definition.fields.iter().filter(|field| !outside.named.contains(*field));
         unused.extend(fields.map(|field| format!("{place} {}.{field}", definition.name)));
     }
     unused.sort();
@@ -177,10 +186,15 @@ fn report(name: &str, krate: &Krate, outside: &Outside) -> Vec<String> {
 
 #[test]
 fn public_names_have_users() {
+    let users = users();
     let mut unused = Vec::new();
     for home in homes().iter().filter(|home| home.name != "cli") {
         let krate = home.read();
-        let found = report(&format!("yusuan_{}", home.name), &krate, &Outside::of(home, &krate));
+        let examples = examples_of(&krate);
+        let own = format!("crates/{}/src/", home.name);
+        let others = users.iter().filter(|(path, _)| !path.starts_with(&own)).map(|(_, file)| file);
+        let outside = Outside::of(others.chain(&examples).collect());
+        let found = report(&format!("yusuan_{}", home.name), &krate, &outside);
         println!("{}: {} public definitions, {} names without a user", home.name, reachable(&krate).len(), found.len());
         unused.extend(found);
     }
@@ -190,8 +204,9 @@ fn public_names_have_users() {
 /// A library `a` with one user.
 fn unused(library: &[(&str, &str)], user: &str) -> Vec<String> {
     let krate = made(library);
-    let sources = Sources::from([("tests/user.rs".to_owned(), user.to_owned())]);
-    report("a", &krate, &Outside::from(&sources, &krate))
+    let user = Krate::read_alone("tests/user.rs", user);
+    let examples = examples_of(&krate);
+    report("a", &krate, &Outside::of(examples.iter().chain([&user]).collect()))
 }
 
 #[test]

@@ -4,8 +4,6 @@ use super::krate::SourceFile;
 
 /// A block of code in a comment for documentation.
 pub(crate) struct Example {
-    /// The line of its first mark.
-    pub(crate) line: usize,
     /// What follows the mark: the language and how it is tested.
     pub(crate) flags: String,
     /// Whether it belongs to the file's own comment.
@@ -28,7 +26,7 @@ pub(crate) fn examples(file: &SourceFile) -> Vec<Example> {
         match (text.strip_prefix("```"), open.take()) {
             (Some(_), Some(example)) => found.push(example),
             (Some(flags), None) => {
-                open = Some(Example { line, flags: flags.trim().to_owned(), is_of_file, code: String::new() });
+                open = Some(Example { flags: flags.trim().to_owned(), is_of_file, code: String::new() });
             }
             (None, Some(mut example)) => {
                 let shown = if text == "#" { "" } else { text.strip_prefix("# ").unwrap_or(text) };

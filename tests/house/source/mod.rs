@@ -14,7 +14,7 @@ mod uses;
 mod words;
 
 pub(crate) use arrows::{Arrow, arrows};
-pub(crate) use crates::{Home, homes};
+pub(crate) use crates::homes;
 pub(crate) use examples::examples;
 pub(crate) use files::{Sources, root, rust_files};
 pub(crate) use krate::{Krate, Meaning};

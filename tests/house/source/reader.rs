@@ -35,7 +35,14 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// `folder` holds the files of child modules; `names` is the path of the module.
-    fn add_file(&mut self, path: &str, folder: &str, parent: Option<usize>, names: &[String], is_public: bool) -> usize {
+    fn add_file(
+        &mut self,
+        path: &str,
+        folder: &str,
+        parent: Option<usize>,
+        names: &[String],
+        is_public: bool,
+    ) -> usize {
         let text = self.sources.get(path).unwrap_or_else(|| panic!("{path} is not there"));
         let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
         let file = self.krate.files.len();

@@ -61,7 +61,7 @@ impl Visitor<'_> {
         self.bound = outer;
     }
 
-    fn import(&mut self, tree: &syn::UseTree, before: &[String], seen: Seen) {
+    fn import(&mut self, tree: &syn::UseTree, before: &[String], seen: SeenBy) {
         let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
         let line = tree.span().start().line;
         let (named, path) = match tree {
@@ -73,22 +73,22 @@ impl Visitor<'_> {
             syn::UseTree::Rename(rename) => (rename.rename.to_string(), with(&rename.ident)),
             syn::UseTree::Glob(_) => ("*".to_owned(), before.to_vec()),
         };
-        let is_public = seen == Seen::ByAll;
+        let is_public = seen == SeenBy::All;
         if named == "*" {
             self.imports.globs.push((path.clone(), is_public));
         } else {
             self.imports.names.push((named, path.clone(), is_public));
         }
-        self.found.push(Used { names: path, line, is_macro: false, is_handed_on: seen != Seen::ByItsModule });
+        self.found.push(Used { names: path, line, is_macro: false, is_handed_on: seen != SeenBy::Module });
     }
 }
 
 /// Who may see what a `use` brings in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Seen {
-    ByItsModule,
-    ByOtherModules,
-    ByAll,
+enum SeenBy {
+    Module,
+    Crate,
+    All,
 }
 
 impl<'ast> Visit<'ast> for Visitor<'_> {
@@ -100,9 +100,9 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         let seen = match item.vis {
-            syn::Visibility::Inherited => Seen::ByItsModule,
-            syn::Visibility::Restricted(_) => Seen::ByOtherModules,
-            syn::Visibility::Public(_) => Seen::ByAll,
+            syn::Visibility::Inherited => SeenBy::Module,
+            syn::Visibility::Restricted(_) => SeenBy::Crate,
+            syn::Visibility::Public(_) => SeenBy::All,
         };
         self.import(&item.tree, &[], seen);
     }

@@ -2,7 +2,7 @@
 
 use super::cfg::{attributes, is_test_only};
 use super::krate::SourceFile;
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use std::ops::RangeInclusive;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     Literal,
     /// A line of a comment for documentation.
     Documentation,
+    /// A string in any other attribute.
+    Attribute,
     /// A name that follows a dot and is called.
     Method,
 }
@@ -32,36 +34,56 @@ pub(crate) enum Kind {
 pub(crate) fn words(file: &SourceFile, with_tests: bool) -> Vec<Word> {
     let tokens: TokenStream = file.text.parse().unwrap_or_else(|error| panic!("{}: {error}", file.path));
     let mut words = Vec::new();
-    collect(tokens, &mut words);
+    collect(tokens, Kind::Literal, &mut words);
     let tests = if with_tests { Vec::new() } else { test_lines(file) };
     words.retain(|word| !tests.iter().any(|lines| lines.contains(&word.line)));
     words
 }
 
-fn collect(tokens: TokenStream, words: &mut Vec<Word>) {
+/// `literals` is what a literal is here.
+fn collect(tokens: TokenStream, literals: Kind, words: &mut Vec<Word>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let is_documentation = matches!(tokens.first(), Some(TokenTree::Ident(name)) if name == "doc");
     for (at, token) in tokens.iter().enumerate() {
         let line = token.span().start().line;
         match token {
-            TokenTree::Group(group) => collect(group.stream(), words),
+            TokenTree::Group(group) => {
+                let inside = if is_attribute(&tokens, at) { kind_in_attribute(group.stream()) } else { literals };
+                collect(group.stream(), inside, words);
+            }
             TokenTree::Ident(name) => {
                 let kind = if is_called(&tokens, at) { Kind::Method } else { Kind::Name };
                 words.push(Word { kind, text: name.to_string(), line });
             }
             TokenTree::Literal(literal) => {
-                let kind = if is_documentation { Kind::Documentation } else { Kind::Literal };
-                words.extend(content(literal).map(|text| Word { kind, text, line }));
+                words.extend(content(literal).map(|text| Word { kind: literals, text, line }));
             }
             TokenTree::Punct(_) => {}
         }
     }
 }
 
+/// `#[…]` and `#![…]`.
+fn is_attribute(tokens: &[TokenTree], at: usize) -> bool {
+    let is = |back: usize, mark: char| at.checked_sub(back).is_some_and(|index| is_mark(&tokens[index], mark));
+    let is_list = matches!(&tokens[at], TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
+    is_list && (is(1, '#') || is(1, '!') && is(2, '#'))
+}
+
+fn kind_in_attribute(tokens: TokenStream) -> Kind {
+    match tokens.into_iter().next() {
+        Some(TokenTree::Ident(name)) if name == "doc" => Kind::Documentation,
+        _ => Kind::Attribute,
+    }
+}
+
+fn is_mark(token: &TokenTree, mark: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark)
+}
+
 /// `.name(` and `.name::<`.
 fn is_called(tokens: &[TokenTree], at: usize) -> bool {
-    let is = |index: usize, mark: char| matches!(tokens.get(index), Some(TokenTree::Punct(it)) if it.as_char() == mark);
-    let follows = matches!(tokens.get(at + 1), Some(TokenTree::Group(_))) || is(at + 1, ':') && is(at + 2, ':');
+    let is = |index: usize, mark: char| tokens.get(index).is_some_and(|token| is_mark(token, mark));
+    let follows = matches!(tokens.get(at + 1), Some(TokenTree::Group(_))) || (is(at + 1, ':') && is(at + 2, ':'));
     at > 0 && is(at - 1, '.') && follows
 }
 
