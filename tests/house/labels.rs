@@ -1,10 +1,10 @@
 //! Labels: each word that people see in place of an id stands once in Rust.
 //!
-//! A label is the text behind an id in a list that a macro makes (`Variant = "id", "label";` or `"id" = "label";`), and any
-//! other Chinese text of export's room `words`. In all other rooms of `export` and in the program, which show what was
-//! found, no literal is such a word. `normalize` reads forms, so what it compares with is the form's word and not a label;
-//! its lists count, its other literals do not. The columns of a dataset bring their own headings (room `dataset`), and
-//! attributes are the words of the command line.
+//! A label is the text behind an id in a list that a macro makes (`Variant = "id", "label";`, `"id" = "label";`). In the
+//! program and in `export`, which show what was found, no other literal is such a word: they ask the list. In `export` that
+//! holds for all other Chinese texts of its room `words` as well (headings, names of sheets). `normalize` reads forms, so
+//! what it compares with is the form's word and not a label: its lists count, its other literals do not. The columns of a
+//! dataset bring their own headings (room `dataset`), and attributes are the words of the command line.
 
 use crate::source::{Kind, Krate, homes, made, words};
 use proc_macro2::{TokenStream, TokenTree};
@@ -16,7 +16,11 @@ use syn::{ItemMacro, Lit};
 const HEADINGS: [&str; 2] = ["words", "dataset"];
 
 /// Words that stand outside the lists with a meaning of their own.
-const HOMONYMS: [(&str, &str); 1] = [("单位", "printed before the unit of a table, and cut off there")];
+const HOMONYMS: [(&str, &str); 3] = [
+    ("单位", "printed before the unit above a table, and cut off there"),
+    ("金额", "printed before the unit above a table, and cut off there"),
+    ("表", "a heading over the titles of tables"),
+];
 
 /// The labels of the lists that macros make, with their places.
 fn listed(krate: &Krate) -> BTreeMap<String, String> {
@@ -87,9 +91,14 @@ fn texts(krate: &Krate, counts: impl Fn(&str) -> bool) -> Vec<(String, String)> 
 fn report(normalize: &Krate, export: &Krate, cli: &Krate) -> Vec<String> {
     let mut labels = listed(normalize);
     labels.extend(listed(export));
+    let mut again = written_again(&labels, texts(cli, |_| true));
     labels.extend(texts(export, |room| room == "words"));
-    let shown = texts(export, |room| !HEADINGS.contains(&room)).into_iter().chain(texts(cli, |_| true));
-    let again = shown.filter_map(|(text, place)| {
+    again.extend(written_again(&labels, texts(export, |room| !HEADINGS.contains(&room))));
+    again
+}
+
+fn written_again(labels: &BTreeMap<String, String>, texts: Vec<(String, String)>) -> Vec<String> {
+    let again = texts.into_iter().filter_map(|(text, place)| {
         let label = labels.get(&text).filter(|label| **label != place)?;
         let is_other = HOMONYMS.iter().any(|(word, _)| *word == text);
         (!is_other).then(|| format!("{place} {text:?} is the label at {label}"))
@@ -123,9 +132,10 @@ fn label_written_again_is_found() {
     ]);
     let cli = made(&[(
         "c/main.rs",
-        "#[arg(value_name = \"其他\")]\nstruct A;\n#[cfg(test)] mod tests { fn t() { \"其他\" } }",
+        "#[arg(value_name = \"其他\")]\nstruct A;\nfn f() { \"概览\"; \"不符\" }\n#[cfg(test)] mod tests { fn t() { \"其他\" } }",
     )]);
     let expected = [
+        "c/main.rs:3 \"不符\" is the label at e/words.rs:1",
         "e/xlsx.rs:2 \"不符\" is the label at e/words.rs:1",
         "e/xlsx.rs:3 \"概览\" is the label at e/words.rs:1",
         "e/lib.rs:1 \"预算\" is the label at n/lib.rs:2",

@@ -6,23 +6,34 @@ use std::fmt::Write;
 /// Rooms (modules of the crate root) from the lowest layer to the highest; `|` parts rooms of one layer, which do not
 /// use each other. The crate root itself stands above all.
 const LAYERS: [(&str, &[&str]); 4] = [
-    ("extract", &["limits", "error|options", "model", "table", "page", "pdf|sheet", "open"]),
+    ("extract", &["error|limits|model|options", "debug_svg|pdf|sheet|text", "sniff|table", "page", "open", "fuzzing"]),
     (
         "normalize",
         &[
-            "context",
             "model",
-            "reading",
-            "table",
-            "settle",
-            "narrative|identity|indicator",
+            "context|reading",
+            "correction|identity|table",
+            "indicator|settle",
+            "narrative",
             "check",
-            "pipeline",
-            "batch",
+            "batch|pipeline",
+            "rules",
         ],
     ),
-    ("export", &["error|options", "record", "words", "file", "csv", "dataset", "dictionary", "xlsx|review", "write"]),
-    ("cli", &["exit", "report", "inputs", "document", "store", "worker", "run", "commands"]),
+    (
+        "export",
+        &[
+            "doubt|hash|options|record|text_width",
+            "file|words",
+            "error",
+            "csv",
+            "dataset",
+            "dictionary|output_folder|review",
+            "xlsx",
+            "write",
+        ],
+    ),
+    ("cli", &["worker", "inputs", "document", "store", "report", "exit", "run", "commands"]),
 ];
 
 fn layer(layers: &[&str], room: &str) -> Option<usize> {
