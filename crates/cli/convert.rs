@@ -307,15 +307,11 @@ pub(crate) fn twice(all: bool) -> Twice {
 
 /// What only the documents of a batch together can tell.
 pub(crate) fn settle(records: &mut [DocumentRecord]) {
-    let read = |record: &&mut DocumentRecord| record.document.is_some();
-    let sources: Vec<String> = records.iter_mut().filter(read).map(|record| record.source.clone()).collect();
     let mut named: Vec<_> = records
         .iter_mut()
         .filter_map(|record| record.document.as_mut().map(|document| (record.source.as_str(), document)))
         .collect();
-    yusuan_normalize::disclosure::settle(&mut named);
-    let mut documents: Vec<_> = named.into_iter().map(|(_, document)| document).collect();
-    yusuan_normalize::check::neighbours::settle(&sources, &mut documents);
+    yusuan_normalize::compare_documents(&mut named);
 }
 
 /// One record per input in memory, read in this process: for commands that write no folder.

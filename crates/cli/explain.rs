@@ -3,7 +3,7 @@
 use crate::args::ExplainArgs;
 use crate::exit::Exit;
 use crate::printer;
-use yusuan_normalize::check::{RULES, Rule, rule};
+use yusuan_normalize::{RULES, Rule, rule};
 
 const TOLERANCE: &str = "容差：参与的每个数按印出的末位各算半个单位；在此之内是四舍五入，超出才算不符";
 

@@ -15,7 +15,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use yusuan_extract::{Diagnostic, DiagnosticCode, Format, Limits};
 use yusuan_normalize::NormalizedDocument;
-use yusuan_normalize::check::second::{compare, pages_in_doubt};
+use yusuan_normalize::{compare_reading, pages_in_doubt};
 
 /// The hidden command that makes the program a second reader.
 pub(crate) const COMMAND: &str = "__second-reading";
@@ -47,7 +47,7 @@ pub(crate) fn settle(document: &mut NormalizedDocument, bytes: &[u8], twice: Twi
     match ask(bytes) {
         Ok(texts) => {
             let numbered = (1_u32..).zip(texts).filter(|(page, _)| pages.contains(page));
-            compare(document, &numbered.collect::<BTreeMap<u32, String>>());
+            compare_reading(document, &numbered.collect::<BTreeMap<u32, String>>());
         }
         Err(why) => document.diagnostics.push(Diagnostic {
             code: DiagnosticCode::NotReadTwice,

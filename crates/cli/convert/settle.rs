@@ -9,9 +9,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use yusuan_export::{DocumentRecord, sha256_hex};
-use yusuan_normalize::disclosure::{self, Part};
-use yusuan_normalize::identity::is_same_body;
-use yusuan_normalize::{EntityScope, Identity};
+use yusuan_normalize::{EntityScope, Identity, Part, is_same_body, together};
 
 /// Compares every document with those that may tell something of it, and stores what that changes.
 pub(super) fn all(run: &Run<'_>, planned: &mut [Planned]) -> Result<()> {
@@ -68,7 +66,7 @@ fn sisters(bucket: &[Known<'_>], company: &mut BTreeMap<usize, BTreeSet<usize>>)
         return;
     }
     let identities: Vec<&Identity> = bucket.iter().map(|(_, _, identity)| *identity).collect();
-    for group in disclosure::together(&identities).into_iter().filter(|group| group.len() > 1) {
+    for group in together(&identities).into_iter().filter(|group| group.len() > 1) {
         let members: Vec<&Known<'_>> = group.iter().filter_map(|at| bucket.get(*at)).collect();
         for (index, _, _) in members.iter().filter(|(_, card, _)| lists(card)) {
             company.entry(*index).or_default().extend(members.iter().map(|member| member.0));

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_normalize::disclosure::{self, Part};
 use yusuan_normalize::{CheckStatus, EntityScope, Identity, NormalizedDocument};
+use yusuan_normalize::{Part, part};
 
 /// A department has some dozens of units; more names than this are no units.
 const MOST_UNITS: usize = 500;
@@ -57,7 +57,7 @@ impl Card {
             status: record.status,
             error: record.error.clone(),
             identity: document.map(|d| d.identity.clone()),
-            part: document.map(disclosure::part),
+            part: document.map(part),
             missing: document.map_or(0, |d| d.tables_missing.len()),
             units: document.map(units).unwrap_or_default(),
             tables: document.map_or(0, |d| d.statements.len()),

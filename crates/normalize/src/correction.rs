@@ -5,45 +5,15 @@
 //! it did when the reviewer looked: a table that was found anew may have moved, and a number must not land in another cell.
 
 use crate::Context;
-use crate::amount::{Reading, read};
-use crate::document::{NormalizedDocument, Statement};
-use crate::fact::Fact;
-use crate::kind::FactFlag;
-use crate::text::squash;
-use serde::{Deserialize, Serialize};
+use crate::model::correction::Correction;
+use crate::model::document::NormalizedDocument;
+use crate::model::fact::Fact;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::FactFlag;
+use crate::reading::amount::{Reading, read};
+use crate::reading::fold::squash;
 use std::collections::BTreeMap;
 use yusuan_extract::{Cell, Content, Extraction, RawTable};
-
-/// One corrected cell. Field names are those of `corrections` in the output contract.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Correction {
-    /// `t01`, `t02`, … in order of appearance.
-    pub table_id: String,
-    /// 1-based row as in facts.
-    pub row: u32,
-    /// 1-based column as in facts.
-    pub col: u32,
-    /// The cell's text when the reviewer saw it.
-    pub printed: String,
-    /// What the cell says in the reviewer's reading, in the table's unit; a dash for "nothing is printed here".
-    pub corrected: String,
-    /// Who says so.
-    pub by: String,
-    /// When.
-    pub at: String,
-    /// Why.
-    pub note: String,
-    /// Why it was not applied, in words for the user; empty when it was.
-    #[serde(default)]
-    pub refusal: String,
-}
-
-impl Correction {
-    /// Whether the values follow it.
-    pub fn is_applied(&self) -> bool {
-        self.refusal.is_empty()
-    }
-}
 
 /// The cell of an extraction that a correction is about.
 type Target = (usize, usize);
@@ -197,7 +167,7 @@ fn push(flags: &mut Vec<FactFlag>, flag: FactFlag) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::CheckStatus;
+    use crate::model::check::CheckStatus;
     use rust_decimal::Decimal;
 
     /// A 支出总表 in 万元 whose total was misread: 301 instead of 3.

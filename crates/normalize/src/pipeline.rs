@@ -1,22 +1,26 @@
 //! From an extraction to a normalized document, table by table.
 
-use crate::caption::{self, Captions};
-use crate::classify::{self, Evidence};
-use crate::dimension::{self, Said};
-use crate::document::{NormalizedDocument, Statement};
-use crate::fact::{Coded, Fact};
-use crate::grid::Grid;
-use crate::header::{self, Header};
-use crate::kind::{ColumnKind, FactFlag, RowKind, TableState, TableType};
-use crate::money::{MoneyUnit, UnitSource};
-use crate::panel::{self, Lane};
-use crate::role::{self, Column, Family, Role};
-use crate::row::{self, Body, Row};
-use crate::text::fold;
-use crate::{
-    Context, amount, check, contents, glued, identity, indicator, label, money_form, prose, repair, restore, state,
-    summable, title, unit, unit_proof,
-};
+use crate::check::{engine, mark};
+use crate::model::document::NormalizedDocument;
+use crate::model::fact::{Coded, Fact};
+use crate::model::measured::printed_decimals;
+use crate::model::money::{MoneyUnit, UnitSource};
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, TableState, TableType};
+use crate::reading::fold::fold;
+use crate::reading::{amount, label, title, unit};
+use crate::settle::{additive, contents, units};
+use crate::table::caption::{self, Captions};
+use crate::table::classify::{self, Evidence};
+use crate::table::column::{self, Column, Family, Role};
+use crate::table::dimension::{self, Said};
+use crate::table::grid::Grid;
+use crate::table::header::{self, Header};
+use crate::table::panel::{self, Lane};
+use crate::table::repair::{self, glued, restore};
+use crate::table::row::{self, Body, Row};
+use crate::table::{money_form, state};
+use crate::{Context, identity, indicator, narrative};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use yusuan_extract::{Extraction, RawTable, TextLine};
@@ -34,9 +38,9 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
         statements.push(statement);
     }
     settle_basic(&mut statements);
-    unit_proof::settle(&mut statements);
+    units::settle(&mut statements);
     for statement in &mut statements {
-        summable::settle(statement);
+        additive::settle(statement);
         statement.indicators = indicator::indicators(statement);
         statement.doubts.extend(indicator::shifted(&statement.indicators));
     }
@@ -44,10 +48,10 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let identity = identity::identify(&extraction, &titles, context);
     settle_periods(&mut statements, identity.year);
     let tables_missing = contents::missing(&extraction, &statements);
-    let paragraphs = prose::paragraph::build(&extraction.lines);
-    let prose = prose::read(&paragraphs, &mut statements, identity.year);
-    let checks = check::run(&check::Scene { statements: &statements, prose: &prose, paragraphs: &paragraphs });
-    check::mark::failed(&mut statements, &checks);
+    let paragraphs = narrative::paragraph::build(&extraction.lines);
+    let prose = narrative::read(&paragraphs, &mut statements, identity.year);
+    let checks = engine::run(&engine::Scene { statements: &statements, prose: &prose, paragraphs: &paragraphs });
+    mark::failed(&mut statements, &checks);
     let Extraction { format, pages, diagnostics, .. } = extraction;
     let corrections = Vec::new();
     NormalizedDocument { format, pages, identity, statements, prose, checks, tables_missing, diagnostics, corrections }
@@ -134,7 +138,7 @@ fn statement(mut raw: RawTable, around: &Surroundings, previous: Option<&Stateme
     let facts = if is_form { Vec::new() } else { facts(&scene, &raw) };
     let found = state(&scene, &facts, is_form);
     let doubts = doubts(&captions, &facts);
-    let most_decimals = facts.iter().map(|f| check::printed_decimals(&f.value_text)).max().unwrap_or_default();
+    let most_decimals = facts.iter().map(|f| printed_decimals(&f.value_text)).max().unwrap_or_default();
     let (header_start, header_rows) = (header.start, header.rows);
     drop(grid);
     Statement {
@@ -232,7 +236,7 @@ fn is_form(table_type: TableType) -> bool {
 }
 
 fn columns(grid: &Grid, header: &Header, table_type: TableType) -> Vec<Column> {
-    let mut columns = role::assign(grid, header, table_type);
+    let mut columns = column::assign(grid, header, table_type);
     let sided = matches!(table_type, TableType::RevenueExpenditureSummary | TableType::FiscalAppropriationSummary);
     if sided || panel::is_two_sided(grid, header) {
         panel::set_sides(grid, header, &mut columns);

@@ -1,6 +1,6 @@
 //! The rules by which this crate reads, each with the source that it rests on; `docs/rules.md` is written from here.
 
-use crate::rule::Rule;
+use crate::model::rule::Rule;
 
 /// A chapter of rules that a module documents.
 struct Chapter {
@@ -9,20 +9,20 @@ struct Chapter {
 }
 
 const CHAPTERS: &[Chapter] = &[
-    Chapter { title: "Units", rules: crate::unit::RULES },
-    Chapter { title: "Units put to the test", rules: crate::unit_proof::RULES },
-    Chapter { title: "Amounts", rules: crate::amount::RULES },
-    Chapter { title: "Repairs by arithmetic", rules: crate::repair::RULES },
-    Chapter { title: "Cells run together", rules: crate::glued::RULES },
-    Chapter { title: "Names proved by arithmetic", rules: crate::restore::RULES },
-    Chapter { title: "Columns", rules: crate::dimension::RULES },
-    Chapter { title: "Codes", rules: crate::code::RULES },
-    Chapter { title: "Rows", rules: crate::hierarchy::RULES },
-    Chapter { title: "Sums", rules: crate::summable::RULES },
-    Chapter { title: "Table types", rules: crate::classify::RULES },
-    Chapter { title: "Empty tables", rules: crate::state::RULES },
-    Chapter { title: "Narrative", rules: crate::prose::RULES },
-    Chapter { title: "Disclosures", rules: crate::disclosure::RULES },
+    Chapter { title: "Units", rules: crate::reading::unit::RULES },
+    Chapter { title: "Units put to the test", rules: crate::settle::units::RULES },
+    Chapter { title: "Amounts", rules: crate::reading::amount::RULES },
+    Chapter { title: "Repairs by arithmetic", rules: crate::table::repair::RULES },
+    Chapter { title: "Cells run together", rules: crate::table::repair::glued::RULES },
+    Chapter { title: "Names proved by arithmetic", rules: crate::table::repair::restore::RULES },
+    Chapter { title: "Columns", rules: crate::table::dimension::RULES },
+    Chapter { title: "Codes", rules: crate::reading::code::RULES },
+    Chapter { title: "Rows", rules: crate::table::hierarchy::RULES },
+    Chapter { title: "Sums", rules: crate::settle::additive::RULES },
+    Chapter { title: "Table types", rules: crate::table::classify::RULES },
+    Chapter { title: "Empty tables", rules: crate::table::state::RULES },
+    Chapter { title: "Narrative", rules: crate::narrative::RULES },
+    Chapter { title: "Disclosures", rules: crate::batch::disclosure::RULES },
 ];
 
 /// All rules as Markdown, chapter by chapter.

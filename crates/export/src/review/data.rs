@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use yusuan_extract::{CaptionSide, Cell, Place, RawTable};
-use yusuan_normalize::check::rule;
+use yusuan_normalize::rule;
 use yusuan_normalize::{Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement};
 
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use super::{cell_text, set_up_page};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 use std::collections::BTreeMap;
-use yusuan_normalize::check::rule;
+use yusuan_normalize::rule;
 use yusuan_normalize::{Check, CheckStatus, Headline, NormalizedDocument, Statement};
 
 /// Name of the sheet.

@@ -4,9 +4,10 @@
 //! A wrong cell takes part in several identities (its row's sum, its column's, its code's, another table's); the one change
 //! that heals most of them and breaks none is the likeliest. Nothing is ever changed: the cells are named for people.
 
-use crate::check::figure::{Cell, Figure, Relation, Tried};
-use crate::check::{CheckStatus, slip};
-use crate::kind::FactFlag;
+use crate::check::claim::{Cell, Figure, Relation, Tried};
+use crate::check::slip;
+use crate::model::check::CheckStatus;
+use crate::model::vocabulary::FactFlag;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use yusuan_extract::Method;
@@ -144,7 +145,7 @@ fn most_fail(tried: &[Tried<'_>], at: usize) -> bool {
 /// What the cell would have to be, in the unit that it is printed in.
 fn printed(suspect: &Suspect<'_>) -> String {
     let unit = suspect.figure.fact.unit;
-    let factor = unit.map_or(Decimal::ONE, crate::money::MoneyUnit::factor);
+    let factor = unit.map_or(Decimal::ONE, crate::model::money::MoneyUnit::factor);
     let value = suspect.wanted.checked_div(factor).unwrap_or(suspect.wanted).normalize();
-    format!("{value}{}", unit.map_or("元", crate::money::MoneyUnit::as_str))
+    format!("{value}{}", unit.map_or("元", crate::model::money::MoneyUnit::as_str))
 }

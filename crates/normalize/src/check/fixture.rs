@@ -1,11 +1,11 @@
 //! Small tables for the rules' tests.
 
-use crate::check::Check;
-use crate::check::figure::{Claim, test};
-use crate::document::Statement;
-use crate::fact::{Coded, Fact};
-use crate::kind::{ColumnKind, RowKind, TableState, TableType};
-use crate::money::{MoneyUnit, UnitSource};
+use crate::check::claim::{Claim, test};
+use crate::model::check::Check;
+use crate::model::fact::{Coded, Fact};
+use crate::model::money::{MoneyUnit, UnitSource};
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{ColumnKind, RowKind, TableState, TableType};
 use rust_decimal::Decimal;
 use yusuan_extract::{Place, RawTable};
 
@@ -46,7 +46,8 @@ pub(crate) fn fact(row: u32, col: u32, path: &str, value: &str) -> Fact {
 
 /// A table with these amounts.
 pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
-    let most_decimals = facts.iter().map(|f| super::printed_decimals(&f.value_text)).max().unwrap_or_default();
+    let most_decimals =
+        facts.iter().map(|f| crate::model::measured::printed_decimals(&f.value_text)).max().unwrap_or_default();
     Statement {
         id: "t01".to_owned(),
         raw: RawTable::default(),
@@ -72,9 +73,9 @@ pub(crate) fn checks_of<'a>(statement: &'a Statement, claims: fn(&'a Statement) 
 }
 
 /// An amount of the narrative in 万元, all in one sentence.
-pub(crate) fn said(subject: &str, period: &str, value: &str, percent: &str) -> crate::prose::ProseFigure {
+pub(crate) fn said(subject: &str, period: &str, value: &str, percent: &str) -> crate::model::prose_figure::ProseFigure {
     let unit = MoneyUnit::TenThousandYuan;
-    crate::prose::ProseFigure {
+    crate::model::prose_figure::ProseFigure {
         page: Some(3),
         section: String::new(),
         sentence: String::new(),

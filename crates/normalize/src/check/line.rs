@@ -1,10 +1,11 @@
 //! The printed rows of one panel with their amounts, and which row belongs under which.
 
-use crate::document::Statement;
-use crate::fact::Fact;
-use crate::kind::{RowKind, Side};
-use crate::text::{fold, has_any};
-use crate::{check::code_tree::row_code, label};
+use crate::check::table::a03_code_tree::row_code;
+use crate::model::fact::Fact;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{RowKind, Side};
+use crate::reading::fold::{fold, has_any};
+use crate::reading::label;
 use std::collections::BTreeMap;
 
 /// Tables with more rows than this are plain lists; the search for ancestors is quadratic.

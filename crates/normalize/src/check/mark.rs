@@ -1,8 +1,8 @@
 //! The facts that a failed check throws doubt on.
 
-use crate::check::{Check, CheckStatus};
-use crate::document::Statement;
-use crate::kind::FactFlag;
+use crate::model::check::{Check, CheckStatus};
+use crate::model::statement::Statement;
+use crate::model::vocabulary::FactFlag;
 use std::collections::BTreeSet;
 
 /// Flags every fact that took part in a failed check with `check_failed`.

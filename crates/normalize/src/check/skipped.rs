@@ -1,10 +1,10 @@
 //! Ties that the forms promise and that could not be tried, with the reason: a reader of `checks` must be able to tell
 //! “agrees” from “was never compared”. One row for each rule, not one for each cell.
 
-use super::between::name;
-use super::{Check, CheckScope, CheckStatus};
-use crate::document::Statement;
-use crate::kind::{TableState, TableType};
+use crate::check::tables::pick::name;
+use crate::model::check::{Check, CheckScope, CheckStatus};
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{TableState, TableType};
 use yusuan_extract::Place;
 
 /// A tie between two kinds of tables.
@@ -116,8 +116,8 @@ fn row(rule: &str, statement: &Statement, words: String, reason: String) -> Chec
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{fact, statement};
     use super::*;
+    use crate::check::fixture::{fact, statement};
 
     #[test]
     fn what_was_never_compared_is_said_once() {

@@ -1,8 +1,8 @@
 //! Does a wanted value look like the printed one with a slip: one digit wrong, two swapped, the point moved?
 
-use crate::check::figure::{Cell, Claim, Figure, Relation, holds, test};
-use crate::fact::Fact;
-use crate::money::MoneyUnit;
+use crate::check::claim::{Cell, Claim, Figure, Relation, holds, test};
+use crate::model::fact::Fact;
+use crate::model::money::MoneyUnit;
 use rust_decimal::Decimal;
 
 /// 0: one digit wrong, two neighbours swapped, a digit missing or too many, or the point moved; 1: anything else; 2: the
@@ -14,7 +14,7 @@ pub(crate) fn strangeness(fact: &Fact, wanted: Decimal) -> u8 {
     }
     let factor = fact.unit.map_or(Decimal::ONE, MoneyUnit::factor);
     let (Some(a), Some(b)) = (value.checked_div(factor), wanted.checked_div(factor)) else { return 1 };
-    let decimals = super::printed_decimals(&fact.value_text);
+    let decimals = crate::model::measured::printed_decimals(&fact.value_text);
     if b.is_zero() {
         return 1;
     }
@@ -89,7 +89,7 @@ pub(crate) fn is_slip_of(printed: (&str, Option<Decimal>, Option<MoneyUnit>), wa
     let (text, value, unit) = printed;
     let Some(value) = value.filter(|v| v.is_sign_negative() == wanted.is_sign_negative()) else { return false };
     let factor = unit.map_or(Decimal::ONE, MoneyUnit::factor);
-    let decimals = super::printed_decimals(text);
+    let decimals = crate::model::measured::printed_decimals(text);
     let printed = |v: Decimal| v.checked_div(factor).map(|v| digits(v, decimals));
     let (Some(a), Some(b)) = (printed(value), printed(wanted)) else { return false };
     // Figures of one or two digits are always close to something.

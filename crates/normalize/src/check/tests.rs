@@ -1,8 +1,12 @@
 //! A document by hand: what is found in it when it is sound, and when one digit is wrong.
 
-use super::*;
+use crate::check::engine::{Scene, run};
 use crate::check::fixture::{fact, statement};
-use crate::kind::{ColumnKind, FactFlag, RowKind, Side, TableType};
+use crate::check::mark;
+use crate::model::check::{Check, CheckStatus};
+use crate::model::prose_figure::ProseFigure;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, Side, TableType};
 use rust_decimal::Decimal;
 
 /// Rows `code|label|合计|基本支出|项目支出`.
@@ -54,7 +58,7 @@ fn summary() -> Statement {
         one.side = Some(side);
         label.clone_into(&mut one.row_label);
         label.clone_into(&mut one.row_path);
-        one.row_kind = crate::label::kind(label);
+        one.row_kind = crate::reading::label::kind(label);
         one
     };
     let mut found = statement(TableType::RevenueExpenditureSummary, rows.into_iter().enumerate().map(make).collect());
@@ -147,7 +151,7 @@ fn the_narrative_is_held_against_the_item_that_it_names() {
             subject: "科学技术支出(类)科学技术普及(款)科普活动(项)".to_owned(),
             period: "current".to_owned(),
             value_text: text.to_owned(),
-            unit: Some(crate::money::MoneyUnit::TenThousandYuan),
+            unit: Some(crate::model::money::MoneyUnit::TenThousandYuan),
             value: text.parse::<Decimal>().ok().map(|v| v * Decimal::from(10_000)),
             percent: String::new(),
             matched_table_id: String::new(),

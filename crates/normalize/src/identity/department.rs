@@ -2,8 +2,8 @@
 
 use crate::identity::material::{Material, starts_with_region};
 use crate::identity::title;
-use crate::kind::EntityScope;
-use crate::region;
+use crate::model::vocabulary::EntityScope;
+use crate::reading::region;
 use std::collections::BTreeMap;
 
 /// Organisations whose name stands before the place: 中共三门峡市委, 共青团某某县委.

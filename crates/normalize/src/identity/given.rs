@@ -1,8 +1,8 @@
 //! What somebody who knows the file said of it: a list that a scrape wrote beside the files names the page they came from.
 
 use crate::Given;
-use crate::document::Identity;
-use crate::region;
+use crate::model::identity::Identity;
+use crate::reading::region;
 
 /// Lets what was said win. Where the file itself says something else, both are told.
 pub(super) fn apply(identity: &mut Identity, given: &Given) {

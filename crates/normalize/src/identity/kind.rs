@@ -2,7 +2,7 @@
 
 use crate::identity::material::Material;
 use crate::identity::title;
-use crate::kind::DocumentKind;
+use crate::model::vocabulary::DocumentKind;
 
 /// Tables that only a whole government publishes (预算法: 一般公共预算收入, 税收返还和转移支付, 债务限额, 社会保险基金).
 const GOVERNMENT_TABLES: &[&str] =

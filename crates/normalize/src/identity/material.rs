@@ -1,7 +1,7 @@
 //! What a document prints about itself, gathered once and sorted by how far it may be trusted.
 
 use crate::identity::title::{self, Labelled, Title};
-use crate::region;
+use crate::reading::region;
 use std::collections::BTreeSet;
 use yusuan_extract::{CaptionSide, Extraction};
 

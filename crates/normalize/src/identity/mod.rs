@@ -10,9 +10,9 @@ mod material;
 mod title;
 
 use crate::Context;
-use crate::document::Identity;
-use crate::kind::EntityScope;
-use crate::region::{self, Division, Reading};
+use crate::model::identity::Identity;
+use crate::model::vocabulary::EntityScope;
+use crate::reading::region::{self, Division, Reading};
 use material::Material;
 use std::collections::BTreeMap;
 use yusuan_extract::Extraction;
@@ -26,7 +26,7 @@ pub fn is_same_body(a: &str, b: &str) -> bool {
 }
 
 /// Finds out whose disclosure a document is. `titles` are the titles of its tables as found by the statement reader.
-pub fn identify(extraction: &Extraction, titles: &[String], context: &Context) -> Identity {
+pub(crate) fn identify(extraction: &Extraction, titles: &[String], context: &Context) -> Identity {
     let material = Material::gather(extraction, titles);
     let name = file_name(&context.source);
     let mut identity = Identity { scope: scope(&material), ..Identity::default() };

@@ -1,7 +1,7 @@
 //! Whole small documents of many kinds of bodies and places.
 
-use super::*;
-use crate::kind::DocumentKind;
+use crate::identity::*;
+use crate::model::vocabulary::DocumentKind;
 use yusuan_extract::{Cell, Place, RawTable, TextLine};
 
 fn document(lines: &[&str]) -> Extraction {

@@ -3,8 +3,8 @@
 //! 三门峡市科学技术协会2024年度部门预算公开 · 2024年度三门峡市科学技术协会预算公开 · 上海市普陀区2025年区级部门预算 ·
 //! 第一部分 某某局概况 · 部门：某某局.
 
-use crate::kind::{DocumentKind, EntityScope};
-use crate::region;
+use crate::model::vocabulary::{DocumentKind, EntityScope};
+use crate::reading::region;
 use regex::Regex;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;

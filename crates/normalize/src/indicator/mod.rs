@@ -7,68 +7,15 @@ mod header;
 mod project;
 mod target;
 
-use crate::document::Statement;
 use crate::identity::fold;
-use crate::kind::TableType;
+use crate::model::indicator::{Indicator, IndicatorScope};
+use crate::model::statement::Statement;
+use crate::model::vocabulary::TableType;
 use header::{Block, Header, Role};
-use serde::{Deserialize, Serialize};
-use yusuan_extract::{Cell, Place};
-
-/// One performance indicator, as the `indicators` table of the output contract has it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Indicator {
-    /// Where its target is printed.
-    pub place: Place,
-    /// Index into the statement's raw cells of the target's cell.
-    pub cell: usize,
-    /// `department` or `project`.
-    pub scope: IndicatorScope,
-    /// Code of the project it belongs to.
-    pub project_code: String,
-    /// Name of the project it belongs to.
-    pub project_name: String,
-    /// 一级指标.
-    pub level1: String,
-    /// 二级指标.
-    pub level2: String,
-    /// 三级指标, the indicator itself.
-    pub level3: String,
-    /// `≥ ≤ > < =`, or `定性` where no number is printed as target.
-    pub operator: String,
-    /// Target: a number or a text.
-    pub target: String,
-    /// Unit of the target.
-    pub target_unit: String,
-    /// Weight as printed.
-    pub weight: String,
-    /// 正向指标 / 反向指标 as printed.
-    pub direction: String,
-    /// Explanation as printed.
-    pub note: String,
-}
-
-/// Whose target it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IndicatorScope {
-    /// The department as a whole.
-    Department,
-    /// One project.
-    Project,
-}
-
-impl IndicatorScope {
-    /// The id used in output files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Department => "department",
-            Self::Project => "project",
-        }
-    }
-}
+use yusuan_extract::Cell;
 
 /// All indicators of a table in reading order.
-pub fn indicators(statement: &Statement) -> Vec<Indicator> {
+pub(crate) fn indicators(statement: &Statement) -> Vec<Indicator> {
     let grid = Grid::new(statement);
     let headers = header::find(&grid);
     let mut found = Vec::new();
@@ -105,7 +52,7 @@ pub(crate) fn shifted(found: &[Indicator]) -> Option<String> {
 pub(crate) struct Grid<'a> {
     cells: &'a [Cell],
     texts: Vec<String>,
-    positions: crate::grid::Grid<'a>,
+    positions: crate::table::grid::Grid<'a>,
     cols: usize,
 }
 
@@ -114,7 +61,7 @@ impl<'a> Grid<'a> {
     fn new(statement: &'a Statement) -> Self {
         let raw = &statement.raw;
         let texts = raw.cells.iter().map(|c| fold(&c.text)).collect();
-        let positions = crate::grid::Grid::new(raw);
+        let positions = crate::table::grid::Grid::new(raw);
         let cols = positions.cols();
         Self { cells: &raw.cells, texts, positions, cols }
     }

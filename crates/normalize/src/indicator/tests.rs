@@ -1,7 +1,7 @@
 //! The four layouts, each as a small grid.
 
-use super::*;
-use crate::kind::TableState;
+use crate::indicator::*;
+use crate::model::vocabulary::TableState;
 use yusuan_extract::RawTable;
 
 /// Builds a statement from rows of cells `text` or `text*rowspan*colspan`; covered positions are left out.

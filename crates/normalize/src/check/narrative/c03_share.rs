@@ -1,0 +1,271 @@
+//! C3: a share fits its amount and the whole: 基本支出 472.34 万元，占 62.67%; 支出决算 95 万元，完成年初预算的 95%.
+//!
+//! Of what a bare 占 is a share the words rarely say. The whole is taken for sure where the listed amounts add up to an
+//! amount stated before them or printed as a total, where the words name it, or where most shares of the list fit it.
+
+use crate::check::claim::Figure;
+use crate::check::narrative::percent::{Kind, Percent, Ratio, Stated, read};
+use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::table::a06_three_public::{Item, items};
+use crate::check::tables::b01_totals::closings;
+use crate::check::tables::pick::Tables;
+use crate::model::check::{Check, CheckStatus};
+use crate::model::money::MoneyUnit;
+use crate::model::prose_figure::ProseFigure;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{Side, TableType};
+use crate::reading::fold::has_any;
+use rust_decimal::Decimal;
+
+/// Amounts without a share that may stand between two of the same list (a change, 其中).
+const WIDEST_GAP: usize = 6;
+/// How far above a list its whole is looked for.
+const FARTHEST: usize = 4;
+/// Fewer parts than this are the forms' own (基本支出 and 项目支出).
+const LEAST_PARTS: usize = 3;
+
+/// Every share and every rate of completion.
+pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
+    let lists = lists(prose);
+    let shares = lists.iter().flat_map(|list| of_list(statements, prose, list));
+    let done = (1..prose.len()).filter_map(|at| done(prose, at));
+    let wholes = lists.iter().flat_map(|list| by_sentence(prose, list)).filter_map(|list| complete(prose, list));
+    shares.chain(done).chain(wholes).collect()
+}
+
+/// A share: where it stands, how much it is of, what is printed.
+struct Share {
+    at: usize,
+    amount: Stated,
+    percent: Percent,
+}
+
+/// Shares that belong together: same section, same words, no name twice.
+fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
+    let mut lists: Vec<Vec<Share>> = Vec::new();
+    for (at, figure) in prose.iter().enumerate() {
+        let Some(percent) = read(&figure.percent).filter(|p| p.kind == Kind::Share) else { continue };
+        let Some(amount) = Stated::of(figure).filter(|_| figure.period == "current") else { continue };
+        let goes_on = lists.last().is_some_and(|list| {
+            let near = list.last().is_some_and(|l| at - l.at <= WIDEST_GAP && l.percent.of == percent.of);
+            let of = |l: &Share| prose.get(l.at);
+            // A new whole stands before a new list.
+            let led = |at: usize| prose.get(at).is_some_and(|f| f.sentence == figure.sentence && f.period == "current");
+            let same = list.last().and_then(of).is_some_and(|l| l.sentence == figure.sentence);
+            let begins = !same && list.last().is_some_and(|l| (l.at + 1..at).any(led));
+            near && !begins
+                && list.iter().filter_map(of).all(|f| f.section == figure.section && f.subject != figure.subject)
+        });
+        let share = Share { at, amount, percent };
+        match lists.last_mut().filter(|_| goes_on) {
+            Some(list) => list.push(share),
+            None => lists.push(vec![share]),
+        }
+    }
+    lists
+}
+
+/// What shares may be of.
+struct Whole {
+    amount: Stated,
+    /// As told to people.
+    name: String,
+    /// Whether the words themselves name it.
+    named: bool,
+}
+
+fn of_list(statements: &[Statement], prose: &[ProseFigure], list: &[Share]) -> Vec<Check> {
+    let wholes = wholes(statements, prose, list);
+    let Some(whole) = surest(&wholes, list) else { return Vec::new() };
+    list.iter().filter_map(|share| tried(prose.get(share.at)?, share, whole)).collect()
+}
+
+/// The amounts that the list's shares may be of, the nearest first.
+fn wholes(statements: &[Statement], prose: &[ProseFigure], list: &[Share]) -> Vec<Whole> {
+    let Some(first) = list.first() else { return Vec::new() };
+    let of = first.percent.of.as_str();
+    let mut found = Vec::new();
+    for figure in prose.get(first.at.saturating_sub(FARTHEST)..first.at).unwrap_or_default().iter().rev() {
+        let Some(amount) = Stated::of(figure).filter(|_| figure.period == "current") else { continue };
+        let named = !of.is_empty() && figure.subject.ends_with(of);
+        found.push(Whole { amount, name: printed(figure), named });
+    }
+    let mut add = |figures: Vec<Figure<'_>>, words: &[&str]| {
+        for figure in figures {
+            let Some(value) = figure.fact.value else { continue };
+            let amount = Stated { value, half: figure.half_unit() };
+            let unit = figure.fact.unit.map_or("", MoneyUnit::as_str);
+            let name = format!("{}{unit}", figure.fact.value_text);
+            found.push(Whole { amount, name, named: has_any(of, words) });
+        }
+    };
+    let tables = Tables { statements };
+    if of.contains("三公") {
+        let total = tables.only(TableType::ThreePublic).and_then(|s| items(s).get(&Item::Total).copied());
+        add(total.into_iter().collect(), &["三公"]);
+        return found;
+    }
+    if let Some(summary) = tables.only(TableType::RevenueExpenditureSummary) {
+        add(closings(summary, Side::Expenditure), &["支出合计", "支出总计", "总支出", "本年支出"]);
+        add(closings(summary, Side::Revenue), &["收入合计", "收入总计", "总收入", "本年收入"]);
+    }
+    if let Some(summary) = tables.only(TableType::FiscalAppropriationSummary) {
+        add(closings(summary, Side::Expenditure), &["财政拨款支出合计"]);
+    }
+    found
+}
+
+/// The whole that the list is of beyond doubt.
+fn surest<'w>(wholes: &'w [Whole], list: &[Share]) -> Option<&'w Whole> {
+    let sum = list.iter().try_fold(Stated::default(), |sum, s| sum.plus(s.amount))?;
+    let closes = |w: &&Whole| w.amount.less(sum).is_some_and(Stated::is_nothing);
+    let fits = |s: &&Share, w: &Whole| verdict(s, w).is_some_and(|v| v != CheckStatus::Failed);
+    let fitting = |w: &Whole| list.iter().filter(|s| fits(s, w)).count();
+    let named = |w: &&Whole| w.named && (list.len() == 1 || fitting(w) > 0);
+    // 占本年支出合计的99%: nothing but what is named will do.
+    if list.iter().any(|s| !s.percent.of.is_empty()) {
+        let held = |w: &&Whole| named(w) && fitting(w) == list.len();
+        return wholes.iter().find(held).or_else(|| wholes.iter().find(named));
+    }
+    // One amount alone is the sum of anything equal to it.
+    if let Some(whole) = wholes.iter().find(|w| list.len() > 1 && closes(w)) {
+        return Some(whole);
+    }
+    let most = wholes.iter().rev().max_by_key(|w| fitting(w)).filter(|w| fitting(w) >= 2 || list.len() == 1)?;
+    let enough = if list.len() > 2 { fitting(most) * 2 > list.len() } else { fitting(most) == list.len() };
+    enough.then_some(most)
+}
+
+/// A list's parts that stand in one sentence each.
+fn by_sentence<'l>(prose: &[ProseFigure], list: &'l [Share]) -> Vec<&'l [Share]> {
+    let sentence = |share: &Share| prose.get(share.at).map(|f| f.sentence.as_str());
+    list.chunk_by(|a, b| sentence(a) == sentence(b)).collect()
+}
+
+/// C8: shares that add up to 100 % name all parts, so that their amounts add up to the amount stated before them.
+fn complete(prose: &[ProseFigure], list: &[Share]) -> Option<Check> {
+    let first = list.first().filter(|_| list.len() >= LEAST_PARTS)?;
+    let percents = list.iter().try_fold(Decimal::ZERO, |sum, s| sum.checked_add(s.percent.value))?;
+    let open = list.iter().try_fold(Decimal::ZERO, |sum, s| sum.checked_add(s.percent.digit))?;
+    if percents.checked_sub(Decimal::ONE_HUNDRED)?.abs() > open {
+        return None;
+    }
+    let before = prose.get(first.at.saturating_sub(FARTHEST)..first.at)?;
+    let section = prose.get(first.at).map(|f| f.section.as_str());
+    let whole = |f: &&ProseFigure| f.period == "current" && f.percent.is_empty() && Some(f.section.as_str()) == section;
+    let figure = before.iter().rfind(whole)?;
+    let amount = Stated::of(figure)?;
+    let sum = list.iter().try_fold(Stated::default(), |sum, s| sum.plus(s.amount))?;
+    let fitting = |amount: Stated| {
+        let whole = Whole { amount, name: String::new(), named: false };
+        list.iter().filter(|s| verdict(s, &whole).is_some_and(|v| v != CheckStatus::Failed)).count()
+    };
+    // Shares of the sum itself, said in one breath with another amount, speak against that amount.
+    let same = prose.get(first.at).is_some_and(|f| f.sentence == figure.sentence);
+    if fitting(amount) * 2 <= list.len() && !(same && fitting(sum) == list.len()) {
+        return None;
+    }
+    let parts: Vec<String> = list.iter().filter_map(|s| prose.get(s.at)).map(printed).collect();
+    let words =
+        format!("{}（占比合计 100%，各部分已列全）：{} = {}", subject(figure), printed(figure), parts.join(" + "));
+    let reason = "文中的合计与其各部分之和不合".to_owned();
+    let status = amount.less(sum)?.verdict();
+    Some(check(figure, Outcome { rule: "C8", status, words, reason, cause: "published" }))
+}
+
+fn verdict(share: &Share, whole: &Whole) -> Option<CheckStatus> {
+    Some(Ratio::new(share.amount, whole.amount)?.verdict(&share.percent))
+}
+
+fn tried(figure: &ProseFigure, share: &Share, whole: &Whole) -> Option<Check> {
+    let ratio = Ratio::new(share.amount, whole.amount)?;
+    let status = ratio.verdict(&share.percent);
+    let exact = ratio.text(&share.percent);
+    let words = format!("{}：{} ÷ {} = {exact}，写作 {}", subject(figure), printed(figure), whole.name, figure.percent);
+    let reason = "占比与文中的数不合".to_owned();
+    Some(check(figure, Outcome { rule: "C3", status, words, reason, cause: "published" }))
+}
+
+/// 年初预算为 A，支出决算为 B，完成年初预算的 P%.
+fn done(prose: &[ProseFigure], at: usize) -> Option<Check> {
+    let (before, figure) = (prose.get(at.checked_sub(1)?)?, prose.get(at)?);
+    let percent = read(&figure.percent).filter(|p| p.kind == Kind::Done && p.of.contains("预算"))?;
+    let same = before.sentence == figure.sentence && before.period == "current" && figure.period == "current";
+    let budget = before.subject.contains(percent.of.as_str()) && !figure.subject.contains(percent.of.as_str());
+    let (part, whole) = (Stated::of(figure)?, Stated::of(before).filter(|_| same && budget)?);
+    let (status, result) = match Ratio::new(part, whole) {
+        Some(ratio) => (ratio.verdict(&percent), format!("= {}", ratio.text(&percent))),
+        None if percent.value.is_zero() => return None,
+        None => (CheckStatus::Failed, "没有完成率可算".to_owned()),
+    };
+    let words =
+        format!("{}：{} ÷ {} {result}，写作 {}", subject(figure), printed(figure), printed(before), figure.percent);
+    let reason = "完成率与文中两个数不合".to_owned();
+    Some(check(figure, Outcome { rule: "C3", status, words, reason, cause: "published" }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::said;
+
+    fn status(figures: &[ProseFigure]) -> Vec<CheckStatus> {
+        checks(&[], figures).iter().map(|c| c.status).collect()
+    }
+
+    #[test]
+    fn amounts_that_add_up_to_the_whole_have_sure_shares() {
+        let list = |last: &str| {
+            vec![
+                said("支出合计", "current", "708.06", ""),
+                said("基本支出", "current", "477.56", "占67.45%"),
+                said("项目支出", "current", "230.50", last),
+            ]
+        };
+        assert_eq!(status(&list("占32.55%")), [CheckStatus::Passed; 2]);
+        assert_eq!(status(&list("占33.55%")), [CheckStatus::Passed, CheckStatus::Failed]);
+        assert_eq!(status(&list("占32.56%")), [CheckStatus::Passed, CheckStatus::Rounding]);
+    }
+
+    #[test]
+    fn parts_that_make_up_all_add_up_to_the_whole() {
+        let list = |whole: &str| {
+            vec![
+                said("支出", "current", whole, ""),
+                said("教育支出", "current", "45.30", "占45.30%"),
+                said("卫生健康支出", "current", "34.60", "占34.60%"),
+                said("农林水支出", "current", "20.10", "占20.10%"),
+            ]
+        };
+        let sums = |whole: &str| -> Vec<CheckStatus> {
+            checks(&[], &list(whole)).iter().filter(|c| c.rule == "C8").map(|c| c.status).collect()
+        };
+        assert_eq!(sums("100.00"), [CheckStatus::Passed]);
+        assert_eq!(sums("100.03"), [CheckStatus::Failed]);
+        assert_eq!(sums("700.00"), [CheckStatus::Failed]);
+        let mut other = list("700.00");
+        other[0].sentence = "another sentence".to_owned();
+        assert!(checks(&[], &other).is_empty(), "shares of something else");
+        let mut nothing = list("100.00");
+        nothing.insert(1, said("国有资本", "current", "0", ""));
+        assert_eq!(status(&nothing)[..3], [CheckStatus::Passed; 3], "nothing is the whole of no share");
+    }
+
+    #[test]
+    fn a_share_of_nothing_known_is_not_tried() {
+        let list = vec![said("收入", "current", "500.00", ""), said("培训费", "current", "3.00", "占41%")];
+        assert!(status(&list).is_empty());
+    }
+
+    #[test]
+    fn a_budget_and_what_became_of_it() {
+        let both = |percent: &str| {
+            vec![said("年初预算", "current", "10210.34", ""), said("支出决算", "current", "9746.50", percent)]
+        };
+        assert_eq!(status(&both("完成年初预算的95.46%")), [CheckStatus::Passed]);
+        assert_eq!(status(&both("完成年初预算的98.46%")), [CheckStatus::Failed]);
+        let nothing =
+            [said("年初预算", "current", "0.00", ""), said("支出决算", "current", "3.00", "完成年初预算的9%")];
+        assert_eq!(status(&nothing), [CheckStatus::Failed]);
+    }
+}

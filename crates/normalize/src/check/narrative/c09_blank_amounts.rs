@@ -1,0 +1,58 @@
+//! C9: a unit without a figure before it is a blank of the model text that nobody filled in: 政府性基金支出预算支出万元。
+//!
+//! The narratives are written into the model texts of 财政部《地方预决算公开操作规程》, whose blanks stand between the words and
+//! the unit.
+
+use crate::check::narrative::said::{Outcome, on_page};
+use crate::model::check::{Check, CheckStatus};
+use crate::narrative::paragraph::Paragraph;
+use crate::reading::fold::{fold, pattern};
+
+pattern!(
+    BLANK,
+    "(?:支出|收入|预算|决算|预算数|决算数|合计|总计|总额|经费|费|共|共计|为|增加|减少)(?:万元|亿元)|(?:增长|下降|增加|减少|占比|占比为)%"
+);
+
+/// Characters before a blank that are shown.
+const SHOWN_BEFORE: usize = 24;
+
+/// Every blank of the narrative.
+pub(crate) fn checks(paragraphs: &[Paragraph]) -> Vec<Check> {
+    paragraphs.iter().flat_map(blanks).collect()
+}
+
+/// Sentences only: heads of columns name units too.
+fn blanks(paragraph: &Paragraph) -> Vec<Check> {
+    let text = fold(&paragraph.text);
+    if !text.contains(['。', ',']) || text.contains("单位:") {
+        return Vec::new();
+    }
+    let shown = |end: usize| -> String {
+        let before: Vec<char> = text.get(..end).unwrap_or_default().chars().rev().take(SHOWN_BEFORE).collect();
+        before.into_iter().rev().collect()
+    };
+    BLANK.find_iter(&text).map(|found| check(paragraph.page, &shown(found.end()))).collect()
+}
+
+fn check(page: Option<u32>, shown: &str) -> Check {
+    let words = format!("“…{shown}”：单位前没有数");
+    let reason = "说明文字里的数没有填写".to_owned();
+    on_page(page, Outcome { rule: "C9", status: CheckStatus::Failed, words, reason, cause: "published" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_without_figures_are_blanks() {
+        let found = |text: &str| checks(&[Paragraph { page: Some(16), text: text.to_owned(), ..Paragraph::default() }]);
+        let blank = found("某厅2019年政府性基金支出预算支出万元。与上年相比增加（减少）0万元，增长（减少）0%。");
+        assert_eq!(blank.len(), 1);
+        assert!(blank[0].statement.contains("支出预算支出万元"), "{}", blank[0].statement);
+        assert_eq!(found("支出12万元，比上年增长%。").len(), 1);
+        assert!(found("支出12万元，比上年增长3%，减少2.5亿元。").is_empty());
+        assert!(found("单位：万元，支出预算万元").is_empty(), "a unit line");
+        assert!(found("支出预算万元").is_empty(), "the head of a column");
+    }
+}

@@ -1,0 +1,267 @@
+//! A2: within a column, the total row is the sum of the rows it covers, and a heading's row that of the rows under it
+//! (合计 = Σ 类; a department = Σ its units; 一、本年收入 = Σ its kinds).
+//!
+//! Which rows belong under which is read from codes, list numbers and agencies' numbers (forms of 部门预算 and 部门决算). Where
+//! nothing printed says so (lists of purchases, of projects), the sums are claimed only if most columns bear them out, or miss
+//! by a single digit: a list may hold its own subtotals without a mark. How lists show them by position is `outline`'s.
+
+use crate::check::claim::{Claim, Figure, holds};
+use crate::check::line::{Line, lines, places_in_list, sides};
+use crate::check::slip;
+use crate::check::table::a02_outline;
+use crate::model::fact::Fact;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{RowKind, Side, TableType};
+use std::collections::BTreeSet;
+
+/// Tries every total row and every heading of the table.
+pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+    if matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
+        return Vec::new();
+    }
+    sides(statement).into_iter().flat_map(|side| side_claims(statement, side)).collect()
+}
+
+fn side_claims(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
+    let lines = lines(statement, side);
+    let parents: BTreeSet<usize> = lines.iter().filter_map(|l| l.parent).collect();
+    let mut claims = Vec::new();
+    for at in &parents {
+        claims.extend(heading(statement, &lines, *at));
+    }
+    claims.extend(total(statement, &lines, &parents));
+    claims.extend(restated(statement, &lines));
+    claims.extend(blocks(statement, &lines));
+    claims.extend(unnumbered(statement, &lines));
+    claims
+}
+
+/// A row without a name right below the total prints the total once more.
+fn restated<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> {
+    let pair = lines.windows(2).find_map(|pair| match pair {
+        [total, again] if total.is_grand() && again.nameless => Some((total, again)),
+        _ => None,
+    });
+    pair.map_or_else(Vec::new, |(total, again)| borne_out(columns(statement, total, &[again]), false))
+}
+
+/// Several rows without a name, each the total of the rows up to the next.
+fn blocks<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> {
+    let heads: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].nameless).collect();
+    if heads.len() < 2 || lines.iter().any(Line::is_grand) {
+        return Vec::new();
+    }
+    let ends = heads.iter().skip(1).copied().chain([lines.len()]);
+    let block = |(head, end): (&usize, usize)| {
+        let inside = |l: &&Line<'a>| l.parent.is_none_or(|p| p < *head) && l.kind != RowKind::OfWhich;
+        let below: Vec<&Line<'a>> = lines[head + 1..end].iter().filter(inside).collect();
+        borne_out(columns(statement, &lines[*head], &below), false)
+    };
+    heads.iter().zip(ends).flat_map(block).collect()
+}
+
+/// A heading with the rows right under it. Codes under codes are A3's.
+fn heading<'a>(statement: &'a Statement, lines: &[Line<'a>], at: usize) -> Vec<Claim<'a>> {
+    let Some(head) = lines.get(at).filter(|l| !l.coded && l.kind != RowKind::OfWhich) else { return Vec::new() };
+    let below: Vec<&Line<'a>> =
+        lines.iter().filter(|l| l.parent == Some(at) && l.kind != RowKind::OfWhich && !is_total(l)).collect();
+    let sure = below.iter().all(|l| l.marked) && head.marked;
+    borne_out(columns(statement, head, &below), sure)
+}
+
+/// The panel's total row with the rows that stand under nothing.
+fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<usize>) -> Vec<Claim<'a>> {
+    let closing = |l: &&(usize, &Line<'a>)| is_total(l.1) && !parents.contains(&l.0);
+    let numbered: Vec<(usize, &Line<'a>)> = lines.iter().enumerate().collect();
+    let named = |l: &&(usize, &Line<'a>)| closing(l) && (!l.1.nameless || l.1.is_grand());
+    let totals: Vec<(usize, &Line<'a>)> = numbered.iter().filter(named).copied().collect();
+    let tops: Vec<(usize, &Line<'a>)> = numbered
+        .iter()
+        .filter(|l| l.1.parent.is_none() && l.1.kind != RowKind::OfWhich && !closing(l))
+        .copied()
+        .collect();
+    let this_year: Vec<&(usize, &Line<'a>)> = totals.iter().filter(|l| l.1.is_this_year()).collect();
+    let (head, below): (&Line<'a>, Vec<&Line<'a>>) = match (totals.as_slice(), this_year.as_slice()) {
+        ([only], []) if only.1.is_grand() => (only.1, tops.iter().map(|l| l.1).collect()),
+        ([_, _] | [_], [year]) => {
+            // What stands below this year's sum (四、上级补助收入) is not in it, unless all does.
+            let above = tops.iter().any(|l| l.0 < year.0);
+            let own = tops.iter().filter(|l| !l.1.is_carried() && (!above || l.0 < year.0));
+            (year.1, own.map(|l| l.1).collect())
+        }
+        _ => return Vec::new(),
+    };
+    if are_side_by_side(&below) {
+        return over_all(statement, head, &below);
+    }
+    let below = ranked(below);
+    let marked = below.iter().all(|l| l.marked) && (below.len() >= 2 || below.iter().any(|l| l.coded));
+    let sure = marked || head.is_grand() && parents.is_empty() && a02_outline::is_flat(statement, &below);
+    borne_out(columns(statement, head, &below), sure)
+}
+
+/// Rows with list numbers (一、二、), where those without stand below them.
+fn ranked<'l, 'a>(tops: Vec<&'l Line<'a>>) -> Vec<&'l Line<'a>> {
+    let numbered = tops.iter().filter(|l| l.marked && !l.coded).count();
+    let led = tops.first().is_some_and(|l| l.marked) && tops.iter().all(|l| !l.coded);
+    if led && numbered >= 2 { tops.into_iter().filter(|l| l.marked).collect() } else { tops }
+}
+
+/// Rows without a list number that follow one with it: 三、其他资金 over 事业收入, 其他收入.
+fn unnumbered<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> {
+    let mut claims = Vec::new();
+    for (at, head) in lines.iter().enumerate().filter(|(_, l)| l.marked && !l.coded && l.parent.is_none()) {
+        let follows = |l: &&Line<'a>| !l.marked && l.parent.is_none() && !is_total(l) && l.kind != RowKind::OfWhich;
+        let below: Vec<&Line<'a>> = lines[at + 1..].iter().take_while(follows).collect();
+        if !are_side_by_side(&below) {
+            claims.extend(borne_out(columns(statement, head, &below), false));
+        }
+    }
+    claims
+}
+
+/// Whether rows of several lists stand beside each other.
+fn are_side_by_side(lines: &[&Line<'_>]) -> bool {
+    let row = |l: &&Line<'_>| l.figures.values().next().map(|f| f.row);
+    lines.windows(2).any(|pair| row(&pair[0]) == row(&pair[1]))
+}
+
+/// A total below several lists side by side is that of its own list or of all of them.
+fn over_all<'a>(statement: &'a Statement, head: &Line<'a>, below: &[&Line<'a>]) -> Vec<Claim<'a>> {
+    let places = places_in_list(statement, head.figures.values().next().and_then(|f| f.side));
+    let mut claims = columns(statement, head, below);
+    for fact in head.figures.values() {
+        let all = below.iter().flat_map(|l| l.figures.values()).filter(|f| places.get(&f.col) == places.get(&fact.col));
+        let terms: Vec<&Fact> = all.copied().collect();
+        claims.push(Claim::sum(
+            "A2",
+            Figure { statement, fact },
+            &terms,
+            &format!("各列各项之和（共 {} 项）", terms.len()),
+        ));
+    }
+    claims.into_iter().filter(|c| holds(c) || slip::is_all(&[c])).collect()
+}
+
+fn is_total(line: &Line<'_>) -> bool {
+    line.kind == RowKind::Total || line.is_this_year()
+}
+
+/// One claim for each column in which the head has an amount.
+pub(crate) fn columns<'a>(statement: &'a Statement, head: &Line<'a>, below: &[&Line<'a>]) -> Vec<Claim<'a>> {
+    let mut claims = Vec::new();
+    for (col, fact) in &head.figures {
+        let terms: Vec<&Fact> = below.iter().filter_map(|l| l.figures.get(col).copied()).collect();
+        let number = terms.len();
+        let words = match terms.as_slice() {
+            [] => continue,
+            few if number <= 6 => few.iter().map(|f| short_name(f)).collect::<Vec<_>>().join(" + "),
+            [first, .., last] => format!("{} + … + {}（共 {number} 项）", short_name(first), short_name(last)),
+            [_] => continue,
+        };
+        let heading = fact.column_path.rsplit('/').next().unwrap_or_default();
+        let words = format!("{heading}栏各项之和（{words}）");
+        claims.push(Claim::sum("A2", Figure { statement, fact }, &terms, &words));
+    }
+    claims
+}
+
+fn short_name(fact: &Fact) -> &str {
+    match fact.row_label.as_str() {
+        "" => "（无名）",
+        label => label,
+    }
+}
+
+/// All claims of a row where its structure is sure, or where at least half of the columns with money agree, or where one digit
+/// keeps them from agreeing. Several columns that all disagree show that the structure is another one.
+fn borne_out(claims: Vec<Claim<'_>>, sure: bool) -> Vec<Claim<'_>> {
+    let told: Vec<&Claim<'_>> = claims
+        .iter()
+        .filter(|c| c.left.iter().chain(&c.right).any(|f| f.fact.value.is_some_and(|v| !v.is_zero())))
+        .collect();
+    let agreeing = told.iter().filter(|c| holds(c)).count();
+    let alone = sure && told.len() == 1;
+    let most = agreeing * 2 >= told.len() && agreeing > 0;
+    let sure_and_some = sure && agreeing > 0;
+    if alone || most || sure_and_some || told.is_empty() || slip::is_all(&told) { claims } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::model::check::CheckStatus;
+
+    /// Rows `path|value|value…`; 合计 is the total row.
+    fn table(rows: &[&str]) -> Statement {
+        let mut facts = Vec::new();
+        for (at, line) in rows.iter().enumerate() {
+            let mut cells = line.split('|');
+            let path = cells.next().unwrap_or_default();
+            for (col, value) in cells.enumerate().filter(|(_, v)| !v.is_empty()) {
+                let mut fact = fact(at as u32 + 2, col as u32 + 2, "金额", value);
+                path.clone_into(&mut fact.row_path);
+                path.rsplit(" / ").next().unwrap_or_default().clone_into(&mut fact.row_label);
+                fact.row_kind = crate::reading::label::kind(&crate::reading::fold::fold(&fact.row_label));
+                facts.push(fact);
+            }
+        }
+        statement(TableType::RevenueSummary, facts)
+    }
+
+    fn verdicts(rows: &[&str]) -> Vec<CheckStatus> {
+        checks_of(&table(rows), claims).iter().map(|c| c.status).collect()
+    }
+
+    #[test]
+    fn totals_are_the_sum_of_what_stands_under_nothing() {
+        assert_eq!(
+            verdicts(&["一、甲|3.00", "一、甲 / （一）子|3.00", "二、乙|4.00", "合计|7.00"]),
+            [CheckStatus::Passed; 2]
+        );
+        assert_eq!(verdicts(&["一、甲|3.00", "二、乙|4.00", "合计|8.00"]), [CheckStatus::Failed]);
+        assert_eq!(
+            verdicts(&["合计|7.00", "一、甲|3.00", "一、甲 / 其中：丙|9.00", "二、乙|4.00"]),
+            [CheckStatus::Passed]
+        );
+    }
+
+    #[test]
+    fn numbered_rows_hold_the_unnumbered_ones_below_them() {
+        let rows = |last: &str| {
+            let total = format!("本年收入合计|{last}");
+            verdicts(&["一、拨款|7.00", "一般拨款|7.00", "基金|0.00", "二、其他资金|3.50", "事业收入|3.50", &total])
+        };
+        assert_eq!(rows("10.50"), [CheckStatus::Passed; 3]);
+        assert_eq!(rows("17.25")[0], CheckStatus::Failed);
+        let after = ["一、拨款|7.00", "二、其他|3.50", "本年收入合计|10.50", "三、上级补助|2.00", "收入总计|12.50"];
+        assert_eq!(verdicts(&after), [CheckStatus::Passed]);
+    }
+
+    #[test]
+    fn rows_without_a_name_print_a_total() {
+        assert_eq!(verdicts(&["|7.00", "甲|3.00", "乙|4.00"]), [CheckStatus::Passed], "the only total");
+        let again = verdicts(&["合计|7.00", "|7.00", "甲|3.00", "乙|4.00"]);
+        assert_eq!(again, [CheckStatus::Passed; 2], "the total once more");
+        let blocks = verdicts(&["|7.00", "甲|3.00", "乙|4.00", "|5.50", "丙|5.50"]);
+        assert_eq!(blocks, [CheckStatus::Passed; 2], "two lists in one table");
+        let wrong = verdicts(&["合计|7.00", "|7.10", "甲|3.00", "乙|4.00"]);
+        assert_eq!(wrong, [CheckStatus::Passed, CheckStatus::Failed]);
+    }
+
+    #[test]
+    fn carried_money_is_not_this_years() {
+        let rows = ["一、甲|3.00", "二、乙|4.00", "本年收入合计|7.00", "上年结转|2.00", "收入总计|9.00"];
+        assert_eq!(verdicts(&rows), [CheckStatus::Passed]);
+    }
+
+    #[test]
+    fn lists_without_marks_are_claimed_only_when_most_columns_agree() {
+        assert!(verdicts(&["甲|3.00", "乙|4.00", "合计|9.50"]).is_empty());
+        assert!(verdicts(&["甲|3.00", "乙|4.00", "合计|4.00"]).is_empty(), "one row too many");
+        assert_eq!(verdicts(&["甲|3.00", "乙|4.00", "合计|8.00"]), [CheckStatus::Failed], "one digit");
+        let found = verdicts(&["甲|3.00|1.00", "乙|4.00|1.00", "合计|8.00|2.00"]);
+        assert_eq!(found, [CheckStatus::Failed, CheckStatus::Passed]);
+    }
+}

@@ -1,0 +1,136 @@
+//! A3: within a column, a code's amount is the sum of the codes right below it (206 = 20601 + 20607).
+//!
+//! Holds where the table prints every level and every code once: 类 款 项 of 支出功能分类, 类 款 of the economic
+//! classifications (《政府收支分类科目》). A table that repeats codes (by unit, or with several government codes for one
+//! department code) promises no such sum.
+
+use crate::check::claim::{Claim, Figure};
+use crate::check::line::{places_in_list, sides};
+use crate::model::fact::Fact;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{RowKind, Side};
+use std::collections::BTreeMap;
+
+/// Figures of one column by code.
+type ByCode<'a> = BTreeMap<&'a str, Vec<&'a Fact>>;
+
+/// Every code of every column.
+pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+    sides(statement).into_iter().flat_map(|side| side_claims(statement, side)).collect()
+}
+
+/// One panel. A list too long for the page goes on beside itself: its columns count as one.
+fn side_claims(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
+    let places = places_in_list(statement, side);
+    let mut columns: BTreeMap<(u32, u8), ByCode<'_>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| f.side == side && f.row_kind != RowKind::OfWhich) {
+        if let (Some((system, code)), Some(place)) = (row_code(fact), places.get(&fact.col)) {
+            columns.entry((*place, system)).or_default().entry(code).or_default().push(fact);
+        }
+    }
+    columns.values().flat_map(|by_code| column_checks(statement, by_code)).collect()
+}
+
+/// The code that a row is about. A row with a function and an economic code is about neither alone; of both economic
+/// codes the department's leads.
+pub(crate) fn row_code(fact: &Fact) -> Option<(u8, &str)> {
+    let codes = [&fact.function.code, &fact.department_economic.code, &fact.government_economic.code];
+    let [function, department, government] = codes.map(String::as_str);
+    let project = !fact.project.code.is_empty() || !fact.project.name.is_empty();
+    match (function.is_empty(), department.is_empty(), government.is_empty()) {
+        _ if project => None,
+        (false, true, true) => Some((0, function)),
+        (true, false, _) => Some((1, department)),
+        (true, true, false) => Some((2, government)),
+        _ => None,
+    }
+}
+
+/// One column: parents with the children printed right below them.
+fn column_checks<'a>(statement: &'a Statement, by_code: &ByCode<'a>) -> Vec<Claim<'a>> {
+    let mut children: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for code in by_code.keys().filter(|c| c.is_ascii()) {
+        let parent = (3..code.len()).rev().filter_map(|n| code.get(..n)).find(|p| by_code.contains_key(p));
+        if let Some(parent) = parent {
+            children.entry(parent).or_default().push(code);
+        }
+    }
+    children.into_iter().filter_map(|(parent, below)| one_parent(statement, by_code, parent, &below)).collect()
+}
+
+/// One parent: it and each child must be printed exactly once, and no level may be skipped (a 项 right below a 类 stands
+/// beside 款 whose own rows hold other 项).
+fn one_parent<'a>(statement: &'a Statement, by_code: &ByCode<'a>, parent: &str, below: &[&str]) -> Option<Claim<'a>> {
+    let single = |code: &str| match by_code.get(code).map(Vec::as_slice) {
+        Some([one]) => Some(*one),
+        _ => None,
+    };
+    let left = single(parent)?;
+    let terms: Vec<&Fact> = below.iter().map(|c| single(c)).collect::<Option<_>>()?;
+    let length = below.first()?.len();
+    if below.iter().any(|c| c.len() != length) {
+        return None;
+    }
+    let left = Figure { statement, fact: left };
+    Some(Claim::sum("A3", left, &terms, &format!("{parent} = {}", below.join(" + "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::model::check::CheckStatus;
+    use crate::model::vocabulary::TableType;
+
+    fn coded(row: u32, code: &str, value: &str) -> Fact {
+        let mut fact = fact(row, 4, "合计", value);
+        code.clone_into(&mut fact.function.code);
+        fact
+    }
+
+    #[test]
+    fn a_code_is_the_sum_of_the_codes_below_it() {
+        let facts = vec![
+            coded(3, "206", "30.00"),
+            coded(4, "20601", "10.00"),
+            coded(5, "2060101", "10.00"),
+            coded(6, "20607", "20.00"),
+            coded(7, "2060702", "12.00"),
+            coded(8, "2060799", "8.01"),
+        ];
+        let checks = checks_of(&statement(TableType::ExpenditureSummary, facts), claims);
+        let seen: Vec<(&str, CheckStatus)> = checks.iter().map(|c| (c.statement.as_str(), c.status)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("206 = 20601 + 20607", CheckStatus::Passed),
+                ("20601 = 2060101", CheckStatus::Passed),
+                ("20607 = 2060702 + 2060799", CheckStatus::Rounding),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_goes_on_beside_itself() {
+        let rows = [("302", "30.00", "30215", "8.00"), ("30201", "10.00", "30216", "12.00")];
+        let mut facts = Vec::new();
+        for (at, (left, first, right, second)) in rows.into_iter().enumerate() {
+            for (col, code, value) in [(3, left, first), (6, right, second)] {
+                let mut fact = fact(at as u32 + 3, col, "决算数", value);
+                code.clone_into(&mut fact.department_economic.code);
+                code.clone_into(&mut fact.row_path);
+                facts.push(fact);
+            }
+        }
+        let checks = checks_of(&statement(TableType::GeneralPublicBasicExpenditure, facts), claims);
+        assert_eq!(checks.len(), 1);
+        assert_eq!(checks[0].statement, "302 = 30201 + 30215 + 30216");
+        assert_eq!(checks[0].status, CheckStatus::Passed);
+    }
+
+    #[test]
+    fn repeated_codes_promise_nothing() {
+        let facts = vec![coded(3, "206", "30.00"), coded(4, "20601", "10.00"), coded(5, "20601", "10.00")];
+        assert!(checks_of(&statement(TableType::ExpenditureSummary, facts), claims).is_empty());
+    }
+}

@@ -1,0 +1,162 @@
+//! A5: what is carried over closes the year: 本年收入合计 + 上年结转 = 收入总计, 本年支出合计 + 结转下年 = 支出总计, and in a fund's
+//! table 年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余.
+//!
+//! 《预算法》第四十二条, 第六十六条 and the forms of 部门决算 (财决01表, 财决09表).
+
+use crate::check::claim::{Claim, Figure, Relation};
+use crate::check::line::{Line, lines, sides};
+use crate::model::check::CheckScope;
+use crate::model::fact::Fact;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{ColumnKind, RowKind, Side};
+use crate::reading::fold::fold;
+use std::collections::BTreeMap;
+
+/// Both forms of the identity.
+pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+    let mut claims: Vec<Claim<'_>> =
+        sides(statement).into_iter().flat_map(|side| closing_rows(statement, side)).collect();
+    claims.extend(fund_rows(statement));
+    claims
+}
+
+/// The rows between this year's sum and the grand total.
+fn closing_rows(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
+    let lines = lines(statement, side);
+    let years: Vec<usize> = positions(&lines, |l| l.is_this_year() && l.parent.is_none());
+    let grands: Vec<usize> = positions(&lines, |l| l.is_grand() && l.parent.is_none());
+    let ([year], [grand]) = (years.as_slice(), grands.as_slice()) else { return Vec::new() };
+    // Some forms print the total first: what was carried over then stands below this year's sum, to the end.
+    let end = if grand > year { *grand } else { lines.len() };
+    let between = lines.get(*year + 1..end).unwrap_or_default();
+    let carried: Vec<&Line<'_>> = between.iter().filter(|l| l.parent.is_none() && l.kind != RowKind::OfWhich).collect();
+    if !carried.iter().all(|l| l.is_carried()) {
+        return Vec::new();
+    }
+    // 使用非财政拨款结余 may be printed above this year's sum in some forms; a carried row there makes the sum unclear.
+    if lines.iter().take(*year).any(|l| l.parent.is_none() && l.is_carried()) {
+        return Vec::new();
+    }
+    let (Some(year), Some(grand)) = (lines.get(*year), lines.get(*grand)) else { return Vec::new() };
+    let mut claims = Vec::new();
+    for (col, fact) in &grand.figures {
+        let Some(own) = year.figures.get(col).copied() else { continue };
+        let terms: Vec<&Fact> =
+            std::iter::once(own).chain(carried.iter().filter_map(|l| l.figures.get(col).copied())).collect();
+        let words = terms.iter().map(|f| f.row_label.as_str()).collect::<Vec<_>>().join(" + ");
+        let mut claim = Claim::sum("A5", Figure { statement, fact }, &terms, "");
+        claim.words = format!("{} = {words}", fact.row_label);
+        claims.push(claim);
+    }
+    claims
+}
+
+fn positions(lines: &[Line<'_>], wanted: impl Fn(&Line<'_>) -> bool) -> Vec<usize> {
+    lines.iter().enumerate().filter(|(_, l)| wanted(l)).map(|(at, _)| at).collect()
+}
+
+/// What a column of a fund's table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Opening,
+    Income,
+    Spending,
+    Closing,
+}
+
+fn part(fact: &Fact) -> Option<Part> {
+    let path = fold(&fact.column_path);
+    let starts = |word: &str| path.split('/').any(|s| s.starts_with(word));
+    match () {
+        () if starts("年初结转") => Some(Part::Opening),
+        () if starts("年末结转") => Some(Part::Closing),
+        () if starts("本年收入") => Some(Part::Income),
+        () if starts("本年支出") && fact.column_kind == ColumnKind::Item && !path.contains("本年支出/") => {
+            Some(Part::Spending)
+        }
+        () if starts("本年支出") && matches!(fact.column_kind, ColumnKind::Total | ColumnKind::Subtotal) => {
+            Some(Part::Spending)
+        }
+        () => None,
+    }
+}
+
+/// Opening and income against spending and closing, row by row.
+fn fund_rows(statement: &Statement) -> Vec<Claim<'_>> {
+    let mut rows: BTreeMap<u32, BTreeMap<Part, Vec<&Fact>>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| f.side.is_none()) {
+        if let Some(part) = part(fact) {
+            rows.entry(fact.row).or_default().entry(part).or_default().push(fact);
+        }
+    }
+    // The four columns must all be in the table; a blank cell in one row counts as nothing.
+    let seen = |p: Part| rows.values().any(|r| r.contains_key(&p));
+    let clear = rows.values().all(|r| r.values().all(|facts| facts.len() == 1));
+    if !clear || ![Part::Opening, Part::Income, Part::Spending, Part::Closing].into_iter().all(seen) {
+        return Vec::new();
+    }
+    rows.values().filter_map(|row| fund_row(statement, row)).collect()
+}
+
+fn fund_row<'a>(statement: &'a Statement, row: &BTreeMap<Part, Vec<&'a Fact>>) -> Option<Claim<'a>> {
+    let side = |parts: [Part; 2]| -> Vec<Figure<'a>> {
+        parts.iter().filter_map(|p| row.get(p)).flatten().map(|fact| Figure { statement, fact }).collect()
+    };
+    let (left, right) = (side([Part::Opening, Part::Income]), side([Part::Spending, Part::Closing]));
+    let words = "年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余".to_owned();
+    let claim = Claim { rule: "A5", scope: CheckScope::Table, left, right, relation: Relation::Equal, words };
+    (!claim.left.is_empty() && !claim.right.is_empty()).then_some(claim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::model::check::CheckStatus;
+    use crate::model::vocabulary::TableType;
+
+    fn closing(rows: &[(&str, &str)]) -> Vec<CheckStatus> {
+        let make = |(at, (label, value)): (usize, &(&str, &str))| {
+            let mut fact = fact(at as u32 + 2, 2, "预算数", value);
+            fact.side = Some(Side::Revenue);
+            (*label).clone_into(&mut fact.row_label);
+            (*label).clone_into(&mut fact.row_path);
+            fact.row_kind = crate::reading::label::kind(label);
+            fact
+        };
+        let facts = rows.iter().enumerate().map(make).collect();
+        let table = statement(TableType::RevenueExpenditureSummary, facts);
+        checks_of(&table, claims).iter().map(|c| c.status).collect()
+    }
+
+    #[test]
+    fn the_year_and_what_is_carried_close() {
+        let good = [("本年收入合计", "7.00"), ("上年结转", "2.00"), ("收入总计", "9.00")];
+        assert_eq!(closing(&good), [CheckStatus::Passed]);
+        let bad = [("本年收入合计", "7.00"), ("上年结转", "2.00"), ("收入总计", "9.50")];
+        assert_eq!(closing(&bad), [CheckStatus::Failed]);
+        let first = [("收入总计", "9.00"), ("一、本年收入合计", "7.00"), ("二、上年结转", "2.00")];
+        assert_eq!(closing(&first), [CheckStatus::Passed]);
+        let unclear = [("本年收入合计", "7.00"), ("国有资本", "2.00"), ("收入总计", "9.50")];
+        assert!(closing(&unclear).is_empty());
+    }
+
+    #[test]
+    fn a_funds_row_closes() {
+        let row = |last: &str| {
+            let heads = ["年初结转和结余", "本年收入", "本年支出/合计", "本年支出/基本支出", "年末结转和结余"];
+            let values = ["1.00", "5.00", "4.00", "4.00", last];
+            let make = |(at, (head, value)): (usize, (&&str, &&str))| {
+                let mut fact = fact(4, at as u32 + 2, head, value);
+                fact.column_kind = if head.ends_with("合计") { ColumnKind::Subtotal } else { ColumnKind::Item };
+                fact
+            };
+            let facts = heads.iter().zip(&values).enumerate().map(make).collect();
+            let table = statement(TableType::GovernmentFundExpenditure, facts);
+            let status: Vec<CheckStatus> = checks_of(&table, claims).iter().map(|c| c.status).collect();
+            status
+        };
+        assert_eq!(row("2.00"), [CheckStatus::Passed]);
+        assert_eq!(row("3.00"), [CheckStatus::Failed]);
+    }
+}

@@ -1,0 +1,126 @@
+//! A7: the weights of one project's performance indicators (or the department's) add up to 100.
+//!
+//! 财政部《项目支出绩效评价管理办法》（财预〔2020〕10号）第十四条: a score of 100 in all. Many places keep 10 points for the rate of
+//! budget execution, which is no indicator of the table, so 90 is told with that reason.
+
+use crate::model::check::{Check, CheckScope, CheckStatus};
+use crate::model::indicator::Indicator;
+use crate::model::statement::Statement;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Fewer indicators are no list of goals but a part of one.
+const FEWEST: usize = 3;
+
+/// So many different wrong sums in one table are its reading's.
+const MOST_WRONG: usize = 3;
+
+/// All indicators of one project, or of the department, in one table.
+struct Group<'a> {
+    statement: &'a Statement,
+    name: &'a str,
+    indicators: Vec<&'a Indicator>,
+    sum: Decimal,
+}
+
+/// Tries every project of every table of goals.
+pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
+    let tables: Vec<Vec<Group<'_>>> = statements.iter().map(groups).collect();
+    let all: Vec<&Group<'_>> = tables.iter().flatten().collect();
+    let expected = expected(&all);
+    tables.iter().flat_map(|groups| of_table(groups, expected)).collect()
+}
+
+/// The projects of one table. Where rows went to the wrong project the sums are off by what others have too much: several
+/// different wrong sums in one table are one finding about how it was read, not as many errors of the publisher.
+fn of_table(groups: &[Group<'_>], expected: Decimal) -> Vec<Check> {
+    let checks: Vec<Check> = groups.iter().map(|g| check(g, expected)).collect();
+    let wrong: Vec<&Group<'_>> =
+        groups.iter().zip(&checks).filter(|(_, c)| c.status == CheckStatus::Failed).map(|(g, _)| g).collect();
+    let Some(first) = wrong.first() else { return checks };
+    let several = wrong.iter().any(|g| g.sum != first.sum);
+    let sum = wrong.iter().try_fold(Decimal::ZERO, |sum, g| sum.checked_add(g.sum)).unwrap_or_default();
+    let moved = sum == expected.checked_mul(Decimal::from(wrong.len())).unwrap_or_default();
+    if !several || !(moved || wrong.len() >= MOST_WRONG) {
+        return checks;
+    }
+    let mut one = check(first, expected);
+    one.statement = format!("{}个项目中 {} 个的指标权重之和不是 {expected}", groups.len(), wrong.len());
+    "extraction".clone_into(&mut one.cause);
+    "多个项目的权重此多彼少，多半是换页处指标归错了项目".clone_into(&mut one.reason);
+    let passed = checks.into_iter().filter(|c| c.status != CheckStatus::Failed);
+    passed.chain([one]).collect()
+}
+
+fn groups(statement: &Statement) -> Vec<Group<'_>> {
+    let mut found: BTreeMap<(&str, &str, &str), Vec<&Indicator>> = BTreeMap::new();
+    for one in &statement.indicators {
+        let key = (one.scope.as_str(), one.project_code.as_str(), one.project_name.as_str());
+        found.entry(key).or_default().push(one);
+    }
+    let mut groups = Vec::new();
+    for ((_, _, name), indicators) in found {
+        let weights: Option<Vec<Decimal>> = indicators.iter().map(|i| weight(&i.weight)).collect();
+        let sum = weights.and_then(|w| w.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add));
+        if let Some(sum) = sum.filter(|_| indicators.len() >= FEWEST) {
+            groups.push(Group { statement, name, indicators, sum });
+        }
+    }
+    groups
+}
+
+/// 100, or 90 where nearly all lists of the document leave the same 10 points to the rate of budget execution.
+fn expected(groups: &[&Group<'_>]) -> Decimal {
+    let ninety = Decimal::from(90);
+    let keeping = groups.iter().filter(|g| g.sum == ninety).count();
+    if keeping >= 4 && keeping * 4 > groups.len() * 3 { ninety } else { Decimal::ONE_HUNDRED }
+}
+
+fn check(group: &Group<'_>, expected: Decimal) -> Check {
+    let Group { statement, name, indicators, sum } = group;
+    // The same project listed for several units has the whole for each.
+    let holds = sum.checked_rem(expected).is_some_and(|rest| rest.is_zero()) && !sum.is_zero();
+    let status = if holds { CheckStatus::Passed } else { CheckStatus::Failed };
+    let ninety = *sum == Decimal::from(90);
+    let (cause, reason) = match (holds, ninety) {
+        (true, _) => ("", ""),
+        (false, true) => ("definition", "可能另有 10 分留给预算执行率，表中没有写明"),
+        (false, false) => ("published", "印出的权重之和不合"),
+    };
+    let first = indicators.first();
+    let (row, col) = first.map_or((0, 0), |i| cell(statement, i));
+    let named = if name.is_empty() { String::new() } else { format!("{name}：") };
+    Check {
+        rule: "A7".to_owned(),
+        scope: CheckScope::Table,
+        table_id: statement.id.clone(),
+        place: first.map(|i| i.place).unwrap_or_default(),
+        row,
+        col,
+        statement: format!("{named}{} 项指标权重之和 {sum} = {expected}", indicators.len()),
+        left: None,
+        right: None,
+        difference: None,
+        tolerance: None,
+        status,
+        cells: Vec::new(),
+        cause: cause.to_owned(),
+        suspects: Vec::new(),
+        reason: reason.to_owned(),
+    }
+}
+
+/// 10, 10分, 10%.
+fn weight(printed: &str) -> Option<Decimal> {
+    printed.trim().trim_end_matches(['分', '%', '％']).trim().parse().ok()
+}
+
+/// 1-based row and column of the indicator's target, as in facts.
+fn cell(statement: &Statement, indicator: &Indicator) -> (u32, u32) {
+    let one_based = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+    match (indicator.place.sheet_cell, statement.raw.cells.get(indicator.cell)) {
+        (Some(cell), _) => cell,
+        (None, Some(cell)) => (one_based(cell.row), one_based(cell.col)),
+        (None, None) => (0, 0),
+    }
+}

@@ -1,0 +1,174 @@
+//! A8: a printed rate of growth is that of the two years beside it: (本年 − 上年) ÷ 上年.
+//!
+//! Where last year was nothing there is no rate (#DIV/0! or a blank); 100% there is told once a table. A rate that most rows
+//! don't bear out counts something else (a share, growth on the adjusted budget) and is not tried.
+
+use crate::check::narrative::percent::{Kind, Percent, Ratio, Stated};
+use crate::model::check::{Check, CheckScope, CheckStatus};
+use crate::model::fact::Fact;
+use crate::model::measured::{half_unit, printed_decimals};
+use crate::model::statement::Statement;
+use crate::model::vocabulary::ColumnKind;
+use crate::reading::fold::{fold, has_any};
+use crate::table::grid::Grid;
+use crate::table::header;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Every rate of every table that prints two years.
+pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
+    statements.iter().filter(|s| s.facts.iter().any(|f| f.period == "prior_year")).flat_map(of_table).collect()
+}
+
+fn of_table(statement: &Statement) -> Vec<Check> {
+    let grid = Grid::new(&statement.raw);
+    let paths = header::paths(&grid, statement.header_start, statement.header_rows);
+    let is_rate = |path: &Vec<String>| {
+        let path = fold(&path.join("/"));
+        has_any(&path, &["增幅", "增长", "增减", "升降", "比上年"]) && has_any(&path, &["%", "率", "幅", "百分比"])
+    };
+    let rates: Vec<usize> = paths.iter().enumerate().filter(|(_, p)| is_rate(p)).map(|(col, _)| col).collect();
+    let [rate] = rates.as_slice() else { return Vec::new() };
+    let mut rows: BTreeMap<usize, Vec<&Fact>> = BTreeMap::new();
+    for fact in &statement.facts {
+        if let Some(cell) = statement.raw.cells.get(fact.cell) {
+            rows.entry(cell.row).or_default().push(fact);
+        }
+    }
+    let found: Vec<Row<'_>> =
+        rows.iter().filter_map(|(row, facts)| Row::new(statement, grid.folded(*row, *rate), facts)).collect();
+    let told: Vec<(&Row<'_>, Check)> = found.iter().filter_map(|r| Some((r, r.check(statement)?))).collect();
+    let agreeing = told.iter().filter(|(_, c)| c.status != CheckStatus::Failed).count();
+    if agreeing * 2 < told.len() || agreeing == 0 {
+        return Vec::new();
+    }
+    let baseless = found.iter().find(|r| r.before.is_nothing() && !r.percent.value.is_zero());
+    let mut checks: Vec<Check> = told.into_iter().map(|(_, check)| check).collect();
+    checks.extend(baseless.map(|row| row.baseless(statement)));
+    checks
+}
+
+/// A row with both years and its rate.
+struct Row<'a> {
+    percent: Percent,
+    now: Stated,
+    before: Stated,
+    facts: [&'a Fact; 2],
+}
+
+impl<'a> Row<'a> {
+    fn new(statement: &Statement, rate: &str, facts: &[&'a Fact]) -> Option<Self> {
+        let printed = rate.trim_end_matches('%');
+        let value: Decimal = printed.replace(',', "").parse().ok()?;
+        let digit = (0..printed_decimals(printed)).fold(Decimal::ONE, |d, _| d / Decimal::TEN);
+        let one = |wanted: &dyn Fn(&Fact) -> bool| {
+            let all: Vec<&'a Fact> = facts.iter().filter(|f| wanted(f)).copied().collect();
+            let sums: Vec<&'a Fact> = all
+                .iter()
+                .filter(|f| matches!(f.column_kind, ColumnKind::Total | ColumnKind::Subtotal))
+                .copied()
+                .collect();
+            match (all.as_slice(), sums.as_slice()) {
+                ([only], _) | (_, [only]) => Some(*only),
+                _ => None,
+            }
+        };
+        let now = one(&|f| f.period == "current")?;
+        let before = one(&|f| f.period == "prior_year")?;
+        let stated = |fact: &Fact| Some(Stated { value: fact.value?, half: half_unit(statement, fact) });
+        let percent = Percent { kind: Kind::Up, value, digit, of: String::new() };
+        Some(Self { percent, now: stated(now)?, before: stated(before)?, facts: [now, before] })
+    }
+
+    fn check(&self, statement: &Statement) -> Option<Check> {
+        let ratio = Ratio::new(self.now.less(self.before)?, self.before).filter(|_| !self.before.is_nothing())?;
+        let status = ratio.verdict(&self.percent);
+        let exact = ratio.exact.round_dp(self.percent.digit.scale().saturating_add(2)).normalize();
+        let [now, before] = self.facts.map(|f| f.value_text.as_str());
+        let words = format!("（{now} − {before}）÷ {before} = {exact}%，写作 {}%", self.percent.value);
+        Some(self.told(statement, status, &words, "published"))
+    }
+
+    fn baseless(&self, statement: &Statement) -> Check {
+        let words = format!("上年数为 0，没有增长率可算，却写作 {}%", self.percent.value);
+        self.told(statement, CheckStatus::Failed, &words, "definition")
+    }
+
+    fn told(&self, statement: &Statement, status: CheckStatus, words: &str, cause: &str) -> Check {
+        let [now, before] = self.facts;
+        let failed = status == CheckStatus::Failed;
+        let cells: Vec<String> =
+            [now, before].iter().map(|f| format!("{}!R{}C{}", statement.id, f.row, f.col)).collect();
+        Check {
+            rule: "A8".to_owned(),
+            scope: CheckScope::Table,
+            table_id: statement.id.clone(),
+            place: now.place,
+            row: now.row,
+            col: now.col,
+            statement: format!("{}：{words}", now.row_label),
+            left: None,
+            right: None,
+            difference: None,
+            tolerance: None,
+            status,
+            suspects: if failed { cells.clone() } else { Vec::new() },
+            cells,
+            cause: if failed { cause.to_owned() } else { String::new() },
+            reason: if failed { "增长率与两年的数不合".to_owned() } else { String::new() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{fact, statement};
+    use crate::model::vocabulary::TableType;
+    use yusuan_extract::{Cell, RawTable};
+
+    fn table(rows: &[[&str; 3]]) -> Statement {
+        let heads = ["2023年预算数", "2024年预算数", "增幅（%）"];
+        let mut cells = Vec::new();
+        let mut facts = Vec::new();
+        for (row, texts) in std::iter::once(&heads).chain(rows).enumerate() {
+            for (col, text) in texts.iter().enumerate() {
+                if row > 0 && col < 2 {
+                    let mut one = fact(row as u32 + 1, col as u32 + 1, heads[col], text);
+                    one.period = if col == 0 { "prior_year" } else { "current" }.to_owned();
+                    one.cell = cells.len();
+                    facts.push(one);
+                }
+                cells.push(Cell { row, col, row_span: 1, col_span: 1, text: (*text).to_owned(), ..Cell::default() });
+            }
+        }
+        let mut found = statement(TableType::GeneralPublicExpenditure, facts);
+        found.raw = RawTable { rows: rows.len() + 1, cols: 3, cells, ..RawTable::default() };
+        found.header_rows = 1;
+        found
+    }
+
+    #[test]
+    fn rates_follow_from_both_years() {
+        let found = checks(&[table(&[
+            ["100.00", "120.00", "20"],
+            ["100.00", "62.84", "-37.2"],
+            ["50.00", "60.00", "25"],
+            ["0.00", "7.00", "#DIV/0!"],
+        ])]);
+        let status: Vec<CheckStatus> = found.iter().map(|c| c.status).collect();
+        assert_eq!(status, [CheckStatus::Passed, CheckStatus::Passed, CheckStatus::Failed]);
+    }
+
+    #[test]
+    fn growth_on_nothing_is_told_once() {
+        let found = checks(&[table(&[["100.00", "120.00", "20"], ["0.00", "7.00", "100"], ["0.00", "8.00", "100"]])]);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[1].status, found[1].cause.as_str()), (CheckStatus::Failed, "definition"));
+    }
+
+    #[test]
+    fn rates_of_something_else_are_not_tried() {
+        assert!(checks(&[table(&[["100.00", "120.00", "55"], ["100.00", "130.00", "45"]])]).is_empty());
+    }
+}

@@ -1,0 +1,69 @@
+//! B2 by code: two tables of the same money print the same amount for the same code (财政拨款支出表 and 一般公共预算支出表 where there
+//! is no other budget; 收入总表 by function and 支出总表).
+//!
+//! That two tables are of the same money is proved, not assumed: their printed totals agree, and so do nearly all of the
+//! codes that both print.
+
+use crate::check::claim::{Claim, Figure, holds};
+use crate::check::tables::pick::{Tables, Wanted, by_code, grand, name};
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{TableState, TableType};
+
+/// Fewer common codes prove nothing.
+const FEWEST: usize = 4;
+
+const TABLES: &[TableType] = &[
+    TableType::RevenueSummary,
+    TableType::ExpenditureSummary,
+    TableType::FiscalAppropriationExpenditure,
+    TableType::GeneralPublicExpenditure,
+    TableType::GeneralPublicBasicExpenditure,
+];
+
+pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+    let coded: Vec<&Statement> =
+        tables.statements.iter().filter(|s| TABLES.contains(&s.table_type) && s.state == TableState::Data).collect();
+    let mut claims = Vec::new();
+    for (at, left) in coded.iter().enumerate() {
+        // Each table against the next one of the same money: a chain says as much as all pairs.
+        let found = coded.iter().skip(at + 1).map(|right| pair(tables.rule("B2"), left, right)).find(|c| !c.is_empty());
+        claims.extend(found.unwrap_or_default());
+    }
+    claims
+}
+
+/// All codes in all columns of two tables, if they are of the same money.
+fn pair<'a>(rule: &'static str, left: &'a Statement, right: &'a Statement) -> Vec<Claim<'a>> {
+    let mut claims = Vec::new();
+    for wanted in [Wanted::Total, Wanted::Basic, Wanted::Project] {
+        for system in [0, 1] {
+            claims.extend(columns(rule, (left, right), wanted, system));
+        }
+    }
+    claims
+}
+
+fn columns<'a>(
+    rule: &'static str,
+    (left, right): (&'a Statement, &'a Statement),
+    wanted: Wanted,
+    system: u8,
+) -> Vec<Claim<'a>> {
+    let tie = |a: Figure<'a>, b: Figure<'a>, what: &str| {
+        let words = format!("《{}》{what} = 《{}》{what}", name(left), name(right));
+        Claim::tie(rule, a, b, words)
+    };
+    let totals = grand(left, wanted).zip(grand(right, wanted));
+    if !totals.is_some_and(|(a, b)| holds(&tie(a, b, ""))) {
+        return Vec::new();
+    }
+    let (own, other) = (by_code(left, system, wanted), by_code(right, system, wanted));
+    let mut claims = Vec::new();
+    for (code, figures) in &own {
+        if let ([a], Some([b])) = (figures.as_slice(), other.get(code).map(Vec::as_slice)) {
+            claims.push(tie(*a, *b, code));
+        }
+    }
+    let agreeing = claims.iter().filter(|c| holds(c)).count();
+    if claims.len() >= FEWEST && agreeing * 5 >= claims.len() * 4 { claims } else { Vec::new() }
+}

@@ -1,0 +1,87 @@
+//! B3: what 财政拨款收支总表 spends from each budget is the total of that budget's own table (一般公共预算, 政府性基金预算, 国有资本经营预算).
+//! Where the summary has no columns by budget its spending is the total of 财政拨款支出表.
+
+use crate::check::claim::{Claim, Figure, holds};
+use crate::check::line::{Line, lines};
+use crate::check::tables::b01_totals::closings;
+use crate::check::tables::pick::{Tables, Wanted, any_of, grand, name};
+use crate::model::fact::Fact;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{ColumnKind, Side, TableType};
+
+const BUDGETS: &[(&str, TableType, &str)] = &[
+    ("general_public", TableType::GeneralPublicExpenditure, "一般公共预算"),
+    ("government_fund", TableType::GovernmentFundExpenditure, "政府性基金预算"),
+    ("state_capital", TableType::StateCapitalExpenditure, "国有资本经营预算"),
+];
+
+pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+    let Some(summary) = tables.only(TableType::FiscalAppropriationSummary) else { return Vec::new() };
+    let mut claims = Vec::new();
+    for (fund, table, word) in BUDGETS {
+        let Some(left) = tables.only(*table).and_then(spending) else { continue };
+        let words = format!("《{}》合计 = 《{}》{word}支出", name(left.statement), name(summary));
+        let rights = closing_of(summary, fund);
+        let plain = any_of(tables.rule("B3"), left, &rights, &words);
+        let carried = plain.as_ref().filter(|c| !holds(c)).and_then(|_| with_carried(tables, left, (&rights, fund)));
+        claims.extend(carried.or(plain));
+    }
+    let whole = tables.statements.iter().filter(|s| s.table_type == TableType::FiscalAppropriationExpenditure);
+    // The table by function, all spending; its sister of basic expenditure has another total.
+    for detail in whole.filter(|s| !s.title.contains("基本") && !s.title.contains("项目")) {
+        let Some(left) = grand(detail, Wanted::Total) else { continue };
+        let words = format!("《{}》合计 = 《{}》支出合计", name(detail), name(summary));
+        claims.extend(any_of(tables.rule("B3"), left, &closings(summary, Side::Expenditure), &words));
+    }
+    claims
+}
+
+/// Whether 一般公共预算支出表 holds this year's appropriation alone, and 财政拨款收支总表 what was carried over too.
+pub(crate) fn leaves_carried_out(tables: &Tables<'_>) -> bool {
+    let summary = tables.only(TableType::FiscalAppropriationSummary);
+    let left = tables.only(TableType::GeneralPublicExpenditure).and_then(spending);
+    let (Some(summary), Some(left)) = (summary, left) else { return false };
+    let rights = closing_of(summary, "general_public");
+    let plain = any_of("B3", left, &rights, "").is_some_and(|c| holds(&c));
+    !plain && with_carried(tables, left, (&rights, "general_public")).is_some()
+}
+
+/// A budget's table without what was carried over, with which it is the summary's spending (中央部门预算: 一般公共预算支出表 is
+/// this year's appropriation).
+fn with_carried<'a>(tables: &Tables<'a>, left: Figure<'a>, (rights, fund): (&[Figure<'a>], &str)) -> Option<Claim<'a>> {
+    let summary = tables.only(TableType::FiscalAppropriationSummary)?;
+    let lines = lines(summary, Some(Side::Revenue));
+    let rows = lines.iter().filter(|l| l.is_carried() || l.figures.values().any(|f| f.row_path.contains("结转")));
+    let own = |f: &&Fact| f.fund == fund || f.fund.is_empty() || f.fund == "all";
+    let carried: Vec<&'a Fact> = rows.flat_map(|l| l.figures.values().copied()).filter(|f| own(f)).collect();
+    let words =
+        |right: &Figure<'_>| format!("《{}》合计 + 上年结转 = 《{}》支出", name(left.statement), name(right.statement));
+    let claim = |(right, fact): (&Figure<'a>, &'a Fact)| {
+        let mut claim = Claim::tie(tables.rule("B3"), left, *right, words(right));
+        claim.left.push(Figure { statement: summary, fact });
+        claim
+    };
+    let pairs = rights.iter().flat_map(|right| carried.iter().map(move |fact| (right, *fact)));
+    pairs.map(claim).find(holds)
+}
+
+/// The spending total of a budget's table: 本年支出 beside 年初结转 in a fund's table, else its total column.
+fn spending(statement: &Statement) -> Option<Figure<'_>> {
+    grand(statement, Wanted::Total)
+}
+
+/// The closing rows of the spending side in a budget's column, the grand total first.
+fn closing_of<'a>(summary: &'a Statement, fund: &str) -> Vec<Figure<'a>> {
+    let lines = lines(summary, Some(Side::Expenditure));
+    let year = |l: &&Line<'_>| l.is_this_year() || (l.name.starts_with("本年支出") && l.parent.is_none());
+    let closing = lines.iter().filter(|l| l.is_grand()).chain(lines.iter().filter(year));
+    let mut found = Vec::new();
+    for line in closing {
+        let fitting: Vec<_> =
+            line.figures.values().filter(|f| f.fund == fund && f.column_kind != ColumnKind::OfWhich).collect();
+        if let [one] = fitting.as_slice() {
+            found.push(Figure { statement: summary, fact: one });
+        }
+    }
+    found
+}

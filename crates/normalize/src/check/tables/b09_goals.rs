@@ -1,0 +1,265 @@
+//! B9: the money of the goals (绩效目标表) is that of the budget: a department's 预算总额 is 支出总计 and 基本支出 + 项目支出; a project has
+//! the same amount in the list of goals as in the list of projects.
+//!
+//! 《中共中央 国务院关于全面实施预算绩效管理的意见》: goals cover all spending. In practice a form may leave part of it out, so a form
+//! with less than the budget is told as a difference of scope.
+
+use crate::check::claim::{Claim, Figure, holds};
+use crate::check::narrative::percent::Stated;
+use crate::check::tables::b01_totals::closings;
+use crate::check::tables::pick::Tables;
+use crate::model::check::{Check, CheckScope, CheckStatus};
+use crate::model::measured::printed_decimals;
+use crate::model::money::MoneyUnit;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{ColumnKind, RowKind, Side, TableType};
+use crate::reading::amount::Reading;
+use crate::reading::fold::pattern;
+use crate::reading::{label, unit};
+use crate::table::grid::Grid;
+use std::collections::BTreeMap;
+use yusuan_extract::Cell;
+
+pattern!(WHOLE, "^(?:年度)?(?:部门(?:整体)?(?:支出)?)?(?:预算|资金|预算资金)总额(?:合计)?$|^部门支出预算数$");
+pattern!(PROJECT, "^(?:项目)?(?:年度|当年)?(?:预算|预算资金|资金总额|预算金额|预算数)$");
+
+/// Projects in both lists under one name.
+pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
+    let tables = Tables { statements };
+    let list =
+        tables.only(TableType::ProjectExpenditure).or_else(|| tables.only(TableType::GeneralPublicProjectExpenditure));
+    let (Some(goals), Some(list)) = (tables.only(TableType::ProjectPerformanceSummary), list) else {
+        return Vec::new();
+    };
+    let (own, other) = (by_project(goals), by_project(list));
+    let mut claims = Vec::new();
+    for (project, figures) in &own {
+        if let ([a], Some([b])) = (figures.as_slice(), other.get(project).map(Vec::as_slice)) {
+            let words = format!("绩效目标表中{project}的金额 = 《{}》", crate::check::tables::pick::name(list));
+            claims.push(Claim::tie("B9", *a, *b, words));
+        }
+    }
+    let agreeing = claims.iter().filter(|c| holds(c)).count();
+    if agreeing * 2 >= claims.len() { claims } else { Vec::new() }
+}
+
+/// The projects' whole amounts by name.
+fn by_project(statement: &Statement) -> BTreeMap<&str, Vec<Figure<'_>>> {
+    let mut columns: Vec<u32> = statement.facts.iter().map(|f| f.col).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let whole = |col: u32| {
+        statement
+            .facts
+            .iter()
+            .any(|f| f.col == col && (f.column_kind == ColumnKind::Total || f.column_path.ends_with("总额")))
+    };
+    let column =
+        columns.iter().copied().find(|c| whole(*c)).or_else(|| columns.first().copied().filter(|_| columns.len() == 1));
+    let mut found: BTreeMap<&str, Vec<Figure<'_>>> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|f| Some(f.col) == column && f.row_kind == RowKind::Item) {
+        let name = if fact.project.name.is_empty() { &fact.project.code } else { &fact.project.name };
+        if !name.is_empty() {
+            found.entry(name).or_default().push(Figure { statement, fact });
+        }
+    }
+    found
+}
+
+/// The forms' own amounts, which are no facts.
+pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
+    let forms = statements.iter().filter(|s| s.table_type == TableType::DepartmentPerformance);
+    let forms: Vec<Form<'_>> = forms.map(Form::new).collect();
+    let mut checks = Vec::new();
+    for form in &forms {
+        checks.extend(form.parts());
+        checks.extend(form.budget(statements));
+    }
+    if let [form] = forms.as_slice() {
+        checks.extend(form.projects(statements));
+    }
+    checks
+}
+
+/// An amount of a form with the cell that it stands in.
+struct Entry<'a> {
+    cell: &'a Cell,
+    amount: Stated,
+    printed: String,
+}
+
+struct Form<'a> {
+    statement: &'a Statement,
+    whole: Option<Entry<'a>>,
+    basic: Option<Entry<'a>>,
+    project: Option<Entry<'a>>,
+}
+
+impl<'a> Form<'a> {
+    fn new(statement: &'a Statement) -> Self {
+        let grid = Grid::new(&statement.raw);
+        let of = |wanted: &dyn Fn(&str) -> bool| entry(statement, &grid, wanted);
+        Self {
+            statement,
+            whole: of(&|l| WHOLE.is_match(l)),
+            basic: of(&|l| l.ends_with("基本支出")),
+            project: of(&|l| l.ends_with("项目支出")),
+        }
+    }
+
+    /// 总额 = 基本支出 + 项目支出.
+    fn parts(&self) -> Option<Check> {
+        let (whole, basic, project) = (self.whole.as_ref()?, self.basic.as_ref()?, self.project.as_ref()?);
+        let right = basic.amount.plus(project.amount)?;
+        let words = format!("预算总额 {} = 基本支出 {} + 项目支出 {}", whole.printed, basic.printed, project.printed);
+        self.told(whole, right, words)
+    }
+
+    /// 总额 = 支出总计.
+    fn budget(&self, statements: &[Statement]) -> Option<Check> {
+        let whole = self.whole.as_ref()?;
+        let summary = Tables { statements }.only(TableType::RevenueExpenditureSummary)?;
+        let told = |figure: &Figure<'_>| {
+            let right = Stated { value: figure.fact.value?, half: figure.half_unit() };
+            let words =
+                format!("预算总额 {} = 《{}》支出合计", whole.printed, crate::check::tables::pick::name(summary));
+            let mut check = self.told(whole, right, words)?;
+            check.cells.push(figure.name());
+            Some(check)
+        };
+        let checks: Vec<Check> = closings(summary, Side::Expenditure).iter().filter_map(told).collect();
+        checks.iter().find(|c| c.status != CheckStatus::Failed).or_else(|| checks.first()).cloned()
+    }
+
+    /// The forms of single projects against the form's 项目支出, where no other table lists projects.
+    fn projects(&self, statements: &[Statement]) -> Option<Check> {
+        let whole = self.project.as_ref()?;
+        let listed = [TableType::ProjectExpenditure, TableType::GeneralPublicProjectExpenditure];
+        if statements.iter().any(|s| listed.contains(&s.table_type)) {
+            return None;
+        }
+        let single = statements.iter().filter(|s| s.table_type == TableType::ProjectPerformance);
+        let mut sum = Stated::default();
+        let mut printed = Vec::new();
+        for statement in single {
+            if statement.title.contains("重点") {
+                return None;
+            }
+            let one = entry(statement, &Grid::new(&statement.raw), &|l| PROJECT.is_match(l))?;
+            sum = sum.plus(one.amount)?;
+            printed.push(one.printed);
+        }
+        let words = format!("项目支出 {} = 各项目绩效目标表的金额 {}", whole.printed, printed.join(" + "));
+        (!printed.is_empty()).then(|| self.told(whole, sum, words)).flatten()
+    }
+
+    fn told(&self, left: &Entry<'_>, right: Stated, words: String) -> Option<Check> {
+        let difference = left.amount.less(right)?;
+        let status = difference.verdict();
+        let failed = status == CheckStatus::Failed;
+        let (row, col) = position(left.cell);
+        Some(Check {
+            rule: "B9".to_owned(),
+            scope: CheckScope::Document,
+            table_id: self.statement.id.clone(),
+            place: left.cell.place,
+            row,
+            col,
+            statement: words,
+            left: Some(left.amount.value),
+            right: Some(right.value),
+            difference: Some(difference.value),
+            tolerance: Some(difference.half),
+            status,
+            cells: vec![format!("{}!R{row}C{col}", self.statement.id)],
+            cause: if failed { "definition".to_owned() } else { String::new() },
+            suspects: Vec::new(),
+            reason: if failed {
+                "绩效目标表可能只含部分资金，或数有误".to_owned()
+            } else {
+                String::new()
+            },
+        })
+    }
+}
+
+/// The amount that stands right of a label or below it.
+fn entry<'a>(statement: &'a Statement, grid: &Grid<'a>, wanted: &dyn Fn(&str) -> bool) -> Option<Entry<'a>> {
+    for cell in &statement.raw.cells {
+        let folded = crate::reading::fold::fold(&cell.text);
+        let bare = unit::strip(label::bare(&folded));
+        if folded.chars().count() > 24 || !wanted(bare.trim_end_matches(':')) {
+            continue;
+        }
+        let right = (cell.col + cell.col_span.max(1)..grid.cols()).find(|c| !grid.folded(cell.row, *c).is_empty());
+        let below = (cell.row + cell.row_span.max(1), cell.col);
+        for (row, col) in right.map(|c| (cell.row, c)).into_iter().chain([below]) {
+            let Reading::Amount(value, own) = grid.reading(row, col) else { continue };
+            let above = (0..row).rev().find_map(|r| unit::in_header(grid.folded(r, col)));
+            let money = own.or_else(|| unit::in_header(&folded)).or(above).or(statement.unit)?;
+            let value_cell = grid.cell(row, col)?;
+            let half = (0..printed_decimals(&value_cell.text))
+                .fold(money.factor() / rust_decimal::Decimal::TWO, |h, _| h / rust_decimal::Decimal::TEN);
+            let amount = Stated { value: value.checked_mul(money.factor())?, half };
+            return Some(Entry { cell: value_cell, amount, printed: named(&value_cell.text, money) });
+        }
+    }
+    None
+}
+
+fn named(text: &str, unit: MoneyUnit) -> String {
+    format!("{}{}", text.trim(), unit.as_str())
+}
+
+/// 1-based row and column, as in facts.
+fn position(cell: &Cell) -> (u32, u32) {
+    let one = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+    cell.place.sheet_cell.unwrap_or_else(|| (one(cell.row), one(cell.col)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{fact, statement};
+    use crate::model::vocabulary::TableState;
+    use yusuan_extract::RawTable;
+
+    fn form(rows: &[[&str; 2]]) -> Statement {
+        let mut found = statement(TableType::DepartmentPerformance, Vec::new());
+        let texts =
+            rows.iter().enumerate().flat_map(|(row, r)| r.iter().enumerate().map(move |(col, t)| (row, col, *t)));
+        let cells = texts.map(|(row, col, text)| Cell {
+            row,
+            col,
+            row_span: 1,
+            col_span: 1,
+            text: text.to_owned(),
+            ..Cell::default()
+        });
+        found.raw = RawTable { rows: rows.len(), cols: 2, cells: cells.collect(), ..RawTable::default() };
+        "t02".clone_into(&mut found.id);
+        found
+    }
+
+    fn summary(value: &str) -> Statement {
+        let mut total = fact(9, 4, "预算数", value);
+        total.side = Some(Side::Expenditure);
+        "支出总计".clone_into(&mut total.row_label);
+        total.row_path.clone_from(&total.row_label);
+        total.row_kind = RowKind::Total;
+        let mut found = statement(TableType::RevenueExpenditureSummary, vec![total]);
+        found.state = TableState::Data;
+        found
+    }
+
+    #[test]
+    fn a_form_is_held_against_its_parts_and_the_budget() {
+        let rows = |basic| [["部门预算总额（万元）", "708.06"], ["（1）基本支出", basic], ["（2）项目支出", "230.50"]];
+        let status = |basic, total| {
+            let tables = [summary(total), form(&rows(basic))];
+            checks(&tables).iter().map(|c| c.status).collect::<Vec<_>>()
+        };
+        assert_eq!(status("477.56", "708.06"), [CheckStatus::Passed; 2]);
+        assert_eq!(status("447.56", "808.06"), [CheckStatus::Failed; 2]);
+    }
+}

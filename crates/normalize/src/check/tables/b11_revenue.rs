@@ -1,0 +1,121 @@
+//! B11: what a document's summaries print for one kind of revenue is the same: 一般公共预算拨款收入 of 收支总表, of 财政拨款收支总表 and
+//! of 收入总表 is one amount; so with 政府性基金 and 国有资本经营.
+//!
+//! The forms of 部门预算 and 部门决算 print this year's appropriation of each budget in all three tables; what was carried over
+//! stands in rows of its own.
+
+use crate::check::claim::{Claim, Figure};
+use crate::check::line::lines;
+use crate::check::tables::pick::{Tables, name};
+use crate::model::fact::Fact;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{ColumnKind, RowKind, Side, TableType};
+use crate::reading::fold::{fold, has_any};
+
+/// The budgets by the words that name them.
+const BUDGETS: &[(&str, &[&str])] = &[
+    ("一般公共预算收入", &["一般公共预算"]),
+    ("政府性基金预算收入", &["政府性基金"]),
+    ("国有资本经营预算收入", &["国有资本经营", "国有资本预算"]),
+];
+
+/// Words of money that is no appropriation of this year.
+const OTHERS: &[&str] = &["结转", "结余", "上年", "专户", "其中", "事业", "附属", "上级"];
+
+pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+    let Some(summary) = tables.only(TableType::RevenueExpenditureSummary) else { return Vec::new() };
+    let fiscal = tables.only(TableType::FiscalAppropriationSummary);
+    let list = tables.only(TableType::RevenueSummary);
+    let mut claims = Vec::new();
+    for (budget, words) in BUDGETS {
+        let Some(left) = row(summary, words) else { continue };
+        let rights = [fiscal.and_then(|s| row(s, words)), list.and_then(|s| column(s, words))];
+        for right in rights.into_iter().flatten() {
+            let words = format!("《{}》{budget} = 《{}》", name(summary), name(right.statement));
+            claims.push(Claim::tie(tables.rule("B11"), left, right, words));
+        }
+    }
+    claims
+}
+
+/// What the summaries print for one kind of revenue, by the words of its name.
+pub(crate) fn of_budget<'a>(tables: &Tables<'a>, words: &[&str]) -> Vec<Figure<'a>> {
+    let rows = [TableType::RevenueExpenditureSummary, TableType::FiscalAppropriationSummary];
+    let found = rows.iter().filter_map(|t| tables.only(*t)).filter_map(|s| row(s, words));
+    found.chain(tables.only(TableType::RevenueSummary).and_then(|s| column(s, words))).collect()
+}
+
+fn names(text: &str, words: &[&str]) -> bool {
+    let text = fold(text);
+    has_any(&text, words) && !has_any(&text, OTHERS)
+}
+
+/// The one row of revenue that names the budget, with its amount of this year.
+fn row<'a>(statement: &'a Statement, words: &[&str]) -> Option<Figure<'a>> {
+    let lines = lines(statement, Some(Side::Revenue));
+    let fits = |fact: &Fact| names(&fact.row_label, words) && !has_any(&fact.row_path, OTHERS);
+    let mut found = lines
+        .iter()
+        .filter(|l| matches!(l.kind, RowKind::Item | RowKind::Subtotal) && l.figures.values().all(|f| fits(f)));
+    let line = found.next().filter(|_| found.next().is_none())?;
+    one(line.figures.values().copied()).map(|fact| Figure { statement, fact })
+}
+
+/// The total row's amount in the column that names the budget.
+fn column<'a>(statement: &'a Statement, words: &[&str]) -> Option<Figure<'a>> {
+    let lines = lines(statement, None);
+    let mut totals = lines.iter().filter(|l| l.is_grand() && l.parent.is_none());
+    let line = totals.next().filter(|_| totals.next().is_none())?;
+    let fits = |fact: &&Fact| names(&fact.column_path, words);
+    one(line.figures.values().copied().filter(fits)).map(|fact| Figure { statement, fact })
+}
+
+/// The only amount of this year, or the sum among several.
+fn one<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<&'a Fact> {
+    let current: Vec<&Fact> = facts.filter(|f| matches!(f.period.as_str(), "current" | "")).collect();
+    let sums: Vec<&Fact> =
+        current.iter().copied().filter(|f| matches!(f.column_kind, ColumnKind::Total | ColumnKind::Subtotal)).collect();
+    match (current.as_slice(), sums.as_slice()) {
+        ([only], _) | (_, [only]) => Some(only),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::claim::test;
+    use crate::check::fixture::{fact, statement};
+    use crate::model::check::CheckStatus;
+
+    fn revenue(kind: TableType, rows: &[(&str, &str)]) -> Statement {
+        let make = |(at, (path, value)): (usize, &(&str, &str))| {
+            let mut one = fact(at as u32 + 3, 2, "预算数", value);
+            one.side = Some(Side::Revenue);
+            (*path).clone_into(&mut one.row_path);
+            path.rsplit(" / ").next().unwrap_or_default().clone_into(&mut one.row_label);
+            one.row_kind = crate::reading::label::kind(&fold(&one.row_label));
+            one
+        };
+        statement(kind, rows.iter().enumerate().map(make).collect())
+    }
+
+    #[test]
+    fn appropriations_are_the_same_in_all_summaries() {
+        let verdicts = |fiscal: &[(&str, &str)]| -> Vec<CheckStatus> {
+            let tables = [
+                revenue(
+                    TableType::RevenueExpenditureSummary,
+                    &[("一、一般公共预算拨款收入", "9.00"), ("二、事业收入", "1.00")],
+                ),
+                revenue(TableType::FiscalAppropriationSummary, fiscal),
+            ];
+            let found = claims(&Tables { statements: &tables });
+            found.into_iter().filter_map(test).map(|t| t.check.status).collect()
+        };
+        let carried = ("二、上年结转 / （一）一般公共预算拨款", "3.00");
+        assert_eq!(verdicts(&[("一、本年收入 / （一）一般公共预算拨款", "9.00"), carried]), [CheckStatus::Passed]);
+        assert_eq!(verdicts(&[("一、一般公共预算财政拨款", "8.00")]), [CheckStatus::Failed]);
+        assert!(verdicts(&[("一、一般公共预算拨款", "8.00"), ("三、一般公共预算补助", "2.00")]).is_empty(), "which?");
+    }
+}

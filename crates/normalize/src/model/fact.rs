@@ -1,0 +1,78 @@
+//! One amount with everything that says what it is.
+
+use crate::model::money::{MoneyUnit, UnitSource};
+use crate::model::vocabulary::{ColumnKind, FactFlag, Phase, RowKind, Side};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use yusuan_extract::Place;
+
+/// One printed amount. Field names and meanings are those of the `facts` table of the output contract; what is the
+/// same for the whole document (source, region, year …) or table (title, type) stands there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Place of the cell (page and box, or worksheet position).
+    pub place: Place,
+    /// 1-based row in the table's grid; for spreadsheets the worksheet's own row.
+    pub row: u32,
+    /// 1-based column in the table's grid; for spreadsheets the worksheet's own column.
+    pub col: u32,
+    /// Index into the statement's raw cells.
+    pub cell: usize,
+    /// Panel of a side-by-side table.
+    pub side: Option<Side>,
+    /// The row's item or name as printed, spaces removed.
+    pub row_label: String,
+    /// Ancestors' labels and the row's own, joined by ` / `.
+    pub row_path: String,
+    /// 1 = top.
+    pub row_level: u32,
+    /// Whether the row is a leaf that may be summed without counting twice.
+    pub additive: bool,
+    /// What the row is.
+    pub row_kind: RowKind,
+    /// Functional classification (支出功能分类), digits joined.
+    pub function: Coded,
+    /// Department economic classification (部门预算支出经济分类).
+    pub department_economic: Coded,
+    /// Government economic classification (政府预算支出经济分类).
+    pub government_economic: Coded,
+    /// Budget unit (预算单位).
+    pub agency: Coded,
+    /// Project (项目).
+    pub project: Coded,
+    /// Project type as printed.
+    pub project_type: String,
+    /// What the column is.
+    pub column_kind: ColumnKind,
+    /// Header cells top to bottom, joined by `/`.
+    pub column_path: String,
+    /// Where the money comes from (contract's id), empty when not said.
+    pub fund: String,
+    /// What it is spent as (contract's id), empty when not said.
+    pub nature: String,
+    /// Which year's figure (contract's id).
+    pub period: String,
+    /// Stage of the budget cycle.
+    pub phase: Option<Phase>,
+    /// As printed.
+    pub value_text: String,
+    /// Unit printed in.
+    pub unit: Option<MoneyUnit>,
+    /// Where the unit was found.
+    pub unit_source: Option<UnitSource>,
+    /// Amount in yuan; `None` where the unit is not known.
+    pub value: Option<Decimal>,
+    /// The other reading's value in yuan where two are possible.
+    pub alternative: Option<Decimal>,
+    /// Doubts.
+    pub flags: Vec<FactFlag>,
+}
+
+/// A code with the name printed beside it; either may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Coded {
+    /// Digits (or letters and digits for projects), joined.
+    pub code: String,
+    /// Name as printed, spaces removed.
+    pub name: String,
+}

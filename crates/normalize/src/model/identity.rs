@@ -1,0 +1,23 @@
+//! Whose disclosure a document is.
+
+use crate::model::vocabulary::{DocumentKind, EntityScope};
+use serde::{Deserialize, Serialize};
+
+/// Whose disclosure it is. Empty text where not known: never guessed silently.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Identity {
+    /// GB/T 2260 code, 6 digits.
+    pub region_code: String,
+    /// Full name: 河南省三门峡市.
+    pub region: String,
+    /// Department (部门) or unit (单位) in full.
+    pub department: String,
+    /// Fiscal year.
+    pub year: Option<i32>,
+    /// Budget, final accounts …; `None` when nothing says.
+    pub kind: Option<DocumentKind>,
+    /// Department (consolidated) or one agency alone.
+    pub scope: EntityScope,
+    /// Conflicts found between sources, in words.
+    pub flags: Vec<String>,
+}

@@ -1,0 +1,14 @@
+//! Values that are handed from phase to phase: what each of them means, and nothing of how it was found.
+
+pub(crate) mod check;
+pub(crate) mod correction;
+pub(crate) mod document;
+pub(crate) mod fact;
+pub(crate) mod identity;
+pub(crate) mod indicator;
+pub(crate) mod measured;
+pub(crate) mod money;
+pub(crate) mod prose_figure;
+pub(crate) mod rule;
+pub(crate) mod statement;
+pub(crate) mod vocabulary;

@@ -1,0 +1,44 @@
+//! One table of a document, typed.
+
+use crate::model::fact::Fact;
+use crate::model::indicator::Indicator;
+use crate::model::money::{MoneyUnit, UnitSource};
+use crate::model::vocabulary::{TableState, TableType};
+use serde::{Deserialize, Serialize};
+use yusuan_extract::RawTable;
+
+/// One table, typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// `t01`, `t02`, … in order of appearance.
+    pub id: String,
+    /// The table as found.
+    pub raw: RawTable,
+    /// What the table is.
+    pub table_type: TableType,
+    /// Title as printed, white space removed.
+    pub title: String,
+    /// 预算01表, 公开表1-1; empty when none is printed.
+    pub table_no: String,
+    /// The table's unit, where one is known.
+    pub unit: Option<MoneyUnit>,
+    /// Where the unit was found.
+    pub unit_source: Option<UnitSource>,
+    /// First grid row of the header (rows before it are captions inside the grid).
+    pub header_start: usize,
+    /// Number of header rows from `header_start`.
+    pub header_rows: usize,
+    /// Whether it holds data.
+    pub state: TableState,
+    /// The sentence that declares it empty, as printed.
+    pub empty_note: String,
+    /// Its amounts in reading order.
+    pub facts: Vec<Fact>,
+    /// Its performance indicators in reading order.
+    pub indicators: Vec<Indicator>,
+    /// Doubts about this table, in words for the user.
+    pub doubts: Vec<String>,
+    /// The most digits behind the point that one of its amounts prints: a worksheet drops zeros at the end.
+    #[serde(default)]
+    pub most_decimals: u32,
+}

@@ -1,0 +1,384 @@
+//! Which printed figure does an amount of the narrative repeat?
+//!
+//! A match needs both: the same amount within what the printed digits allow, and words that fit. Equal amounts alone say
+//! nothing (a department with one project has the same figure in ten places), so without fitting words nothing is matched.
+
+use crate::model::fact::Fact;
+use crate::model::measured::printed_decimals;
+use crate::model::money::MoneyUnit;
+use crate::model::prose_figure::ProseFigure;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{ColumnKind, Phase, RowKind, Side, TableType};
+use crate::reading::fold::{fold, has_any, pattern};
+use crate::reading::label;
+use crate::table::classify;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+pattern!(YEAR, "20[0-9]{2}年(?:度|初)?");
+pattern!(LEVEL, "([^()、,;:]+)[(](类|款|项)[)]");
+
+/// Words at the end of a name that don't change what is meant.
+const ENDS: &[&str] = &[
+    "预算数",
+    "决算数",
+    "预算",
+    "决算",
+    "支出",
+    "总额",
+    "总计",
+    "合计",
+    "金额",
+    "资金",
+    "经费",
+    "拨款",
+    "财政拨款",
+    "安排",
+    "情况",
+    "费用",
+    "费",
+    "数",
+    "科目",
+    "年初",
+    "小计",
+    "共",
+    "总",
+];
+/// Words at the beginning of a name that don't change what is meant.
+const BEGINNINGS: &[&str] = &[
+    "本年度",
+    "本年",
+    "当年",
+    "本部门",
+    "我部门",
+    "本单位",
+    "我单位",
+    "我局",
+    "本级",
+    "部门",
+    "单位",
+    "年初",
+    "预算",
+    "总",
+    "的",
+];
+/// Column heads that say only "the amount".
+const PLAIN: &[&str] = &[
+    "金额",
+    "预算数",
+    "决算数",
+    "合计",
+    "小计",
+    "总计",
+    "执行数",
+    "预算",
+    "决算",
+    "年预算数",
+    "年初预算数",
+    "支出",
+    "收入",
+    "数",
+];
+
+/// A printed figure with the names it goes by.
+struct Printed<'a> {
+    statement: &'a Statement,
+    fact: &'a Fact,
+    value: Decimal,
+    half: Decimal,
+}
+
+/// Figures of a table that the narrative must contradict before its unit is doubted.
+const LEAST_CONTRADICTED: usize = 2;
+/// Significant digits below which agreement at another size is chance.
+const LEAST_DIGITS: usize = 4;
+
+/// Fills the matches of all figures. Gives the tables (by index) none of whose figures is matched, while several are at
+/// ten thousand or a thousand times the size, with that factor.
+pub(crate) fn link(figures: &mut [ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
+    link_free(figures, statements, "");
+    contradicted(figures, statements)
+}
+
+/// Fills the matches of figures that have none yet from the tables of the file `source` (empty for the figures' own).
+pub(crate) fn link_free(figures: &mut [ProseFigure], statements: &[Statement], source: &str) {
+    let printed = printed(statements);
+    let free = |f: &&mut ProseFigure| f.matched_table_id.is_empty() && f.period != "change" && !f.period.is_empty();
+    for figure in figures.iter_mut().filter(free) {
+        let best = best(figure, &printed);
+        if let Some(found) = best {
+            figure.matched_table_id.clone_from(&found.statement.id);
+            figure.matched_row = Some(found.fact.row);
+            figure.matched_col = Some(found.fact.col);
+            source.clone_into(&mut figure.matched_source);
+        }
+    }
+}
+
+/// All printed figures of known value, smallest first.
+fn printed(statements: &[Statement]) -> Vec<Printed<'_>> {
+    let mut printed: Vec<Printed<'_>> = statements
+        .iter()
+        .flat_map(|statement| statement.facts.iter().map(move |fact| (statement, fact)))
+        .filter_map(|(statement, fact)| {
+            Some(Printed { statement, fact, value: fact.value?, half: half(&fact.value_text, fact.unit?) })
+        })
+        .collect();
+    // Stable: figures of equal value stay in reading order.
+    printed.sort_by_key(|p| p.value);
+    printed
+}
+
+/// For each of the figures the printed ones that its words name, whatever their amounts: what it should repeat.
+pub(crate) fn named<'a>(figures: &[&ProseFigure], statements: &'a [Statement]) -> Vec<Vec<(&'a Statement, &'a Fact)>> {
+    if figures.is_empty() {
+        return Vec::new();
+    }
+    let facts = statements.iter().flat_map(|statement| statement.facts.iter().map(move |fact| (statement, fact)));
+    // Names are compared before anything slower: few figures share a word with a subject.
+    let printed: Vec<(Printed<'_>, [String; 2])> = facts
+        .filter_map(|(statement, fact)| {
+            let row = key(label::bare(&fold(&fact.row_label)));
+            let names = [row, last_name(fact)];
+            Some((Printed { statement, fact, value: fact.value?, half: half(&fact.value_text, fact.unit?) }, names))
+        })
+        .collect();
+    let of = |figure: &&ProseFigure| {
+        let subject = fold(&figure.subject);
+        let shared = |names: &[String; 2]| names.iter().any(|n| n.chars().count() >= 2 && subject.contains(n.as_str()));
+        let named = printed.iter().filter(|(p, names)| {
+            shared(names) && same_period(figure, p.fact) && in_scope(&subject, p) && fits(&subject, p).is_some()
+        });
+        named.map(|(p, _)| (p.statement, p.fact)).collect()
+    };
+    figures.iter().map(of).collect()
+}
+
+fn contradicted(figures: &[ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
+    let free: Vec<&ProseFigure> = figures
+        .iter()
+        .filter(|f| f.matched_table_id.is_empty() && f.period != "change" && !f.period.is_empty())
+        .filter(|f| {
+            f.value_text.chars().filter(char::is_ascii_digit).collect::<String>().trim_matches('0').len()
+                >= LEAST_DIGITS
+        })
+        .collect();
+    let tens = [Decimal::from(10_000), Decimal::from(1_000)];
+    let factors: Vec<Decimal> = tens.iter().flat_map(|f| [*f, Decimal::ONE / *f]).collect();
+    let mut found = Vec::new();
+    for (index, statement) in statements.iter().enumerate() {
+        let matched = figures.iter().any(|f| f.matched_table_id == statement.id);
+        let marked = statement.facts.iter().any(|f| f.alternative.is_some());
+        if matched || marked || statement.unit.is_none() {
+            continue;
+        }
+        let count = |factor: &Decimal| free.iter().filter(|f| agrees_at(f, statement, *factor)).count();
+        found.extend(factors.iter().find(|f| count(f) >= LEAST_CONTRADICTED).map(|f| (index, *f)));
+    }
+    found
+}
+
+/// Whether a figure repeats one of the table's at another size, its words fitting.
+fn agrees_at(figure: &ProseFigure, statement: &Statement, factor: Decimal) -> bool {
+    let (Some(value), Some(unit)) = (figure.value, figure.unit) else { return false };
+    let own = half(&figure.value_text, unit);
+    let subject = fold(&figure.subject);
+    statement.facts.iter().any(|fact| {
+        let scaled = fact.value.and_then(|v| v.checked_mul(factor));
+        let room = fact.unit.and_then(|u| half(&fact.value_text, u).checked_mul(factor));
+        let (Some(scaled), Some(room)) = (scaled, room) else { return false };
+        let printed = Printed { statement, fact, value: scaled, half: room };
+        (scaled - value).abs() <= own + room
+            && !value.is_zero()
+            && same_period(figure, fact)
+            && in_scope(&subject, &printed)
+            && fits(&subject, &printed).is_some()
+    })
+}
+
+/// Half a unit of the last printed digit, in yuan.
+fn half(text: &str, unit: MoneyUnit) -> Decimal {
+    (0..printed_decimals(text)).fold(unit.factor() / Decimal::TWO, |half, _| half / Decimal::TEN)
+}
+
+/// The figure whose words fit best; of equally good ones the table whose title shares most with the section, then the
+/// first in the document.
+fn best<'a>(figure: &ProseFigure, printed: &'a [Printed<'a>]) -> Option<&'a Printed<'a>> {
+    let (value, unit) = (figure.value?, figure.unit?);
+    let own = half(&figure.value_text, unit);
+    // Tables in 亿元 aside, no figure is printed coarser than this.
+    let widest = MoneyUnit::TenThousandYuan.factor();
+    let from = printed.partition_point(|p| p.value < value - own - widest);
+    let until = printed.partition_point(|p| p.value <= value + own + widest);
+    let subject = fold(&figure.subject);
+    let context = pairs(&fold(&format!("{}{}", figure.section, figure.subject)));
+    let near = printed.get(from..until)?.iter();
+    let agreeing = near
+        .filter(|p| (p.value - value).abs() <= own + p.half && same_period(figure, p.fact) && in_scope(&subject, p));
+    let ranked = agreeing.filter_map(|p| {
+        let fit = fits(&subject, p)?;
+        let shared = pairs(&fold(&p.statement.title)).intersection(&context).count();
+        Some((fit, shared, std::cmp::Reverse((&p.statement.id, p.fact.row, p.fact.col)), p))
+    });
+    ranked.max_by_key(|(fit, shared, place, _)| (*fit, *shared, *place)).map(|(.., p)| p)
+}
+
+fn same_period(figure: &ProseFigure, fact: &Fact) -> bool {
+    let past = |period: &str| period.starts_with("prior_year");
+    past(&figure.period) == past(&fact.period)
+}
+
+/// 三公 items also occur as economic codes, which count only the part paid from basic expenditure; 年初预算 and 决算 of a
+/// final account are two figures.
+fn in_scope(subject: &str, printed: &Printed<'_>) -> bool {
+    let three = matches!(printed.statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic);
+    let operating = printed.statement.table_type == TableType::OperatingExpenses;
+    if has_any(subject, &["因公出国", "公务接待", "公务用车", "三公"]) && !three {
+        return false;
+    }
+    if has_any(subject, &["机关运行经费", "机构运行经费"]) && !three && !operating {
+        return false;
+    }
+    let (income, spending) = (subject.contains("收"), subject.contains('支'));
+    let revenue = printed.fact.side == Some(Side::Revenue) || printed.statement.table_type == TableType::RevenueSummary;
+    let expenditure = matches!(printed.fact.side, Some(Side::Expenditure | Side::ExpenditureByUse));
+    if spending && !income && revenue || income && !spending && expenditure {
+        return false;
+    }
+    let phase = printed.fact.phase;
+    match (subject.contains("决算"), has_any(subject, &["年初预算", "全年预算", "调整预算"])) {
+        (true, false) => phase.is_none_or(|p| p == Phase::Executed),
+        (false, true) => phase.is_none_or(|p| p != Phase::Executed),
+        // Where a table prints 预算数 and 决算数 side by side, a bare 支出 means what was spent.
+        _ => subject.contains("预算") || phase == Some(Phase::Executed) || !is_paired(printed),
+    }
+}
+
+/// Whether the same year's figures executed stand in the table too.
+fn is_paired(printed: &Printed<'_>) -> bool {
+    let same = |f: &&Fact| f.period == printed.fact.period;
+    printed.statement.facts.iter().filter(same).any(|f| f.phase == Some(Phase::Executed))
+}
+
+/// How well the subject's words fit a figure's row and column: 3 the row's very name, 2 its name without the words that
+/// change nothing, 1 a column or the table as a whole; `None` where they don't.
+fn fits(subject: &str, printed: &Printed<'_>) -> Option<u8> {
+    let fact = printed.fact;
+    let row = label::bare(&fold(&fact.row_label)).to_owned();
+    let column = last_name(fact);
+    let whole_row = column.is_empty() || fact.column_kind == ColumnKind::Total;
+    if let Some(fit) = by_levels(subject, fact, &row) {
+        return (fit && whole_row).then_some(3);
+    }
+    if whole_row && !row.is_empty() && row == subject {
+        return Some(3);
+    }
+    let key = key(subject);
+    if key.is_empty() {
+        return None;
+    }
+    let name = self::key(&row);
+    if whole_row && fact.row_kind != RowKind::Total && !name.is_empty() && same(&key, &name, printed) {
+        return Some(2);
+    }
+    if fact.row_kind != RowKind::Total && !only_row(printed) {
+        return None;
+    }
+    if column.is_empty() || column == "合计" {
+        let totals = whole_row && (name == key && !name.is_empty() || table_names(printed.statement).contains(&key));
+        return totals.then_some(1);
+    }
+    (column == key || qualified(&key, &column, printed)).then_some(1)
+}
+
+/// 一般公共服务支出(类)群众团体事务(款)行政运行(项), or the same joined by dashes: the last name is the row's, those before
+/// it its ancestors'. `None` where the subject has no such form.
+fn by_levels(subject: &str, fact: &Fact, row: &str) -> Option<bool> {
+    let mut names: Vec<String> =
+        LEVEL.captures_iter(subject).filter_map(|c| c.get(1)).map(|m| key(label::bare(m.as_str()))).collect();
+    if names.is_empty() && subject.contains(['-', '—']) {
+        names = subject.trim_end_matches("科目").split(['-', '—']).filter(|n| !n.is_empty()).map(key).collect();
+        names = if names.len() > 1 { names } else { Vec::new() };
+    }
+    let (last, above) = names.split_last()?;
+    let path = fold(&fact.row_path);
+    let levels = path.split('/').count();
+    let ancestors = above.iter().rev().take(levels.saturating_sub(1)).all(|name| path.contains(name.as_str()));
+    Some(key(row) == *last && ancestors)
+}
+
+/// Whether the subject means the row: by name, with words before it that the table says too, or as income (一般公共预算收入
+/// is 一般公共预算 in a list of income).
+fn same(key: &str, name: &str, printed: &Printed<'_>) -> bool {
+    let income = printed.fact.side == Some(Side::Revenue) || printed.statement.table_type == TableType::RevenueSummary;
+    let source = |text: &str| self::key(text.strip_suffix("收入").unwrap_or(text));
+    name == key || qualified(key, name, printed) || income && key.ends_with("收入") && source(name) == source(key)
+}
+
+/// Whether the subject is the name with words before it that the table's title or the figure's own paths print too:
+/// 一般公共预算基本支出 is 基本支出 in a table of 一般公共预算.
+fn qualified(key: &str, name: &str, printed: &Printed<'_>) -> bool {
+    // 财政拨款的机关运行经费: tables of it have no other money.
+    if matches!(name, "机关运行" | "机构运行") && key.ends_with(name) {
+        return true;
+    }
+    let Some(words) = key.strip_suffix(name).map(self::key).filter(|w| !w.is_empty() && name.chars().count() >= 2)
+    else {
+        return false;
+    };
+    let said = |text: &str| fold(text).contains(&words);
+    said(&printed.statement.title) || said(&printed.fact.row_path) || said(&printed.fact.column_path)
+}
+
+/// Tables such as 三公 print one line without a label.
+fn only_row(printed: &Printed<'_>) -> bool {
+    let three = matches!(printed.statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic);
+    three && printed.statement.facts.iter().all(|f| f.row == printed.fact.row)
+}
+
+/// The last header cell that says more than "the amount", reduced. The heads of panels say which list a column is in.
+fn last_name(fact: &Fact) -> String {
+    let folded = fold(&fact.column_path);
+    let segments = folded.split('/').skip(usize::from(fact.side.is_some()));
+    let bare = segments.map(|s| crate::reading::unit::strip(&YEAR.replace(s, ""))).map(|s| label::bare(&s).to_owned());
+    let named = bare.filter(|s| !PLAIN.contains(&s.as_str()) && !has_any(s, &["分类", "用途"]));
+    named.last().map(|s| key(&s)).unwrap_or_default()
+}
+
+/// What the grand total of a table may be called.
+fn table_names(statement: &Statement) -> Vec<String> {
+    let mut names = match statement.table_type {
+        TableType::ThreePublic => vec![key("三公经费")],
+        TableType::OperatingExpenses => vec![key("机关运行经费"), key("机构运行经费"), key("机关(机构)运行经费")],
+        TableType::GovernmentProcurement => vec![key("政府采购")],
+        _ => Vec::new(),
+    };
+    let title = classify::title_key(&statement.title);
+    let bare = crate::reading::title::strip_brackets(&title);
+    names.push(key(["总表", "情况表", "明细表", "表"].iter().find_map(|e| bare.strip_suffix(e)).unwrap_or(&bare)));
+    names
+}
+
+/// A name reduced to what tells it apart. 收入 and 收支 are kept, so that income never meets spending.
+fn key(name: &str) -> String {
+    let name = YEAR
+        .replace_all(name, "")
+        .replace("预算财政拨款", "预算")
+        .replace("运行维护费", "运行费")
+        .replace(['(', ')', '“', '”'], "");
+    let mut text = name.as_str();
+    loop {
+        let before = text.len();
+        let cut = ENDS.iter().find_map(|e| text.strip_suffix(e)).filter(|t| t.chars().count() >= 2);
+        text = cut.unwrap_or(text);
+        let cut = BEGINNINGS.iter().find_map(|b| text.strip_prefix(b)).filter(|t| t.chars().count() >= 2);
+        text = cut.unwrap_or(text);
+        if text.len() == before {
+            return text.to_owned();
+        }
+    }
+}
+
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    text.chars().zip(text.chars().skip(1)).collect()
+}

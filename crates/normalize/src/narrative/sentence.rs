@@ -1,0 +1,131 @@
+//! Sentences and the amounts in them.
+
+use crate::model::money::MoneyUnit;
+use crate::model::prose_figure::ProseFigure;
+use crate::narrative::paragraph::Paragraph;
+use crate::narrative::subject::{self, Clause};
+use crate::reading::fold::{fold, pattern};
+use rust_decimal::Decimal;
+use std::ops::Range;
+use std::str::FromStr;
+
+pattern!(AMOUNT, "[0-9](?:[0-9,]*[0-9])?(?:[.][0-9]+)?[余多]?(百万元|千万元|万元|千元|亿元|元)");
+// 增长7.8%, 占本年支出合计的99.86%, 完成年初预算的95%; a bare figure with % counts too.
+pattern!(
+    PERCENT,
+    "(?:(?:同比)?(?:增长|下降|增加|减少|上升|降低|提高|降幅|增幅|增长率|占|完成|为)[^,;:。0-9%]{0,24})?-?[0-9]+(?:[.][0-9]+)?%"
+);
+
+/// A sentence folded, with the way back to the printed text.
+struct Folded {
+    text: String,
+    /// For every byte of the folded text the byte of the printed one.
+    origin: Vec<usize>,
+}
+
+impl Folded {
+    fn new(printed: &str) -> Self {
+        let (mut text, mut origin) = (String::with_capacity(printed.len()), Vec::new());
+        let mut buffer = [0; 4];
+        for (at, c) in printed.char_indices() {
+            text.push_str(&fold(c.encode_utf8(&mut buffer)));
+            origin.resize(text.len(), at);
+        }
+        origin.push(printed.len());
+        Self { text, origin }
+    }
+
+    /// The printed text of a folded range.
+    fn printed<'a>(&self, printed: &'a str, range: Range<usize>) -> &'a str {
+        let start = self.origin.get(range.start).copied().unwrap_or(0);
+        let end = self.origin.get(range.end).copied().unwrap_or(printed.len());
+        printed.get(start..end).unwrap_or("")
+    }
+}
+
+/// An amount within a sentence.
+struct Amount {
+    /// The figure without its unit.
+    figure: Range<usize>,
+    /// End of the unit.
+    end: usize,
+    value: Option<Decimal>,
+    unit: Option<MoneyUnit>,
+}
+
+/// Reads all amounts of a paragraph.
+pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<ProseFigure>) {
+    let mut last = String::new();
+    let section = fold(&paragraph.section);
+    let mut before = String::new();
+    for sentence in sentences(&paragraph.text) {
+        let folded = Folded::new(sentence);
+        let amounts = amounts(&folded.text);
+        for (index, amount) in amounts.iter().enumerate() {
+            let floor = index.checked_sub(1).and_then(|i| amounts.get(i)).map_or(0, |a| a.end);
+            let until = amounts.get(index + 1).map_or(folded.text.len(), |a| a.figure.start);
+            let clause = Clause { sentence: &folded.text, floor, at: amount.figure.start, year, before: &before };
+            let said = subject::read(&clause, &last, &section);
+            if said.period != "change" {
+                last.clone_from(&said.subject);
+            }
+            figures.push(ProseFigure {
+                page: paragraph.page,
+                section: paragraph.section.clone(),
+                sentence: sentence.to_owned(),
+                subject: said.subject,
+                period: said.period.to_owned(),
+                value_text: folded.printed(sentence, amount.figure.clone()).to_owned(),
+                unit: amount.unit,
+                value: amount.value,
+                percent: percent(&folded.text, amount.end, until).to_owned(),
+                matched_table_id: String::new(),
+                matched_row: None,
+                matched_col: None,
+                matched_source: String::new(),
+            });
+        }
+        before.push_str(&folded.text);
+    }
+}
+
+/// Sentences with their final stops. A stop inside brackets or between two amounts of a list ends one all the same.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['。', '！', '？', '!', '?'])
+}
+
+/// All amounts of a folded sentence. 元 must not be the beginning of another word (元旦, 元件).
+fn amounts(text: &str) -> Vec<Amount> {
+    AMOUNT
+        .captures_iter(text)
+        .filter_map(|found| {
+            let (whole, unit) = (found.get(0)?, found.get(1)?);
+            let other = text.get(whole.end()..).unwrap_or("").starts_with(['旦', '件', '素', '宵', '老', '首', '月']);
+            (!other).then_some((whole.range(), unit.range()))
+        })
+        .map(|(whole, unit)| {
+            let minus = has_minus(text.get(..whole.start).unwrap_or(""));
+            let figure = if minus { whole.start - 1 } else { whole.start }..unit.start;
+            let word = text.get(unit.clone()).unwrap_or("");
+            let money = MoneyUnit::ALL.iter().copied().find(|u| u.as_str() == word);
+            let digits = text.get(figure.clone()).unwrap_or("").replace([',', '余', '多'], "");
+            let value = Decimal::from_str(&digits).ok();
+            let value = value.zip(money).and_then(|(v, u)| v.checked_mul(u.factor())).map(|v| v.normalize());
+            Amount { figure, end: unit.end, value, unit: money }
+        })
+        .collect()
+}
+
+/// A minus right before a figure, unless it joins two figures (2021-2023, 10-20万元).
+fn has_minus(before: &str) -> bool {
+    let mut back = before.chars().rev();
+    back.next() == Some('-')
+        && back.next().is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '年' | '月' | '元'))
+}
+
+/// The first percentage behind an amount, before the next amount and within the same part of the sentence.
+fn percent(text: &str, from: usize, until: usize) -> &str {
+    let rest = text.get(from..until).unwrap_or("");
+    let part = rest.split([';', '。']).next().unwrap_or("");
+    PERCENT.find(part).map_or("", |m| m.as_str())
+}

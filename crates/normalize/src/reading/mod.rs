@@ -1,0 +1,10 @@
+//! Text to meaning, one string at a time: no tables, no documents.
+
+pub(crate) mod amount;
+pub(crate) mod code;
+pub(crate) mod fold;
+pub(crate) mod label;
+pub(crate) mod region;
+pub(crate) mod title;
+pub(crate) mod unit;
+pub(crate) mod words;

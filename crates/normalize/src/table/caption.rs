@@ -1,0 +1,267 @@
+//! Title, table number, unit line and notes, wherever they stand: beside the grid, in its first rows, in its last rows.
+
+use crate::model::money::MoneyUnit;
+use crate::reading::fold::{fold, squash};
+use crate::reading::title::{self, Form};
+use crate::reading::unit;
+use crate::table::grid::Grid;
+use crate::table::state;
+use yusuan_extract::{CaptionSide, RawTable, TextLine};
+
+/// What is printed around a grid.
+#[derive(Debug, Default)]
+pub(crate) struct Captions {
+    /// Title as printed without white space.
+    pub(crate) title: String,
+    /// 预算01表.
+    pub(crate) number: String,
+    /// Unit declared for the table.
+    pub(crate) unit: Option<MoneyUnit>,
+    /// Notes above, below and in the last rows, as printed without white space.
+    pub(crate) notes: Vec<String>,
+    /// Grid rows at the top that are captions.
+    pub(crate) first_row: usize,
+}
+
+/// Lines before a table that may hold its captions when the finder attached none.
+const LINES_BEFORE: usize = 6;
+
+/// Reads the captions of a table. `lines` are the document's lines outside grids; `index` is the table's place in
+/// the document.
+pub(crate) fn read(raw: &RawTable, grid: &Grid, lines: &[TextLine], index: usize) -> Captions {
+    let mut above: Vec<String> =
+        raw.captions.iter().filter(|c| c.side == CaptionSide::Above).map(|c| c.text.clone()).collect();
+    // 机关运行经费 over the whole width is a head where the title stands outside, the title where none does.
+    let needed = if title_at(&above).is_some() { Form::Strong } else { Form::Weak };
+    let first_row = leading_rows(grid, needed);
+    for row in 0..first_row {
+        above.extend(grid.starts(row).into_iter().filter_map(|c| grid.cell(row, c)).map(|cell| cell.text.clone()));
+    }
+    let mut captions = Captions { first_row, ..Captions::default() };
+    read_above(&above, &mut captions);
+    if captions.title.is_empty() || captions.unit.is_none() {
+        fill_from_lines(&lines_before(lines, raw, index), &mut captions);
+    }
+    if captions.title.is_empty() {
+        // A title left alone at the foot of the page before.
+        let foot = lines_on(lines, raw, (index, 1));
+        let foot: Vec<String> = foot.iter().filter(|t| is_title(t)).cloned().collect();
+        fill_from_lines(&foot, &mut captions);
+    }
+    captions.unit = captions.unit.or_else(|| running_unit(lines, raw, index));
+    captions.notes = notes(raw, grid, &above);
+    captions
+}
+
+/// The unit in a line above the table that stands at the same place of many pages: 部门：某局 单位：万元 over every table is
+/// no head of the page's text, it declares each table's unit.
+fn running_unit(lines: &[TextLine], raw: &RawTable, index: usize) -> Option<MoneyUnit> {
+    let page = raw.pages.first();
+    let near = |l: &&TextLine| l.running && l.tables_before == index && page.is_some() && l.place.page.as_ref() == page;
+    lines.iter().filter(near).rev().find_map(|l| unit::in_caption(&fold(&l.text)))
+}
+
+fn is_title(text: &str) -> bool {
+    title::form(text) == Form::Strong || title::split_number(text.trim()).is_some()
+}
+
+/// Lines that stand between the previous table and this one, nearest last, on the table's own page or sheet.
+fn lines_before(lines: &[TextLine], raw: &RawTable, index: usize) -> Vec<String> {
+    lines_on(lines, raw, (index, 0))
+}
+
+/// The same on a page before the table's own.
+fn lines_on(lines: &[TextLine], raw: &RawTable, (index, back): (usize, u32)) -> Vec<String> {
+    let page = raw.pages.first().and_then(|p| p.checked_sub(back));
+    if back > 0 && page.is_none() {
+        return Vec::new();
+    }
+    let near = |l: &&TextLine| {
+        l.tables_before == index && !l.running && l.sheet == raw.sheet && (page.is_none() || l.place.page == page)
+    };
+    let all: Vec<String> = lines.iter().filter(near).map(|l| l.text.clone()).collect();
+    all[all.len().saturating_sub(LINES_BEFORE)..].to_vec()
+}
+
+fn fill_from_lines(lines: &[String], captions: &mut Captions) {
+    let mut found = Captions::default();
+    read_above(lines, &mut found);
+    if captions.title.is_empty() {
+        captions.title = found.title;
+    }
+    if captions.number.is_empty() {
+        captions.number = found.number;
+    }
+    captions.unit = captions.unit.or(found.unit);
+}
+
+/// Joins the lines of a wrapped title: a bracket closed on the next line (`…预算表（部门预算支出` / `经济分类科目）`), a
+/// tail that cannot stand alone (`…基本支出预` / `算表`), a word cut in two (`…财政拨款基` / `本支出预算表`).
+fn join_wrapped(above: &[String]) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    for text in above {
+        let folded = fold(text);
+        let wrapped = joined.last().is_some_and(|before: &String| {
+            let head = fold(before);
+            let bracket = head.contains('(') && !head.contains(')') && folded.contains(')') && !folded.contains('(');
+            let tail = title::is_tail(&folded) || title::is_cut(&head) && title::form(text) == Form::Strong;
+            let named = title::is_numbered_name(before) && title::form(text) == Form::Strong;
+            bracket || named || is_head(before) && (tail || title::cuts_word(&head, &folded))
+        });
+        match joined.last_mut() {
+            Some(last) if wrapped => last.push_str(text),
+            _ => joined.push(text.clone()),
+        }
+    }
+    joined
+}
+
+fn read_above(above: &[String], captions: &mut Captions) {
+    let pieces: Vec<String> =
+        above.iter().map(|t| unit::piece(&fold(t)).to_owned()).filter(|t| !t.is_empty()).collect();
+    let lines: Vec<String> = above.iter().map(|t| fold(t)).collect();
+    let above = &join_wrapped(above)[..];
+    for text in above.iter().rev() {
+        let folded = fold(text);
+        if captions.unit.is_none() {
+            captions.unit = unit::in_caption(&folded);
+        }
+        if captions.number.is_empty() && title::is_number(&folded) {
+            captions.number = squash(text);
+        }
+    }
+    captions.unit = captions.unit.or_else(|| unit::in_pieces(&pieces)).or_else(|| unit::alone(&lines));
+    let Some(at) = title_at(above) else { return };
+    let mut text = squash(&above[at]);
+    if let Some((number, rest)) = title::split_number(above[at].trim()) {
+        captions.number = number;
+        text = rest;
+    }
+    if above.get(at + 1).is_some_and(|next| is_bracket_tail(next)) {
+        text += &squash(&above[at + 1]);
+    }
+    if captions.number.is_empty() {
+        captions.number = title::number_inside(&text).unwrap_or_default();
+    }
+    captions.title = text;
+}
+
+/// Position of the title: the nearest text of a sure form, else the nearest of a possible form close to the grid.
+fn title_at(above: &[String]) -> Option<usize> {
+    let form = |text: &String| match title::split_number(text.trim()) {
+        Some((_, rest)) => title::form(&rest),
+        None => title::form(text),
+    };
+    let sure = above.iter().rposition(|t| form(t) == Form::Strong);
+    let from = above.len().saturating_sub(4);
+    let weak = above.iter().enumerate().skip(from).rev().find(|(_, t)| form(t) == Form::Weak).map(|(i, _)| i);
+    match (sure, weak) {
+        // A heading such as 三公经费 right above the grid, with the last sure title far away, is the nearer one, but a
+        // sure title within the same few lines wins: headings stand above titles.
+        (Some(s), Some(w)) if s + 4 < w => Some(w),
+        (Some(s), _) => Some(s),
+        (None, weak) => weak,
+    }
+}
+
+fn is_bracket_tail(text: &str) -> bool {
+    let folded = fold(text);
+    folded.starts_with('(')
+        && folded.ends_with(')')
+        && unit::in_caption(&folded).is_none()
+        && !title::is_number(&folded)
+}
+
+/// Whether a line can be the first part of a wrapped title.
+fn is_head(text: &str) -> bool {
+    let folded = fold(text);
+    let length = folded.chars().count();
+    (6..=60).contains(&length)
+        && !folded.ends_with(['表', ':', '。', ';', ','])
+        && !title::is_whose(&folded)
+        && !title::is_note(&folded)
+        && !folded.starts_with('第')
+        && !title::is_number(&folded)
+        && unit::in_caption(&folded).is_none()
+}
+
+/// Number of first grid rows that hold captions (Excel exports, merged over all columns) or nothing at all.
+fn leading_rows(grid: &Grid, needed: Form) -> usize {
+    let mut taken = 0;
+    let mut needed = needed;
+    for row in 0..grid.rows().min(8) {
+        let starts = grid.starts(row);
+        if starts.is_empty() && (0..grid.cols()).all(|c| grid.folded(row, c).is_empty()) {
+            continue;
+        }
+        if !is_caption_row(grid, row, &starts, needed) {
+            break;
+        }
+        if starts.iter().any(|c| title::form(grid.folded(row, *c)) == Form::Strong) {
+            needed = Form::Strong;
+        }
+        taken = row + 1;
+    }
+    let blank = |row: usize| (0..grid.cols()).all(|c| grid.folded(row, c).is_empty());
+    while taken < grid.rows() && blank(taken) && (taken > 0 || grid.rows() > 1) {
+        taken += 1;
+    }
+    if taken >= grid.rows() { 0 } else { taken }
+}
+
+fn is_caption_row(grid: &Grid, row: usize, starts: &[usize], needed: Form) -> bool {
+    if starts.is_empty() || starts.len() > 4 {
+        return false;
+    }
+    let alone = starts.len() == 1;
+    starts.iter().all(|&col| {
+        let folded = grid.folded(row, col);
+        let wide = grid.width(row, col) * 2 > grid.cols();
+        let number = title::split_number(&grid.cell(row, col).map(|c| c.text.clone()).unwrap_or_default());
+        unit::in_caption(folded).is_some()
+            || title::is_number(folded)
+            || title::is_whose(folded)
+            || ((alone || wide) && grid.cols() > 1 && (title::form(folded) >= needed || number.is_some()))
+            // The name behind 部门： and the blanks of a date line may fall into cells of their own.
+            || (col > 0 && title::is_whose(grid.folded(row, starts[0])) && grid.reading(row, col) == crate::reading::amount::Reading::Other)
+    })
+}
+
+/// Every text that can say why a table is empty.
+fn notes(raw: &RawTable, grid: &Grid, above: &[String]) -> Vec<String> {
+    let below = raw.captions.iter().filter(|c| c.side == CaptionSide::Below).map(|c| c.text.as_str());
+    let above =
+        above.iter().map(String::as_str).filter(|t| title::is_note(&fold(t)) || state::is_about_table(&fold(t)));
+    let mut notes: Vec<String> = above.chain(below).map(squash).collect();
+    for row in (0..grid.rows()).rev().take(4) {
+        if let [col] = grid.starts(row)[..]
+            && (title::is_note(grid.folded(row, col)) || grid.width(row, col) * 2 > grid.cols())
+        {
+            notes.push(grid.printed(row, col).to_owned());
+        }
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yusuan_extract::Place;
+
+    #[test]
+    fn a_unit_line_that_stands_on_every_page_declares_the_unit() {
+        let line = |text: &str, page: u32, running: bool| TextLine {
+            text: text.to_owned(),
+            sheet: None,
+            place: Place { page: Some(page), ..Place::default() },
+            size: 0.0,
+            tables_before: 0,
+            running,
+        };
+        let raw = RawTable { pages: vec![2], rows: 1, cols: 1, ..RawTable::default() };
+        let unit = |lines: &[TextLine]| read(&raw, &Grid::new(&raw), lines, 0).unit;
+        assert_eq!(unit(&[line("部门：某局　单位：万元", 2, true)]), Some(MoneyUnit::TenThousandYuan));
+        assert_eq!(unit(&[line("部门：某局　单位：万元", 1, true)]), None, "another page");
+        assert_eq!(unit(&[line("某局单位预算", 2, true)]), None);
+    }
+}

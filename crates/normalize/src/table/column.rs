@@ -1,0 +1,428 @@
+//! What each column of a table holds, from its header first and its content second.
+
+use crate::model::money::MoneyUnit;
+use crate::model::vocabulary::{Side, TableType};
+use crate::reading::amount::Reading;
+use crate::reading::fold::{ends_in, fold, has_any};
+use crate::reading::words::{self, AMOUNT_ENDS, COUNT_WORDS, TEXT_WORDS};
+use crate::reading::{code, title, unit};
+use crate::table::grid::Grid;
+use crate::table::header::Header;
+
+/// One of the three classifications of the government's books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Family {
+    /// 支出功能分类: 201–234.
+    Function,
+    /// 部门预算支出经济分类: 301–399.
+    Department,
+    /// 政府预算支出经济分类: 501–599.
+    Government,
+}
+
+impl Family {
+    /// Every family, in the order in which a row's most specific code is looked for.
+    pub(crate) const ALL: [Self; 3] = [Self::Function, Self::Department, Self::Government];
+
+    /// The family that a code's first digit says: the three ranges never overlap.
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
+        match code.as_bytes().first() {
+            Some(b'2') => Some(Self::Function),
+            Some(b'3') => Some(Self::Department),
+            Some(b'5') => Some(Self::Government),
+            _ => None,
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The row's label: 项目.
+    Item,
+    /// Amounts.
+    Value,
+    /// 增幅%, 占比, 完成率.
+    Percent,
+    /// 人数, 台数.
+    Count,
+    /// Other text: 备注.
+    Text,
+    /// 序号, 行次.
+    Seq,
+    /// 类 (0), 款 (1), 项 (2) in columns of their own.
+    Part(Family, u8),
+    /// The joined code.
+    Code(Family),
+    /// The name of a code.
+    Name(Family),
+    /// 单位代码.
+    AgencyCode,
+    /// 单位名称.
+    AgencyName,
+    /// 项目编码.
+    ProjectCode,
+    /// 项目名称.
+    ProjectName,
+    /// 类型.
+    ProjectType,
+}
+
+impl Role {
+    /// Whether the column says what a row is, not how much.
+    pub(crate) fn is_label(self) -> bool {
+        !matches!(self, Self::Value | Self::Percent | Self::Count)
+    }
+
+    /// Whether the column names the row.
+    pub(crate) fn is_name(self) -> bool {
+        matches!(self, Self::Item | Self::Name(_) | Self::AgencyName | Self::ProjectName)
+    }
+
+    /// Columns that hold for the whole row, whatever the panel.
+    pub(crate) fn is_whole_row(self) -> bool {
+        matches!(self, Self::AgencyCode | Self::AgencyName | Self::ProjectCode | Self::ProjectName | Self::ProjectType)
+    }
+
+    fn has_family(self) -> bool {
+        matches!(self, Self::Part(..) | Self::Code(_) | Self::Name(_))
+    }
+
+    fn with_family(self, family: Family) -> Self {
+        match self {
+            Self::Part(_, level) => Self::Part(family, level),
+            Self::Code(_) => Self::Code(family),
+            Self::Name(_) => Self::Name(family),
+            other => other,
+        }
+    }
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    /// What it holds.
+    pub(crate) role: Role,
+    /// Panel of a side-by-side table.
+    pub(crate) side: Option<Side>,
+    /// Unit declared in its header.
+    pub(crate) unit: Option<MoneyUnit>,
+}
+
+/// Counts over a column's body cells.
+#[derive(Debug, Default, Clone)]
+struct Content {
+    amounts: usize,
+    /// Amounts that can be no code or running number: with a decimal point, a separator, zero or a sign.
+    sure_amounts: usize,
+    percents: usize,
+    texts: usize,
+    codes: Vec<String>,
+}
+
+/// Everything that the rules for one column look at.
+struct Heading<'a> {
+    leaf: &'a str,
+    path: &'a str,
+    content: &'a Content,
+    table_type: TableType,
+}
+
+/// Finds the role of every column.
+pub(crate) fn assign(grid: &Grid, header: &Header, table_type: TableType) -> Vec<Column> {
+    let contents: Vec<Content> = (0..grid.cols()).map(|c| content(grid, header, c)).collect();
+    let mut columns: Vec<Column> = Vec::with_capacity(grid.cols());
+    for (col, content) in contents.iter().enumerate() {
+        let path = fold(&header.path(col));
+        let leaf = header.paths.get(col).and_then(|p| p.last()).map(|t| unit::strip(&fold(t))).unwrap_or_default();
+        let heading = Heading { leaf: &leaf, path: &path, content, table_type };
+        let named = from_heading(&heading);
+        let role = reconcile(named, &heading, columns.last().map(|c| c.role));
+        let unit = header.paths.get(col).and_then(|p| p.iter().rev().find_map(|t| unit::in_header(&fold(t))));
+        columns.push(Column { role, side: None, unit });
+    }
+    resolve_families(&mut columns, &contents, header, table_type);
+    settle_agencies(&mut columns);
+    columns
+}
+
+fn content(grid: &Grid, header: &Header, col: usize) -> Content {
+    let mut content = Content::default();
+    for row in header.body()..grid.rows() {
+        // A note over the whole width belongs to no column.
+        if grid.origin(row, col).is_none() || is_note_row(grid, row) {
+            continue;
+        }
+        let folded = grid.folded(row, col);
+        match grid.reading(row, col) {
+            Reading::Blank => {}
+            Reading::Amount(value, unit) => {
+                content.amounts += 1;
+                let plain = folded.bytes().all(|b| b.is_ascii_digit());
+                content.sure_amounts += usize::from(!plain || value.is_zero() || unit.is_some());
+                if plain {
+                    content.codes.push(folded.to_owned());
+                }
+            }
+            Reading::Other if folded.ends_with('%') || folded.starts_with('#') => content.percents += 1,
+            Reading::Other => match code::undotted(folded) {
+                Some(digits) => content.codes.push(digits),
+                None => content.texts += 1,
+            },
+        }
+    }
+    content
+}
+
+fn is_note_row(grid: &Grid, row: usize) -> bool {
+    match grid.starts(row)[..] {
+        [col] => {
+            let wide = grid.width(row, col) > 1 && grid.width(row, col) * 2 > grid.cols();
+            wide || title::is_note(grid.folded(row, col))
+        }
+        _ => false,
+    }
+}
+
+/// The role that the header names, if it names one.
+fn from_heading(h: &Heading) -> Option<Role> {
+    let leaf = h.leaf;
+    if leaf.is_empty() {
+        return None;
+    }
+    if matches!(leaf, "序号" | "行次" | "栏次" | "序" | "顺序号") || leaf == "编号" && h.content.texts == 0
+    {
+        return Some(Role::Seq);
+    }
+    match leaf {
+        "类" => return Some(Role::Part(Family::Function, 0)),
+        "款" => return Some(Role::Part(Family::Function, 1)),
+        "项" => return Some(Role::Part(Family::Function, 2)),
+        _ => {}
+    }
+    if is_goal_column(h) {
+        return Some(Role::Text);
+    }
+    if is_percent(h) {
+        return Some(Role::Percent);
+    }
+    from_code_or_name(h).or_else(|| from_words(h))
+}
+
+/// Goals, indicators and their weights are text even where they print figures.
+fn is_goal_column(h: &Heading) -> bool {
+    has_any(h.leaf, &["指标", "权重", "分值", "得分", "度量单位", "计量单位"])
+        || h.path.contains("指标") && !has_any(h.leaf, &["金额", "资金总额", "预算数"])
+        || ends_in(h.leaf, &["年度目标", "绩效目标", "总体目标", "目标值"])
+}
+
+/// 增幅%, 占比: a share is no amount. 费率 and 利率 words are not used in these tables.
+fn is_percent(h: &Heading) -> bool {
+    const ENDS: &[&str] =
+        &["增幅", "增长率", "比例", "占比", "比重", "完成率", "执行率", "增减率", "进度", "变动率", "幅度", "比率"];
+    // 增幅% may be the head over two years' columns.
+    h.path.contains('%')
+        || h.path.split('/').any(|segment| ends_in(&unit::strip(segment), ENDS))
+        || h.content.percents > 0 && h.content.amounts == 0 && h.content.texts == 0
+}
+
+fn from_code_or_name(h: &Heading) -> Option<Role> {
+    let leaf = h.leaf;
+    let code = has_any(leaf, &["编码", "代码", "编号"]);
+    let book = has_any(leaf, &["科目", "经济分类", "功能分类", "经济科目"]);
+    if code && has_any(leaf, &["项目编", "项目代", "项目(编码)", "专项编"]) && !book {
+        return Some(Role::ProjectCode);
+    }
+    if code && !book && has_any(leaf, &["单位", "部门", "机构"]) {
+        return Some(Role::AgencyCode);
+    }
+    if code {
+        return Some(Role::Code(Family::Function));
+    }
+    // A column that mixes agencies and functions (单位（科目名称）) names functions.
+    if book && (leaf.contains("名称") || ends_in(leaf, &["科目", "分类", "类科目"])) {
+        return Some(Role::Name(Family::Function));
+    }
+    if has_any(leaf, &["项目名称", "专项名称", "专项资金名称", "采购项目", "项目(名称)", "资金项目"])
+        && !is_list_table(h.table_type)
+    {
+        return Some(Role::ProjectName);
+    }
+    let agency =
+        ends_in(
+            leaf,
+            &[
+                "单位名称",
+                "部门名称",
+                "预算单位",
+                "项目单位",
+                "主管部门",
+                "实施单位",
+                "单位全称",
+                "单位(名称)",
+                "机构名称",
+                "使用单位",
+                "填报单位",
+            ],
+        ) || matches!(leaf, "单位" | "部门" | "部门(单位)名称" | "部门(单位)" | "单位(部门)" | "单位(部门)名称");
+    agency.then_some(Role::AgencyName)
+}
+
+/// Lists whose 项目名称 names a line of the summary, not a project.
+fn is_list_table(table_type: TableType) -> bool {
+    matches!(
+        table_type,
+        TableType::RevenueExpenditureSummary
+            | TableType::FiscalAppropriationSummary
+            | TableType::RevenueSummary
+            | TableType::ThreePublic
+            | TableType::OperatingExpenses
+    )
+}
+
+fn from_words(h: &Heading) -> Option<Role> {
+    let leaf = h.leaf;
+    if matches!(leaf, "类型" | "项目类别" | "项目类型" | "项目分类" | "支出类型" | "项目属性" | "类别")
+    {
+        return Some(Role::ProjectType);
+    }
+    if words::has(leaf, TEXT_WORDS) {
+        return Some(Role::Text);
+    }
+    let counted = words::has(leaf, COUNT_WORDS);
+    if counted && !has_any(leaf, &["金额", "经费"]) {
+        return Some(Role::Count);
+    }
+    let amount = words::ends(leaf, AMOUNT_ENDS)
+        || matches!(leaf, "货物" | "工程" | "服务" | "货物类" | "工程类" | "服务类" | "单价");
+    if amount {
+        return Some(Role::Value);
+    }
+    let label = matches!(
+        leaf,
+        "项目" | "名称" | "内容" | "支出" | "收入" | "预算科目" | "支出用途" | "支出项目" | "收入项目" | "事项"
+    ) || has_any(leaf, &["品目", "物品", "货物名称", "功能分类", "资金来源"]);
+    label.then_some(Role::Item)
+}
+
+/// Puts the header's word to the test of the column's content.
+fn reconcile(named: Option<Role>, h: &Heading, before: Option<Role>) -> Role {
+    let c = h.content;
+    let figures = c.sure_amounts > 0 && c.amounts > c.texts;
+    let words = c.texts > c.amounts && c.texts > 0;
+    match named {
+        Some(Role::Value) if words => Role::Item,
+        Some(Role::Item | Role::ProjectName | Role::AgencyName) if figures => Role::Value,
+        Some(Role::Name(family)) if figures => {
+            if c.texts == 0 {
+                Role::Value
+            } else {
+                Role::Name(family)
+            }
+        }
+        Some(Role::Name(family)) if c.texts == 0 && c.codes.len() > 1 && all_codes(c) => Role::Code(family),
+        Some(Role::Code(family)) if c.texts > 2 && c.codes.is_empty() => Role::Name(family),
+        Some(Role::Item) if all_codes(c) && c.texts * 4 <= c.codes.len() => Role::Code(Family::Function),
+        Some(role) => role,
+        None if words => unnamed_text(before),
+        None if h.leaf.is_empty() && is_running(c) => Role::Seq,
+        // Among goals only a column that says so holds money.
+        None if h.table_type == TableType::ProjectPerformanceSummary => Role::Text,
+        None => Role::Value,
+    }
+}
+
+/// Running numbers 1, 2, 3 … in a column without a heading.
+fn is_running(c: &Content) -> bool {
+    c.texts == 0
+        && c.codes.len() >= 3
+        && c.codes.len() == c.amounts
+        && c.codes.iter().enumerate().all(|(i, t)| t.parse() == Ok(i + 1))
+}
+
+/// A text column without a known heading: beside codes it holds their names, beside a label it is a finer label.
+fn unnamed_text(before: Option<Role>) -> Role {
+    match before {
+        Some(Role::Code(family) | Role::Part(family, _)) => Role::Name(family),
+        None | Some(Role::Item | Role::Seq | Role::Value | Role::AgencyCode) => Role::Item,
+        Some(_) => Role::Text,
+    }
+}
+
+/// Whether a column's numbers are all codes of the books (three, five or seven digits in the right ranges).
+fn all_codes(c: &Content) -> bool {
+    !c.codes.is_empty()
+        && c.sure_amounts == 0
+        && c.codes.iter().all(|t| matches!(t.len(), 3 | 5 | 7) && Family::of_code(t).is_some())
+}
+
+/// Sets the family of every code and name column: what the codes themselves say, else the header, else the table.
+fn resolve_families(columns: &mut [Column], contents: &[Content], header: &Header, table_type: TableType) {
+    let mut last: Option<(Family, usize)> = None;
+    for col in 0..columns.len() {
+        let role = columns[col].role;
+        if !role.has_family() {
+            if role == Role::Value {
+                last = None;
+            }
+            continue;
+        }
+        let path = fold(&header.path(col));
+        let family = match role {
+            // 款 and 项 belong to the 类 on their left; a name to its code.
+            Role::Part(_, 1..) | Role::Name(_) if last.is_some() && !restarts(&path, last, role) => last.map(|l| l.0),
+            _ => by_codes(&contents[col]),
+        };
+        let family = family.or_else(|| by_words(&path)).unwrap_or_else(|| by_table(table_type));
+        columns[col].role = role.with_family(family);
+        last = Some((family, col));
+    }
+}
+
+/// Whether a name column belongs to another classification than the code on its left: its header says so.
+fn restarts(path: &str, last: Option<(Family, usize)>, role: Role) -> bool {
+    matches!(role, Role::Name(_)) && by_words(path).is_some_and(|f| Some(f) != last.map(|l| l.0))
+}
+
+/// The family that most of a column's codes belong to. Codes of five and seven digits decide alone where there are
+/// any: agencies' numbers of three digits (311, 229, 254) look like classes.
+fn by_codes(content: &Content) -> Option<Family> {
+    let long: Vec<&String> = content.codes.iter().filter(|c| matches!(c.len(), 5 | 7)).collect();
+    let short: Vec<&String> = content.codes.iter().filter(|c| c.len() == 3).collect();
+    let codes = if long.is_empty() { short } else { long };
+    let count = |family| codes.iter().filter(|c| Family::of_code(c) == Some(family)).count();
+    let best = Family::ALL.into_iter().max_by_key(|f| (count(*f), std::cmp::Reverse(*f)))?;
+    (count(best) * 2 > codes.len()).then_some(best)
+}
+
+fn by_words(path: &str) -> Option<Family> {
+    if path.contains("经济") {
+        return Some(if has_any(path, &["政府预算", "政府支出", "政府经济"]) {
+            Family::Government
+        } else {
+            Family::Department
+        });
+    }
+    path.contains("功能").then_some(Family::Function)
+}
+
+fn by_table(table_type: TableType) -> Family {
+    match table_type {
+        TableType::GeneralPublicBasicExpenditure
+        | TableType::GeneralPublicBasicDetail
+        | TableType::EconomicClassificationSummary
+        | TableType::OperatingExpenses => Family::Department,
+        _ => Family::Function,
+    }
+}
+
+/// 单位名称（科目） beside 单位代码 in a table without any code of the books names agencies.
+fn settle_agencies(columns: &mut [Column]) {
+    let coded = columns.iter().any(|c| matches!(c.role, Role::Code(_) | Role::Part(..)));
+    let agencies = columns.iter().any(|c| c.role == Role::AgencyCode);
+    if agencies && !coded {
+        for column in columns.iter_mut().filter(|c| matches!(c.role, Role::Name(_))) {
+            column.role = Role::AgencyName;
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! The place of each row among the others: ancestors, level, leaf or not.
+
+use crate::model::rule::Rule;
+use crate::model::vocabulary::RowKind;
+use crate::reading::fold::{fold, has_any};
+use crate::reading::{code, label};
+use crate::table::column::Family;
+use crate::table::row::Row;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How deep a row stands, before its neighbours are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Departments and agencies, by the length of their number (311, 311001).
+    Agency(usize),
+    /// A heading without code among coded rows.
+    Heading,
+    /// A code of the books, by its length.
+    Code(usize),
+    /// A list number 一、 （一） 1. (1).
+    Numbered(usize),
+    /// A line below a numbered head.
+    Plain,
+    /// 其中.
+    OfWhich,
+}
+
+/// A row with what its label says.
+struct Seen<'a> {
+    row: &'a Row,
+    folded: &'a str,
+    kind: RowKind,
+    /// Whether any row of the lane has a code of the books.
+    coded: bool,
+    /// Whether the agency's number is printed for this row alone.
+    own: bool,
+}
+
+struct Open {
+    rank: Rank,
+    code: String,
+    index: usize,
+    /// Whether unnumbered lines below belong to it.
+    head: bool,
+}
+
+/// Fills level, path, kind and additive of all rows of a lane. `labelled` says whether the lane has label columns.
+pub(crate) fn place(rows: &mut [Row], labelled: bool) {
+    let coded = rows.iter().any(|r| !r.codes.is_empty());
+    let shared = shared_agencies(rows);
+    let mut stack: Vec<Open> = Vec::new();
+    let mut parents = vec![false; rows.len()];
+    for index in 0..rows.len() {
+        let folded = fold(&rows[index].label);
+        let kind = match kind_of(&rows[index], &folded, labelled) {
+            RowKind::Item if goes_on_with_parts(rows, index, &folded) => RowKind::OfWhich,
+            other => other,
+        };
+        rows[index].kind = Some(kind);
+        let own = !shared.contains(&rows[index].agency.code);
+        let rank = rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own }, &stack);
+        let code = main_code(&rows[index]).to_owned();
+        let Some(rank) = rank else {
+            stack.clear();
+            set_path(rows, index, &stack);
+            continue;
+        };
+        while stack.last().is_some_and(|open| !holds(open, rank, &code)) {
+            stack.pop();
+        }
+        set_path(rows, index, &stack);
+        if kind != RowKind::OfWhich {
+            if let Some(open) = stack.last() {
+                parents[open.index] = true;
+            }
+            let head = matches!(rank, Rank::Numbered(_)) && label::is_head(&folded);
+            stack.push(Open { rank, code, index, head });
+        }
+    }
+    for (row, parent) in rows.iter_mut().zip(parents) {
+        if parent && row.kind == Some(RowKind::Item) {
+            row.kind = Some(RowKind::Subtotal);
+        }
+        row.additive = row.kind == Some(RowKind::Item);
+    }
+    settle_closing(rows);
+}
+
+/// Whether a row names a further part of what the 其中 right above it began: 其中：经费拨款 / 非税收入 below 一、…, or
+/// 其中：（1）运行维护费 / （2）购置费 below 三、…. Where the row above 其中 has no list number, nothing tells parts from what follows.
+fn goes_on_with_parts(rows: &[Row], index: usize, folded: &str) -> bool {
+    let Some((row, above)) = rows.get(..index).and_then(|above| Some((rows.get(index)?, above))) else { return false };
+    if above.last().is_none_or(|r| r.kind != Some(RowKind::OfWhich)) || folded.is_empty() || !row.codes.is_empty() {
+        return false;
+    }
+    let whole = above.iter().rev().find(|r| r.kind != Some(RowKind::OfWhich));
+    let upper = whole.filter(|r| r.codes.is_empty()).map_or(0, |r| label::rank(&fold(&r.label)));
+    let own = label::rank(folded);
+    let apart = has_any(folded, &["结转", "结余", "弥补"]) || folded.starts_with("本年") || folded.starts_with("年");
+    upper > 0 && (own == 0 && !apart || own > upper)
+}
+
+/// Agencies' numbers that stand beside several different labels: they say whose item it is, not that the row is the agency.
+fn shared_agencies(rows: &[Row]) -> BTreeSet<String> {
+    let mut labels: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for row in rows.iter().filter(|r| !r.agency.code.is_empty() && r.codes.is_empty()) {
+        let first = *labels.entry(row.agency.code.as_str()).or_insert(row.label.as_str());
+        if first != row.label {
+            shared.insert(row.agency.code.clone());
+        }
+    }
+    shared
+}
+
+/// 本年收入 without a number below the sources it sums closes the list, although it isn't called 合计.
+fn settle_closing(rows: &mut [Row]) {
+    const CLOSING: &[&str] = &["本年收入", "当年收入", "本年支出", "当年支出"];
+    let Some(first) = rows.iter().position(|r| r.additive) else { return };
+    let last = rows.len();
+    for row in rows.get_mut(first + 1..last).unwrap_or_default() {
+        if row.additive && row.codes.is_empty() && CLOSING.contains(&fold(&row.label).as_str()) {
+            row.kind = Some(RowKind::Subtotal);
+            row.additive = false;
+        }
+    }
+}
+
+/// A row without any text beside labelled ones repeats the total for the department or unit above it.
+fn kind_of(row: &Row, folded: &str, labelled: bool) -> RowKind {
+    if folded.is_empty() && row.codes.is_empty() && labelled {
+        return RowKind::Subtotal;
+    }
+    label::kind(folded)
+}
+
+/// The code that places the row. A code column headed 单位代码 may hold codes of the books, local ones below them too
+/// (301020101 below 30102).
+fn main_code(row: &Row) -> &str {
+    let agency = row.agency.code.as_str();
+    match Family::ALL.iter().find_map(|f| row.codes.get(f)).map(|c| c.code.as_str()) {
+        Some(book) if agency.len() > book.len() && agency.starts_with(book) => agency,
+        Some(book) => book,
+        None => agency,
+    }
+}
+
+/// The row's rank; `None` for a total over everything, which has no place in the tree.
+fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
+    let Seen { row, folded, kind, coded, own } = *seen;
+    let number = label::rank(folded);
+    match kind {
+        RowKind::OfWhich => return Some(Rank::OfWhich),
+        RowKind::Total if number == 0 => return None,
+        _ => {}
+    }
+    let class = row.agency.code.len() == 3 && code::is_class(&row.agency.code, folded);
+    if class || Family::ALL.iter().any(|f| row.codes.contains_key(f)) {
+        return Some(Rank::Code(main_code(row).len()));
+    }
+    if own && !row.agency.code.is_empty() && row.project.code.is_empty() && row.project.name.is_empty() {
+        return Some(Rank::Agency(row.agency.code.len()));
+    }
+    if number > 0 {
+        return Some(Rank::Numbered(number));
+    }
+    if coded {
+        if row.project.name.is_empty() && code::is_organisation(folded) {
+            return Some(Rank::Agency(0));
+        }
+        return Some(Rank::Heading);
+    }
+    // 上年结转, 结转下年 and the like stand beside 本年收入 and 本年支出 even without a number.
+    let apart = folded.contains("结转") || folded.starts_with("本年") || folded.starts_with("年");
+    let under_head = !apart && stack.iter().rev().find(|open| open.rank != Rank::Plain).is_some_and(|open| open.head);
+    Some(if under_head { Rank::Plain } else { Rank::Numbered(1) })
+}
+
+/// Whether an open row can be the ancestor of a row of this rank.
+fn holds(open: &Open, rank: Rank, code: &str) -> bool {
+    match (open.rank, rank) {
+        (_, Rank::OfWhich) => true,
+        (Rank::Code(_), Rank::Code(_)) | (Rank::Agency(_), Rank::Agency(_)) => {
+            code.len() > open.code.len() && code.starts_with(&open.code)
+        }
+        (upper, lower) => upper < lower,
+    }
+}
+
+fn set_path(rows: &mut [Row], index: usize, stack: &[Open]) {
+    let mut names: Vec<&str> = stack.iter().map(|open| rows[open.index].label.as_str()).collect();
+    names.push(rows[index].label.as_str());
+    let path = names.join(" / ");
+    rows[index].path = path;
+    rows[index].level = u32::try_from(stack.len() + 1).unwrap_or(u32::MAX);
+}
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "R01",
+        title: "Order of ranks",
+        statement: "agency above heading above code (by length) above list number 一、（一）1. (1) ①",
+        source: "《政府收支分类科目》 and GB/T 9704 for list numbers",
+    },
+    Rule {
+        id: "R02",
+        title: "Leaves",
+        statement: "`additive` is a row of kind item without rows below it",
+        source: "summing parents and children counts twice",
+    },
+    Rule {
+        id: "R03",
+        title: "其中",
+        statement: "其中 rows name a part of the row above and are never added; below a numbered row so do the rows without a number, or with a lower one, that go on with it",
+        source: "wording of the forms",
+    },
+    Rule {
+        id: "R04",
+        title: "Agencies named on every row",
+        statement: "a number that stands beside several labels says whose item it is and makes no row a parent",
+        source: "lists of items by 预算单位",
+    },
+    Rule {
+        id: "R05",
+        title: "Closing rows",
+        statement: "本年收入 or 当年支出 without a list number below the rows it sums is a subtotal",
+        source: "江苏 forms: 当年收入小计",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placed(labels: &[&str]) -> Vec<Row> {
+        let mut rows: Vec<Row> =
+            labels.iter().map(|label| Row { label: (*label).to_owned(), ..Row::default() }).collect();
+        place(&mut rows, true);
+        rows
+    }
+
+    fn leaves(rows: &[Row]) -> Vec<&str> {
+        rows.iter().filter(|r| r.additive).map(|r| r.label.as_str()).collect()
+    }
+
+    #[test]
+    fn what_goes_on_after_of_which_is_part_too() {
+        let rows = placed(&["一、一般公共预算", "其中：经费拨款", "非税收入", "二、事业收入", "上年结转"]);
+        assert_eq!(leaves(&rows), ["一、一般公共预算", "二、事业收入", "上年结转"]);
+        let rows = placed(&["合计", "二、公务接待费", "三、公务用车", "其中：（1）运行维护费", "（2）购置费"]);
+        assert_eq!(leaves(&rows), ["二、公务接待费", "三、公务用车"]);
+        let rows = placed(&["一、甲", "其中：乙", "使用非财政拨款结余"]);
+        assert_eq!(leaves(&rows), ["一、甲", "使用非财政拨款结余"]);
+        let rows = placed(&["上级拨入", "其中：专项", "事业收入"]);
+        assert_eq!(leaves(&rows), ["上级拨入", "事业收入"], "nothing says where the parts end");
+    }
+
+    #[test]
+    fn lines_below_basic_expenditure_are_its_parts() {
+        let rows = placed(&["一、基本支出", "人员经费", "公用经费", "二、项目支出"]);
+        assert_eq!(leaves(&rows), ["人员经费", "公用经费", "二、项目支出"]);
+    }
+}

@@ -1,0 +1,14 @@
+//! One table: from its grid to its typed amounts.
+
+pub(crate) mod caption;
+pub(crate) mod classify;
+pub(crate) mod column;
+pub(crate) mod dimension;
+pub(crate) mod grid;
+pub(crate) mod header;
+pub(crate) mod hierarchy;
+pub(crate) mod money_form;
+pub(crate) mod panel;
+pub(crate) mod repair;
+pub(crate) mod row;
+pub(crate) mod state;
