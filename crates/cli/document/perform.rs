@@ -25,7 +25,7 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             done(contained(extract).and_then(|extraction| pack(&extraction).map_err(|error| error.to_string())))
         }
         Task::Sketch { page } => {
-            let sketch = contained(|| draw::sketch(bytes, *page, &Limits::default()));
+            let sketch = contained(|| yusuan_extract::debug_svg(bytes, *page, &Limits::default()));
             done(sketch.map(|svg| svg.map_or_else(Vec::new, String::into_bytes)))
         }
         Task::ReadTexts => done(second_reading::read_texts(bytes)),

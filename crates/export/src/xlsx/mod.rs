@@ -16,6 +16,7 @@ mod places;
 mod sheet;
 mod statement;
 mod style;
+mod summary;
 mod tidy;
 mod verdicts;
 mod workbook;

@@ -1,17 +1,18 @@
 //! 概览: who, which year, which tables, and what is doubtful.
 
-use super::amount::{Number, plain, ten_thousand_yuan};
+use super::amount::{Number, ten_thousand_yuan};
 use super::layout::{HIGHEST_ROW, text_height};
 use super::places::Places;
 use super::sheet::{cell_text, set_up_page};
 use super::style::{Role, Style, Styles};
-use crate::dataset::{Checks, Dataset, Documents, Tables, page_ranges};
+use super::summary::{facts, failed_check, title};
+use crate::dataset::{Dataset, Documents, Tables, page_ranges};
 use crate::doubt::is_doubtful;
 use crate::record::DocumentRecord;
 use crate::text_width::printed_width;
-use crate::words::{self, heading, sheet};
+use crate::words::{heading, sheet};
 use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
-use yusuan_normalize::{Check, CheckStatus, Headline, Identity, NormalizedDocument, Statement, headlines};
+use yusuan_normalize::{Check, CheckStatus, Headline, NormalizedDocument, Statement, headlines};
 
 /// The list's column of titles: they are links, which do not wrap everywhere, so the column is as wide as the longest.
 const TITLES: usize = 1;
@@ -59,8 +60,8 @@ pub(super) fn write(sheet: &mut Worksheet, of: &Overview<'_>, styles: &mut Style
         sheet.set_column_width(col, width)?;
     }
     let mut lines = Lines { sheet, row: 0, styles, widths };
-    lines.title(&title(of))?;
-    for (label, text) in facts(of) {
+    lines.title(&title(of.record, of.document))?;
+    for (label, text) in facts(of.record, of.document) {
         lines.pair(label, &text)?;
     }
     lines.row += 1;
@@ -86,66 +87,6 @@ fn widths(document: &NormalizedDocument) -> [f64; WIDTHS.len()] {
         widths[PLACES] = widths[PLACES].max(wanted.min(WIDEST_PLACES));
     }
     widths
-}
-
-fn title(of: &Overview<'_>) -> String {
-    let identity = &of.document.identity;
-    let year = identity.year.map_or(String::new(), |year| format!("{year}年"));
-    let kind = identity.kind.map_or("", |kind| kind.label_zh());
-    let title = format!("{}{year}{kind}", identity.department);
-    if title.is_empty() { of.record.source.clone() } else { title }
-}
-
-/// What is known of the document as a whole: labels and texts.
-fn facts(of: &Overview<'_>) -> Vec<(&'static str, String)> {
-    let (record, document) = (of.record, of.document);
-    let mut facts = who(&document.identity);
-    facts.extend([
-        (heading::SOURCE_FILE, record.source.clone()),
-        (Documents::label("doc_id"), record.doc_id.clone()),
-        (Checks::TITLE, verdicts(document)),
-    ]);
-    let losses = [
-        (heading::NOT_READ, record.error.clone()),
-        (heading::IDENTITY_DOUBTS, document.identity.flags.join("；")),
-        (heading::TABLES_MISSING, document.tables_missing.join("、")),
-    ];
-    facts.extend(losses.into_iter().filter(|(_, text)| !text.is_empty()));
-    let remarks = document.diagnostics.iter().filter(|d| !d.code.loses_content());
-    facts.extend(remarks.map(|d| (heading::READING_NOTE, format!("{} {}", d.code.as_str(), d.message))));
-    facts
-}
-
-fn who(identity: &Identity) -> Vec<(&'static str, String)> {
-    let unknown = || heading::UNKNOWN.to_owned();
-    let known = |text: &str| if text.is_empty() { unknown() } else { text.to_owned() };
-    let region = [identity.region.as_str(), identity.region_code.as_str()].join(" ");
-    let kind = identity.kind.map(|kind| format!("{}（{}）", kind.label_zh(), identity.scope.label_zh()));
-    vec![
-        (Documents::label("department"), known(&identity.department)),
-        (Documents::label("region"), known(region.trim())),
-        (Documents::label("year"), identity.year.map_or_else(unknown, |year| year.to_string())),
-        (heading::KIND, kind.unwrap_or_else(unknown)),
-    ]
-}
-
-/// How the document's checks came out.
-fn verdicts(document: &NormalizedDocument) -> String {
-    let count = |status| document.checks.iter().filter(|check| check.status == status).count();
-    let told = [CheckStatus::Passed, CheckStatus::Rounding, CheckStatus::Failed];
-    told.map(|status| format!("{} {}", words::check_status(status), count(status))).join("，")
-}
-
-fn failed_check(check: &Check) -> String {
-    let place = if check.cells.is_empty() { String::new() } else { format!("（{}）", check.cells.join("、")) };
-    let [left, right, difference] = [check.left, check.right, check.difference].map(plain);
-    // Weights are no money: their sums stand in the statement.
-    let figures = if check.difference.is_none() {
-        String::new()
-    } else {
-        format!("：左 {left} 元，右 {right} 元，差 {difference} 元")
-    };
-    format!("{} {}{figures}{place}", check.rule, check.statement)
 }
 
 struct Lines<'a> {

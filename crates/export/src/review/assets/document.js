@@ -33,7 +33,7 @@
   const showDoubts = () => {
     const count = model.doubtful.length;
     const at = doubtIndex();
-    $("doubts").textContent = !count ? "没有存疑的数" : at < 0 ? `存疑 ${count} 处` : `存疑 ${at + 1}/${count}`;
+    $("doubts").textContent = !count ? `没有${HEADINGS.doubtful}的数` : at < 0 ? `${HEADINGS.doubtful} ${count} 处` : `${HEADINGS.doubtful} ${at + 1}/${count}`;
     $("previous").disabled = $("next").disabled = !count;
   };
 
@@ -158,7 +158,7 @@
     const doubts = model.doubtful.filter((cell) => cell.table === table).length;
     const place = table.sheet ?? (table.pages.length ? `第 ${table.pages[0]} 页` : "");
     const state = table.state === "data" ? "" : STATES[table.state];
-    const rest = [place, state, doubts ? `存疑 ${doubts}` : ""].filter(Boolean).join("，");
+    const rest = [place, state, doubts ? `${HEADINGS.doubtful} ${doubts}` : ""].filter(Boolean).join("，");
     return page.el("option", { value: String(table.index) }, `${table.index + 1}. ${table.title || table.kind}（${rest}）`);
   };
 
