@@ -1,6 +1,6 @@
 //! Where are the indicator columns? By the header's words, wherever they stand in the grid.
 
-use crate::indicator::Grid;
+use crate::indicator::grid::Grid;
 
 /// What a column of an indicator table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
