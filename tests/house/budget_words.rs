@@ -20,10 +20,10 @@ const ENGLISH: &str = "\
 fn report(krate: &Krate) -> String {
     let mut text = String::new();
     for file in &krate.files {
-        for word in words(file, false) {
+        for word in words(file) {
             let found = budget_words(&word.text);
             if !found.is_empty() {
-                writeln!(text, "  {}:{} {:?}: {}", file.path, word.line, word.text.trim(), found.join(" ")).unwrap();
+                writeln!(text, "  {}:{} {:?}: {}", file.path, word.line(), word.text.trim(), found.join(" ")).unwrap();
             }
         }
     }

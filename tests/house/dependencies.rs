@@ -104,7 +104,7 @@ fn dependencies_are_listed() {
 
 /// What a manifest needs to build and no source of its crate names.
 fn unused(manifest: &str, krate: &Krate) -> Vec<String> {
-    let named: Names = krate.files.iter().flat_map(|file| words(file, false)).map(|word| word.text).collect();
+    let named: Names = krate.files.iter().flat_map(words).map(|word| word.text).collect();
     needed(manifest).0.into_iter().filter(|name| !named.contains(&name.replace('-', "_"))).collect()
 }
 

@@ -80,9 +80,8 @@ fn is_chinese(text: &str) -> bool {
 fn texts(krate: &Krate, counts: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let files = krate.files.iter().filter(|file| counts(file.room.as_deref().unwrap_or_default()));
     let texts = files.flat_map(|file| {
-        let literals =
-            words(file, false).into_iter().filter(|word| word.kind == Kind::Literal && is_chinese(&word.text));
-        literals.map(|word| (word.text, format!("{}:{}", file.path, word.line))).collect::<Vec<_>>()
+        let literals = words(file).into_iter().filter(|word| word.kind == Kind::Literal && is_chinese(&word.text));
+        literals.map(|word| (word.text.clone(), format!("{}:{}", file.path, word.line()))).collect::<Vec<_>>()
     });
     texts.collect()
 }

@@ -11,7 +11,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
         "normalize",
         &[
             "model",
-            "context|reading",
+            "context|mark|reading",
             "correction|identity|table",
             "indicator|settle",
             "narrative",

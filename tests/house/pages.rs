@@ -24,7 +24,7 @@ struct Sources {
 impl Sources {
     fn new(crates: Vec<(&'static str, Krate)>, makefile: &str) -> Self {
         let files = crates.iter().flat_map(|(_, krate)| &krate.files);
-        let all = files.flat_map(|file| words(file, false)).filter(|word| word.kind != Kind::Documentation);
+        let all = files.flat_map(words).filter(|word| word.kind != Kind::Documentation);
         let words = all.map(|word| word.text).collect();
         let targets =
             makefile.lines().filter_map(|line| line.split_once(':')).map(|(target, _)| target.to_owned()).collect();

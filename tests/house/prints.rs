@@ -34,9 +34,9 @@ fn report(name: &str, krate: &Krate) -> Vec<String> {
         }
     }
     for file in krate.files.iter().filter(|file| !may(file.room.as_deref(), "")) {
-        let methods = words(file, false).into_iter().filter(|word| word.kind == Kind::Method);
+        let methods = words(file).into_iter().filter(|word| word.kind == Kind::Method);
         for method in methods.filter(|word| METHODS.contains(&word.text.as_str())) {
-            found.push(format!("{}:{} .{}()", file.path, method.line, method.text));
+            found.push(format!("{}:{} .{}()", file.path, method.line(), method.text));
         }
     }
     found.sort();

@@ -42,7 +42,7 @@ fn examples_of(krate: &Krate) -> Vec<Krate> {
 impl<'a> Outside<'a> {
     fn of(files: Vec<&'a Krate>) -> Self {
         let (mut called, mut named) = (BTreeSet::new(), BTreeSet::new());
-        for word in files.iter().flat_map(|krate| &krate.files).flat_map(|file| words(file, true)) {
+        for word in files.iter().flat_map(|krate| &krate.files).flat_map(words) {
             if word.kind == Kind::Method {
                 called.insert(word.text.clone());
             }

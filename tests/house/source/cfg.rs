@@ -1,7 +1,7 @@
 //! Conditions under which an item is part of the program that people run.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Item, Meta};
+use syn::{Attribute, Meta};
 
 /// Whether the item is there for tests or for fuzzing only.
 pub(crate) fn is_test_only(attributes: &[Attribute]) -> bool {
@@ -45,23 +45,4 @@ fn split(tokens: TokenStream) -> Vec<TokenStream> {
         }
     }
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| part.into_iter().collect()).collect()
-}
-
-/// The attributes of an item.
-pub(crate) fn attributes(item: &Item) -> &[Attribute] {
-    match item {
-        Item::Const(item) => &item.attrs,
-        Item::Enum(item) => &item.attrs,
-        Item::Fn(item) => &item.attrs,
-        Item::Impl(item) => &item.attrs,
-        Item::Macro(item) => &item.attrs,
-        Item::Mod(item) => &item.attrs,
-        Item::Static(item) => &item.attrs,
-        Item::Struct(item) => &item.attrs,
-        Item::Trait(item) => &item.attrs,
-        Item::Type(item) => &item.attrs,
-        Item::Union(item) => &item.attrs,
-        Item::Use(item) => &item.attrs,
-        _ => &[],
-    }
 }

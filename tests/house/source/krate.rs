@@ -1,5 +1,6 @@
 //! A crate as data: its files and modules, what they define, import and use.
 
+use super::trim::Stretch;
 use super::uses::Used;
 use std::collections::BTreeMap;
 
@@ -23,6 +24,8 @@ pub(crate) struct SourceFile {
     /// The room that it is in: the module below the crate root, none for the root.
     pub(crate) room: Option<String>,
     pub(crate) text: String,
+    /// What of it is there for tests only and was not read.
+    pub(crate) tests: Vec<Stretch>,
 }
 
 /// One module.

@@ -10,6 +10,7 @@ mod krate;
 mod reader;
 mod resolve;
 mod tokens;
+mod trim;
 mod uses;
 mod words;
 

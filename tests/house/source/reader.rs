@@ -1,10 +1,10 @@
 //! Sources to a crate: files are followed from the root through their `mod` lines.
 
-use super::cfg::{attributes, is_test_only};
 use super::declared::{declared, members};
 use super::files::Sources;
 use super::krate::{Definition, Implementation, Import, Krate, Meaning, Module, SourceFile, Use};
 use super::tokens::defined_by_macro;
+use super::trim::trim;
 use super::uses::{Imports, uses};
 use std::collections::BTreeMap;
 use syn::{Attribute, Item, ItemMod, Lit, Meta, Type, Visibility};
@@ -44,10 +44,11 @@ impl Reader<'_> {
         is_public: bool,
     ) -> usize {
         let text = self.sources.get(path).unwrap_or_else(|| panic!("{path} is not there"));
-        let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let mut parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
         let file = self.krate.files.len();
         let room = names.first().cloned();
-        self.krate.files.push(SourceFile { path: path.to_owned(), room, text: text.clone() });
+        let tests = if self.with_tests { Vec::new() } else { trim(&mut parsed) };
+        self.krate.files.push(SourceFile { path: path.to_owned(), room, text: text.clone(), tests });
         let module = Module { parent, file, is_public, names: BTreeMap::new(), globs: Vec::new() };
         self.add_module(module, &parsed.items, folder, names)
     }
@@ -55,16 +56,14 @@ impl Reader<'_> {
     fn add_module(&mut self, module: Module, items: &[Item], folder: &str, names: &[String]) -> usize {
         let index = self.krate.modules.len();
         self.krate.modules.push(module);
-        let counts = |item: &&Item| self.with_tests || !is_test_only(attributes(item));
-        let items: Vec<&Item> = items.iter().filter(counts).collect();
-        for item in &items {
+        for item in items {
             if let Item::Mod(child) = item {
                 self.add_child(child, folder, index, names);
             } else {
                 self.add_item(item, index);
             }
         }
-        self.add_macro_names(&items, index);
+        self.add_macro_names(items, index);
         index
     }
 
@@ -101,7 +100,7 @@ impl Reader<'_> {
             self.krate.impls.push(Implementation { module, of, members: members(block) });
         }
         let mut imports = Imports::default();
-        let used = uses(item, self.with_tests, &mut imports);
+        let used = uses(item, &mut imports);
         self.krate.uses.extend(used.into_iter().map(|path| Use { module, path }));
         for (name, path, is_public) in imports.names {
             self.name(module, name, Meaning::Import(Import { path, is_public }));
@@ -111,7 +110,7 @@ impl Reader<'_> {
     }
 
     /// What a macro defines can only be guessed, so a name that is known otherwise is not taken from it.
-    fn add_macro_names(&mut self, items: &[&Item], module: usize) {
+    fn add_macro_names(&mut self, items: &[Item], module: usize) {
         for item in items {
             let Item::Macro(call) = item else { continue };
             if call.ident.is_some() {

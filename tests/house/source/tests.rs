@@ -127,8 +127,15 @@ fn tests_do_not_count() {
         #[test] fn f() { crate::b::g() }
         #[cfg(test)] mod elsewhere;
         impl T { #[cfg(test)] fn f() { crate::b::g() } }
+        struct S { #[cfg(test)] only: crate::b::G, both: u8 } enum E { A, #[cfg(test)] B(crate::b::G) }
+        fn s(e: E) -> S { #[cfg(test)] crate::b::g(); match e { #[cfg(test)] B(_) => crate::b::g(), A => {} }
+            S { #[cfg(test)] only: crate::b::g(), both: 1 } }
         #[cfg(not(test))] fn counts() { crate::b::h() }";
-    let files = [("src/lib.rs", "mod a; mod b;"), ("src/a.rs", text), ("src/b.rs", "pub fn g() {} pub fn h() {}")];
+    let files = [
+        ("src/lib.rs", "mod a; mod b;"),
+        ("src/a.rs", text),
+        ("src/b.rs", "pub fn g() {} pub fn h() {} pub struct G;"),
+    ];
     assert_eq!(arrows_of(&files), ["a.rs → b.rs: h"]);
 }
 

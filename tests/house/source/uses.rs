@@ -1,6 +1,5 @@
 //! Paths that an item uses: imports, types, values, patterns, attributes and whatever macros are given.
 
-use super::cfg::{attributes, is_test_only};
 use super::tokens;
 use std::collections::BTreeSet;
 use syn::spanned::Spanned;
@@ -25,14 +24,13 @@ pub(crate) struct Imports {
 }
 
 /// Every path that an item uses or imports. What the imports bring in is collected apart.
-pub(crate) fn uses(item: &syn::Item, with_tests: bool, imports: &mut Imports) -> Vec<Used> {
-    let mut visitor = Visitor { with_tests, found: Vec::new(), bound: BTreeSet::new(), imports };
+pub(crate) fn uses(item: &syn::Item, imports: &mut Imports) -> Vec<Used> {
+    let mut visitor = Visitor { found: Vec::new(), bound: BTreeSet::new(), imports };
     visitor.visit_item(item);
     visitor.found
 }
 
 struct Visitor<'a> {
-    with_tests: bool,
     found: Vec<Used>,
     /// Names of variables and parameters of the function: alone they name nothing of a module.
     bound: BTreeSet<String>,
@@ -92,12 +90,6 @@ enum SeenBy {
 }
 
 impl<'ast> Visit<'ast> for Visitor<'_> {
-    fn visit_item(&mut self, item: &'ast syn::Item) {
-        if self.with_tests || !is_test_only(attributes(item)) {
-            visit::visit_item(self, item);
-        }
-    }
-
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         let seen = match item.vis {
             syn::Visibility::Inherited => SeenBy::Module,
@@ -112,11 +104,7 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
     }
 
     fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
-        if self.with_tests || !is_test_only(&item.attrs) {
-            self.within(variables(|names| names.visit_impl_item_fn(item)), |inner| {
-                visit::visit_impl_item_fn(inner, item);
-            });
-        }
+        self.within(variables(|names| names.visit_impl_item_fn(item)), |inner| visit::visit_impl_item_fn(inner, item));
     }
 
     fn visit_trait_item_fn(&mut self, item: &'ast syn::TraitItemFn) {

@@ -1,18 +1,20 @@
 //! The words of a file: names, literals and comments for documentation, without those of tests.
 
-use super::cfg::{attributes, is_test_only};
 use super::krate::SourceFile;
-use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
-use std::ops::RangeInclusive;
-use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
-use syn::{ImplItemFn, Item, Lit};
+use proc_macro2::{Delimiter, LineColumn, Literal, TokenStream, TokenTree};
+use syn::Lit;
 
 /// A name, a literal or a line of documentation.
 pub(crate) struct Word {
     pub(crate) kind: Kind,
     pub(crate) text: String,
-    pub(crate) line: usize,
+    start: LineColumn,
+}
+
+impl Word {
+    pub(crate) fn line(&self) -> usize {
+        self.start.line
+    }
 }
 
 /// What a word is.
@@ -30,13 +32,12 @@ pub(crate) enum Kind {
     Method,
 }
 
-/// The words of a file in their order. Where `with_tests` is not set, those of tests are left out.
-pub(crate) fn words(file: &SourceFile, with_tests: bool) -> Vec<Word> {
+/// The words of a file in their order, without those of tests that were not read.
+pub(crate) fn words(file: &SourceFile) -> Vec<Word> {
     let tokens: TokenStream = file.text.parse().unwrap_or_else(|error| panic!("{}: {error}", file.path));
     let mut words = Vec::new();
     collect(tokens, Kind::Literal, &mut words);
-    let tests = if with_tests { Vec::new() } else { test_lines(file) };
-    words.retain(|word| !tests.iter().any(|lines| lines.contains(&word.line)));
+    words.retain(|word| !file.tests.iter().any(|test| test.contains(&word.start)));
     words
 }
 
@@ -44,7 +45,7 @@ pub(crate) fn words(file: &SourceFile, with_tests: bool) -> Vec<Word> {
 fn collect(tokens: TokenStream, literals: Kind, words: &mut Vec<Word>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
-        let line = token.span().start().line;
+        let start = token.span().start();
         match token {
             TokenTree::Group(group) => {
                 let inside = if is_attribute(&tokens, at) { kind_in_attribute(group.stream()) } else { literals };
@@ -52,10 +53,10 @@ fn collect(tokens: TokenStream, literals: Kind, words: &mut Vec<Word>) {
             }
             TokenTree::Ident(name) => {
                 let kind = if is_called(&tokens, at) { Kind::Method } else { Kind::Name };
-                words.push(Word { kind, text: name.to_string(), line });
+                words.push(Word { kind, text: name.to_string(), start });
             }
             TokenTree::Literal(literal) => {
-                words.extend(content(literal).map(|text| Word { kind: literals, text, line }));
+                words.extend(content(literal).map(|text| Word { kind: literals, text, start }));
             }
             TokenTree::Punct(_) => {}
         }
@@ -92,40 +93,5 @@ fn content(literal: &Literal) -> Option<String> {
         Lit::Str(text) => Some(text.value()),
         Lit::Char(char) => Some(char.value().to_string()),
         _ => None,
-    }
-}
-
-/// The lines of items that are there for tests only, with their attributes.
-fn test_lines(file: &SourceFile) -> Vec<RangeInclusive<usize>> {
-    let parsed = syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path));
-    let mut tests = Tests(Vec::new());
-    tests.visit_file(&parsed);
-    tests.0
-}
-
-struct Tests(Vec<RangeInclusive<usize>>);
-
-impl Tests {
-    fn add(&mut self, node: &impl Spanned) {
-        let span = node.span();
-        self.0.push(span.start().line..=span.end().line);
-    }
-}
-
-impl<'ast> Visit<'ast> for Tests {
-    fn visit_item(&mut self, item: &'ast Item) {
-        if is_test_only(attributes(item)) {
-            self.add(item);
-        } else {
-            visit::visit_item(self, item);
-        }
-    }
-
-    fn visit_impl_item_fn(&mut self, item: &'ast ImplItemFn) {
-        if is_test_only(&item.attrs) {
-            self.add(item);
-        } else {
-            visit::visit_impl_item_fn(self, item);
-        }
     }
 }
