@@ -2,6 +2,9 @@
 
 use crate::made::{Folder, column, contents, convert, yusuan};
 use predicates::prelude::*;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::Stdio;
 
 #[test]
 fn help_is_as_reviewed() {
@@ -128,6 +131,22 @@ fn tables_of_a_failing_file_are_3_and_of_a_missing_one_1() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_takes_all_memory_costs_its_worker_alone() {
+    let folder = Folder::new();
+    let (small, large) = (folder.sheet("small.xlsx", 3.0), folder.large_sheet("large.xlsx"));
+    let limited = |args: [&str; 2], file: &Path| {
+        let mut shell = assert_cmd::Command::new("sh");
+        shell.args(["-c", "ulimit -v 320000 && exec \"$0\" \"$@\""]).arg(assert_cmd::cargo::cargo_bin!("yusuan"));
+        shell.args(args).arg(file).assert()
+    };
+    for args in [["inspect", "-v"], ["tables", "-v"], ["check", "-v"]] {
+        limited(args, &small).success();
+        limited(args, &large).code(3).stdout("").stderr(predicate::str::contains("内存超限"));
+    }
+}
+
 #[test]
 fn rules_are_explained() {
     yusuan().args(["explain", "a1"]).assert().success().stdout(predicate::str::starts_with("A1 行内合计\n"));
@@ -151,14 +170,36 @@ fn a_finished_output_folder_is_checked_without_its_inputs() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     yusuan().args(["convert", samples, "-f", "csv", "-q", "-o"]).arg(&out).assert().success();
-    let json = |path: &std::path::Path| {
+    let json = |path: &Path| {
         let output = yusuan().arg("check").arg(path).args(["--format", "json"]).assert().success();
         output.get_output().stdout.clone()
     };
     let of_folder = json(&out);
     let found: serde_json::Value = serde_json::from_slice(&of_folder).unwrap();
     assert!(found.as_array().is_some_and(|findings| findings.len() > 3));
-    assert_eq!(of_folder, json(std::path::Path::new(samples)));
+    assert_eq!(of_folder, json(Path::new(samples)));
+}
+
+/// The second reader's answer on a file: a worker is asked in the frames that parent and worker exchange.
+fn read_texts(bytes: &[u8]) -> Vec<u8> {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("yusuan"));
+    command.args(["__worker", "1536"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut worker = command.spawn().unwrap();
+    let (mut to, mut from) = (worker.stdin.take().unwrap(), worker.stdout.take().unwrap());
+    let request = br#"{"cpu_seconds":60,"task":"ReadTexts"}"#;
+    let lengths = [(request.len() as u32).to_le_bytes().as_slice(), &(bytes.len() as u64).to_le_bytes()].concat();
+    to.write_all(&[&lengths, request.as_slice(), bytes].concat()).unwrap();
+    let mut lengths = [0; 12];
+    from.read_exact(&mut lengths).unwrap();
+    let [a, b, c, d, body @ ..] = lengths;
+    let mut reply = vec![0; u32::from_le_bytes([a, b, c, d]) as usize];
+    from.read_exact(&mut reply).unwrap();
+    let mut texts = vec![0; u64::from_le_bytes(body) as usize];
+    from.read_exact(&mut texts).unwrap();
+    // A worker ends with its stdin.
+    drop(to);
+    assert!(worker.wait().unwrap().success(), "{}", String::from_utf8_lossy(&reply));
+    if texts.is_empty() { texts } else { zstd::decode_all(texts.as_slice()).unwrap() }
 }
 
 #[test]
@@ -169,11 +210,9 @@ fn every_page_is_read_twice_and_both_readings_of_a_sample_agree() {
     pdfs.sort();
     assert_eq!(pdfs.len(), 3);
     // Without a second reading nothing would differ either: the second reader itself must give the pages' texts.
-    let read = |bytes: Vec<u8>| yusuan().arg("__second-reading").write_stdin(bytes).assert();
-    let output = read(std::fs::read(&pdfs[0]).unwrap()).success();
-    let texts: Vec<String> = serde_json::from_slice(&output.get_output().stdout).unwrap();
+    let texts: Vec<String> = serde_json::from_slice(&read_texts(&std::fs::read(&pdfs[0]).unwrap())).unwrap();
     assert!(texts.len() > 1 && texts.iter().any(|t| t.contains("377.6")), "{} pages", texts.len());
-    read(b"no PDF".to_vec()).code(1).stdout("");
+    assert_eq!(read_texts(b"no PDF"), b"");
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let run =

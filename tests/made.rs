@@ -29,6 +29,18 @@ impl Folder {
     pub(crate) fn sheet(&self, name: &str, first: f64) -> PathBuf {
         self.file(name, &expenditure_sheet(first))
     }
+
+    /// A workbook whose cells take several hundred MiB once they are read.
+    pub(crate) fn large_sheet(&self, name: &str) -> PathBuf {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for row in 0..25_000 {
+            for col in 0..20 {
+                sheet.write(row, col, "一般公共预算拨款收入").unwrap();
+            }
+        }
+        self.file(name, &workbook.save_to_buffer().unwrap())
+    }
 }
 
 fn expenditure_sheet(first: f64) -> Vec<u8> {

@@ -1,5 +1,5 @@
-//! Names the sources that the program is built from. A stored result is only used again by the program that made it, and
-//! the version number alone would not tell two states of the sources apart while rules are being worked on.
+//! A name for the sources that the program is built from. A stored result is only used again by the program that made it,
+//! and the version number alone would not tell two states of the sources apart while rules are being worked on.
 
 use std::fs;
 use std::io;

@@ -1,10 +1,9 @@
-//! Which exit status does a run end with? The one place that knows the codes of the output contract.
+//! The exit status. The one place that knows the codes of the output contract.
 
-use crate::args::FailOn;
-use crate::interrupt::Interrupted;
-use crate::printer;
-use crate::store::Card;
-use crate::summary::Line;
+use crate::document::Card;
+use crate::report::{Line, printer};
+use clap::ValueEnum;
+use std::panic::{UnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use thiserror::Error;
@@ -23,6 +22,8 @@ pub(crate) enum Exit {
     Incomplete = 3,
     /// Another run holds the output folder.
     Locked = 11,
+    /// A bug of the program, not of a file: what this run wrote is not to be trusted.
+    Panicked = 101,
     /// Ended by SIGHUP, SIGINT, SIGTERM: 128 and the signal's number, as shells count.
     HungUp = 129,
     Interrupted = 130,
@@ -34,6 +35,23 @@ pub(crate) enum Exit {
 #[error("{} 正被另一次运行使用，请等它结束，或换一个文件夹", folder.display())]
 pub(crate) struct Locked {
     pub(crate) folder: PathBuf,
+}
+
+/// A signal asked the run to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("运行被中断，已完成的部分已保存；再次运行会从中断处继续")]
+pub(crate) struct Interrupted {
+    /// Its number.
+    pub(crate) signal: usize,
+}
+
+/// Which identities that don't hold make a run incomplete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Those that fail.
+    Failed,
+    /// Those that are off by rounding as well.
+    Rounding,
 }
 
 impl From<Exit> for ExitCode {
@@ -78,6 +96,12 @@ fn fails_on(card: &Card, fail_on: Option<FailOn>) -> bool {
         Some(FailOn::Failed) => card.failed > 0,
         Some(FailOn::Rounding) => card.failed + card.rounding > 0,
     }
+}
+
+/// The status of the whole program. After a panic, which is told where it happens, everything is unwound first, so that
+/// locks are given back and unfinished files removed.
+pub(crate) fn of_program(work: impl FnOnce() -> Exit + UnwindSafe) -> Exit {
+    catch_unwind(work).unwrap_or(Exit::Panicked)
 }
 
 /// The status of a run that ended with an error, which is said on stderr.
@@ -161,5 +185,34 @@ mod tests {
         let closed = anyhow::Error::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe)).context("写出表格");
         assert_eq!(of_error(&closed), Exit::Done);
         assert_eq!(of_error(&anyhow::anyhow!("磁盘已满")), Exit::Nothing);
+    }
+
+    /// Run by the test below in a process of its own: the hook is the process's, and what it says is on stderr.
+    #[test]
+    #[ignore = "changes what other tests say"]
+    fn a_program_that_panics() {
+        crate::report::tell_panics();
+        // A file's own failure is told as that.
+        assert!(crate::worker::contain(|| panic!("a file's")).is_err());
+        let (send, receive) = std::sync::mpsc::channel::<()>();
+        let other = std::thread::spawn(move || {
+            let _ = receive.recv();
+            panic!("a consequence")
+        });
+        let exit = of_program(|| panic!("the cause\nand more"));
+        drop(send);
+        assert!(other.join().is_err());
+        assert_eq!(exit as u8, 101);
+    }
+
+    #[test]
+    fn a_panic_of_the_program_is_one_sentence_and_101() {
+        let test = ["--exact", "exit::tests::a_program_that_panics", "--ignored", "--nocapture"];
+        let ended = std::process::Command::new(std::env::current_exe().unwrap()).args(test).output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        let stdout = String::from_utf8(ended.stdout).unwrap();
+        assert!(ended.status.success() && stdout.contains("1 passed"), "{stdout}{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.starts_with("错误：程序内部错误（the cause，") && said.contains("exit.rs:"), "{said}");
     }
 }

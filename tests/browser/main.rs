@@ -25,6 +25,7 @@ const TESTS: &[Test] = &[
     ("ten random values light the right box, and ten boxes the right value", review::values_and_boxes),
     ("a worksheet's cell is told by its address", review::worksheet_address),
     ("hostile text stays text", review::hostile_text),
+    ("amounts are read as convert reads them", review::amounts),
     ("doubtful values are walked with the keyboard and explained", review::keyboard),
     ("all text can be read, on a desk and on a telephone", review::legible),
     ("a correction survives a reload, is exported, and convert applies it", review::correction),

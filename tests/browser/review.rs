@@ -212,6 +212,32 @@ pub(crate) fn hostile_text(browser: &mut Browser, stage: &Stage) {
     quiet(browser);
 }
 
+/// What the page makes of the texts that the Rust reader is held to (crates/export/tests/amounts.rs).
+pub(crate) fn amounts(browser: &mut Browser, stage: &Stage) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/amounts.json");
+    let vectors: Vec<Value> = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    assert!(vectors.len() > 100, "{}", vectors.len());
+    browser.open(&stage.address());
+    let texts: Vec<&Value> = vectors.iter().map(|vector| &vector["text"]).collect();
+    let read = browser.value(&format!("{}.map(yusuanReview.readAmount)", json!(texts)));
+    for (vector, read) in vectors.iter().zip(read.as_array().unwrap()) {
+        let expected = match (&vector["value"], &vector["unit"]) {
+            (Value::Null, _) if vector["nothing"] == true => json!({"kind": "nothing"}),
+            (Value::Null, _) => json!({"kind": "other"}),
+            (value, Value::Null) => json!({"kind": "amount", "value": value, "unit": ""}),
+            (value, unit) => json!({"kind": "amount", "value": value, "unit": unit}),
+        };
+        assert_eq!(read, &expected, "{}", vector["text"]);
+    }
+    // What a spreadsheet made of the printed text is still the text that was corrected.
+    for (a, b, same) in
+        [("1,234.50", "1234.5", true), ("1 234", "1234", true), ("5万元", "5", false), ("-", "—", false)]
+    {
+        assert_eq!(browser.value(&format!("yusuanReview.readsTheSame({}, {})", json!(a), json!(b))), same, "{a} {b}");
+    }
+    quiet(browser);
+}
+
 pub(crate) fn keyboard(browser: &mut Browser, stage: &Stage) {
     let id = stage.id("made.xlsx");
     let doubtful: Vec<String> = stage

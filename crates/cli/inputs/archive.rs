@@ -1,5 +1,6 @@
-//! What is inside an archive? Scraped disclosures often come as zip files, sometimes with more of them inside.
+//! The files inside an archive: scraped disclosures often come as zip files, sometimes with more of them inside.
 
+use crate::worker::contain;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use yusuan_extract::Limits;
@@ -47,6 +48,10 @@ pub(crate) fn claims_to_be_a_document(path: &Path) -> bool {
 
 /// Whether the bytes are a zip archive of files, and not a document whose format happens to be one.
 pub(crate) fn is_archive(bytes: &[u8]) -> bool {
+    contain(|| is_zip_of_files(bytes)).unwrap_or(false)
+}
+
+fn is_zip_of_files(bytes: &[u8]) -> bool {
     if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
         return false;
     }
@@ -57,7 +62,7 @@ pub(crate) fn is_archive(bytes: &[u8]) -> bool {
 }
 
 /// Gives every file in an archive and in the archives inside it to `visit`, one at a time, ordered by name.
-pub(crate) fn visit(bytes: &[u8], limits: &Limits, visit: &mut dyn FnMut(Member)) {
+pub(crate) fn visit_archive(bytes: &[u8], limits: &Limits, visit: &mut dyn FnMut(Member)) {
     let most = (bytes.len() as u64).saturating_mul(MOST_OVERALL_RATIO).clamp(LARGE, MOST_BYTES);
     let mut walk = Walk { limits, visit, files: 0, unpacked: 0, most };
     walk.archive(bytes, "", 1);
@@ -74,17 +79,17 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn archive(&mut self, bytes: &[u8], prefix: &str, depth: usize) {
-        let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
-            Ok(archive) => archive,
-            Err(error) => return self.refuse(prefix.trim_end_matches('/'), format!("压缩包已损坏（{error}）")),
+        let (mut archive, names) = match contain(|| open(bytes)).flatten() {
+            Ok(opened) => opened,
+            Err(error) => return self.refuse(prefix.trim_end_matches('/'), error),
         };
-        for (name, index) in names(&mut archive) {
+        for (name, index) in names {
             let name = format!("{prefix}{name}");
             self.files += 1;
             if self.files > MOST_FILES {
                 return self.refuse(&name, format!("压缩包里的文件超过 {MOST_FILES} 个，其余没有读取"));
             }
-            match self.unpack(&mut archive, index) {
+            match contain(|| self.unpack(&mut archive, index)).flatten() {
                 bytes if claims_to_be_a_document(Path::new(&name)) => (self.visit)(Member { name, bytes }),
                 Ok(inner) if is_archive(&inner) && depth >= DEEPEST => {
                     self.refuse(&name, format!("压缩包嵌套超过 {DEEPEST} 层"));
@@ -119,6 +124,15 @@ impl Walk<'_> {
         }
         Ok(bytes)
     }
+}
+
+/// An archive with the names of its files.
+type Opened<'a> = (ZipArchive<Cursor<&'a [u8]>>, Vec<(String, usize)>);
+
+fn open(bytes: &[u8]) -> Result<Opened<'_>, String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("压缩包已损坏（{error}）"))?;
+    let names = names(&mut archive);
+    Ok((archive, names))
 }
 
 /// Names of the files inside in their order, with their numbers: no folders, none of the files that systems leave behind.
@@ -181,7 +195,7 @@ mod tests {
 
     fn found(bytes: &[u8]) -> Vec<(String, Result<usize, String>)> {
         let mut found = Vec::new();
-        visit(bytes, &Limits::default(), &mut |m| found.push((m.name, m.bytes.map(|b| b.len()))));
+        visit_archive(bytes, &Limits::default(), &mut |m| found.push((m.name, m.bytes.map(|b| b.len()))));
         found
     }
 

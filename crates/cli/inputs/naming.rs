@@ -1,6 +1,6 @@
-//! What is each file called in the results? As little of its path as tells it from the others.
+//! The name of each file in the results: as little of its path as tells it from the others.
 
-use super::Input;
+use super::input::Input;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};

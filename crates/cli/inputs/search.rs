@@ -1,8 +1,9 @@
-//! Where are the files? Folders are walked, patterns expanded, lists read.
+//! The search for files: folders are walked, patterns expanded, lists read.
 
+use super::file::refusal;
+use super::input::Input;
+use super::list::{self, Listed};
 use super::naming::{Found, name_all};
-use super::{Input, Listed, list};
-use crate::reading::reason;
 use globset::{GlobBuilder, GlobMatcher};
 use std::ffi::OsStr;
 use std::io::{BufRead, Error};
@@ -19,16 +20,13 @@ pub(crate) struct Search {
     pub(crate) outputs_skipped: Vec<PathBuf>,
 }
 
-/// Finds the files that `paths` mean; `-` stands for a list on `stdin`. Results below `out` are never taken for inputs.
-pub(crate) fn find(paths: &[PathBuf], out: Option<&Path>, stdin: impl BufRead) -> std::io::Result<Search> {
-    find_more(paths, &[], (out, stdin))
-}
-
-/// As [`find`], with what lists in files name.
-pub(crate) fn find_more(
+/// Finds the files that `paths` mean, with those that lists in files name; `-` stands for a list on `stdin`. Results below
+/// `out` are never taken for inputs.
+pub(crate) fn find(
     paths: &[PathBuf],
     listed_files: &[Listed],
-    (out, stdin): (Option<&Path>, impl BufRead),
+    out: Option<&Path>,
+    stdin: impl BufRead,
 ) -> std::io::Result<Search> {
     let mut finder =
         Finder { out: out.and_then(|out| out.canonicalize().ok()), found: Vec::new(), skipped: Vec::new() };
@@ -58,7 +56,7 @@ impl Finder {
     /// A file of a list keeps the path that the list gives it as its name: a name that depended on the other files of the
     /// night would make the same file a new one when they change.
     fn add_listed(&mut self, file: &Listed) {
-        let error = std::fs::metadata(&file.path).err().map(|error| reason(&error));
+        let error = std::fs::metadata(&file.path).err().map(|error| refusal(&error));
         let (path, depth) = (file.path.clone(), file.depth);
         self.found.push(Found { path, depth, named: true, error, given: file.given.clone() });
     }
@@ -79,7 +77,7 @@ impl Finder {
         }
         if self.found.len() == before {
             let is_pattern = pattern(path).is_some();
-            let error = if is_pattern { "没有符合的文件".to_owned() } else { reason(error) };
+            let error = if is_pattern { "没有符合的文件".to_owned() } else { refusal(error) };
             self.found.push(named(path, Some(error)));
         }
     }
@@ -112,7 +110,7 @@ impl Finder {
         if error.loop_ancestor().is_some() {
             return;
         }
-        let why = error.io_error().map_or_else(|| error.to_string(), reason);
+        let why = error.io_error().map_or_else(|| error.to_string(), refusal);
         let path = error.path().unwrap_or(root).to_owned();
         let depth = error.depth().max(1);
         self.found.push(Found { path, depth, named: false, error: Some(why), given: Given::default() });
@@ -176,7 +174,7 @@ mod tests {
     }
 
     fn sources(paths: &[PathBuf], out: Option<&Path>, list: &str) -> Vec<String> {
-        find(paths, out, list.as_bytes()).unwrap().inputs.into_iter().map(|input| input.source).collect()
+        find(paths, &[], out, list.as_bytes()).unwrap().inputs.into_iter().map(|input| input.source).collect()
     }
 
     #[test]
@@ -204,7 +202,7 @@ mod tests {
     fn what_is_not_there_is_said() {
         let folder = tree();
         for (name, words) in [("none.pdf", "找不到"), ("*.docx", "没有符合")] {
-            let search = find(&[folder.path().join(name)], None, std::io::empty()).unwrap();
+            let search = find(&[folder.path().join(name)], &[], None, std::io::empty()).unwrap();
             assert_eq!(search.inputs.len(), 1);
             assert!(search.inputs[0].error.as_ref().unwrap().contains(words), "{search:?}");
         }
@@ -217,7 +215,7 @@ mod tests {
         let elsewhere = folder.path().join("old");
         fs::create_dir_all(elsewhere.join(".yusuan")).unwrap();
         fs::write(elsewhere.join("x.xlsx"), "x").unwrap();
-        let search = find(&[folder.path().to_owned()], Some(&out), std::io::empty()).unwrap();
+        let search = find(&[folder.path().to_owned()], &[], Some(&out), std::io::empty()).unwrap();
         assert_eq!(search.inputs.iter().map(|input| &input.source).collect::<Vec<_>>(), ["b.pdf"]);
         assert_eq!(search.outputs_skipped.len(), 2);
     }

@@ -1,7 +1,8 @@
-//! Why the state of an output folder can't be used.
+//! Reasons why the state of an output folder can't be used.
 
 use std::path::PathBuf;
 use thiserror::Error;
+use yusuan_export::FileError;
 
 /// Reasons, in words for the user.
 #[derive(Debug, Error)]
@@ -25,6 +26,12 @@ impl StoreError {
     pub(super) fn io(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io { path, source }
+    }
+}
+
+impl From<FileError> for StoreError {
+    fn from(FileError { path, source }: FileError) -> Self {
+        Self::Io { path, source }
     }
 }
 

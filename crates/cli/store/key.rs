@@ -1,6 +1,10 @@
-//! What was a result made from? Two results of one key are the same, so a key that is there need not be made again.
+//! The name of a result by what it was made from: two results of one key are the same, so a key that is there need not be
+//! made again.
 
 use serde::{Deserialize, Serialize};
+
+/// The program, down to the sources that it was built from: another one may read the same file differently.
+pub(crate) const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("YUSUAN_SOURCES"));
 
 /// The name of a result: a hash over everything that decides it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
-//! Who writes here? One run at a time.
+//! The lock of an output folder: one run writes at a time.
 
 use super::error::StoreError;
+use super::folder::folder;
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
@@ -22,7 +23,7 @@ pub(crate) enum Locking {
 impl Lock {
     /// Asks for the lock of an output folder whose state folder is there.
     pub(crate) fn take(out: &Path) -> Result<Locking, StoreError> {
-        let path = super::folder(out).join("lock");
+        let path = folder(out).join("lock");
         let file = File::options().create(true).append(true).open(&path).map_err(StoreError::io(&path))?;
         match file.try_lock() {
             Ok(()) => Ok(Locking::Held(Self { _file: file })),
@@ -37,7 +38,7 @@ impl Lock {
 
     /// Whether a run holds the lock now.
     pub(crate) fn is_taken(out: &Path) -> bool {
-        let path = super::folder(out).join("lock");
+        let path = folder(out).join("lock");
         let Ok(file) = File::open(&path) else { return false };
         matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
     }
@@ -50,7 +51,7 @@ mod tests {
     #[test]
     fn one_at_a_time() {
         let out = tempfile::tempdir().unwrap();
-        std::fs::create_dir(super::super::folder(out.path())).unwrap();
+        std::fs::create_dir(folder(out.path())).unwrap();
         assert!(!Lock::is_taken(out.path()));
         let Ok(Locking::Held(first)) = Lock::take(out.path()) else { panic!("nobody holds it yet") };
         assert!(matches!(Lock::take(out.path()), Ok(Locking::Taken)));

@@ -1,15 +1,17 @@
-//! Which sources does the last finished run stand for, and which result belongs to each?
+//! The manifest of the last finished run: which sources it stands for, and which result belongs to each.
 
-use super::durable;
 use super::error::StoreError;
-use super::key::Key;
-use super::{Card, Results, Stat};
-use crate::args::Layout;
-use crate::reading::Fingerprint;
+use super::folder::folder;
+use super::key::{Key, PROGRAM};
+use super::layout::Layout;
+use super::results::Results;
+use super::stat::Stat;
+use crate::document::{Card, unreadable};
+use crate::inputs::Fingerprint;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
-use yusuan_export::DocumentRecord;
+use yusuan_export::{DocumentRecord, replace_file};
 
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
 const FORM: u32 = 2;
@@ -28,7 +30,7 @@ pub(crate) struct Header {
 impl Header {
     /// The header that this program writes.
     pub(crate) fn current(layout: Layout) -> Self {
-        Self { form: FORM, program: crate::PROGRAM.to_owned(), layout }
+        Self { form: FORM, program: PROGRAM.to_owned(), layout }
     }
 }
 
@@ -58,8 +60,8 @@ pub(crate) struct Entry {
     #[serde(default)]
     pub(crate) packed: u64,
     /// The result after comparison with the other files of the run, where that changed it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) settled: Option<Key>,
+    #[serde(default, rename = "settled", skip_serializing_if = "Option::is_none")]
+    pub(crate) compared: Option<Key>,
     /// The record itself where there is nothing to store apart: a duplicate, a file that could not be opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) record: Option<DocumentRecord>,
@@ -77,7 +79,7 @@ pub(crate) struct Entry {
 impl Entry {
     /// The result that stands for the source.
     pub(crate) fn result(&self) -> Option<&Key> {
-        self.settled.as_ref().or(self.read.as_ref())
+        self.compared.as_ref().or(self.read.as_ref())
     }
 
     /// What became of it in short.
@@ -86,7 +88,7 @@ impl Entry {
             (Some(record), _) => Card::of(record),
             (None, Some(card)) => card.clone(),
             // Every result has its card; one without is told as what it is.
-            (None, None) => Card::of(&crate::reading::unreadable(&self.source, "没有结果".to_owned())),
+            (None, None) => Card::of(&unreadable(&self.source, "没有结果".to_owned())),
         }
     }
 
@@ -158,7 +160,7 @@ impl Manifest {
         let end = End { end: self.entries.len(), sha256: yusuan_export::sha256_hex(text.as_bytes()) };
         text += &serde_json::to_string(&end).map_err(|error| StoreError::io(&path)(error.into()))?;
         text.push('\n');
-        durable::write(&path, text.as_bytes())
+        Ok(replace_file(&path, text.as_bytes())?)
     }
 
     fn text(&self) -> serde_json::Result<String> {
@@ -172,7 +174,7 @@ impl Manifest {
 }
 
 fn path(out: &Path) -> PathBuf {
-    super::folder(out).join("manifest.jsonl")
+    folder(out).join("manifest.jsonl")
 }
 
 /// The lines before the last one, and the last one.

@@ -1,4 +1,4 @@
-//! What does a run remember? One durable result per input file below `OUT/.yusuan`, and the manifest of the last run.
+//! The memory of runs: one durable result per input file below `OUT/.yusuan`, and the manifest of the last run.
 //!
 //! ```text
 //! OUT/.yusuan/
@@ -9,31 +9,26 @@
 //!
 //! Plain files, no database: `docs/nightly.md` says why.
 
-mod card;
-mod durable;
 mod error;
+mod folder;
 mod key;
+mod layout;
 mod lock;
 mod manifest;
 mod pending;
+mod progress;
 mod records;
 mod results;
 mod stat;
 
-pub(crate) use card::Card;
-pub(crate) use durable::write as write_durably;
 pub(crate) use error::StoreError;
-pub(crate) use key::Key;
+pub(crate) use folder::folder;
+pub(crate) use key::{Key, PROGRAM};
+pub(crate) use layout::Layout;
 pub(crate) use lock::{Lock, Locking};
 pub(crate) use manifest::{Entry, Header, Manifest};
 pub(crate) use pending::Pending;
+pub(crate) use progress::Progress;
 pub(crate) use records::records;
-pub(crate) use results::{Results, pack};
+pub(crate) use results::Results;
 pub(crate) use stat::{Stat, now};
-
-use std::path::{Path, PathBuf};
-
-/// The folder of a run's state below the output folder.
-pub(crate) fn folder(out: &Path) -> PathBuf {
-    out.join(".yusuan")
-}

@@ -1,10 +1,11 @@
-//! Which documents' own files are about to be written? Told before, so that a run that is killed in between leaves no
+//! The documents whose own files are about to be written: told before, so that a run that is killed in between leaves no
 //! file that a later one takes for finished.
 
-use super::durable;
 use super::error::StoreError;
+use super::folder::folder;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use yusuan_export::replace_file;
 
 /// The note in the state folder.
 pub(crate) struct Pending {
@@ -18,7 +19,7 @@ pub(crate) struct Pending {
 impl Pending {
     /// What an earlier run left.
     pub(crate) fn read(out: &Path) -> Self {
-        let path = super::folder(out).join("pending.json");
+        let path = folder(out).join("pending.json");
         let (sources, all) = match std::fs::read(&path) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_or((BTreeSet::new(), true), |sources| (sources, false)),
             Err(error) => (BTreeSet::new(), error.kind() != std::io::ErrorKind::NotFound),
@@ -31,7 +32,7 @@ impl Pending {
         self.all || self.sources.contains(source)
     }
 
-    /// Adds the sources of this run to those that are not settled yet.
+    /// Adds the sources of this run to those that are not finished yet.
     pub(crate) fn note(&mut self, sources: impl Iterator<Item = String>) -> Result<(), StoreError> {
         let before = self.sources.len();
         self.sources.extend(sources);
@@ -39,7 +40,7 @@ impl Pending {
             return Ok(());
         }
         let text = serde_json::to_vec(&self.sources).map_err(|error| StoreError::io(&self.path)(error.into()))?;
-        durable::write(&self.path, &text)
+        Ok(replace_file(&self.path, &text)?)
     }
 
     /// Everything is written and the manifest says so.

@@ -1,5 +1,5 @@
-//! Has a file changed since it was read? Told from what the file system says, so that a hundred thousand known files need
-//! not be read again every night.
+//! What the file system says of a file: it tells whether the file changed since it was read, so that a hundred thousand
+//! known files need not be read again every night.
 
 use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
@@ -17,7 +17,7 @@ pub(crate) struct Stat {
 
 /// A file changed less than this before it was read may change again within the same tick of the file system's clock;
 /// it is read once more next time (git calls such files racily clean).
-const SETTLED_SECONDS: i64 = 2;
+const FRESH_SECONDS: i64 = 2;
 
 impl Stat {
     /// What the file system says now; `None` where it says too little.
@@ -40,8 +40,8 @@ impl Stat {
     }
 
     /// Itself, if it is old enough at `now` (seconds since 1970) to be trusted.
-    pub(crate) fn settled(self, now: i64) -> Option<Self> {
-        (self.changed.0 + SETTLED_SECONDS <= now).then_some(self)
+    pub(crate) fn if_trusted(self, now: i64) -> Option<Self> {
+        (self.changed.0 + FRESH_SECONDS <= now).then_some(self)
     }
 }
 
@@ -61,7 +61,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let stat = Stat::of(&file.as_file().metadata().unwrap()).unwrap();
         let changed = stat.changed.0;
-        assert_eq!(stat.clone().settled(changed + 1), None);
-        assert_eq!(stat.clone().settled(changed + 2), Some(stat));
+        assert_eq!(stat.clone().if_trusted(changed + 1), None);
+        assert_eq!(stat.clone().if_trusted(changed + 2), Some(stat));
     }
 }

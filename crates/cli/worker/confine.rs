@@ -1,4 +1,4 @@
-//! What may a worker use? Limits that the system enforces, set by the worker itself before it reads anything.
+//! Limits that the system enforces, set by the worker itself before it reads anything.
 
 /// Bounds the address space of this process, and leaves no core files behind. A lower limit that is already there stays.
 #[cfg(unix)]
@@ -31,27 +31,17 @@ pub(super) fn processor(seconds: u64) {
 #[cfg(not(unix))]
 pub(super) fn processor(_seconds: u64) {}
 
-/// Lets this process use `seconds` of processor time in all, or what it was allowed already if that is less.
+/// Processor seconds that whoever started this process allows it; a worker of a worker keeps to what that one may use.
 #[cfg(unix)]
-pub(super) fn processor_at_most(seconds: u64) {
+pub(super) fn inherited_processor_seconds() -> u64 {
     use rustix::process::{Resource, getrlimit};
-    if getrlimit(Resource::Cpu).current.is_none_or(|there| there > seconds) {
-        processor(seconds);
-    }
+    getrlimit(Resource::Cpu).current.unwrap_or(u64::MAX)
 }
 
 #[cfg(not(unix))]
-pub(super) fn processor_at_most(_seconds: u64) {}
-
-/// Has the system end this process when the one that started it ends, however it ends.
-#[cfg(target_os = "linux")]
-pub(crate) fn end_with_the_parent() {
-    // Where it can't be had, the limit on processor time ends the process.
-    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+pub(super) fn inherited_processor_seconds() -> u64 {
+    u64::MAX
 }
-
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn end_with_the_parent() {}
 
 /// Most memory that this process has held so far in MiB; 0 where the system doesn't tell.
 pub(super) fn peak_mib() -> u64 {

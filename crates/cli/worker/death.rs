@@ -1,4 +1,4 @@
-//! Why did a worker die? In words that say what to do, not where in the code it happened.
+//! The end of a worker: why it died, in words that say what to do, not where in the code it happened.
 
 use super::process::Ended;
 use std::process::ExitStatus;
@@ -24,8 +24,7 @@ pub(crate) enum Death {
 
 impl Death {
     /// Why it ended, from what is left of it.
-    pub(super) fn of(ended: &Ended, allowed: (u64, u64)) -> Self {
-        let (mib, cpu_seconds) = allowed;
+    pub(super) fn of(ended: &Ended, mib: u64, cpu_seconds: u64) -> Self {
         // What the standard library says before it aborts.
         if ended.words.contains("memory allocation of") {
             return Self::Memory { mib };

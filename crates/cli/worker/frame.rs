@@ -1,4 +1,4 @@
-//! How do parent and worker talk? In frames: two lengths, a header in JSON, and bytes that need no JSON.
+//! Frames, in which parent and worker talk: two lengths, a header in JSON, and bytes that need no JSON.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

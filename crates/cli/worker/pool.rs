@@ -1,10 +1,12 @@
-//! Which worker reads the next document? An idle one, or a new one.
+//! Worker processes for many threads: which one does the next piece of work? An idle one, or a new one.
 
-use super::WorkerLimits;
 use super::death::Death;
+use super::limits::WorkerLimits;
 use super::process::Worker;
-use super::request::{Reply, Request, Task};
+use super::request::{Reply, Request};
 use super::watchdog::Watchdog;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -34,8 +36,8 @@ impl Pool {
         Ok(Self { program, limits, idle: Mutex::new(vec![first]), watchdog: Watchdog::start(stop)? })
     }
 
-    /// Has a task done. The error says why the worker died of it.
-    pub(crate) fn call(&self, task: Task, body: &[u8]) -> Result<(Reply, Vec<u8>), Death> {
+    /// Has a task done with the bytes of a file. The error says why the worker died of it.
+    pub(crate) fn call<T: Serialize, A: DeserializeOwned>(&self, task: T, body: &[u8]) -> Result<(A, Vec<u8>), Death> {
         let request = Request { cpu_seconds: self.limits.cpu_seconds(body.len() as u64), task };
         match self.attempt(&request, body) {
             Err(death) if death.is_worth_a_retry() => self.attempt(&request, body),
@@ -43,14 +45,18 @@ impl Pool {
         }
     }
 
-    fn attempt(&self, request: &Request, body: &[u8]) -> Result<(Reply, Vec<u8>), Death> {
+    fn attempt<T: Serialize, A: DeserializeOwned>(
+        &self,
+        request: &Request<T>,
+        body: &[u8],
+    ) -> Result<(A, Vec<u8>), Death> {
         let mut worker = self.take()?;
         let wall = self.limits.wall_seconds(body.len() as u64);
         let watch = self.watchdog.watch(worker.shared.clone(), Duration::from_secs(wall));
-        if let Ok((reply, packed)) = worker.ask(request, body) {
+        if let Ok((Reply { answer, peak_mib }, bytes)) = worker.ask(request, body) {
             drop(watch);
-            self.give_back(worker, reply.peak_mib);
-            return Ok((reply, packed));
+            self.give_back(worker, peak_mib);
+            return Ok((answer, bytes));
         }
         let overdue = watch.was_overdue();
         // One that answers nonsense instead of dying would never be waited for; for a dead one this is nothing.
@@ -63,7 +69,7 @@ impl Pool {
         if overdue {
             return Err(Death::Wall { seconds: wall });
         }
-        Err(Death::of(&ended, (self.limits.memory_mib, request.cpu_seconds)))
+        Err(Death::of(&ended, self.limits.memory_mib, request.cpu_seconds))
     }
 
     fn take(&self) -> Result<Worker, Death> {

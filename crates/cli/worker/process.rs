@@ -1,12 +1,17 @@
 //! One worker process as the parent sees it.
 
+use super::frame;
 use super::request::{Reply, Request};
-use super::{COMMAND, frame};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+
+/// The hidden command that makes the program a worker.
+pub(crate) const COMMAND: &str = "__worker";
 
 /// The last words kept: an abort says in one line what happened.
 const LAST_WORDS: usize = 4 << 10;
@@ -43,7 +48,7 @@ pub(super) struct Worker {
     stdin: Option<ChildStdin>,
     stdout: BufReader<ChildStdout>,
     words: Option<JoinHandle<Vec<u8>>>,
-    /// Documents read so far.
+    /// Requests so far.
     pub(super) served: u64,
 }
 
@@ -75,7 +80,11 @@ impl Worker {
     }
 
     /// Sends a request and waits for its reply.
-    pub(super) fn ask(&mut self, request: &Request, body: &[u8]) -> io::Result<(Reply, Vec<u8>)> {
+    pub(super) fn ask<T: Serialize, A: DeserializeOwned>(
+        &mut self,
+        request: &Request<T>,
+        body: &[u8],
+    ) -> io::Result<(Reply<A>, Vec<u8>)> {
         let stdin = self.stdin.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         frame::write(stdin, request, body)?;
         self.served += 1;

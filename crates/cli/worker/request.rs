@@ -1,33 +1,21 @@
-//! What can be asked of a worker? One variant for each kind of work; the bytes to work on travel beside it.
+//! Requests and replies: what parent and worker say to each other beside the bytes to work on.
 
-use crate::reading::Job;
-use crate::store::Card;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
 
 /// A piece of work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Request {
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Request<T> {
     /// Processor seconds that it may take.
-    pub(crate) cpu_seconds: u64,
+    pub(super) cpu_seconds: u64,
     /// What to do with the bytes.
-    pub(crate) task: Task,
+    pub(super) task: T,
 }
 
-/// The kinds of work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Task {
-    /// Read a file and normalize it; the reply's body is the packed record.
-    Convert(Box<Job>),
-    /// Draw the pages of a document for the review page below the output folder; the reply has no body.
-    Draw { out: PathBuf, doc_id: String },
-}
-
-/// What a worker says beside the bytes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Reply {
-    /// What the record says in short.
-    pub(crate) card: Option<Card>,
+/// What came of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Reply<A> {
+    /// The answer to the task.
+    pub(super) answer: A,
     /// Most memory used so far in MiB: a worker that has grown is replaced.
-    pub(crate) peak_mib: u64,
+    pub(super) peak_mib: u64,
 }

@@ -1,53 +1,56 @@
 //! The worker's side: requests from stdin, replies to stdout, until stdin ends.
 
-use super::request::{Reply, Request, Task};
+use super::request::{Reply, Request};
 use super::{confine, frame};
-use crate::exit::Exit;
-use crate::reading::{self, STACK};
-use crate::store::{Card, pack};
 use anyhow::Context;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::io::{stdin, stdout};
 use std::sync::mpsc::{Receiver, sync_channel};
 
-/// Works until the parent closes stdin or is gone. The main thread does nothing but listen, so it notices the parent's
-/// end in the middle of a document as well; the process then ends with it.
-pub(crate) fn serve(memory_mib: u64) -> anyhow::Result<Exit> {
+/// Deep nesting in a hostile file needs stack, and a stack overflow can't be caught.
+pub(crate) const STACK: usize = 64 << 20;
+
+/// Works until the parent closes stdin or is gone; `perform` does a task with the bytes that came along. The main thread
+/// does nothing but listen, so it notices the parent's end in the middle of a document as well; the process then ends with
+/// it.
+pub(crate) fn serve<T, A>(
+    memory_mib: u64,
+    perform: impl Fn(&T, &[u8]) -> (A, Vec<u8>) + Send + 'static,
+) -> anyhow::Result<()>
+where
+    T: DeserializeOwned + Send + 'static,
+    A: Serialize,
+{
+    // Its panics are told by the parent, as the failure of the file that was being read.
+    std::panic::set_hook(Box::new(|_| {}));
     confine::leave_signals_to_the_parent();
     confine::memory(memory_mib);
+    let most_seconds = confine::inherited_processor_seconds();
     let (send, receive) = sync_channel(1);
-    let work = move || work_off(&receive);
+    let work = move || work_off(&receive, most_seconds, perform);
     std::thread::Builder::new().stack_size(STACK).spawn(work).context("无法启动线程")?;
     let mut from = stdin().lock();
-    while let Some(request) = frame::read::<Request>(&mut from)? {
+    while let Some(request) = frame::read(&mut from)? {
         if send.send(request).is_err() {
             break;
         }
     }
-    Ok(Exit::Done)
+    Ok(())
 }
 
-fn work_off(requests: &Receiver<(Request, Vec<u8>)>) {
+fn work_off<T, A: Serialize>(
+    requests: &Receiver<(Request<T>, Vec<u8>)>,
+    most_seconds: u64,
+    perform: impl Fn(&T, &[u8]) -> (A, Vec<u8>),
+) {
     for (request, body) in requests {
-        confine::processor(request.cpu_seconds);
-        let (card, packed) = answer(&request.task, &body);
+        confine::processor(request.cpu_seconds.min(most_seconds));
+        let (answer, bytes) = perform(&request.task, &body);
         drop(body);
-        let reply = Reply { card, peak_mib: confine::peak_mib() };
-        if frame::write(&mut stdout().lock(), &reply, &packed).is_err() {
+        let reply = Reply { answer, peak_mib: confine::peak_mib() };
+        if frame::write(&mut stdout().lock(), &reply, &bytes).is_err() {
             return;
-        }
-    }
-}
-
-fn answer(task: &Task, body: &[u8]) -> (Option<Card>, Vec<u8>) {
-    match task {
-        Task::Convert(job) => {
-            let record = reading::convert(job, body);
-            // Packing to memory does not fail; an empty body would be noticed by the parent.
-            (Some(Card::of(&record)), pack(&record).unwrap_or_default())
-        }
-        Task::Draw { out, doc_id } => {
-            reading::draw_pages(out, doc_id, body);
-            (None, Vec::new())
         }
     }
 }

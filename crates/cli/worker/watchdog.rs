@@ -1,4 +1,4 @@
-//! Who ends a worker that hangs? One thread that counts how long each has been at work.
+//! The end of a worker that hangs: one thread counts how long each has been at work.
 //!
 //! Time is counted in ticks and not read off a clock: while this process or a worker is stopped (Ctrl-Z, a suspended
 //! machine) nothing hangs, so that time must not count.

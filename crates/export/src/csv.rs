@@ -1,37 +1,25 @@
-//! Datasets and tables as CSV: RFC 4180, `\n`, exact numbers, and no text that a spreadsheet would run.
+//! CSV as everything here writes it: RFC 4180, `\n`, and no text that a spreadsheet would run.
 
-use crate::dataset::{Dataset, Value};
 use crate::error::ExportError;
-use crate::replace::Part;
+use crate::file::Part;
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use yusuan_normalize::Statement;
 
 /// The UTF-8 byte order mark: without it Excel reads Chinese as the system's old code page.
 pub(crate) const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// The header line of a dataset.
-pub(crate) fn header<D: Dataset>() -> String {
-    let mut line = D::columns().iter().map(|column| column.name).collect::<Vec<_>>().join(",");
-    line.push('\n');
-    line
-}
-
-/// A dataset's CSV file being written.
+/// A CSV file being written row by row.
 pub(crate) struct CsvFile {
     target: PathBuf,
     writer: ::csv::Writer<Part>,
 }
 
 impl CsvFile {
-    /// Opens the file and writes its header.
-    pub(crate) fn begin<D: Dataset>(target: &Path, byte_order_mark: bool) -> Result<Self, ExportError> {
+    /// Opens the file and writes its header line.
+    pub(crate) fn begin(target: &Path, header: &str, byte_order_mark: bool) -> Result<Self, ExportError> {
         let mut part = Part::create(target)?;
-        let mark = if byte_order_mark { BOM } else { b"" };
-        part.write_all(mark)
-            .and_then(|()| part.write_all(header::<D>().as_bytes()))
-            .map_err(ExportError::io(target))?;
+        part.write_all(&marked(header.as_bytes().to_vec(), byte_order_mark)).map_err(ExportError::io(target))?;
         Ok(Self { target: target.to_owned(), writer: ::csv::Writer::from_writer(part) })
     }
 
@@ -61,45 +49,23 @@ fn io_error(target: &Path, error: ::csv::Error) -> ExportError {
     ExportError::io(target)(source)
 }
 
-/// One row's fields.
-pub(crate) fn line<'r, D: Dataset>(row: &'r D::Row<'_>) -> impl Iterator<Item = Cow<'r, str>> {
-    D::columns().iter().map(move |column| field((column.value)(row)))
+/// The bytes of a CSV file, with the byte order mark where it is wanted.
+pub(crate) fn marked(bytes: Vec<u8>, byte_order_mark: bool) -> Vec<u8> {
+    if byte_order_mark { [BOM, &bytes].concat() } else { bytes }
 }
 
-/// One table as laid out in print: the positions that a merged cell covers repeat its text, so that every row stands
-/// alone. A table without a grid is the sentence that declares it empty.
-pub(crate) fn table(statement: &Statement) -> Vec<u8> {
-    let raw = &statement.raw;
-    let text = |slot: &Option<usize>| slot.and_then(|cell| raw.cells.get(cell)).map_or("", |cell| &cell.text);
-    let cover = raw.cover();
-    let mut lines: Vec<Vec<_>> =
-        cover.iter().map(|row| row.iter().map(|slot| neutralize(text(slot))).collect()).collect();
-    if lines.is_empty() && !statement.empty_note.is_empty() {
-        lines.push(vec![neutralize(&statement.empty_note)]);
-    }
-    write_lines(&lines)
-}
-
-fn write_lines(lines: &[Vec<Cow<'_, str>>]) -> Vec<u8> {
+/// Lines of fields, each as it stands.
+pub(crate) fn lines<F: AsRef<str>>(lines: &[Vec<F>]) -> Vec<u8> {
     let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for line in lines {
         // A row without columns has nothing to say, and the writer would not know how to write it.
         if !line.is_empty() {
-            writer.write_record(line.iter().map(|field| field.as_bytes())).expect("writing to memory does not fail");
+            writer
+                .write_record(line.iter().map(|field| field.as_ref().as_bytes()))
+                .expect("writing to memory does not fail");
         }
     }
     writer.into_inner().expect("writing to memory does not fail")
-}
-
-fn field(value: Value<'_>) -> Cow<'_, str> {
-    match value {
-        Value::Empty => Cow::Borrowed(""),
-        Value::Text(Cow::Borrowed(text)) => neutralize(text),
-        Value::Text(Cow::Owned(text)) => Cow::Owned(neutralize(&text).into_owned()),
-        Value::Integer(number) => Cow::Owned(number.to_string()),
-        Value::Decimal(number) => Cow::Owned(number.to_string()),
-        Value::Boolean(yes) => Cow::Borrowed(if yes { "true" } else { "false" }),
-    }
 }
 
 /// Puts an apostrophe before a text that a spreadsheet would run as a formula on opening the file (CWE-1236).
@@ -150,8 +116,8 @@ mod tests {
 
     #[test]
     fn fields_are_quoted_as_rfc_4180_asks() {
-        let line = ["a", "1,2", "say \"x\"", "two\nlines"].map(Cow::Borrowed).to_vec();
-        let written = String::from_utf8(write_lines(&[line, vec![Cow::Borrowed(""); 2]])).unwrap();
+        let line = vec!["a", "1,2", "say \"x\"", "two\nlines"];
+        let written = String::from_utf8(lines(&[line, vec![""; 2]])).unwrap();
         assert_eq!(written, "a,\"1,2\",\"say \"\"x\"\"\",\"two\nlines\"\n,\n");
     }
 }

@@ -1,5 +1,6 @@
-//! Why nothing could be written.
+//! The reasons why nothing could be written.
 
+use crate::file::FileError;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -53,6 +54,12 @@ pub enum ExportError {
         /// The folder.
         path: PathBuf,
     },
+}
+
+impl From<FileError> for ExportError {
+    fn from(FileError { path, source }: FileError) -> Self {
+        Self::Io { path, source }
+    }
 }
 
 impl ExportError {

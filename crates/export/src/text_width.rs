@@ -1,4 +1,4 @@
-//! How wide is a text in a fixed-width grid? Chinese characters take two columns, in terminals and in worksheets.
+//! The width of a text in a fixed-width grid: Chinese characters take two columns, in terminals and in worksheets.
 //!
 //! The two differ on the characters that UAX #11 calls ambiguous (quotes, dashes, ≤, ①): terminals give them one column
 //! unless set up otherwise, Chinese fonts draw them two columns wide.

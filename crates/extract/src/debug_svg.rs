@@ -1,22 +1,20 @@
-//! Why was the table read so? The page with everything that the table engine saw and found, as a drawing.
+//! A page with everything that the table engine saw and found, as a drawing: why was a table read so?
 
-use crate::geometry::Rect;
-use crate::page::Page;
-use crate::table::RawTable;
+use crate::model::{Glyph, Page, RawTable, Rect};
 use std::fmt::Write as _;
 
-/// Draws a page as SVG: glyphs as text, shading, rulings in grey, images dashed; each table's outline in blue and the
-/// text box of each cell in red with its grid position (row.column, 0-based). Lengths are points.
-///
-/// `tables` may be those of the whole document; cells on other pages are left out.
-pub fn debug_svg(page: &Page, tables: &[RawTable]) -> String {
+/// Areas lighter than this (0–1) are not drawn.
+const WHITE: f64 = 0.99;
+
+/// Draws a page as [`crate::debug_svg`] says; `tables` may be those of the whole document; cells on other pages are left out.
+pub(crate) fn draw(page: &Page, tables: &[RawTable]) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w:.1} {h:.1}\" width=\"{w:.1}\" height=\"{h:.1}\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
         w = page.width,
         h = page.height
     );
-    for fill in page.fills.iter().filter(|f| f.lightness < 0.99) {
+    for fill in page.fills.iter().filter(|f| f.lightness < WHITE) {
         rect(&mut out, &fill.bbox, "fill=\"#f3ead2\"");
     }
     for image in &page.images {
@@ -26,7 +24,7 @@ pub fn debug_svg(page: &Page, tables: &[RawTable]) -> String {
         rect(&mut out, &ruling.bbox, "fill=\"none\" stroke=\"#999\" stroke-width=\"0.6\"");
     }
     for glyph in &page.glyphs {
-        let (x, y) = (glyph.bbox.x0, glyph.bbox.y0 + 0.88 * glyph.bbox.height());
+        let (x, y) = (glyph.bbox.x0, glyph.bbox.y0 + Glyph::ASCENT * glyph.bbox.height());
         let size = glyph.size;
         let _ = writeln!(out, "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size:.2}\">{}</text>", escape(&glyph.text));
     }
@@ -81,14 +79,14 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::{Direction, Glyph};
+    use crate::model::Direction;
 
     #[test]
     fn markup_in_a_file_stays_text() {
         let bbox = Rect::new(10.0, 10.0, 20.0, 20.0);
         let glyph = Glyph { text: "<&".to_owned(), bbox, size: 10.0, direction: Direction::Right, hidden: false };
         let page = Page { number: 1, width: 100.0, height: 100.0, glyphs: vec![glyph], ..Page::default() };
-        let svg = debug_svg(&page, &[]);
+        let svg = draw(&page, &[]);
         assert!(svg.contains(">&lt;&amp;</text>") && svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
     }
 }

@@ -1,4 +1,4 @@
-//! Why a file could not be read, sorted by who must act.
+//! The reasons why a file could not be read, sorted by who must act.
 
 use thiserror::Error;
 

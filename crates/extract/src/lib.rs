@@ -1,34 +1,54 @@
 //! Tables with places from PDF files and spreadsheets.
 //!
-//! This crate knows files, pages, lines and grids; it knows nothing of budgets. Bytes go in, one plain value
-//! ([`Extraction`]) comes out. It never prints, never reads the environment and never touches the file system.
+//! This crate knows files, pages, lines and grids; it knows nothing of what the tables say. Bytes go in, one plain value
+//! ([`Extraction`]) comes out: the tables ([`RawTable`]) as grids of text with merged cells and a place for every cell,
+//! all other lines of text, and what could not be read ([`Diagnostic`]). It never prints, never reads the environment
+//! and never touches the file system.
 //!
 //! ```
-//! use yusuan_extract::{ExtractError, Limits, from_bytes};
-//! assert!(matches!(from_bytes(b"", &Limits::default()), Err(ExtractError::Empty)));
+//! use rust_xlsxwriter::{Workbook, XlsxError};
+//! use yusuan_extract::{Limits, from_bytes};
+//!
+//! # fn workbook() -> Result<Vec<u8>, XlsxError> {
+//! let mut book = Workbook::new();
+//! let sheet = book.add_worksheet();
+//! sheet.write_row_matrix(0, 0, [["Item", "Year"], ["Trees", "2024"], ["Birds", "2025"]])?;
+//! let bytes = book.save_to_buffer()?;
+//! # Ok(bytes) }
+//! # let bytes = workbook()?;
+//! let extraction = from_bytes(&bytes, &Limits::default())?;
+//! let cell = extraction.tables[0].grid()[2][1].ok_or("covered by a merged cell")?;
+//! assert_eq!((cell.text.as_str(), cell.place.sheet_cell), ("2025", Some((3, 2))));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Limits
+//!
+//! Pages that are pictures are not read; a diagnostic names them. Passwords are not asked for: a file that needs one is
+//! an [`ExtractError`]. A file may ask for no more than [`Limits`] allows, and what lies beyond is left out and said so.
+//! Of a spreadsheet the stored values are read, formulas are not calculated, and what is hidden is left out.
 
 mod debug_svg;
-mod document;
 mod error;
-mod geometry;
-mod layout;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod limits;
+mod model;
 mod open;
-mod open_line;
-pub mod page;
-pub mod pdf;
-mod running;
-pub mod sheet;
-pub mod table;
+mod options;
+mod page;
+mod pdf;
+mod sheet;
+mod sniff;
+mod table;
 mod text;
-mod turned;
 
-pub use debug_svg::debug_svg;
-pub use document::{Diagnostic, DiagnosticCode, Extraction, Format, PageSummary, TextLine};
 pub use error::ExtractError;
-pub use geometry::Rect;
-pub use layout::LayoutOptions;
 pub use limits::Limits;
-pub use open::{from_bytes, read, sniff};
-pub use table::{Caption, CaptionSide, Cell, Content, Method, Place, RawTable};
+pub use model::{
+    Caption, CaptionSide, Cell, Content, Diagnostic, DiagnosticCode, Extraction, Format, Method, PageSummary, Place,
+    RawTable, Rect, TextLine,
+};
+pub use open::{debug_svg, from_bytes, openable_pdf, read};
+pub use options::LayoutOptions;
+pub use sniff::sniff;

@@ -1,8 +1,8 @@
-//! How much a single file may ask for.
+//! Bounds on what a single file may ask for.
 
 use serde::{Deserialize, Serialize};
 
-/// Bounds on a single file. The defaults are far above any real disclosure and far below what hurts a machine.
+/// Bounds on a single file. The defaults are far above any real file and far below what hurts a machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Limits {

@@ -1,7 +1,10 @@
 //! `checks`: one row per arithmetic identity (勾稽关系) tried.
 
-use super::{Column, Dataset, Kind, Origin, Value, column, terms};
+use super::column::{Column, Dataset, column};
+use super::shared;
+use super::value::Value;
 use crate::record::DocumentRecord;
+use crate::words::{self, Kind, Origin};
 use yusuan_normalize::{Cause, Check, NormalizedDocument};
 
 /// The dataset.
@@ -37,15 +40,13 @@ fn table_order(document: &NormalizedDocument, table_id: &str) -> usize {
 }
 
 static CHECKS: &[Column<Checks>] = &[
-    column::<Checks>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.record.doc_id))
-        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
-    column::<Checks>(Kind::Term, "source", "来源", |r| Value::text(&r.record.source))
-        .says(Origin::File, "文件相对于输入文件夹的路径，以 / 分隔；与 documents 的 source 对应"),
+    shared::doc_id::<Checks>(|r| Value::text(&r.record.doc_id)),
+    shared::source::<Checks>(|r| Value::text(&r.record.source)),
     column::<Checks>(Kind::Term, "rule", "规则", |r| Value::text(&r.check.rule))
         .says(Origin::Computed, "规则编号，含义见 yusuan explain"),
     column::<Checks>(Kind::Term, "scope", "范围", |r| Value::text(r.check.scope.as_str()))
         .says(Origin::Computed, "一张表之内、表与表之间，还是文字与表之间")
-        .one_of(terms::check_scopes),
+        .one_of(words::check_scopes),
     column::<Checks>(Kind::Term, "table_id", "表编号", |r| Value::text(&r.check.table_id))
         .says(Origin::Computed, "左边的数所在的表"),
     column::<Checks>(Kind::Integer, "page", "页", |r| Value::position(r.check.place.page))
@@ -66,18 +67,14 @@ static CHECKS: &[Column<Checks>] = &[
         .says(Origin::Computed, "四舍五入所能解释的最大差额"),
     column::<Checks>(Kind::Term, "status", "结果", |r| Value::text(r.check.status.as_str()))
         .says(Origin::Computed, "相符、只差四舍五入、不符，或缺一边而未核")
-        .one_of(terms::check_statuses),
-    column::<Checks>(Kind::Text, "where", "参与的单元格", |r| {
-        Value::list(r.check.cells.iter().map(ToString::to_string))
-    })
-    .says(Origin::Computed, "参与的单元格，如 t03!R5C6，多个用 ; 连接"),
+        .one_of(words::check_statuses),
+    column::<Checks>(Kind::Text, "where", "参与的单元格", |r| Value::list(&r.check.cells))
+        .says(Origin::Computed, "参与的单元格，如 t03!R5C6，多个用 ; 连接"),
     column::<Checks>(Kind::Term, "cause", "原因", |r| Value::text(r.check.cause.map_or("", Cause::as_str)))
         .says(Origin::Computed, "不符的原因大概在谁：识别、公开的文件、单位、口径；相符则空")
-        .one_of(terms::causes),
-    column::<Checks>(Kind::Text, "suspects", "可疑单元格", |r| {
-        Value::list(r.check.suspects.iter().map(ToString::to_string))
-    })
-    .says(Origin::Computed, "最可能有误的单元格，可能性大的在前，多个用 ; 连接"),
+        .one_of(words::causes),
+    column::<Checks>(Kind::Text, "suspects", "可疑单元格", |r| Value::list(&r.check.suspects))
+        .says(Origin::Computed, "最可能有误的单元格，可能性大的在前，多个用 ; 连接"),
     column::<Checks>(Kind::Text, "reason", "说明", |r| Value::text(&r.check.reason))
         .says(Origin::Computed, "为什么这样判断原因"),
 ];

@@ -1,56 +1,35 @@
-//! What is a column? Its name in the files, what it holds, and the words that the data dictionary says of it.
+//! A dataset of the output contract: its rows, and one list of columns (name, label, kind, value, meaning) that everything
+//! that writes or describes it is made from.
 
-use super::{Dataset, Value};
+use super::value::Value;
+use crate::record::DocumentRecord;
+use crate::words::{Kind, Origin, Term};
 
-/// What a column holds, whatever file it is written to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Free text.
-    Text,
-    /// Text that repeats from row to row: ids, names of bodies, words of a closed list.
-    Term,
-    /// A fiscal year.
-    Year,
-    /// A count or a position.
-    Integer,
-    /// An exact amount of money.
-    Amount,
-    /// A measured number: points on the page, shares.
-    Measure,
-    /// Yes or no.
-    Boolean,
-}
+/// A dataset: its name, its columns and its rows.
+pub(crate) trait Dataset: 'static {
+    /// One row with everything that its columns need.
+    type Row<'a>;
 
-/// Where a column's value comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// The file itself: its path, its bytes.
-    File,
-    /// Printed in the file and taken over as it stands.
-    Printed,
-    /// Understood from what is printed: classified, converted.
-    Read,
-    /// Counted or computed by this program.
-    Computed,
-    /// Told by a list of the inputs.
-    Listed,
-}
+    /// File name without extension.
+    const NAME: &'static str;
 
-impl Origin {
-    /// The word used in the dictionary.
-    pub(crate) fn label_zh(self) -> &'static str {
-        match self {
-            Self::File => "文件",
-            Self::Printed => "原文",
-            Self::Read => "判读",
-            Self::Computed => "计算",
-            Self::Listed => "清单",
-        }
+    /// Name shown to people.
+    const TITLE: &'static str;
+
+    /// What one row is.
+    const ROW: &'static str;
+
+    /// The columns in the contract's order.
+    fn columns() -> &'static [Column<Self>];
+
+    /// The rows of one input file in the contract's order.
+    fn rows(record: &DocumentRecord) -> Vec<Self::Row<'_>>;
+
+    /// The name shown to people of the column of that name in the files.
+    fn label(name: &str) -> &'static str {
+        Self::columns().iter().find(|column| column.name == name).map_or("", |column| column.label)
     }
 }
-
-/// A word of a closed list: its id and its label.
-pub(crate) type Term = (&'static str, &'static str);
 
 /// One column of a dataset.
 pub(crate) struct Column<D: Dataset + ?Sized> {

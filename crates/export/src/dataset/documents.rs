@@ -1,11 +1,15 @@
 //! `documents`: one row per input file, failed ones too.
 
 use super::checks::Checks;
+use super::column::{Column, Dataset, column};
 use super::facts::Facts;
+use super::parquet;
 use super::prose::Prose;
-use super::{Column, Dataset, Kind, Origin, Value, column, parquet, terms};
-use crate::place::short_hash;
+use super::shared::{self, fiscal_year, identity, identity_text, kind};
+use super::value::Value;
+use crate::hash::short_hash;
 use crate::record::DocumentRecord;
+use crate::words::{self, Kind, Origin};
 use std::collections::BTreeSet;
 use yusuan_extract::Method;
 use yusuan_normalize::{CheckStatus, Identity, NormalizedDocument};
@@ -29,8 +33,7 @@ impl Dataset for Documents {
 }
 
 static DOCUMENTS: &[Column<Documents>] = &[
-    column::<Documents>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.doc_id))
-        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
+    shared::doc_id::<Documents>(|r| Value::text(&r.doc_id)),
     column::<Documents>(Kind::Term, "disclosure_id", "公开编号", |r| {
         identity(r).map_or(Value::Empty, |i| Value::text(disclosure_id(i)))
     })
@@ -51,25 +54,14 @@ static DOCUMENTS: &[Column<Documents>] = &[
     })
     .says(Origin::File, "页数；电子表格为空")
     .counted_in("页"),
-    column::<Documents>(Kind::Term, "region_code", "地区代码", |r| {
-        identity(r).map_or(Value::Empty, |i| Value::text(&i.region_code))
-    })
-    .says(Origin::Read, "GB/T 2260 行政区划代码，6 位；认不出则空"),
-    column::<Documents>(Kind::Term, "region", "地区", |r| {
-        identity(r).map_or(Value::Empty, |i| Value::text(&i.region))
-    })
-    .says(Origin::Read, "地区全称，如 河南省三门峡市；认不出则空"),
-    column::<Documents>(Kind::Term, "department", "部门", |r| {
-        identity(r).map_or(Value::Empty, |i| Value::text(&i.department))
-    })
-    .says(Origin::Read, "部门（单位）全称"),
-    column::<Documents>(Kind::Year, "year", "年度", |r| year(r)).says(Origin::Read, "预算、决算的年度，不是公布的年份"),
-    column::<Documents>(Kind::Term, "document_kind", "文件类型", |r| kind(r))
-        .says(Origin::Read, "预算、决算、绩效，或整个政府的预算、决算")
-        .one_of(terms::document_kinds),
+    shared::region_code::<Documents>(|r| identity_text(r, |i| &i.region_code)),
+    shared::region::<Documents>(|r| identity_text(r, |i| &i.region)),
+    shared::department::<Documents>(|r| identity_text(r, |i| &i.department)),
+    shared::year::<Documents>(|r| fiscal_year(r)),
+    shared::document_kind::<Documents>(|r| kind(r)),
     column::<Documents>(Kind::Term, "status", "状态", |r| Value::text(r.status.as_str()))
         .says(Origin::Computed, "完整读出、不完整、失败、不支持，或与前面的文件内容相同")
-        .one_of(terms::document_statuses),
+        .one_of(words::document_statuses),
     column::<Documents>(Kind::Text, "error", "说明", |r| Value::text(&r.error))
         .says(Origin::Computed, "失败或不完整的原因；一切正常则空"),
     column::<Documents>(Kind::Text, "flags", "标记", |r| flags(r))
@@ -109,21 +101,6 @@ static DOCUMENTS: &[Column<Documents>] = &[
     column::<Documents>(Kind::Text, "source_url", "来源网址", |r| Value::text(&r.source_url))
         .says(Origin::Listed, "文件公布在哪里，按输入清单（--manifest）的 url 列；没有清单则空"),
 ];
-
-/// Whose disclosure the file is, where it could be read.
-pub(crate) fn identity(record: &DocumentRecord) -> Option<&Identity> {
-    record.document.as_ref().map(|document| &document.identity)
-}
-
-/// The fiscal year.
-pub(crate) fn year(record: &DocumentRecord) -> Value<'_> {
-    identity(record).and_then(|i| i.year).map_or(Value::Empty, |year| Value::Integer(year.into()))
-}
-
-/// The document kind.
-pub(crate) fn kind(record: &DocumentRecord) -> Value<'_> {
-    identity(record).and_then(|i| i.kind).map_or(Value::Empty, |kind| Value::text(kind.as_str()))
-}
 
 fn counted(record: &DocumentRecord, count: fn(&NormalizedDocument) -> Option<usize>) -> Value<'_> {
     record.document.as_ref().and_then(count).map_or(Value::Empty, Value::count)

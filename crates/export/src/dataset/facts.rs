@@ -1,8 +1,10 @@
 //! `facts`: one row per amount, the tidy dataset.
 
-use super::documents::{identity, kind, year};
-use super::{Column, Dataset, Edge, Kind, Origin, Value, column, edge, statements, terms};
+use super::column::{Column, Dataset, column};
+use super::shared::{self, fiscal_year, identity_text, kind, statements};
+use super::value::{Edge, Value, edge};
 use crate::record::DocumentRecord;
+use crate::words::{self, Kind, Origin};
 use yusuan_normalize::{Coded, Fact, Statement};
 
 /// The dataset.
@@ -27,7 +29,7 @@ impl Dataset for Facts {
 
     fn rows(record: &DocumentRecord) -> Vec<FactRow<'_>> {
         let mut rows = Vec::new();
-        for (_, statement) in statements(record) {
+        for statement in statements(record) {
             let first = rows.len();
             rows.extend(statement.facts.iter().map(|fact| FactRow { record, statement, fact }));
             rows[first..].sort_by_key(|row: &FactRow<'_>| (row.fact.row, row.fact.col));
@@ -37,45 +39,21 @@ impl Dataset for Facts {
 }
 
 static FACTS: &[Column<Facts>] = &[
-    column::<Facts>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.record.doc_id))
-        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
-    column::<Facts>(Kind::Term, "source", "来源", |r| Value::text(&r.record.source))
-        .says(Origin::File, "文件相对于输入文件夹的路径，以 / 分隔；与 documents 的 source 对应"),
-    column::<Facts>(Kind::Term, "sheet", "工作表", |r| {
-        Value::text(r.statement.raw.sheet.as_deref().unwrap_or_default())
-    })
-    .says(Origin::File, "工作表名称；PDF 为空"),
-    column::<Facts>(Kind::Term, "region_code", "地区代码", |r| {
-        identity(r.record).map_or(Value::Empty, |i| Value::text(&i.region_code))
-    })
-    .says(Origin::Read, "GB/T 2260 行政区划代码，6 位；认不出则空"),
-    column::<Facts>(Kind::Term, "region", "地区", |r| {
-        identity(r.record).map_or(Value::Empty, |i| Value::text(&i.region))
-    })
-    .says(Origin::Read, "地区全称，如 河南省三门峡市；认不出则空"),
-    column::<Facts>(Kind::Term, "department", "部门", |r| {
-        identity(r.record).map_or(Value::Empty, |i| Value::text(&i.department))
-    })
-    .says(Origin::Read, "部门（单位）全称"),
-    column::<Facts>(Kind::Year, "year", "年度", |r| year(r.record))
-        .says(Origin::Read, "预算、决算的年度，不是公布的年份"),
-    column::<Facts>(Kind::Term, "document_kind", "文件类型", |r| kind(r.record))
-        .says(Origin::Read, "预算、决算、绩效，或整个政府的预算、决算")
-        .one_of(terms::document_kinds),
-    column::<Facts>(Kind::Term, "entity_scope", "部门或单位", |r| {
-        identity(r.record).map_or(Value::Empty, |i| Value::text(i.scope.as_str()))
-    })
-    .says(Origin::Read, "部门（含下属单位汇总）还是单位（单独一家）；两种数不可相加")
-    .one_of(terms::entity_scopes),
-    column::<Facts>(Kind::Term, "table_id", "表编号", |r| Value::text(&r.statement.id))
-        .says(Origin::Computed, "表在本文件中的序号：t01、t02……按出现顺序"),
-    column::<Facts>(Kind::Term, "table_type", "表类型", |r| Value::text(r.statement.table_type.as_str()))
-        .says(Origin::Read, "表的类型，封闭清单；认不出为 other")
-        .one_of(terms::table_types),
-    column::<Facts>(Kind::Term, "table_title", "表名", |r| Value::text(&r.statement.title))
-        .says(Origin::Printed, "表名，照印出的文字，去掉空格"),
-    column::<Facts>(Kind::Integer, "page", "页", |r| Value::position(r.fact.place.page))
-        .says(Origin::File, "所在页，从 1 起，按文件的页序；电子表格为空"),
+    shared::doc_id::<Facts>(|r| Value::text(&r.record.doc_id)),
+    shared::source::<Facts>(|r| Value::text(&r.record.source)),
+    shared::sheet::<Facts>(|r| Value::text(r.statement.raw.sheet.as_deref().unwrap_or_default())),
+    shared::region_code::<Facts>(|r| identity_text(r.record, |i| &i.region_code)),
+    shared::region::<Facts>(|r| identity_text(r.record, |i| &i.region)),
+    shared::department::<Facts>(|r| identity_text(r.record, |i| &i.department)),
+    shared::year::<Facts>(|r| fiscal_year(r.record)),
+    shared::document_kind::<Facts>(|r| kind(r.record)),
+    column::<Facts>(Kind::Term, "entity_scope", "部门或单位", |r| identity_text(r.record, |i| i.scope.as_str()))
+        .says(Origin::Read, "部门（含下属单位汇总）还是单位（单独一家）；两种数不可相加")
+        .one_of(words::entity_scopes),
+    shared::table_id::<Facts>(|r| Value::text(&r.statement.id)),
+    shared::table_type::<Facts>(|r| Value::text(r.statement.table_type.as_str())),
+    shared::table_title::<Facts>(|r| Value::text(&r.statement.title)),
+    shared::page::<Facts>(|r| Value::position(r.fact.place.page)),
     column::<Facts>(Kind::Measure, "x0", "左", |r| edge(&r.fact.place, Edge::Left))
         .says(Origin::File, "单元格左边到页面左边的距离；电子表格为空")
         .counted_in("点（1/72 英寸）"),
@@ -96,7 +74,7 @@ static FACTS: &[Column<Facts>] = &[
         r.fact.side.map_or(Value::Empty, |side| Value::text(side.as_str()))
     })
     .says(Origin::Read, "左右并列的表里属于哪一栏；不并列则空")
-    .one_of(terms::sides),
+    .one_of(words::sides),
     column::<Facts>(Kind::Text, "row_label", "行名", |r| Value::text(&r.fact.row_label))
         .says(Origin::Printed, "这一行的项目名称，照印出的文字，去掉空格；没印则空，不代填"),
     column::<Facts>(Kind::Text, "row_path", "行路径", |r| Value::text(&r.fact.row_path))
@@ -107,7 +85,7 @@ static FACTS: &[Column<Facts>] = &[
         .says(Origin::Read, "本行没有下级，相加不会重复计算"),
     column::<Facts>(Kind::Term, "row_kind", "行类型", |r| Value::text(r.fact.row_kind.as_str()))
         .says(Origin::Read, "行是一般项目、合计、小计还是“其中”")
-        .one_of(terms::row_kinds),
+        .one_of(words::row_kinds),
     column::<Facts>(Kind::Term, "function_code", "功能科目编码", |r| code(&r.fact.function))
         .says(Origin::Read, "支出功能分类科目编码，类款项连写：206、20607、2060702"),
     column::<Facts>(Kind::Term, "function_name", "功能科目", |r| name(&r.fact.function))
@@ -142,42 +120,36 @@ static FACTS: &[Column<Facts>] = &[
             Origin::Read,
             "列是一般栏目、合计、小计还是“其中”；一张表内 additive 为 true 且 column_kind 为 item 的数可以相加",
         )
-        .one_of(terms::column_kinds),
+        .one_of(words::column_kinds),
     column::<Facts>(Kind::Text, "column_path", "列路径", |r| Value::text(&r.fact.column_path))
         .says(Origin::Read, "这一列的表头自上而下，用 / 连接：基本支出/人员经费/工资福利支出"),
     column::<Facts>(Kind::Term, "fund", "资金来源", |r| Value::text(&r.fact.fund))
         .says(Origin::Read, "资金来源，封闭清单；行和列都没说则空")
-        .one_of(terms::funds),
+        .one_of(words::funds),
     column::<Facts>(Kind::Term, "nature", "支出性质", |r| Value::text(&r.fact.nature))
         .says(Origin::Read, "支出性质，封闭清单；没说则空")
-        .one_of(terms::natures),
-    column::<Facts>(Kind::Term, "period", "期间", |r| Value::text(&r.fact.period))
-        .says(Origin::Read, "哪一年的数：本年、上年、结转")
-        .one_of(terms::periods),
+        .one_of(words::natures),
+    shared::period::<Facts>(|r| Value::text(&r.fact.period)).one_of(words::periods),
     column::<Facts>(Kind::Term, "phase", "阶段", |r| {
         r.fact.phase.map_or(Value::Empty, |phase| Value::text(phase.as_str()))
     })
     .says(Origin::Read, "预算数、调整预算数还是决算数")
-    .one_of(terms::phases),
+    .one_of(words::phases),
     column::<Facts>(Kind::Text, "value_text", "原文", |r| Value::text(&r.fact.value_text))
         .says(Origin::Printed, "印出的数字原样；电子表格中存为数值的，写成最多 15 位有效数字的最短小数"),
     column::<Facts>(Kind::Term, "unit", "单位", |r| {
         r.fact.unit.map_or(Value::Empty, |unit| Value::text(unit.as_str()))
     })
     .says(Origin::Read, "数字印出时所用的单位；找不到则空")
-    .one_of(terms::units),
-    column::<Facts>(Kind::Term, "unit_source", "单位来源", |r| {
-        r.fact.unit_source.map_or(Value::Empty, |s| Value::text(s.as_str()))
-    })
-    .says(Origin::Read, "单位写在哪里：单元格、栏目、表、全文，或由数据推断")
-    .one_of(terms::unit_sources),
+    .one_of(words::units),
+    shared::unit_source::<Facts>(|r| r.fact.unit_source.map_or(Value::Empty, |s| Value::text(s.as_str()))),
     column::<Facts>(Kind::Amount, "value", "金额（元）", |r| Value::amount(r.fact.value))
         .says(Origin::Read, "金额，换算为元的精确小数；单位不明则空"),
     column::<Facts>(Kind::Amount, "alternative", "另一读法（元）", |r| Value::amount(r.fact.alternative))
         .says(Origin::Read, "有两种可能时，另一种读法的金额"),
     column::<Facts>(Kind::Term, "flags", "标记", |r| Value::list(r.fact.flags.iter().map(|flag| flag.as_str())))
         .says(Origin::Computed, "存疑标记，多个用 ; 连接")
-        .some_of(terms::fact_flags),
+        .some_of(words::fact_flags),
 ];
 
 fn code(coded: &Coded) -> Value<'_> {

@@ -1,7 +1,10 @@
 //! `indicators`: one row per performance indicator.
 
-use super::{Column, Dataset, Kind, Origin, Value, column, statements, terms};
+use super::column::{Column, Dataset, column};
+use super::shared::{self, statements};
+use super::value::Value;
 use crate::record::DocumentRecord;
+use crate::words::{self, Kind, Origin};
 use yusuan_normalize::{Indicator, Statement};
 
 /// The dataset.
@@ -26,22 +29,18 @@ impl Dataset for Indicators {
 
     fn rows(record: &DocumentRecord) -> Vec<IndicatorRow<'_>> {
         let row = |statement| move |indicator| IndicatorRow { record, statement, indicator };
-        statements(record).flat_map(|(_, s)| s.indicators.iter().map(row(s))).collect()
+        statements(record).flat_map(|s| s.indicators.iter().map(row(s))).collect()
     }
 }
 
 static INDICATORS: &[Column<Indicators>] = &[
-    column::<Indicators>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.record.doc_id))
-        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
-    column::<Indicators>(Kind::Term, "source", "来源", |r| Value::text(&r.record.source))
-        .says(Origin::File, "文件相对于输入文件夹的路径，以 / 分隔；与 documents 的 source 对应"),
-    column::<Indicators>(Kind::Term, "table_id", "表编号", |r| Value::text(&r.statement.id))
-        .says(Origin::Computed, "表在本文件中的序号：t01、t02……按出现顺序"),
-    column::<Indicators>(Kind::Integer, "page", "页", |r| Value::position(r.indicator.place.page))
-        .says(Origin::File, "所在页，从 1 起，按文件的页序；电子表格为空"),
+    shared::doc_id::<Indicators>(|r| Value::text(&r.record.doc_id)),
+    shared::source::<Indicators>(|r| Value::text(&r.record.source)),
+    shared::table_id::<Indicators>(|r| Value::text(&r.statement.id)),
+    shared::page::<Indicators>(|r| Value::position(r.indicator.place.page)),
     column::<Indicators>(Kind::Term, "scope", "范围", |r| Value::text(r.indicator.scope.as_str()))
         .says(Origin::Read, "部门整体的还是某个项目的指标")
-        .one_of(terms::indicator_scopes),
+        .one_of(words::indicator_scopes),
     column::<Indicators>(Kind::Term, "project_code", "项目编码", |r| Value::text(&r.indicator.project_code))
         .says(Origin::Printed, "所属项目的编码"),
     column::<Indicators>(Kind::Text, "project_name", "项目", |r| Value::text(&r.indicator.project_name))

@@ -1,146 +1,22 @@
-//! What columns does each dataset have? One list per dataset (name, label, kind, value, meaning), used by whatever writes
-//! or describes it.
+//! The datasets of the output contract, each with the one list of its columns, and their rows as CSV and Parquet.
 
-pub(crate) mod checks;
+mod checks;
 mod column;
-pub(crate) mod documents;
-pub(crate) mod facts;
-pub(crate) mod indicators;
+pub(crate) mod csv;
+mod documents;
+mod facts;
+mod indicators;
 pub(crate) mod parquet;
-pub(crate) mod prose;
-pub(crate) mod sink;
-pub(crate) mod tables;
-pub(crate) mod terms;
+mod prose;
+mod shared;
+mod tables;
+mod value;
 
-pub(crate) use column::{Column, Kind, Origin, Term, column};
-
-use crate::record::DocumentRecord;
-use rust_decimal::Decimal;
-use std::borrow::Cow;
-use yusuan_extract::Place;
-use yusuan_normalize::{NormalizedDocument, Statement};
-
-/// A dataset of the output contract: its name, its columns and its rows.
-pub(crate) trait Dataset: 'static {
-    /// One row with everything that its columns need.
-    type Row<'a>;
-
-    /// File name without extension.
-    const NAME: &'static str;
-
-    /// Name shown to people.
-    const TITLE: &'static str;
-
-    /// What one row is.
-    const ROW: &'static str;
-
-    /// The columns in the contract's order.
-    fn columns() -> &'static [Column<Self>];
-
-    /// The rows of one input file in the contract's order.
-    fn rows(record: &DocumentRecord) -> Vec<Self::Row<'_>>;
-}
-
-/// The value of a cell, before any file format.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value<'a> {
-    /// Nothing.
-    Empty,
-    /// Text from a document: it may hold anything.
-    Text(Cow<'a, str>),
-    /// A count.
-    Integer(i64),
-    /// An exact number.
-    Decimal(Decimal),
-    /// Yes or no.
-    Boolean(bool),
-}
-
-impl<'a> Value<'a> {
-    /// Text; empty text is nothing.
-    pub(crate) fn text(text: impl Into<Cow<'a, str>>) -> Self {
-        let text = text.into();
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
-    }
-
-    /// A count.
-    pub(crate) fn count(count: usize) -> Self {
-        i64::try_from(count).map_or(Self::Empty, Self::Integer)
-    }
-
-    /// A position that may be unknown.
-    pub(crate) fn position(position: Option<u32>) -> Self {
-        position.map_or(Self::Empty, |p| Self::Integer(p.into()))
-    }
-
-    /// An amount that may be unknown.
-    pub(crate) fn amount(amount: Option<Decimal>) -> Self {
-        amount.map_or(Self::Empty, Self::Decimal)
-    }
-
-    /// A measure rounded to hundredths: of a point, or of a share. Finer digits would only carry noise.
-    pub(crate) fn measure(measure: f64) -> Self {
-        let hundredths = (measure * 100.0).round();
-        if !hundredths.is_finite() || hundredths.abs() > 1e15 {
-            return Self::Empty;
-        }
-        Self::Decimal(Decimal::new(hundredths as i64, 2).normalize())
-    }
-
-    /// Texts joined by `;`, as the contract writes lists.
-    pub(crate) fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> Self {
-        let mut joined = String::new();
-        for item in items {
-            if !joined.is_empty() {
-                joined.push(';');
-            }
-            // A list's own separator inside an item would make two of it.
-            joined.push_str(&item.as_ref().replace(';', "；"));
-        }
-        Self::text(joined)
-    }
-}
-
-/// Edges of a place's box.
-#[derive(Clone, Copy)]
-pub(crate) enum Edge {
-    Left,
-    Top,
-    Right,
-    Bottom,
-}
-
-/// One coordinate of a place's box, empty where there is none.
-pub(crate) fn edge(place: &Place, edge: Edge) -> Value<'static> {
-    let Some(bbox) = place.bbox else { return Value::Empty };
-    Value::measure(match edge {
-        Edge::Left => bbox.x0,
-        Edge::Top => bbox.y0,
-        Edge::Right => bbox.x1,
-        Edge::Bottom => bbox.y1,
-    })
-}
-
-/// The document with its tables, where the file could be read.
-pub(crate) fn statements(record: &DocumentRecord) -> impl Iterator<Item = (&NormalizedDocument, &Statement)> {
-    record.document.iter().flat_map(|document| document.statements.iter().map(move |statement| (document, statement)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn measures_are_rounded_to_hundredths_and_never_fail() {
-        assert_eq!(Value::measure(12.3456), Value::Decimal(Decimal::new(1235, 2)));
-        assert_eq!(Value::measure(f64::NAN), Value::Empty);
-        assert_eq!(Value::measure(f64::INFINITY), Value::Empty);
-    }
-
-    #[test]
-    fn lists_keep_their_items_apart() {
-        assert_eq!(Value::list(["a", "b"]), Value::text("a;b"));
-        assert_eq!(Value::list(["a;b"]), Value::text("a；b"));
-        assert_eq!(Value::list(Vec::<String>::new()), Value::Empty);
-    }
-}
+pub(crate) use checks::Checks;
+pub(crate) use column::{Column, Dataset};
+pub(crate) use documents::{Documents, disclosure_id};
+pub(crate) use facts::Facts;
+pub(crate) use indicators::Indicators;
+pub(crate) use prose::Prose;
+pub(crate) use tables::{Tables, page_ranges};
+pub(crate) use value::Value;

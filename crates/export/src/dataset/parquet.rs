@@ -2,9 +2,11 @@
 //!
 //! Texts are stored as they are: no spreadsheet opens these files, so nothing has to be neutralised.
 
-use super::{Column, Dataset, Kind, Value};
+use super::column::{Column, Dataset};
+use super::value::Value;
 use crate::error::ExportError;
-use crate::replace::Part;
+use crate::file::Part;
+use crate::words::Kind;
 use arrow_array::builder::{
     ArrayBuilder, BooleanBuilder, Decimal128Builder, Float64Builder, Int64Builder, StringBuilder,
     StringDictionaryBuilder,

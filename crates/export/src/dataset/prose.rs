@@ -1,7 +1,10 @@
 //! `prose`: one row per amount stated in the narrative.
 
-use super::{Column, Dataset, Kind, Origin, Value, column, terms};
+use super::column::{Column, Dataset, column};
+use super::shared;
+use super::value::Value;
 use crate::record::DocumentRecord;
+use crate::words::{self, Kind, Origin};
 use yusuan_normalize::ProseFigure;
 
 /// The dataset.
@@ -29,27 +32,23 @@ impl Dataset for Prose {
 }
 
 static PROSE: &[Column<Prose>] = &[
-    column::<Prose>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.record.doc_id))
-        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
-    column::<Prose>(Kind::Term, "source", "来源", |r| Value::text(&r.record.source))
-        .says(Origin::File, "文件相对于输入文件夹的路径，以 / 分隔；与 documents 的 source 对应"),
-    column::<Prose>(Kind::Integer, "page", "页", |r| Value::position(r.figure.page))
-        .says(Origin::File, "所在页，从 1 起，按文件的页序；电子表格为空"),
+    shared::doc_id::<Prose>(|r| Value::text(&r.record.doc_id)),
+    shared::source::<Prose>(|r| Value::text(&r.record.source)),
+    shared::page::<Prose>(|r| Value::position(r.figure.page)),
     column::<Prose>(Kind::Text, "section", "章节", |r| Value::text(&r.figure.section))
         .says(Origin::Printed, "句子所在的章节标题"),
     column::<Prose>(Kind::Text, "sentence", "句子", |r| Value::text(&r.figure.sentence))
         .says(Origin::Printed, "金额所在的整句话"),
     column::<Prose>(Kind::Text, "subject", "对象", |r| Value::text(&r.figure.subject))
         .says(Origin::Read, "金额说的是什么"),
-    column::<Prose>(Kind::Term, "period", "期间", |r| Value::text(&r.figure.period))
-        .says(Origin::Read, "哪一年的数：本年、上年、结转"),
+    shared::period::<Prose>(|r| Value::text(&r.figure.period)),
     column::<Prose>(Kind::Text, "value_text", "原文", |r| Value::text(&r.figure.value_text))
         .says(Origin::Printed, "句中印出的金额"),
     column::<Prose>(Kind::Term, "unit", "单位", |r| {
         r.figure.unit.map_or(Value::Empty, |unit| Value::text(unit.as_str()))
     })
     .says(Origin::Printed, "句中的单位")
-    .one_of(terms::units),
+    .one_of(words::units),
     column::<Prose>(Kind::Amount, "value", "金额（元）", |r| Value::amount(r.figure.value))
         .says(Origin::Read, "金额，换算为元的精确小数"),
     column::<Prose>(Kind::Text, "percent", "百分比", |r| Value::text(&r.figure.percent))

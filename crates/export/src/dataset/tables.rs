@@ -1,7 +1,10 @@
 //! `tables`: one row per table found, declared-empty ones too.
 
-use super::{Column, Dataset, Kind, Origin, Value, column, statements, terms};
+use super::column::{Column, Dataset, column};
+use super::shared::{self, statements};
+use super::value::Value;
 use crate::record::DocumentRecord;
+use crate::words::{self, Kind, Origin};
 use yusuan_normalize::{Statement, TableState};
 
 /// The dataset.
@@ -24,38 +27,25 @@ impl Dataset for Tables {
     }
 
     fn rows(record: &DocumentRecord) -> Vec<TableRow<'_>> {
-        statements(record).map(|(_, statement)| TableRow { record, statement }).collect()
+        statements(record).map(|statement| TableRow { record, statement }).collect()
     }
 }
 
 static TABLES: &[Column<Tables>] = &[
-    column::<Tables>(Kind::Term, "doc_id", "文件编号", |r| Value::text(&r.record.doc_id))
-        .says(Origin::File, "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同"),
-    column::<Tables>(Kind::Term, "source", "来源", |r| Value::text(&r.record.source))
-        .says(Origin::File, "文件相对于输入文件夹的路径，以 / 分隔；与 documents 的 source 对应"),
-    column::<Tables>(Kind::Term, "sheet", "工作表", |r| {
-        Value::text(r.statement.raw.sheet.as_deref().unwrap_or_default())
-    })
-    .says(Origin::File, "工作表名称；PDF 为空"),
-    column::<Tables>(Kind::Term, "table_id", "表编号", |r| Value::text(&r.statement.id))
-        .says(Origin::Computed, "表在本文件中的序号：t01、t02……按出现顺序"),
-    column::<Tables>(Kind::Term, "table_type", "表类型", |r| Value::text(r.statement.table_type.as_str()))
-        .says(Origin::Read, "表的类型，封闭清单；认不出为 other")
-        .one_of(terms::table_types),
-    column::<Tables>(Kind::Term, "table_title", "表名", |r| Value::text(&r.statement.title))
-        .says(Origin::Printed, "表名，照印出的文字，去掉空格"),
+    shared::doc_id::<Tables>(|r| Value::text(&r.record.doc_id)),
+    shared::source::<Tables>(|r| Value::text(&r.record.source)),
+    shared::sheet::<Tables>(|r| Value::text(r.statement.raw.sheet.as_deref().unwrap_or_default())),
+    shared::table_id::<Tables>(|r| Value::text(&r.statement.id)),
+    shared::table_type::<Tables>(|r| Value::text(r.statement.table_type.as_str())),
+    shared::table_title::<Tables>(|r| Value::text(&r.statement.title)),
     column::<Tables>(Kind::Term, "table_no", "表号", |r| Value::text(&r.statement.table_no))
         .says(Origin::Printed, "表号，如 预算01表；没印则空"),
     column::<Tables>(Kind::Term, "unit", "单位", |r| {
         r.statement.unit.map_or(Value::Empty, |unit| Value::text(unit.as_str()))
     })
     .says(Origin::Read, "全表的单位；各栏不同或找不到则空")
-    .one_of(terms::units),
-    column::<Tables>(Kind::Term, "unit_source", "单位来源", |r| {
-        r.statement.unit_source.map_or(Value::Empty, |s| Value::text(s.as_str()))
-    })
-    .says(Origin::Read, "单位写在哪里：单元格、栏目、表、全文，或由数据推断")
-    .one_of(terms::unit_sources),
+    .one_of(words::units),
+    shared::unit_source::<Tables>(|r| r.statement.unit_source.map_or(Value::Empty, |s| Value::text(s.as_str()))),
     column::<Tables>(Kind::Text, "pages", "页码", |r| Value::text(page_ranges(&r.statement.raw.pages)))
         .says(Origin::File, "所在页，连续的写成 3-5；电子表格为空"),
     column::<Tables>(Kind::Integer, "rows", "行数", |r| Value::count(r.statement.raw.rows))
@@ -66,14 +56,14 @@ static TABLES: &[Column<Tables>] = &[
         .says(Origin::Read, "表头占几行"),
     column::<Tables>(Kind::Term, "state", "数据状态", |r| Value::text(r.statement.state.as_str()))
         .says(Origin::Read, "有数据、声明为空、空表还是全为零")
-        .one_of(terms::table_states),
+        .one_of(words::table_states),
     column::<Tables>(Kind::Boolean, "empty", "是否空表", |r| Value::Boolean(r.statement.state != TableState::Data))
         .says(Origin::Read, "没有数据：state 不是 data"),
     column::<Tables>(Kind::Text, "empty_note", "空表说明", |r| Value::text(&r.statement.empty_note))
         .says(Origin::Printed, "声明本表为空的那句话"),
     column::<Tables>(Kind::Term, "method", "识别方式", |r| Value::text(r.statement.raw.method.as_str()))
         .says(Origin::Computed, "怎样认出表格：框线、对齐、工作表、文字识别")
-        .one_of(terms::methods),
+        .one_of(words::methods),
     column::<Tables>(Kind::Measure, "confidence", "把握", |r| Value::measure(r.statement.raw.confidence))
         .says(Origin::Computed, "识别的把握，0 到 1"),
     column::<Tables>(Kind::Integer, "facts", "金额数", |r| Value::count(r.statement.facts.len()))

@@ -1,6 +1,6 @@
 //! datapackage.json: the datasets described in the terms of the Frictionless data package specification, version 1.
 
-use super::{ColumnEntry, DatasetEntry, datasets};
+use super::entry::{ColumnEntry, DatasetEntry, datasets};
 use serde::Serialize;
 
 #[derive(Serialize)]

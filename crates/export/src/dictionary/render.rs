@@ -1,7 +1,8 @@
-//! How is the dictionary shown? As text for a terminal, as JSON for programs, as Markdown for the documentation.
+//! The dictionary as people and programs see it: as text for a terminal, as JSON for programs, as Markdown for the documentation.
 
-use super::{ColumnEntry, DatasetEntry, datasets};
+use super::entry::{ColumnEntry, DatasetEntry, datasets};
 use crate::text_width::display_width;
+use crate::words::heading;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -66,7 +67,8 @@ fn markdown(datasets: &[DatasetEntry]) -> String {
     let mut text = String::from(INTRODUCTION);
     for dataset in datasets {
         writeln!(text, "\n## {} {}\n\n{}。\n", dataset.name, dataset.title, dataset.row).expect(WRITES);
-        text.push_str("| 列 | 名称 | 类型 | Parquet | 单位 | 来源 | 含义 |\n|---|---|---|---|---|---|---|\n");
+        writeln!(text, "| {} |\n{}|", heading::DICTIONARY.join(" | "), "|---".repeat(heading::DICTIONARY.len()))
+            .expect(WRITES);
         for column in &dataset.columns {
             let (kind, origin) = (column.kind.label_zh(), column.origin.label_zh());
             let cells = [column.name, column.label, kind, column.kind.parquet(), column.unit, origin, column.meaning];

@@ -1,9 +1,9 @@
 //! `corrections.csv`: what a reviewer changed, read before a run and written after it.
 
-use crate::csv::{BOM, neutralize};
+use crate::csv::{self, BOM, marked, neutralize};
 use crate::error::ExportError;
+use crate::file::{remove, replace_file};
 use crate::record::DocumentRecord;
-use crate::replace::{remove, replace};
 use std::collections::BTreeMap;
 use std::path::Path;
 use thiserror::Error;
@@ -13,10 +13,10 @@ use yusuan_normalize::Correction;
 const NAME: &str = "corrections.csv";
 
 /// The contract's columns.
-const COLUMNS: [&str; 9] = ["doc_id", "table_id", "row", "col", "printed", "corrected", "by", "at", "note"];
+pub(super) const COLUMNS: [&str; 9] = ["doc_id", "table_id", "row", "col", "printed", "corrected", "by", "at", "note"];
 
 /// Those without which a correction says nothing.
-const NEEDED: usize = 6;
+const NEEDED: [&str; 6] = ["doc_id", "table_id", "row", "col", "printed", "corrected"];
 
 /// Why a file of corrections can't be used.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -57,46 +57,53 @@ pub fn read_corrections(bytes: &[u8]) -> Result<BTreeMap<String, Vec<Correction>
     let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let format = |error: ::csv::Error| CorrectionsError::Format { detail: error.to_string() };
     let header = reader.headers().map_err(format)?.clone();
-    let at = COLUMNS.map(|column| header.iter().position(|name| name.trim() == column));
-    if let Some(missing) = (0..NEEDED).find(|column| at[*column].is_none()) {
-        return Err(CorrectionsError::Column { column: COLUMNS[missing] });
+    if let Some(column) = NEEDED.into_iter().find(|column| position(&header, column).is_none()) {
+        return Err(CorrectionsError::Column { column });
     }
     let mut corrections: BTreeMap<String, Vec<Correction>> = BTreeMap::new();
     for row in reader.records() {
         let row = row.map_err(format)?;
-        let line = Line { row: &row, at: &at };
-        let correction = Correction {
-            table_id: line.text(1),
-            row: line.number(2)?,
-            col: line.number(3)?,
-            printed: line.text(4),
-            corrected: line.text(5),
-            by: line.text(6),
-            at: line.text(7),
-            note: line.text(8),
-            refusal: String::new(),
-        };
-        corrections.entry(line.text(0)).or_default().push(correction);
+        let line = Line { header: &header, row: &row };
+        corrections.entry(line.text("doc_id")).or_default().push(line.correction()?);
     }
     Ok(corrections)
 }
 
+/// Where the column stands in the file.
+fn position(header: &::csv::StringRecord, column: &str) -> Option<usize> {
+    header.iter().position(|name| name.trim() == column)
+}
+
 /// One line of the file.
 struct Line<'a> {
+    header: &'a ::csv::StringRecord,
     row: &'a ::csv::StringRecord,
-    at: &'a [Option<usize>; 9],
 }
 
 impl Line<'_> {
-    fn text(&self, column: usize) -> String {
-        let text = self.at[column].and_then(|at| self.row.get(at)).unwrap_or_default().trim();
+    fn correction(&self) -> Result<Correction, CorrectionsError> {
+        Ok(Correction {
+            table_id: self.text("table_id"),
+            row: self.number("row")?,
+            col: self.number("col")?,
+            printed: self.text("printed"),
+            corrected: self.text("corrected"),
+            by: self.text("by"),
+            at: self.text("at"),
+            note: self.text("note"),
+            refusal: String::new(),
+        })
+    }
+
+    fn text(&self, column: &str) -> String {
+        let text = position(self.header, column).and_then(|at| self.row.get(at)).unwrap_or_default().trim();
         plain(text).to_owned()
     }
 
-    fn number(&self, column: usize) -> Result<u32, CorrectionsError> {
+    fn number(&self, column: &'static str) -> Result<u32, CorrectionsError> {
         let line = self.row.position().map_or(0, ::csv::Position::line);
         let number = self.text(column).parse().ok().filter(|number| *number > 0);
-        number.ok_or(CorrectionsError::Number { line, column: COLUMNS[column] })
+        number.ok_or(CorrectionsError::Number { line, column })
     }
 }
 
@@ -111,36 +118,44 @@ fn plain(text: &str) -> &str {
 /// The corrections that were applied, document by document.
 #[derive(Default)]
 pub(super) struct Applied {
-    lines: Vec<[String; 9]>,
+    lines: Vec<Vec<String>>,
 }
 
 impl Applied {
     /// Adds a document's.
     pub(super) fn add(&mut self, record: &DocumentRecord) {
         let all = record.document.iter().flat_map(|document| &document.corrections);
-        for c in all.filter(|correction| correction.is_applied()) {
-            let fields =
-                [&record.doc_id, &c.table_id, &c.row.to_string(), &c.col.to_string(), &c.printed, &c.corrected];
-            let rest = [&c.by, &c.at, &c.note];
-            let mut fields = fields.into_iter().chain(rest).map(|field| neutralize(field).into_owned());
-            self.lines.push(std::array::from_fn(|_| fields.next().unwrap_or_default()));
+        for correction in all.filter(|correction| correction.is_applied()) {
+            let fields = COLUMNS.map(|column| field(record, correction, column));
+            self.lines.push(fields.iter().map(|field| neutralize(field).into_owned()).collect());
         }
     }
 
     /// Writes the list; without any correction there is no such file.
     pub(super) fn write(&self, out: &Path, byte_order_mark: bool) -> Result<(), ExportError> {
+        let target = out.join(NAME);
         if self.lines.is_empty() {
-            return remove(&out.join(NAME));
+            return Ok(remove(&target)?);
         }
-        let mut bytes = if byte_order_mark { BOM.to_vec() } else { Vec::new() };
-        let mut writer = ::csv::Writer::from_writer(&mut bytes);
-        writer.write_record(COLUMNS).expect("writing to memory does not fail");
-        for line in &self.lines {
-            writer.write_record(line).expect("writing to memory does not fail");
-        }
-        writer.flush().expect("writing to memory does not fail");
-        drop(writer);
-        replace(&out.join(NAME), &bytes)
+        let header = COLUMNS.map(str::to_owned).to_vec();
+        let bytes = csv::lines(&[&[header], self.lines.as_slice()].concat());
+        Ok(replace_file(&target, &marked(bytes, byte_order_mark))?)
+    }
+}
+
+/// What a column says of a correction.
+fn field(record: &DocumentRecord, correction: &Correction, column: &str) -> String {
+    match column {
+        "doc_id" => record.doc_id.clone(),
+        "table_id" => correction.table_id.clone(),
+        "row" => correction.row.to_string(),
+        "col" => correction.col.to_string(),
+        "printed" => correction.printed.clone(),
+        "corrected" => correction.corrected.clone(),
+        "by" => correction.by.clone(),
+        "at" => correction.at.clone(),
+        "note" => correction.note.clone(),
+        _ => String::new(),
     }
 }
 
@@ -164,6 +179,32 @@ mod tests {
         // The apostrophe before a text that could be a formula goes; one that is printed stays.
         assert_eq!((first.corrected.as_str(), read["ab"][1].printed.as_str()), ("-工资", "'-1"));
         assert_eq!(read["cd"][0].note, "x");
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let extraction = yusuan_extract::Extraction::default();
+        let mut document = yusuan_normalize::normalize(extraction, &yusuan_normalize::Context::default());
+        let applied = read("ab,t01,5,3,\"1,234\",'-工资,\"甲,\"\"乙\"\"\",2024-05-01,'=1\n").unwrap();
+        document.corrections = applied["ab"].clone();
+        let record = DocumentRecord {
+            doc_id: "ab".to_owned(),
+            source: String::new(),
+            format: String::new(),
+            bytes: 0,
+            sha256: String::new(),
+            status: crate::record::DocumentStatus::Ok,
+            error: String::new(),
+            source_url: String::new(),
+            document: Some(document),
+        };
+        let out = tempfile::tempdir().unwrap();
+        let mut written = Applied::default();
+        written.add(&record);
+        written.write(out.path(), true).unwrap();
+        assert_eq!(read_corrections(&std::fs::read(out.path().join(NAME)).unwrap()), Ok(applied));
+        Applied::default().write(out.path(), true).unwrap();
+        assert!(!out.path().join(NAME).exists());
     }
 
     #[test]

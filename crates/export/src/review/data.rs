@@ -2,13 +2,14 @@
 //!
 //! Amounts are texts of exact decimals: a script's numbers are binary fractions.
 
+use crate::doubt::is_doubtful;
 use crate::record::DocumentRecord;
+use crate::words::page::unit_source_in_words;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use yusuan_extract::{CaptionSide, Cell, Place, RawTable};
-use yusuan_normalize::rule;
-use yusuan_normalize::{Cause, CellRef, Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement};
+use yusuan_normalize::{Cause, CellRef, Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement, rule};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -210,22 +211,11 @@ fn amount(fact: &Fact, cell: usize) -> Amount<'_> {
         path: &fact.row_path,
         column: &fact.column_path,
         unit: fact.unit.map_or("", yusuan_normalize::MoneyUnit::as_str),
-        unit_source: fact.unit_source.map_or("", source_in_words),
+        unit_source: fact.unit_source.map_or("", unit_source_in_words),
         value: exact(fact.value),
         alternative: exact(fact.alternative),
         flags: fact.flags.iter().map(|flag| flag.as_str()).collect(),
-        doubtful: super::is_doubtful(&fact.flags),
-    }
-}
-
-fn source_in_words(source: yusuan_normalize::UnitSource) -> &'static str {
-    use yusuan_normalize::UnitSource as From;
-    match source {
-        From::Cell => "单元格里写明",
-        From::Column => "表头写明",
-        From::Table => "表上方写明",
-        From::Document => "文件统一说明",
-        From::Inferred => "由勾稽关系推定",
+        doubtful: is_doubtful(&fact.flags),
     }
 }
 

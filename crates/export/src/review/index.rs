@@ -1,16 +1,15 @@
 //! The list of documents, and the page that shows it.
 
-use super::{ASSETS, folder, is_doubtful, script};
+use super::assets::{ASSETS, LIST, VOCABULARY};
+use super::folders::folder;
+use super::{script, vocabulary};
+use crate::doubt::is_doubtful;
 use crate::error::ExportError;
+use crate::file::replace_file;
 use crate::record::DocumentRecord;
-use crate::replace::replace;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::path::Path;
-use yusuan_normalize::{CheckStatus, Correction, FactFlag, NormalizedDocument};
-
-/// The list's file.
-pub(super) const LIST: &str = "documents.js";
+use yusuan_normalize::{CheckStatus, Correction, NormalizedDocument};
 
 /// The list, document by document: one line each, so that memory holds lines and no records.
 #[derive(Default)]
@@ -67,15 +66,14 @@ impl Index {
     /// Writes the page and its list.
     pub(super) fn write(&self, out: &Path) -> Result<(), ExportError> {
         let folder = folder(out);
-        let flags: BTreeMap<_, _> = FactFlag::ALL.iter().map(|flag| (flag.as_str(), flag.label_zh())).collect();
-        let mut list = script::call("openWords", &flags);
-        list.push_str("yusuanReview.openList([\n");
+        let mut list = String::from("yusuanReview.openList([\n");
         list.push_str(&self.lines.join(",\n"));
         list.push_str("\n]);\n");
-        replace(&folder.join(LIST), list.as_bytes())?;
+        replace_file(&folder.join(LIST), list.as_bytes())?;
+        replace_file(&folder.join(VOCABULARY), vocabulary::script().as_bytes())?;
         // The page comes last: where it stands, everything that it loads stands too.
         for (name, text) in ASSETS.iter().rev() {
-            replace(&folder.join(name), text.as_bytes())?;
+            replace_file(&folder.join(name), text.as_bytes())?;
         }
         Ok(())
     }

@@ -1,12 +1,12 @@
-//! What does a page look like? Drawn from the file itself, so that a reader can compare.
+//! A picture of each page, drawn from the file itself, so that a reader can compare.
 
-use super::{document_folder, script};
+use super::folders::document_folder;
+use super::{grey, script};
 use crate::error::ExportError;
-use crate::replace::replace;
+use crate::file::replace_file;
 use hayro::hayro_interpret::font::FontQuery;
 use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
 use hayro::hayro_syntax::{Pdf, page::Page};
-use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use serde::Serialize;
@@ -63,7 +63,7 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
     }
     let folder = document_folder(out, doc_id);
     let is_pdf = matches!(yusuan_extract::sniff(bytes), Ok(yusuan_extract::Format::Pdf));
-    let copy = Some(bytes).filter(|_| is_pdf).and_then(yusuan_extract::pdf::openable).map(Cow::into_owned);
+    let copy = Some(bytes).filter(|_| is_pdf).and_then(yusuan_extract::openable_pdf).map(Cow::into_owned);
     let pdf = copy.and_then(|bytes| Pdf::new(bytes).ok());
     let fonts_missing = Arc::new(AtomicBool::new(false));
     let settings = settings(&fonts_missing);
@@ -75,7 +75,7 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
         pages.push(match drawn.unwrap_or_else(|_| Err("绘制本页时程序出错".to_owned())) {
             Ok(png) => {
                 let file = format!("p{:04}.png", index + 1);
-                replace(&folder.join(&file), &png)?;
+                replace_file(&folder.join(&file), &png)?;
                 Picture { file, error: String::new() }
             }
             Err(error) => Picture { file: String::new(), error },
@@ -83,7 +83,7 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
     }
     let fonts_missing = fonts_missing.load(Ordering::Relaxed);
     let pictures = Pictures { form: FORM, doc_id, pages, fonts_missing };
-    replace(&folder.join(LIST), script::call("openPages", &pictures).as_bytes())
+    Ok(replace_file(&folder.join(LIST), script::call("openPages", &pictures).as_bytes())?)
 }
 
 /// Whether the pictures of a document are there and complete, so that they need not be drawn again.
@@ -130,36 +130,7 @@ fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, settings: &InterpreterS
         return Err("页面过窄，无法绘制".to_owned());
     }
     let pixmap = hayro::render(page, cache, settings, &RenderSettings::default(), &size);
-    png(&pixmap).map_err(|error| format!("无法写成图片（{error}）"))
-}
-
-/// Sixteen greys: print is black on white, and a page takes a fifth of the room that it takes in colour.
-fn png(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let (width, height) = (usize::from(pixmap.width()), usize::from(pixmap.height()));
-    let mut packed = Vec::with_capacity(width.div_ceil(2) * height);
-    for row in pixmap.data_as_u8_slice().chunks_exact((width * 4).max(4)) {
-        for pair in row.chunks(8) {
-            let left = grey(pair);
-            let right = pair.get(4..).map_or(15, grey);
-            packed.push(left << 4 | right);
-        }
-    }
-    let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, width as u32, height as u32);
-    encoder.set_color(png::ColorType::Grayscale);
-    encoder.set_depth(png::BitDepth::Four);
-    encoder.set_compression(png::Compression::Balanced);
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(&packed)?;
-    writer.finish()?;
-    Ok(out)
-}
-
-/// The lightness of a pixel (Rec. 601 weights) from 0 to 15.
-fn grey(pixel: &[u8]) -> u8 {
-    let [red, green, blue, ..] = *pixel else { return 15 };
-    let lightness = (299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000;
-    ((lightness * 15 + 127) / 255) as u8
+    grey::png(&pixmap).map_err(|error| format!("无法写成图片（{error}）"))
 }
 
 #[cfg(test)]

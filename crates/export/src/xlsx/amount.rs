@@ -1,12 +1,17 @@
-//! Which cells become numbers, and how are they shown? Amounts, and percentages printed plainly; nothing else. Codes such
-//! as 2060702 or 01 stay text.
+//! The cells that become numbers, and how those are shown: amounts, and percentages printed plainly; nothing else. Codes
+//! such as 2060702 or 01 stay text.
 
 use super::style::Shown;
 use rust_decimal::Decimal;
-use yusuan_normalize::{Fact, MoneyUnit, UnitSource};
+use yusuan_normalize::{Fact, MoneyUnit, Statement, UnitSource};
 
 /// Significant digits that a worksheet number keeps.
 const SIGNIFICANT: usize = 15;
+
+/// Decimals that an amount is shown with at least, where it does not stand as printed.
+const LEAST_DECIMALS: u32 = 2;
+/// Decimals that a number is shown with at most.
+const MOST_DECIMALS: u32 = 10;
 
 /// A number for a worksheet cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,24 +32,24 @@ pub(super) fn amount(fact: &Fact, text: &str) -> Option<Number> {
     }
     let printed = match (fact.value, fact.unit) {
         (Some(value), Some(unit)) => value.checked_div(unit.factor()),
-        _ => plain(text),
+        _ => plainly_printed(text),
     };
     let printed = printed?.normalize();
-    let decimals = decimals_of(text).max(printed.scale() as usize).min(10);
+    let decimals = decimals_of(text).max(printed.scale()).min(MOST_DECIMALS);
     number(printed, Shown::Amount(decimals as u8))
 }
 
 /// The amount in another unit than the printed one.
 pub(super) fn converted(fact: &Fact, unit: MoneyUnit) -> Option<Number> {
     let value = fact.value?.checked_div(unit.factor())?.normalize();
-    number(value, Shown::Amount(value.scale().clamp(2, 10) as u8))
+    number(value, Shown::Amount(value.scale().clamp(LEAST_DECIMALS, MOST_DECIMALS) as u8))
 }
 
 /// A percentage: `12.5%`.
 pub(super) fn percentage(text: &str) -> Option<Number> {
     let printed = text.strip_suffix(['%', '％'])?;
-    let share = plain(printed)?.checked_mul(Decimal::new(1, 2))?;
-    number(share, Shown::Percent(decimals_of(printed).min(10) as u8))
+    let share = plainly_printed(printed)?.checked_mul(Decimal::new(1, 2))?;
+    number(share, Shown::Percent(decimals_of(printed).min(MOST_DECIMALS) as u8))
 }
 
 /// A value in yuan.
@@ -55,7 +60,7 @@ pub(super) fn yuan(value: Decimal) -> Option<Number> {
 /// A value in 万元, with the decimals that it needs and at least two.
 pub(super) fn ten_thousand_yuan(value: Decimal) -> Option<Number> {
     let value = value.checked_div(MoneyUnit::TenThousandYuan.factor())?.normalize();
-    number(value, Shown::Amount(value.scale().clamp(2, 10) as u8))
+    number(value, Shown::Amount(value.scale().clamp(LEAST_DECIMALS, MOST_DECIMALS) as u8))
 }
 
 impl Number {
@@ -95,13 +100,23 @@ fn may_stand_in_an_amount(c: char) -> bool {
 }
 
 /// Decimals printed: digits after the last point.
-fn decimals_of(text: &str) -> usize {
+fn decimals_of(text: &str) -> u32 {
     let Some((_, after)) = text.rsplit_once(['.', '．']) else { return 0 };
-    after.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count()
+    after.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count() as u32
+}
+
+/// From the table's unit to the one wanted, where they differ.
+pub(super) fn conversion(statement: &Statement, unit: Option<MoneyUnit>) -> Option<(MoneyUnit, MoneyUnit)> {
+    statement.unit.zip(unit).filter(|(from, to)| from != to)
+}
+
+/// A figure within a sentence.
+pub(super) fn plain(value: Option<Decimal>) -> String {
+    value.map_or("—".to_owned(), |value| value.normalize().to_string())
 }
 
 /// A number printed plainly: sign, digits, thousands separators in their places, point.
-fn plain(text: &str) -> Option<Decimal> {
+fn plainly_printed(text: &str) -> Option<Decimal> {
     let text = text.trim();
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
@@ -119,7 +134,7 @@ fn plain(text: &str) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::xlsx::statement::tests::fact;
+    use crate::xlsx::fixtures::fact;
 
     #[test]
     fn an_amount_is_shown_in_its_printed_unit_with_its_printed_decimals() {

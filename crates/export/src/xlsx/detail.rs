@@ -2,10 +2,9 @@
 
 use super::style::Styles;
 use super::tidy::{Columns, MOST_ROWS};
-use crate::dataset::Dataset;
-use crate::dataset::facts::Facts;
-use crate::dataset::indicators::Indicators;
+use crate::dataset::{Dataset, Facts, Indicators};
 use crate::record::DocumentRecord;
+use crate::words::sheet;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// Columns that say the same in every row of one document, or that only a program can use.
@@ -27,23 +26,20 @@ const FACTS_LEFT_OUT: &[&str] = &[
 /// The same for indicators.
 const INDICATORS_LEFT_OUT: &[&str] = &["doc_id", "source"];
 
-/// Names of the sheets.
-const FACTS: &str = "明细";
-const INDICATORS: &str = "绩效";
-
 /// Adds the sheets; 绩效 only where there are indicators.
 pub(super) fn write(workbook: &mut Workbook, record: &DocumentRecord, styles: &mut Styles) -> Result<(), XlsxError> {
     let indicators = Indicators::rows(record);
     if !indicators.is_empty() {
-        write_sheets::<Indicators>(workbook, (INDICATORS, INDICATORS_LEFT_OUT), &indicators, styles)?;
+        write_sheets::<Indicators>(workbook, sheet::INDICATORS, INDICATORS_LEFT_OUT, &indicators, styles)?;
     }
-    write_sheets::<Facts>(workbook, (FACTS, FACTS_LEFT_OUT), &Facts::rows(record), styles)
+    write_sheets::<Facts>(workbook, sheet::FACTS, FACTS_LEFT_OUT, &Facts::rows(record), styles)
 }
 
 /// Adds the rows; more than a worksheet holds go on in 明细2 and so on.
 fn write_sheets<D: Dataset>(
     workbook: &mut Workbook,
-    (name, left_out): (&str, &[&str]),
+    name: &str,
+    left_out: &[&str],
     rows: &[D::Row<'_>],
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
@@ -53,8 +49,8 @@ fn write_sheets<D: Dataset>(
         sheet.set_name(if index == 0 { name.to_owned() } else { format!("{name}{}", index + 1) })?;
         columns.head(sheet, styles)?;
         columns.hide_empty(sheet, part)?;
-        for (at, row) in part.iter().enumerate() {
-            columns.row(sheet, at as u32 + 1, row, styles)?;
+        for (at, row) in (1..).zip(part) {
+            columns.row(sheet, at, row, styles)?;
         }
         columns.finish(sheet, part.len() as u32)?;
     }

@@ -1,9 +1,9 @@
-//! What stands in each cell of a statement's sheet?
+//! The cells of a statement's sheet: what stands in each, and how it looks.
 
-use super::amount::{Number, amount, converted, percentage};
+use super::amount::{Number, amount, conversion, converted, percentage};
 use super::layout::{Block, Need};
-use super::statement::{is_doubtful, text_style};
-use super::style::{Role, Shown, Style};
+use super::style::{Role, Shown, Style, text_style};
+use crate::doubt::is_doubtful;
 use std::collections::BTreeMap;
 use yusuan_extract::{Cell, Content, RawTable};
 use yusuan_normalize::{Fact, MoneyUnit, RowKind, Statement, UnitSource};
@@ -183,11 +183,6 @@ impl<'a> Amounts<'a> {
     }
 }
 
-/// From the table's unit to the one wanted, where they differ.
-pub(super) fn conversion(statement: &Statement, unit: Option<MoneyUnit>) -> Option<(MoneyUnit, MoneyUnit)> {
-    statement.unit.zip(unit).filter(|(from, to)| from != to)
-}
-
 /// Codes and other short marks are centred, as in print; words are not.
 fn is_short_code(text: &str) -> bool {
     !text.is_empty() && text.len() <= 12 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-—".contains(c))
@@ -196,7 +191,7 @@ fn is_short_code(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::xlsx::statement::tests::{cell, fact, statement};
+    use crate::xlsx::fixtures::{cell, fact, statement};
 
     #[test]
     fn only_facts_become_numbers_and_codes_stay_text() {

@@ -1,4 +1,4 @@
-//! How wide are the columns and how high the rows, so that nothing is cut and no number shows as ####?
+//! The widths of columns and heights of rows: nothing is cut, and no number shows as ####.
 
 use crate::text_width::printed_width;
 
@@ -7,7 +7,7 @@ const LINE: f64 = 14.0;
 /// Points above and below the lines of a cell.
 const PADDING: f64 = 5.0;
 /// Highest row that Excel allows, in points.
-const HIGHEST: f64 = 409.0;
+pub(super) const HIGHEST_ROW: f64 = 409.0;
 /// Widest column that Excel allows, in characters.
 const WIDEST: f64 = 255.0;
 /// Characters of a column that no text fills: the cell's margins, and what wrapping wastes at a line's end (a full-width
@@ -15,6 +15,16 @@ const WIDEST: f64 = 255.0;
 const SLACK: f64 = 3.0;
 /// A sheet narrower than this leaves no room for its title and notes.
 const NARROWEST_SHEET: f64 = 72.0;
+
+/// Least room of a text that wraps, in characters: one Chinese character.
+const NARROWEST_TEXT: f64 = 2.0;
+/// Narrowest column, in characters.
+const NARROWEST: f64 = 7.0;
+/// Characters that a number's column is wider than the number.
+const NUMBER_MARGIN: f64 = 2.0;
+/// Columns for text grow no wider than this in characters for the sake of the row's height, and by this factor at a time.
+const WIDEST_GROWN: f64 = 120.0;
+const GROWTH: f64 = 1.5;
 
 /// What must fit into some positions of the grid.
 pub(super) struct Block {
@@ -56,12 +66,12 @@ pub(super) fn lay_out(rows: usize, cols: usize, blocks: &[Block]) -> Layout {
     let mut widest = widest_text(cols);
     let mut layout = attempt(rows, cols, blocks, widest);
     // A row that would be too high gets wider columns instead.
-    while layout.heights.iter().any(|height| *height > HIGHEST) && widest < 120.0 {
-        widest *= 1.5;
+    while layout.heights.iter().any(|height| *height > HIGHEST_ROW) && widest < WIDEST_GROWN {
+        widest *= GROWTH;
         layout = attempt(rows, cols, blocks, widest);
     }
     for height in &mut layout.heights {
-        *height = height.min(HIGHEST);
+        *height = height.min(HIGHEST_ROW);
     }
     layout
 }
@@ -82,7 +92,7 @@ fn widest_text(cols: usize) -> f64 {
 }
 
 fn attempt(rows: usize, cols: usize, blocks: &[Block], widest: f64) -> Layout {
-    let mut widths = vec![7.0_f64; cols];
+    let mut widths = vec![NARROWEST; cols];
     for block in blocks.iter().filter(|block| block.cols == 1) {
         if let Some(width) = widths.get_mut(block.col) {
             *width = width.max(wanted(&block.need, widest, widest_header(cols)));
@@ -91,7 +101,7 @@ fn attempt(rows: usize, cols: usize, blocks: &[Block], widest: f64) -> Layout {
     for block in blocks.iter().filter(|block| block.cols > 1) {
         let Need::Number(characters) = block.need else { continue };
         let have: f64 = span(&widths, block.col, block.cols).iter().sum();
-        let missing = characters as f64 + 2.0 - have;
+        let missing = characters as f64 + NUMBER_MARGIN - have;
         if let Some(last) = widths.get_mut(block.col + block.cols - 1) {
             *last += missing.max(0.0);
         }
@@ -107,7 +117,7 @@ fn attempt(rows: usize, cols: usize, blocks: &[Block], widest: f64) -> Layout {
 
 fn wanted(need: &Need, widest: f64, widest_header: f64) -> f64 {
     match need {
-        Need::Number(characters) => *characters as f64 + 2.0,
+        Need::Number(characters) => *characters as f64 + NUMBER_MARGIN,
         Need::Text(text) => {
             let longest = text.lines().map(printed_width).max().unwrap_or(0) as f64 + SLACK;
             longest.min(widest)
@@ -140,7 +150,7 @@ fn span(all: &[f64], first: usize, count: usize) -> &[f64] {
 
 /// Lines that the text takes.
 fn lines(text: &str, width: f64) -> usize {
-    let room = (width - SLACK).max(2.0);
+    let room = (width - SLACK).max(NARROWEST_TEXT);
     let count =
         text.split('\n').map(|line| (printed_width(line) as f64 / room).ceil().max(1.0) as usize).sum::<usize>();
     count.max(1)
@@ -181,7 +191,7 @@ mod tests {
     #[test]
     fn a_row_too_high_for_excel_gets_wider_columns() {
         let layout = lay_out(1, 20, &[text(0, 0, &"长".repeat(1500))]);
-        assert!(layout.heights[0] <= HIGHEST);
+        assert!(layout.heights[0] <= HIGHEST_ROW);
         assert!(layout.widths[0] > 50.0, "{layout:?}");
     }
 

@@ -1,4 +1,4 @@
-//! What is each sheet called? A running number and the title: valid, unique, and no longer than Excel allows.
+//! The names of the tables' sheets, a running number and the title: valid, unique, and no longer than Excel allows.
 
 use yusuan_normalize::Statement;
 
@@ -32,7 +32,7 @@ fn is_allowed(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::xlsx::statement::tests::statement;
+    use crate::xlsx::fixtures::statement;
 
     #[test]
     fn names_are_valid_unique_and_short() {

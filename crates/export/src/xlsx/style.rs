@@ -1,4 +1,4 @@
-//! How does a cell look? One description per look, made into a format once.
+//! The look of a cell: one description per look, made into a format once.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use std::collections::BTreeMap;
@@ -77,6 +77,15 @@ impl Styles {
     pub(super) fn of(&mut self, role: Role) -> &Format {
         self.get(Style::of(role))
     }
+}
+
+/// The style of a grid cell that is no number.
+pub(super) fn text_style(header: bool, short: bool) -> Style {
+    Style::of(match (header, short) {
+        (true, _) => Role::Header,
+        (false, true) => Role::Centered,
+        (false, false) => Role::Text,
+    })
 }
 
 fn make(style: Style) -> Format {

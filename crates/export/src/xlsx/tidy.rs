@@ -1,9 +1,10 @@
 //! A dataset's rows as a sheet with filters: one row each, words instead of ids, numbers that can be added up.
 
 use super::amount::{Number, yuan};
+use super::sheet::{cell_text, set_up_page};
 use super::style::{Role, Shown, Style, Styles};
-use super::{cell_text, set_up_page};
-use crate::dataset::{Column, Dataset, Kind, Term, Value};
+use crate::dataset::{Column, Dataset, Value};
+use crate::words::{Kind, Term, yes_or_no};
 use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 
 /// Rows that a worksheet can hold below the header.
@@ -49,7 +50,7 @@ impl<D: Dataset> Columns<D> {
     ) -> Result<(), XlsxError> {
         for (index, (column, terms)) in self.shown.iter().enumerate() {
             let value = in_words((column.value)(row), terms, column.many);
-            write_value(sheet, (at, index as u16), value, styles)?;
+            write_value(sheet, at, index as u16, value, styles)?;
         }
         Ok(())
     }
@@ -87,7 +88,8 @@ fn in_words<'a>(value: Value<'a>, terms: &[Term], many: bool) -> Value<'a> {
 
 fn write_value(
     sheet: &mut Worksheet,
-    (row, col): (u32, u16),
+    row: u32,
+    col: u16,
     value: Value<'_>,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
@@ -112,8 +114,7 @@ fn write_value(
             }
         },
         Value::Boolean(yes) => {
-            let text = if yes { "是" } else { "否" };
-            sheet.write_string_with_format(row, col, text, styles.of(Role::Centered))?;
+            sheet.write_string_with_format(row, col, yes_or_no(yes), styles.of(Role::Centered))?;
         }
     }
     Ok(())
@@ -142,14 +143,14 @@ fn width<D: Dataset>(column: &Column<D>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::terms;
+    use crate::words;
 
     #[test]
     fn ids_are_shown_as_words() {
-        let shown = |id: &'static str, many| in_words(Value::text(id), &terms::fact_flags(), many);
+        let shown = |id: &'static str, many| in_words(Value::text(id), &words::fact_flags(), many);
         assert_eq!(shown("unit_missing", false), Value::text("缺单位"));
         assert_eq!(shown("unit_missing;check_failed", true), Value::text("缺单位；勾稽不符"));
         assert_eq!(shown("new", false), Value::text("new"));
-        assert_eq!(in_words(Value::Integer(3), &terms::fact_flags(), false), Value::Integer(3));
+        assert_eq!(in_words(Value::Integer(3), &words::fact_flags(), false), Value::Integer(3));
     }
 }

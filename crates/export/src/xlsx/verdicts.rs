@@ -1,90 +1,64 @@
 //! 核对: the arithmetic identities that don't hold or hold only within rounding, with links to the cells.
 
 use super::amount::{Number, yuan};
-use super::layout::text_height;
+use super::layout::{HIGHEST_ROW, text_height};
+use super::places::Places;
+use super::sheet::{cell_text, set_up_page};
 use super::style::{Role, Style, Styles};
-use super::{cell_text, set_up_page};
+use crate::dataset::{Checks, Dataset};
+use crate::words::{self, heading, sheet};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
-use std::collections::BTreeMap;
-use yusuan_normalize::rule;
-use yusuan_normalize::{CellRef, Check, CheckStatus, Headline, NormalizedDocument, Statement};
+use yusuan_normalize::{CellRef, Check, CheckStatus, NormalizedDocument, rule};
 
-/// Name of the sheet.
-const NAME: &str = "核对";
-
-const COLUMNS: &[(&str, f64)] = &[
-    ("结果", 10.0),
-    ("规则", 22.0),
-    ("关系式", 52.0),
-    ("左边（元）", 20.0),
-    ("右边（元）", 20.0),
-    ("差额（元）", 18.0),
-    ("容差（元）", 14.0),
-    ("位置", 14.0),
-    ("可疑单元格", 14.0),
-    ("原因", 44.0),
-];
-
-/// Where the cells of the document's tables stand in the workbook.
-#[derive(Default)]
-pub(super) struct Places {
-    /// For each cell the link to it.
-    links: BTreeMap<CellRef, String>,
+/// The sheet's columns in their order.
+#[derive(Clone, Copy)]
+enum Col {
+    Status,
+    Rule,
+    Statement,
+    Left,
+    Right,
+    Difference,
+    Tolerance,
+    Place,
+    Suspect,
+    Reason,
 }
 
-impl Places {
-    /// The link to a key figure's cell.
-    pub(super) fn link(&self, document: &NormalizedDocument, headline: &Headline) -> Option<&str> {
-        let statement = document.statements.get(headline.statement)?;
-        let fact = statement.facts.get(headline.fact)?;
-        self.links.get(&CellRef::of(statement, fact)).map(String::as_str)
-    }
+impl Col {
+    /// Every column with its width in characters.
+    const WIDTHS: [(Self, f64); 10] = [
+        (Self::Status, 10.0),
+        (Self::Rule, 22.0),
+        (Self::Statement, 52.0),
+        (Self::Left, 20.0),
+        (Self::Right, 20.0),
+        (Self::Difference, 18.0),
+        (Self::Tolerance, 14.0),
+        (Self::Place, 14.0),
+        (Self::Suspect, 14.0),
+        (Self::Reason, 44.0),
+    ];
 
-    /// Notes where the figures of a statement were written: its sheet and the sheet's row of the first grid row.
-    pub(super) fn add(&mut self, statement: &Statement, sheet: &str, first: u32) {
-        for fact in &statement.facts {
-            let Some((row, col)) = position(statement, fact.cell, first) else { continue };
-            self.links.insert(
-                CellRef::of(statement, fact),
-                format!("internal:'{sheet}'!{}", rust_xlsxwriter::utility::row_col_to_cell(row, col)),
-            );
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Status => Checks::label("status"),
+            Self::Rule => Checks::label("rule"),
+            Self::Statement => Checks::label("statement"),
+            Self::Left => Checks::label("left"),
+            Self::Right => Checks::label("right"),
+            Self::Difference => Checks::label("difference"),
+            Self::Tolerance => Checks::label("tolerance"),
+            Self::Place => heading::PLACE,
+            Self::Suspect => Checks::label("suspects"),
+            Self::Reason => heading::CAUSE,
         }
     }
-}
 
-/// The sheet's row and column of a raw cell.
-pub(super) fn position(statement: &Statement, cell: usize, first: u32) -> Option<(u32, u16)> {
-    let raw = statement.raw.cells.get(cell)?;
-    let row = raw.row.checked_sub(statement.header_start)?;
-    Some((first.checked_add(u32::try_from(row).ok()?)?, u16::try_from(raw.col).ok()?))
-}
-
-/// For each cell of a statement that took part in failed checks the note on it.
-pub(super) fn notes(statement: &Statement, checks: &[Check]) -> BTreeMap<usize, String> {
-    let mut notes: BTreeMap<usize, String> = BTreeMap::new();
-    let failed: Vec<&Check> = checks
-        .iter()
-        .filter(|c| c.status == CheckStatus::Failed && c.cells.iter().any(|cell| cell.is_in(&statement.id)))
-        .collect();
-    if failed.is_empty() {
-        return notes;
+    fn width(self) -> f64 {
+        Self::WIDTHS[self as usize].1
     }
-    for fact in &statement.facts {
-        let name = CellRef::of(statement, fact);
-        for check in failed.iter().filter(|c| c.cells.contains(&name)) {
-            let suspect = if check.suspects.first() == Some(&name) { "（最可疑）" } else { "" };
-            let line = format!("{}不符{suspect}：{}，差 {} 元", check.rule, check.claim_text, amount(check.difference));
-            let note = notes.entry(fact.cell).or_default();
-            note.push_str(if note.is_empty() { "" } else { "\n" });
-            note.push_str(&line);
-        }
-    }
-    notes
-}
-
-fn amount(value: Option<Decimal>) -> String {
-    value.map_or("—".to_owned(), |v| v.normalize().to_string())
 }
 
 /// Writes the sheet: failed checks first, then those within rounding.
@@ -94,29 +68,27 @@ pub(super) fn write(
     places: &Places,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
-    sheet.set_name(NAME)?;
-    for (col, (heading, width)) in COLUMNS.iter().enumerate() {
-        sheet.set_column_width(col as u16, *width)?;
-        sheet.write_string_with_format(0, col as u16, *heading, styles.of(Role::Header))?;
+    sheet.set_name(sheet::VERDICTS)?;
+    for (col, width) in Col::WIDTHS {
+        sheet.set_column_width(col as u16, width)?;
+        sheet.write_string_with_format(0, col as u16, col.heading(), styles.of(Role::Header))?;
     }
     sheet.set_row_height(0, 20.0)?;
     let of = |status| document.checks.iter().filter(move |c| c.status == status);
     let found = of(CheckStatus::Failed).chain(of(CheckStatus::Rounding));
     let told: Vec<&Check> = found.chain(of(CheckStatus::Skipped)).collect();
-    let mut line = Line { sheet, row: 1, places, styles };
-    for check in &told {
-        line.check(check)?;
+    for (row, check) in (1..).zip(&told) {
+        Line { sheet, row, places, styles }.check(check)?;
     }
     let passed = of(CheckStatus::Passed).count();
-    let last = line.row;
+    let last = told.len() as u32 + 1;
     let held = told.iter().all(|c| c.status == CheckStatus::Skipped);
     let words = if held {
         format!("其余 {passed} 处勾稽关系全部相符")
     } else {
         format!("另有 {passed} 处勾稽关系相符；各规则的含义见 yusuan explain")
     };
-    let width = COLUMNS.len() as u16 - 1;
-    sheet.merge_range(last, 0, last, width, &words, styles.of(Role::Note))?;
+    sheet.merge_range(last, 0, last, Col::Reason as u16, &words, styles.of(Role::Note))?;
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
     set_up_page(sheet);
@@ -129,6 +101,7 @@ fn place(check: &Check) -> Option<CellRef> {
     own.or_else(|| check.cells.first().cloned())
 }
 
+/// One check's row.
 struct Line<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
@@ -138,61 +111,75 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn check(&mut self, check: &Check) -> Result<(), XlsxError> {
-        let failed = check.status == CheckStatus::Failed;
-        let verdict = match check.status {
-            CheckStatus::Failed => "不符",
-            CheckStatus::Skipped => "未核",
-            CheckStatus::Rounding | CheckStatus::Passed => "四舍五入差",
-        };
-        let status = Style { doubtful: failed, ..Style::of(Role::Centered) };
-        self.sheet.write_string_with_format(self.row, 0, verdict, self.styles.get(status))?;
+        let status = Style { doubtful: check.status == CheckStatus::Failed, ..Style::of(Role::Centered) };
         let title = rule(&check.rule).map_or("", |r| r.title);
         let named = format!("{} {title}", check.rule);
-        self.sheet.write_string_with_format(self.row, 1, named.trim_end(), self.styles.of(Role::Text))?;
-        self.sheet.write_string_with_format(self.row, 2, cell_text(&check.claim_text), self.styles.of(Role::Text))?;
-        for (col, value) in [check.left, check.right, check.difference, check.tolerance].into_iter().enumerate() {
-            self.amount(col as u16 + 3, value)?;
-        }
+        self.styled(Col::Status, words::check_status(check.status), status)?;
+        self.text(Col::Rule, named.trim_end())?;
+        self.text(Col::Statement, &check.claim_text)?;
+        self.amount(Col::Left, check.left)?;
+        self.amount(Col::Right, check.right)?;
+        self.amount(Col::Difference, check.difference)?;
+        self.amount(Col::Tolerance, check.tolerance)?;
         match (place(check), check.place.page) {
-            (Some(cell), _) => self.link(7, &cell)?,
-            (None, page) => self.text(7, &page.map_or(String::new(), |page| format!("第{page}页")))?,
+            (Some(cell), _) => self.link(Col::Place, &cell)?,
+            (None, Some(page)) => self.text(Col::Place, &format!("第{page}页"))?,
+            (None, None) => self.text(Col::Place, "")?,
         }
         match check.suspects.first() {
-            Some(cell) => self.link(8, cell)?,
-            None => self.text(8, "")?,
+            Some(cell) => self.link(Col::Suspect, cell)?,
+            None => self.text(Col::Suspect, "")?,
         }
-        self.sheet.write_string_with_format(self.row, 9, cell_text(&check.reason), self.styles.of(Role::Text))?;
-        let texts = [(named.as_str(), 1), (&check.claim_text, 2), (&check.reason, 9)];
-        let height = texts.iter().map(|(text, col)| text_height(text, COLUMNS[*col].1)).fold(0.0, f64::max);
-        self.sheet.set_row_height(self.row, height.min(409.0))?;
-        self.row += 1;
+        self.text(Col::Reason, &check.reason)?;
+        let texts = [(Col::Rule, &named), (Col::Statement, &check.claim_text), (Col::Reason, &check.reason)];
+        let height = texts.iter().map(|(col, text)| text_height(text, col.width())).fold(0.0, f64::max);
+        self.sheet.set_row_height(self.row, height.min(HIGHEST_ROW))?;
         Ok(())
     }
 
-    fn amount(&mut self, col: u16, value: Option<Decimal>) -> Result<(), XlsxError> {
-        match value.map(|exact| (exact, yuan(exact))) {
-            None => self.sheet.write_blank(self.row, col, self.styles.of(Role::Text))?,
-            Some((_, Some(Number { value, shown, .. }))) => {
-                self.sheet.write_number_with_format(self.row, col, value, self.styles.get(Style::number(shown)))?
-            }
-            Some((exact, None)) => {
-                let format = self.styles.of(Role::Amount);
-                self.sheet.write_string_with_format(self.row, col, exact.to_string(), format)?
-            }
+    fn text(&mut self, col: Col, text: &str) -> Result<(), XlsxError> {
+        self.styled(col, &cell_text(text), Style::of(Role::Text))
+    }
+
+    fn styled(&mut self, col: Col, text: &str, style: Style) -> Result<(), XlsxError> {
+        self.sheet.write_string_with_format(self.row, col as u16, text, self.styles.get(style))?;
+        Ok(())
+    }
+
+    fn amount(&mut self, col: Col, value: Option<Decimal>) -> Result<(), XlsxError> {
+        let Some(exact) = value else {
+            self.sheet.write_blank(self.row, col as u16, self.styles.of(Role::Text))?;
+            return Ok(());
         };
+        let Some(Number { value, shown, .. }) = yuan(exact) else {
+            return self.styled(col, &exact.to_string(), Style::of(Role::Amount));
+        };
+        let format = self.styles.get(Style::number(shown));
+        self.sheet.write_number_with_format(self.row, col as u16, value, format)?;
         Ok(())
     }
 
     /// A cell's name, linked to the cell where it is in the workbook.
-    fn link(&mut self, col: u16, cell: &CellRef) -> Result<(), XlsxError> {
-        let Some(target) = self.places.links.get(cell) else { return self.text(col, &cell.to_string()) };
-        let link = Url::new(target).set_text(cell.to_string());
-        self.sheet.write_url_with_format(self.row, col, link, self.styles.of(Role::Link))?;
+    fn link(&mut self, col: Col, cell: &CellRef) -> Result<(), XlsxError> {
+        let name = cell.to_string();
+        let Some(target) = self.places.of(cell) else {
+            return self.styled(col, &name, Style::of(Role::Text));
+        };
+        let link = Url::new(target).set_text(name);
+        self.sheet.write_url_with_format(self.row, col as u16, link, self.styles.of(Role::Link))?;
         Ok(())
     }
+}
 
-    fn text(&mut self, col: u16, text: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, col, text, self.styles.of(Role::Text))?;
-        Ok(())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_stands_in_its_place_and_has_a_heading() {
+        for (index, (col, _)) in Col::WIDTHS.iter().enumerate() {
+            assert_eq!(*col as usize, index);
+            assert!(!col.heading().is_empty(), "{index}");
+        }
     }
 }

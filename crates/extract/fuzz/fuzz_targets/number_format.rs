@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use yusuan_extract::sheet;
+use yusuan_extract::fuzzing::shown_number;
 
 fuzz_target!(|input: (&str, f64)| {
     let (code, value) = input;
-    let _shown = sheet::shown_number(code, value);
+    let _shown = shown_number(code, value);
 });

@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use yusuan_extract::{LayoutOptions, Limits, pdf};
+use yusuan_extract::fuzzing::read_pdf;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _read = pdf::read(bytes, &LayoutOptions::default(), &Limits::default());
+    let _read = read_pdf(bytes);
 });

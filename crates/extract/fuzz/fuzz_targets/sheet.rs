@@ -3,10 +3,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use yusuan_extract::{Format, Limits, sheet};
+use yusuan_extract::Format;
+use yusuan_extract::fuzzing::read_sheet;
 
 fuzz_target!(|bytes: &[u8]| {
     for format in [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods] {
-        let _read = sheet::read(bytes, format, &Limits::default());
+        let _read = read_sheet(bytes, format);
     }
 });

@@ -1,9 +1,10 @@
-//! Which character is it?
+//! The character that a glyph stands for.
 //!
 //! First what the font says (ToUnicode, glyph names). A font without these may still be read: by the name of its
 //! encoding where that is one of the predefined Chinese ones (ISO 32000-1 §9.7.5.2), or by the character map inside
 //! the embedded font program. What stays unknown is U+FFFD, never a guess.
 
+use super::radicals::fold_radicals;
 use hayro_interpret::font::{Glyph, OutlineGlyph, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_interpret::hayro_syntax::Pdf;
@@ -11,8 +12,6 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object};
 use skrifa::{FontRef, MetadataProvider};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-
-use unicode_normalization::UnicodeNormalization;
 
 /// What is known of a document's fonts beyond what its glyphs say. Filled only when a glyph asks.
 pub(super) struct FontBook<'a> {
@@ -161,67 +160,4 @@ fn composite_encoding(font: &Dict<'_>) -> Option<(String, Encoding)> {
 /// Private-use characters say nothing outside their font.
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
-}
-
-/// Replaces radical code points by the ideographs they look like. Fonts whose ToUnicode table was made from glyph
-/// names map 门 or 长 to the radical of the same shape, and then no search finds the word (Unicode chapter 18,
-/// "CJK and Kangxi Radicals": for the ideograph itself the unified code point is to be used).
-fn fold_radicals(text: &str) -> String {
-    if !text.chars().any(|c| matches!(c, '\u{2E80}'..='\u{2FD5}')) {
-        return text.to_owned();
-    }
-    text.chars()
-        .flat_map(|c| match c {
-            // Unicode maps this radical to the traditional 戶; fonts for simplified Chinese draw 户 under it.
-            '\u{2F3E}' => vec!['户'],
-            '\u{2F00}'..='\u{2FD5}' => std::iter::once(c).nfkc().collect::<Vec<char>>(),
-            '\u{2E80}'..='\u{2EF3}' => vec![supplement(c)],
-            _ => vec![c],
-        })
-        .collect()
-}
-
-/// The radicals supplement has no compatibility mapping in Unicode; these are the forms in modern use.
-fn supplement(c: char) -> char {
-    match c {
-        '⺟' => '母',
-        '⺠' => '民',
-        '⻁' => '虎',
-        '⻄' => '西',
-        '⻅' => '见',
-        '⻆' => '角',
-        '⻉' => '贝',
-        '⻋' => '车',
-        '⻓' => '长',
-        '⻔' => '门',
-        '⻘' => '青',
-        '⻙' => '韦',
-        '⻚' => '页',
-        '⻛' => '风',
-        '⻜' => '飞',
-        '⻝' => '食',
-        '⻢' => '马',
-        '⻣' => '骨',
-        '⻤' => '鬼',
-        '⻥' => '鱼',
-        '⻦' => '鸟',
-        '⻧' => '卤',
-        '⻨' => '麦',
-        '⻩' => '黄',
-        '⻬' => '齐',
-        '⻮' => '齿',
-        '⻰' => '龙',
-        '⻳' => '龟',
-        other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fold_radicals;
-
-    #[test]
-    fn radicals_become_ideographs() {
-        assert_eq!(fold_radicals("部⻔长⼯"), "部门长工");
-    }
 }

@@ -1,4 +1,4 @@
-//! What would hang or exhaust the page reader, seen before it is let loose: it has no limits of its own.
+//! Contents that would hang or exhaust the page reader, seen before it is let loose: it has no limits of its own.
 
 use crate::error::ExtractError;
 use flate2::read::ZlibDecoder;

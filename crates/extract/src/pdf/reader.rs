@@ -4,37 +4,22 @@ use super::content::{self, Fault};
 use super::device::PageDevice;
 use super::font::FontBook;
 use super::guard;
-use super::structure::{self, Soundness};
-use crate::document::{Diagnostic, DiagnosticCode};
-use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::page::Page;
+use crate::model::Page;
 use hayro_interpret::TransformExt;
+use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect as KurboRect;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, interpret_page,
 };
-use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Something that can hand out positioned pages.
-pub trait PageReader {
-    /// Number of pages.
-    fn page_count(&self) -> usize;
-
-    /// Reads the pages with the given 0-based indices in that order; `sink` gets each with how much of it was read.
-    fn read_pages(&self, indices: &[usize], limits: &Limits, sink: &mut dyn FnMut(Page, PageState));
-}
-
 /// How much of a page was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PageState {
+pub(super) enum PageState {
     /// All of it.
     Whole,
     /// As much as the limits allow.
@@ -52,79 +37,8 @@ pub enum PageState {
 }
 
 /// Pages by hayro-interpret (docs/dependencies.md says why).
-pub struct HayroReader {
+pub(super) struct HayroReader {
     pdf: Pdf,
-}
-
-/// Opens a file, repairing its structure where that is needed.
-pub(super) fn open(bytes: &[u8]) -> Result<(HayroReader, Vec<Diagnostic>), ExtractError> {
-    let mut diagnostics = Vec::new();
-    let pdf = match Pdf::new(bytes.to_vec()) {
-        Ok(pdf) if !pdf.pages().is_empty() => pdf,
-        Err(LoadPdfError::Decryption(error)) => return Err(decryption(error)),
-        Ok(_) | Err(_) => {
-            let copy = structure::rewrite(bytes).and_then(|copy| Pdf::new(copy).ok());
-            let copy = copy.filter(|pdf| !pdf.pages().is_empty());
-            copy.ok_or_else(|| refusal(bytes))?
-        }
-    };
-    guard::check(&pdf)?;
-    match structure::soundness(bytes) {
-        Soundness::Sound => {}
-        Soundness::Rebuilt => diagnostics.push(Diagnostic {
-            code: DiagnosticCode::Repaired,
-            place: None,
-            message: "文件的交叉引用表有误，已重建，内容无损".to_owned(),
-        }),
-        Soundness::CutOff => diagnostics.push(Diagnostic {
-            code: DiagnosticCode::CutOff,
-            place: None,
-            message: "文件结尾缺失，可能下载不完整，后面的内容可能已丢失，请重新下载".to_owned(),
-        }),
-    }
-    Ok((HayroReader { pdf }, diagnostics))
-}
-
-/// The bytes that can be opened: the file's own, or a copy with its structure rebuilt.
-pub(super) fn openable(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
-    let opens = |bytes: &[u8]| Pdf::new(bytes.to_vec()).is_ok_and(|pdf| !pdf.pages().is_empty());
-    if opens(bytes) {
-        return Some(Cow::Borrowed(bytes));
-    }
-    structure::rewrite(bytes).filter(|copy| opens(copy)).map(Cow::Owned)
-}
-
-/// Why a file that neither reader opens was refused.
-fn refusal(bytes: &[u8]) -> ExtractError {
-    if structure::is_encrypted(bytes) {
-        return ExtractError::Encrypted;
-    }
-    ExtractError::Damaged { detail: "找不到可读的页面".to_owned() }
-}
-
-/// Why decryption failed.
-fn decryption(error: DecryptionError) -> ExtractError {
-    match error {
-        DecryptionError::PasswordProtected => ExtractError::Encrypted,
-        _ => ExtractError::Damaged { detail: "加密信息有误或不受支持".to_owned() },
-    }
-}
-
-impl PageReader for HayroReader {
-    fn page_count(&self) -> usize {
-        self.pdf.pages().len()
-    }
-
-    fn read_pages(&self, indices: &[usize], limits: &Limits, sink: &mut dyn FnMut(Page, PageState)) {
-        let cache = InterpreterCache::new();
-        let fonts = FontBook::new(&self.pdf);
-        for &index in indices {
-            if let Some(page) = self.pdf.pages().get(index) {
-                let (page, state) = self.read_page(page, index, &Shared { cache: &cache, fonts: &fonts, limits });
-                sink(page, state);
-            }
-        }
-    }
 }
 
 /// What the pages of a document share while they are read.
@@ -135,6 +49,28 @@ struct Shared<'s, 'a> {
 }
 
 impl HayroReader {
+    pub(super) fn new(pdf: Pdf) -> Self {
+        Self { pdf }
+    }
+
+    /// Number of pages.
+    pub(super) fn page_count(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
+    /// Reads the pages with the given 0-based indices in that order; `sink` gets each with how much of it was read.
+    pub(super) fn read_pages(&self, indices: &[usize], limits: &Limits, mut sink: impl FnMut(Page, PageState)) {
+        let cache = InterpreterCache::new();
+        let fonts = FontBook::new(&self.pdf);
+        let shared = Shared { cache: &cache, fonts: &fonts, limits };
+        for &index in indices {
+            if let Some(page) = self.pdf.pages().get(index) {
+                let (page, state) = self.read_page(page, index, &shared);
+                sink(page, state);
+            }
+        }
+    }
+
     fn read_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> (Page, PageState) {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));

@@ -1,4 +1,4 @@
-//! Is the file's structure whole? Triage before and repair after the page reader refuses a file.
+//! Triage of a file's structure, before the page reader opens it, and repair after it refuses: is the structure whole?
 
 use lopdf::Document;
 

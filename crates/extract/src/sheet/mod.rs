@@ -2,91 +2,27 @@
 //!
 //! calamine reads the values of xlsx, xlsb and xls; `ods` is read here. What calamine doesn't tell (hidden rows and
 //! columns, merges, borders, how numbers are shown) comes from the files' own parts. Then every format goes one way:
-//! `book` (as stored) → `view` (as seen) → `regions` (where the tables are) → `layout` (tables and lines).
+//! `book` (as stored) → `view` (as seen) → `regions` (where the tables are) → `to_tables` (tables and lines).
 
-mod biff;
 mod book;
+mod captions;
 mod contain;
-mod layout;
+mod container;
+mod filler;
 mod number;
-mod number_format;
 mod ods;
-mod ods_styles;
 mod package;
+mod read;
 mod regions;
-mod sniff;
 mod text;
+mod to_tables;
 mod view;
 mod xls;
 mod xlsb;
 mod xlsx;
-mod xlsx_layout;
 mod xml;
 
-use crate::document::{DiagnosticCode, Extraction, Format};
-use crate::error::ExtractError;
-use crate::limits::Limits;
-use book::{Workbook, Worksheet};
-use number_format::{NumberFormat, Reading};
-pub use sniff::sniff;
-use view::View;
-
-/// Reads a workbook's visible cells.
-///
-/// Hidden sheets, rows and columns are left out and named in a diagnostic, merged cells are spans, formulas give the
-/// values stored with them. Of an xlsb file hidden rows, hidden columns and merges are not known.
-///
-/// # Errors
-/// [`ExtractError`] when nothing could be read.
-pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extraction, ExtractError> {
-    let mut book = match format {
-        Format::Pdf => return Err(ExtractError::Unsupported { found: "PDF，不是电子表格".to_owned() }),
-        Format::Xlsx => xlsx::read(bytes, limits)?,
-        Format::Xlsb => xlsb::read(bytes, limits)?,
-        Format::Xls => xls::read(bytes, limits)?,
-        Format::Ods => ods::read(bytes, limits)?,
-    };
-    if book.sheets.is_empty() && book.diagnostics.is_empty() {
-        return Err(ExtractError::Damaged { detail: "找不到任何工作表".to_owned() });
-    }
-    let mut document = Extraction { format, ..Extraction::default() };
-    for sheet in std::mem::take(&mut book.sheets) {
-        let view = View::of(&sheet);
-        let cut = layout::append(&mut document, &view, &sheet.name, limits.cells_per_sheet);
-        report(&mut book, &sheet, &view, cut);
-    }
-    document.diagnostics = book.diagnostics;
-    Ok(document)
-}
-
-/// The text that a stored number shows under a number format (ECMA-376 part 1, §18.8.30), as far as the format changes
-/// what it says; `None` when the format is no number's, or shows nothing.
-pub fn shown_number(format: &str, value: f64) -> Option<String> {
-    match NumberFormat::parse(format).read(value)? {
-        Reading::Shown(text) => Some(text),
-        Reading::NotShown => None,
-    }
-}
-
-/// Says what of a sheet is not in the result.
-fn report(book: &mut Workbook, sheet: &Worksheet, view: &View, rows_cut: usize) {
-    let name = &sheet.name;
-    let parts = [
-        (view.left_out.rows, "行隐藏的内容"),
-        (view.left_out.cols, "列隐藏的内容"),
-        (sheet.not_shown, "个按数字格式不显示的数"),
-    ];
-    let hidden: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    if !hidden.is_empty() {
-        let message = format!("工作表“{name}”有{}，未读取", hidden.join("、"));
-        book.say(DiagnosticCode::HiddenLeftOut, name, message);
-    }
-    if sheet.beyond_limits > 0 {
-        let message = format!("工作表“{name}”超出行列或单元格上限，有 {} 个单元格未读取", sheet.beyond_limits);
-        book.say(DiagnosticCode::Truncated, name, message);
-    }
-    if rows_cut > 0 {
-        let message = format!("工作表“{name}”的表格超出单元格上限，末尾 {rows_cut} 行未读取");
-        book.say(DiagnosticCode::Truncated, name, message);
-    }
-}
+pub(crate) use container::format_of;
+#[cfg(feature = "fuzzing")]
+pub(crate) use number::{NumberFormat, Reading};
+pub(crate) use read::read;

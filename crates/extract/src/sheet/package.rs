@@ -1,4 +1,4 @@
-//! Which parts does a zipped workbook hold, and are they whole?
+//! The parts of a zipped workbook: which are there, and are they whole?
 //!
 //! Parts are unpacked once, with their sizes and checksums verified, and everything after reads these copies.
 //! calamine gets a package packed anew from them: it allocates what an attribute claims and has no limits of its own.

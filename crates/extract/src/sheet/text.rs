@@ -1,4 +1,4 @@
-//! What does a stored text read as on the page?
+//! Stored texts as they read on the page.
 
 /// Joins the lines of a cell and trims it.
 ///

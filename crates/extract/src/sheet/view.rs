@@ -1,8 +1,8 @@
-//! What does a reader see of a worksheet? Hidden rows and columns gone, merged cells as one.
+//! A worksheet as a reader sees it: hidden rows and columns gone, merged cells as one.
 
 use super::book::{Area, Edges, Position, Worksheet};
 use super::text;
-use crate::table::Content;
+use crate::model::Content;
 use std::collections::BTreeSet;
 
 /// Most positions (rows of merges) that merged cells may take up in a sheet; beyond it further merges are ignored.

@@ -1,15 +1,15 @@
 //! Excel's binary workbooks: values by calamine, which gives neither layout nor styles for them.
 //!
 //! So hidden rows and columns are read, merged cells are single ones, and percentages would read as plain fractions.
-//! Disclosures in this format have not been seen; every sheet says in a diagnostic that its layout is unknown.
+//! Published tables in this format have not been seen; every sheet says in a diagnostic that its layout is unknown.
 
-use super::book::{Filler, Look, Workbook};
+use super::book::Workbook;
 use super::contain::contained;
+use super::filler::{Filler, Look, Value};
 use super::package::Package;
-use super::xlsx::value;
-use crate::document::DiagnosticCode;
 use crate::error::ExtractError;
 use crate::limits::Limits;
+use crate::model::DiagnosticCode;
 use calamine::{Reader, SheetType, SheetVisible, Xlsb};
 use std::io::Cursor;
 
@@ -57,7 +57,7 @@ fn read_cells(values: &mut Xlsb<Cursor<Vec<u8>>>, name: &str, filler: &mut Fille
     let plain = Look::default();
     let mut reader = values.worksheet_cells_reader(name).map_err(|e| e.to_string())?;
     while let Some(cell) = reader.next_cell().map_err(|e| e.to_string())? {
-        filler.value(cell.get_position(), &value(cell.get_value()), &plain);
+        filler.value(cell.get_position(), &Value::from(cell.get_value()), &plain);
     }
     Ok(())
 }

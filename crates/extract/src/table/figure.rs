@@ -1,18 +1,28 @@
 //! Charts, diagrams and their legends are no tables, though they have rulings and texts that stand in line.
 
-use super::ruled::PageTable;
-use crate::geometry::Rect;
-use crate::page::{Glyph, Page};
+use super::page_table::PageTable;
+use super::steps::even_steps;
+use crate::model::{Cell, Glyph, Page, Rect};
 use std::collections::BTreeSet;
 
 /// A drawn shape of at least this size (points) may be a chart's line or a slice of it.
 const LARGE: f64 = 20.0;
+/// The same for its height.
+const LARGE_HEIGHT: f64 = LARGE / 2.0;
 /// Shapes this near (points) are parts of one drawing.
 const NEAR: f64 = 12.0;
 /// Share of the first row or column that a table labels.
 const LABELLED: f64 = 0.6;
 /// Texts that a legend or the boxes of a diagram have at most.
 const FEW: usize = 4;
+/// Share of a shape's sides, or of a frame's area, from which on most of it lies inside another.
+const MOSTLY: f64 = 0.5;
+/// Share of a frame's sides from which on a shape is its outline.
+const OUTLINE: f64 = 0.95;
+/// Bytes of a text that may be a number; a longer one is a sentence.
+const LONGEST_NUMBER: usize = 12;
+/// Steps of a scale.
+const LEAST_SCALE: usize = 5;
 
 /// Takes away the tables that are figures; their glyphs go back to the page's other text.
 pub(crate) fn release(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
@@ -39,7 +49,7 @@ fn holds(table: &PageTable, glyph: &Glyph) -> bool {
 /// Boxes of drawings: large shapes that touch or lie close to each other.
 fn figures(shapes: &[Rect]) -> Vec<Rect> {
     let mut out: Vec<Rect> = Vec::new();
-    for shape in shapes.iter().filter(|s| s.width() >= LARGE && s.height() >= LARGE / 2.0) {
+    for shape in shapes.iter().filter(|s| s.width() >= LARGE && s.height() >= LARGE_HEIGHT) {
         let mut whole = *shape;
         loop {
             let near = |b: &Rect| b.overlap_x(&whole) > -NEAR && b.overlap_y(&whole) > -NEAR;
@@ -57,14 +67,15 @@ fn is_figure(table: &PageTable, shapes: &[Rect], figures: &[Rect]) -> bool {
     }
     let frame = &table.bbox;
     let inside: Vec<&Rect> = shapes.iter().filter(|s| is_inside(s, frame)).collect();
-    let large = |s: &&&Rect| s.width() >= LARGE && s.height() >= LARGE / 2.0;
+    let large = |s: &&&Rect| s.width() >= LARGE && s.height() >= LARGE_HEIGHT;
     let texts = table.table.cells.iter().filter(|c| !c.text.is_empty()).count();
     // A stamp, a watermark or a slash lies over a table that names its rows or columns all the same.
     let labelled = is_labelled(table);
     if !labelled && (inside.iter().any(|s| large(&s)) || !inside.is_empty() && texts <= FEW) {
         return true;
     }
-    let numbers = table.table.cells.iter().any(|c| c.text.chars().any(|ch| ch.is_ascii_digit()) && c.text.len() < 12);
+    let numbers =
+        table.table.cells.iter().any(|c| c.text.chars().any(|ch| ch.is_ascii_digit()) && c.text.len() < LONGEST_NUMBER);
     let few = texts <= FEW && (table.table.rows.min(table.table.cols) == 1 || !labelled);
     few && !numbers && figures.iter().any(|f| covers(f, frame))
 }
@@ -72,10 +83,9 @@ fn is_figure(table: &PageTable, shapes: &[Rect], figures: &[Rect]) -> bool {
 /// Whether a row without a label, or the first column, with nothing beside it, counts from 0 in even steps: the
 /// scale of an axis. Rows of column numbers begin at 1.
 fn has_axis(table: &PageTable) -> bool {
-    const LEAST: usize = 5;
     let filled = || table.table.cells.iter().filter(|c| !c.text.is_empty());
     let unlabelled = |row: usize| -> Vec<&str> {
-        let here: Vec<&super::Cell> = filled().filter(|c| c.row == row).collect();
+        let here: Vec<&Cell> = filled().filter(|c| c.row == row).collect();
         if here.iter().any(|c| c.col == 0) { Vec::new() } else { here.iter().map(|c| c.text.as_str()).collect() }
     };
     let alone = |row: usize| filled().filter(|c| c.row == row).count() == 1;
@@ -83,7 +93,7 @@ fn has_axis(table: &PageTable) -> bool {
     let scale = |texts: &[&str]| {
         let ends = [texts.first(), texts.last()];
         let zero = ends.iter().flatten().any(|t| matches!(**t, "0" | "0%" | "0.0" | "0.0%"));
-        texts.len() >= LEAST && zero && super::aligned::even_steps(texts)
+        texts.len() >= LEAST_SCALE && zero && even_steps(texts)
     };
     scale(&column) || (0..table.table.rows).any(|row| scale(&unlabelled(row)))
 }
@@ -91,19 +101,19 @@ fn has_axis(table: &PageTable) -> bool {
 /// Whether a shape lies in a frame without being its outline.
 fn is_inside(shape: &Rect, frame: &Rect) -> bool {
     let (w, h) = (shape.overlap_x(frame), shape.overlap_y(frame));
-    let part = w > 0.5 * shape.width() && h > 0.5 * shape.height();
-    part && !(shape.width() > 0.95 * frame.width() && shape.height() > 0.95 * frame.height())
+    let part = w > MOSTLY * shape.width() && h > MOSTLY * shape.height();
+    part && !(shape.width() > OUTLINE * frame.width() && shape.height() > OUTLINE * frame.height())
 }
 
 /// Whether a figure takes in at least half of a frame.
 fn covers(figure: &Rect, frame: &Rect) -> bool {
     let (w, h) = (figure.overlap_x(frame).max(0.0), figure.overlap_y(frame).max(0.0));
-    w * h >= 0.5 * frame.width() * frame.height()
+    w * h >= MOSTLY * frame.width() * frame.height()
 }
 
 /// Whether most cells of the first row, or of the first column, hold text, as in tables but not on squared paper.
 fn is_labelled(table: &PageTable) -> bool {
-    let share = |pick: &dyn Fn(&super::Cell) -> bool| {
+    let share = |pick: &dyn Fn(&Cell) -> bool| {
         let all: Vec<bool> = table.table.cells.iter().filter(|c| pick(c)).map(|c| !c.text.is_empty()).collect();
         let filled = all.iter().filter(|f| **f).count();
         all.len() >= 2 && filled as f64 >= LABELLED * all.len() as f64
@@ -114,7 +124,7 @@ fn is_labelled(table: &PageTable) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Cell, RawTable};
+    use crate::model::RawTable;
 
     /// A table of 60 × 20 points a cell from rows of texts.
     fn table(rows: &[&[&str]]) -> PageTable {
@@ -134,7 +144,7 @@ mod tests {
             .collect();
         let bbox = Rect::new(0.0, 0.0, 60.0 * cols as f64, 20.0 * rows.len() as f64);
         let table = RawTable { rows: rows.len(), cols, cells, bbox, ..RawTable::default() };
-        PageTable { table, xs: Vec::new(), bbox, cuts: crate::table::page_break::Cuts::default() }
+        PageTable { table, xs: Vec::new(), bbox, cuts: crate::table::cuts::Cuts::default() }
     }
 
     #[test]

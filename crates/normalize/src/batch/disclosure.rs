@@ -69,7 +69,7 @@ pub fn part(document: &NormalizedDocument) -> Part {
 }
 
 /// Groups identities by disclosure, as positions in the list given, in order of each group's first.
-pub fn together(identities: &[&Identity]) -> Vec<Vec<usize>> {
+pub(crate) fn together(identities: &[&Identity]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, identity) in identities.iter().enumerate() {
         let fits = |group: &&mut Vec<usize>| {

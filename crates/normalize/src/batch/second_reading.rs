@@ -25,6 +25,11 @@ pub fn pages_in_doubt(document: &NormalizedDocument) -> BTreeSet<u32> {
     facts.filter(|f| f.flags.contains(&FactFlag::CheckFailed)).filter_map(|f| f.place.page).collect()
 }
 
+/// The pages (1-based) that hold figures.
+pub fn pages_with_figures(document: &NormalizedDocument) -> BTreeSet<u32> {
+    document.statements.iter().flat_map(|s| &s.facts).filter_map(|f| f.place.page).collect()
+}
+
 /// Compares the amounts of each page with its text as another reader gives it; gives the number of conflicts.
 pub fn compare_reading(document: &mut NormalizedDocument, texts: &BTreeMap<u32, String>) -> usize {
     let mut conflicts = 0;

@@ -21,7 +21,7 @@ use yusuan_extract::Extraction;
 pub(crate) use title::fold;
 
 /// Whether two names mean the same body: equal, or one the short form of the other. An empty name means nobody.
-pub fn is_same_body(a: &str, b: &str) -> bool {
+pub(crate) fn is_same_body(a: &str, b: &str) -> bool {
     !a.is_empty() && (a == b || department::is_short_form(a, b) || department::is_short_form(b, a))
 }
 

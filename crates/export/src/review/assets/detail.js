@@ -2,12 +2,7 @@
 "use strict";
 
 (function (page) {
-  let words = {};
-
-  /** Takes the words for the flags. */
-  page.openWords = (flags) => {
-    words = flags;
-  };
+  const { cell: LABELS, flags: FLAGS, verdicts: VERDICTS } = page.words;
 
   const yuan = (value) => (value === undefined ? "—" : `${page.grouped(value)} 元`);
 
@@ -22,10 +17,9 @@
 
   /** A check in words, with links to the cells that took part. */
   page.checkInWords = (model, check, actions) => {
-    const verdict = { failed: "不符", rounding: "只差四舍五入", passed: "相符" }[check.status];
     const parts = [
       page.el("p", { class: `verdict ${check.status}` },
-        page.el("strong", {}, `${verdict}　${check.rule} ${check.title}`), page.el("br"), check.statement),
+        page.el("strong", {}, `${VERDICTS[check.status]}　${check.rule} ${check.title}`), page.el("br"), check.statement),
     ];
     if (check.left !== undefined) {
       parts.push(page.el("p", {}, `左边 ${yuan(check.left)}，右边 ${yuan(check.right)}，差 ${yuan(check.difference)}（允许 ${yuan(check.tolerance)}）`));
@@ -46,7 +40,7 @@
     const told = [...of("failed"), ...of("rounding")].map((check) => page.checkInWords(model, check, actions));
     const passed = of("passed");
     if (passed.length) {
-      told.push(page.el("details", {}, page.el("summary", {}, `${passed.length} 个勾稽关系相符`),
+      told.push(page.el("details", {}, page.el("summary", {}, `${passed.length} 个勾稽关系${VERDICTS.passed}`),
         ...passed.map((check) => page.el("p", {}, `${check.rule} ${check.title}：${check.statement}`))));
     }
     return told;
@@ -58,14 +52,14 @@
     const value = fact.value === undefined
       ? ["没有单位，未换算"]
       : [page.el("strong", { class: "yuan" }, yuan(fact.value)), `　合 ${page.inTenThousands(fact.value)} 万元`];
-    const flags = fact.flags.map((flag) => page.el("span", { class: `flag ${flag}` }, words[flag] || flag));
+    const flags = fact.flags.map((flag) => page.el("span", { class: `flag ${flag}` }, FLAGS[flag] || flag));
     return [
-      ...term("换算", ...value),
-      ...(fact.alternative === undefined ? [] : term("另一种读法", yuan(fact.alternative))),
-      ...term("单位", fact.unit ? `${fact.unit}（${fact.unitSource}）` : "未注明"),
-      ...(fact.path ? term("项目", fact.path) : []),
-      ...(fact.column ? term("栏目", fact.column) : []),
-      ...(flags.length ? term("标记", ...flags) : []),
+      ...term(LABELS.converted, ...value),
+      ...(fact.alternative === undefined ? [] : term(LABELS.alternative, yuan(fact.alternative))),
+      ...term(LABELS.unit, fact.unit ? `${fact.unit}（${fact.unitSource}）` : "未注明"),
+      ...(fact.path ? term(LABELS.item, fact.path) : []),
+      ...(fact.column ? term(LABELS.column, fact.column) : []),
+      ...(flags.length ? term(LABELS.flags, ...flags) : []),
     ];
   };
 
@@ -80,14 +74,14 @@
       const corrected = value("corrected");
       const wrong = !corrected ? "请填写更正后的内容；如果此处没有印数字，请填“—”。"
         : page.sameText(corrected, cell.text) ? "与识别结果相同，不需要更正。"
-        : cell.fact && !page.isAmount(corrected) ? "读不成金额：请像原表那样填写数字，例如 1,234.50。" : "";
+        : cell.fact && page.readAmount(corrected).kind === "other" ? "读不成金额：请像原表那样填写数字，例如 1,234.50。" : "";
       problem.textContent = wrong;
       problem.hidden = !wrong;
       if (!wrong) actions.correct(cell, { corrected, by: value("by"), note: value("note") });
     };
     const buttons = [page.el("button", { type: "submit" }, correction ? "更新" : "保存更正")];
     if (correction) buttons.push(page.el("button", { type: "button", onclick: () => actions.takeBack(cell) }, "撤销更正"));
-    const stale = correction && !page.sameText(correction.printed, cell.text)
+    const stale = correction && !page.readsTheSame(correction.printed, cell.text)
       ? page.el("p", { class: "problem" }, `更正时读到的是“${correction.printed}”，与现在不同，转换时不会采用。`) : null;
     return page.el("form", { class: "correct", onsubmit: submit },
       field("corrected", "更正为", correction?.corrected ?? "", unit || cell.text),
@@ -110,9 +104,9 @@
     container.replaceChildren(
       page.el("h2", {}, model.labelOf(cell)),
       page.el("dl", {},
-        ...term("原文", page.el("span", { class: "printed" }, cell.text || "（空白）")),
+        ...term(LABELS.printed, page.el("span", { class: "printed" }, cell.text || "（空白）")),
         ...factTerms(cell),
-        ...term("位置", `${model.placeOf(cell)}　${cell.name}`)),
+        ...term(LABELS.place, `${model.placeOf(cell)}　${cell.name}`)),
       ...said,
       ...checksOf(model, cell, actions),
       form(cell, correction, actions));

@@ -3,6 +3,7 @@
 
 (function (page) {
   const $ = (id) => document.getElementById(id);
+  const { headings: HEADINGS, scopes: SCOPES, states: STATES, verdicts: VERDICTS } = page.words;
   const ZOOMS = [0.6, 0.8, 1, 1.25, 1.6, 2, 2.5, 3.2];
 
   let model = null;
@@ -32,7 +33,7 @@
   const showDoubts = () => {
     const count = model.doubtful.length;
     const at = doubtIndex();
-    $("doubts").textContent = !count ? "没有存疑的数" : at < 0 ? `存疑 ${count} 处` : `存疑 ${at + 1}/${count}`;
+    $("doubts").textContent = !count ? `没有${HEADINGS.doubtful}的数` : at < 0 ? `${HEADINGS.doubtful} ${count} 处` : `${HEADINGS.doubtful} ${at + 1}/${count}`;
     $("previous").disabled = $("next").disabled = !count;
   };
 
@@ -141,14 +142,14 @@
     $("failures").open = false;
     $("failures").classList.toggle("failed", model.failed.length > 0);
     $("failures").querySelector("summary").textContent =
-      `勾稽不符 ${model.failed.length} 处，只差四舍五入 ${model.rounding.length} 处，相符 ${model.passed.length} 处`;
+      `勾稽${["failed", "rounding", "passed"].map((status) => `${VERDICTS[status]} ${model[status].length} 处`).join("，")}`;
     $("failures").querySelector("ol").replaceChildren(...told.map((check) => page.el("li", {}, page.checkInWords(model, check, actions))));
   };
 
   const showSummary = (listed) => {
     const facts = model.tables.reduce((sum, table) => sum + table.facts.length, 0);
-    const who = [listed.region, listed.department, listed.year && `${listed.year} 年`, listed.kind, listed.scope === "单位" ? "单位" : ""];
-    const counts = [`${model.tables.length} 张表`, `${facts} 个金额`, `勾稽相符 ${model.passed.length}`, `不符 ${model.failed.length}`];
+    const who = [listed.region, listed.department, listed.year && `${listed.year} 年`, listed.kind, listed.scope === SCOPES.agency ? SCOPES.agency : ""];
+    const counts = [`${model.tables.length} 张表`, `${facts} 个金额`, `${HEADINGS.passed} ${model.passed.length}`, `${HEADINGS.failed} ${model.failed.length}`];
     $("title").textContent = model.source;
     $("summary").textContent = [who.filter(Boolean).join(" "), counts.join("，")].filter(Boolean).join("　");
   };
@@ -156,8 +157,8 @@
   const option = (table) => {
     const doubts = model.doubtful.filter((cell) => cell.table === table).length;
     const place = table.sheet ?? (table.pages.length ? `第 ${table.pages[0]} 页` : "");
-    const state = { declared_empty: "声明为空", empty_grid: "空表", all_zero: "全为零" }[table.state];
-    const rest = [place, state, doubts ? `存疑 ${doubts}` : ""].filter(Boolean).join("，");
+    const state = table.state === "data" ? "" : STATES[table.state];
+    const rest = [place, state, doubts ? `${HEADINGS.doubtful} ${doubts}` : ""].filter(Boolean).join("，");
     return page.el("option", { value: String(table.index) }, `${table.index + 1}. ${table.title || table.kind}（${rest}）`);
   };
 

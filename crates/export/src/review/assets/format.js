@@ -4,6 +4,11 @@
 window.yusuanReview = {};
 
 (function (page) {
+  /** Takes the words that vocabulary.js calls with: ids and their labels, list by list. */
+  page.openWords = (words) => {
+    page.words = words;
+  };
+
   const SVG = "http://www.w3.org/2000/svg";
 
   const set = (node, properties, children) => {
@@ -52,7 +57,8 @@ window.yusuanReview = {};
   // apostrophe, which yusuan takes off again.
   const isNumber = (text) => /^[-+]?\d[\d,]*(\.[\d,]*)?%?$/.test(text);
   const neutral = (text) => {
-    const risky = /^[=+\-@\t\r]/.test(text) && text.length > 1 && !isNumber(text) && !/^-+$/.test(text);
+    const signAlone = /^[=+\-@]$/.test(text);
+    const risky = /^[=+\-@\t\r]/.test(text) && !signAlone && !isNumber(text) && !/^-+$/.test(text);
     return risky ? "'" + text : text;
   };
 
@@ -64,17 +70,4 @@ window.yusuanReview = {};
     };
     return rows.map((row) => row.map(field).join(",") + "\n").join("");
   };
-
-  // The same forms that yusuan reads: digits with groups of three, a sign or brackets, ¥, a unit behind.
-  const AMOUNT = /^¥?(?:[-−－△▲+]?¥?(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d*)?|\(¥?(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d*)?\))(?:百万元|万元|千元|亿元|元)?$/;
-
-  /** Whether a text can be read as an amount, or says that there is none. */
-  page.isAmount = (text) => {
-    const folded = text.normalize("NFKC").replace(/\s/g, "");
-    if (/^(?:-|--|---|—|——|－|\/|\\|\*{1,3}|无|…|……|×|x|X|·|\.)$/.test(folded)) return true;
-    return /\d/.test(folded) && AMOUNT.test(folded);
-  };
-
-  /** White space says nothing when two texts are compared. */
-  page.sameText = (a, b) => a.replace(/\s/g, "") === b.replace(/\s/g, "");
 })(window.yusuanReview);

@@ -2,21 +2,21 @@
 "use strict";
 
 (function (page) {
-  const STATUS = { ok: "完成", partial: "不完整", failed: "失败", unsupported: "不支持", duplicate: "重复" };
+  const { findings: FINDINGS, headings: HEADINGS, scopes: SCOPES, statuses: STATUSES } = page.words;
 
   const COLUMNS = [
-    { title: "文件", key: (d) => d.source, cell: (d) => nameOf(d), head: true },
-    { title: "部门", key: (d) => d.department || "", cell: (d) => (d.department ? d.department + (d.scope === "单位" ? "（单位）" : "") : "") },
-    { title: "地区", key: (d) => d.region || "", cell: (d) => d.region },
-    { title: "年度", key: (d) => d.year || 0, cell: (d) => d.year, number: true },
-    { title: "类型", key: (d) => d.kind || "", cell: (d) => d.kind },
-    { title: "状态", key: (d) => STATUS[d.status], cell: (d) => statusOf(d) },
-    { title: "表", key: (d) => d.tables || 0, cell: (d) => d.tables, number: true },
-    { title: "金额", key: (d) => d.facts || 0, cell: (d) => d.facts, number: true },
-    { title: "勾稽相符", key: (d) => d.passed || 0, cell: (d) => d.passed, number: true },
-    { title: "不符", key: (d) => d.failed || 0, cell: (d) => countOf(d.failed, "failed"), number: true },
-    { title: "存疑", key: (d) => d.doubtful || 0, cell: (d) => countOf(d.doubtful, "doubtful"), number: true },
-    { title: "更正", key: (d) => d.typed, cell: (d) => (d.tables === undefined ? "" : countOf(d.typed, "corrected")), number: true },
+    { title: HEADINGS.source, key: (d) => d.source, cell: (d) => nameOf(d), head: true },
+    { title: HEADINGS.department, key: (d) => d.department || "", cell: (d) => (d.department ? d.department + (d.scope === SCOPES.agency ? `（${SCOPES.agency}）` : "") : "") },
+    { title: HEADINGS.region, key: (d) => d.region || "", cell: (d) => d.region },
+    { title: HEADINGS.year, key: (d) => d.year || 0, cell: (d) => d.year, number: true },
+    { title: HEADINGS.kind, key: (d) => d.kind || "", cell: (d) => d.kind },
+    { title: HEADINGS.status, key: (d) => STATUSES[d.status], cell: (d) => statusOf(d) },
+    { title: HEADINGS.tables, key: (d) => d.tables || 0, cell: (d) => d.tables, number: true },
+    { title: HEADINGS.facts, key: (d) => d.facts || 0, cell: (d) => d.facts, number: true },
+    { title: HEADINGS.passed, key: (d) => d.passed || 0, cell: (d) => d.passed, number: true },
+    { title: HEADINGS.failed, key: (d) => d.failed || 0, cell: (d) => countOf(d.failed, "failed"), number: true },
+    { title: HEADINGS.doubtful, key: (d) => d.doubtful || 0, cell: (d) => countOf(d.doubtful, "doubtful"), number: true },
+    { title: HEADINGS.typed, key: (d) => d.typed, cell: (d) => (d.tables === undefined ? "" : countOf(d.typed, "corrected")), number: true },
   ];
 
   let documents = [];
@@ -29,9 +29,14 @@
     return d.error ? page.el("span", {}, name, page.el("span", { class: "reason" }, d.error)) : name;
   };
 
-  const statusOf = (d) => page.el("span", { class: `status ${d.status}` }, STATUS[d.status] || d.status);
+  const statusOf = (d) => page.el("span", { class: `status ${d.status}` }, STATUSES[d.status] || d.status);
 
   const countOf = (count, mark) => (count ? page.el("span", { class: `count ${mark}` }, String(count)) : count ?? "");
+
+  /** Adds the words of a list to what a filter offers. */
+  const offer = (id, labels) => {
+    $(id).append(...Object.entries(labels).map(([value, label]) => page.el("option", { value }, label)));
+  };
 
   const wanted = () => {
     const words = $("search").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -108,6 +113,8 @@
   /** Takes the list that documents.js calls with. */
   page.openList = (list) => {
     documents = list;
+    offer("status", STATUSES);
+    offer("checks", FINDINGS);
     for (const id of ["search", "status", "checks"]) $(id).addEventListener("input", show);
     document.querySelector(".filters").addEventListener("submit", (event) => event.preventDefault());
     page.start();

@@ -4,7 +4,7 @@
 (function (page) {
   const PREFIX = "yusuan.review.";
   const NAME = PREFIX + "by";
-  const COLUMNS = ["doc_id", "table_id", "row", "col", "printed", "corrected", "by", "at", "note"];
+  const COLUMNS = page.words.corrections;
 
   // A browser may forbid storing (private windows): then what was typed lives as long as the page.
   const memory = new Map();

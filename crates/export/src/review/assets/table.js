@@ -9,7 +9,7 @@
   };
 
   const notesOf = (table) => {
-    const notes = [...(table.emptyNote ? [table.emptyNote] : []), ...table.doubts.map((doubt) => `存疑：${doubt}`), ...table.below];
+    const notes = [...(table.emptyNote ? [table.emptyNote] : []), ...table.doubts.map((doubt) => `${page.words.headings.doubtful}：${doubt}`), ...table.below];
     return [...new Set(notes)].map((note) => page.el("p", { class: "note" }, note));
   };
 

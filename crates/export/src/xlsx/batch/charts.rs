@@ -1,15 +1,14 @@
 //! 图表: the “三公” expenditure of bodies side by side, and what their money is for.
 
-use super::compare::{Comparison, Line};
+use super::comparison::{Comparison, Line};
+use crate::words::{heading, sheet};
 use crate::xlsx::amount::ten_thousand_yuan;
+use crate::xlsx::sheet::{cell_text, set_up_page};
 use crate::xlsx::style::{Role, Shown, Style, Styles};
-use crate::xlsx::{cell_text, set_up_page};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 use yusuan_normalize::{DocumentKind, EntityScope, HeadlineKind};
-
-const NAME: &str = "图表";
 
 /// Bodies shown: more bars can't be read.
 const MOST_BODIES: usize = 20;
@@ -20,6 +19,13 @@ const ITEMS: [HeadlineKind; 3] = [HeadlineKind::Vehicles, HeadlineKind::Receptio
 
 /// Columns of the figures behind the charts, right of them.
 const LABELS: u16 = 14;
+
+/// Height in pixels of a chart without bodies, of a body's bar in it, and of a row of the sheet.
+const LEAST_PIXELS: u32 = 160;
+const BODY_PIXELS: u32 = 30;
+const ROW_PIXELS: u32 = 20;
+/// Rows left free below a chart.
+const ROWS_BETWEEN: u32 = 3;
 
 /// What is comparable: figures of one year, one kind and one scope.
 type Group = (Option<i32>, Option<DocumentKind>, EntityScope);
@@ -32,13 +38,13 @@ pub(super) fn write(workbook: &mut Workbook, comparison: &Comparison, styles: &m
         return Ok(());
     }
     let sheet = workbook.add_worksheet();
-    sheet.set_name(NAME)?;
+    sheet.set_name(sheet::CHARTS)?;
     sheet.set_column_width(LABELS, 32)?;
     sheet.set_column_range_width(LABELS + 1, LABELS + 12, 13)?;
     let mut row = 0;
     for (picture, chart_type) in [(three_public, ChartType::BarStacked), (functions, ChartType::BarPercentStacked)] {
         if let Some(picture) = picture {
-            row = draw(sheet, &picture, (chart_type, row), styles)?;
+            row = draw(sheet, &picture, chart_type, row, styles)?;
         }
     }
     set_up_page(sheet);
@@ -104,46 +110,57 @@ fn functions(comparison: &Comparison) -> Option<Picture> {
         (line.body().to_owned(), values)
     });
     let mut series: Vec<String> = largest.iter().map(|(code, (_, name))| format!("{code} {name}")).collect();
-    series.push("其他".to_owned());
+    series.push(heading::OTHERS.to_owned());
     Some(Picture { title: title(group, "支出按功能分类的构成"), series, bodies: bodies.collect() })
 }
 
-/// Draws a chart and writes the figures behind it; returns the row below both.
+/// Draws a chart beside the figures behind it; returns the row below both.
 fn draw(
     sheet: &mut Worksheet,
     picture: &Picture,
-    (chart_type, top): (ChartType, u32),
+    chart_type: ChartType,
+    top: u32,
     styles: &mut Styles,
 ) -> Result<u32, XlsxError> {
+    write_figures(sheet, picture, top, styles)?;
+    let bodies = picture.bodies.len() as u32;
+    let height = LEAST_PIXELS + BODY_PIXELS * bodies;
+    let mut chart = chart(picture, chart_type, top);
+    chart.set_width(880).set_height(height);
+    sheet.insert_chart(top, 0, &chart)?;
+    Ok(top + (height / ROW_PIXELS).max(bodies) + ROWS_BETWEEN)
+}
+
+fn write_figures(sheet: &mut Worksheet, picture: &Picture, top: u32, styles: &mut Styles) -> Result<(), XlsxError> {
     sheet.write_string_with_format(top, LABELS, "图中的数（万元）", styles.of(Role::Header))?;
-    for (index, series) in picture.series.iter().enumerate() {
-        sheet.write_string_with_format(top, LABELS + 1 + index as u16, series, styles.of(Role::Header))?;
+    for (col, series) in (LABELS + 1..).zip(&picture.series) {
+        sheet.write_string_with_format(top, col, series, styles.of(Role::Header))?;
     }
     sheet.set_row_height(top, 34.0)?;
-    let mut row = top;
-    for (body, values) in &picture.bodies {
-        row += 1;
+    for (row, (body, values)) in (top + 1..).zip(&picture.bodies) {
         sheet.write_string_with_format(row, LABELS, cell_text(body), styles.of(Role::Text))?;
-        for (index, value) in values.iter().enumerate() {
+        for (col, value) in (LABELS + 1..).zip(values) {
             let number = ten_thousand_yuan(*value).map_or(0.0, |number| number.value);
             let format = styles.get(Style::number(Shown::Amount(2)));
-            sheet.write_number_with_format(row, LABELS + 1 + index as u16, number, format)?;
+            sheet.write_number_with_format(row, col, number, format)?;
         }
     }
+    Ok(())
+}
+
+/// The chart of the figures that begin below row `top`.
+fn chart(picture: &Picture, chart_type: ChartType, top: u32) -> Chart {
     let mut chart = Chart::new(chart_type);
-    for index in 0..picture.series.len() as u16 {
-        let col = LABELS + 1 + index;
+    let last = top + picture.bodies.len() as u32;
+    for (col, _) in (LABELS + 1..).zip(&picture.series) {
         let series = chart.add_series();
-        series.set_name((NAME, top, col)).set_categories((NAME, top + 1, LABELS, row, LABELS));
-        series.set_values((NAME, top + 1, col, row, col)).set_gap(60);
+        series.set_name((sheet::CHARTS, top, col));
+        series.set_categories((sheet::CHARTS, top + 1, LABELS, last, LABELS));
+        series.set_values((sheet::CHARTS, top + 1, col, last, col)).set_gap(60);
     }
     chart.title().set_name(picture.title.as_str());
     // The first body on top, as in the table.
     chart.y_axis().set_reverse();
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
-    let height = 160 + 30 * picture.bodies.len() as u32;
-    chart.set_width(880).set_height(height);
-    sheet.insert_chart(top, 0, &chart)?;
-    // A row is 20 pixels high.
-    Ok(top + (height / 20 + 3).max(picture.bodies.len() as u32 + 3))
+    chart
 }

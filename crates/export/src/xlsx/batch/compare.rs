@@ -1,168 +1,83 @@
 //! 比较: a row for each body and year with its key figures in 万元, each linked to the row that it was taken from.
 
-use crate::dataset::documents::disclosure_id;
-use crate::record::DocumentRecord;
+use super::comparison::{Comparison, Figure, Line};
+use crate::dataset::{Dataset, Documents, Facts};
+use crate::words::{heading, sheet};
 use crate::xlsx::amount::{Number, ten_thousand_yuan};
-use crate::xlsx::statement::is_doubtful;
+use crate::xlsx::sheet::{cell_text, set_up_page};
 use crate::xlsx::style::{Role, Style, Styles};
-use crate::xlsx::{cell_text, set_up_page};
-use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
-use std::collections::BTreeMap;
-use yusuan_normalize::{
-    DocumentKind, EntityScope, FunctionShare, Headline, HeadlineKind, Identity, NormalizedDocument, function_shares,
-};
+use yusuan_normalize::HeadlineKind;
 
 /// Links that a worksheet may hold are limited by Excel to 65,530.
 const MOST_LINKS: usize = 65_000;
 
-/// A figure with its doubts and where it stands.
-#[derive(Clone)]
-pub(super) struct Figure {
-    pub(super) value: Decimal,
-    pub(super) doubtful: bool,
-    link: Option<String>,
-}
-
-/// One body's one year.
-pub(super) struct Line {
-    pub(super) identity: Identity,
-    sources: Vec<String>,
-    /// By kind; files of one disclosure that differ leave nothing.
-    figures: BTreeMap<HeadlineKind, Option<Figure>>,
-    /// Expenditure by function class.
-    pub(super) functions: Vec<FunctionShare>,
-}
-
-impl Line {
-    /// The figure, where there is one that all files agree on.
-    pub(super) fn figure(&self, kind: HeadlineKind) -> Option<&Figure> {
-        self.figures.get(&kind).and_then(Option::as_ref)
-    }
-
-    /// Who, in a few words.
-    pub(super) fn body(&self) -> &str {
-        if self.identity.department.is_empty() {
-            self.sources.first().map_or("", String::as_str)
-        } else {
-            &self.identity.department
-        }
-    }
-}
-
-/// All bodies and years.
-#[derive(Default)]
-pub(super) struct Comparison {
-    pub(super) lines: Vec<Line>,
-    /// Lines by disclosure: the files of one disclosure share a line.
-    by_disclosure: BTreeMap<String, usize>,
-}
-
-impl Comparison {
-    /// Adds a document's figures. A document without any is only listed where it should have them.
-    pub(super) fn add<'h>(
-        &mut self,
-        record: &DocumentRecord,
-        document: &NormalizedDocument,
-        figures: impl ExactSizeIterator<Item = (&'h Headline, Option<String>)>,
-    ) {
-        let kind = document.identity.kind;
-        if figures.len() == 0 && !matches!(kind, Some(DocumentKind::Budget | DocumentKind::FinalAccounts)) {
-            return;
-        }
-        let line = self.line(record, document);
-        line.sources.push(record.source.clone());
-        for (headline, link) in figures {
-            let flags = document.statements.get(headline.statement).and_then(|s| s.facts.get(headline.fact));
-            let doubtful = flags.is_some_and(|fact| is_doubtful(&fact.flags));
-            let figure = Figure { value: headline.value, doubtful, link };
-            let known = line.figures.entry(headline.kind).or_insert_with(|| Some(figure));
-            if known.as_ref().is_some_and(|known| known.value != headline.value) {
-                *known = None;
-            }
-        }
-        if line.functions.is_empty() {
-            line.functions = function_shares(document);
-        }
-    }
-
-    fn line(&mut self, record: &DocumentRecord, document: &NormalizedDocument) -> &mut Line {
-        let id = disclosure_id(&document.identity);
-        let known = if id.is_empty() { None } else { self.by_disclosure.get(&id).copied() };
-        let index = known.unwrap_or(self.lines.len());
-        if index == self.lines.len() {
-            self.lines.push(Line {
-                identity: document.identity.clone(),
-                sources: Vec::new(),
-                figures: BTreeMap::new(),
-                functions: Vec::new(),
-            });
-            let key = if id.is_empty() { format!("{}\n", record.source) } else { id };
-            self.by_disclosure.insert(key, index);
-        }
-        &mut self.lines[index]
-    }
-
-    /// Bodies of one region together, the years of one body below each other.
-    pub(super) fn sort(&mut self) {
-        self.lines.sort_by(|a, b| {
-            let key = |line: &Line| {
-                let identity = &line.identity;
-                let scope = identity.scope as u8;
-                (
-                    identity.region_code.clone(),
-                    identity.region.clone(),
-                    line.body().to_owned(),
-                    scope,
-                    identity.kind,
-                    identity.year,
-                )
-            };
-            key(a).cmp(&key(b))
-        });
-    }
-}
-
-/// What is said before the figures: heading and width.
-const WHO: &[(&str, f64)] =
-    &[("地区", 18.0), ("部门（单位）", 30.0), ("部门或单位", 9.0), ("年度", 7.0), ("类型", 7.0), ("来源文件", 36.0)];
-const NOTE: (&str, f64) = ("备注", 30.0);
+/// Widths of the columns before the figures in characters, in the order of their [`headings`].
+const WIDTHS: [f64; 6] = [18.0, 30.0, 9.0, 7.0, 7.0, 36.0];
+/// Width of a figure's column.
+const FIGURE_WIDTH: f64 = 13.5;
+/// Width of the last column.
+const NOTE_WIDTH: f64 = 30.0;
+/// The column of the first figure.
+const FIRST_FIGURE: u16 = WIDTHS.len() as u16;
 /// The row of the headings.
 const HEAD: u32 = 2;
 
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, comparison: &Comparison, styles: &mut Styles) -> Result<(), XlsxError> {
-    sheet.set_name("比较")?;
-    let last_col = (WHO.len() + HeadlineKind::ALL.len()) as u16;
-    for (col, (_, width)) in WHO.iter().enumerate() {
-        sheet.set_column_width(col as u16, *width)?;
-    }
-    sheet.set_column_range_width(WHO.len() as u16, last_col - 1, 13.5)?;
-    sheet.set_column_width(last_col, NOTE.1)?;
-    sheet.write_string_with_format(0, 0, "各部门、各年度关键数字比较", styles.of(Role::Heading))?;
-    sheet.set_row_height(0, 26.0)?;
-    let words = "单位：万元。点数字看它出自哪一行；浅黄底色为存疑的数；空格为没有找到或读法不一，绝不推算。部门数已含下属单位，不可与单位数相加。";
-    sheet.write_string_with_format(1, 0, words, styles.of(Role::Remark))?;
-    let kinds = HeadlineKind::ALL.iter().map(|kind| heading(*kind));
-    let headings = WHO.iter().map(|(heading, _)| (*heading).to_owned()).chain(kinds).chain([NOTE.0.to_owned()]);
-    for (col, text) in headings.enumerate() {
-        sheet.write_string_with_format(HEAD, col as u16, text, styles.of(Role::Header))?;
-    }
-    sheet.set_row_height(HEAD, 48.0)?;
+    sheet.set_name(sheet::COMPARISON)?;
+    write_head(sheet, styles)?;
     let mut body = Body { sheet, styles, links: 0 };
-    for (index, line) in comparison.lines.iter().enumerate() {
-        body.line(HEAD + 1 + index as u32, line)?;
+    for (row, line) in (HEAD + 1..).zip(&comparison.lines) {
+        body.line(row, line)?;
     }
     let last = HEAD + comparison.lines.len() as u32;
-    sheet.autofilter(HEAD, 0, last, last_col)?;
+    sheet.autofilter(HEAD, 0, last, note_col())?;
     sheet.set_freeze_panes(HEAD + 1, 2)?;
     sheet.set_repeat_rows(HEAD, HEAD)?;
     set_up_page(sheet);
     Ok(())
 }
 
+/// The title, what the sheet is, and the headings.
+fn write_head(sheet: &mut Worksheet, styles: &mut Styles) -> Result<(), XlsxError> {
+    for (col, width) in (0..).zip(WIDTHS) {
+        sheet.set_column_width(col, width)?;
+    }
+    sheet.set_column_range_width(FIRST_FIGURE, note_col() - 1, FIGURE_WIDTH)?;
+    sheet.set_column_width(note_col(), NOTE_WIDTH)?;
+    sheet.write_string_with_format(0, 0, "各部门、各年度关键数字比较", styles.of(Role::Heading))?;
+    sheet.set_row_height(0, 26.0)?;
+    let words = "单位：万元。点数字看它出自哪一行；浅黄底色为存疑的数；空格为没有找到或读法不一，绝不推算。部门数已含下属单位，不可与单位数相加。";
+    sheet.write_string_with_format(1, 0, words, styles.of(Role::Remark))?;
+    for (col, text) in (0..).zip(headings()) {
+        sheet.write_string_with_format(HEAD, col, text, styles.of(Role::Header))?;
+    }
+    sheet.set_row_height(HEAD, 48.0)?;
+    Ok(())
+}
+
+/// The column after the figures.
+fn note_col() -> u16 {
+    FIRST_FIGURE + HeadlineKind::ALL.len() as u16
+}
+
+/// The headings: who, the figures, and what is to be said of them.
+fn headings() -> Vec<String> {
+    let who: [&str; WIDTHS.len()] = [
+        Documents::label("region"),
+        heading::BODY,
+        Facts::label("entity_scope"),
+        Documents::label("year"),
+        heading::KIND,
+        heading::SOURCE_FILE,
+    ];
+    let figures = HeadlineKind::ALL.iter().map(|kind| figure_heading(*kind));
+    who.iter().map(|text| (*text).to_owned()).chain(figures).chain([heading::NOTE.to_owned()]).collect()
+}
+
 /// Personnel and public expenditure are those of one budget everywhere, since only that table has them for every body.
-fn heading(kind: HeadlineKind) -> String {
+fn figure_heading(kind: HeadlineKind) -> String {
     match kind {
         HeadlineKind::Personnel | HeadlineKind::Public => format!("{}（一般公共预算）", kind.label_zh()),
         _ => kind.label_zh().to_owned(),
@@ -178,35 +93,32 @@ struct Body<'a> {
 impl Body<'_> {
     fn line(&mut self, row: u32, line: &Line) -> Result<(), XlsxError> {
         let identity = &line.identity;
-        let scope = match identity.scope {
-            EntityScope::Department => "部门",
-            EntityScope::Agency => "单位",
-        };
         let year = identity.year.map_or(String::new(), |year| year.to_string());
-        let kind = identity.kind.map_or("", |kind| kind.label_zh());
-        let sources = line.sources.join("、");
-        let who = [identity.region.as_str(), line.body(), scope, &year, kind, &sources];
-        for (col, text) in who.into_iter().enumerate() {
-            let role = if matches!(col, 2..=4) { Role::Centered } else { Role::Text };
-            self.sheet.write_string_with_format(row, col as u16, cell_text(text), self.styles.of(role))?;
+        let who = [
+            (identity.region.as_str(), Role::Text),
+            (line.body(), Role::Text),
+            (identity.scope.label_zh(), Role::Centered),
+            (&year, Role::Centered),
+            (identity.kind.map_or("", |kind| kind.label_zh()), Role::Centered),
+            (&line.sources.join("、"), Role::Text),
+        ];
+        for (col, (text, role)) in (0..).zip(who) {
+            self.sheet.write_string_with_format(row, col, cell_text(text), self.styles.of(role))?;
         }
-        let mut col = WHO.len() as u16;
-        for kind in HeadlineKind::ALL {
-            self.figure((row, col), line.figure(*kind))?;
-            col += 1;
+        for (col, kind) in (FIRST_FIGURE..).zip(HeadlineKind::ALL) {
+            self.figure(row, col, line.figure(*kind))?;
         }
-        let differing: Vec<&str> =
-            line.figures.iter().filter(|(_, figure)| figure.is_none()).map(|(kind, _)| kind.label_zh()).collect();
+        let differing: Vec<&str> = line.differing().map(HeadlineKind::label_zh).collect();
         let note = if differing.is_empty() {
             String::new()
         } else {
             format!("同一公开的几份文件不一致，未列：{}", differing.join("、"))
         };
-        self.sheet.write_string_with_format(row, col, note, self.styles.of(Role::Text))?;
+        self.sheet.write_string_with_format(row, note_col(), note, self.styles.of(Role::Text))?;
         Ok(())
     }
 
-    fn figure(&mut self, (row, col): (u32, u16), figure: Option<&Figure>) -> Result<(), XlsxError> {
+    fn figure(&mut self, row: u32, col: u16, figure: Option<&Figure>) -> Result<(), XlsxError> {
         let Some(figure) = figure else {
             self.sheet.write_blank(row, col, self.styles.of(Role::Text))?;
             return Ok(());

@@ -1,58 +1,86 @@
 //! 功能分类: each body's expenditure by function class in 万元.
 
-use super::compare::Comparison;
+use super::comparison::{Comparison, Line};
+use crate::dataset::{Dataset, Documents, Facts};
+use crate::words::{heading, sheet};
 use crate::xlsx::amount::{Number, ten_thousand_yuan};
+use crate::xlsx::sheet::{cell_text, set_up_page};
 use crate::xlsx::style::{Role, Style, Styles};
-use crate::xlsx::{cell_text, set_up_page};
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
+/// The row of the headings.
 const HEAD: u32 = 1;
+
+/// Function classes by code, with their names.
+type Classes<'a> = BTreeMap<&'a str, &'a str>;
 
 /// Adds the sheet where there is anything to show.
 pub(super) fn write(workbook: &mut Workbook, comparison: &Comparison, styles: &mut Styles) -> Result<(), XlsxError> {
-    let mut classes: BTreeMap<&str, &str> = BTreeMap::new();
-    for share in comparison.lines.iter().flat_map(|line| &line.functions) {
-        classes.insert(&share.code, &share.name);
-    }
+    let shares = comparison.lines.iter().flat_map(|line| &line.functions);
+    let classes: Classes<'_> = shares.map(|share| (share.code.as_str(), share.name.as_str())).collect();
     if classes.is_empty() {
         return Ok(());
     }
     let sheet = workbook.add_worksheet();
-    sheet.set_name("功能分类")?;
-    let words = "单位：万元。由支出总表按类汇总；汇总与表中合计不符的不列。";
-    sheet.write_string_with_format(0, 0, words, styles.of(Role::Remark))?;
-    let who = ["部门（单位）", "部门或单位", "年度", "类型"].into_iter().map(str::to_owned);
-    let headings = who.chain(classes.iter().map(|(code, name)| format!("{code} {name}").trim().to_owned()));
-    for (col, heading) in headings.enumerate() {
-        sheet.set_column_width(col as u16, if col == 0 { 30.0 } else { 13.5 })?;
-        sheet.write_string_with_format(HEAD, col as u16, heading, styles.of(Role::Header))?;
+    sheet.set_name(sheet::FUNCTIONS)?;
+    write_head(sheet, &classes, styles)?;
+    let lines: Vec<&Line> = comparison.lines.iter().filter(|line| !line.functions.is_empty()).collect();
+    for (row, line) in (HEAD + 1..).zip(&lines) {
+        write_line(sheet, row, line, &classes, styles)?;
     }
-    sheet.set_row_height(HEAD, 48.0)?;
-    let lines = comparison.lines.iter().filter(|line| !line.functions.is_empty());
-    let mut row = HEAD;
-    for line in lines {
-        row += 1;
-        let identity = &line.identity;
-        let year = identity.year.map_or(String::new(), |year| year.to_string());
-        let kind = identity.kind.map_or("", |kind| kind.label_zh());
-        for (col, text) in [line.body(), identity.scope.label_zh(), &year, kind].into_iter().enumerate() {
-            let role = if col == 0 { Role::Text } else { Role::Centered };
-            sheet.write_string_with_format(row, col as u16, cell_text(text), styles.of(role))?;
-        }
-        for (col, code) in (4..).zip(classes.keys()) {
-            let amount = line.functions.iter().find(|share| share.code == **code).map(|share| share.value);
-            match amount.and_then(ten_thousand_yuan) {
-                Some(Number { value, shown, .. }) => {
-                    sheet.write_number_with_format(row, col, value, styles.get(Style::number(shown)))?
-                }
-                None => sheet.write_blank(row, col, styles.of(Role::Text))?,
-            };
-        }
-    }
-    sheet.autofilter(HEAD, 0, row, classes.len() as u16 + 3)?;
+    let last_col = (who_headings().len() + classes.len()) as u16 - 1;
+    sheet.autofilter(HEAD, 0, HEAD + lines.len() as u32, last_col)?;
     sheet.set_freeze_panes(HEAD + 1, 1)?;
     sheet.set_repeat_rows(HEAD, HEAD)?;
     set_up_page(sheet);
+    Ok(())
+}
+
+fn who_headings() -> [&'static str; 4] {
+    [heading::BODY, Facts::label("entity_scope"), Documents::label("year"), heading::KIND]
+}
+
+fn write_head(sheet: &mut Worksheet, classes: &Classes<'_>, styles: &mut Styles) -> Result<(), XlsxError> {
+    let words = "单位：万元。由支出总表按类汇总；汇总与表中合计不符的不列。";
+    sheet.write_string_with_format(0, 0, words, styles.of(Role::Remark))?;
+    let who = who_headings().into_iter().map(str::to_owned);
+    let headings = who.chain(classes.iter().map(|(code, name)| format!("{code} {name}").trim().to_owned()));
+    for (col, heading) in (0..).zip(headings) {
+        sheet.set_column_width(col, if col == 0 { 30.0 } else { 13.5 })?;
+        sheet.write_string_with_format(HEAD, col, heading, styles.of(Role::Header))?;
+    }
+    sheet.set_row_height(HEAD, 48.0)?;
+    Ok(())
+}
+
+fn write_line(
+    sheet: &mut Worksheet,
+    row: u32,
+    line: &Line,
+    classes: &Classes<'_>,
+    styles: &mut Styles,
+) -> Result<(), XlsxError> {
+    let identity = &line.identity;
+    let year = identity.year.map_or(String::new(), |year| year.to_string());
+    let who = [
+        (line.body(), Role::Text),
+        (identity.scope.label_zh(), Role::Centered),
+        (&year, Role::Centered),
+        (identity.kind.map_or("", |kind| kind.label_zh()), Role::Centered),
+    ];
+    let first = who.len() as u16;
+    for (col, (text, role)) in (0..).zip(who) {
+        sheet.write_string_with_format(row, col, cell_text(text), styles.of(role))?;
+    }
+    for (col, code) in (first..).zip(classes.keys()) {
+        let amount = line.functions.iter().find(|share| share.code == **code).map(|share| share.value);
+        match amount.and_then(ten_thousand_yuan) {
+            Some(Number { value, shown, .. }) => {
+                sheet.write_number_with_format(row, col, value, styles.get(Style::number(shown)))?
+            }
+            None => sheet.write_blank(row, col, styles.of(Role::Text))?,
+        };
+    }
     Ok(())
 }

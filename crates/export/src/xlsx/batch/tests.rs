@@ -1,5 +1,6 @@
-use super::*;
-use crate::xlsx::statement::tests::{fact, statement};
+use super::workbook::BatchWorkbook;
+use crate::record::{DocumentRecord, DocumentStatus};
+use crate::xlsx::fixtures::{fact, statement};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::io::BufReader;
 use yusuan_extract::Format;

@@ -1,13 +1,28 @@
 //! The rows below the head: one for each line, except where a label was broken for want of room.
 
-use super::Entry;
 use super::column::{self, Column};
-use super::line::{Line, Piece};
+use super::entry::Entry;
+use super::line::Line;
+use super::piece::Piece;
 
 /// Difference between two gaps (in font sizes) that tells to which neighbour a line belongs.
 const CLOSER: f64 = 0.25;
 /// Lines of one cell stand at most this many font sizes apart.
 const LEADING: f64 = 0.75;
+/// Lines of one row stand nearer to each other than this share of the space between rows …
+const WITHIN_ROW: f64 = 0.5;
+/// … by more than this (font sizes).
+const CLEARLY: f64 = 0.3;
+/// The rest of a label begins no further left (font sizes) than the label.
+const OUTDENT: f64 = 0.5;
+/// Width (font sizes) of the blank that the next word would need.
+const WORD_BLANK: f64 = 0.3;
+/// A label that ends within this share of the column's width from its edge is full.
+const FULL: f64 = 0.1;
+/// Full labels of a column that shows that its labels are broken.
+const FULL_LABELS: usize = 3;
+/// A label narrower than this (font sizes) is not broken.
+const SHORTEST_BROKEN: f64 = 12.0;
 
 /// The body as the rows see it.
 pub(super) struct Body<'a> {
@@ -101,7 +116,7 @@ impl Body<'_> {
         let near = self.gap(before) <= LEADING && self.gap(before) <= self.gap(at) + CLOSER;
         // Lines much nearer to each other than rows are one row's.
         if self.is_label(at)
-            && self.gap(before) + 0.3 < 0.5 * self.row_gap()
+            && self.gap(before) + CLEARLY < WITHIN_ROW * self.row_gap()
             && self.gap(at) > self.gap(before) + CLOSER
         {
             return !self.lines[at].pieces.iter().any(Piece::is_value);
@@ -128,7 +143,7 @@ impl Body<'_> {
         if upper.leader || upper.is_value() || lower.is_value() || upper.text.ends_with([':', '.', ';']) {
             return false;
         }
-        if lower.bbox.x0 < upper.bbox.x0 - 0.5 * upper.size {
+        if lower.bbox.x0 < upper.bbox.x0 - OUTDENT * upper.size {
             return false;
         }
         if lower.text.starts_with(char::is_lowercase) || upper.text.ends_with(['-', ',', '–', '—', '/']) {
@@ -136,14 +151,14 @@ impl Body<'_> {
         }
         let word = lower.text.split(' ').next().map_or(0, |w| w.chars().count());
         let share = word as f64 / lower.text.chars().count().max(1) as f64;
-        let needed = upper.bbox.width() + share * lower.bbox.width() + 0.3 * upper.size;
+        let needed = upper.bbox.width() + share * lower.bbox.width() + WORD_BLANK * upper.size;
         let room = self.columns.first().map_or(f64::INFINITY, |c| c.x1) - upper.bbox.x0;
         // The longest label of a column leaves no room because it is the longest; where labels are broken several reach
         // as far.
-        let end = self.columns.first().map_or(f64::INFINITY, |c| c.x1) - 0.1 * room;
+        let end = self.columns.first().map_or(f64::INFINITY, |c| c.x1) - FULL * room;
         let labels = self.lines.iter().filter_map(|l| l.pieces.first());
         let full = labels.filter(|p| !p.leader && p.bbox.x1 > end).count();
-        needed > room && upper.bbox.width() > 12.0 * upper.size && full >= 3
+        needed > room && upper.bbox.width() > SHORTEST_BROKEN * upper.size && full >= FULL_LABELS
     }
 }
 

@@ -1,6 +1,7 @@
-//! Where are the columns? Numbers of a column end (or begin, or have their middle) under each other; labels begin so.
+//! The columns: where are they? Numbers of a column end (or begin, or have their middle) under each other; labels begin so.
 
-use super::line::{Line, Piece, Word};
+use super::line::Line;
+use super::piece::Piece;
 
 /// A column: left and right end of its texts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,6 +44,18 @@ impl Text {
     }
 }
 
+/// Share of the narrower width from which on a text stands over a column.
+const OVER: f64 = 0.25;
+/// Room (font sizes) between a column's texts and its boundary where nothing stands on the other side.
+const PADDING: f64 = 0.3;
+/// A text that runs on into the next column ends this (points) before it.
+const CLIPPED: f64 = 0.1;
+/// Least width (points) of a column.
+const NARROWEST: f64 = 0.1;
+/// A text names all columns of numbers when it is off their middle by no more than this share of their width …
+const OFF_MIDDLE: f64 = 0.12;
+/// … or this (font sizes).
+const LEAST_OFF_MIDDLE: f64 = 2.0;
 /// Share of lines with two texts in one column up to which those are one text with a wide blank.
 const SLIPS: usize = 12;
 
@@ -61,7 +74,7 @@ pub(super) fn find(lines: &[&Line]) -> Vec<Column> {
                 [] => words.push(Text::of(piece, at)),
                 // A long label may reach into a column that its line leaves blank.
                 [first, ..] if place == 0 && piece.bbox.x0 < columns[*first].x0 - piece.size => {
-                    words.push(Text { x1: columns[*first].x0 - 0.3 * piece.size, ..Text::of(piece, at) });
+                    words.push(Text { x1: columns[*first].x0 - PADDING * piece.size, ..Text::of(piece, at) });
                 }
                 [only] => columns[*only].texts += 1,
                 _ => {}
@@ -75,7 +88,7 @@ pub(super) fn find(lines: &[&Line]) -> Vec<Column> {
 
 fn stands_over(column: &Column, piece: &Piece) -> bool {
     let narrower = piece.bbox.width().min(column.x1 - column.x0);
-    column.overlap(piece) > 0.25 * narrower
+    column.overlap(piece) > OVER * narrower
 }
 
 fn column(texts: &[Text], value: bool) -> Option<Column> {
@@ -140,21 +153,21 @@ fn clip(parts: &mut [Vec<Text>]) {
         let next = starts.get(at + 1).copied().unwrap_or(f64::INFINITY);
         let before = at.checked_sub(1).map_or(f64::NEG_INFINITY, |i| ends[i]);
         for text in part.iter_mut() {
-            text.x1 = if text.x1 > next && text.x0 < next { next - 0.1 } else { text.x1 };
-            text.x0 = if text.x0 < before && text.x1 > before { before + 0.1 } else { text.x0 };
+            text.x1 = if text.x1 > next && text.x0 < next { next - CLIPPED } else { text.x1 };
+            text.x0 = if text.x0 < before && text.x1 > before { before + CLIPPED } else { text.x0 };
         }
     }
 }
 
 /// The boundaries between columns, outer ones included.
 pub(super) fn boundaries(columns: &[Column], size: f64) -> Vec<f64> {
-    let mut xs: Vec<f64> = columns.first().map(|c| c.x0 - 0.3 * size).into_iter().collect();
+    let mut xs: Vec<f64> = columns.first().map(|c| c.x0 - PADDING * size).into_iter().collect();
     for pair in columns.windows(2) {
-        let floor = xs.last().copied().unwrap_or(f64::NEG_INFINITY) + 0.1;
+        let floor = xs.last().copied().unwrap_or(f64::NEG_INFINITY) + NARROWEST;
         xs.push(f64::midpoint(pair[0].x1, pair[1].x0).max(floor));
     }
-    let floor = xs.last().copied().unwrap_or(0.0) + 0.1;
-    xs.extend(columns.last().map(|c| (c.x1 + 0.3 * size).max(floor)));
+    let floor = xs.last().copied().unwrap_or(0.0) + NARROWEST;
+    xs.extend(columns.last().map(|c| (c.x1 + PADDING * size).max(floor)));
     xs
 }
 
@@ -184,86 +197,9 @@ pub(super) fn all_values(piece: &Piece, columns: &[Column]) -> Option<(usize, us
     let values = || columns.iter().enumerate().skip(1).filter(|(_, c)| c.value);
     let (first, from) = values().next()?;
     let (last, to) = values().next_back()?;
-    let slack = (0.12 * (to.x1 - from.x0)).max(2.0 * piece.size);
+    let slack = (OFF_MIDDLE * (to.x1 - from.x0)).max(LEAST_OFF_MIDDLE * piece.size);
     let off = (piece.bbox.center_x() - f64::midpoint(from.x0, to.x1)).abs();
     (off <= slack && last > first).then_some((first, last))
-}
-
-/// Share of the lines that must begin a word at one place for it to be a column's left edge.
-const SHARED_START: f64 = 0.7;
-/// Blank (in font sizes) that columns leave on the average; words leave a quarter.
-const COLUMN_BLANK: f64 = 0.4;
-/// Places this close (in font sizes) are one.
-const SAME_PLACE: f64 = 0.12;
-
-/// Cuts pieces of several columns' texts that stand hardly a blank apart: where words of most lines begin at one place,
-/// none stands across it and blanks are wide, and before numbers that end where those of other lines do.
-pub(super) fn cut_at_shared_edges(lines: &mut [Line]) {
-    let strong: Vec<&Line> = lines.iter().filter(|l| l.is_strong()).collect();
-    if strong.len() < 4 {
-        return;
-    }
-    let starts = shared_starts(&strong);
-    let ends = shared_ends(&strong);
-    for line in lines.iter_mut() {
-        let near = |list: &[f64], x: f64, size: f64| list.iter().any(|c| (x - c).abs() <= SAME_PLACE * size);
-        let size = line.size;
-        let cut = |word: &Word| {
-            near(&starts, word.x0, size)
-                || word.number && word.blank > COLUMN_BLANK * size && near(&ends, word.x1, size)
-        };
-        line.pieces = std::mem::take(&mut line.pieces).into_iter().flat_map(|p| p.cut(cut)).collect();
-        super::line::join_signs(&mut line.pieces);
-    }
-}
-
-/// Places where words of most lines begin.
-fn shared_starts(strong: &[&Line]) -> Vec<f64> {
-    let words: Vec<Vec<Word>> = strong.iter().map(|l| starts_of(l)).collect();
-    let size = strong[0].size;
-    let mut out: Vec<f64> = Vec::new();
-    for x in words.iter().flatten().filter(|w| w.inner).map(|w| w.x0) {
-        let near = |w: &&Word| (w.x0 - x).abs() <= SAME_PLACE * size;
-        if out.iter().any(|o| (o - x).abs() <= SAME_PLACE * size) {
-            continue;
-        }
-        let beginning: Vec<&Word> = words.iter().filter_map(|line| line.iter().find(near)).collect();
-        let blank = beginning.iter().map(|w| w.blank.min(2.0 * size)).sum::<f64>() / beginning.len().max(1) as f64;
-        let crossed = strong.iter().any(|l| l.pieces.iter().any(|p| stands_across(p, x - 0.1 * size)));
-        let most = beginning.len() as f64 >= SHARED_START * strong.len() as f64;
-        if most && !crossed && blank >= COLUMN_BLANK * size {
-            out.push(x);
-        }
-    }
-    out
-}
-
-/// Places where numbers of at least three lines end.
-fn shared_ends(strong: &[&Line]) -> Vec<f64> {
-    let ends: Vec<f64> = strong.iter().flat_map(|l| &l.pieces).filter(|p| p.is_value()).map(|p| p.bbox.x1).collect();
-    let size = strong[0].size;
-    let shared = |x: f64| ends.iter().filter(|e| (**e - x).abs() <= SAME_PLACE * size).count() >= 3;
-    ends.iter().copied().filter(|x| shared(*x)).collect()
-}
-
-/// The words of a line other than its first, with the blank before each.
-fn starts_of(line: &Line) -> Vec<Word> {
-    let mut out = Vec::new();
-    let mut end: Option<f64> = None;
-    for piece in &line.pieces {
-        if let Some(end) = end {
-            let blank = piece.bbox.x0 - end;
-            out.push(Word { x0: piece.bbox.x0, x1: piece.bbox.x1, blank, number: piece.is_value(), inner: false });
-        }
-        out.extend(piece.words());
-        end = Some(piece.bbox.x1);
-    }
-    out
-}
-
-/// Whether a piece has ink at an x.
-fn stands_across(piece: &Piece, x: f64) -> bool {
-    piece.bbox.x0 < x && piece.bbox.x1 > x && !piece.blanks.iter().any(|&(_, a, b)| a <= x && x <= b)
 }
 
 /// Index of the interval that an x lies in.

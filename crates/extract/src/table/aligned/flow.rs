@@ -1,8 +1,8 @@
-//! Which texts of a page stand in one column of text? Articles in two columns are read one column after the other.
+//! Columns of running text: articles in two of them are read one after the other.
 
-use super::line::{self, Line, Piece};
-use crate::geometry::Rect;
-use crate::page::{Glyph, Ruling};
+use super::line::{self, Line};
+use super::piece::Piece;
+use crate::model::{Glyph, Rect, Ruling};
 
 /// Running text fills a line of at least so many font sizes.
 const PROSE: f64 = 13.0;
@@ -10,6 +10,14 @@ const PROSE: f64 = 13.0;
 const LEAST: usize = 4;
 /// Columns of text are split again at most so often: three splits make four columns.
 const DEPTH: usize = 3;
+/// Lines of one column of text begin within this (font sizes) of each other.
+const SAME_START: f64 = 0.3;
+/// The gutter is this far (font sizes) left of the column that it bounds.
+const GUTTER: f64 = 0.4;
+/// A rule as long as this share of the page parts head or foot from it.
+const WHOLE_WIDTH: f64 = 0.98;
+/// Font size (points) where no text tells it.
+const USUAL_SIZE: f64 = 10.0;
 
 /// Splits the glyphs of a page into flows of text, each a list of glyph indices.
 pub(super) fn flows(glyphs: &[Glyph], rules: &[&Ruling], width: f64) -> Vec<Vec<usize>> {
@@ -59,13 +67,13 @@ struct Gutter {
 /// Finds the gutter that most running text keeps to.
 fn gutter(lines: &[Line], area: &Area<'_>) -> Option<Gutter> {
     let prose: Vec<&Piece> = lines.iter().flat_map(|l| &l.pieces).filter(|p| is_prose(p)).collect();
-    let size = prose.first().map_or(10.0, |p| p.size);
+    let size = prose.first().map_or(USUAL_SIZE, |p| p.size);
     let mut starts: Vec<f64> = prose.iter().map(|p| p.bbox.x0).collect();
     starts.sort_by(f64::total_cmp);
     let mut best: Option<(usize, f64)> = None;
     for &start in &starts {
-        let x = start - 0.4 * size;
-        let right = prose.iter().filter(|p| (p.bbox.x0 - start).abs() < 0.3 * size).count();
+        let x = start - GUTTER * size;
+        let right = prose.iter().filter(|p| (p.bbox.x0 - start).abs() < SAME_START * size).count();
         let left = prose.iter().filter(|p| p.bbox.x1 < x).count();
         let score = right.min(left);
         let crossing = prose.iter().filter(|p| p.bbox.x0 < x && p.bbox.x1 > x).count();
@@ -96,41 +104,38 @@ fn bands(lines: &[Line], gutter: &Gutter, area: &Area<'_>) -> Vec<Band> {
     let mut marks: Vec<(f64, f64)> = Vec::new();
     marks.extend(lines.iter().flat_map(|l| &l.pieces).filter(|p| across(&p.bbox)).map(|p| (p.bbox.y0, p.bbox.y1)));
     // A rule across is a table's, unless it only parts head or foot from the page.
-    let long = |r: &&&Ruling| r.horizontal && across(&r.bbox) && r.bbox.width() < 0.98 * area.width;
+    let long = |r: &&&Ruling| r.horizontal && across(&r.bbox) && r.bbox.width() < WHOLE_WIDTH * area.width;
     marks.extend(area.rules.iter().filter(long).map(|r| (r.bbox.y0, r.bbox.y1)));
     marks.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut out = Vec::new();
     let mut from = f64::NEG_INFINITY;
     for (top, bottom) in marks.into_iter().chain([(f64::INFINITY, f64::INFINITY)]) {
-        push(&mut out, lines, gutter, (from, top));
-        push_plain(&mut out, (top, bottom));
+        if top > from {
+            push(&mut out, band(lines, gutter, from, top));
+        }
+        push(&mut out, Band { from: top, to: bottom, divided: false });
         from = bottom.max(from);
     }
     out
 }
 
-fn push(out: &mut Vec<Band>, lines: &[Line], gutter: &Gutter, (from, to): (f64, f64)) {
-    if to <= from {
-        return;
-    }
+/// A part of the page that nothing stands across in.
+fn band(lines: &[Line], gutter: &Gutter, from: f64, to: f64) -> Band {
     let here = || {
         let within = move |p: &&Piece| p.bbox.center_y() >= from && p.bbox.center_y() < to;
         lines.iter().flat_map(|l| &l.pieces).filter(within)
     };
     let left = here().filter(|p| is_prose(p) && p.bbox.x1 < gutter.x).count();
     let right = here().filter(|p| is_prose(p) && p.bbox.x0 > gutter.x).count();
-    if left.min(right) >= LEAST || left.max(right) >= 3 * LEAST && left.min(right) >= 2 {
-        out.push(Band { from, to, divided: true });
-    } else {
-        push_plain(out, (from, to));
-    }
+    let divided = left.min(right) >= LEAST || left.max(right) >= 3 * LEAST && left.min(right) >= 2;
+    Band { from, to, divided }
 }
 
-/// Adds an undivided band, or widens the last if that is one.
-fn push_plain(out: &mut Vec<Band>, (from, to): (f64, f64)) {
+/// Adds a band; an undivided one widens the last if that is undivided too.
+fn push(out: &mut Vec<Band>, band: Band) {
     match out.last_mut() {
-        Some(last) if !last.divided => last.to = last.to.max(to),
-        _ if to > from => out.push(Band { from, to, divided: false }),
+        Some(last) if !last.divided && !band.divided => last.to = last.to.max(band.to),
+        _ if band.to > band.from => out.push(band),
         _ => {}
     }
 }

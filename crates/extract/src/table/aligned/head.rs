@@ -1,13 +1,24 @@
 //! The head: names of columns over one or several lines, and names of several columns above them.
 
-use super::Entry;
 use super::column::{self, Column};
-use super::line::{Line, Piece};
-use crate::geometry::Rect;
-use crate::page::Ruling;
+use super::entry::Entry;
+use super::line::Line;
+use super::partition::{FIT, NAMELESS, partition};
+use super::piece::Piece;
+use crate::model::{Rect, Ruling};
 
 /// Lines of one name stand at most this many font sizes apart.
 const LEADING: f64 = 0.8;
+/// Lines of one name begin, end or have their middle within this (font sizes) of each other.
+const ALIGNED: f64 = 0.3;
+/// A name this many times as wide as what stands centred below it is not broken.
+const WIDER: f64 = 1.5;
+/// Share of a name's width from which on a rule parts it from what is below.
+const PARTED: f64 = 0.5;
+/// The rule below a name may stand as low (font sizes) as this.
+const RULE_BELOW: f64 = 0.5;
+/// A rule as wide as this share of the table is not a name's.
+const WHOLE_WIDTH: f64 = 0.9;
 
 /// The head as its names see it.
 pub(super) struct Head<'a> {
@@ -82,17 +93,17 @@ impl Head<'_> {
 
     /// Whether a name goes on in the line below: right below it, flush or centred, with no rule between.
     fn goes_on(&self, piece: &Piece, below: &Line) -> bool {
-        let near = |a: f64, b: f64| (a - b).abs() <= 0.3 * piece.size;
+        let near = |a: f64, b: f64| (a - b).abs() <= ALIGNED * piece.size;
         let (b, size) = (&piece.bbox, piece.size);
         let aligned = |o: &&Piece| {
             let flush = near(o.bbox.x0, b.x0) || near(o.bbox.x1, b.x1);
             let centred = near(o.bbox.center_x(), b.center_x());
-            flush || centred && !o.is_value() && (b.width() < 1.5 * o.bbox.width())
+            flush || centred && !o.is_value() && (b.width() < WIDER * o.bbox.width())
         };
         let Some(lower) = below.pieces.iter().find(aligned) else { return false };
         let between = |r: &&&Ruling| {
             let y = r.bbox.center_y();
-            r.horizontal && y > b.center_y() && y < lower.bbox.center_y() && r.bbox.overlap_x(b) > 0.5 * b.width()
+            r.horizontal && y > b.center_y() && y < lower.bbox.center_y() && r.bbox.overlap_x(b) > PARTED * b.width()
         };
         lower.bbox.y0 - b.y1 <= LEADING * size && !lower.is_value() && !self.rules.iter().any(|r| between(&r))
     }
@@ -130,9 +141,9 @@ impl Head<'_> {
         let (left, right) = (*self.xs.first()?, *self.xs.last()?);
         let fits = |r: &&&Ruling| {
             let b = &r.bbox;
-            let below = b.y0 > piece.bbox.center_y() && b.y1 < floor.max(piece.bbox.y1 + 0.5 * piece.size);
+            let below = b.y0 > piece.bbox.center_y() && b.y1 < floor.max(piece.bbox.y1 + RULE_BELOW * piece.size);
             let holds = b.x0 <= piece.bbox.x0 + piece.size && b.x1 >= piece.bbox.x1 - piece.size;
-            r.horizontal && below && holds && b.width() < 0.9 * (right - left)
+            r.horizontal && below && holds && b.width() < WHOLE_WIDTH * (right - left)
         };
         self.rules.iter().filter(fits).map(|r| r.bbox).min_by(|a, b| a.width().total_cmp(&b.width()))
     }
@@ -147,7 +158,7 @@ impl Head<'_> {
             r.horizontal
                 && b.center_y() > above.center_y()
                 && b.center_y() < below.center_y()
-                && b.overlap_x(below) > 0.5 * below.width()
+                && b.overlap_x(below) > PARTED * below.width()
         };
         columns && name.to + 2 >= at && gap <= LEADING * entry.size && !self.rules.iter().any(|r| between(&r))
     }
@@ -176,67 +187,4 @@ fn levels(names: Vec<Name>) -> Vec<Vec<Entry>> {
         row.sort_by_key(|e| e.first);
     }
     out
-}
-
-/// Cost (in font sizes) of leaving a column below a row of names without one.
-const NAMELESS: f64 = 1.2;
-/// Names divide the columns when they stand this near (in font sizes, on the average) to the middle of their share.
-const FIT: f64 = 1.0;
-
-/// The range of each name, and what the division costs.
-type Partition = (Vec<(usize, usize)>, f64);
-
-/// Divides the columns among the names of a line that has more names below it: each in the middle of its columns, no
-/// column without need left out. Ranges that rules show are fixed.
-fn partition(pieces: &[Piece], ruled: &[Option<(usize, usize)>], columns: &[Column]) -> Option<Partition> {
-    let cols = columns.len();
-    // best[k][end]: least cost of the first k names within the columns before `end`, and the range of the last.
-    let mut best: Vec<Vec<Option<(f64, usize, usize)>>> = vec![vec![None; cols + 1]; pieces.len() + 1];
-    best[0][0] = Some((0.0, 0, 0));
-    for (k, piece) in pieces.iter().enumerate() {
-        for start in 0..=cols {
-            let Some((so_far, _, _)) = best[k][start] else { continue };
-            for (first, last) in choices(start, cols, ruled.get(k).copied().flatten()) {
-                let off = off_middle(piece, columns, (first, last));
-                let cost = so_far + off + NAMELESS * (first - start) as f64;
-                let slot = &mut best[k + 1][last + 1];
-                if slot.is_none_or(|(old, _, _)| cost < old - 1e-9) {
-                    *slot = Some((cost, start, first));
-                }
-            }
-        }
-    }
-    let total = |end: usize| best[pieces.len()][end].map(|(cost, _, _)| cost + NAMELESS * (cols - end) as f64);
-    let ends = (0..=cols).filter_map(|end| total(end).map(|cost| (cost, end)));
-    let (cost, mut end) = ends.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-    let mut out = Vec::new();
-    for k in (0..pieces.len()).rev() {
-        let (_, start, first) = best[k + 1][end]?;
-        out.push((first, end.saturating_sub(1)));
-        end = start;
-    }
-    out.reverse();
-    Some((out, cost))
-}
-
-/// How far (in font sizes) a name is from the middle of columns: of their texts, or, since numbers set flush right leave
-/// the left of their column blank, of their room.
-fn off_middle(piece: &Piece, columns: &[Column], (first, last): (usize, usize)) -> f64 {
-    let right = columns[last].x1;
-    let left = columns[first].x0;
-    let room = first.checked_sub(1).map_or(left, |before| columns[before].x1.min(left));
-    let off = |from: f64| (piece.bbox.center_x() - f64::midpoint(from, right)).abs() / piece.size;
-    // Beside the labels the room reaches far; the middle lies somewhere between.
-    let inside =
-        piece.bbox.center_x() > f64::midpoint(room, right) && piece.bbox.center_x() < f64::midpoint(left, right);
-    if inside { 0.0 } else { off(left).min(off(room)) }
-}
-
-/// The ranges that a name may take from a column on.
-fn choices(start: usize, cols: usize, ruled: Option<(usize, usize)>) -> Vec<(usize, usize)> {
-    match ruled {
-        Some((first, last)) if first >= start => vec![(first, last)],
-        Some(_) => Vec::new(),
-        None => (start..cols).flat_map(|first| (first..cols).map(move |last| (first, last))).collect(),
-    }
 }

@@ -1,15 +1,32 @@
-//! Which lines may be a table, and is it one?
+//! Runs of lines that may be a table, and which of them are its head.
 
 use super::column::{self, Column};
-use super::line::{Kind, Line, Piece};
-use crate::page::Ruling;
+use super::kind::Kind;
+use super::line::Line;
+use super::piece::Piece;
+use super::verdict::{LEAST_ROWS, is_table};
+use crate::model::Ruling;
 
 /// Blank space (in font sizes, between boxes) that no table leaves between two of its lines.
 const WIDE_GAP: f64 = 3.0;
 /// A line of so many words without a number is running text or a note.
 const PROSE_WORDS: usize = 9;
-/// Rows with numbers that a table has at least.
-const LEAST_ROWS: usize = 3;
+/// The same for a line that fills most of the width …
+const WIDE_PROSE_WORDS: usize = 5;
+/// … which is this share of it.
+const WIDE: f64 = 0.75;
+/// A rule as wide as this share of a line lets the line stand further off …
+const RULE_WIDTH: f64 = 0.5;
+/// … by this factor.
+const RULED_GAP: f64 = 1.5;
+/// A rule over the whole table ends within this (font sizes) of its edges.
+const WHOLE_WIDTH: f64 = 3.0;
+/// Lines of a head stand at most this far (font sizes) above the next …
+const HEAD_GAP: f64 = 2.2;
+/// … and a text alone on its line above the names, unless it is a title.
+const LONE_GAP: f64 = 1.0;
+/// Two lines of a head begin at most this far (font sizes) apart.
+const HIGHEST_HEAD: f64 = 12.0;
 
 /// Runs of lines between running text, each with at least some numbers.
 pub(super) fn runs(lines: Vec<Line>, rules: &[&Ruling]) -> Vec<Vec<Line>> {
@@ -24,8 +41,8 @@ pub(super) fn runs(lines: Vec<Line>, rules: &[&Ruling]) -> Vec<Vec<Line>> {
         let far = out.last().and_then(|run| run.last()).is_some_and(|last| {
             let gap = line.bbox.y0 - last.bbox.y1;
             let between = |r: &&&Ruling| r.horizontal && r.bbox.y0 > last.bbox.y0 && r.bbox.y1 < line.bbox.y1;
-            let ruled = rules.iter().filter(between).any(|r| r.bbox.width() > 0.5 * line.bbox.width());
-            gap > WIDE_GAP * line.size * if ruled { 1.5 } else { 1.0 }
+            let ruled = rules.iter().filter(between).any(|r| r.bbox.width() > RULE_WIDTH * line.bbox.width());
+            gap > WIDE_GAP * line.size * if ruled { RULED_GAP } else { 1.0 }
         });
         if far {
             out.push(Vec::new());
@@ -42,7 +59,9 @@ pub(super) fn runs(lines: Vec<Line>, rules: &[&Ruling]) -> Vec<Vec<Line>> {
 fn is_prose(line: &Line, width: f64) -> bool {
     let long = |p: &Piece| {
         let words = p.text.split(' ').count();
-        !p.leader && p.kind == Kind::Words && (words >= PROSE_WORDS || words >= 5 && p.bbox.width() > 0.75 * width)
+        !p.leader
+            && p.kind == Kind::Words
+            && (words >= PROSE_WORDS || words >= WIDE_PROSE_WORDS && p.bbox.width() > WIDE * width)
     };
     // A label may be long; then numbers of the other columns stand beside it.
     let values = line.pieces.iter().filter(|p| p.is_value()).count();
@@ -95,7 +114,7 @@ fn head_start(lines: &[Line], body: usize, columns: &[Column], rules: &[&Ruling]
     let xs = column::boundaries(columns, size);
     let (Some(&left), Some(&right)) = (xs.first(), xs.last()) else { return body };
     let full = |from: f64, to: f64| {
-        let covers = |r: &&Ruling| r.bbox.x0 <= left + 3.0 * size && r.bbox.x1 >= right - 3.0 * size;
+        let covers = |r: &&Ruling| r.bbox.x0 <= left + WHOLE_WIDTH * size && r.bbox.x1 >= right - WHOLE_WIDTH * size;
         let mut between = rules.iter().filter(|r| r.horizontal && r.bbox.y0 > from && r.bbox.y1 < to);
         between.any(covers)
     };
@@ -104,8 +123,8 @@ fn head_start(lines: &[Line], body: usize, columns: &[Column], rules: &[&Ruling]
         let (line, below) = (&lines[at], &lines[at + 1]);
         let named = lines[start..body].iter().any(|l| l.pieces.len() > 1);
         // A text alone on its line above the names is a title, unless it stands close to them.
-        let reach = if line.pieces.len() == 1 && named { 1.0 } else { 2.2 };
-        if line.bbox.y0 < lines[start].bbox.y0 - 12.0 * size || below.bbox.y0 - line.bbox.y1 > reach * size {
+        let reach = if line.pieces.len() == 1 && named { LONE_GAP } else { HEAD_GAP };
+        if line.bbox.y0 < lines[start].bbox.y0 - HIGHEST_HEAD * size || below.bbox.y0 - line.bbox.y1 > reach * size {
             break;
         }
         if named && full(line.bbox.center_y(), below.bbox.center_y()) {
@@ -161,64 +180,4 @@ fn stand(line: &Line, columns: &[Column], xs: &[f64]) -> Stand {
         return Stand::Label;
     }
     Stand::Head
-}
-
-/// Whether lines with numbers are a table: enough rows, columns that most texts keep to; no contents list, no list of
-/// numbered points, no axes of a chart.
-fn is_table(lines: &[Line], columns: &[Column]) -> bool {
-    let rows: Vec<&Line> = lines.iter().filter(|l| l.is_strong()).collect();
-    let full = columns.iter().filter(|c| c.texts >= 2).count();
-    let wide = columns.len() >= 4 && rows.len() >= 2;
-    if full < 2 || rows.len() < LEAST_ROWS && !wide || 3 * rows.len() < lines.len() {
-        return false;
-    }
-    !is_contents(&rows) && !is_list(&rows, columns) && !are_axes(lines, columns)
-}
-
-/// A contents list: dots that lead to page numbers that do not fall.
-fn is_contents(rows: &[&Line]) -> bool {
-    let page = |l: &&&Line| match l.pieces.as_slice() {
-        [.., label, number] if label.leader => number.text.parse::<u32>().ok(),
-        _ => None,
-    };
-    let pages: Vec<u32> = rows.iter().filter_map(|l| page(&l)).collect();
-    let rising = pages.windows(2).filter(|w| w[1] >= w[0]).count() + 1;
-    2 * pages.len() > rows.len() && rising * 10 >= pages.len() * 9 && rows.iter().all(|l| l.pieces.len() <= 3)
-}
-
-/// Numbered points: the first column counts, the second is text.
-fn is_list(rows: &[&Line], columns: &[Column]) -> bool {
-    let point = |l: &&&Line| {
-        l.pieces.len() == 2
-            && l.pieces[0].text.chars().count() <= 5
-            && l.pieces[0].is_value()
-            && l.pieces[1].kind == Kind::Words
-    };
-    columns.len() <= 2 && 2 * rows.iter().filter(point).count() > rows.len()
-}
-
-/// The numbers along the axes of charts: lines that hold nothing but numbers, each column counting in even steps.
-fn are_axes(lines: &[Line], columns: &[Column]) -> bool {
-    let size = lines.first().map_or(10.0, |l| l.size);
-    let xs = column::boundaries(columns, size);
-    let bare: Vec<&Line> = lines.iter().filter(|l| l.pieces.iter().all(Piece::is_value)).collect();
-    if bare.len() < 4 || 2 * bare.len() < lines.len() {
-        return false;
-    }
-    (0..columns.len()).all(|col| {
-        let of_column = |p: &&Piece| column::place(p, columns, &xs).0 == col;
-        let texts: Vec<&str> = bare.iter().flat_map(|l| &l.pieces).filter(of_column).map(|p| p.text.as_str()).collect();
-        texts.len() < 2 || even_steps(&texts)
-    })
-}
-
-/// Whether numbers rise or fall by the same step, but for a few jumps (where the next chart begins).
-pub(in crate::table) fn even_steps(texts: &[&str]) -> bool {
-    let plain = |t: &str| t.replace([',', '%', '$', '€', ' '], "").replace(['−', '–'], "-");
-    let numbers: Option<Vec<f64>> = texts.iter().map(|t| plain(t).parse::<f64>().ok()).collect();
-    let Some(numbers) = numbers else { return false };
-    let Some(step) = numbers.windows(2).map(|w| w[1] - w[0]).next() else { return false };
-    let near = |w: &&[f64]| (w[1] - w[0] - step).abs() <= 1e-6 * (1.0 + step.abs());
-    let even = numbers.windows(2).filter(near).count();
-    numbers.len() >= 3 && step.abs() > 1e-9 && 10 * even >= 7 * (numbers.len() - 1)
 }

@@ -1,9 +1,10 @@
 //! Statistics pages in little.
 
-use crate::document::{Extraction, Format};
-use crate::geometry::Rect;
-use crate::layout::{LayoutOptions, assemble};
-use crate::page::{Direction, Glyph, Page, Ruling};
+use crate::model::Extraction;
+use crate::model::Rect;
+use crate::model::{Direction, Glyph, Page, Ruling};
+use crate::options::LayoutOptions;
+use crate::page::assemble;
 
 const SIZE: f64 = 10.0;
 
@@ -44,14 +45,14 @@ impl Sheet {
     }
 
     fn read(&self) -> Extraction {
-        assemble(Format::Pdf, std::slice::from_ref(&self.0), &LayoutOptions::default(), Vec::new())
+        assemble(std::slice::from_ref(&self.0), &LayoutOptions::default(), Vec::new())
     }
 
     /// The rows of the only table, `^` where a span covers the position.
     fn rows(&self) -> Vec<Vec<String>> {
         let read = self.read();
         assert_eq!(read.tables.len(), 1, "{:?}", read.lines);
-        let text = |cell: Option<&crate::table::Cell>| cell.map_or("^".to_owned(), |c| c.text.clone());
+        let text = |cell: Option<&crate::model::Cell>| cell.map_or("^".to_owned(), |c| c.text.clone());
         read.tables[0].grid().into_iter().map(|row| row.into_iter().map(text).collect()).collect()
     }
 }

@@ -1,15 +1,29 @@
-//! What stands where: pieces of text on a line, and the blocks that the lines of one cell make.
+//! Pieces of text on a line, and the blocks that the lines of one cell make.
 
-use crate::geometry::Rect;
-use crate::page::{Direction, Glyph};
+use crate::model::{Direction, Glyph, Rect};
+use crate::table::numbers::is_number;
 
 /// A gap wider than this many font sizes parts two texts on a line. Blanks between words reach about 0.5 in justified
 /// text; cells keep at least a character's width apart.
 const WORD_GAP: f64 = 0.8;
-/// A gap wider than this many font sizes parts an amount from a word; a blank inside a text is a quarter.
+/// A gap wider than this many font sizes parts a number from a word; a blank inside a text is a quarter.
 const AMOUNT_GAP: f64 = 0.4;
 /// Lines of one cell stand at most this many font sizes apart (from box to box): a line height of 1.6.
 const LEADING: f64 = 0.6;
+/// Lines of a code broken for want of room stand closer (font sizes) than two numbers …
+const CODE_LEADING: f64 = 0.4;
+/// … and a code has at least so many characters.
+const CODE: usize = 8;
+/// Texts on one line, or below each other, overlap by at most this (font sizes).
+const OVERLAP: f64 = 0.5;
+/// Share of the smaller height that texts of one line have in common.
+const SAME_LINE: f64 = 0.6;
+/// Lines of one cell differ in size by less than this share.
+const SAME_SIZE: f64 = 0.1;
+/// Share of the narrower width that lines of one cell have in common.
+const STACKED: f64 = 0.5;
+/// Dots that lead the eye; fewer are an ellipsis.
+const LEADER: usize = 4;
 
 /// Text of one cell: one or more lines.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,13 +40,18 @@ pub(super) struct Block {
     pub(super) number: bool,
     /// Number of lines.
     pub(super) lines: usize,
-    /// Whether it holds a colon: a caption says 单位：万元, a cell seldom does.
+    /// Whether it holds a colon: a caption says 编号：…, a cell seldom does.
     pub(super) colon: bool,
     /// Whether it is a row of dots or dashes that leads the eye to a page number.
     pub(super) leader: bool,
 }
 
 impl Block {
+    /// Whether its text stands inside a box.
+    pub(super) fn is_inside(&self, frame: &Rect) -> bool {
+        frame.contains(self.bbox.center_x(), self.bbox.center_y())
+    }
+
     /// Takes another block's text in.
     pub(super) fn absorb(&mut self, other: &Self) {
         let below = other.last.y0 > self.last.center_y();
@@ -56,7 +75,7 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
             glyphs: vec![index],
             bbox: glyph.bbox,
             last: glyph.bbox,
-            size: glyph.size.max(1.0),
+            size: glyph.size.max(Glyph::SMALLEST),
             number: false,
             lines: 1,
             colon: false,
@@ -83,8 +102,8 @@ fn is_finite(b: &Rect) -> bool {
 pub(super) fn is_crowded(glyphs: &[Glyph], most: usize) -> bool {
     let apart = |pair: &&[Glyph]| {
         let gap = pair[1].bbox.x0 - pair[0].bbox.x1;
-        let size = pair[0].size.max(pair[1].size).max(1.0);
-        pair[0].bbox.overlap_y(&pair[1].bbox) <= 0.0 || !(-0.5..=WORD_GAP).contains(&(gap / size))
+        let size = pair[0].size.max(pair[1].size).max(Glyph::SMALLEST);
+        pair[0].bbox.overlap_y(&pair[1].bbox) <= 0.0 || !(-OVERLAP..=WORD_GAP).contains(&(gap / size))
     };
     glyphs.windows(2).filter(apart).count() > most
 }
@@ -93,8 +112,8 @@ pub(super) fn is_crowded(glyphs: &[Glyph], most: usize) -> bool {
 fn goes_on(before: &Block, after: &Block) -> bool {
     let size = before.size.max(after.size);
     let gap = after.bbox.x0 - before.bbox.x1;
-    let level = before.bbox.overlap_y(&after.bbox) > 0.6 * before.bbox.height().min(after.bbox.height());
-    level && gap > -0.5 * size && gap <= WORD_GAP * size
+    let level = before.bbox.overlap_y(&after.bbox) > SAME_LINE * before.bbox.height().min(after.bbox.height());
+    level && gap > -OVERLAP * size && gap <= WORD_GAP * size
 }
 
 /// Whether what follows an amount closely is the next cell's: 1,654.48 with two decimals set flush right, and a name that
@@ -136,13 +155,7 @@ fn describe(piece: &mut Block, glyphs: &[Glyph]) {
     piece.number = is_number(&text);
     piece.colon = text.contains(['：', ':']);
     let dots = text.chars().filter(|c| matches!(c, '.' | '…' | '·' | '．' | '⋯')).count();
-    piece.leader = dots >= 4 || text.contains("……");
-}
-
-/// A number as tables print it: digits with signs, separators, brackets or a percent sign.
-fn is_number(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || ".,%+-−–()（）*".contains(c))
+    piece.leader = dots >= LEADER || text.contains("……");
 }
 
 /// Joins lines that were drawn one behind the other and stand below each other closely: the lines of one cell.
@@ -163,11 +176,11 @@ fn is_next_line(block: &Block, piece: &Block) -> bool {
     let gap = piece.bbox.y0 - block.last.y1;
     let narrower = block.bbox.width().min(piece.bbox.width());
     // Numbers below each other are two; a code broken for want of room is one.
-    let code = block.glyphs.len() >= 8 && gap <= 0.4 * size;
+    let code = block.glyphs.len() >= CODE && gap <= CODE_LEADING * size;
     (!(block.number && piece.number) || code)
-        && (block.size - piece.size).abs() < 0.1 * size
-        && gap > -0.5 * size
+        && (block.size - piece.size).abs() < SAME_SIZE * size
+        && gap > -OVERLAP * size
         && gap <= LEADING * size
         && piece.bbox.y0 > block.last.y0
-        && block.bbox.overlap_x(&piece.bbox) > 0.5 * narrower
+        && block.bbox.overlap_x(&piece.bbox) > STACKED * narrower
 }

@@ -1,9 +1,10 @@
 //! A header boxed by rules above rows without any: one table, whose columns the box shows.
 
-use super::super::Method;
-use super::super::ruled::PageTable;
 use super::column::{self, Columns};
 use super::row::{self, Row};
+use crate::model::Method;
+use crate::table::numbers::is_wordless;
+use crate::table::page_table::PageTable;
 
 /// A box of more rows is a table of its own.
 const MOST_LEVELS: usize = 5;
@@ -18,12 +19,8 @@ pub(super) fn find(tables: &[PageTable], rows: &[Row]) -> Option<usize> {
     let index = tables.iter().rposition(|t| t.bbox.y1 <= top + SLACK)?;
     let header = &tables[index];
     let small = header.table.rows <= MOST_LEVELS && header.table.cols >= 3 && header.table.method == Method::Ruled;
-    let names = header.table.cells.iter().all(|c| !is_number(&c.text));
+    let names = header.table.cells.iter().all(|c| !is_wordless(&c.text));
     (small && names && top - header.bbox.y1 <= NEAR * size && holds(&header.xs, rows)).then_some(index)
-}
-
-fn is_number(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
 }
 
 /// Whether all numbers and nearly all texts stand between the lines.

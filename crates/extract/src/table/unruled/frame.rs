@@ -1,10 +1,16 @@
-//! Where between two columns is the boundary? Headers are set in the middle of what they name.
+//! Boundaries between columns: where in the gap are they? Headers are set in the middle of what they name.
 
 use super::column::Columns;
-use super::span::Placed;
+use super::placed::Placed;
 
 /// Padding between text and cell edge, in font sizes, where nothing tells it.
 const PADDING: f64 = 0.5;
+/// Texts set flush begin, or end, within this share of the font size.
+const FLUSH: f64 = 0.1;
+/// Texts whose left ends lie this close (points) are set flush left.
+const SAME_LEFT: f64 = 0.2;
+/// So many texts with one left end are set flush, not centred.
+const FLUSH_TEXTS: usize = 3;
 
 /// Moves boundaries inside their gaps: to the padding's distance from texts set flush, then so that the header's texts
 /// stand in the middle of their columns.
@@ -20,10 +26,12 @@ pub(super) fn refine(columns: &mut Columns, placed: &[Placed], header: usize, si
     let centred: Vec<(usize, usize, f64)> = placed
         .iter()
         .filter(|p| p.row < header && p.first == p.last)
-        .filter(|p| columns.edges[p.first].iter().filter(|e| (e.0 - p.block.bbox.x0).abs() < 0.2).count() < 3)
+        .filter(|p| {
+            columns.edges[p.first].iter().filter(|e| (e.0 - p.block.bbox.x0).abs() < SAME_LEFT).count() < FLUSH_TEXTS
+        })
         .map(|p| (p.first, p.last + 1, p.block.bbox.center_x()))
         .collect();
-    // Each pass settles at least one boundary, or nothing more can be told.
+    // Each pass finds at least one boundary, or nothing more can be told.
     for _ in 0..columns.xs.len() {
         for &(low, high, center) in &centred {
             let (known, open) = match (fixed[low], fixed[high]) {
@@ -70,7 +78,7 @@ fn flush_edges(columns: &Columns, size: f64) -> Vec<Option<f64>> {
 /// flush on both sides without meaning it).
 fn flush(texts: &[(f64, f64)], edge: impl Fn(&(f64, f64)) -> f64, size: f64) -> Option<(f64, usize)> {
     let most = |values: Vec<f64>| {
-        let sharing = |at: f64| values.iter().filter(|v| (*v - at).abs() <= 0.1 * size).count();
+        let sharing = |at: f64| values.iter().filter(|v| (*v - at).abs() <= FLUSH * size).count();
         let best = values.iter().copied().max_by_key(|v| sharing(*v))?;
         Some((best, sharing(best)))
     };

@@ -1,7 +1,8 @@
-//! Where on the page is a table without rulings? Rows of several texts that keep to common columns.
+//! Rows of several texts that keep to common columns: where on the page is a table without rulings?
 
 use super::block::Block;
 use super::column;
+use super::gaps;
 use super::row::{self, Row};
 
 /// A gap between rows this many times the usual one ends a table.
@@ -11,6 +12,18 @@ const SAME_SIZE: f64 = 0.04;
 
 /// Share of their common width that two sections of a form have at least; texts do not reach their cells' edges.
 const AS_WIDE: f64 = 0.93;
+/// Texts that keep to one edge or middle are off by no more than this (font sizes).
+const ALIGNED: f64 = 0.15;
+/// A text wider than this (font sizes) is longer than any cell's.
+const LONGEST: f64 = 38.0;
+/// Usual distance (font sizes) between rows where no two rows tell it.
+const USUAL_PITCH: f64 = 2.0;
+/// A caption keeps to the table's outer edge to within this (points).
+const OUTER: f64 = 0.1;
+/// A row keeps to the pitch when it stands no further off than this many pitches.
+const IN_PITCH: f64 = 1.1;
+/// Share of the width that running text fills of its lines.
+const DENSE: f64 = 0.85;
 
 /// Rows that stand together on a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +59,7 @@ pub(super) fn table(group: &Group) -> Option<Vec<Row>> {
 /// middles of that table's texts.
 pub(super) fn continuation(group: &Group, before: &[Row]) -> Option<Vec<Row>> {
     let size = column::typical_size(before);
-    let near = |a: f64, b: f64| (a - b).abs() <= 0.15 * size;
+    let near = |a: f64, b: f64| (a - b).abs() <= ALIGNED * size;
     let keeps = |b: &Block| {
         let same = |o: &Block| {
             near(b.bbox.x0, o.bbox.x0) || near(b.bbox.x1, o.bbox.x1) || near(b.bbox.center_x(), o.bbox.center_x())
@@ -71,13 +84,14 @@ fn is_titled(rows: &[Row], size: f64) -> bool {
 fn is_total(group: &Group, before: &[Row], size: f64) -> bool {
     let Some(first) = group.rows.first() else { return false };
     let keeps = |b: &&Block| {
-        let same = |o: &Block| o.number && (b.bbox.x1 - o.bbox.x1).abs() <= 0.15 * size;
+        let same = |o: &Block| o.number && (b.bbox.x1 - o.bbox.x1).abs() <= ALIGNED * size;
         before.iter().flatten().any(same)
     };
     let numbers: Vec<&Block> = first.iter().filter(|b| b.number).collect();
     let same_size = first.iter().all(|b| (b.size - size).abs() <= SAME_SIZE * size);
     let bounds = row::bounds(before);
-    let inside = first.iter().all(|b| b.bbox.x0 >= bounds.x0 - 0.15 * size && b.bbox.x1 <= bounds.x1 + 0.15 * size);
+    let inside =
+        first.iter().all(|b| b.bbox.x0 >= bounds.x0 - ALIGNED * size && b.bbox.x1 <= bounds.x1 + ALIGNED * size);
     !numbers.is_empty() && first.len() > numbers.len() && same_size && inside && numbers.iter().all(keeps)
 }
 
@@ -102,7 +116,7 @@ fn ends_before(rows: &[Row], row: &Row) -> bool {
     let gap = row::top(row) - rows.iter().map(|r| row::bottom(r)).fold(f64::NEG_INFINITY, f64::max);
     let mut gaps: Vec<f64> = rows.windows(2).map(|w| row::top(&w[1]) - row::top(&w[0])).collect();
     gaps.sort_by(f64::total_cmp);
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(2.0 * size).max(size);
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(USUAL_PITCH * size).max(size);
     let heading = row.len() == 1 && (own - size).abs() > SAME_SIZE * size;
     heading && last.len() > 1 || gap > WIDE_GAP * usual
 }
@@ -110,7 +124,7 @@ fn ends_before(rows: &[Row], row: &Row) -> bool {
 /// Running text: one block of a line that is longer than any cell, or lines with dots that lead to page numbers.
 fn is_prose(row: &Row) -> bool {
     match row.as_slice() {
-        [only] => only.bbox.width() > 38.0 * only.size,
+        [only] => only.bbox.width() > LONGEST * only.size,
         several => several.iter().any(|b| b.leader),
     }
 }
@@ -141,7 +155,7 @@ fn is_above(row: &Row, rest: &[Row]) -> bool {
     let bounds = row::bounds(rest);
     let (Some(first), Some(last)) = (row.first(), row.last()) else { return true };
     let size = column::typical_size(rest);
-    let outside = first.bbox.x0 <= bounds.x0 + 0.1 || last.bbox.x1 >= bounds.x1 - 0.1;
+    let outside = first.bbox.x0 <= bounds.x0 + OUTER || last.bbox.x1 >= bounds.x1 - OUTER;
     let other_size = row.iter().all(|b| (b.size - size).abs() > SAME_SIZE * size);
     let colon = row.iter().any(|b| b.colon);
     row.len() <= 3 && if rest.is_empty() { colon } else { outside && (other_size || colon) }
@@ -151,7 +165,7 @@ fn is_above(row: &Row, rest: &[Row]) -> bool {
 fn is_below(row: &Row, rest: &[Row]) -> bool {
     let Some(text) = row.first() else { return true };
     let size = column::typical_size(rest);
-    let near = |a: f64, b: f64| (a - b).abs() <= 0.15 * size;
+    let near = |a: f64, b: f64| (a - b).abs() <= ALIGNED * size;
     let aligned = |b: &Block| {
         near(b.bbox.x0, text.bbox.x0) || near(b.bbox.x1, text.bbox.x1) || near(b.bbox.center_x(), text.bbox.center_x())
     };
@@ -164,7 +178,7 @@ fn is_below(row: &Row, rest: &[Row]) -> bool {
     let pitch = rest.last().map_or(f64::INFINITY, |last| text.bbox.y0 - row::top(last));
     let rooms = rest.windows(2).map(|w| row::top(&w[1]) - first_bottom(&w[0])).collect();
     let room = text.bbox.y0 - rest.iter().map(|r| row::bottom(r)).fold(f64::NEG_INFINITY, f64::max);
-    let in_pitch = pitch <= 1.1 * median(pitches) || room <= 1.1 * median(rooms);
+    let in_pitch = pitch <= IN_PITCH * median(pitches) || room <= IN_PITCH * median(rooms);
     let in_pitch = in_pitch && text.bbox.x0 > row::bounds(rest).x0 + size;
     !in_pitch && !rest.iter().flatten().any(aligned)
 }
@@ -186,7 +200,7 @@ fn is_table(rows: &[Row]) -> bool {
     if several == 0 || texts < 4 && !(several >= 2 && texts >= 3) {
         return false;
     }
-    let columns = column::find(rows);
+    let columns = gaps::find(rows);
     columns.len() >= 2 && several * 3 >= rows.len() && keeps_columns(rows, &columns) && !is_running_text(rows)
 }
 
@@ -207,7 +221,7 @@ pub(super) fn is_running_text(rows: &[Row]) -> bool {
     let lines: Vec<&Row> = rows.iter().filter(|r| r.iter().any(|b| b.bbox.width() > 0.0)).collect();
     let is_dense = |row: &&&Row| {
         let text: f64 = row.iter().map(|b| b.bbox.width()).sum();
-        text >= 0.85 * width
+        text >= DENSE * width
     };
     2 * lines.iter().filter(is_dense).count() > lines.len()
 }

@@ -1,10 +1,11 @@
 //! Grids that rule only part of their table: a boxed header over plain rows, a frame round columns of text.
 
-use super::super::ruled::PageTable;
 use super::block::{self, Block};
-use super::{Layout, columns_of, form_rows, header_rows, inside, row};
-use crate::geometry::Rect;
-use crate::page::{Glyph, Page};
+use super::header::{form_rows, header_rows};
+use super::layout::{Layout, columns_of};
+use super::{gaps, row};
+use crate::model::{Glyph, Page, Rect};
+use crate::table::page_table::PageTable;
 
 /// Texts of one line in one cell that stand further apart than this many font sizes are two columns' texts.
 const APART: f64 = 1.0;
@@ -54,12 +55,12 @@ fn texts_in_columns(texts: Vec<Block>) -> usize {
     let rows = row::line_rows(texts);
     let apart = |pair: &[Block]| pair[1].bbox.x0 - pair[0].bbox.x1 > APART * pair[0].size;
     let several = rows.iter().filter(|r| r.windows(2).any(apart)).count();
-    let in_columns = 2 * several > rows.len() && super::column::find(&rows).len() >= 2;
+    let in_columns = 2 * several > rows.len() && gaps::find(&rows).len() >= 2;
     if in_columns { count } else { 0 }
 }
 
 /// The cell whose text a piece is.
 fn home(table: &PageTable, piece: &Block) -> Option<usize> {
-    let holds = |b: &Rect| inside(piece, b);
+    let holds = |b: &Rect| piece.is_inside(b);
     table.table.cells.iter().position(|c| !c.text.is_empty() && c.place.bbox.as_ref().is_some_and(holds))
 }

@@ -1,10 +1,27 @@
-//! Which texts make a row? Those drawn from left to right, or, where the drawing order says nothing, those on a line.
+//! Rows of texts: those drawn from left to right, or, where the drawing order says nothing, those on a line.
 
 use super::block::{self, Block};
-use crate::geometry::Rect;
+use crate::model::Rect;
 
 /// Texts of one row, left to right.
 pub(super) type Row = Vec<Block>;
+
+/// Texts as wide as this (font sizes) belong to other columns than merged labels do.
+const NARROW: f64 = 15.0;
+/// How far (font sizes) the label of a merged cell may hang below the start of its row …
+const REACH: f64 = 45.0;
+/// … and any text of a row that holds wide ones.
+const WIDE_REACH: f64 = 12.0;
+/// A text right of another may overlap it by this (font sizes).
+const OVERLAP: f64 = 0.3;
+/// A row that begins this far (font sizes) above a text's end is not below it.
+const CLEARLY: f64 = 0.1;
+/// Rows in order begin no more than this (points) above the row before …
+const STEP_UP: f64 = 1.0;
+/// … but for one in so many.
+const SLIPS: usize = 20;
+/// Share of the smaller height by which texts of one line overlap.
+const SAME_LINE: f64 = 0.5;
 
 /// Puts pieces of text together to rows, top to bottom.
 ///
@@ -32,9 +49,9 @@ fn drawn_rows(blocks: Vec<Block>) -> Vec<Row> {
 fn goes_right(run: &[Block], block: &Block) -> bool {
     let Some(last) = run.last() else { return false };
     // A merged cell's label may hang far below the start of its row; wide text does not, it is another column's.
-    let narrow = run.iter().all(|b| b.bbox.width() < 15.0 * b.size);
-    let reach = if narrow { 45.0 } else { 12.0 };
-    block.bbox.x0 >= last.bbox.x1 - 0.3 * last.size && block.bbox.y1 > top(run) - reach * block.size
+    let narrow = run.iter().all(|b| b.bbox.width() < NARROW * b.size);
+    let reach = if narrow { REACH } else { WIDE_REACH };
+    block.bbox.x0 >= last.bbox.x1 - OVERLAP * last.size && block.bbox.y1 > top(run) - reach * block.size
 }
 
 /// Cuts a run of texts, each right of the one before, where a new row begins: below all that came before, unless a
@@ -47,7 +64,7 @@ fn cut_run(run: Row, next: f64) -> Vec<Row> {
         let goes_on = out.last().is_some_and(|row| {
             let low = bottom(row);
             let returns = boxes[index..].iter().any(|b| b.y0 < low);
-            returns || next < block.bbox.y1 - 0.1 * block.size
+            returns || next < block.bbox.y1 - CLEARLY * block.size
         });
         match out.last_mut() {
             Some(row) if goes_on => row.push(block),
@@ -60,8 +77,8 @@ fn cut_run(run: Row, next: f64) -> Vec<Row> {
 /// Whether rows come top to bottom: each starts below the start of the one before.
 fn in_order(rows: &[Row]) -> bool {
     let tops: Vec<f64> = rows.iter().map(|r| top(r)).collect();
-    let steps = tops.windows(2).filter(|w| w[1] < w[0] - 1.0).count();
-    steps * 20 <= rows.len()
+    let steps = tops.windows(2).filter(|w| w[1] < w[0] - STEP_UP).count();
+    steps * SLIPS <= rows.len()
 }
 
 /// Rows by lines of text.
@@ -73,7 +90,7 @@ pub(super) fn line_rows(mut pieces: Vec<Block>) -> Vec<Row> {
             .iter_mut()
             .rev()
             .take(2)
-            .find(|(line, _)| line.overlap_y(&piece.bbox) > 0.5 * line.height().min(piece.bbox.height()));
+            .find(|(line, _)| line.overlap_y(&piece.bbox) > SAME_LINE * line.height().min(piece.bbox.height()));
         match fitting {
             Some((line, row)) => {
                 if piece.bbox.height() > line.height() {
@@ -105,4 +122,9 @@ pub(super) fn bottom(row: &[Block]) -> f64 {
 /// Box of all texts.
 pub(super) fn bounds(rows: &[Row]) -> Rect {
     rows.iter().flatten().map(|b| b.bbox).reduce(|a, b| a.union(&b)).unwrap_or_default()
+}
+
+/// Rows at the head that hold several texts and no number.
+pub(super) fn leading_rows(rows: &[Row]) -> usize {
+    rows.iter().position(|row| row.len() < 2 || row.iter().any(|b| b.number)).unwrap_or(0)
 }

@@ -1,10 +1,11 @@
 //! Pages made by hand: what must be a table, with how many cells, and what must not.
 
-use super::super::{Method, RawTable};
-use crate::geometry::Rect;
-use crate::layout::{LayoutOptions, assemble};
-use crate::page::{Direction, Glyph, Page, Ruling};
-use crate::{Extraction, Format};
+use crate::model::Extraction;
+use crate::model::Rect;
+use crate::model::{Direction, Glyph, Page, Ruling};
+use crate::model::{Method, RawTable};
+use crate::options::LayoutOptions;
+use crate::page::assemble;
 
 const SIZE: f64 = 10.0;
 
@@ -58,12 +59,12 @@ impl Sheet {
 
 pub(super) fn read(sheets: &[Sheet]) -> Extraction {
     let pages: Vec<Page> = sheets.iter().map(|s| s.0.clone()).collect();
-    assemble(Format::Pdf, &pages, &LayoutOptions::default(), Vec::new())
+    assemble(&pages, &LayoutOptions::default(), Vec::new())
 }
 
 /// Rows of texts, `^` where a span covers the position.
 pub(super) fn texts(table: &RawTable) -> Vec<Vec<String>> {
-    let text = |cell: Option<&super::super::Cell>| cell.map_or("^".to_owned(), |c| c.text.clone());
+    let text = |cell: Option<&crate::model::Cell>| cell.map_or("^".to_owned(), |c| c.text.clone());
     table.grid().into_iter().map(|row| row.into_iter().map(text).collect()).collect()
 }
 

@@ -1,0 +1,102 @@
+//! `check`: the identities (勾稽关系) of files that don't hold, printed like a compiler's findings.
+
+use super::groups::MessageForm;
+use crate::document::Twice;
+use crate::exit::{self, Exit, FailOn};
+use crate::inputs::find;
+use crate::report::{Printer, count_checks, find_failures, findings_as_json, findings_as_text, printer, summary};
+use crate::run::convert_in_memory;
+use crate::store;
+use anyhow::{Context, bail};
+use std::path::{Path, PathBuf};
+use yusuan_export::{DocumentRecord, DocumentStatus};
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct CheckArgs {
+    /// 文件、文件夹（含子文件夹）、通配符，或 yusuan 写出的文件夹；- 表示从标准输入读清单，一行一个
+    #[arg(required = true, value_name = "路径", help_heading = "参数")]
+    paths: Vec<PathBuf>,
+
+    /// 输出格式：text（默认）或 json
+    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    format: MessageForm,
+
+    /// 同时读取的文件数，默认按处理器核数
+    #[arg(short, long, default_value_t = 0, hide_default_value = true, value_name = "数量")]
+    jobs: usize,
+
+    /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3；rounding 时也列出四舍五入差
+    #[arg(long, value_name = "程度", hide_possible_values = true)]
+    fail_on: Option<FailOn>,
+
+    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
+    #[arg(long)]
+    second_reading: bool,
+}
+
+/// Checks the files that the arguments name; of a folder that an earlier run wrote, what that run found.
+pub(super) fn run(args: &CheckArgs, printer: &Printer) -> anyhow::Result<Exit> {
+    let is_output = |path: &&PathBuf| path.is_dir() && yusuan_export::is_output_folder(path);
+    let (outputs, inputs): (Vec<&PathBuf>, Vec<&PathBuf>) = args.paths.iter().partition(is_output);
+    let mut checked = Checked::default();
+    for out in outputs {
+        checked.read_back(out)?;
+    }
+    if !inputs.is_empty() || checked.records.is_empty() {
+        checked.convert(args, &inputs.into_iter().cloned().collect::<Vec<_>>(), printer)?;
+    }
+    let Checked { records, named } = checked;
+    let with_rounding = args.fail_on == Some(FailOn::Rounding);
+    let findings: Vec<_> = records.iter().flat_map(|record| find_failures(record, with_rounding)).collect();
+    let text = match args.format {
+        MessageForm::Text => findings_as_text(&findings),
+        MessageForm::Json => findings_as_json(&findings)?,
+    };
+    printer::data(text.as_bytes())?;
+    for (record, named) in records.iter().zip(&named) {
+        if is_told(record.status, *named) {
+            printer.summary(&summary::of_record(record));
+        }
+    }
+    printer.summary(&count_checks(&records));
+    Ok(exit::of_records(&records, &named, args.fail_on))
+}
+
+/// Whether the file itself is worth a line. Other files in a folder are no news.
+fn is_told(status: DocumentStatus, named: bool) -> bool {
+    match status {
+        DocumentStatus::Ok | DocumentStatus::Duplicate => false,
+        DocumentStatus::Unsupported => named,
+        DocumentStatus::Partial | DocumentStatus::Failed => true,
+    }
+}
+
+/// The documents checked, and whether each was named itself.
+#[derive(Default)]
+struct Checked {
+    records: Vec<DocumentRecord>,
+    named: Vec<bool>,
+}
+
+impl Checked {
+    /// What the last run into a folder found; its files were checked in the light of each other then.
+    fn read_back(&mut self, out: &Path) -> anyhow::Result<()> {
+        for record in store::records(out).with_context(|| format!("{}", out.display()))? {
+            self.records.push(record.with_context(|| format!("{}", out.display()))?);
+            self.named.push(false);
+        }
+        Ok(())
+    }
+
+    fn convert(&mut self, args: &CheckArgs, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<()> {
+        let search = find(paths, &[], None, std::io::stdin().lock()).context("无法读取文件清单")?;
+        if search.inputs.is_empty() {
+            bail!("没有找到任何文件");
+        }
+        let twice = if args.second_reading { Twice::All } else { Twice::InDoubt };
+        self.records.extend(convert_in_memory(&search.inputs, twice, args.jobs, printer)?);
+        self.named.extend(search.inputs.iter().map(|input| input.named));
+        Ok(())
+    }
+}

@@ -1,0 +1,218 @@
+//! `convert`: many files to one output folder, as often as wanted.
+
+use super::groups::TargetArgs;
+use crate::document::Twice;
+use crate::exit::Exit;
+use crate::inputs::{self, Corrections, Input, Search};
+use crate::report::{Printer, printer, tell_corrections};
+use crate::run::{self, Reading, Session};
+use crate::store;
+use crate::worker::WorkerLimits;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use yusuan_export::sha256_hex;
+use yusuan_extract::Limits;
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct ConvertArgs {
+    /// 文件、文件夹（含子文件夹）、zip 压缩包或通配符；- 表示从标准输入读清单，一行一个
+    #[arg(required_unless_present_any = ["files_from", "manifest"], value_name = "路径", help_heading = "参数")]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    target: TargetArgs,
+
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+/// What is read, and under which limits.
+#[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[command(next_help_heading = "选项")]
+pub(crate) struct ReadingArgs {
+    /// 从文件读清单，一行一个路径
+    #[arg(long, value_name = "文件")]
+    files_from: Option<PathBuf>,
+
+    /// 从 CSV 读清单（列：path,url,region,department,year）；其中的地区、部门、年度优先于识别结果
+    #[arg(long, value_name = "文件")]
+    manifest: Option<PathBuf>,
+
+    /// 采用审阅网页导出的更正（corrections.csv）；原文对不上的不采用
+    #[arg(long, value_name = "文件")]
+    corrections: Option<PathBuf>,
+
+    /// 只列出要转换的文件和输出位置，不写任何文件
+    #[arg(long)]
+    dry_run: bool,
+
+    /// 删去这次没有找到的文件以前的结果（默认保留）
+    #[arg(long)]
+    prune: bool,
+
+    /// 重新读取每个文件来判断是否有变化，不依据文件的大小和时间
+    #[arg(long)]
+    rehash: bool,
+
+    /// 只转换第 K 片，共 N 片；分法只取决于文件名，各片可在不同机器上转换，再用 merge 合并
+    #[arg(long, value_name = "K/N", value_parser = parse_shard)]
+    shard: Option<Shard>,
+
+    /// 读取一个文件最多用多少内存（MiB），默认 1536
+    #[arg(long, value_name = "MIB", default_value_t = 1536, hide_default_value = true, value_parser = clap::value_parser!(u64).range(64..))]
+    worker_memory: u64,
+
+    /// 读取一个文件最多用多少秒，默认按文件大小，45 秒起
+    #[arg(long, value_name = "秒", value_parser = clap::value_parser!(u64).range(1..))]
+    worker_timeout: Option<u64>,
+
+    /// 读取一个文件最多用多少秒处理器时间，默认按文件大小，15 秒起
+    #[arg(long, value_name = "秒", value_parser = clap::value_parser!(u64).range(1..))]
+    worker_cpu: Option<u64>,
+
+    /// 一个文件最多读多少页，默认 5000
+    #[arg(long, value_name = "页数", value_parser = clap::value_parser!(u32).range(1..))]
+    worker_pages: Option<u32>,
+
+    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
+    #[arg(long)]
+    second_reading: bool,
+
+    /// 不用单独的进程读取文件：略快，但一个恶意文件可能使整批中断
+    #[arg(long)]
+    no_isolation: bool,
+}
+
+/// Part K of N.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shard {
+    number: u64,
+    of: u64,
+}
+
+fn parse_shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(k, n)| Some((k.trim().parse().ok()?, n.trim().parse().ok()?)));
+    match parts {
+        Some((number, of)) if 1 <= number && number <= of => Ok(Shard { number, of }),
+        _ => Err("分片应写作 1/4（第 1 片，共 4 片）".to_owned()),
+    }
+}
+
+/// Converts the files that the arguments name.
+pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
+    let inputs = find(args, printer)?;
+    if args.reading.dry_run {
+        return dry_run(&args.target.output, &inputs, printer);
+    }
+    let corrections = match args.reading.corrections.as_deref().map(inputs::read_corrections).transpose() {
+        Ok(corrections) => corrections.unwrap_or_default(),
+        Err(error) => {
+            printer::error(&format!("错误：{error:#}"));
+            return Ok(Exit::Usage);
+        }
+    };
+    convert(args, &inputs, &corrections, printer)
+}
+
+fn convert(args: &ConvertArgs, inputs: &[Input], corrections: &Corrections, printer: &Printer) -> Result<Exit> {
+    let target = args.target.target();
+    let session = Session::begin(&target, printer)?;
+    let outcome = run::convert(&target, &args.reading.reading(), inputs, corrections, &session);
+    if let Ok(report) = &outcome {
+        for line in &tell_corrections(&report.lines, corrections) {
+            printer.summary(line);
+        }
+    }
+    session.end(outcome, &target)
+}
+
+/// The files that are meant, those of this part alone.
+fn find(args: &ConvertArgs, printer: &Printer) -> Result<Vec<Input>> {
+    let Search { mut inputs, outputs_skipped } = search(args)?;
+    for folder in &outputs_skipped {
+        printer.detail(&format!("跳过 yusuan 写出的文件夹 {}", folder.display()));
+    }
+    if let Some(shard) = args.reading.shard {
+        inputs.retain(|input| belongs(&input.source, shard));
+    }
+    // A shard, or a folder from which everything is gone, may be empty; a first run over nothing is a mistake.
+    let is_first = !store::folder(&args.target.output).is_dir();
+    if inputs.is_empty() && is_first && args.reading.shard.is_none() {
+        bail!("没有找到任何文件");
+    }
+    if !inputs.is_empty() && inputs.iter().all(|input| input.error.is_some()) {
+        let reasons = inputs.iter().map(|input| format!("{}：{}", input.path.display(), error_of(input)));
+        bail!("没有找到可以读取的文件\n{}", reasons.take(20).collect::<Vec<_>>().join("\n"));
+    }
+    Ok(inputs)
+}
+
+fn search(args: &ConvertArgs) -> Result<Search> {
+    let mut listed = Vec::new();
+    if let Some(list) = &args.reading.files_from {
+        listed.extend(inputs::files_from(list)?);
+    }
+    if let Some(table) = &args.reading.manifest {
+        listed.extend(inputs::manifest(table)?);
+    }
+    let out = Some(args.target.output.as_path());
+    inputs::find(&args.paths, &listed, out, std::io::stdin().lock()).context("无法读取文件清单")
+}
+
+fn error_of(input: &Input) -> &str {
+    input.error.as_deref().unwrap_or_default()
+}
+
+/// Whether a source is of this part: decided by its name alone, so every machine splits the same way.
+fn belongs(source: &str, shard: Shard) -> bool {
+    let hash = sha256_hex(source.as_bytes());
+    let number = hash.get(..15).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
+    number % shard.of == shard.number - 1
+}
+
+impl ReadingArgs {
+    fn reading(&self) -> Reading {
+        let mut limits = Limits::default();
+        if let Some(pages) = self.worker_pages {
+            limits.pages = pages as usize;
+        }
+        let workers = WorkerLimits { memory_mib: self.worker_memory, wall: self.worker_timeout, cpu: self.worker_cpu };
+        Reading {
+            limits,
+            twice: if self.second_reading { Twice::All } else { Twice::InDoubt },
+            workers: (!self.no_isolation).then_some(workers),
+            rehash: self.rehash,
+            prune: self.prune,
+        }
+    }
+}
+
+fn dry_run(out: &Path, inputs: &[Input], printer: &Printer) -> Result<Exit> {
+    let mut list = String::new();
+    for input in inputs {
+        let target = match &input.error {
+            Some(error) => format!("（{error}）"),
+            None => yusuan_export::workbook_path(out, &input.source).display().to_string(),
+        };
+        list.extend([&input.path.display().to_string(), " → ", &target, "\n"]);
+    }
+    printer::data(list.as_bytes())?;
+    let missing = inputs.iter().any(|input| input.error.is_some());
+    printer.summary(&format!("共 {} 个文件；这是试运行，没有写出任何文件", inputs.len()));
+    Ok(if missing { Exit::Incomplete } else { Exit::Done })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_are_counted_from_one() {
+        assert_eq!(parse_shard("2/4"), Ok(Shard { number: 2, of: 4 }));
+        for wrong in ["0/4", "5/4", "1", "1/0", "a/b", ""] {
+            assert!(parse_shard(wrong).is_err(), "{wrong}");
+        }
+    }
+}

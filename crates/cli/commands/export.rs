@@ -1,0 +1,91 @@
+//! `export`: other outputs of a finished run, without reading the inputs again.
+
+use super::groups::{OutputKind, SheetUnit, output_formats};
+use crate::exit::{Exit, Locked};
+use crate::report::{Printer, bar};
+use crate::run::explain;
+use crate::store::{self, Lock, Locking};
+use std::path::{Path, PathBuf};
+use yusuan_export::{DatasetWriter, DocumentRecord, ExportError, ExportOptions, ExportReport};
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct ExportArgs {
+    /// convert 写出的文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    folder: PathBuf,
+
+    /// 写出哪些格式，可用逗号列出多个：xlsx、csv、parquet
+    #[arg(short, long, required = true, value_delimiter = ',', value_name = "格式", hide_possible_values = true)]
+    format: Vec<OutputKind>,
+
+    /// 写到另一个文件夹，默认写回原处
+    #[arg(short, long, value_name = "文件夹")]
+    output: Option<PathBuf>,
+
+    /// 工作簿里各张表用什么单位：printed 同原表（默认）、yuan 元、wan 万元
+    #[arg(
+        long,
+        default_value = "printed",
+        hide_default_value = true,
+        value_name = "单位",
+        hide_possible_values = true
+    )]
+    unit: SheetUnit,
+
+    /// CSV 开头不写 BOM（Excel 需要它才能正确显示中文）
+    #[arg(long)]
+    no_bom: bool,
+
+    /// 输出文件夹里有其他文件时也写入
+    #[arg(long)]
+    force: bool,
+}
+
+/// Writes the formats that the arguments name. One record is held at a time.
+pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> {
+    let mut options = ExportOptions::default();
+    options.formats = output_formats(&args.format);
+    options.unit = args.unit.money();
+    options.byte_order_mark = !args.no_bom;
+    options.force = args.force;
+    options.only_formats = true;
+    let out = args.output.as_deref().unwrap_or(&args.folder);
+    let records = store::records(&args.folder)?;
+    yusuan_export::prepare(out, &options).map_err(|error| explain(&error))?;
+    let Locking::Held(_lock) = Lock::take(out)? else {
+        return Err(Locked { folder: out.to_owned() }.into());
+    };
+    let mut datasets = DatasetWriter::begin(out, &options).map_err(|error| explain(&error))?;
+    let bar = bar(printer, "写出", records.len());
+    let (mut total, mut lost) = (ExportReport::default(), 0);
+    for record in records {
+        let record = record?;
+        match write(out, &record, &options, &mut datasets) {
+            Ok(report) => {
+                total.tables += report.tables;
+                total.workbooks += report.workbooks;
+            }
+            Err(error) if error.is_about_one_document() => {
+                lost += 1;
+                printer.summary(&error.to_string());
+            }
+            Err(error) => return Err(explain(&error)),
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    datasets.finish().map_err(|error| explain(&error))?;
+    printer.summary(&format!("写出工作簿 {}，表 {}；结果在 {}", total.workbooks, total.tables, out.display()));
+    Ok(if lost > 0 { Exit::Incomplete } else { Exit::Done })
+}
+
+fn write(
+    out: &Path,
+    record: &DocumentRecord,
+    options: &ExportOptions,
+    datasets: &mut DatasetWriter,
+) -> Result<ExportReport, ExportError> {
+    datasets.append(record)?;
+    yusuan_export::write_document(out, record, options)
+}

@@ -1,0 +1,74 @@
+//! `inspect`: what is in one file, for reading in a terminal.
+
+use super::one_file;
+use crate::document::{Job, Twice};
+use crate::exit::Exit;
+use crate::inputs::Fingerprint;
+use crate::report::{describe_contents, printer};
+use std::path::{Path, PathBuf};
+use yusuan_export::{DocumentRecord, DocumentStatus};
+use yusuan_extract::Limits;
+use yusuan_normalize::Given;
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct InspectArgs {
+    /// PDF 或电子表格
+    #[arg(value_name = "文件", help_heading = "参数")]
+    file: PathBuf,
+
+    /// 把一页画成 SVG 输出：线条、文字和找到的单元格，用来查看为何这样识别（须同时给出 --page）
+    #[arg(long, requires = "page")]
+    svg: bool,
+
+    /// 与 --svg 一起使用：哪一页
+    #[arg(long, value_name = "页码", requires = "svg", value_parser = clap::value_parser!(u32).range(1..))]
+    page: Option<u32>,
+}
+
+/// Prints what is in a file to stdout.
+pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
+    let bytes = match one_file::read(&args.file)? {
+        Ok(bytes) => bytes,
+        Err(error) => return Ok(one_file::fail(&args.file, &error)),
+    };
+    match args.page.filter(|_| args.svg) {
+        Some(page) => sketch(&args.file, page, &bytes),
+        None => describe(&args.file, &bytes),
+    }
+}
+
+fn describe(path: &Path, bytes: &[u8]) -> anyhow::Result<Exit> {
+    let record = match one_file::engine() {
+        Ok(engine) => engine.record(&job(path, bytes), bytes),
+        Err(error) => return Ok(one_file::fail(path, &error)),
+    };
+    let DocumentRecord { document: Some(document), status, .. } = record else {
+        return Ok(one_file::fail(path, &record.error));
+    };
+    printer::data(describe_contents(path, &document).as_bytes())?;
+    Ok(if status == DocumentStatus::Ok { Exit::Done } else { Exit::Incomplete })
+}
+
+fn job(path: &Path, bytes: &[u8]) -> Job {
+    Job {
+        source: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        fingerprint: Fingerprint::of(bytes),
+        limits: Limits::default(),
+        given: Given::default(),
+        corrections: Vec::new(),
+        twice: Twice::Never,
+    }
+}
+
+/// Prints one page as a drawing of what the table engine saw and found.
+fn sketch(path: &Path, page: u32, bytes: &[u8]) -> anyhow::Result<Exit> {
+    match one_file::engine().and_then(|engine| engine.sketch(page, bytes)) {
+        Ok(Some(svg)) => {
+            printer::data(svg.as_bytes())?;
+            Ok(Exit::Done)
+        }
+        Ok(None) => Ok(one_file::fail(path, &format!("没有第 {page} 页（电子表格没有页）"))),
+        Err(error) => Ok(one_file::fail(path, &error)),
+    }
+}

@@ -1,0 +1,18 @@
+//! The commands, one file each: what can be asked for, and what answers.
+
+mod check;
+mod cli;
+mod convert;
+mod explain;
+mod export;
+mod groups;
+mod inspect;
+mod merge;
+mod one_file;
+mod schema;
+mod status;
+mod tables;
+mod usage;
+mod worker;
+
+pub(crate) use cli::run;

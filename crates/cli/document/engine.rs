@@ -1,0 +1,96 @@
+//! The place where documents are read: worker processes, or this one where no limits are wanted or possible.
+
+use super::card::Card;
+use super::job::Job;
+use super::pack::unpack;
+use super::perform::perform;
+use super::record::died;
+use super::task::{Answer, Task};
+use crate::worker::{Death, Pool, WorkerLimits};
+use serde::de::DeserializeOwned;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use yusuan_export::DocumentRecord;
+use yusuan_extract::Extraction;
+
+/// A packed record with its short form.
+pub(crate) struct Read {
+    pub(crate) packed: Vec<u8>,
+    pub(crate) card: Card,
+}
+
+/// How documents are read, for every command that reads any.
+pub(crate) enum Engine {
+    /// In worker processes.
+    Isolated(Pool),
+    /// In this process: a document that takes all memory or never ends takes the run with it.
+    Here,
+}
+
+impl Engine {
+    /// Reading in worker processes; when `stop` is set, they are ended in the middle of their documents.
+    pub(crate) fn isolated(limits: WorkerLimits, stop: Arc<AtomicBool>) -> io::Result<Self> {
+        Ok(Self::Isolated(Pool::start(limits, stop)?))
+    }
+
+    /// Reads one document; the error says what its worker died of.
+    pub(crate) fn read(&self, job: &Job, bytes: &[u8]) -> Result<Read, Death> {
+        match self.perform(Task::Convert(Box::new(job.clone())), bytes)? {
+            (Answer::Record(card), packed) if !packed.is_empty() => Ok(Read { packed, card: *card }),
+            _ => Err(no_result()),
+        }
+    }
+
+    /// The record of one document, for those who keep no results.
+    pub(crate) fn record(&self, job: &Job, bytes: &[u8]) -> DocumentRecord {
+        let read = self.read(job, bytes).and_then(|read| unpack(&read.packed).map_err(|_| no_result()));
+        read.unwrap_or_else(|death| died(job, &death))
+    }
+
+    /// Draws the pages of a document that was read. A worker that dies of it costs the pictures only.
+    pub(crate) fn draw(&self, out: &Path, doc_id: &str, bytes: &[u8]) {
+        let task = Task::Draw { out: out.to_owned(), doc_id: doc_id.to_owned() };
+        if let Err(death) = self.perform(task, bytes) {
+            tracing::warn!(doc_id, reason = death.reason(), "no pictures");
+        }
+    }
+
+    /// Finds the tables of some pages, all where none are named; the error is a sentence for the user.
+    pub(crate) fn extract(&self, pages: Vec<(u32, u32)>, join_pages: bool, bytes: &[u8]) -> Result<Extraction, String> {
+        self.done(Task::Extract { pages, join_pages }, bytes).and_then(|packed| unpacked(&packed))
+    }
+
+    /// Draws one page of a PDF with its tables as SVG; `None` where there is no such page.
+    pub(crate) fn sketch(&self, page: u32, bytes: &[u8]) -> Result<Option<String>, String> {
+        let svg = self.done(Task::Sketch { page }, bytes)?;
+        if svg.is_empty() {
+            return Ok(None);
+        }
+        String::from_utf8(svg).map(Some).map_err(|_| no_result().reason())
+    }
+
+    fn done(&self, task: Task, bytes: &[u8]) -> Result<Vec<u8>, String> {
+        match self.perform(task, bytes).map_err(|death| death.reason())? {
+            (Answer::Done, bytes) => Ok(bytes),
+            (Answer::Failed(error), _) => Err(error),
+            (Answer::Record(_), _) => Err(no_result().reason()),
+        }
+    }
+
+    fn perform(&self, task: Task, bytes: &[u8]) -> Result<(Answer, Vec<u8>), Death> {
+        match self {
+            Self::Here => Ok(perform(&task, bytes)),
+            Self::Isolated(pool) => pool.call(task, bytes),
+        }
+    }
+}
+
+fn unpacked<T: DeserializeOwned>(packed: &[u8]) -> Result<T, String> {
+    unpack(packed).map_err(|_| no_result().reason())
+}
+
+fn no_result() -> Death {
+    Death::Crash { how: "没有结果".to_owned() }
+}

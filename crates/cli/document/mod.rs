@@ -1,0 +1,21 @@
+//! One document: read, recognised, normalized, in a worker process or in this one; a record in every case.
+
+mod card;
+mod draw;
+mod engine;
+mod job;
+mod losses;
+mod pack;
+mod perform;
+mod read;
+mod record;
+mod second_reading;
+mod task;
+
+pub(crate) use card::Card;
+pub(crate) use engine::Engine;
+pub(crate) use job::{Job, Twice};
+pub(crate) use losses::losses;
+pub(crate) use pack::{pack, unpack};
+pub(crate) use perform::perform;
+pub(crate) use record::{died, identified, unreadable};

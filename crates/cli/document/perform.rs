@@ -1,0 +1,44 @@
+//! The work itself, whichever process does it.
+
+use super::card::Card;
+use super::pack::pack;
+use super::task::{Answer, Task};
+use super::{draw, read, second_reading};
+use crate::worker::contain;
+use yusuan_extract::{ExtractError, LayoutOptions, Limits};
+
+/// Does a task with the bytes of a file.
+pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
+    match task {
+        Task::Convert(job) => {
+            let record = read::convert(job, bytes);
+            // Packing to memory does not fail; an empty body would be noticed by who asked.
+            (Answer::Record(Box::new(Card::of(&record))), pack(&record).unwrap_or_default())
+        }
+        Task::Draw { out, doc_id } => {
+            draw::draw_pages(out, doc_id, bytes);
+            (Answer::Done, Vec::new())
+        }
+        Task::Extract { pages, join_pages } => {
+            let options = LayoutOptions::default().with_pages(pages.clone()).with_join_pages(*join_pages);
+            let extract = || yusuan_extract::read(bytes, &options, &Limits::default());
+            done(contained(extract).and_then(|extraction| pack(&extraction).map_err(|error| error.to_string())))
+        }
+        Task::Sketch { page } => {
+            let sketch = contained(|| yusuan_extract::debug_svg(bytes, *page, &Limits::default()));
+            done(sketch.map(|svg| svg.map_or_else(Vec::new, String::into_bytes)))
+        }
+        Task::ReadTexts => done(second_reading::read_texts(bytes)),
+    }
+}
+
+fn contained<T>(work: impl FnOnce() -> Result<T, ExtractError>) -> Result<T, String> {
+    contain(work)?.map_err(|error| error.to_string())
+}
+
+fn done(outcome: Result<Vec<u8>, String>) -> (Answer, Vec<u8>) {
+    match outcome {
+        Ok(bytes) => (Answer::Done, bytes),
+        Err(error) => (Answer::Failed(error), Vec::new()),
+    }
+}

@@ -1,0 +1,49 @@
+//! A file's way from its bytes to its record: read, recognised, normalized.
+
+use super::job::Job;
+use super::losses::losses;
+use super::record::identified;
+use super::second_reading;
+use crate::worker::contain;
+use yusuan_export::{DocumentRecord, DocumentStatus};
+use yusuan_extract::ExtractError;
+use yusuan_normalize::{Context, NormalizedDocument};
+
+/// Converts the bytes of one file.
+pub(super) fn convert(job: &Job, bytes: &[u8]) -> DocumentRecord {
+    let mut record = identified(&job.source, &job.fingerprint);
+    let format = contain(|| yusuan_extract::sniff(bytes));
+    if let Ok(Ok(format)) = format {
+        format.as_str().clone_into(&mut record.format);
+    }
+    match contain(|| document(job, bytes)) {
+        Ok(Ok(mut document)) => {
+            second_reading::compare_readings(&mut document, bytes, job.twice);
+            succeed(&mut record, document);
+        }
+        Ok(Err(error)) => fail(&mut record, &error),
+        Err(error) => record.error = error,
+    }
+    record
+}
+
+fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {
+    let extraction = yusuan_extract::from_bytes(bytes, &job.limits)?;
+    let context = Context::for_source(&job.source).with_given(job.given.clone());
+    let context = context.with_corrections(job.corrections.clone());
+    Ok(yusuan_normalize::normalize(extraction, &context))
+}
+
+fn succeed(record: &mut DocumentRecord, document: NormalizedDocument) {
+    document.format.as_str().clone_into(&mut record.format);
+    record.error = losses(&document.diagnostics);
+    record.status = if record.error.is_empty() { DocumentStatus::Ok } else { DocumentStatus::Partial };
+    record.document = Some(document);
+}
+
+fn fail(record: &mut DocumentRecord, error: &ExtractError) {
+    record.error = error.to_string();
+    if matches!(error, ExtractError::Unsupported { .. }) {
+        record.status = DocumentStatus::Unsupported;
+    }
+}

@@ -1,0 +1,68 @@
+//! A second, independent reading of a PDF's text, where it matters.
+//!
+//! Another library reads the text alone, in a worker of its own. What that library does with a hostile file (panic, loop,
+//! take all memory) ends that worker and is only noted; the first reading stands.
+
+use super::job::Twice;
+use super::pack::{pack, unpack};
+use super::task::{Answer, Task};
+use crate::worker::{Death, Pool, WorkerLimits, contain};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use yusuan_extract::{Diagnostic, DiagnosticCode, Format};
+use yusuan_normalize::{NormalizedDocument, compare_reading, pages_in_doubt, pages_with_figures};
+
+/// A second reading takes about as long as the first; this is many times more.
+const TIMEOUT_SECONDS: u64 = 60;
+
+/// Packed texts longer than this are no pages of a disclosure.
+const MOST_BYTES: usize = 256 << 20;
+
+/// What there is to say of a reader that failed, whatever it died of.
+const NO_TEXT: &str = "没有读出文字";
+
+/// Reads the pages in question again and flags the facts on which both readings differ.
+pub(super) fn compare_readings(document: &mut NormalizedDocument, bytes: &[u8], twice: Twice) {
+    let pages = pages(document, twice);
+    if document.format != Format::Pdf || pages.is_empty() {
+        return;
+    }
+    match ask(bytes) {
+        Ok(texts) => {
+            let numbered = (1_u32..).zip(texts).filter(|(page, _)| pages.contains(page));
+            compare_reading(document, &numbered.collect());
+        }
+        Err(why) => document.diagnostics.push(Diagnostic {
+            code: DiagnosticCode::NotReadTwice,
+            place: None,
+            message: format!("第二次读取没有完成（{why}），只有一种读法"),
+        }),
+    }
+}
+
+fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
+    match twice {
+        Twice::Never => BTreeSet::new(),
+        Twice::InDoubt => pages_in_doubt(document),
+        Twice::All => pages_with_figures(document),
+    }
+}
+
+/// The texts of all pages, from a worker for this file alone.
+fn ask(bytes: &[u8]) -> Result<Vec<String>, String> {
+    let limits = WorkerLimits { wall: Some(TIMEOUT_SECONDS), ..WorkerLimits::default() };
+    let pool = Pool::start(limits, Arc::default()).map_err(|error| error.to_string())?;
+    match pool.call(Task::ReadTexts, bytes) {
+        Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| NO_TEXT.to_owned()),
+        Err(Death::Wall { .. }) => Err("超时".to_owned()),
+        Err(Death::NotStarted { why }) => Err(why),
+        Ok(_) | Err(_) => Err(NO_TEXT.to_owned()),
+    }
+}
+
+/// The second reader's own work: the texts of a PDF's pages, packed.
+pub(super) fn read_texts(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let texts = contain(|| pdf_extract::extract_text_from_mem_by_pages(bytes))?.map_err(|error| error.to_string())?;
+    let packed = pack(&texts).map_err(|error| error.to_string())?;
+    if packed.len() > MOST_BYTES { Err(NO_TEXT.to_owned()) } else { Ok(packed) }
+}

@@ -1,0 +1,32 @@
+//! Tasks for a worker: one variant for each kind of work; the bytes to work on travel beside it.
+
+use super::card::Card;
+use super::job::Job;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// The kinds of work.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) enum Task {
+    /// Read a file and normalize it: [`Answer::Record`].
+    Convert(Box<Job>),
+    /// Draw the pages of a document for the review page below the output folder: [`Answer::Done`] without bytes.
+    Draw { out: PathBuf, doc_id: String },
+    /// Find the tables of some pages, all where none are named: [`Answer::Done`] with a packed `Extraction`.
+    Extract { pages: Vec<(u32, u32)>, join_pages: bool },
+    /// Draw a page with what was found on it as SVG: [`Answer::Done`], without bytes where there is no such page.
+    Sketch { page: u32 },
+    /// Read the text of a PDF's pages once more by other means: [`Answer::Done`] with a packed list.
+    ReadTexts,
+}
+
+/// What a worker says beside the bytes of its answer.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Answer {
+    /// The bytes are a packed record; this is its short form.
+    Record(Box<Card>),
+    /// The work is done.
+    Done,
+    /// It could not be done, and why, in words for the user.
+    Failed(String),
+}

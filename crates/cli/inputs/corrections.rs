@@ -1,0 +1,17 @@
+//! The file of corrections that the review page gives out.
+
+use super::file::refusal;
+use anyhow::anyhow;
+use std::collections::BTreeMap;
+use std::path::Path;
+use yusuan_normalize::Correction;
+
+/// Corrections by `doc_id`.
+pub(crate) type Corrections = BTreeMap<String, Vec<Correction>>;
+
+/// Reads the file of corrections.
+pub(crate) fn read_corrections(path: &Path) -> anyhow::Result<Corrections> {
+    let fail = |reason: String| anyhow!("无法使用更正文件 {}：{reason}", path.display());
+    let bytes = std::fs::read(path).map_err(|error| fail(refusal(&error)))?;
+    yusuan_export::read_corrections(&bytes).map_err(|error| fail(error.to_string()))
+}

@@ -1,0 +1,19 @@
+//! One input file.
+
+use std::path::PathBuf;
+use yusuan_normalize::Given;
+
+/// A file to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Input {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// Its name in the results: relative to the root that it was found under, `/` separated, unique in the run.
+    pub(crate) source: String,
+    /// Whether the user named the file itself, not a folder or a pattern that it was found in.
+    pub(crate) named: bool,
+    /// Why it can't be read, where that is known already.
+    pub(crate) error: Option<String>,
+    /// What a list says of it.
+    pub(crate) given: Given,
+}

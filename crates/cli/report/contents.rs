@@ -1,0 +1,124 @@
+//! The contents of one document, for reading in a terminal.
+
+use std::path::Path;
+use yusuan_export::display_width;
+use yusuan_normalize::{CheckStatus, FactFlag, NormalizedDocument, Statement};
+
+/// Widest column of the list in characters; a longer text is cut with an ellipsis.
+const WIDEST: usize = 44;
+
+/// Whose disclosure it is, its tables, and what is doubtful.
+pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> String {
+    let mut lines = identity(path, document);
+    lines.push(String::new());
+    lines.extend(aligned(&tables(document)));
+    for statement in &document.statements {
+        lines.extend(statement.doubts.iter().map(|doubt| format!("存疑 {}：{doubt}", statement.id)));
+    }
+    lines.extend(document.tables_missing.iter().map(|title| format!("目录有、正文未见：{title}")));
+    let failed = document.checks.iter().filter(|check| check.status == CheckStatus::Failed);
+    lines.extend(failed.map(|check| format!("勾稽不符 {}：{}", check.rule, check.claim_text)));
+    for diagnostic in &document.diagnostics {
+        let place = diagnostic.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
+        lines.push(format!("{} {}{place}", diagnostic.code.as_str(), diagnostic.message));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn identity(path: &Path, document: &NormalizedDocument) -> Vec<String> {
+    let identity = &document.identity;
+    let known = |text: &str| if text.is_empty() { "未识别".to_owned() } else { text.to_owned() };
+    let kind =
+        identity.kind.map_or("未识别".to_owned(), |k| format!("{}（{}）", k.label_zh(), identity.scope.label_zh()));
+    let format = match document.pages.len() {
+        0 => document.format.as_str().to_owned(),
+        pages => format!("{}，{pages} 页", document.format.as_str()),
+    };
+    let mut lines = vec![
+        format!("文件  {}（{format}）", path.display()),
+        format!("部门  {}", known(&identity.department)),
+        format!("地区  {}", known([&identity.region, &identity.region_code].map(String::as_str).join(" ").trim())),
+        format!("年度  {}", identity.year.map_or("未识别".to_owned(), |year| year.to_string())),
+        format!("类型  {kind}"),
+    ];
+    lines.extend(identity.flags.iter().map(|flag| format!("存疑  {flag}")));
+    lines
+}
+
+/// The list of tables with its headings.
+fn tables(document: &NormalizedDocument) -> Vec<Vec<String>> {
+    let headings = ["表", "类型", "表名", "单位", "页", "行×列", "数据", "金额", "存疑"];
+    let mut rows = vec![headings.map(ToOwned::to_owned).to_vec()];
+    rows.extend(document.statements.iter().map(table));
+    rows
+}
+
+fn table(statement: &Statement) -> Vec<String> {
+    let raw = &statement.raw;
+    let place = match (&raw.sheet, raw.pages.first(), raw.pages.last()) {
+        (Some(sheet), ..) => cut(sheet, 16),
+        (None, Some(first), Some(last)) if first != last => format!("{first}-{last}"),
+        (None, Some(page), _) => page.to_string(),
+        (None, None, _) => String::new(),
+    };
+    let is_no_doubt = |flag: &FactFlag| matches!(flag, FactFlag::Rounded | FactFlag::Corrected);
+    let doubtful = statement.facts.iter().filter(|fact| !fact.flags.iter().all(is_no_doubt)).count();
+    vec![
+        statement.id.clone(),
+        statement.table_type.label_zh().to_owned(),
+        statement.title.clone(),
+        statement.unit.map_or(String::new(), |unit| unit.as_str().to_owned()),
+        place,
+        format!("{}×{}", raw.rows, raw.cols),
+        statement.state.label_zh().to_owned(),
+        statement.facts.len().to_string(),
+        if doubtful > 0 { doubtful.to_string() } else { String::new() },
+    ]
+}
+
+/// Rows with their columns below each other, two spaces apart; a Chinese character is two columns wide.
+fn aligned(rows: &[Vec<String>]) -> Vec<String> {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|text| cut(text, WIDEST)).collect()).collect();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |col: usize| rows.iter().filter_map(|row| row.get(col)).map(|t| display_width(t)).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let pad =
+        |(text, width): (&String, &usize)| format!("{text}{}", " ".repeat(width.saturating_sub(display_width(text))));
+    rows.iter()
+        .map(|row| row.iter().zip(&widths).map(pad).collect::<Vec<_>>().join("  ").trim_end().to_owned())
+        .collect()
+}
+
+/// The text within `widest` columns.
+fn cut(text: &str, widest: usize) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    if display_width(&text) <= widest {
+        return text;
+    }
+    let mut short = String::new();
+    for c in text.chars() {
+        if display_width(&short) + 3 > widest {
+            break;
+        }
+        short.push(c);
+    }
+    short + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_below_each_other() {
+        let rows = [["表", "名称", "金额"], ["t01", "收支总表", "12"]].map(|row| row.map(ToOwned::to_owned).to_vec());
+        assert_eq!(aligned(&rows), ["表   名称      金额", "t01  收支总表  12"]);
+    }
+
+    #[test]
+    fn long_titles_are_cut_not_the_columns_after_them() {
+        let short = cut(&"预算".repeat(30), WIDEST);
+        assert!(display_width(&short) <= WIDEST && short.ends_with('…'), "{short}");
+        assert_eq!(cut("收支总表", WIDEST), "收支总表");
+    }
+}

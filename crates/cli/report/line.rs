@@ -1,0 +1,77 @@
+//! Sources in short, one by one and counted.
+
+use crate::document::Card;
+use serde::Serialize;
+use yusuan_export::DocumentStatus;
+
+/// One source in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) source: String,
+    pub(crate) card: Card,
+    /// Whether the user named the file itself.
+    pub(crate) named: bool,
+    /// Whether it was not found this time.
+    pub(crate) kept: bool,
+}
+
+/// How many of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub(crate) struct Counts {
+    pub(crate) all: usize,
+    pub(crate) ok: usize,
+    pub(crate) partial: usize,
+    pub(crate) failed: usize,
+    pub(crate) unsupported: usize,
+    pub(crate) duplicate: usize,
+    pub(crate) tables: usize,
+    pub(crate) facts: usize,
+    pub(crate) checks_passed: usize,
+    pub(crate) checks_failed: usize,
+}
+
+impl Counts {
+    pub(crate) fn of(lines: &[Line]) -> Self {
+        let mut counts = Self::default();
+        for Line { card, .. } in lines {
+            counts.all += 1;
+            *match card.status {
+                DocumentStatus::Ok => &mut counts.ok,
+                DocumentStatus::Partial => &mut counts.partial,
+                DocumentStatus::Failed => &mut counts.failed,
+                DocumentStatus::Unsupported => &mut counts.unsupported,
+                DocumentStatus::Duplicate => &mut counts.duplicate,
+            } += 1;
+            counts.tables += card.tables;
+            counts.facts += card.facts;
+            counts.checks_passed += card.passed;
+            counts.checks_failed += card.failed;
+        }
+        counts
+    }
+
+    /// Statuses with their numbers; those that did not occur are left out, but for the first.
+    pub(super) fn shown(&self) -> String {
+        let counted = [
+            (DocumentStatus::Ok, self.ok),
+            (DocumentStatus::Partial, self.partial),
+            (DocumentStatus::Failed, self.failed),
+            (DocumentStatus::Unsupported, self.unsupported),
+            (DocumentStatus::Duplicate, self.duplicate),
+        ];
+        let shown = counted.iter().filter(|(status, count)| *status == DocumentStatus::Ok || *count > 0);
+        let shown: Vec<String> = shown.map(|(status, count)| format!("{} {count}", label(*status))).collect();
+        shown.join("，")
+    }
+}
+
+/// What became of a file, in a word.
+pub(super) fn label(status: DocumentStatus) -> &'static str {
+    match status {
+        DocumentStatus::Ok => "完成",
+        DocumentStatus::Partial => "不完整",
+        DocumentStatus::Failed => "失败",
+        DocumentStatus::Unsupported => "不支持",
+        DocumentStatus::Duplicate => "重复",
+    }
+}

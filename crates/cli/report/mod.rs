@@ -1,0 +1,24 @@
+//! All that is said: data on stdout, words on stderr, events, logs and metrics. The only place that prints.
+
+mod checked;
+mod contents;
+mod corrections;
+mod line;
+pub(crate) mod logging;
+pub(crate) mod metrics;
+mod panics;
+pub(crate) mod printer;
+mod progress;
+mod raw_tables;
+mod reporter;
+pub(crate) mod summary;
+
+pub(crate) use checked::{count_checks, find_failures, findings_as_json, findings_as_text};
+pub(crate) use contents::describe_contents;
+pub(crate) use corrections::tell_corrections;
+pub(crate) use line::{Counts, Line};
+pub(crate) use panics::tell_panics;
+pub(crate) use printer::Printer;
+pub(crate) use progress::bar;
+pub(crate) use raw_tables::{tables_as_csv, tables_as_json, tables_as_markdown};
+pub(crate) use reporter::Reporter;

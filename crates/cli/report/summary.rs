@@ -1,0 +1,163 @@
+//! The closing words of a run: counts, what failed and why, and where the results are.
+
+use super::line::{Counts, Line, label};
+use crate::document::Card;
+use std::path::Path;
+use yusuan_export::{DocumentRecord, DocumentStatus};
+
+/// Sources shown per reason; documents.csv has them all.
+const SHOWN: usize = 5;
+
+/// Reasons shown per status, the most frequent ones.
+const REASONS: usize = 10;
+
+/// A run that ended.
+pub(crate) struct Outcome<'a> {
+    pub(crate) lines: &'a [Line],
+    pub(crate) out: &'a Path,
+    pub(crate) kept: usize,
+    pub(crate) dropped: usize,
+}
+
+/// The closing lines of a run.
+pub(crate) fn of_run(outcome: &Outcome<'_>) -> String {
+    let all = outcome.lines;
+    let mut said = Vec::new();
+    if all.len() > 1 || all.iter().any(|line| line.card.was_read()) {
+        said.push(counts(all));
+    }
+    said.extend(problems(all));
+    if outcome.kept > 0 {
+        said.push(format!("{} 个文件这次没有找到，保留以前的结果（--prune 删去）", outcome.kept));
+    }
+    if outcome.dropped > 0 {
+        said.push(format!("{} 个文件已不存在，删去了以前的结果", outcome.dropped));
+    }
+    said.push(format!("结果在 {}，每个文件的情况见其中的 documents.csv", outcome.out.display()));
+    said.join("\n")
+}
+
+/// What failed and why, grouped by reason.
+pub(crate) fn problems(all: &[Line]) -> Vec<String> {
+    let mut said = Vec::new();
+    for (status, label) in [(DocumentStatus::Failed, "失败："), (DocumentStatus::Partial, "不完整：")] {
+        said.extend(reasons(all, status).into_iter().map(|reason| format!("{label}{reason}")));
+    }
+    // The reason itself begins with "unsupported".
+    said.extend(reasons(all, DocumentStatus::Unsupported));
+    // Many disclosures are narrative alone, so this is no failure; but a table that was not seen must not go unsaid.
+    let bare = |line: &&Line| line.card.status == DocumentStatus::Ok && line.card.was_read() && line.card.tables == 0;
+    let bare: Vec<&str> = all.iter().filter(bare).map(|line| line.source.as_str()).collect();
+    if !bare.is_empty() {
+        said.push(format!("请核对：{}", group("没有找到表格", &bare)));
+    }
+    said
+}
+
+/// One file of a run in one line.
+pub(crate) fn of_line(line: &Line) -> String {
+    sentence(&line.source, &line.card)
+}
+
+/// One file in one line.
+pub(crate) fn of_record(record: &DocumentRecord) -> String {
+    sentence(&record.source, &Card::of(record))
+}
+
+fn sentence(source: &str, card: &Card) -> String {
+    let result =
+        if card.was_read() { format!(" {} 张表 {} 个金额", card.tables, card.facts) } else { String::new() };
+    let error = if card.error.is_empty() { String::new() } else { format!("（{}）", card.error) };
+    format!("{} {}{result}{error}", label(card.status), one_word(source))
+}
+
+/// How many of each there are.
+pub(crate) fn counts(all: &[Line]) -> String {
+    let counts = Counts::of(all);
+    format!(
+        "文件 {}（{}）；表 {}，金额 {}；勾稽关系相符 {}，不符 {}",
+        counts.all,
+        counts.shown(),
+        counts.tables,
+        counts.facts,
+        counts.checks_passed,
+        counts.checks_failed
+    )
+}
+
+/// The files of one status, grouped by reason, the most frequent reasons first.
+fn reasons(all: &[Line], status: DocumentStatus) -> Vec<String> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in all.iter().filter(|line| line.card.status == status) {
+        match groups.iter_mut().find(|(reason, _)| *reason == line.card.error) {
+            Some((_, sources)) => sources.push(&line.source),
+            None => groups.push((&line.card.error, vec![&line.source])),
+        }
+    }
+    groups.sort_by_key(|(_, sources)| std::cmp::Reverse(sources.len()));
+    let rest = groups.get(REASONS..).unwrap_or_default();
+    let files: usize = rest.iter().map(|(_, sources)| sources.len()).sum();
+    let more = format!("另有 {files} 个文件，{} 种原因，见 documents.csv", rest.len());
+    let mut said: Vec<String> = groups.iter().take(REASONS).map(|(reason, sources)| group(reason, sources)).collect();
+    said.extend((!rest.is_empty()).then_some(more));
+    said
+}
+
+fn group(reason: &str, sources: &[&str]) -> String {
+    let shown = sources.iter().take(SHOWN).map(|source| one_word(source)).collect::<Vec<_>>().join("、");
+    let rest = if sources.len() > SHOWN { format!(" 等 {} 个", sources.len()) } else { String::new() };
+    format!("{shown}{rest}：{reason}")
+}
+
+/// A file name may hold line breaks; a line of the summary is one line.
+fn one_word(source: &str) -> String {
+    source.replace('\n', "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::unreadable;
+
+    fn failed(source: &str) -> Line {
+        let card = Card::of(&unreadable(source, "文件已加密".to_owned()));
+        Line { source: source.to_owned(), card, named: true, kept: false }
+    }
+
+    fn said(lines: &[Line]) -> String {
+        of_run(&Outcome { lines, out: Path::new("out"), kept: 0, dropped: 0 })
+    }
+
+    #[test]
+    fn a_single_failing_file_is_two_lines() {
+        let text = said(&[failed("a.pdf")]);
+        assert_eq!(text, "失败：a.pdf：文件已加密\n结果在 out，每个文件的情况见其中的 documents.csv");
+    }
+
+    #[test]
+    fn failures_are_grouped_by_reason_and_counted() {
+        let lines: Vec<_> = (1..=9).map(|n| failed(&format!("{n}.pdf"))).collect();
+        let text = said(&lines);
+        assert!(text.contains("文件 9（完成 0，失败 9）"), "{text}");
+        assert!(text.contains("失败：1.pdf、2.pdf、3.pdf、4.pdf、5.pdf 等 9 个：文件已加密"), "{text}");
+        assert_eq!(text.lines().count(), 3);
+    }
+
+    #[test]
+    fn many_reasons_are_not_all_told() {
+        let line = |n: usize| {
+            let mut line = failed(&format!("{n}.pdf"));
+            line.card.error = format!("原因{}", n.min(40));
+            line
+        };
+        let lines: Vec<_> = (1..=42).map(line).collect();
+        let text = said(&lines);
+        assert!(text.contains("失败：40.pdf、41.pdf、42.pdf：原因40"), "{text}");
+        assert!(text.contains("另有 30 个文件，30 种原因"), "{text}");
+    }
+
+    #[test]
+    fn a_name_with_a_line_break_is_one_line() {
+        assert_eq!(said(&[failed("a\nb.pdf")]).lines().count(), 2);
+    }
+}

@@ -1,0 +1,65 @@
+//! The output folders of several shards as one, as if one machine had converted everything.
+
+use super::assemble::assemble;
+use super::before::Before;
+use super::outcome::Report;
+use super::plan;
+use super::planned::Planned;
+use super::session::Session;
+use super::shared::{Run, threads};
+use super::target::Target;
+use crate::document::Engine;
+use crate::store::{Entry, Manifest, Results};
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Merges finished folders into that of the target.
+pub(crate) fn merge(target: &Target, parts: &[(&Path, Manifest)], session: &Session<'_>) -> Result<Report> {
+    let run = Run::new(target, session, Engine::Here);
+    let before = Before::read(target)?;
+    threads(target.jobs, true)?.install(|| {
+        let gathered = gather(parts, &before)?;
+        run.reporter.begin_reading(gathered.len());
+        gathered.par_iter().try_for_each(|(folder, one)| take(&run, folder, &one.entry))?;
+        let mut planned: Vec<Planned> = gathered.into_iter().map(|(_, one)| one).collect();
+        plan::mark_duplicates(&mut planned);
+        let gone = |source: &&String| !planned.iter().any(|one| one.entry.source == **source);
+        let dropped: Vec<String> = before.entries.keys().filter(gone).cloned().collect();
+        assemble(&run, &mut planned, &before, &dropped)?;
+        Ok(Report::of(&planned, dropped.len()))
+    })
+}
+
+/// Every source of every part, ordered by source.
+fn gather<'a>(parts: &'a [(&Path, Manifest)], before: &Before) -> Result<Vec<(&'a Path, Planned)>> {
+    let mut all: BTreeMap<&str, (&Path, Planned)> = BTreeMap::new();
+    for (folder, manifest) in parts {
+        for entry in &manifest.entries {
+            let written = before.entries.get(&entry.source).and_then(|entry| entry.written.clone());
+            let entry_here = Entry { written, compared: None, ..entry.clone() };
+            let planned = Planned { entry: entry_here, is_new: true, ..Planned::default() };
+            if let Some((other, _)) = all.insert(&entry.source, (folder, planned)) {
+                bail!(
+                    "{} 在 {} 和 {} 中都有，它们不是同一次转换的分片",
+                    entry.source,
+                    other.display(),
+                    folder.display()
+                );
+            }
+        }
+    }
+    Ok(all.into_values().collect())
+}
+
+/// Takes over the result that was made from the file alone; comparing related documents is done anew over all parts.
+fn take(run: &Run<'_>, folder: &Path, entry: &Entry) -> Result<()> {
+    run.interrupt.check()?;
+    if let Some(key) = &entry.read
+        && run.results.size(key) != Some(entry.packed)
+    {
+        run.results.put_packed(key, &Results::below(folder).packed(key)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! A batch: many files to one output folder, as often as wanted.
+//!
+//! A run looks at the inputs, reads what is new (each result durable at once), compares related documents, and writes the
+//! folder from the stored results. Killed anywhere, the next run goes on from the results that are there and ends the same.
+
+mod assemble;
+mod before;
+mod convert;
+mod explain;
+mod fetch;
+mod finish;
+mod in_memory;
+mod interrupt;
+mod merge;
+mod outcome;
+mod parts;
+mod plan;
+mod planned;
+mod read;
+mod related;
+mod session;
+mod shared;
+mod survey;
+mod target;
+mod write;
+
+pub(crate) use convert::convert;
+pub(crate) use explain::explain;
+pub(crate) use in_memory::convert_in_memory;
+pub(crate) use merge::merge;
+pub(crate) use session::Session;
+pub(crate) use target::{Reading, Target};

@@ -1,0 +1,103 @@
+//! The plan of a run: which results are kept, which files are copies of others, what was corrected in which.
+
+use super::before::Before;
+use super::planned::Planned;
+use crate::document::identified;
+use crate::inputs::Corrections;
+use crate::store::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use yusuan_export::{DocumentRecord, DocumentStatus};
+
+/// Splits what the run before knew and this one did not find: kept beside the inputs, or given back to be removed. A file
+/// that was found under another name did not vanish.
+pub(super) fn keep_vanished(planned: &mut Vec<Planned>, before: &Before, prune: bool) -> Vec<String> {
+    let place = |entry: &Entry| (entry.path.clone(), entry.member.clone());
+    let found: BTreeSet<String> = planned.iter().map(|p| p.entry.source.clone()).collect();
+    let places: BTreeSet<_> = planned.iter().map(|p| place(&p.entry)).collect();
+    let vanished = before.entries.values().filter(|entry| !found.contains(&entry.source));
+    let (dropped, kept): (Vec<&Entry>, Vec<&Entry>) =
+        vanished.partition(|entry| prune || places.contains(&place(entry)));
+    planned.extend(kept.into_iter().map(|entry| Planned { entry: entry.clone(), kept: true, ..Planned::default() }));
+    planned.sort_by(|a, b| a.entry.source.cmp(&b.entry.source));
+    dropped.into_iter().map(|entry| entry.source.clone()).collect()
+}
+
+/// The same bytes are converted once: counted twice, their amounts would be wrong in every sum. The first source has the
+/// result, the others say so. Empty files are all alike and no copies of each other.
+pub(super) fn mark_duplicates(planned: &mut [Planned]) {
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    for one in planned {
+        let Some(content) = one.entry.content.clone().filter(|content| content.bytes > 0) else { continue };
+        let source = one.entry.source.clone();
+        let original = first.entry(content.sha256.clone()).or_insert_with(|| source.clone()).clone();
+        if original == source {
+            let was_copy = one.entry.record.as_ref().is_some_and(|r| r.status == DocumentStatus::Duplicate);
+            if was_copy {
+                one.entry.record = None;
+            }
+            continue;
+        }
+        one.entry.read = None;
+        one.entry.compared = None;
+        one.entry.card = None;
+        one.entry.record = Some(DocumentRecord {
+            status: DocumentStatus::Duplicate,
+            error: format!("与 {original} 内容相同"),
+            ..identified(&source, &content)
+        });
+    }
+}
+
+/// Gives each document its corrections; they are part of what decides its result.
+pub(super) fn give_corrections(planned: &mut [Planned], corrections: &Corrections) {
+    for one in planned {
+        let content = one.entry.content.as_ref();
+        let mine = content.and_then(|content| corrections.get(&content.doc_id()));
+        one.corrections = mine.cloned().unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::Fingerprint;
+
+    fn planned(source: &str, content: &[u8]) -> Planned {
+        let content = Some(Fingerprint::of(content));
+        let entry = Entry { source: source.to_owned(), path: format!("/{source}"), content, ..Entry::default() };
+        Planned { entry, ..Planned::default() }
+    }
+
+    fn before(entries: &[Planned]) -> Before {
+        let entries = entries.iter().map(|p| (p.entry.source.clone(), p.entry.clone())).collect();
+        let mut before = Before::default();
+        before.entries = entries;
+        before
+    }
+
+    #[test]
+    fn the_first_of_equal_files_has_the_result() {
+        let mut all = [planned("a", b"1"), planned("b", b"1"), planned("c", b""), planned("d", b"")];
+        mark_duplicates(&mut all);
+        let said: Vec<_> = all.iter().map(|p| p.entry.record.as_ref().map(|r| r.error.as_str())).collect();
+        assert_eq!(said, [None, Some("与 a 内容相同"), None, None]);
+        // The copy becomes the original when the original is gone.
+        let mut rest = all[1..].to_vec();
+        mark_duplicates(&mut rest);
+        assert!(rest.iter().all(|p| p.entry.record.is_none()));
+    }
+
+    #[test]
+    fn what_vanished_is_kept_unless_it_is_pruned_or_moved() {
+        let mut moved = planned("old-name", b"3");
+        moved.entry.path = "/new-name".to_owned();
+        let before = before(&[planned("a", b"1"), planned("gone", b"2"), moved]);
+        let mut now = vec![planned("a", b"1"), planned("new-name", b"3")];
+        assert_eq!(keep_vanished(&mut now, &before, false), ["old-name"]);
+        let kept: Vec<_> = now.iter().map(|p| (p.entry.source.as_str(), p.kept)).collect();
+        assert_eq!(kept, [("a", false), ("gone", true), ("new-name", false)]);
+        let mut now = vec![planned("a", b"1")];
+        assert_eq!(keep_vanished(&mut now, &before, true), ["gone", "old-name"]);
+        assert_eq!(now.len(), 1);
+    }
+}

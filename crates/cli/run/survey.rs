@@ -1,0 +1,115 @@
+//! A look at every input: its size and hash, or what the run before knew of it.
+
+use super::before::Before;
+use super::planned::Planned;
+use crate::document::unreadable;
+use crate::inputs::{Fingerprint, Input, claims_to_be_a_document, is_archive, read_file, visit_archive};
+use crate::store::{Entry, Stat, now};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use yusuan_extract::Limits;
+
+/// How the files are looked at.
+pub(super) struct Survey<'a> {
+    pub(super) before: &'a Before,
+    pub(super) limits: &'a Limits,
+    /// Whether every file is read, whatever the file system says.
+    pub(super) rehash: bool,
+    /// Called once for each input.
+    pub(super) seen: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Survey<'_> {
+    /// Size and hash of every file and of every file in an archive, ordered by source. Ends early when `seen` says so.
+    pub(super) fn all(&self, inputs: &[Input]) -> Vec<Planned> {
+        let one = |input: &Input| if (self.seen)() { self.one(input) } else { Vec::new() };
+        let mut planned: Vec<Planned> = inputs.par_iter().flat_map_iter(one).collect();
+        planned.sort_by(|a, b| (&a.entry.source, &a.entry.path).cmp(&(&b.entry.source, &b.entry.path)));
+        tell_apart(&mut planned);
+        planned
+    }
+
+    fn one(&self, input: &Input) -> Vec<Planned> {
+        if let Some(error) = &input.error {
+            return vec![lost(input, error.clone())];
+        }
+        let stat = std::fs::metadata(&input.path).ok().and_then(|metadata| Stat::of(&metadata));
+        let looked = now();
+        // A name that is no UTF-8 can't be found again under its name in the manifest.
+        let path = input.path.to_str().unwrap_or_default();
+        if let Some(entries) = self.before.unchanged(path, stat.as_ref()).filter(|_| !self.rehash && !path.is_empty()) {
+            return entries.into_iter().map(|entry| known(input, entry)).collect();
+        }
+        let bytes = match read_file(&input.path, self.limits) {
+            Ok(bytes) => bytes,
+            Err(error) => return vec![lost(input, error)],
+        };
+        let stat = stat.filter(|_| !path.is_empty()).and_then(|stat| stat.if_trusted(looked));
+        let whole = leaf(input, stat);
+        if claims_to_be_a_document(&input.path) || !is_archive(&bytes) {
+            let content = Some(Fingerprint::of(&bytes));
+            return vec![Planned { entry: Entry { content, ..whole.entry }, ..whole }];
+        }
+        self.members(&whole, &bytes)
+    }
+
+    fn members(&self, whole: &Planned, bytes: &[u8]) -> Vec<Planned> {
+        let mut members = Vec::new();
+        visit_archive(bytes, self.limits, &mut |member| {
+            let mut planned = whole.clone();
+            planned.named = false;
+            if !member.name.is_empty() {
+                planned.entry.source = format!("{}/{}", whole.entry.source, member.name);
+            }
+            planned.entry.member = member.name;
+            match member.bytes {
+                Ok(bytes) => planned.entry.content = Some(Fingerprint::of(&bytes)),
+                Err(error) => planned.entry.record = Some(unreadable(&planned.entry.source, error)),
+            }
+            members.push(planned);
+        });
+        members
+    }
+}
+
+fn leaf(input: &Input, stat: Option<Stat>) -> Planned {
+    let (path, url) = (input.path.to_string_lossy().into_owned(), input.given.url.clone());
+    let entry = Entry { source: input.source.clone(), path, url, stat, ..Entry::default() };
+    let (path, given) = (input.path.clone(), input.given.clone());
+    Planned { entry, path, named: input.named, given, ..Planned::default() }
+}
+
+/// A file that can't be read.
+fn lost(input: &Input, error: String) -> Planned {
+    let mut planned = leaf(input, None);
+    planned.entry.record = Some(unreadable(&input.source, error));
+    planned
+}
+
+/// A file that is as it was: its content need not be read to be known.
+fn known(input: &Input, before: &Entry) -> Planned {
+    let mut planned = leaf(input, before.stat.clone());
+    planned.entry.member.clone_from(&before.member);
+    planned.entry.content.clone_from(&before.content);
+    if !before.member.is_empty() {
+        planned.entry.source = format!("{}/{}", input.source, before.member);
+        planned.named = false;
+    }
+    if before.content.is_none() {
+        let error = before.record.as_ref().map(|record| record.error.clone()).unwrap_or_default();
+        planned.entry.record = Some(unreadable(&planned.entry.source, error));
+    }
+    planned
+}
+
+/// A file in an archive may be called like one in a folder of the archive's name.
+fn tell_apart(planned: &mut [Planned]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for one in planned {
+        let count = seen.entry(one.entry.source.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            one.entry.source = format!("{}~{count}", one.entry.source);
+        }
+    }
+}

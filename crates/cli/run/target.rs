@@ -1,0 +1,39 @@
+//! The settings of a run: what it is to write, what it reads, and what that may use.
+
+use crate::document::Twice;
+use crate::exit::FailOn;
+use crate::store::Layout;
+use crate::worker::WorkerLimits;
+use std::path::PathBuf;
+use yusuan_export::ExportOptions;
+use yusuan_extract::Limits;
+
+/// Where results go, and in which form.
+#[derive(Debug)]
+pub(crate) struct Target {
+    /// The output folder.
+    pub(crate) out: PathBuf,
+    pub(crate) options: ExportOptions,
+    pub(crate) layout: Layout,
+    /// Documents at a time; 0 for as many as there are processors.
+    pub(crate) jobs: usize,
+    pub(crate) fail_on: Option<FailOn>,
+    /// Whether every step is an event on stdout.
+    pub(crate) events: bool,
+    /// Where the metrics go besides the state folder.
+    pub(crate) metrics: Option<PathBuf>,
+}
+
+/// How files are read.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// What a document may ask for.
+    pub(crate) limits: Limits,
+    pub(crate) twice: Twice,
+    /// What a worker may use; `None` to read in this process.
+    pub(crate) workers: Option<WorkerLimits>,
+    /// Whether every file is read to see if it changed, whatever the file system says.
+    pub(crate) rehash: bool,
+    /// Whether the results of files that are gone are removed.
+    pub(crate) prune: bool,
+}

@@ -1,0 +1,147 @@
+//! The writing of a folder: each document's own files where they are not as they should be, and the datasets over all
+//! documents.
+//!
+//! Records come back from the store a few at a time, so memory does not grow with the number of documents.
+
+use super::before::Before;
+use super::explain::explain;
+use super::finish;
+use super::planned::Planned;
+use super::shared::Run;
+use crate::document::{Card, pack, unreadable};
+use crate::store::{Key, PROGRAM, Pending};
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+use std::path::Path;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use walkdir::WalkDir;
+use yusuan_export::{
+    DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, is_unfinished, sha256_hex,
+};
+
+/// Stack of the thread that the rows go through; a record is flat by then.
+const STACK: usize = 8 << 20;
+
+/// Documents in memory at a time for each thread.
+const AT_A_TIME: usize = 4;
+
+/// Writes everything below the output folder. `dropped` are sources whose files are to go.
+pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, dropped: &[String]) -> Result<()> {
+    let mut pending = Pending::read(run.out);
+    if pending.all || !pending.sources.is_empty() {
+        remove_unfinished(run.out);
+    }
+    let options = Key::of(&["written", PROGRAM, &format!("{:?}", run.options)]);
+    let mut wanted: Vec<Key> = planned.iter().map(|one| made_from(one, &options)).collect();
+    for (one, wanted) in planned.iter_mut().zip(&wanted) {
+        let as_it_should = one.entry.written.as_ref() == Some(wanted) && !pending.concerns(&one.entry.source);
+        if !as_it_should || !is_there(run, one) {
+            one.entry.written = None;
+        }
+    }
+    let stale = planned.iter().filter(|one| one.entry.written.is_none()).map(|one| one.entry.source.clone());
+    pending.note(stale.chain(dropped.iter().cloned()).collect::<Vec<_>>().into_iter())?;
+    for source in dropped {
+        let gone = unreadable(source, String::new());
+        yusuan_export::write_document(run.out, &gone, run.options).map_err(|error| explain(&error))?;
+    }
+    datasets(run, planned, &mut wanted)?;
+    finish::manifest(run, planned, before)?;
+    pending.clear();
+    Ok(())
+}
+
+/// Removes what a killed run was writing: nobody else is at work here, since the lock is ours.
+fn remove_unfinished(out: &Path) {
+    for entry in WalkDir::new(out).into_iter().filter_map(Result::ok) {
+        if is_unfinished(&entry.file_name().to_string_lossy()) && entry.file_type().is_file() {
+            // It is hidden and read by nobody; a file system that won't remove it will say so elsewhere.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Everything that decides what a document's own files hold.
+fn made_from(one: &Planned, options: &Key) -> Key {
+    let record = || one.entry.record.as_ref().and_then(|record| pack(record).ok()).map(|bytes| sha256_hex(&bytes));
+    let result = one.entry.result().filter(|_| one.entry.record.is_none()).map(|key| key.as_str().to_owned());
+    Key::of(&["document", options.as_str(), &one.entry.source, &result.or_else(record).unwrap_or_default()])
+}
+
+/// Whether somebody removed what was written. One look is enough: the files of a document are removed together.
+fn is_there(run: &Run<'_>, one: &Planned) -> bool {
+    let wants_workbook = run.options.formats.contains(&OutputFormat::Xlsx) && one.entry.card().was_read();
+    let has_workbook = !wants_workbook || yusuan_export::workbook_path(run.out, &one.entry.source).exists();
+    let content = one.entry.content.as_ref().filter(|_| one.entry.card().was_read());
+    let has_page = content.filter(|_| run.options.formats.contains(&OutputFormat::Review));
+    has_workbook && has_page.is_none_or(|content| yusuan_export::has_document(run.out, &content.doc_id()))
+}
+
+/// Writes the datasets and, where needed, each document's own files.
+///
+/// The rows of the datasets go through a thread of their own. What it keeps to the end (the key figures of overview.xlsx)
+/// then has a part of the allocator's memory of its own; between the workbooks that are made and dropped by the hundred it
+/// would leave holes that nothing fits into, and memory would grow with the number of documents.
+fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &mut [Key]) -> Result<()> {
+    run.reporter.begin_writing(planned.len());
+    let mut writer = DatasetWriter::begin(run.out, run.options).map_err(|error| explain(&error))?;
+    let (send, receive) = sync_channel::<Vec<DocumentRecord>>(0);
+    let written = std::thread::scope(|scope| {
+        let append = move || {
+            receive.iter().flatten().try_for_each(|record| writer.append(&record))?;
+            Ok::<DatasetWriter, ExportError>(writer)
+        };
+        let appending = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, append);
+        let appending = appending.context("无法启动线程")?;
+        let loaded = documents(run, planned, wanted, &send);
+        drop(send);
+        let appended = appending.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let writer = appended.map_err(|error| explain(&error))?;
+        loaded.map(|()| writer)
+    })?;
+    run.interrupt.check()?;
+    written.finish().map_err(|error| explain(&error))?;
+    run.reporter.end_writing();
+    Ok(())
+}
+
+/// Hands on every record in source order. While the rows of some go to the datasets, the next are read back and written.
+fn documents(
+    run: &Run<'_>,
+    planned: &mut [Planned],
+    wanted: &mut [Key],
+    send: &SyncSender<Vec<DocumentRecord>>,
+) -> Result<()> {
+    let size = rayon::current_num_threads().max(1) * AT_A_TIME;
+    for (chunk, wanted) in planned.chunks_mut(size).zip(wanted.chunks_mut(size)) {
+        run.interrupt.check()?;
+        let loaded = chunk.par_iter_mut().zip(wanted).map(|(one, key)| document(run, one, key));
+        let records: Vec<DocumentRecord> = loaded.collect::<Result<_>>()?;
+        if send.send(records).is_err() {
+            // The other side ended with an error, which it tells itself.
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Reads a document's record back and writes its own files where needed. A workbook that can't hold its document makes
+/// that document partial; a file system that refuses ends the run.
+fn document(run: &Run<'_>, one: &mut Planned, wanted: &mut Key) -> Result<DocumentRecord> {
+    run.interrupt.check()?;
+    let mut record = one.entry.load(&run.results)?;
+    if one.entry.written.is_none() {
+        match yusuan_export::write_document(run.out, &record, run.options) {
+            // Moved and not copied: what stays between the workbooks keeps the room of those from being used again.
+            Ok(_) => one.entry.written = Some(std::mem::take(wanted)),
+            Err(error) if error.is_about_one_document() => {
+                record.status = DocumentStatus::Partial;
+                record.error = error.to_string();
+                one.entry.card = Some(Card::of(&record));
+            }
+            Err(error) => return Err(explain(&error)),
+        }
+    }
+    run.reporter.written();
+    Ok(record)
+}

@@ -1,0 +1,60 @@
+//! The choices of a run: which files are written, and how.
+
+use std::collections::BTreeSet;
+use yusuan_normalize::MoneyUnit;
+
+/// A kind of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum OutputFormat {
+    /// One CSV per table.
+    Csv,
+    /// One workbook per document.
+    Xlsx,
+    /// The datasets as Parquet, beside their CSV.
+    Parquet,
+    /// The review page: `review/index.html` with the data of every document. Pictures of pages are made by
+    /// [`draw_pages`](crate::draw_pages), where the bytes are in hand.
+    Review,
+}
+
+/// What to write, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExportOptions {
+    /// Kinds of output per document. The datasets are always written: `documents.csv` says what became of every file.
+    pub formats: BTreeSet<OutputFormat>,
+    /// Whether CSV files start with a byte order mark.
+    pub byte_order_mark: bool,
+    /// What the table sheets of workbooks show amounts in; as printed where nothing is said.
+    pub unit: Option<MoneyUnit>,
+    /// Whether a folder that holds other files may be written to.
+    pub force: bool,
+    /// Whether only `formats` are written and everything else in the folder stays: for making some outputs again. Otherwise
+    /// the CSV datasets are always written, and outputs of an earlier run that are not asked for now are removed.
+    pub only_formats: bool,
+}
+
+impl Default for ExportOptions {
+    fn default() -> Self {
+        Self {
+            formats: BTreeSet::from([OutputFormat::Csv, OutputFormat::Xlsx, OutputFormat::Parquet]),
+            byte_order_mark: true,
+            unit: None,
+            force: false,
+            only_formats: false,
+        }
+    }
+}
+
+impl ExportOptions {
+    /// Whether files of this kind are written.
+    pub(crate) fn writes(&self, format: OutputFormat) -> bool {
+        self.formats.contains(&format)
+    }
+
+    /// Whether files of this kind are written, or removed where they are old.
+    pub(crate) fn concerns(&self, format: OutputFormat) -> bool {
+        !self.only_formats || self.writes(format)
+    }
+}

@@ -1,0 +1,63 @@
+//! The output folder: may results be written to it?
+
+use crate::csv::BOM;
+use crate::dataset::{Documents, csv};
+use crate::error::ExportError;
+use crate::file::{STATE_FOLDER, remove, replace_file};
+use crate::options::ExportOptions;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+/// Whether the folder was written by this program: it holds the state folder, or a `documents.csv` with the contract's
+/// header (a copy without hidden files).
+pub fn is_output_folder(folder: &Path) -> bool {
+    if folder.join(STATE_FOLDER).is_dir() {
+        return true;
+    }
+    let header = csv::header::<Documents>();
+    let mut start = Vec::new();
+    // The byte order mark may stand before the header.
+    let wanted = header.len() + BOM.len();
+    let read = fs::File::open(folder.join("documents.csv")).and_then(|f| f.take(wanted as u64).read_to_end(&mut start));
+    read.is_ok() && start.strip_prefix(BOM).unwrap_or(&start).starts_with(header.as_bytes())
+}
+
+/// Makes sure that results can be written below `out`: called before hours of work, not after.
+///
+/// # Errors
+/// [`ExportError`] when a file can't be written, or when `out` holds other files and `force` is not set.
+pub fn prepare(out: &Path, options: &ExportOptions) -> Result<(), ExportError> {
+    if !options.force && holds_files(out)? && !is_output_folder(out) {
+        return Err(ExportError::ForeignFolder { path: out.to_owned() });
+    }
+    let probe = out.join(STATE_FOLDER).join("probe");
+    // The user asked for the folder, not for the probe.
+    let refused = |source| ExportError::Io { path: out.to_owned(), source };
+    replace_file(&probe, b"").and_then(|()| remove(&probe)).map_err(|error| refused(error.source))
+}
+
+/// Whether the folder holds anything but hidden files (file managers leave those everywhere).
+fn holds_files(folder: &Path) -> Result<bool, ExportError> {
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(ExportError::io(folder)(error)),
+    };
+    Ok(entries.any(|entry| entry.is_ok_and(|e| !e.file_name().as_encoded_bytes().starts_with(b"."))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_documents_csv_marks_an_output_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!is_output_folder(folder.path()));
+        fs::write(folder.path().join("documents.csv"), "doc_id,title\n").unwrap();
+        assert!(!is_output_folder(folder.path()));
+        fs::write(folder.path().join("documents.csv"), format!("\u{feff}{}", csv::header::<Documents>())).unwrap();
+        assert!(is_output_folder(folder.path()));
+    }
+}

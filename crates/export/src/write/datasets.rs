@@ -1,0 +1,133 @@
+//! The datasets over all documents, with the workbook and the review page's list that stand beside them.
+
+use super::report::ExportReport;
+use super::sink::{Sink, Wanted, sinks};
+use crate::dictionary::package;
+use crate::error::ExportError;
+use crate::file::{Part, STATE_FOLDER, remove, replace_file};
+use crate::options::{ExportOptions, OutputFormat};
+use crate::record::DocumentRecord;
+use crate::review;
+use crate::xlsx::BatchWorkbook;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Writes the datasets over all records, ordered by source.
+///
+/// # Errors
+/// [`ExportError`] when a file can't be written.
+pub fn write_datasets(
+    out: &Path,
+    records: &[DocumentRecord],
+    options: &ExportOptions,
+) -> Result<ExportReport, ExportError> {
+    let mut ordered: Vec<&DocumentRecord> = records.iter().collect();
+    ordered.sort_by(|a, b| a.source.cmp(&b.source));
+    let mut writer = DatasetWriter::begin(out, options)?;
+    ordered.into_iter().try_for_each(|record| writer.append(record))?;
+    writer.finish()
+}
+
+/// Writes the datasets document by document: memory does not grow with their number.
+///
+/// The files get their names all at once in [`finish`](Self::finish); a writer that is dropped before leaves the files of
+/// the run before as they are.
+pub struct DatasetWriter {
+    /// Where the description of the CSV files goes, where they are written.
+    package: Option<PathBuf>,
+    sinks: Vec<Box<dyn Sink>>,
+    overview: Option<BatchWorkbook>,
+    /// The review page and the list of corrections; a part of an archive has neither.
+    closing: Option<review::Closing>,
+    last: Option<String>,
+}
+
+impl DatasetWriter {
+    /// Opens the files below `out`.
+    ///
+    /// # Errors
+    /// [`ExportError`] when a file can't be made.
+    pub fn begin(out: &Path, options: &ExportOptions) -> Result<Self, ExportError> {
+        let wanted = Wanted {
+            csv: options.concerns(OutputFormat::Csv),
+            byte_order_mark: options.byte_order_mark,
+            parquet: options.writes(OutputFormat::Parquet),
+            remove_others: !options.only_formats,
+        };
+        let overview = begin_overview(out, options)?;
+        let package = wanted.csv.then(|| out.join("datapackage.json"));
+        let closing = options.concerns(OutputFormat::Review).then(|| review::Closing::new(out, options));
+        Ok(Self { package, sinks: sinks(out, wanted)?, overview, closing, last: None })
+    }
+
+    /// Opens the Parquet files alone below `folder`: one part of an archive that is written in parts.
+    ///
+    /// # Errors
+    /// [`ExportError`] when a file can't be made.
+    pub fn begin_parts(folder: &Path) -> Result<Self, ExportError> {
+        let wanted = Wanted { csv: false, byte_order_mark: false, parquet: true, remove_others: false };
+        Ok(Self { package: None, sinks: sinks(folder, wanted)?, overview: None, closing: None, last: None })
+    }
+
+    /// Adds the rows of one input file. Files come in the order of their sources.
+    ///
+    /// # Errors
+    /// [`ExportError::OutOfOrder`], or another when the rows can't be written.
+    pub fn append(&mut self, record: &DocumentRecord) -> Result<(), ExportError> {
+        if let Some(last) = &self.last
+            && *last > record.source
+        {
+            return Err(ExportError::OutOfOrder { source_name: record.source.clone(), after: last.clone() });
+        }
+        self.last = Some(record.source.clone());
+        if let Some(closing) = &mut self.closing {
+            closing.add(record);
+        }
+        if let Some(overview) = &mut self.overview {
+            overview.append(record)?;
+        }
+        self.sinks.iter_mut().try_for_each(|sink| sink.append(record))
+    }
+
+    /// Ends all files, and only then gives each its name.
+    ///
+    /// # Errors
+    /// [`ExportError`] when a file can't be written.
+    pub fn finish(self) -> Result<ExportReport, ExportError> {
+        let datasets = self.sinks.len();
+        let mut parts = Vec::new();
+        if let Some(overview) = self.overview {
+            parts.push(overview.end()?);
+        }
+        for sink in self.sinks {
+            parts.extend(sink.end()?);
+        }
+        if let Some(closing) = &self.closing {
+            closing.write()?;
+        }
+        if let Some(target) = &self.package {
+            replace_file(target, package().as_bytes())?;
+        }
+        parts.into_iter().try_for_each(Part::commit)?;
+        Ok(ExportReport { datasets, ..ExportReport::default() })
+    }
+}
+
+/// Begins the workbook over all documents; an old one goes where none is wanted.
+fn begin_overview(out: &Path, options: &ExportOptions) -> Result<Option<BatchWorkbook>, ExportError> {
+    let target = out.join("overview.xlsx");
+    if options.writes(OutputFormat::Xlsx) {
+        return BatchWorkbook::begin(&target, &scratch(out)?).map(Some);
+    }
+    if options.concerns(OutputFormat::Xlsx) {
+        remove(&target)?;
+    }
+    Ok(None)
+}
+
+/// The folder for what a run keeps while it writes.
+fn scratch(out: &Path) -> Result<PathBuf, ExportError> {
+    let folder = out.join(STATE_FOLDER);
+    fs::create_dir_all(&folder).map_err(ExportError::io(&folder))?;
+    Ok(folder)
+}

@@ -1,0 +1,13 @@
+//! The files of a run: each document's own, and the datasets over all of them.
+
+mod datasets;
+mod document;
+mod report;
+mod run;
+mod sink;
+mod tables;
+
+pub use datasets::{DatasetWriter, write_datasets};
+pub use document::write_document;
+pub use report::ExportReport;
+pub use run::write;

@@ -1,0 +1,15 @@
+//! The values that are handed on: what a page shows, what a table holds, what a file gave. No algorithms.
+
+mod diagnostic;
+mod extraction;
+mod geometry;
+mod page;
+mod place;
+mod table;
+
+pub use diagnostic::{Diagnostic, DiagnosticCode};
+pub use extraction::{Extraction, Format, PageSummary, TextLine};
+pub use geometry::Rect;
+pub(crate) use page::{Direction, Fill, Glyph, Page, Ruling};
+pub use place::Place;
+pub use table::{Caption, CaptionSide, Cell, Content, Method, RawTable};

@@ -1,0 +1,38 @@
+//! Choices of how pages are read and put together.
+
+/// How pages are put together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LayoutOptions {
+    /// Join tables that run on over pages (default). Off: tables page by page as they stand.
+    pub join_pages: bool,
+    /// Pages to read as inclusive 1-based ranges; empty for all.
+    pub pages: Vec<(u32, u32)>,
+}
+
+impl Default for LayoutOptions {
+    fn default() -> Self {
+        Self { join_pages: true, pages: Vec::new() }
+    }
+}
+
+impl LayoutOptions {
+    /// Sets whether tables are joined over pages.
+    #[must_use]
+    pub fn with_join_pages(mut self, join: bool) -> Self {
+        self.join_pages = join;
+        self
+    }
+
+    /// Restricts reading to inclusive 1-based page ranges.
+    #[must_use]
+    pub fn with_pages(mut self, pages: Vec<(u32, u32)>) -> Self {
+        self.pages = pages;
+        self
+    }
+
+    /// Whether a 1-based page is to be read.
+    pub(crate) fn wants_page(&self, number: u32) -> bool {
+        self.pages.is_empty() || self.pages.iter().any(|(a, b)| (*a..=*b).contains(&number))
+    }
+}

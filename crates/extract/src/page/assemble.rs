@@ -1,0 +1,94 @@
+//! The way from positioned pages to an extraction: tables, captions, joins, the rest of the text.
+
+use super::{captions, open_lines, running, turned};
+use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, TextLine};
+use crate::options::LayoutOptions;
+use crate::table::{Fragment, aligned, figure, join, merged_figures, ruled, unruled};
+use crate::text::OpenLine;
+use std::collections::BTreeSet;
+
+/// Puts everything together.
+pub(crate) fn assemble(pages: &[Page], options: &LayoutOptions, diagnostics: Vec<Diagnostic>) -> Extraction {
+    let (read, turns) = turned::upright(pages);
+    let mut found = assemble_upright(&read, options, diagnostics);
+    turned::restore(&mut found, &turns);
+    found.pages = pages.iter().map(summarize).collect();
+    found
+}
+
+/// Puts everything together on pages whose text runs from left to right.
+fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Vec<Diagnostic>) -> Extraction {
+    let mut lines: Vec<OpenLine> = Vec::new();
+    let mut fragments: Vec<Fragment> = Vec::new();
+    let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
+    if aligned::is_alphabetic(pages) {
+        aligned::find(pages, &mut found);
+    } else {
+        unruled::find(pages, &mut found);
+    }
+    for (page, (tables, rest)) in pages.iter().zip(found.iter_mut()) {
+        figure::release(page, tables, rest);
+    }
+    diagnostics.extend(pages.iter().filter(|page| unruled::is_too_full(page)).map(not_searched));
+    for (page, (mut tables, rest)) in pages.iter().zip(found) {
+        tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
+        fragments.extend(tables.into_iter().map(Fragment::new));
+        lines.extend(open_lines::of_page(page, &rest));
+    }
+    let with_tables: BTreeSet<u32> = fragments.iter().map(Fragment::first_page).collect();
+    running::mark(&mut lines, pages, &with_tables);
+    captions::attach(&mut fragments, &lines);
+    if options.join_pages {
+        let blank = blank_pages(pages, &with_tables, &lines);
+        fragments = join::over_pages(fragments, &mut lines, &blank);
+    }
+    let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
+    let tables: Vec<RawTable> = fragments.into_iter().map(|f| f.table).collect();
+    diagnostics.extend(merged_figures::findings(&tables));
+    Extraction {
+        format: Format::Pdf,
+        pages: Vec::new(),
+        tables,
+        lines: lines.into_iter().map(|line| text_line(line, &starts)).collect(),
+        diagnostics,
+    }
+}
+
+/// Pages with nothing on them but running heads and page numbers.
+fn blank_pages(pages: &[Page], with_tables: &BTreeSet<u32>, lines: &[OpenLine]) -> BTreeSet<u32> {
+    let written: BTreeSet<u32> = lines.iter().filter(|l| !l.running).map(|l| l.page).collect();
+    let blank = |p: &&Page| p.images.is_empty() && !with_tables.contains(&p.number) && !written.contains(&p.number);
+    pages.iter().filter(blank).map(|p| p.number).collect()
+}
+
+/// A page too full to be searched for tables without rulings may have had one: never a silent skip. Its text is kept.
+fn not_searched(page: &Page) -> Diagnostic {
+    Diagnostic {
+        code: DiagnosticCode::Truncated,
+        place: Some(format!("第 {} 页", page.number)),
+        message: "本页线条或文字过多，未查找没有框线的表格（文字已保留）".to_owned(),
+    }
+}
+
+fn text_line(line: OpenLine, starts: &[(u32, f64)]) -> TextLine {
+    let at = (line.page, line.run.bbox.y0);
+    let tables_before = starts.iter().filter(|(page, y)| (*page, *y) < at).count();
+    TextLine {
+        text: line.run.text,
+        sheet: None,
+        place: Place { page: Some(line.page), bbox: Some(line.run.bbox), sheet_cell: None },
+        size: line.run.size,
+        tables_before,
+        running: line.running,
+    }
+}
+
+fn summarize(page: &Page) -> PageSummary {
+    PageSummary {
+        number: page.number,
+        width: page.width,
+        height: page.height,
+        glyphs: page.glyphs.len(),
+        image_share: page.image_share(),
+    }
+}

@@ -1,0 +1,11 @@
+//! Positioned pages to tables, captions and the rest of the text, whatever the pages came from.
+
+mod assemble;
+mod captions;
+mod open_lines;
+mod running;
+#[cfg(test)]
+mod tests;
+mod turned;
+
+pub(crate) use assemble::assemble;

@@ -1,0 +1,125 @@
+//! Pages whose text runs up, down or upside down: a broad table set sideways on an upright page. They are read as a
+//! reader would turn them, and the places are given on the page as displayed.
+
+use crate::model::{Direction, Extraction, Fill, Glyph, Page, Place, Rect, Ruling};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Share of a page's glyphs that must run one way for the page to be turned.
+const MOST: f64 = 0.6;
+/// A page with fewer glyphs is a picture or a divider.
+const LEAST: usize = 10;
+
+/// How a page is turned for reading.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn {
+    direction: Direction,
+    width: f64,
+    height: f64,
+}
+
+impl Turn {
+    /// From the displayed page to the page as read.
+    fn to_read(self, b: &Rect) -> Rect {
+        let (w, h) = (self.width, self.height);
+        match self.direction {
+            Direction::Right => *b,
+            Direction::Up => Rect::new(h - b.y1, b.x0, h - b.y0, b.x1),
+            Direction::Down => Rect::new(b.y0, w - b.x1, b.y1, w - b.x0),
+            Direction::Left => Rect::new(w - b.x1, h - b.y1, w - b.x0, h - b.y0),
+        }
+    }
+
+    /// From the page as read back to the displayed one.
+    fn to_displayed(self, b: &Rect) -> Rect {
+        let (w, h) = (self.width, self.height);
+        match self.direction {
+            Direction::Right => *b,
+            Direction::Up => Rect::new(b.y0, h - b.x1, b.y1, h - b.x0),
+            Direction::Down => Rect::new(w - b.y1, b.x0, w - b.y0, b.x1),
+            Direction::Left => Rect::new(w - b.x1, h - b.y1, w - b.x0, h - b.y0),
+        }
+    }
+
+    fn glyph(self, glyph: &Glyph) -> Glyph {
+        let order = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
+        let place = |d: Direction| order.iter().position(|o| *o == d).unwrap_or(0);
+        let direction = order[(place(glyph.direction) + 4 - place(self.direction)) % 4];
+        Glyph { bbox: self.to_read(&glyph.bbox), direction, ..glyph.clone() }
+    }
+
+    fn page(self, page: &Page) -> Page {
+        let sideways = matches!(self.direction, Direction::Up | Direction::Down);
+        let (width, height) = if sideways { (page.height, page.width) } else { (page.width, page.height) };
+        let turn = |b: &Rect| self.to_read(b);
+        Page {
+            number: page.number,
+            width,
+            height,
+            glyphs: page.glyphs.iter().map(|g| self.glyph(g)).collect(),
+            rulings: page
+                .rulings
+                .iter()
+                .map(|r| Ruling { bbox: turn(&r.bbox), horizontal: r.horizontal != sideways })
+                .collect(),
+            fills: page.fills.iter().map(|f| Fill { bbox: turn(&f.bbox), ..*f }).collect(),
+            shapes: page.shapes.iter().map(turn).collect(),
+            images: page.images.iter().map(turn).collect(),
+            unknown_glyphs: page.unknown_glyphs,
+        }
+    }
+}
+
+/// The pages as they are to be read, and how each that had to be was turned.
+pub(super) fn upright(pages: &[Page]) -> (Cow<'_, [Page]>, BTreeMap<u32, Turn>) {
+    let turns: BTreeMap<u32, Turn> = pages.iter().filter_map(|p| turn_of(p).map(|t| (p.number, t))).collect();
+    if turns.is_empty() {
+        return (Cow::Borrowed(pages), turns);
+    }
+    let read = |page: &Page| turns.get(&page.number).map_or_else(|| page.clone(), |turn| turn.page(page));
+    (Cow::Owned(pages.iter().map(read).collect()), turns)
+}
+
+fn turn_of(page: &Page) -> Option<Turn> {
+    let all = page.glyphs.len();
+    let running = |d: Direction| page.glyphs.iter().filter(|g| g.direction == d).count();
+    let turned = [Direction::Up, Direction::Down, Direction::Left];
+    let direction = turned.into_iter().find(|d| running(*d) as f64 >= MOST * all as f64)?;
+    (all >= LEAST).then_some(Turn { direction, width: page.width, height: page.height })
+}
+
+/// Gives the places of what was found on turned pages as they are displayed.
+pub(super) fn restore(found: &mut Extraction, turns: &BTreeMap<u32, Turn>) {
+    if turns.is_empty() {
+        return;
+    }
+    let restore = |place: &mut Place| {
+        if let (Some(turn), Some(bbox)) = (place.page.and_then(|p| turns.get(&p)), place.bbox.as_mut()) {
+            *bbox = turn.to_displayed(bbox);
+        }
+    };
+    for table in &mut found.tables {
+        if let Some(turn) = table.pages.first().and_then(|p| turns.get(p)) {
+            table.bbox = turn.to_displayed(&table.bbox);
+        }
+        table.cells.iter_mut().for_each(|c| restore(&mut c.place));
+        table.captions.iter_mut().for_each(|c| restore(&mut c.place));
+    }
+    found.lines.iter_mut().for_each(|l| restore(&mut l.place));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turning_and_restoring_is_nothing() {
+        let bbox = Rect::new(10.0, 20.0, 30.0, 25.0);
+        for direction in [Direction::Right, Direction::Up, Direction::Down, Direction::Left] {
+            let turn = Turn { direction, width: 600.0, height: 800.0 };
+            assert_eq!(turn.to_displayed(&turn.to_read(&bbox)), bbox, "{direction:?}");
+            let glyph = Glyph { text: "1".to_owned(), bbox, size: 10.0, direction, hidden: false };
+            assert_eq!(turn.glyph(&glyph).direction, Direction::Right);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Opening a file: as it is, or with its structure rebuilt.
+
+use super::guard;
+use super::reader::HayroReader;
+use super::structure::{self, Soundness};
+use crate::error::ExtractError;
+use crate::model::{Diagnostic, DiagnosticCode};
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use std::borrow::Cow;
+
+/// Opens a file, repairing its structure where that is needed.
+pub(super) fn open(bytes: &[u8]) -> Result<(HayroReader, Vec<Diagnostic>), ExtractError> {
+    let mut diagnostics = Vec::new();
+    let pdf = match Pdf::new(bytes.to_vec()) {
+        Ok(pdf) if !pdf.pages().is_empty() => pdf,
+        Err(LoadPdfError::Decryption(error)) => return Err(decryption(error)),
+        Ok(_) | Err(_) => {
+            let copy = structure::rewrite(bytes).and_then(|copy| Pdf::new(copy).ok());
+            let copy = copy.filter(|pdf| !pdf.pages().is_empty());
+            copy.ok_or_else(|| refusal(bytes))?
+        }
+    };
+    guard::check(&pdf)?;
+    match structure::soundness(bytes) {
+        Soundness::Sound => {}
+        Soundness::Rebuilt => diagnostics.push(Diagnostic {
+            code: DiagnosticCode::Repaired,
+            place: None,
+            message: "文件的交叉引用表有误，已重建，内容无损".to_owned(),
+        }),
+        Soundness::CutOff => diagnostics.push(Diagnostic {
+            code: DiagnosticCode::CutOff,
+            place: None,
+            message: "文件结尾缺失，可能下载不完整，后面的内容可能已丢失，请重新下载".to_owned(),
+        }),
+    }
+    Ok((HayroReader::new(pdf), diagnostics))
+}
+
+/// The bytes that the page reader opens: the file's own, or a copy with its structure rebuilt.
+pub(crate) fn openable(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let opens = |bytes: &[u8]| Pdf::new(bytes.to_vec()).is_ok_and(|pdf| !pdf.pages().is_empty());
+    if opens(bytes) {
+        return Some(Cow::Borrowed(bytes));
+    }
+    structure::rewrite(bytes).filter(|copy| opens(copy)).map(Cow::Owned)
+}
+
+/// Why a file that neither reader opens was refused.
+fn refusal(bytes: &[u8]) -> ExtractError {
+    if structure::is_encrypted(bytes) {
+        return ExtractError::Encrypted;
+    }
+    ExtractError::Damaged { detail: "找不到可读的页面".to_owned() }
+}
+
+/// Why decryption failed.
+fn decryption(error: DecryptionError) -> ExtractError {
+    match error {
+        DecryptionError::PasswordProtected => ExtractError::Encrypted,
+        _ => ExtractError::Damaged { detail: "加密信息有误或不受支持".to_owned() },
+    }
+}

@@ -1,0 +1,95 @@
+//! The wanted pages of a file, and what could not be had of them.
+
+use super::file;
+use super::reader::{HayroReader, PageState};
+use crate::error::ExtractError;
+use crate::limits::Limits;
+use crate::model::{Diagnostic, DiagnosticCode, Page};
+use crate::options::LayoutOptions;
+
+/// A page without text is a scan when its pictures cover more than this share of it.
+const SCANNED: f64 = 0.3;
+
+/// Reads all wanted pages, and says what could not be had.
+///
+/// # Errors
+/// [`ExtractError`] when nothing could be read.
+pub(crate) fn read_pages(
+    bytes: &[u8],
+    options: &LayoutOptions,
+    limits: &Limits,
+) -> Result<(Vec<Page>, Vec<Diagnostic>), ExtractError> {
+    let (reader, mut diagnostics) = file::open(bytes)?;
+    let indices = wanted(&reader, options, limits, &mut diagnostics);
+    let mut pages = Vec::new();
+    reader.read_pages(&indices, limits, |page, state| {
+        diagnostics.extend(trouble(&page, state));
+        pages.push(page);
+    });
+    // A file whose pages show nothing at all lost its content somewhere; nobody publishes blank paper.
+    let shows_nothing = |p: &Page| p.glyphs.is_empty() && p.images.is_empty() && p.shapes.is_empty();
+    if !pages.is_empty() && pages.iter().all(shows_nothing) && diagnostics.iter().all(|d| !d.code.loses_content()) {
+        let message = "各页都没有任何文字或图片，内容可能已丢失".to_owned();
+        diagnostics.push(Diagnostic { code: DiagnosticCode::PageLost, place: None, message });
+    }
+    Ok((pages, diagnostics))
+}
+
+/// The 0-based indices of the pages to read.
+fn wanted(
+    reader: &HayroReader,
+    options: &LayoutOptions,
+    limits: &Limits,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
+    let count = reader.page_count();
+    if count > limits.pages {
+        diagnostics.push(Diagnostic {
+            code: DiagnosticCode::Truncated,
+            place: None,
+            message: format!("文件有 {count} 页，超过上限 {}，其余各页未读", limits.pages),
+        });
+    }
+    (0..count.min(limits.pages)).filter(|i| options.wants_page(*i as u32 + 1)).collect()
+}
+
+/// What is to be said of a page.
+fn trouble(page: &Page, state: PageState) -> Vec<Diagnostic> {
+    let say = |code: DiagnosticCode, message: String| Diagnostic {
+        code,
+        place: Some(format!("第 {} 页", page.number)),
+        message,
+    };
+    let mut out = Vec::new();
+    if let Some((code, message)) = shortfall(state) {
+        out.push(say(code, message.to_owned()));
+    }
+    if page.unknown_glyphs > 0 {
+        let message = format!("有 {} 个字符无法识别（字体未给出编码）", page.unknown_glyphs);
+        out.push(say(DiagnosticCode::UnknownGlyphs, message));
+    }
+    if needs_ocr(page) {
+        out.push(say(DiagnosticCode::NeedsOcr, "本页是图片，没有文字，需要文字识别".to_owned()));
+    }
+    out
+}
+
+/// What a page of which not all was read is called.
+fn shortfall(state: PageState) -> Option<(DiagnosticCode, &'static str)> {
+    match state {
+        PageState::Whole => None,
+        PageState::Truncated => Some((DiagnosticCode::Truncated, "本页内容过多，超过上限的部分未读")),
+        PageState::Damaged => Some((DiagnosticCode::PageLost, "本页内容数据损坏，可能不全")),
+        PageState::Garbled => Some((DiagnosticCode::PageLost, "本页内容里有读不懂的指令，像是文件受损，可能缺字缺数")),
+        PageState::Incomplete => {
+            Some((DiagnosticCode::PageLost, "本页用到的字体或图形在文件里找不到或读不出，可能缺字缺数"))
+        }
+        PageState::TooLarge => Some((DiagnosticCode::PageLost, "本页内容解压后异常庞大，未读")),
+        PageState::Lost => Some((DiagnosticCode::PageLost, "本页内部结构自相矛盾，读取中断")),
+    }
+}
+
+/// A page without text whose pictures cover most of it is a scan.
+fn needs_ocr(page: &Page) -> bool {
+    page.glyphs.is_empty() && page.image_share() > SCANNED
+}

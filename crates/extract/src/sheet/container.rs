@@ -1,0 +1,82 @@
+//! The kind of spreadsheet that a container holds, told by what is inside, whatever the file is called.
+
+use super::package::entry_names;
+use super::{contain, xls};
+use crate::error::ExtractError;
+use crate::model::Format;
+use std::io::{Cursor, Read};
+
+/// The signature of an OLE2 container ([MS-CFB] 2.2).
+const OLE2: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// Parts that tell what a package is, with the format, or with a description of what can't be read.
+const PACKAGES: [(&str, Result<Format, &str>); 7] = [
+    ("xl/workbook.xml", Ok(Format::Xlsx)),
+    ("xl/workbook.bin", Ok(Format::Xlsb)),
+    ("word/document.xml", Err("Word 文档（docx），请把其中的表格另存为电子表格或 PDF")),
+    ("ppt/presentation.xml", Err("PowerPoint 演示文稿（pptx）")),
+    ("ofd.xml", Err("OFD 版式文件，请另存为 PDF")),
+    ("visio/document.xml", Err("Visio 绘图")),
+    ("index/document.iwa", Err("Apple iWork 文档，请另存为 xlsx")),
+];
+/// Streams that tell what an OLE2 container is.
+const CONTAINERS: [(&str, &str); 3] = [
+    ("WordDocument", "旧版 Word 文档（doc 或 wps），请另存为 PDF"),
+    ("PowerPoint Document", "旧版 PowerPoint 演示文稿（ppt）"),
+    ("VisioDocument", "Visio 绘图"),
+];
+
+/// Recognises a spreadsheet format from the bytes; `None` when it is none.
+///
+/// # Errors
+/// When the container is a spreadsheet's but encrypted, when it is damaged, or when it is known to hold something else.
+pub(crate) fn format_of(bytes: &[u8]) -> Result<Option<Format>, ExtractError> {
+    if bytes.starts_with(&OLE2) {
+        return contain::contained(|| ole2(bytes))?.map(Some);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return zipped(bytes);
+    }
+    Ok(None)
+}
+
+fn ole2(bytes: &[u8]) -> Result<Format, ExtractError> {
+    let open = cfb::CompoundFile::open(Cursor::new(bytes));
+    let file = open.map_err(|e| ExtractError::Damaged { detail: format!("OLE2 容器：{e}") })?;
+    if file.is_stream("EncryptedPackage") {
+        return Err(ExtractError::Encrypted);
+    }
+    if xls::STREAMS.iter().any(|name| file.is_stream(name)) {
+        return Ok(Format::Xls);
+    }
+    let found = CONTAINERS.iter().find(|(name, _)| file.is_stream(name));
+    let found = found.map_or("OLE2 文件，里面没有工作簿", |(_, what)| what);
+    Err(ExtractError::Unsupported { found: found.to_owned() })
+}
+
+fn zipped(bytes: &[u8]) -> Result<Option<Format>, ExtractError> {
+    let names: Vec<String> = entry_names(bytes)?.into_iter().map(|name| name.to_ascii_lowercase()).collect();
+    let has = |wanted: &str| names.iter().any(|name| name == wanted);
+    for (name, format) in PACKAGES {
+        if has(name) {
+            return format.map(Some).map_err(|found| ExtractError::Unsupported { found: found.to_owned() });
+        }
+    }
+    if !has("content.xml") {
+        return Ok(None);
+    }
+    match mimetype(bytes).as_deref() {
+        Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") => Ok(Some(Format::Ods)),
+        Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => {
+            Err(ExtractError::Unsupported { found: "OpenDocument 文字文档（odt）".to_owned() })
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The first entry of an OpenDocument package says what it is.
+fn mimetype(bytes: &[u8]) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut kind = String::new();
+    archive.by_name("mimetype").ok()?.take(256).read_to_string(&mut kind).ok()?;
+    Some(kind)
+}

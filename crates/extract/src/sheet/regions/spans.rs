@@ -1,0 +1,123 @@
+//! Rows that are one table, from top to bottom.
+
+use super::row::{Form, Row};
+
+/// Most blank rows inside one table: a spacer under the header or above the total.
+const MOST_SPACERS: usize = 2;
+
+/// Rows that are a table, both ends included.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    pub(super) top: usize,
+    pub(super) bottom: usize,
+    /// Found by its borders.
+    pub(super) boxed: bool,
+}
+
+/// The first and the last column that rows take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Width {
+    left: usize,
+    right: usize,
+}
+
+impl Width {
+    /// Whether texts from one column to another stand within.
+    fn holds(self, left: usize, right: usize) -> bool {
+        left >= self.left && right <= self.right
+    }
+}
+
+/// The table that begins with the boxed row `top`.
+pub(super) fn boxed_span(rows: &[Row], top: usize) -> Span {
+    let mut bottom = boxed_end(rows, top);
+    let own = width(&rows[top..=bottom]);
+    // A blank row between two boxes of the same width is a spacer when amounts go on below it; a header there would
+    // begin another table.
+    while let Some(next) = (bottom + 1..rows.len()).find(|row| rows[*row].form != Form::Blank || rows[*row].boxed > 0) {
+        let goes_on = next - bottom - 1 <= MOST_SPACERS && rows[next].boxed > 0 && rows[next].form == Form::Amounts;
+        if !goes_on || own != width(&rows[next..=boxed_end(rows, next)]) {
+            break;
+        }
+        bottom = boxed_end(rows, next);
+    }
+    let has_body = rows[top..=bottom].iter().any(|row| row.form == Form::Amounts);
+    let reach = Width { left: own.left.saturating_sub(2), right: own.right + 1 };
+    Span { top, bottom: go_on(rows, bottom, reach, has_body), boxed: true }
+}
+
+fn boxed_end(rows: &[Row], from: usize) -> usize {
+    from + rows[from..].iter().take_while(|row| row.boxed > 0).count().max(1) - 1
+}
+
+fn width(rows: &[Row]) -> Width {
+    let boxed = || rows.iter().filter(|row| row.boxed > 0);
+    Width {
+        left: boxed().map(|row| row.left).min().unwrap_or(0),
+        right: boxed().map(|row| row.right).max().unwrap_or(0),
+    }
+}
+
+/// Follows a table downwards over rows without boxes. With `strict`, as under a table whose body is boxed, only rows
+/// of amounts that follow at once belong to it; without, also blank rows and labels that amounts follow, and the row
+/// with the closing line.
+fn go_on(rows: &[Row], mut bottom: usize, width: Width, strict: bool) -> usize {
+    let fits = |row: &Row| row.form == Form::Amounts && width.holds(row.text_left, row.text_right);
+    loop {
+        let below = &rows[bottom + 1..];
+        let closes = |row: &Row| row.boxed > 0 && width.holds(row.left, row.right);
+        let skipped = if strict { 0 } else { below.iter().take_while(|row| is_skipped(row)).count() };
+        let spacers = below[..skipped].iter().filter(|row| row.form == Form::Blank).count();
+        match below.get(skipped) {
+            Some(row) if row.boxed == 0 && fits(row) && spacers <= MOST_SPACERS => bottom += skipped + 1,
+            Some(row) if !strict && skipped == 0 && closes(row) && (row.form == Form::Blank || fits(row)) => {
+                bottom += 1;
+            }
+            _ => return bottom,
+        }
+    }
+}
+
+fn is_skipped(row: &Row) -> bool {
+    row.boxed == 0 && (row.form == Form::Blank || row.bare_label)
+}
+
+/// A header may be without lines over a boxed body: rows of several texts right above amounts, or one row that fills
+/// the table's whole width (its texts may be bare years).
+pub(super) fn with_header(rows: &[Row], top: usize, above: usize) -> usize {
+    if rows[top].form != Form::Amounts {
+        return top;
+    }
+    let candidates = &rows[above.min(top)..top];
+    let texts = candidates.iter().rev().take(3).take_while(|row| row.form == Form::Texts).count();
+    let fills =
+        |row: &Row| row.form == Form::Amounts && row.text_left <= rows[top].left && row.text_right >= rows[top].right;
+    top - texts.max(usize::from(candidates.last().is_some_and(fills)))
+}
+
+/// The table without boxes that begins with the row `top`, if one does.
+pub(super) fn loose_span(rows: &[Row], top: usize) -> Option<Span> {
+    if !matches!(rows[top].form, Form::Texts | Form::Amounts) {
+        return None;
+    }
+    let mut bottom = top;
+    loop {
+        let wide = |row: &Row| row.boxed == 0 && matches!(row.form, Form::Texts | Form::Amounts);
+        bottom += rows[bottom + 1..].iter().take_while(|row| wide(row)).count();
+        let extended = go_on(rows, bottom, Width { left: 0, right: usize::MAX }, false);
+        if extended == bottom {
+            break;
+        }
+        bottom = extended;
+    }
+    // Labels at the end are items without an amount, unless a header follows: then they are its title.
+    let labels = rows[bottom + 1..].iter().take_while(|row| row.boxed == 0 && row.bare_label).count();
+    if rows.get(bottom + 1 + labels).is_none_or(|row| row.boxed == 0 && row.form == Form::Blank) {
+        bottom += labels;
+    }
+    let table = &rows[top..=bottom];
+    let wide = table.iter().filter(|row| matches!(row.form, Form::Texts | Form::Amounts)).count();
+    let amounts = table.iter().any(|row| row.form == Form::Amounts);
+    // Two rows of two texts can be anything, an address on a cover page for one.
+    (wide >= 3 || wide >= 2 && amounts).then_some(Span { top, bottom, boxed: false })
+}

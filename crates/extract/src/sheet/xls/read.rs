@@ -1,0 +1,104 @@
+//! A workbook's values by calamine, put together with what the records say.
+
+use super::sanitize::{self, BoundSheet, Scan};
+use crate::error::ExtractError;
+use crate::limits::Limits;
+use crate::sheet::book::{Workbook, Worksheet};
+use crate::sheet::contain::contained;
+use crate::sheet::filler::{Filler, Look, Value};
+use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls};
+use std::io::{Cursor, Read, Write};
+
+/// Names under which a workbook's stream stands: since Excel 97, and before.
+pub(crate) const STREAMS: [&str; 2] = ["Workbook", "Book"];
+
+/// Reads a workbook.
+///
+/// # Errors
+/// [`ExtractError`] when nothing can be read.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractError> {
+    let stream = workbook_stream(bytes, limits)?;
+    let scan = sanitize::scan(stream, limits).ok_or_else(|| damaged("工作簿数据流开头不对"))?;
+    if scan.encrypted {
+        return Err(ExtractError::Encrypted);
+    }
+    let packed = pack(&scan.stream).map_err(|e| damaged(&format!("无法重新打包：{e}")))?;
+    let mut values = contained(|| Xls::new(Cursor::new(packed)))?.map_err(|e| damaged(&e.to_string()))?;
+    let mut book = Workbook::default();
+    let named = values.sheets_metadata().to_vec();
+    for (index, (meta, sheet)) in named.iter().zip(&scan.sheets).enumerate() {
+        if meta.typ != SheetType::WorkSheet {
+            continue;
+        }
+        if meta.visible != SheetVisible::Visible {
+            book.hidden_sheet(&meta.name);
+            continue;
+        }
+        // calamine keeps sheets by name, so of two with one name it gives the last one twice.
+        if named.iter().enumerate().any(|(other, m)| other > index && m.name == meta.name) {
+            book.lost_sheet(&meta.name, "有同名工作表");
+            continue;
+        }
+        let range = contained(|| values.worksheet_range(&meta.name))?.unwrap_or_default();
+        let filled = fill(&meta.name, &range, sheet, &scan, limits);
+        report(&mut book, &meta.name, sheet, range.is_empty());
+        book.sheets.push(filled);
+    }
+    Ok(book)
+}
+
+fn fill(name: &str, range: &Range<Data>, sheet: &BoundSheet, scan: &Scan, limits: &Limits) -> Worksheet {
+    let layout = &sheet.layout;
+    let mut filler = Filler::new(name, limits);
+    filler.sheet.zeros_hidden = layout.zeros_hidden;
+    let plain = Look::default();
+    let look = |style: u16| scan.looks.get(usize::from(style)).unwrap_or(&plain);
+    for (at, style) in &layout.styles {
+        filler.value(*at, &Value::Blank, look(*style));
+    }
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, col, value) in range.used_cells() {
+        let at = (top + row as u32, left + col as u32);
+        filler.value(at, &Value::from(value), layout.styles.get(&at).map_or(&plain, |s| look(*s)));
+    }
+    filler.sheet.merges.clone_from(&layout.merges);
+    filler.sheet.hidden_rows = layout.hidden_rows.clone();
+    filler.sheet.hidden_cols = layout.hidden_cols.clone();
+    filler.sheet.beyond_limits += layout.beyond_limits;
+    filler.finish()
+}
+
+fn report(book: &mut Workbook, name: &str, sheet: &BoundSheet, empty: bool) {
+    match &sheet.lost {
+        Some(reason) if empty => book.lost_sheet(name, reason),
+        Some(reason) => book.broken_sheet(name, reason),
+        None if sheet.layout.faulty => book.broken_sheet(name, "部分单元格记录已损坏"),
+        None => {}
+    }
+}
+
+/// The workbook's stream out of its OLE2 container.
+fn workbook_stream(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, ExtractError> {
+    contained(|| {
+        let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|e| damaged(&format!("OLE2 容器：{e}")))?;
+        let name = STREAMS.into_iter().find(|name| file.is_stream(name));
+        let name = name.ok_or_else(|| damaged("OLE2 容器里没有工作簿"))?;
+        let stream = file.open_stream(name).map_err(|e| damaged(&format!("工作簿数据流：{e}")))?;
+        let mut data = vec![];
+        // What can't be read of a stream cut short is missing, what was read is kept: the scan says what is lost.
+        let _cut_short = stream.take(limits.unpacked_bytes).read_to_end(&mut data);
+        Ok(data)
+    })?
+}
+
+/// A container with nothing but the stream: calamine reads from one, and this one is known to be whole.
+fn pack(stream: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(vec![]))?;
+    file.create_stream(STREAMS[0])?.write_all(stream)?;
+    file.flush()?;
+    Ok(file.into_inner().into_inner())
+}
+
+fn damaged(detail: &str) -> ExtractError {
+    ExtractError::Damaged { detail: detail.to_owned() }
+}

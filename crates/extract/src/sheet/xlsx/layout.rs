@@ -1,0 +1,110 @@
+//! The parts of a worksheet's XML that calamine doesn't give: what hides, where do cells merge? (ECMA-376 part 1, §18.3)
+
+use crate::sheet::book::{Area, Ranges};
+use crate::sheet::xml::{self, Piece, attribute, is_true, number};
+use quick_xml::events::BytesStart;
+
+/// A worksheet's layout.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    pub(super) merges: Vec<Area>,
+    pub(super) hidden_rows: Ranges,
+    pub(super) hidden_cols: Ranges,
+    pub(super) zeros_hidden: bool,
+    /// Where the XML stops being readable.
+    pub(super) broken: Option<String>,
+    next_row: u32,
+}
+
+impl Layout {
+    /// Reads a worksheet part, as far as it goes.
+    pub(super) fn read(part: &[u8]) -> Self {
+        let mut layout = Self::default();
+        let walked = xml::walk(part, |piece| {
+            if let Piece::Open(element) = piece {
+                layout.element(&element);
+            }
+        });
+        layout.broken = walked.err();
+        layout.hidden_rows.finish();
+        layout.hidden_cols.finish();
+        layout
+    }
+
+    fn element(&mut self, element: &BytesStart<'_>) {
+        match element.local_name().as_ref() {
+            "row" => self.row(element),
+            "col" => self.col(element),
+            "mergeCell" => self.merges.extend(attribute(element, "ref").and_then(|r| area(&r))),
+            "sheetView" => {
+                self.zeros_hidden |= matches!(attribute(element, "showZeros").as_deref(), Some("0" | "false"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Rows count on from the one before where they don't say their number (§18.3.1.73).
+    fn row(&mut self, element: &BytesStart<'_>) {
+        let row = number::<u32>(element, "r").map_or(self.next_row, |r| r.saturating_sub(1));
+        self.next_row = row.saturating_add(1);
+        if is_true(element, "hidden") || number::<f64>(element, "ht") == Some(0.0) {
+            self.hidden_rows.add(row, row);
+        }
+    }
+
+    fn col(&mut self, element: &BytesStart<'_>) {
+        let hidden = is_true(element, "hidden") || number::<f64>(element, "width") == Some(0.0);
+        let ends = number::<u32>(element, "min").zip(number::<u32>(element, "max"));
+        if let (true, Some((first, last))) = (hidden, ends) {
+            self.hidden_cols.add(first.saturating_sub(1), last.saturating_sub(1));
+        }
+    }
+}
+
+/// `A1:C3` or `A1` as an area.
+fn area(reference: &str) -> Option<Area> {
+    let (from, to) = reference.split_once(':').unwrap_or((reference, reference));
+    let ((r1, c1), (r2, c2)) = (position(from)?, position(to)?);
+    Some(Area { top: r1.min(r2), left: c1.min(c2), bottom: r1.max(r2), right: c1.max(c2) })
+}
+
+fn position(reference: &str) -> Option<(u32, u32)> {
+    let plain = reference.replace('$', "");
+    let split = plain.find(|c: char| c.is_ascii_digit())?;
+    let (letters, digits) = plain.split_at(split);
+    let mut col = 0_u32;
+    for letter in letters.bytes() {
+        let value = u32::from(letter.to_ascii_uppercase().checked_sub(b'A').filter(|v| *v < 26)?) + 1;
+        col = col.checked_mul(26)?.checked_add(value)?;
+    }
+    Some((digits.parse::<u32>().ok()?.checked_sub(1)?, col.checked_sub(1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_read() {
+        assert_eq!(area("B2:D7"), Some(Area { top: 1, left: 1, bottom: 6, right: 3 }));
+        assert_eq!(area("$AA$10"), Some(Area { top: 9, left: 26, bottom: 9, right: 26 }));
+        for bad in ["", "A", "7", "A0", "ÄB1", "AAAAAAAAAA1", "A1:"] {
+            assert_eq!(area(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn hidden_rows_and_columns_are_found() {
+        let xml =
+            br#"<worksheet><sheetViews><sheetView showZeros="0"/></sheetViews><cols><col min="2" max="3" hidden="1"/>
+            <col min="5" max="5" width="0"/></cols><sheetData><row/><row r="4" hidden="true"/><row ht="0"/></sheetData>
+            <mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>"#;
+        let layout = Layout::read(xml);
+        let hidden = |ranges: &Ranges| (0..9).filter(|n| ranges.contains(*n)).collect::<Vec<_>>();
+        assert_eq!(hidden(&layout.hidden_rows), [3, 4]);
+        assert_eq!(hidden(&layout.hidden_cols), [1, 2, 4]);
+        assert_eq!(layout.merges.len(), 1);
+        assert!(layout.zeros_hidden && layout.broken.is_none());
+        assert!(Layout::read(b"<a><b></a>").broken.is_some());
+    }
+}

@@ -1,0 +1,42 @@
+//! A table with what is needed to decide whether the next page goes on with it.
+
+use crate::model::{RawTable, Rect};
+use crate::table::cuts::Cuts;
+use crate::table::page_table::PageTable;
+
+/// A table with what is needed to decide whether the next page goes on with it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fragment {
+    pub(crate) table: RawTable,
+    /// Column boundaries on the last page.
+    pub(crate) xs: Vec<f64>,
+    /// Box on the last page.
+    pub(crate) bbox: Rect,
+    /// Texts of the lines above on the first page itself (nothing borrowed from the page before).
+    pub(crate) own_above: Vec<String>,
+    /// Whether lines of text stand below on the last page.
+    pub(crate) text_below: bool,
+    /// Cells whose text may be cut by a page break.
+    pub(crate) cuts: Cuts,
+}
+
+impl Fragment {
+    pub(crate) fn new(found: PageTable) -> Self {
+        Self {
+            table: found.table,
+            xs: found.xs,
+            bbox: found.bbox,
+            own_above: Vec::new(),
+            text_below: false,
+            cuts: found.cuts,
+        }
+    }
+
+    pub(crate) fn first_page(&self) -> u32 {
+        self.table.pages.first().copied().unwrap_or(0)
+    }
+
+    pub(crate) fn last_page(&self) -> u32 {
+        self.table.pages.last().copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,12 @@
+//! Tables that run on over pages.
+
+mod beside;
+mod columns;
+mod fragment;
+mod head;
+mod over_pages;
+mod page_break;
+mod reads_on;
+
+pub(crate) use fragment::Fragment;
+pub(crate) use over_pages::over_pages;

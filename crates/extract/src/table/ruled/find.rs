@@ -1,0 +1,68 @@
+//! The ruled tables of a page, and what they leave.
+
+use super::homes::{self, Home};
+use super::{lattice, lines, open_cells};
+use crate::model::{Glyph, Page};
+use crate::table::grid::Grid;
+use crate::table::page_table::{PageTable, page_table};
+
+/// Finds the ruled tables of a page. Returns them top to bottom, and the glyphs that no table took.
+pub(crate) fn find(page: &Page) -> (Vec<PageTable>, Vec<Glyph>) {
+    let (horizontal, vertical) = lines::whole_lines(&page.rulings);
+    let grids = lattice::find_grids(&horizontal, &vertical);
+    let (accepted, homes) = keep_tables(grids, &page.glyphs);
+    let mut contents: Vec<Vec<Vec<&Glyph>>> = accepted.iter().map(|g| vec![Vec::new(); g.cells.len()]).collect();
+    let mut rest = Vec::new();
+    for (glyph, home) in page.glyphs.iter().zip(&homes) {
+        match home {
+            Some((grid, cell)) => contents[*grid][*cell].push(glyph),
+            None => rest.push(glyph.clone()),
+        }
+    }
+    let divided = accepted.into_iter().zip(contents).map(|(grid, cells)| open_cells::divide(grid, cells));
+    let tables = divided.map(|(grid, cells)| page_table(page.number, &grid, &cells)).collect();
+    (tables, rest)
+}
+
+/// Texts that a table has at least: a frame round one is none.
+const FEWEST_TEXTS: usize = 2;
+/// Numbers that lines tear apart at their point before they are no table's lines.
+const TORN: usize = 2;
+
+/// Keeps the grids that are tables and gives every glyph its home.
+fn keep_tables(mut grids: Vec<Grid>, glyphs: &[Glyph]) -> (Vec<Grid>, Vec<Home>) {
+    loop {
+        let homes = homes::assign(&grids, glyphs);
+        let mut filled: Vec<Vec<bool>> = grids.iter().map(|g| vec![false; g.cells.len()]).collect();
+        for (grid, cell) in homes.iter().flatten() {
+            filled[*grid][*cell] = true;
+        }
+        // A frame round one text is no table, nor is a grid without text (a drawing, squared paper), nor lines that pay
+        // no heed to the numbers between them (a chart).
+        let torn = torn_numbers(grids.len(), glyphs, &homes);
+        let keep: Vec<bool> = filled
+            .iter()
+            .zip(torn)
+            .map(|(cells, torn)| cells.iter().filter(|f| **f).count() >= FEWEST_TEXTS && torn < TORN)
+            .collect();
+        if keep.iter().all(|k| *k) {
+            return (grids, homes);
+        }
+        let mut keep = keep.into_iter();
+        grids.retain(|_| keep.next() == Some(true));
+    }
+}
+
+/// Counts for each grid the numbers that a line parts at their point.
+fn torn_numbers(grids: usize, glyphs: &[Glyph], homes: &[Home]) -> Vec<usize> {
+    let mut out = vec![0; grids];
+    let digit = |g: &Glyph| g.text.chars().all(|c| c.is_ascii_digit());
+    for (pair, home) in glyphs.windows(2).zip(homes.windows(2)) {
+        let point = digit(&pair[0]) && pair[1].text == "." || pair[0].text == "." && digit(&pair[1]);
+        let (Some((a, from)), Some((b, to))) = (home[0], home[1]) else { continue };
+        if point && a == b && from != to && homes::follows(&pair[0], &pair[1]) {
+            out[a] += 1;
+        }
+    }
+    out
+}

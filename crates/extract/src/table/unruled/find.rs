@@ -1,0 +1,104 @@
+//! The search for tables without rulings, page by page.
+
+use super::block::{self, Block};
+use super::chain::{self, Candidate};
+use super::row::{self, Row};
+use super::{half_ruled, region, reread};
+use crate::model::{Glyph, Page, Rect};
+use crate::table::page_table::PageTable;
+
+/// Pages with more pieces of text or more rules than this are drawings or maps, and too much to compare with each other.
+const MOST_PIECES: usize = 10_000;
+/// Text below a grid may overlap it by this (points).
+const OVERLAP: f64 = 1.0;
+
+/// Finds the tables that have no grid of rulings among the glyphs that no ruled table took, page by page; `found`
+/// holds each page's tables and its other glyphs, and is added to.
+///
+/// Pages that [`is_too_full`] are left as they are; the caller says so.
+pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
+    let mut search = Search::default();
+    for (index, (page, (tables, rest))) in pages.iter().zip(found.iter_mut()).enumerate() {
+        if is_too_full(page) {
+            search.open = false;
+            continue;
+        }
+        let frames = find_by_rules(page, tables, rest);
+        search.look_at(index, &frames, rest);
+    }
+    let mut used: Vec<Vec<bool>> = found.iter().map(|(_, rest)| vec![false; rest.len()]).collect();
+    for chain in search.chains {
+        chain::finish(chain, pages, found, &mut used);
+    }
+    for ((_, rest), used) in found.iter_mut().zip(used) {
+        let mut used = used.into_iter();
+        rest.retain(|_| used.next() == Some(false));
+    }
+}
+
+/// What rules show of a page.
+pub(crate) struct Frames {
+    /// Whether they show any table.
+    any: bool,
+    /// Whether they show a table that is no grid.
+    half_ruled: bool,
+    /// Lower edge of the lowest grid.
+    lowest: f64,
+}
+
+/// Tables found so far, each with its continuations.
+#[derive(Default)]
+struct Search {
+    chains: Vec<Vec<Candidate>>,
+    /// Whether the last of them may go on on the next page.
+    open: bool,
+}
+
+impl Search {
+    /// Looks for tables among a page's texts.
+    fn look_at(&mut self, page: usize, frames: &Frames, texts: &[Glyph]) {
+        let groups = region::split(row::rows(block::pieces(texts)));
+        let last = groups.len().saturating_sub(1);
+        for (place, group) in groups.into_iter().enumerate() {
+            let before = self.chains.last().filter(|_| self.open && place == 0 && !frames.any);
+            let goes_on = before.and_then(|chain| region::continuation(&group, &chain::typical_rows(chain)));
+            let joined = goes_on.is_some();
+            let Some(rows) = goes_on.or_else(|| region::table(&group)) else {
+                self.open = self.open && place == 0 && last == 0 && group.rows.is_empty();
+                continue;
+            };
+            let below_all = !frames.any || !frames.half_ruled && frames.lowest <= row::bounds(&rows).y0 + OVERLAP;
+            self.open = place == last && below_all && reaches_down(&rows, &group.rows);
+            let candidate = Candidate { page, rows };
+            match self.chains.last_mut() {
+                Some(chain) if joined => chain.push(candidate),
+                _ => self.chains.push(vec![candidate]),
+            }
+        }
+    }
+}
+
+/// Finds only what rules show on a page: grids that rule part of their table, and tables between horizontal rules.
+pub(crate) fn find_by_rules(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) -> Frames {
+    reread::mend(page, tables);
+    let boxes: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
+    let (others, left) = half_ruled::find(page, std::mem::take(rest), &boxes);
+    let half_ruled = !others.is_empty();
+    tables.extend(others);
+    *rest = left;
+    let lowest = boxes.iter().map(|b| b.y1).fold(f64::NEG_INFINITY, f64::max);
+    Frames { any: !boxes.is_empty() || half_ruled, half_ruled, lowest }
+}
+
+/// Whether a page has more on it than can be searched for tables without rulings.
+pub(crate) fn is_too_full(page: &Page) -> bool {
+    page.rulings.len() > MOST_PIECES || block::is_crowded(&page.glyphs, MOST_PIECES)
+}
+
+/// Whether nothing but a page number stands below the table.
+fn reaches_down(rows: &[Row], all: &[Row]) -> bool {
+    let bottom = row::bounds(rows).y1;
+    let below = all.iter().flatten().filter(|b| b.bbox.y0 >= bottom);
+    let texts: Vec<&Block> = below.collect();
+    texts.len() <= 1 && texts.iter().all(|b| b.number)
+}
