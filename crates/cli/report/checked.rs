@@ -1,7 +1,7 @@
 //! The identities (勾稽关系) of documents that don't hold, told like a compiler's findings.
 
 use serde::Serialize;
-use yusuan_export::DocumentRecord;
+use yusuan_export::{DocumentRecord, check_status_label};
 use yusuan_normalize::{Cause, Check, CheckStatus, NormalizedDocument, Statement};
 
 /// One identity that doesn't hold, with its table.
@@ -52,7 +52,7 @@ pub(crate) fn findings_as_json(findings: &[Finding<'_>]) -> serde_json::Result<S
 fn text(finding: &Finding<'_>) -> String {
     let check = finding.check;
     let page = check.place.page.map_or(String::new(), |page| format!("第{page}页："));
-    let verdict = if check.status == CheckStatus::Failed { "不符" } else { "四舍五入" };
+    let verdict = check_status_label(check.status);
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
     let names = [finding.row_label, finding.column_path].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>();
     let named = if names.is_empty() { String::new() } else { format!("（{}）", names.join("，")) };

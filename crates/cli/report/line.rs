@@ -2,7 +2,7 @@
 
 use crate::document::Card;
 use serde::Serialize;
-use yusuan_export::DocumentStatus;
+use yusuan_export::{DocumentStatus, document_status_label};
 
 /// One source in short.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +69,6 @@ impl Counts {
 pub(super) fn label(status: DocumentStatus) -> &'static str {
     match status {
         DocumentStatus::Ok => "完成",
-        DocumentStatus::Partial => "不完整",
-        DocumentStatus::Failed => "失败",
-        DocumentStatus::Unsupported => "不支持",
-        DocumentStatus::Duplicate => "重复",
+        other => document_status_label(other),
     }
 }

@@ -137,7 +137,7 @@ impl Manifest {
             Err(error) => return Err(StoreError::io(&path)(error)),
         };
         let damaged = |detail: String| StoreError::Damaged { path: path.clone(), detail };
-        let (body, end) = split_end(&text).ok_or_else(|| damaged("不完整".to_owned()))?;
+        let (body, end) = split_end(&text).ok_or_else(|| damaged("没有写完".to_owned()))?;
         if end.sha256 != yusuan_export::sha256_hex(body.as_bytes()) {
             return Err(damaged("校验和不符".to_owned()));
         }

@@ -58,4 +58,5 @@ pub use output_folder::{is_output_folder, prepare};
 pub use record::{DocumentRecord, DocumentStatus};
 pub use review::{CorrectionsError, draw_pages, has_document, has_pages, keep_documents, read_corrections};
 pub use text_width::display_width;
+pub use words::{check_status_label, document_status_label};
 pub use write::{DatasetWriter, ExportReport, write, write_datasets, write_document};

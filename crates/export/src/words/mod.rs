@@ -10,3 +10,16 @@ mod terms;
 
 pub(crate) use column::{Kind, Origin, yes_or_no};
 pub(crate) use terms::*;
+
+use crate::record::DocumentStatus;
+use yusuan_normalize::CheckStatus;
+
+/// What became of a file, in a word.
+pub fn document_status_label(status: DocumentStatus) -> &'static str {
+    document_status(status)
+}
+
+/// How an identity came out, in a word.
+pub fn check_status_label(status: CheckStatus) -> &'static str {
+    check_status(status)
+}
