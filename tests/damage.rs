@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use yusuan_extract::{Extraction, Limits};
-use yusuan_normalize::{Check, CheckStatus, Context, Fact, NormalizedDocument, Statement, normalize};
+use yusuan_normalize::{CellRef, Check, CheckStatus, Context, Fact, NormalizedDocument, Statement, normalize};
 
 /// Another set of documents than the samples: files or a folder of files.
 const INPUTS: &str = "YUSUAN_DAMAGE_INPUTS";
@@ -96,7 +96,7 @@ fn damage(path: &Path) -> Tally {
         let new = new_failures(&before, &after);
         tally.tried += 1;
         tally.noticed += usize::from(!new.is_empty());
-        let name = format!("{}!R{}C{}", statement.id, fact.row, fact.col);
+        let name = CellRef::of(statement, fact);
         tally.named += usize::from(new.iter().any(|c| c.suspects.iter().take(3).any(|s| *s == name)));
         if new.is_empty() {
             let place =
@@ -131,7 +131,7 @@ type Key = (String, String, String, Option<String>, Option<String>);
 
 fn key(check: &Check) -> Key {
     let figure = |d: Option<rust_decimal::Decimal>| d.map(|d| d.normalize().to_string());
-    (check.rule.clone(), check.table_id.clone(), check.statement.clone(), figure(check.left), figure(check.right))
+    (check.rule.clone(), check.table_id.clone(), check.claim_text.clone(), figure(check.left), figure(check.right))
 }
 
 fn failures(document: &NormalizedDocument) -> BTreeMap<Key, usize> {

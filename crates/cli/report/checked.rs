@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use yusuan_export::{DocumentRecord, check_status_label};
-use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, Statement};
+use yusuan_normalize::{Cause, Check, CheckStatus, NormalizedDocument, Statement};
 
 /// One identity that doesn't hold, with its table.
 #[derive(Serialize)]
@@ -56,7 +56,7 @@ fn text(finding: &Finding<'_>) -> String {
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
     let names = [finding.row_label, finding.column_path].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>();
     let named = if names.is_empty() { String::new() } else { format!("（{}）", names.join("，")) };
-    let mut lines = vec![format!("{}：{page}{verdict}[{}] {}", finding.source, check.rule, check.statement)];
+    let mut lines = vec![format!("{}：{page}{verdict}[{}] {}", finding.source, check.rule, check.claim_text)];
     // Figures of the narrative stand in no table.
     if !check.table_id.is_empty() {
         let (title, table) = (finding.table_title, &check.table_id);
@@ -73,10 +73,11 @@ fn text(finding: &Finding<'_>) -> String {
         ));
     }
     if !check.reason.is_empty() {
-        lines.push(format!("  原因：{}（{}）", check.cause_zh(), check.reason));
+        lines.push(format!("  原因：{}（{}）", check.cause.map_or("", Cause::label_zh), check.reason));
     }
     if !check.suspects.is_empty() {
-        lines.push(format!("  可疑：{}", check.suspects.join("、")));
+        let cells: Vec<String> = check.suspects.iter().map(ToString::to_string).collect();
+        lines.push(format!("  可疑：{}", cells.join("、")));
     }
     lines.push(String::new());
     lines.join("\n")

@@ -17,7 +17,7 @@ pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> S
     }
     lines.extend(document.tables_missing.iter().map(|title| format!("目录有、正文未见：{title}")));
     let failed = document.checks.iter().filter(|check| check.status == CheckStatus::Failed);
-    lines.extend(failed.map(|check| format!("勾稽不符 {}：{}", check.rule, check.statement)));
+    lines.extend(failed.map(|check| format!("勾稽不符 {}：{}", check.rule, check.claim_text)));
     for diagnostic in &document.diagnostics {
         let place = diagnostic.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
         lines.push(format!("{} {}{place}", diagnostic.code.as_str(), diagnostic.message));

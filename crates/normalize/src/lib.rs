@@ -49,8 +49,8 @@ pub use batch::compare::compare_documents;
 pub use batch::disclosure::{Part, part};
 pub use batch::related::{Profile, find_related, unit_names};
 pub use batch::second_reading::{compare_reading, pages_in_doubt, pages_with_figures};
-pub use check::registry::{RULES, Rule, rule};
 pub use context::{Context, Given};
+pub use model::cell_ref::CellRef;
 pub use model::check::{Check, CheckScope, CheckStatus};
 pub use model::correction::Correction;
 pub use model::document::NormalizedDocument;
@@ -59,11 +59,12 @@ pub use model::identity::Identity;
 pub use model::indicator::{Indicator, IndicatorScope};
 pub use model::money::{MoneyUnit, UnitSource};
 pub use model::prose_figure::ProseFigure;
+pub use model::rule::Rule;
 pub use model::statement::Statement;
 pub use model::vocabulary::{
-    ColumnKind, DocumentKind, EntityScope, FactFlag, HeadlineKind, Phase, RowKind, Side, TableState, TableType,
+    Cause, ColumnKind, DocumentKind, EntityScope, FactFlag, HeadlineKind, Phase, RowKind, Side, TableState, TableType,
 };
-pub use rules::markdown;
+pub use rules::{rule, rules};
 pub use settle::headline::{FunctionShare, Headline, function_shares, headlines};
 
 use yusuan_extract::Extraction;

@@ -31,15 +31,15 @@ pub(crate) fn unit_contradicted(statement: &mut Statement, factor: Decimal, sour
 
 /// Flags every fact that took part in a failed check with `check_failed`.
 pub(crate) fn checks_failed(statements: &mut [Statement], checks: &[Check]) {
-    let cells: BTreeSet<&str> =
-        checks.iter().filter(|c| c.status == CheckStatus::Failed).flat_map(|c| &c.cells).map(String::as_str).collect();
+    let cells = checks.iter().filter(|c| c.status == CheckStatus::Failed).flat_map(|c| &c.cells);
+    let own = cells.filter(|cell| cell.source.is_empty());
+    let cells: BTreeSet<(&str, u32, u32)> = own.map(|cell| (cell.table.as_str(), cell.row, cell.col)).collect();
     if cells.is_empty() {
         return;
     }
     for statement in statements {
         for fact in &mut statement.facts {
-            let name = format!("{}!R{}C{}", statement.id, fact.row, fact.col);
-            if cells.contains(name.as_str()) {
+            if cells.contains(&(statement.id.as_str(), fact.row, fact.col)) {
                 flag(fact, FactFlag::CheckFailed);
             }
         }

@@ -1,7 +1,8 @@
 //! From an extraction to a normalized document, phase by phase: each takes values and gives values, and none is entered
 //! twice. What a later phase doubts of an earlier one's amounts it says; it is written down at the end, in one place.
 
-use crate::check::engine::{self, Scene};
+use crate::check::engine;
+use crate::check::scene::Scene;
 use crate::context::Context;
 use crate::model::check::Check;
 use crate::model::document::NormalizedDocument;
@@ -20,8 +21,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let identity = identity::identify(&extraction, &titles(&tables), context);
     let tables = periods::date(tables, identity.year);
     let narrative = narrative::read(&extraction.lines, &tables, identity.year);
-    let checks =
-        engine::run(&Scene { statements: &tables, prose: &narrative.figures, paragraphs: &narrative.paragraphs });
+    let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));
     assemble(extraction, Found { tables, identity, narrative, checks })
 }
 

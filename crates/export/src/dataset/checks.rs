@@ -5,7 +5,7 @@ use super::shared;
 use super::value::Value;
 use crate::record::DocumentRecord;
 use crate::words::{self, Kind, Origin};
-use yusuan_normalize::{Check, NormalizedDocument};
+use yusuan_normalize::{Cause, Check, NormalizedDocument};
 
 /// The dataset.
 pub(crate) struct Checks;
@@ -55,7 +55,7 @@ static CHECKS: &[Column<Checks>] = &[
         .says(Origin::File, "左边的数的行号"),
     column::<Checks>(Kind::Integer, "col", "列", |r| Value::Integer(r.check.col.into()))
         .says(Origin::File, "左边的数的列号"),
-    column::<Checks>(Kind::Text, "statement", "关系式", |r| Value::text(&r.check.statement))
+    column::<Checks>(Kind::Text, "statement", "关系式", |r| Value::text(&r.check.claim_text))
         .says(Origin::Computed, "关系式，如 合计 = 基本支出 + 项目支出"),
     column::<Checks>(Kind::Amount, "left", "左边（元）", |r| Value::amount(r.check.left))
         .says(Origin::Computed, "左边的数；权重等不是金额的不填"),
@@ -70,7 +70,7 @@ static CHECKS: &[Column<Checks>] = &[
         .one_of(words::check_statuses),
     column::<Checks>(Kind::Text, "where", "参与的单元格", |r| Value::list(&r.check.cells))
         .says(Origin::Computed, "参与的单元格，如 t03!R5C6，多个用 ; 连接"),
-    column::<Checks>(Kind::Term, "cause", "原因", |r| Value::text(&r.check.cause))
+    column::<Checks>(Kind::Term, "cause", "原因", |r| Value::text(r.check.cause.map_or("", Cause::as_str)))
         .says(Origin::Computed, "不符的原因大概在谁：识别、公开的文件、单位、口径；相符则空")
         .one_of(words::causes),
     column::<Checks>(Kind::Text, "suspects", "可疑单元格", |r| Value::list(&r.check.suspects))

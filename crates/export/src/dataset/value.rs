@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use std::borrow::Cow;
+use std::fmt::Display;
 use yusuan_extract::Place;
 
 /// The value of a cell.
@@ -51,14 +52,14 @@ impl<'a> Value<'a> {
     }
 
     /// Texts joined by `;`, as the contract writes lists.
-    pub(crate) fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> Self {
+    pub(crate) fn list(items: impl IntoIterator<Item = impl Display>) -> Self {
         let mut joined = String::new();
         for item in items {
             if !joined.is_empty() {
                 joined.push(';');
             }
             // A list's own separator inside an item would make two of it.
-            joined.push_str(&item.as_ref().replace(';', "；"));
+            joined.push_str(&item.to_string().replace(';', "；"));
         }
         Self::text(joined)
     }

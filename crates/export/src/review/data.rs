@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use yusuan_extract::{CaptionSide, Cell, Place, RawTable};
-use yusuan_normalize::{Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement, rule};
+use yusuan_normalize::{Cause, CellRef, Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement, rule};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -88,7 +88,7 @@ struct Verdict<'a> {
     title: &'a str,
     status: &'a str,
     statement: &'a str,
-    cells: &'a [String],
+    cells: &'a [CellRef],
     #[serde(skip_serializing_if = "Option::is_none")]
     left: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,8 +101,8 @@ struct Verdict<'a> {
     cause: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     reason: &'a str,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    suspects: &'a [String],
+    #[serde(skip_serializing_if = "<[CellRef]>::is_empty")]
+    suspects: &'a [CellRef],
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
 }
@@ -227,13 +227,13 @@ fn verdict(check: &Check) -> Verdict<'_> {
         rule: &check.rule,
         title: rule(&check.rule).map_or("", |known| known.title),
         status: check.status.as_str(),
-        statement: &check.statement,
+        statement: &check.claim_text,
         cells: &check.cells,
         left: figure(check.left),
         right: figure(check.right),
         difference: figure(check.difference),
         tolerance: figure(check.tolerance),
-        cause: check.cause_zh(),
+        cause: check.cause.map_or("", Cause::label_zh),
         reason: &check.reason,
         suspects: &check.suspects,
         page: check.place.page.filter(|_| told),

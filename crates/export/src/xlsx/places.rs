@@ -1,13 +1,13 @@
 //! The place of each figure of a document in its workbook.
 
 use std::collections::BTreeMap;
-use yusuan_normalize::{Fact, Headline, NormalizedDocument, Statement};
+use yusuan_normalize::{CellRef, Headline, NormalizedDocument, Statement};
 
 /// Where the cells of the document's tables stand in the workbook.
 #[derive(Default)]
 pub(super) struct Places {
-    /// For each cell `t03!R5C6` the link to it.
-    links: BTreeMap<String, String>,
+    /// For each cell the link to it.
+    links: BTreeMap<CellRef, String>,
 }
 
 impl Places {
@@ -15,12 +15,12 @@ impl Places {
     pub(super) fn link(&self, document: &NormalizedDocument, headline: &Headline) -> Option<&str> {
         let statement = document.statements.get(headline.statement)?;
         let fact = statement.facts.get(headline.fact)?;
-        self.of(&name(statement, fact))
+        self.of(&CellRef::of(statement, fact))
     }
 
-    /// The link to a cell by its name.
-    pub(super) fn of(&self, name: &str) -> Option<&str> {
-        self.links.get(name).map(String::as_str)
+    /// The link to a cell.
+    pub(super) fn of(&self, cell: &CellRef) -> Option<&str> {
+        self.links.get(cell).map(String::as_str)
     }
 
     /// Notes where the figures of a statement were written: its sheet and the sheet's row of the first grid row.
@@ -28,14 +28,9 @@ impl Places {
         for fact in &statement.facts {
             let Some((row, col)) = position(statement, fact.cell, first) else { continue };
             let cell = rust_xlsxwriter::utility::row_col_to_cell(row, col);
-            self.links.insert(name(statement, fact), format!("internal:'{sheet}'!{cell}"));
+            self.links.insert(CellRef::of(statement, fact), format!("internal:'{sheet}'!{cell}"));
         }
     }
-}
-
-/// The name of a figure's cell: `t03!R5C6`.
-pub(super) fn name(statement: &Statement, fact: &Fact) -> String {
-    format!("{}!R{}C{}", statement.id, fact.row, fact.col)
 }
 
 /// The sheet's row and column of a raw cell.

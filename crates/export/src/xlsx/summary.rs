@@ -56,7 +56,8 @@ fn verdicts(document: &NormalizedDocument) -> String {
 
 /// A check that fails, as one line.
 pub(super) fn failed_check(check: &Check) -> String {
-    let place = if check.cells.is_empty() { String::new() } else { format!("（{}）", check.cells.join("、")) };
+    let cells: Vec<String> = check.cells.iter().map(ToString::to_string).collect();
+    let place = if cells.is_empty() { String::new() } else { format!("（{}）", cells.join("、")) };
     let [left, right, difference] = [check.left, check.right, check.difference].map(plain);
     // Weights are no money: their sums stand in the statement.
     let figures = if check.difference.is_none() {
@@ -64,5 +65,5 @@ pub(super) fn failed_check(check: &Check) -> String {
     } else {
         format!("：左 {left} 元，右 {right} 元，差 {difference} 元")
     };
-    format!("{} {}{figures}{place}", check.rule, check.statement)
+    format!("{} {}{figures}{place}", check.rule, check.claim_text)
 }

@@ -9,7 +9,7 @@ use crate::dataset::{Checks, Dataset};
 use crate::words::{self, heading, sheet};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
-use yusuan_normalize::{Check, CheckStatus, NormalizedDocument, rule};
+use yusuan_normalize::{CellRef, Check, CheckStatus, NormalizedDocument, rule};
 
 /// The sheet's columns in their order.
 #[derive(Clone, Copy)]
@@ -95,13 +95,10 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Where a check stands: its cell, else the cell that the sentence repeats, else the page.
-fn place(check: &Check) -> String {
-    if check.row > 0 {
-        return format!("{}!R{}C{}", check.table_id, check.row, check.col);
-    }
-    let page = || check.place.page.map_or(String::new(), |page| format!("第{page}页"));
-    check.cells.first().cloned().unwrap_or_else(page)
+/// Where a check stands: its cell, else the cell that the sentence repeats.
+fn place(check: &Check) -> Option<CellRef> {
+    let own = (check.row > 0).then(|| CellRef::new(&check.table_id, check.row, check.col));
+    own.or_else(|| check.cells.first().cloned())
 }
 
 /// One check's row.
@@ -119,15 +116,22 @@ impl Line<'_> {
         let named = format!("{} {title}", check.rule);
         self.styled(Col::Status, words::check_status(check.status), status)?;
         self.text(Col::Rule, named.trim_end())?;
-        self.text(Col::Statement, &check.statement)?;
+        self.text(Col::Statement, &check.claim_text)?;
         self.amount(Col::Left, check.left)?;
         self.amount(Col::Right, check.right)?;
         self.amount(Col::Difference, check.difference)?;
         self.amount(Col::Tolerance, check.tolerance)?;
-        self.link(Col::Place, &place(check))?;
-        self.link(Col::Suspect, check.suspects.first().map_or("", String::as_str))?;
+        match (place(check), check.place.page) {
+            (Some(cell), _) => self.link(Col::Place, &cell)?,
+            (None, Some(page)) => self.text(Col::Place, &format!("第{page}页"))?,
+            (None, None) => self.text(Col::Place, "")?,
+        }
+        match check.suspects.first() {
+            Some(cell) => self.link(Col::Suspect, cell)?,
+            None => self.text(Col::Suspect, "")?,
+        }
         self.text(Col::Reason, &check.reason)?;
-        let texts = [(Col::Rule, &named), (Col::Statement, &check.statement), (Col::Reason, &check.reason)];
+        let texts = [(Col::Rule, &named), (Col::Statement, &check.claim_text), (Col::Reason, &check.reason)];
         let height = texts.iter().map(|(col, text)| text_height(text, col.width())).fold(0.0, f64::max);
         self.sheet.set_row_height(self.row, height.min(HIGHEST_ROW))?;
         Ok(())
@@ -156,9 +160,10 @@ impl Line<'_> {
     }
 
     /// A cell's name, linked to the cell where it is in the workbook.
-    fn link(&mut self, col: Col, name: &str) -> Result<(), XlsxError> {
-        let Some(target) = self.places.of(name) else {
-            return self.styled(col, name, Style::of(Role::Text));
+    fn link(&mut self, col: Col, cell: &CellRef) -> Result<(), XlsxError> {
+        let name = cell.to_string();
+        let Some(target) = self.places.of(cell) else {
+            return self.styled(col, &name, Style::of(Role::Text));
         };
         let link = Url::new(target).set_text(name);
         self.sheet.write_url_with_format(self.row, col as u16, link, self.styles.of(Role::Link))?;

@@ -40,6 +40,36 @@ pub enum DiagnosticCode {
 }
 
 impl DiagnosticCode {
+    /// Every code, in the order of their numbers.
+    pub const ALL: &'static [Self] = &[
+        Self::Repaired,
+        Self::PageLost,
+        Self::NeedsOcr,
+        Self::UnknownGlyphs,
+        Self::Truncated,
+        Self::SheetLost,
+        Self::HiddenLeftOut,
+        Self::CutOff,
+        Self::NotReadTwice,
+        Self::FiguresMerged,
+    ];
+
+    /// What it means, in Chinese.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Repaired => "文件结构损坏，已无损重建",
+            Self::PageLost => "有页面无法读取，或其内容里有读不懂的指令、找不到的字体或图形，像是文件受损",
+            Self::NeedsOcr => "页面是图片，没有文字，需要文字识别",
+            Self::UnknownGlyphs => "字体没有说明某些字符是什么",
+            Self::Truncated => "达到读取上限，超出部分未读",
+            Self::SheetLost => "有工作表无法读取，其余已读",
+            Self::HiddenLeftOut => "隐藏的行、列或工作表未收入",
+            Self::CutOff => "文件不完整，结尾缺失",
+            Self::NotReadTwice => "第二次读取没有完成，只有一种读法",
+            Self::FiguresMerged => "有框线的表里一格印着几个数，像是缺了表格线，这些数没有收入",
+        }
+    }
+
     /// The stable code text.
     pub fn as_str(self) -> &'static str {
         match self {

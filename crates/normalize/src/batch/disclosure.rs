@@ -17,13 +17,13 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "D01",
         title: "One disclosure",
-        statement: "files with the same body, year, kind and scope belong together; what is not known joins nothing",
+        text: "files with the same body, year, kind and scope belong together; what is not known joins nothing",
         source: "narrative and tables are published as separate files; 部门 and 单位 figures of one body must never be added",
     },
     Rule {
         id: "D02",
         title: "Narrative apart",
-        statement: "the amounts of a narrative without tables are matched with those of the disclosure's table files, which `matched_source` names",
+        text: "the amounts of a narrative without tables are matched with those of the disclosure's table files, which `matched_source` names",
         source: "江苏: 部门预算公开 and 部门预算公开表 are two files of one disclosure",
     },
 ];

@@ -2,6 +2,11 @@
 
 pub(crate) mod compare;
 pub(crate) mod disclosure;
+pub(crate) mod last_year;
 pub(crate) mod neighbours;
 pub(crate) mod related;
 pub(crate) mod second_reading;
+pub(crate) mod units;
+
+#[cfg(test)]
+mod fixture;

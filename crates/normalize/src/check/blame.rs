@@ -7,7 +7,8 @@
 use crate::check::claim::{Cell, Figure, Relation, Tried};
 use crate::check::slip;
 use crate::model::check::CheckStatus;
-use crate::model::vocabulary::FactFlag;
+use crate::model::money::MoneyUnit;
+use crate::model::vocabulary::{Cause, FactFlag};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use yusuan_extract::Method;
@@ -37,7 +38,7 @@ pub(crate) fn assign(tried: &mut [Tried<'_>]) {
     for (at, names, cause, reason) in found {
         let check = &mut tried[at].check;
         check.suspects = names;
-        cause.clone_into(&mut check.cause);
+        check.cause = Some(cause);
         check.reason = reason;
     }
 }
@@ -106,31 +107,31 @@ fn is_doubtful(figure: &Figure<'_>) -> bool {
 }
 
 /// The kind of error, and why it is thought to be so.
-fn cause(tried: &[Tried<'_>], at: usize, best: Option<&Suspect<'_>>) -> (&'static str, String) {
+fn cause(tried: &[Tried<'_>], at: usize, best: Option<&Suspect<'_>>) -> (Cause, String) {
     let one = &tried[at];
     if let Some(times) = slip::unit_factor(one.check.left, one.check.right, one.check.tolerance) {
-        return ("unit", format!("两边恰好相差 {times} 倍，多半是金额单位不同"));
+        return (Cause::Unit, format!("两边恰好相差 {times} 倍，多半是金额单位不同"));
     }
     if let Some(times) = best.and_then(|b| slip::unit_factor(b.figure.fact.value, Some(b.wanted), one.check.tolerance))
         && let Some(best) = best
     {
-        return ("unit", format!("{} 恰好差 {times} 倍，多半是单位不同", best.figure.name()));
+        return (Cause::Unit, format!("{} 恰好差 {times} 倍，多半是单位不同", best.figure.name()));
     }
     if sided(one).any(|(f, _)| is_doubtful(f)) {
-        return ("extraction", "有的数出自识别把握不大的表或文字".to_owned());
+        return (Cause::Extraction, "有的数出自识别把握不大的表或文字".to_owned());
     }
     if most_fail(tried, at) {
-        return ("extraction", "同一张表的同类关系多数不符，可能是栏次识别有误".to_owned());
+        return (Cause::Extraction, "同一张表的同类关系多数不符，可能是栏次识别有误".to_owned());
     }
     if one.claim.relation == Relation::AtLeast {
-        return ("definition", "两张表的口径可能不同".to_owned());
+        return (Cause::Definition, "两张表的口径可能不同".to_owned());
     }
     match best {
         Some(best) if best.healed > 1 && best.score > 0 => {
             let reason = format!("只要 {} 改为 {}，{} 处不符都会消除", best.figure.name(), printed(best), best.healed);
-            ("published", reason)
+            (Cause::Published, reason)
         }
-        _ => ("published", "各数读取无疑，公开的数字本身不合".to_owned()),
+        _ => (Cause::Published, "各数读取无疑，公开的数字本身不合".to_owned()),
     }
 }
 
@@ -145,7 +146,7 @@ fn most_fail(tried: &[Tried<'_>], at: usize) -> bool {
 /// What the cell would have to be, in the unit that it is printed in.
 fn printed(suspect: &Suspect<'_>) -> String {
     let unit = suspect.figure.fact.unit;
-    let factor = unit.map_or(Decimal::ONE, crate::model::money::MoneyUnit::factor);
+    let factor = unit.map_or(Decimal::ONE, MoneyUnit::factor);
     let value = suspect.wanted.checked_div(factor).unwrap_or(suspect.wanted).normalize();
-    format!("{value}{}", unit.map_or("元", crate::model::money::MoneyUnit::as_str))
+    format!("{value}{}", unit.map_or("元", MoneyUnit::as_str))
 }

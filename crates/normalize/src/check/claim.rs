@@ -1,10 +1,11 @@
-//! How exactly is a figure printed, and do two sides agree within that?
+//! Identities between printed figures: do both sides agree within what is printed?
 
+use crate::model::cell_ref::CellRef;
 use crate::model::check::{Check, CheckScope, CheckStatus};
 use crate::model::fact::Fact;
-use crate::model::measured::half_unit;
+use crate::model::measured::Measured;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use rust_decimal::Decimal;
 
 /// A printed figure with its table.
 #[derive(Debug, Clone, Copy)]
@@ -25,13 +26,18 @@ impl<'a> Figure<'a> {
     }
 
     /// Where the figure stands: t03!R5C6.
-    pub(crate) fn name(&self) -> String {
-        format!("{}!R{}C{}", self.statement.id, self.fact.row, self.fact.col)
+    pub(crate) fn name(&self) -> CellRef {
+        CellRef::of(self.statement, self.fact)
     }
 
-    /// Half a unit of its last printed digit, in yuan.
-    pub(crate) fn half_unit(&self) -> Decimal {
-        half_unit(self.statement, self.fact)
+    /// The amount with half a unit of its last printed digit, in yuan; `None` where it is not known (no unit).
+    pub(crate) fn amount(&self) -> Option<Measured> {
+        Measured::of(self.statement, self.fact)
+    }
+
+    /// Whether it is an amount other than nothing.
+    pub(crate) fn is_money(&self) -> bool {
+        self.fact.value.is_some_and(|v| !v.is_zero())
     }
 }
 
@@ -48,8 +54,8 @@ pub(crate) enum Relation {
 /// An identity about to be tried: the sum of the left figures against that of the right ones.
 #[derive(Debug, Clone)]
 pub(crate) struct Claim<'a> {
-    /// Stable rule id.
-    pub(crate) rule: &'static str,
+    /// The rule that claims it.
+    pub(crate) rule: &'static Rule,
     /// Within a table or between tables.
     pub(crate) scope: CheckScope,
     /// The figures of the left side; the first is where the check stands.
@@ -64,7 +70,7 @@ pub(crate) struct Claim<'a> {
 
 impl<'a> Claim<'a> {
     /// One figure that is the sum of others of the same table.
-    pub(crate) fn sum(rule: &'static str, left: Figure<'a>, terms: &[&'a Fact], words: &str) -> Self {
+    pub(crate) fn sum(rule: &'static Rule, left: Figure<'a>, terms: &[&'a Fact], words: &str) -> Self {
         let right = terms.iter().map(|fact| Figure { statement: left.statement, fact }).collect();
         let words = match left.fact.row_label.as_str() {
             "" => words.to_owned(),
@@ -74,9 +80,19 @@ impl<'a> Claim<'a> {
     }
 
     /// Two figures of different tables that are equal.
-    pub(crate) fn tie(rule: &'static str, left: Figure<'a>, right: Figure<'a>, words: String) -> Self {
+    pub(crate) fn tie(rule: &'static Rule, left: Figure<'a>, right: Figure<'a>, words: String) -> Self {
         let scope = CheckScope::Document;
         Self { rule, scope, left: vec![left], right: vec![right], relation: Relation::Equal, words }
+    }
+
+    /// The figures of both sides.
+    pub(crate) fn figures(&self) -> impl Iterator<Item = &Figure<'a>> {
+        self.left.iter().chain(&self.right)
+    }
+
+    /// Whether any of its figures is an amount other than nothing.
+    pub(crate) fn has_money(&self) -> bool {
+        self.figures().any(Figure::is_money)
     }
 }
 
@@ -88,41 +104,49 @@ pub(crate) struct Tried<'a> {
     pub(crate) check: Check,
 }
 
-/// The sum of figures with the sum of their half units; `None` where an amount is not known (no unit).
-fn add(figures: &[Figure<'_>]) -> Option<(Decimal, Decimal)> {
-    figures.iter().try_fold((Decimal::ZERO, Decimal::ZERO), |(sum, half), figure| {
-        Some((sum.checked_add(figure.fact.value?)?, half.checked_add(figure.half_unit())?))
-    })
+/// The sum of figures; `None` where an amount is not known (no unit).
+fn sum(figures: &[Figure<'_>]) -> Option<Measured> {
+    figures.iter().try_fold(Measured::default(), |sum, figure| sum.plus(figure.amount()?))
+}
+
+/// Both sides of an identity with their difference.
+struct Sides {
+    left: Measured,
+    right: Measured,
+    difference: Measured,
+    status: CheckStatus,
+}
+
+impl Sides {
+    /// `None` where an amount is not known: nothing can be said then.
+    fn of(claim: &Claim<'_>) -> Option<Self> {
+        let (left, right) = (sum(&claim.left)?, sum(&claim.right)?);
+        let difference = left.less(right)?;
+        let enough = claim.relation == Relation::AtLeast && !difference.value.is_sign_negative();
+        let status = if enough { CheckStatus::Passed } else { difference.verdict() };
+        Some(Self { left, right, difference, status })
+    }
 }
 
 /// Tries a claim. `None` where an amount is not known: nothing can be said then.
 pub(crate) fn test(claim: Claim<'_>) -> Option<Tried<'_>> {
     let first = claim.left.first()?;
-    let (left, left_half) = add(&claim.left)?;
-    let (right, right_half) = add(&claim.right)?;
-    let difference = left.checked_sub(right)?;
-    let tolerance = left_half.checked_add(right_half)?;
-    let enough = claim.relation == Relation::AtLeast && !difference.is_sign_negative();
-    let status = match difference.abs() {
-        d if d.is_zero() || enough => CheckStatus::Passed,
-        d if d <= tolerance => CheckStatus::Rounding,
-        _ => CheckStatus::Failed,
-    };
+    let Sides { left, right, difference, status } = Sides::of(&claim)?;
     let check = Check {
-        rule: claim.rule.to_owned(),
+        rule: claim.rule.id.to_owned(),
         scope: claim.scope,
         table_id: first.statement.id.clone(),
         place: first.fact.place,
         row: first.fact.row,
         col: first.fact.col,
-        statement: claim.words.clone(),
-        left: Some(left),
-        right: Some(right),
-        difference: Some(difference),
-        tolerance: Some(tolerance),
+        claim_text: claim.words.clone(),
+        left: Some(left.value),
+        right: Some(right.value),
+        difference: Some(difference.value),
+        tolerance: Some(difference.half),
         status,
-        cells: claim.left.iter().chain(&claim.right).map(Figure::name).collect(),
-        cause: String::new(),
+        cells: claim.figures().map(Figure::name).collect(),
+        cause: None,
         suspects: Vec::new(),
         reason: String::new(),
     };
@@ -131,5 +155,10 @@ pub(crate) fn test(claim: Claim<'_>) -> Option<Tried<'_>> {
 
 /// Whether a claim holds (within rounding).
 pub(crate) fn holds(claim: &Claim<'_>) -> bool {
-    test(claim.clone()).is_some_and(|tried| tried.check.status != CheckStatus::Failed)
+    !claim.left.is_empty() && Sides::of(claim).is_some_and(|sides| sides.status != CheckStatus::Failed)
+}
+
+/// Left side less right side; `None` where an amount is not known.
+pub(crate) fn difference(claim: &Claim<'_>) -> Option<Measured> {
+    Sides::of(claim).map(|sides| sides.difference)
 }

@@ -1,6 +1,6 @@
 //! The printed rows of one panel with their amounts, and which row belongs under which.
 
-use crate::check::table::a03_code_tree::row_code;
+use crate::check::code::row_code;
 use crate::model::fact::Fact;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side};

@@ -1,7 +1,8 @@
 //! Does a wanted value look like the printed one with a slip: one digit wrong, two swapped, the point moved?
 
-use crate::check::claim::{Cell, Claim, Figure, Relation, holds, test};
+use crate::check::claim::{Cell, Claim, Figure, Relation, difference, holds};
 use crate::model::fact::Fact;
+use crate::model::measured::printed_decimals;
 use crate::model::money::MoneyUnit;
 use rust_decimal::Decimal;
 
@@ -14,7 +15,7 @@ pub(crate) fn strangeness(fact: &Fact, wanted: Decimal) -> u8 {
     }
     let factor = fact.unit.map_or(Decimal::ONE, MoneyUnit::factor);
     let (Some(a), Some(b)) = (value.checked_div(factor), wanted.checked_div(factor)) else { return 1 };
-    let decimals = crate::model::measured::printed_decimals(&fact.value_text);
+    let decimals = printed_decimals(&fact.value_text);
     if b.is_zero() {
         return 1;
     }
@@ -64,11 +65,10 @@ pub(crate) fn is_all(claims: &[&Claim<'_>]) -> bool {
 fn heals(failed: &[&Claim<'_>], cell: Cell<'_>) -> bool {
     failed.iter().all(|claim| {
         let Some((figure, left)) = parts(claim).find(|(f, _)| f.cell() == cell) else { return false };
-        let Some(tried) = test((*claim).clone()) else { return false };
-        let (Some(difference), Some(value)) = (tried.check.difference, figure.fact.value) else { return false };
-        let change = if left { -difference } else { difference };
-        let tolerance = tried.check.tolerance.unwrap_or_default();
-        let is_row = |f: &Figure<'_>| f.fact.value.is_some_and(|v| (v.abs() - difference.abs()).abs() <= tolerance);
+        let (Some(difference), Some(value)) = (difference(claim), figure.fact.value) else { return false };
+        let change = if left { -difference.value } else { difference.value };
+        let is_row =
+            |f: &Figure<'_>| f.fact.value.is_some_and(|v| (v.abs() - difference.value.abs()).abs() <= difference.half);
         let explained = parts(claim).any(|(f, _)| is_row(f));
         let wanted = value.checked_add(change);
         claim.relation == Relation::Equal && !explained && wanted.is_some_and(|w| is_slip(figure.fact, w))
@@ -81,15 +81,14 @@ fn parts<'c, 'a>(claim: &'c Claim<'a>) -> impl Iterator<Item = (&'c Figure<'a>, 
 
 /// One digit wrong, or two neighbours swapped: as many digits as printed.
 fn is_slip(fact: &Fact, wanted: Decimal) -> bool {
-    is_slip_of((&fact.value_text, fact.value, fact.unit), wanted)
+    is_slip_of(&fact.value_text, fact.value, fact.unit, wanted)
 }
 
 /// The same for an amount with its printed text and unit.
-pub(crate) fn is_slip_of(printed: (&str, Option<Decimal>, Option<MoneyUnit>), wanted: Decimal) -> bool {
-    let (text, value, unit) = printed;
+pub(crate) fn is_slip_of(text: &str, value: Option<Decimal>, unit: Option<MoneyUnit>, wanted: Decimal) -> bool {
     let Some(value) = value.filter(|v| v.is_sign_negative() == wanted.is_sign_negative()) else { return false };
     let factor = unit.map_or(Decimal::ONE, MoneyUnit::factor);
-    let decimals = crate::model::measured::printed_decimals(text);
+    let decimals = printed_decimals(text);
     let printed = |v: Decimal| v.checked_div(factor).map(|v| digits(v, decimals));
     let (Some(a), Some(b)) = (printed(value), printed(wanted)) else { return false };
     // Figures of one or two digits are always close to something.

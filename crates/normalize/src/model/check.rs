@@ -1,7 +1,9 @@
 //! One identity tried, and how it came out.
 
+use crate::model::cell_ref::CellRef;
+use crate::model::vocabulary::Cause;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use yusuan_extract::Place;
 
 /// One identity tried.
@@ -20,7 +22,8 @@ pub struct Check {
     /// 1-based column as in facts.
     pub col: u32,
     /// In Chinese, readable: 合计 = 基本支出 + 项目支出.
-    pub statement: String,
+    #[serde(rename = "statement")]
+    pub claim_text: String,
     /// Left side in yuan.
     pub left: Option<Decimal>,
     /// Right side in yuan.
@@ -31,28 +34,31 @@ pub struct Check {
     pub tolerance: Option<Decimal>,
     /// The verdict.
     pub status: CheckStatus,
-    /// Cells that took part: `t03!R5C6`.
-    pub cells: Vec<String>,
-    /// Whose error it probably is (contract's id), empty when passed or not known.
-    pub cause: String,
+    /// Cells that took part.
+    pub cells: Vec<CellRef>,
+    /// Whose error it probably is; `None` when passed or not known.
+    #[serde(serialize_with = "write_cause", deserialize_with = "read_cause")]
+    pub cause: Option<Cause>,
     /// The cells most likely wrong, best first.
-    pub suspects: Vec<String>,
+    pub suspects: Vec<CellRef>,
     /// Why the cause is thought to be that one, in words; empty when passed.
     #[serde(default)]
     pub reason: String,
 }
 
-impl Check {
-    /// Whose error it probably is, in words; the contract's id where it is none of those known.
-    pub fn cause_zh(&self) -> &str {
-        match self.cause.as_str() {
-            "extraction" => "可能识别有误",
-            "published" => "可能公开的数有误",
-            "unit" => "可能单位有误",
-            "definition" => "可能口径不同",
-            other => other,
-        }
+/// Stored as the contract has it: an empty text where no cause is named.
+#[expect(clippy::ref_option, reason = "serde asks for a reference")]
+fn write_cause<S: Serializer>(cause: &Option<Cause>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(cause.map_or("", Cause::as_str))
+}
+
+fn read_cause<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cause>, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    let known = Cause::ALL.iter().copied().find(|cause| cause.as_str() == id);
+    if known.is_none() && !id.is_empty() {
+        return Err(serde::de::Error::custom(format!("“{id}” is no cause")));
     }
+    Ok(known)
 }
 
 /// Where an identity holds.

@@ -1,5 +1,6 @@
 //! Values that are handed from phase to phase: what each of them means, and nothing of how it was found.
 
+pub(crate) mod cell_ref;
 pub(crate) mod check;
 pub(crate) mod correction;
 pub(crate) mod document;

@@ -1,13 +1,15 @@
-//! A rule of reading as the module that applies it documents it.
+//! A rule of reading or of checking, as the file that applies it documents it.
 
 /// One rule.
-pub(crate) struct Rule {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rule {
     /// Stable id; never given to another rule.
-    pub(crate) id: &'static str,
+    pub id: &'static str,
     /// In a few words.
-    pub(crate) title: &'static str,
-    /// What is done.
-    pub(crate) statement: &'static str,
+    pub title: &'static str,
+    /// What is done, or what must hold and when it is tried.
+    pub text: &'static str,
     /// What it rests on.
-    pub(crate) source: &'static str,
+    pub source: &'static str,
 }

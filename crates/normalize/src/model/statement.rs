@@ -42,3 +42,10 @@ pub struct Statement {
     #[serde(default)]
     pub most_decimals: u32,
 }
+
+impl Statement {
+    /// Whether the table prints final accounts, by its title.
+    pub(crate) fn is_final(&self) -> bool {
+        self.title.contains("决算")
+    }
+}

@@ -145,6 +145,34 @@ vocabulary! {
     }
 }
 
+#[cfg(test)]
+impl FactFlag {
+    /// What docs/rules.md says of it.
+    pub(crate) fn meaning(self) -> &'static str {
+        match self {
+            Self::Ocr => "由文字识别得到",
+            Self::LowConfidence => "表格线或文字把握不大",
+            Self::UnitConflict => "两处单位说法矛盾；另一种读法在 `alternative`",
+            Self::UnitMissing => "找不到单位：数值留空，绝不猜测",
+            Self::Repaired => "断开、粘连的数字或丢失的表头，唯一的读法由本表合计证明；原文不变",
+            Self::ReadingConflict => "两次独立读取不一致；另一种读法在 `alternative`",
+            Self::CheckFailed => "参与了未通过的勾稽检查",
+            Self::Corrected => "经人工更正",
+            Self::Rounded => "与合计之差可由四舍五入解释",
+        }
+    }
+}
+
+vocabulary! {
+    /// Whose error it probably is that an identity doesn't hold.
+    Cause {
+        Extraction = "extraction", "可能识别有误";
+        Published = "published", "可能公开的数有误";
+        Unit = "unit", "可能单位有误";
+        Definition = "definition", "可能口径不同";
+    }
+}
+
 vocabulary! {
     /// A figure that says what a disclosure amounts to.
     HeadlineKind {

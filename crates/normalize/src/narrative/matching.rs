@@ -4,13 +4,13 @@
 //! nothing (a department with one project has the same figure in ten places), so without fitting words nothing is matched.
 
 use crate::model::fact::Fact;
-use crate::model::measured::printed_decimals;
+use crate::model::measured::Measured;
 use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, Phase, RowKind, Side, TableType};
 use crate::reading::fold::{fold, has_any, pattern};
-use crate::reading::label;
+use crate::reading::{label, three_public};
 use crate::table::classify;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -84,8 +84,7 @@ const PLAIN: &[&str] = &[
 struct Printed<'a> {
     statement: &'a Statement,
     fact: &'a Fact,
-    value: Decimal,
-    half: Decimal,
+    amount: Measured,
 }
 
 /// Figures of a table that the narrative must contradict before its unit is doubted.
@@ -120,12 +119,10 @@ fn printed(statements: &[Statement]) -> Vec<Printed<'_>> {
     let mut printed: Vec<Printed<'_>> = statements
         .iter()
         .flat_map(|statement| statement.facts.iter().map(move |fact| (statement, fact)))
-        .filter_map(|(statement, fact)| {
-            Some(Printed { statement, fact, value: fact.value?, half: half(&fact.value_text, fact.unit?) })
-        })
+        .filter_map(|(statement, fact)| Some(Printed { statement, fact, amount: amount(fact)? }))
         .collect();
     // Stable: figures of equal value stay in reading order.
-    printed.sort_by_key(|p| p.value);
+    printed.sort_by_key(|p| p.amount.value);
     printed
 }
 
@@ -140,7 +137,7 @@ pub(crate) fn named<'a>(figures: &[&ProseFigure], statements: &'a [Statement]) -
         .filter_map(|(statement, fact)| {
             let row = key(label::bare(&fold(&fact.row_label)));
             let names = [row, last_name(fact)];
-            Some((Printed { statement, fact, value: fact.value?, half: half(&fact.value_text, fact.unit?) }, names))
+            Some((Printed { statement, fact, amount: amount(fact)? }, names))
         })
         .collect();
     let of = |figure: &&ProseFigure| {
@@ -180,41 +177,36 @@ fn contradicted(figures: &[ProseFigure], statements: &[Statement]) -> Vec<(usize
 
 /// Whether a figure repeats one of the table's at another size, its words fitting.
 fn agrees_at(figure: &ProseFigure, statement: &Statement, factor: Decimal) -> bool {
-    let (Some(value), Some(unit)) = (figure.value, figure.unit) else { return false };
-    let own = half(&figure.value_text, unit);
+    let Some(own) = Measured::said(figure).filter(|_| figure.unit.is_some()) else { return false };
     let subject = fold(&figure.subject);
     statement.facts.iter().any(|fact| {
-        let scaled = fact.value.and_then(|v| v.checked_mul(factor));
-        let room = fact.unit.and_then(|u| half(&fact.value_text, u).checked_mul(factor));
-        let (Some(scaled), Some(room)) = (scaled, room) else { return false };
-        let printed = Printed { statement, fact, value: scaled, half: room };
-        (scaled - value).abs() <= own + room
-            && !value.is_zero()
+        let Some(amount) = amount(fact).and_then(|a| a.times(factor)) else { return false };
+        let printed = Printed { statement, fact, amount };
+        amount.agrees(own)
+            && !own.value.is_zero()
             && same_period(figure, fact)
             && in_scope(&subject, &printed)
             && fits(&subject, &printed).is_some()
     })
 }
 
-/// Half a unit of the last printed digit, in yuan.
-fn half(text: &str, unit: MoneyUnit) -> Decimal {
-    (0..printed_decimals(text)).fold(unit.factor() / Decimal::TWO, |half, _| half / Decimal::TEN)
+/// A table's amount to its own last digit, as a narrative repeats it.
+fn amount(fact: &Fact) -> Option<Measured> {
+    Some(Measured::printed(fact.value?, &fact.value_text, fact.unit?))
 }
 
 /// The figure whose words fit best; of equally good ones the table whose title shares most with the section, then the
 /// first in the document.
 fn best<'a>(figure: &ProseFigure, printed: &'a [Printed<'a>]) -> Option<&'a Printed<'a>> {
-    let (value, unit) = (figure.value?, figure.unit?);
-    let own = half(&figure.value_text, unit);
+    let own = Measured::said(figure).filter(|_| figure.unit.is_some())?;
     // Tables in 亿元 aside, no figure is printed coarser than this.
     let widest = MoneyUnit::TenThousandYuan.factor();
-    let from = printed.partition_point(|p| p.value < value - own - widest);
-    let until = printed.partition_point(|p| p.value <= value + own + widest);
+    let from = printed.partition_point(|p| p.amount.value < own.value - own.half - widest);
+    let until = printed.partition_point(|p| p.amount.value <= own.value + own.half + widest);
     let subject = fold(&figure.subject);
     let context = pairs(&fold(&format!("{}{}", figure.section, figure.subject)));
     let near = printed.get(from..until)?.iter();
-    let agreeing = near
-        .filter(|p| (p.value - value).abs() <= own + p.half && same_period(figure, p.fact) && in_scope(&subject, p));
+    let agreeing = near.filter(|p| p.amount.agrees(own) && same_period(figure, p.fact) && in_scope(&subject, p));
     let ranked = agreeing.filter_map(|p| {
         let fit = fits(&subject, p)?;
         let shared = pairs(&fold(&p.statement.title)).intersection(&context).count();
@@ -233,7 +225,7 @@ fn same_period(figure: &ProseFigure, fact: &Fact) -> bool {
 fn in_scope(subject: &str, printed: &Printed<'_>) -> bool {
     let three = matches!(printed.statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic);
     let operating = printed.statement.table_type == TableType::OperatingExpenses;
-    if has_any(subject, &["因公出国", "公务接待", "公务用车", "三公"]) && !three {
+    if three_public::names_any(subject) && !three {
         return false;
     }
     if has_any(subject, &["机关运行经费", "机构运行经费"]) && !three && !operating {

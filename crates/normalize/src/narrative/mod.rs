@@ -48,31 +48,31 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "P01",
         title: "Sentences",
-        statement: "lines are put together until a list number, an indentation or room left at the line's end says that a paragraph ended",
+        text: "lines are put together until a list number, an indentation or room left at the line's end says that a paragraph ended",
         source: "GB/T 9704: paragraphs begin two characters in",
     },
     Rule {
         id: "P02",
         title: "Subjects",
-        statement: "what the amount is said of is the clause before it; a bare comparison goes on with the amount before; 支出决算 alone belongs to the class, section or item named last",
+        text: "what the amount is said of is the clause before it; a bare comparison goes on with the amount before; 支出决算 alone belongs to the class, section or item named last",
         source: "wording of the narrative's model texts",
     },
     Rule {
         id: "P03",
         title: "Changes",
-        statement: "增加, 减少 and the like make an amount a difference between two years: period `change`, never matched",
+        text: "增加, 减少 and the like make an amount a difference between two years: period `change`, never matched",
         source: "model texts: 比上年增加",
     },
     Rule {
         id: "P04",
         title: "Matches",
-        statement: "amount within the printed precision and fitting words, both; 三公 items only in 三公 tables, since economic codes count basic expenditure alone",
+        text: "amount within the printed precision and fitting words, both; 三公 items only in 三公 tables, since economic codes count basic expenditure alone",
         source: "economic codes of 基本支出 tables hold only the basic part of 三公 spending",
     },
     Rule {
         id: "P05",
         title: "Contradictions",
-        statement: "a table with no match at its own size and two at another gets `unit_conflict`",
+        text: "a table with no match at its own size and two at another gets `unit_conflict`",
         source: "narrative and tables tell the same totals",
     },
 ];

@@ -116,25 +116,25 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "N01",
         title: "Printed forms",
-        statement: "grouping commas, full width, blanks within a wrapped cell, ¥, a unit behind the figure; minus as -, −, △ or brackets",
+        text: "grouping commas, full width, blanks within a wrapped cell, ¥, a unit behind the figure; minus as -, −, △ or brackets",
         source: "GB/T 15835 for figures; △ and brackets are the minus of Chinese accounts",
     },
     Rule {
         id: "N02",
         title: "Nothing is not zero",
-        statement: "a dash, slash, star or 无 is blank; a printed 0 is an amount",
+        text: "a dash, slash, star or 无 is blank; a printed 0 is an amount",
         source: "notes of the forms: 无数据 is left blank or printed as 0",
     },
     Rule {
         id: "N03",
         title: "Odd groups are refused",
-        statement: "a figure whose groups don't have three digits is no amount",
+        text: "a figure whose groups don't have three digits is no amount",
         source: "two figures run into one cell",
     },
     Rule {
         id: "N04",
         title: "No amounts",
-        statement: "percentages, counts and error values are not amounts; a row whose label names a measure (团组数（个）, 保有量（辆）) counts",
+        text: "percentages, counts and error values are not amounts; a row whose label names a measure (团组数（个）, 保有量（辆）) counts",
         source: "the output contract; 相关统计数 in 机构运行信息表 of 部门决算",
     },
 ];

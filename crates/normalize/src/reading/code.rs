@@ -173,19 +173,19 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "K01",
         title: "Joined codes",
-        statement: "类, 款 and 项 in columns of their own, joined or with dots are one code; blanks repeat the class above",
+        text: "类, 款 and 项 in columns of their own, joined or with dots are one code; blanks repeat the class above",
         source: "《政府收支分类科目》: 3, 5 and 7 digits",
     },
     Rule {
         id: "K02",
         title: "Families",
-        statement: "2xx is 支出功能分类, 3xx 部门预算支出经济分类, 5xx 政府预算支出经济分类",
+        text: "2xx is 支出功能分类, 3xx 部门预算支出经济分类, 5xx 政府预算支出经济分类",
         source: "《政府收支分类科目》, 《支出经济分类科目改革方案》(财预〔2017〕98号)",
     },
     Rule {
         id: "K03",
         title: "Agencies' numbers",
-        statement: "a number whose name is that of a public body, or another name than the class's, is an agency's",
+        text: "a number whose name is that of a public body, or another name than the class's, is an agency's",
         source: "预算单位代码 have 3, 6 or 9 digits and collide with classes",
     },
 ];

@@ -5,6 +5,7 @@ pub(crate) mod code;
 pub(crate) mod fold;
 pub(crate) mod label;
 pub(crate) mod region;
+pub(crate) mod three_public;
 pub(crate) mod title;
 pub(crate) mod unit;
 pub(crate) mod words;

@@ -92,31 +92,31 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "U01",
         title: "Money units only",
-        statement: "单位： or 金额： declares a unit only with 元, 千元, 万元, 百万元 or 亿元 right behind it; 单位 as organisation (编制单位) or measure (计量单位) declares none",
+        text: "单位： or 金额： declares a unit only with 元, 千元, 万元, 百万元 or 亿元 right behind it; 单位 as organisation (编制单位) or measure (计量单位) declares none",
         source: "use of 单位 in the forms of 部门预算 and 部门决算",
     },
     Rule {
         id: "U02",
         title: "Nearest declaration",
-        statement: "cell beats column beats table beats the previous page of the same table beats a statement for all tables",
+        text: "cell beats column beats table beats the previous page of the same table beats a statement for all tables",
         source: "forms print 单位：万元 right above the grid; column heads such as 预算数（万元） restate it for one column",
     },
     Rule {
         id: "U03",
         title: "Wrapped unit lines",
-        statement: "pieces of a unit line that was broken or set vertically are put together before it is read",
+        text: "pieces of a unit line that was broken or set vertically are put together before it is read",
         source: "published tables with 单位 / ：万 / 元 one below the other",
     },
     Rule {
         id: "U04",
         title: "A unit alone",
-        statement: "元 or 万元 alone on a line counts only where no other line holds a piece of a unit line",
+        text: "元 or 万元 alone on a line counts only where no other line holds a piece of a unit line",
         source: "it may be the last piece of a broken 单位：万元",
     },
     Rule {
         id: "U05",
         title: "No unit, no value",
-        statement: "an amount without any unit keeps its printed text and gets no value; an unknown table without a unit gives no amounts",
+        text: "an amount without any unit keeps its printed text and gets no value; an unknown table without a unit gives no amounts",
         source: "a wrong number is worse than a missing one",
     },
 ];

@@ -6,34 +6,14 @@
 //! nothing explains it nothing is changed, and the table says so. Printed figures are never changed.
 
 use crate::model::fact::Fact;
-use crate::model::measured::half_unit;
+use crate::model::measured::Measured;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind, Side, TableType};
-use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows beyond this are not searched for parents: the search is quadratic, and lists so long are plain.
 const MAX_ROWS: usize = 2_000;
-
-/// An amount with the half unit of its last printed digit.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sum {
-    value: Decimal,
-    half: Decimal,
-}
-
-impl Sum {
-    fn add(self, other: Self) -> Option<Self> {
-        Some(Self { value: self.value.checked_add(other.value)?, half: self.half.checked_add(other.half)? })
-    }
-
-    /// Equal within the rounding of all that took part.
-    fn agrees(self, other: Self) -> bool {
-        let difference = self.value.checked_sub(other.value);
-        difference.zip(self.half.checked_add(other.half)).is_some_and(|(d, h)| d.abs() <= h)
-    }
-}
 
 /// Whether a row may be the parent of the single row below it: equal neighbours are as often two equal items.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,9 +29,9 @@ enum Single {
 /// One panel of a table as figures by row and column.
 #[derive(Default)]
 struct Panel {
-    rows: Vec<BTreeMap<u32, Sum>>,
+    rows: Vec<BTreeMap<u32, Measured>>,
     numbers: Vec<u32>,
-    totals: Vec<BTreeMap<u32, Sum>>,
+    totals: Vec<BTreeMap<u32, Measured>>,
     /// Whether the row counts as a leaf.
     leaf: Vec<bool>,
     /// The first grid column with text in each row.
@@ -70,12 +50,6 @@ pub(crate) fn infer(statement: &mut Statement) {
         infer_columns(statement, side);
         infer_rows(statement, side);
     }
-}
-
-fn sum_of(statement: &Statement, fact: &Fact) -> Option<Sum> {
-    // Without a unit the printed numbers compare as well: they are all of one table.
-    let value = fact.value?;
-    Some(Sum { value, half: half_unit(statement, fact) })
 }
 
 fn infer_rows(statement: &mut Statement, side: Option<Side>) {
@@ -116,24 +90,24 @@ fn apply(statement: &mut Statement, side: Option<Side>, panel: &Panel, before: &
 /// Whether the leaves of every column add up to its printed total. A total whose label reaches over several lists
 /// (公用经费合计 below two panels of codes) is that of all columns up to the total before it.
 fn closes_as_read(statement: &Statement, side: Option<Side>) -> bool {
-    let mut leaves: BTreeMap<u32, Sum> = BTreeMap::new();
-    let mut totals: BTreeMap<u32, BTreeMap<u32, Sum>> = BTreeMap::new();
+    let mut leaves: BTreeMap<u32, Measured> = BTreeMap::new();
+    let mut totals: BTreeMap<u32, BTreeMap<u32, Measured>> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| f.side == side) {
-        let Some(sum) = sum_of(statement, fact) else { return false };
+        let Some(sum) = Measured::of(statement, fact) else { return false };
         if fact.row_kind == RowKind::Total {
             totals.entry(fact.row).or_default().insert(fact.col, sum);
         } else if fact.additive {
             let column = leaves.entry(fact.col).or_default();
-            let Some(more) = column.add(sum) else { return false };
+            let Some(more) = column.plus(sum) else { return false };
             *column = more;
         }
     }
     let columns: BTreeSet<u32> = totals.values().flat_map(|t| t.keys().copied()).collect();
-    let agrees = |row: &BTreeMap<u32, Sum>, col: &u32| {
+    let agrees = |row: &BTreeMap<u32, Measured>, col: &u32| {
         let Some(total) = row.get(col) else { return false };
         let own = leaves.get(col).copied().unwrap_or_default();
         let from = row.range(..col).next_back().map_or(0, |(before, _)| before + 1);
-        let reach = leaves.range(from..=*col).map(|(_, sum)| *sum).try_fold(Sum::default(), Sum::add);
+        let reach = leaves.range(from..=*col).map(|(_, sum)| *sum).try_fold(Measured::default(), Measured::plus);
         total.agrees(own) || reach.is_some_and(|sum| total.agrees(sum))
     };
     !columns.is_empty() && columns.iter().all(|col| totals.values().any(|row| agrees(row, col)))
@@ -141,11 +115,11 @@ fn closes_as_read(statement: &Statement, side: Option<Side>) -> bool {
 
 /// The figures of a panel that prints a total; `None` where nothing can be proved.
 fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
-    let mut rows: BTreeMap<u32, (bool, bool, BTreeMap<u32, Sum>)> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, (bool, bool, BTreeMap<u32, Measured>)> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| f.side == side && f.row_kind != RowKind::OfWhich) {
         let total = fact.row_kind == RowKind::Total;
         let row = rows.entry(fact.row).or_insert_with(|| (total, fact.additive, BTreeMap::new()));
-        row.2.insert(fact.col, sum_of(statement, fact)?);
+        row.2.insert(fact.col, Measured::of(statement, fact)?);
     }
     let mut panel = Panel { indents: indents(statement, side), ..Panel::default() };
     for (number, (total, leaf, figures)) in rows {
@@ -183,7 +157,7 @@ impl Panel {
         let columns: BTreeSet<u32> = self.totals.iter().flat_map(|t| t.keys().copied()).collect();
         columns.iter().all(|col| {
             let leaves = self.rows.iter().zip(&self.leaf).filter(|(_, leaf)| **leaf);
-            let sum = leaves.filter_map(|(row, _)| row.get(col).copied()).try_fold(Sum::default(), Sum::add);
+            let sum = leaves.filter_map(|(row, _)| row.get(col).copied()).try_fold(Measured::default(), Measured::plus);
             sum.is_some_and(|sum| self.totals.iter().filter_map(|t| t.get(col)).any(|t| t.agrees(sum)))
         })
     }
@@ -206,7 +180,7 @@ impl Panel {
         if parent.values().all(|v| v.value.is_zero()) {
             return false;
         }
-        let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
+        let mut sums: BTreeMap<u32, Measured> = BTreeMap::new();
         let mut count = 0;
         for (below, (row, leaf)) in self.rows.iter().zip(&self.leaf).enumerate().skip(at + 1) {
             if single == Single::AllStaggered && self.indents.get(at) >= self.indents.get(below) {
@@ -217,7 +191,7 @@ impl Panel {
             }
             for (col, figure) in row {
                 let sum = sums.entry(*col).or_default();
-                let Some(more) = sum.add(*figure) else { return false };
+                let Some(more) = sum.plus(*figure) else { return false };
                 *sum = more;
             }
             count += 1;
@@ -245,7 +219,7 @@ impl Panel {
 }
 
 /// Whether a column's sum is more than the row's figure, whatever rounding explains.
-fn is_beyond(row: &BTreeMap<u32, Sum>, sums: &BTreeMap<u32, Sum>) -> bool {
+fn is_beyond(row: &BTreeMap<u32, Measured>, sums: &BTreeMap<u32, Measured>) -> bool {
     sums.iter().any(|(col, sum)| {
         let own = row.get(col).copied().unwrap_or_default();
         let room = own.value.checked_add(own.half).and_then(|v| v.checked_add(sum.half));
@@ -254,9 +228,9 @@ fn is_beyond(row: &BTreeMap<u32, Sum>, sums: &BTreeMap<u32, Sum>) -> bool {
 }
 
 /// Whether two rows agree in every column; a blank is nothing.
-fn same(a: &BTreeMap<u32, Sum>, b: &BTreeMap<u32, Sum>) -> bool {
+fn same(a: &BTreeMap<u32, Measured>, b: &BTreeMap<u32, Measured>) -> bool {
     let columns: BTreeSet<&u32> = a.keys().chain(b.keys()).collect();
-    let at = |row: &BTreeMap<u32, Sum>, col: &u32| row.get(col).copied().unwrap_or_default();
+    let at = |row: &BTreeMap<u32, Measured>, col: &u32| row.get(col).copied().unwrap_or_default();
     columns.iter().all(|col| at(a, col).agrees(at(b, col)))
 }
 
@@ -269,15 +243,15 @@ struct Run {
 fn infer_columns(statement: &mut Statement, side: Option<Side>) {
     let kinds: BTreeMap<u32, ColumnKind> =
         statement.facts.iter().filter(|f| f.side == side).map(|f| (f.col, f.column_kind)).collect();
-    let mut rows: BTreeMap<u32, BTreeMap<u32, Sum>> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, BTreeMap<u32, Measured>> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| f.side == side) {
-        if let Some(sum) = sum_of(statement, fact) {
+        if let Some(sum) = Measured::of(statement, fact) {
             rows.entry(fact.row).or_default().insert(fact.col, sum);
         }
     }
-    let rows: Vec<BTreeMap<u32, Sum>> = rows.into_values().collect();
+    let rows: Vec<BTreeMap<u32, Measured>> = rows.into_values().collect();
     for run in runs(&kinds) {
-        let Some(settled) = settle_run(&run, &rows) else { continue };
+        let Some(settled) = infer_run(&run, &rows) else { continue };
         for fact in statement.facts.iter_mut().filter(|f| f.side == side) {
             if let Some((_, kind)) = settled.iter().find(|(col, _)| *col == fact.col) {
                 fact.column_kind = *kind;
@@ -301,7 +275,7 @@ fn runs(kinds: &BTreeMap<u32, ColumnKind>) -> Vec<Run> {
 }
 
 /// Other kinds for the run's columns, where the ones it has don't add up and others do in every row.
-fn settle_run(run: &Run, rows: &[BTreeMap<u32, Sum>]) -> Option<Vec<(u32, ColumnKind)>> {
+fn infer_run(run: &Run, rows: &[BTreeMap<u32, Measured>]) -> Option<Vec<(u32, ColumnKind)>> {
     if run.parts.len() < 2 || adds_up(run, &run.parts, rows) {
         return None;
     }
@@ -315,12 +289,12 @@ fn settle_run(run: &Run, rows: &[BTreeMap<u32, Sum>]) -> Option<Vec<(u32, Column
 }
 
 /// Whether the total is the sum of the run's item columns in every row, and at least two columns take part.
-fn adds_up(run: &Run, parts: &[(u32, ColumnKind)], rows: &[BTreeMap<u32, Sum>]) -> bool {
+fn adds_up(run: &Run, parts: &[(u32, ColumnKind)], rows: &[BTreeMap<u32, Measured>]) -> bool {
     let items: Vec<u32> = parts.iter().filter(|(_, k)| *k == ColumnKind::Item).map(|(c, _)| *c).collect();
     let told = rows.iter().filter(|r| r.get(&run.total).is_some_and(|t| !t.value.is_zero()));
     let mut count = 0;
     for row in told {
-        let sum = items.iter().filter_map(|c| row.get(c).copied()).try_fold(Sum::default(), Sum::add);
+        let sum = items.iter().filter_map(|c| row.get(c).copied()).try_fold(Measured::default(), Measured::plus);
         if !row.get(&run.total).zip(sum).is_some_and(|(total, sum)| total.agrees(sum)) {
             return false;
         }
@@ -330,7 +304,7 @@ fn adds_up(run: &Run, parts: &[(u32, ColumnKind)], rows: &[BTreeMap<u32, Sum>]) 
 }
 
 /// Item columns that in every row equal the sum of two or more item columns right behind them become subtotals.
-fn nested(parts: &[(u32, ColumnKind)], rows: &[BTreeMap<u32, Sum>]) -> Vec<(u32, ColumnKind)> {
+fn nested(parts: &[(u32, ColumnKind)], rows: &[BTreeMap<u32, Measured>]) -> Vec<(u32, ColumnKind)> {
     let mut parts = parts.to_vec();
     for at in (0..parts.len()).rev() {
         let (col, kind) = parts[at];
@@ -346,10 +320,10 @@ fn nested(parts: &[(u32, ColumnKind)], rows: &[BTreeMap<u32, Sum>]) -> Vec<(u32,
     parts
 }
 
-fn equals(col: u32, parts: &[u32], rows: &[BTreeMap<u32, Sum>]) -> bool {
-    let at = |row: &BTreeMap<u32, Sum>, col: u32| row.get(&col).copied().unwrap_or_default();
-    let agrees = |row: &BTreeMap<u32, Sum>| {
-        let sum = parts.iter().map(|c| at(row, *c)).try_fold(Sum::default(), Sum::add);
+fn equals(col: u32, parts: &[u32], rows: &[BTreeMap<u32, Measured>]) -> bool {
+    let at = |row: &BTreeMap<u32, Measured>, col: u32| row.get(&col).copied().unwrap_or_default();
+    let agrees = |row: &BTreeMap<u32, Measured>| {
+        let sum = parts.iter().map(|c| at(row, *c)).try_fold(Measured::default(), Measured::plus);
         sum.is_some_and(|sum| at(row, col).agrees(sum))
     };
     // Each of the parts must hold something somewhere: blank columns prove nothing.
@@ -362,19 +336,19 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "S01",
         title: "Leaves add up",
-        statement: "where the leaves miss the printed total and the rows that equal the sum of those right below them explain it in every column, these are subtotals; a total below several lists is that of all of them",
+        text: "where the leaves miss the printed total and the rows that equal the sum of those right below them explain it in every column, these are subtotals; a total below several lists is that of all of them",
         source: "政府采购 lists print 品目, 项目 and goods one below the other; 公用经费合计 stands below two lists in 基本支出决算明细表",
     },
     Rule {
         id: "S02",
         title: "Columns add up",
-        statement: "a column that in every row equals the sum of two or more behind it is a subtotal where the total closes only so",
+        text: "a column that in every row equals the sum of two or more behind it is a subtotal where the total closes only so",
         source: "基本支出 beside its 人员经费 and 公用经费",
     },
     Rule {
         id: "S03",
         title: "Otherwise said",
-        statement: "where nothing explains the difference nothing is changed and the table gets a doubt",
+        text: "where nothing explains the difference nothing is changed and the table gets a doubt",
         source: "published tables contain errors",
     },
 ];

@@ -6,12 +6,13 @@
 
 use crate::model::document::NormalizedDocument;
 use crate::model::fact::Fact;
-use crate::model::measured::half_unit;
+use crate::model::measured::Measured;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, DocumentKind, HeadlineKind, Phase, RowKind, Side, TableType};
 use crate::reading::code::class_name;
 use crate::reading::fold::{fold, has_any};
 use crate::reading::label::bare;
+use crate::reading::three_public::{self, Item};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -100,14 +101,16 @@ pub fn function_shares(document: &NormalizedDocument) -> Vec<FunctionShare> {
     let Some(total) = statement.facts.get(total.fact) else { return Vec::new() };
     let leaves = statement.facts.iter().filter(|f| f.additive && f.col == total.col && is_of_the_year(f, executed));
     let mut classes: BTreeMap<&str, Decimal> = BTreeMap::new();
-    let (mut sum, mut slack) = (Decimal::ZERO, half_unit(statement, total));
+    let mut sum = Measured::default();
     for leaf in leaves {
-        let (Some(value), Some(class)) = (leaf.value, leaf.function.code.get(..3)) else { return Vec::new() };
-        *classes.entry(class).or_default() += value;
-        sum += value;
-        slack += half_unit(statement, leaf);
+        let (Some(amount), Some(class)) = (Measured::of(statement, leaf), leaf.function.code.get(..3)) else {
+            return Vec::new();
+        };
+        let Some(more) = sum.plus(amount) else { return Vec::new() };
+        *classes.entry(class).or_default() += amount.value;
+        sum = more;
     }
-    if total.value.is_none_or(|total| (total - sum).abs() > slack) {
+    if !Measured::of(statement, total).is_some_and(|total| total.agrees(sum)) {
         return Vec::new();
     }
     let share = |(code, value): (&str, Decimal)| FunctionShare {
@@ -206,12 +209,11 @@ fn total_of(fact: &Fact, nature: &str) -> Option<u8> {
 
 /// An item of the “三公” table, whose items stand in columns or in rows.
 fn item(statement: &Statement, fact: &Fact, wanted: HeadlineKind) -> Option<u8> {
-    let column = subject(&fact.column_path);
-    if let Subject::Item(kind) = column {
+    if let Some(kind) = subject(&fact.column_path) {
         // In columns: the total row, where there are several.
         return (kind == wanted).then_some(u8::from(fact.row_kind != RowKind::Total));
     }
-    if let Subject::Item(kind) = subject(&fact.row_label) {
+    if let Some(kind) = subject(&fact.row_label) {
         return (kind == wanted).then_some(u8::from(fact.column_kind != ColumnKind::Total));
     }
     let total = fact.row_kind == RowKind::Total || fact.column_kind != ColumnKind::Item;
@@ -230,37 +232,22 @@ fn counts_more(statement: &Statement) -> bool {
     })
 }
 
-enum Subject {
-    /// One of the items.
-    Item(HeadlineKind),
-    /// Nothing that is known.
-    Unknown,
-}
-
 /// What a header path or a label is about: its last part that says more than 合计 or 预算数.
-fn subject(path: &str) -> Subject {
+fn subject(path: &str) -> Option<HeadlineKind> {
     let folded = fold(path);
-    let Some(part) = folded.split('/').rev().find(|part| !is_plain_part(part)) else { return Subject::Unknown };
-    let runs = has_any(part, &["运行"]);
-    let buys = has_any(part, &["购置"]);
-    let kind = if has_any(part, &["机关运行", "机构运行"]) {
-        HeadlineKind::OperatingExpenses
-    } else if has_any(part, &["出国", "出境"]) {
-        HeadlineKind::Abroad
-    } else if has_any(part, &["公务接待"]) {
-        HeadlineKind::Reception
-    } else if buys && runs {
-        HeadlineKind::Vehicles
-    } else if buys {
-        HeadlineKind::VehiclePurchase
-    } else if runs {
-        HeadlineKind::VehicleRunning
-    } else if has_any(part, &["三公"]) {
-        HeadlineKind::ThreePublic
-    } else {
-        return Subject::Unknown;
+    let part = folded.split('/').rev().find(|part| !is_plain_part(part))?;
+    if has_any(part, &["机关运行", "机构运行"]) {
+        return Some(HeadlineKind::OperatingExpenses);
+    }
+    let kind = match three_public::of_cell(part)? {
+        Item::Total => HeadlineKind::ThreePublic,
+        Item::Abroad => HeadlineKind::Abroad,
+        Item::Vehicles => HeadlineKind::Vehicles,
+        Item::Purchase => HeadlineKind::VehiclePurchase,
+        Item::Running => HeadlineKind::VehicleRunning,
+        Item::Reception => HeadlineKind::Reception,
     };
-    Subject::Item(kind)
+    Some(kind)
 }
 
 fn is_plain(path: &str) -> bool {
@@ -279,13 +266,6 @@ fn is_plain_part(part: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn about(path: &str) -> Option<HeadlineKind> {
-        match subject(path) {
-            Subject::Item(kind) => Some(kind),
-            Subject::Unknown => None,
-        }
-    }
-
     #[test]
     fn headers_and_labels_name_the_items() {
         use HeadlineKind as Kind;
@@ -302,7 +282,7 @@ mod tests {
             ("会议费", None),
         ];
         for (path, expected) in cases {
-            assert_eq!(about(path), expected, "{path}");
+            assert_eq!(subject(path), expected, "{path}");
         }
     }
 

@@ -8,7 +8,7 @@
 
 use crate::mark;
 use crate::model::fact::Fact;
-use crate::model::measured::half_unit;
+use crate::model::measured::{Measured, half_unit};
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
@@ -25,24 +25,6 @@ const USUAL: &[MoneyUnit] = &[MoneyUnit::Yuan, MoneyUnit::ThousandYuan, MoneyUni
 /// Amounts that must agree before a unit counts as proved.
 const PROOF: usize = 2;
 
-/// A total with the half unit of its last printed digit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Total {
-    value: Decimal,
-    half: Decimal,
-}
-
-impl Total {
-    fn times(self, factor: Decimal) -> Option<Self> {
-        Some(Self { value: self.value.checked_mul(factor)?, half: self.half.checked_mul(factor)? })
-    }
-
-    fn agrees(self, other: Self) -> bool {
-        let apart = self.value.checked_sub(other.value).zip(self.half.checked_add(other.half));
-        apart.is_some_and(|(difference, room)| difference.abs() <= room)
-    }
-}
-
 /// Infers units where none is printed, then marks captions that other tables contradict.
 pub(crate) fn compare(statements: &mut [Statement]) {
     infer(statements);
@@ -55,15 +37,15 @@ pub(crate) fn compare(statements: &mut [Statement]) {
 }
 
 /// The amounts that other tables repeat: total rows, or the one row of a table that has no more.
-fn totals(statement: &Statement, value: impl Fn(&Fact) -> Option<Decimal>) -> Vec<Total> {
+fn totals(statement: &Statement, value: impl Fn(&Fact) -> Option<Decimal>) -> Vec<Measured> {
     let rows: BTreeSet<u32> = statement.facts.iter().map(|f| f.row).collect();
     let closing = |f: &&Fact| rows.len() == 1 || f.row_kind == RowKind::Total;
-    let mut found: Vec<Total> = statement
+    let mut found: Vec<Measured> = statement
         .facts
         .iter()
         .filter(closing)
         .filter(|f| digits(&f.value_text) >= LEAST_DIGITS)
-        .filter_map(|f| Some(Total { value: value(f)?, half: half_unit(statement, f) }))
+        .filter_map(|f| Some(Measured { value: value(f)?, half: half_unit(statement, f) }))
         .collect();
     found.sort();
     found.dedup();
@@ -77,14 +59,14 @@ fn digits(text: &str) -> usize {
 }
 
 /// Number of totals that occur in both lists, the first one's taken `factor` times.
-fn shared(a: &[Total], b: &[Total], factor: Decimal) -> usize {
+fn shared(a: &[Measured], b: &[Measured], factor: Decimal) -> usize {
     a.iter().filter_map(|t| t.times(factor)).filter(|t| b.iter().any(|o| t.agrees(*o))).count()
 }
 
 /// Tables whose totals at least as many tables repeat at ten thousand (a thousand) times the size as agree with them, the
 /// table itself counted.
 fn conflicts(statements: &[Statement]) -> Vec<(usize, Decimal)> {
-    let all: Vec<Vec<Total>> = statements.iter().map(|s| totals(s, |f| f.value)).collect();
+    let all: Vec<Vec<Measured>> = statements.iter().map(|s| totals(s, |f| f.value)).collect();
     let supporters = |index: usize, factor: Decimal| {
         let own = &all[index];
         all.iter().enumerate().filter(|(other, b)| *other != index && shared(own, b, factor) > 0).count()
@@ -105,7 +87,7 @@ fn conflicts(statements: &[Statement]) -> Vec<(usize, Decimal)> {
 
 /// Gives a unit to tables without one where exactly one unit makes their totals those of tables whose unit is known.
 fn infer(statements: &mut [Statement]) {
-    let known: Vec<Vec<Total>> = statements
+    let known: Vec<Vec<Measured>> = statements
         .iter()
         .filter(|s| s.unit.is_some() && s.unit_source != Some(UnitSource::Inferred))
         .map(|s| totals(s, |f| f.value))
@@ -149,19 +131,19 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "U06",
         title: "Contradicted captions",
-        statement: "a table whose totals at least as many tables repeat at ten thousand or a thousand times the size as agree with it is marked `unit_conflict`, the other reading in `alternative`; values stay",
+        text: "a table whose totals at least as many tables repeat at ten thousand or a thousand times the size as agree with it is marked `unit_conflict`, the other reading in `alternative`; values stay",
         source: "ties between the forms: 收支总表 = 收入总表 = 支出总表, 基本支出 of 支出总表 = 基本支出表",
     },
     Rule {
         id: "U07",
         title: "Inferred units",
-        statement: "a table without a unit gets the one unit that makes two of its totals (its only one, if it has no more) those of a table whose unit is printed; marked `inferred`",
+        text: "a table without a unit gets the one unit that makes two of its totals (its only one, if it has no more) those of a table whose unit is printed; marked `inferred`",
         source: "the same ties",
     },
     Rule {
         id: "U08",
         title: "Digits of proof",
-        statement: "only totals with four significant digits or more prove anything",
+        text: "only totals with four significant digits or more prove anything",
         source: "shorter ones agree by chance",
     },
 ];

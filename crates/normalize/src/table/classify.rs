@@ -314,19 +314,19 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "T01",
         title: "Title and header together",
-        statement: "the title decides, except where the header is one that a single kind of table has (三公 items, income and spending side by side, indicators)",
+        text: "the title decides, except where the header is one that a single kind of table has (三公 items, income and spending side by side, indicators)",
         source: "titles are copied from other tables; contents and headings differ within one file",
     },
     Rule {
         id: "T02",
         title: "Three budgets",
-        statement: "财政拨款 without 一般公共预算 in the title means all three budgets",
+        text: "财政拨款 without 一般公共预算 in the title means all three budgets",
         source: "《预算法》第五条",
     },
     Rule {
         id: "T03",
         title: "Whose table",
-        statement: "what stands before the year is a body's name and decides nothing",
+        text: "what stands before the year is a body's name and decides nothing",
         source: "国有资产监督管理委员会 publishes no 国有资本 table by that",
     },
 ];

@@ -260,37 +260,37 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "C01",
         title: "Totals below heads",
-        statement: "合计 is the table's total where its head covers all amount columns, else the subtotal of its head",
+        text: "合计 is the table's total where its head covers all amount columns, else the subtotal of its head",
         source: "header trees of the forms: 本年支出 over 合计, 基本支出, 项目支出",
     },
     Rule {
         id: "C02",
         title: "Totals that stand alone",
-        statement: "小计 with nothing beside it but 其中：… is the amount of its head",
+        text: "小计 with nothing beside it but 其中：… is the amount of its head",
         source: "河南 forms: 一般公共预算 over 小计 and 其中：财政拨款",
     },
     Rule {
         id: "C03",
         title: "Stages",
-        statement: "预算数 and 决算数 below a head say the stage, not what is counted",
+        text: "预算数 and 决算数 below a head say the stage, not what is counted",
         source: "《部门决算公开》form 07: pairs of 预算数 and 决算数",
     },
     Rule {
         id: "C04",
         title: "Source of money",
-        statement: "`fund` is what the column's heads name, else in lists of income what the row names; never assumed",
+        text: "`fund` is what the column's heads name, else in lists of income what the row names; never assumed",
         source: "《预算法》第五条: 一般公共预算, 政府性基金预算, 国有资本经营预算",
     },
     Rule {
         id: "C05",
         title: "Use of money",
-        statement: "`nature` is what the column's heads name: 基本支出 = 人员经费 + 公用经费, 项目支出",
+        text: "`nature` is what the column's heads name: 基本支出 = 人员经费 + 公用经费, 项目支出",
         source: "heads of the forms of 部门预算",
     },
     Rule {
         id: "C06",
         title: "Years",
-        statement: "`period` is prior_year where a head names 上年 or a year before the title's, carryover for 上年结转, carried_forward for 结转下年",
+        text: "`period` is prior_year where a head names 上年 or a year before the title's, carryover for 上年结转, carried_forward for 结转下年",
         source: "heads of year comparisons",
     },
 ];

@@ -199,31 +199,31 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "R01",
         title: "Order of ranks",
-        statement: "agency above heading above code (by length) above list number 一、（一）1. (1) ①",
+        text: "agency above heading above code (by length) above list number 一、（一）1. (1) ①",
         source: "《政府收支分类科目》 and GB/T 9704 for list numbers",
     },
     Rule {
         id: "R02",
         title: "Leaves",
-        statement: "`additive` is a row of kind item without rows below it",
+        text: "`additive` is a row of kind item without rows below it",
         source: "summing parents and children counts twice",
     },
     Rule {
         id: "R03",
         title: "其中",
-        statement: "其中 rows name a part of the row above and are never added; below a numbered row so do the rows without a number, or with a lower one, that go on with it",
+        text: "其中 rows name a part of the row above and are never added; below a numbered row so do the rows without a number, or with a lower one, that go on with it",
         source: "wording of the forms",
     },
     Rule {
         id: "R04",
         title: "Agencies named on every row",
-        statement: "a number that stands beside several labels says whose item it is and makes no row a parent",
+        text: "a number that stands beside several labels says whose item it is and makes no row a parent",
         source: "lists of items by 预算单位",
     },
     Rule {
         id: "R05",
         title: "Closing rows",
-        statement: "本年收入 or 当年支出 without a list number below the rows it sums is a subtotal",
+        text: "本年收入 or 当年支出 without a list number below the rows it sums is a subtotal",
         source: "江苏 forms: 当年收入小计",
     },
 ];

@@ -117,13 +117,13 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "E01",
         title: "Declared empty",
-        statement: "a sentence that says so (本表无数据, 我单位没有…) with no amount other than 0",
+        text: "a sentence that says so (本表无数据, 我单位没有…) with no amount other than 0",
         source: "《地方预决算公开操作规程》: empty tables are published with a note",
     },
     Rule {
         id: "E02",
         title: "Explanations",
-        statement: "本表反映… explains a table and says nothing about its being empty",
+        text: "本表反映… explains a table and says nothing about its being empty",
         source: "notes below the forms of 部门决算",
     },
 ];

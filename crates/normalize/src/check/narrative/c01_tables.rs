@@ -4,22 +4,61 @@
 //! against the tables: a total in the words of the form, or an item named with its levels that exactly one code of the
 //! tables bears. Narratives truncate as well as round, so one unit of the last printed digit is rounding.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
+use crate::check::scene::{Scene, Tables};
 use crate::check::slip;
-use crate::check::table::a06_three_public::{Item, place};
-use crate::check::tables::{b01_totals, b04_basic, b11_revenue, pick};
+use crate::check::source::PROCEDURE;
+use crate::check::tables::b01_totals::{closings, subtotals};
+use crate::check::tables::b04_basic::basic_totals;
+use crate::check::tables::b11_revenue::of_budget;
+use crate::check::tables::pick::{grand_total, name};
 use crate::model::check::{Check, CheckScope, CheckStatus};
 use crate::model::fact::Fact;
-use crate::model::measured::printed_decimals;
+use crate::model::measured::Measured;
 use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, Phase, Side, TableType};
+use crate::model::vocabulary::{Cause, ColumnKind, Phase, Side, TableType};
 use crate::narrative;
 use crate::reading::fold::{fold, has_any, pattern};
-use crate::reading::label;
+use crate::reading::{label, three_public};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
+
+/// 文字说明的合计与表一致.
+pub(crate) const C1: Rule = Rule {
+    id: "C1",
+    title: "文字说明的合计与表一致",
+    text: "文字说明里的收入总计、支出总计、一般公共预算基本支出、各本预算的收入，等于表中的数；与表中某项同名的数，等于该项的数；末位差 1 算四舍五入",
+    source: PROCEDURE,
+};
+
+/// 文字说明与表中科目一致.
+pub(crate) const C2: Rule = Rule {
+    id: "C2",
+    title: "文字说明与表中科目一致",
+    text: "文字说明写明 类、款、项 的支出数，等于表中该科目的某一个数",
+    source: PROCEDURE,
+};
+
+/// 文字说明的“三公”经费与表一致.
+pub(crate) const C5: Rule = Rule {
+    id: "C5",
+    title: "文字说明的“三公”经费与表一致",
+    text: "文字说明写明的“三公”各项，等于“三公”经费表中该项的数",
+    source: PROCEDURE,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C1, C2, C5],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 // …(款)…(项), perhaps with words behind that say which of its figures is meant.
 pattern!(ITEM, "(?:([^()、,;:]+)[(](?:[0-9]{2})?款[)])([^()、,;:]+)[(](?:[0-9]{2})?项[)](.{0,6})$");
@@ -34,13 +73,14 @@ const BY_FUNCTION: &[TableType] = &[
 ];
 
 /// Every amount of the narrative that can be held against a table.
-pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let Scene { tables, prose, .. } = scene;
     let current = |p: &&ProseFigure| p.period == "current" && p.unit.is_some() && p.value.is_some();
-    let said = |p| item(statements, p).or_else(|| three(statements, p)).or_else(|| total(statements, p));
+    let said = |p| item(tables, p).or_else(|| three(tables, p)).or_else(|| total(tables, p));
     let told: Vec<(&ProseFigure, Option<Check>)> = prose.iter().filter(current).map(|p| (p, said(p))).collect();
     let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
     let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
-    let named = narrative::named(&unmatched, statements);
+    let named = narrative::named(&unmatched, tables.statements);
     let mut checks: Vec<Check> = told.into_iter().filter_map(|(_, check)| check).collect();
     checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| by_name(p, figures)));
     checks
@@ -58,33 +98,24 @@ fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> 
     let comparable = |(statement, _): &&(&Statement, &Fact)| !of_treasury || !all_money.contains(&statement.table_type);
     let figures: Vec<Figure<'_>> =
         named.iter().filter(comparable).map(|(statement, fact)| Figure { statement, fact }).collect();
-    compare("C1", prose, &figures, &prose.subject)
+    compare(&C1, prose, &figures, &prose.subject)
 }
 
 /// C5: an amount said of a 三公 item. Budget and final account of one item stand side by side in final accounts.
-fn three(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
+fn three(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
     let subject = fold(&prose.subject);
     let other = ["国内", "外宾", "外事", "会议", "培训", "机关运行", "基金", "国有", "人均", "批", "占"];
-    let item = match () {
-        () if has_any(&subject, &other) => return None,
-        () if subject.contains("出国") => Item::Abroad,
-        () if subject.contains("公务接待") => Item::Reception,
-        () if subject.contains('车') && subject.contains("购置") && subject.contains("运行") => Item::Vehicles,
-        () if subject.contains('车') && subject.contains("购置") => Item::Purchase,
-        () if subject.contains('车') && subject.contains("运行") => Item::Running,
-        () if subject.starts_with("三公") => Item::Total,
-        () => return None,
-    };
-    let table = pick::Tables { statements }.only(TableType::ThreePublic)?;
+    let item = three_public::of_subject(&subject).filter(|_| !has_any(&subject, &other))?;
+    let table = tables.only(TableType::ThreePublic)?;
     let phase = |fact: &Fact| match (subject.contains("决算"), subject.contains("预算")) {
         (true, false) => fact.phase.is_none_or(|p| p == Phase::Executed),
-        (false, true) if table.title.contains("决算") => fact.phase.is_none_or(|p| p != Phase::Executed),
+        (false, true) if table.is_final() => fact.phase.is_none_or(|p| p != Phase::Executed),
         _ => true,
     };
-    let fits = |f: &&Fact| place(&f.column_path).is_some_and(|(_, i)| i == item) && phase(f);
+    let fits = |f: &&Fact| three_public::of_column(&f.column_path) == Some(item) && phase(f);
     let current = table.facts.iter().filter(|f| matches!(f.period.as_str(), "current" | "")).filter(fits);
     let figures: Vec<Figure<'_>> = current.map(|fact| Figure { statement: table, fact }).collect();
-    compare("C5", prose, &figures, &prose.subject)
+    compare(&C5, prose, &figures, &prose.subject)
 }
 
 /// 支出总额, 支出决算, 预算数: words of any amount. In final accounts the tables print no budgets beside those of 三公.
@@ -104,15 +135,16 @@ fn says_nothing(subject: &str) -> bool {
 }
 
 /// An amount said of a 项.
-fn item(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
+fn item(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
     let subject = without_rooms(&fold(&prose.subject));
     let found = ITEM.captures(&subject)?;
     let (section, name, rest) = (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
     // In final accounts the budget of an item stands in no table.
-    if has_any(rest, &["预算"]) && statements.iter().any(|s| s.title.contains("决算")) {
+    if tables.is_final && rest.contains("预算") {
         return None;
     }
-    let rows: Vec<Figure<'_>> = statements
+    let rows: Vec<Figure<'_>> = tables
+        .statements
         .iter()
         .filter(|s| BY_FUNCTION.contains(&s.table_type))
         .flat_map(|statement| statement.facts.iter().map(move |fact| Figure { statement, fact }))
@@ -124,7 +156,7 @@ fn item(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
     if codes.len() != 1 || columns.len() != rows.len() {
         return None;
     }
-    compare("C2", prose, &rows, &format!("{section}（款）{name}（项）"))
+    compare(&C2, prose, &rows, &format!("{section}（款）{name}（项）"))
 }
 
 /// 政府办公厅(室)及相关机构事务: the books' own brackets would end a name before its (款).
@@ -142,22 +174,21 @@ fn is_named(fact: &Fact, section: &str, name: &str) -> bool {
 }
 
 /// An amount said of a total in the words of the forms.
-fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
+fn total(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
     let subject = fold(&prose.subject).replace(['、', ','], "").replace("收支", "收入支出");
     // 支出, 支出决算 alone may be anything; 支出预算 is what the whole budget is called.
     if matches!(subject.as_str(), "收入" | "支出" | "收入决算" | "支出决算" | "年初预算") {
         return None;
     }
     // The tables of final accounts don't print what was planned.
-    if subject.contains("年初") && statements.iter().any(|s| s.title.contains("决算")) {
+    if tables.is_final && subject.contains("年初") {
         return None;
     }
     let subject = subject.replace("预算", "").replace("决算", "").replace("年初", "").replace("本年", "");
     let other = ["基金", "国有资本", "财政拨款", "专户", "三公", "采购", "项目", "绩效", "上年"];
-    let tables = pick::Tables { statements };
-    let of_side = |wanted, side| tables.only(wanted).map(|s| b01_totals::closings(s, side)).unwrap_or_default();
+    let of_side = |wanted, side| tables.only(wanted).map(|s| closings(s, side)).unwrap_or_default();
     // 收入合计 may be this year's alone, which some forms call 小计.
-    let year = |wanted, side| tables.only(wanted).map(|s| b01_totals::subtotals(s, side)).unwrap_or_default();
+    let year = |wanted, side| tables.only(wanted).map(|s| subtotals(s, side)).unwrap_or_default();
     let all = TableType::RevenueExpenditureSummary;
     let fiscal = TableType::FiscalAppropriationSummary;
     let whole = !has_any(&fold(&prose.section), &other);
@@ -170,93 +201,114 @@ fn total(statements: &[Statement], prose: &ProseFigure) -> Option<Check> {
         "支出总计" | "支出总额" | "支出" | "总支出" if whole => of_side(all, Side::Expenditure),
         "财政拨款收入支出总计" | "财政拨款收入支出总" => of_side(fiscal, Side::Revenue),
         "一般公共收入" | "一般公共拨款收入" | "一般公共财政拨款收入" => {
-            b11_revenue::of_budget(&tables, &["一般公共预算"])
+            of_budget(tables, &["一般公共预算"])
         }
         "一般公共收入支出" | "一般公共当年拨款" | "一般公共拨款" => {
-            [b11_revenue::of_budget(&tables, &["一般公共预算"]), of_general(&tables)].concat()
+            [of_budget(tables, &["一般公共预算"]), of_general(tables)].concat()
         }
-        "一般公共支出" | "一般公共拨款支出" | "一般公共财政拨款支出" => of_general(&tables),
+        "一般公共支出" | "一般公共拨款支出" | "一般公共财政拨款支出" => of_general(tables),
         "财政拨款收入" => {
-            let rows = b11_revenue::of_budget(&tables, &["财政拨款"]);
+            let rows = of_budget(tables, &["财政拨款"]);
             [rows, of_side(fiscal, Side::Revenue), year(fiscal, Side::Revenue)].concat()
         }
         "财政拨款支出" => [of_side(fiscal, Side::Expenditure), year(fiscal, Side::Expenditure)].concat(),
         "政府性基金收入" | "政府性基金拨款收入" | "政府性基金财政拨款收入" => {
-            b11_revenue::of_budget(&tables, &["政府性基金"])
+            of_budget(tables, &["政府性基金"])
         }
         "国有资本经营收入" | "国有资本经营拨款收入" | "国有资本经营财政拨款收入" => {
-            b11_revenue::of_budget(&tables, &["国有资本经营"])
+            of_budget(tables, &["国有资本经营"])
         }
-        "一般公共基本支出" | "一般公共财政拨款基本支出" => b04_basic::basic_totals(&tables),
+        "一般公共基本支出" | "一般公共财政拨款基本支出" => basic_totals(tables),
         _ => return None,
     };
-    compare("C1", prose, &candidates, &prose.subject)
+    compare(&C1, prose, &candidates, &prose.subject)
 }
 
 /// All that the general public budget spends, as its own table prints it.
-fn of_general<'a>(tables: &pick::Tables<'a>) -> Vec<Figure<'a>> {
-    tables.only(TableType::GeneralPublicExpenditure).and_then(pick::grand_total).into_iter().collect()
+fn of_general<'a>(tables: &Tables<'a>) -> Vec<Figure<'a>> {
+    tables.only(TableType::GeneralPublicExpenditure).and_then(grand_total).into_iter().collect()
 }
 
 /// Holds the amount against the figures that it may be; any of them will do.
-fn compare(rule: &str, prose: &ProseFigure, figures: &[Figure<'_>], name: &str) -> Option<Check> {
-    let said = prose.value?;
-    let unit = last_digit(prose);
-    let distance = |f: &Figure<'_>| f.fact.value.and_then(|v| said.checked_sub(v)).map(|d| d.abs());
+fn compare(rule: &'static Rule, prose: &ProseFigure, figures: &[Figure<'_>], named: &str) -> Option<Check> {
+    let said = Measured::said(prose)?;
+    let distance = |f: &Figure<'_>| f.fact.value.and_then(|v| said.value.checked_sub(v)).map(|d| d.abs());
     let total = |f: &&Figure<'_>| f.fact.column_kind != ColumnKind::Total;
     let shown = figures.iter().filter(|f| distance(f).is_some()).min_by_key(|f| (distance(f), total(f)))?;
-    let value = shown.fact.value?;
-    let difference = said.checked_sub(value)?;
-    let tolerance = (unit / Decimal::TWO).checked_add(shown.half_unit())?;
-    let status = match difference.abs() {
-        d if d <= unit / Decimal::TWO => CheckStatus::Passed,
-        d if d <= unit.checked_add(shown.half_unit())? => CheckStatus::Rounding,
+    let printed = shown.amount()?;
+    let difference = said.less(printed)?;
+    // Narratives truncate as well as round.
+    let truncated = difference.half.checked_add(said.half)?;
+    let status = match difference.value.abs() {
+        d if d <= said.half => CheckStatus::Passed,
+        d if d <= truncated => CheckStatus::Rounding,
         _ => CheckStatus::Failed,
     };
     let page = prose.page.map_or(String::new(), |page| format!("（第{page}页）"));
     let unit_name = prose.unit.map_or("", MoneyUnit::as_str);
-    let statement = format!(
-        "文字说明{page}{name} {}{unit_name} = 《{}》第{}行",
+    let claim_text = format!(
+        "文字说明{page}{named} {}{unit_name} = 《{}》第{}行",
         prose.value_text,
-        pick::name(shown.statement),
+        name(shown.statement),
         shown.fact.row
     );
-    let (cause, reason) = cause(status, said, value, tolerance);
+    let wrong = (status == CheckStatus::Failed).then(|| cause(difference, said.value, printed.value));
     Some(Check {
-        rule: rule.to_owned(),
+        rule: rule.id.to_owned(),
         scope: CheckScope::Prose,
         table_id: shown.statement.id.clone(),
         place: shown.fact.place,
         row: shown.fact.row,
         col: shown.fact.col,
-        statement,
-        left: Some(said),
-        right: Some(value),
-        difference: Some(difference),
-        tolerance: Some(tolerance),
+        claim_text,
+        left: Some(said.value),
+        right: Some(printed.value),
+        difference: Some(difference.value),
+        tolerance: Some(difference.half),
         status,
         cells: vec![shown.name()],
-        cause: cause.to_owned(),
-        suspects: if status == CheckStatus::Failed { vec![shown.name()] } else { Vec::new() },
-        reason,
+        cause: wrong.as_ref().map(|(cause, _)| *cause),
+        suspects: wrong.iter().map(|_| shown.name()).collect(),
+        reason: wrong.map_or(String::new(), |(_, reason)| reason),
     })
 }
 
-/// One unit of the amount's last printed digit, in yuan.
-fn last_digit(prose: &ProseFigure) -> Decimal {
-    let mut unit = prose.unit.map_or(Decimal::ONE, MoneyUnit::factor);
-    for _ in 0..printed_decimals(&prose.value_text) {
-        unit /= Decimal::TEN;
+/// The kind of error where the sentence and the table differ.
+fn cause(difference: Measured, said: Decimal, printed: Decimal) -> (Cause, String) {
+    match slip::unit_factor(Some(said), Some(printed), Some(difference.half)) {
+        Some(times) => (Cause::Unit, format!("文字与表恰好相差 {times} 倍，多半是金额单位不同")),
+        None => (Cause::Published, "文字说明与表中的数不一致，两处之一有误".to_owned()),
     }
-    unit
 }
 
-fn cause(status: CheckStatus, said: Decimal, value: Decimal, tolerance: Decimal) -> (&'static str, String) {
-    if status != CheckStatus::Failed {
-        return ("", String::new());
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{Example, fact, said, spending, statement, summary, verdicts};
+
+    fn with(total: &str, item: &str, reception: &str) -> Example {
+        let mut by_function = spending(TableType::ExpenditureSummary);
+        for fact in by_function.facts.iter_mut().filter(|f| f.function.code.len() == 7) {
+            fact.row_path = format!("科学技术支出 / 科学技术普及 / {}", fact.row_label);
+        }
+        let items = statement(TableType::ThreePublic, vec![fact(4, 2, "公务接待费", "1.50")]);
+        let tables = vec![summary(TableType::RevenueExpenditureSummary), by_function, items];
+        let prose = vec![
+            said("支出总计", "current", total, ""),
+            said("科学技术支出(类)科学技术普及(款)科普活动(项)", "current", item, ""),
+            said("公务接待费", "current", reception, ""),
+        ];
+        Example { prose, ..Example::tables(tables) }
     }
-    match slip::unit_factor(Some(said), Some(value), Some(tolerance)) {
-        Some(times) => ("unit", format!("文字与表恰好相差 {times} 倍，多半是金额单位不同")),
-        None => ("published", "文字说明与表中的数不一致，两处之一有误".to_owned()),
+
+    pub(crate) fn example() -> Example {
+        with("360.50", "120.00", "1.50")
+    }
+
+    #[test]
+    fn totals_items_and_receptions_are_those_of_the_tables() {
+        assert_eq!(verdicts(&CHECKER, &example()), [CheckStatus::Passed; 3]);
+        assert_eq!(verdicts(&CHECKER, &with("360.51", "120.01", "1.51")), [CheckStatus::Rounding; 3], "truncated");
+        assert_eq!(verdicts(&CHECKER, &with("460.50", "130.00", "2.50")), [CheckStatus::Failed; 3]);
     }
 }

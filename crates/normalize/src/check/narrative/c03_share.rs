@@ -3,19 +3,41 @@
 //! Of what a bare 占 is a share the words rarely say. The whole is taken for sure where the listed amounts add up to an
 //! amount stated before them or printed as a total, where the words name it, or where most shares of the list fit it.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
-use crate::check::narrative::percent::{Kind, Percent, Ratio, Stated, read};
+use crate::check::narrative::c08_parts::C8;
 use crate::check::narrative::said::{Outcome, check, printed, subject};
-use crate::check::table::a06_three_public::{Item, items};
+use crate::check::percent::{Kind, Percent, Ratio, read};
+use crate::check::scene::{Scene, Tables};
+use crate::check::source::PROCEDURE;
+use crate::check::table::a06_three_public::items;
 use crate::check::tables::b01_totals::closings;
-use crate::check::tables::pick::Tables;
 use crate::model::check::{Check, CheckStatus};
+use crate::model::measured::Measured;
 use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
-use crate::model::statement::Statement;
-use crate::model::vocabulary::{Side, TableType};
+use crate::model::rule::Rule;
+use crate::model::vocabulary::{Cause, Side, TableType};
 use crate::reading::fold::has_any;
+use crate::reading::three_public::Item;
 use rust_decimal::Decimal;
+
+/// 占比和完成率.
+pub(crate) const C3: Rule = Rule {
+    id: "C3",
+    title: "占比和完成率",
+    text: "文字说明写明的占比、完成率，等于文中两个数之比；末位差 1 算四舍五入。占什么不明的不核",
+    source: PROCEDURE,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C3, C8],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// Amounts without a share that may stand between two of the same list (a change, 其中).
 const WIDEST_GAP: usize = 6;
@@ -25,9 +47,10 @@ const FARTHEST: usize = 4;
 const LEAST_PARTS: usize = 3;
 
 /// Every share and every rate of completion.
-pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let prose = scene.prose;
     let lists = lists(prose);
-    let shares = lists.iter().flat_map(|list| of_list(statements, prose, list));
+    let shares = lists.iter().flat_map(|list| of_list(&scene.tables, prose, list));
     let done = (1..prose.len()).filter_map(|at| done(prose, at));
     let wholes = lists.iter().flat_map(|list| by_sentence(prose, list)).filter_map(|list| complete(prose, list));
     shares.chain(done).chain(wholes).collect()
@@ -36,7 +59,7 @@ pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Che
 /// A share: where it stands, how much it is of, what is printed.
 struct Share {
     at: usize,
-    amount: Stated,
+    amount: Measured,
     percent: Percent,
 }
 
@@ -45,7 +68,7 @@ fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
     let mut lists: Vec<Vec<Share>> = Vec::new();
     for (at, figure) in prose.iter().enumerate() {
         let Some(percent) = read(&figure.percent).filter(|p| p.kind == Kind::Share) else { continue };
-        let Some(amount) = Stated::of(figure).filter(|_| figure.period == "current") else { continue };
+        let Some(amount) = Measured::said(figure).filter(|_| figure.period == "current") else { continue };
         let goes_on = lists.last().is_some_and(|list| {
             let near = list.last().is_some_and(|l| at - l.at <= WIDEST_GAP && l.percent.of == percent.of);
             let of = |l: &Share| prose.get(l.at);
@@ -67,42 +90,40 @@ fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
 
 /// What shares may be of.
 struct Whole {
-    amount: Stated,
+    amount: Measured,
     /// As told to people.
     name: String,
     /// Whether the words themselves name it.
     named: bool,
 }
 
-fn of_list(statements: &[Statement], prose: &[ProseFigure], list: &[Share]) -> Vec<Check> {
-    let wholes = wholes(statements, prose, list);
+fn of_list(tables: &Tables<'_>, prose: &[ProseFigure], list: &[Share]) -> Vec<Check> {
+    let wholes = wholes(tables, prose, list);
     let Some(whole) = surest(&wholes, list) else { return Vec::new() };
     list.iter().filter_map(|share| tried(prose.get(share.at)?, share, whole)).collect()
 }
 
 /// The amounts that the list's shares may be of, the nearest first.
-fn wholes(statements: &[Statement], prose: &[ProseFigure], list: &[Share]) -> Vec<Whole> {
+fn wholes(tables: &Tables<'_>, prose: &[ProseFigure], list: &[Share]) -> Vec<Whole> {
     let Some(first) = list.first() else { return Vec::new() };
     let of = first.percent.of.as_str();
     let mut found = Vec::new();
     for figure in prose.get(first.at.saturating_sub(FARTHEST)..first.at).unwrap_or_default().iter().rev() {
-        let Some(amount) = Stated::of(figure).filter(|_| figure.period == "current") else { continue };
+        let Some(amount) = Measured::said(figure).filter(|_| figure.period == "current") else { continue };
         let named = !of.is_empty() && figure.subject.ends_with(of);
         found.push(Whole { amount, name: printed(figure), named });
     }
     let mut add = |figures: Vec<Figure<'_>>, words: &[&str]| {
         for figure in figures {
-            let Some(value) = figure.fact.value else { continue };
-            let amount = Stated { value, half: figure.half_unit() };
+            let Some(amount) = figure.amount() else { continue };
             let unit = figure.fact.unit.map_or("", MoneyUnit::as_str);
             let name = format!("{}{unit}", figure.fact.value_text);
             found.push(Whole { amount, name, named: has_any(of, words) });
         }
     };
-    let tables = Tables { statements };
-    if of.contains("三公") {
+    if has_any(of, Item::Total.words()) {
         let total = tables.only(TableType::ThreePublic).and_then(|s| items(s).get(&Item::Total).copied());
-        add(total.into_iter().collect(), &["三公"]);
+        add(total.into_iter().collect(), Item::Total.words());
         return found;
     }
     if let Some(summary) = tables.only(TableType::RevenueExpenditureSummary) {
@@ -117,8 +138,8 @@ fn wholes(statements: &[Statement], prose: &[ProseFigure], list: &[Share]) -> Ve
 
 /// The whole that the list is of beyond doubt.
 fn surest<'w>(wholes: &'w [Whole], list: &[Share]) -> Option<&'w Whole> {
-    let sum = list.iter().try_fold(Stated::default(), |sum, s| sum.plus(s.amount))?;
-    let closes = |w: &&Whole| w.amount.less(sum).is_some_and(Stated::is_nothing);
+    let sum = list.iter().try_fold(Measured::default(), |sum, s| sum.plus(s.amount))?;
+    let closes = |w: &&Whole| w.amount.less(sum).is_some_and(Measured::is_nothing);
     let fits = |s: &&Share, w: &Whole| verdict(s, w).is_some_and(|v| v != CheckStatus::Failed);
     let fitting = |w: &Whole| list.iter().filter(|s| fits(s, w)).count();
     let named = |w: &&Whole| w.named && (list.len() == 1 || fitting(w) > 0);
@@ -154,9 +175,9 @@ fn complete(prose: &[ProseFigure], list: &[Share]) -> Option<Check> {
     let section = prose.get(first.at).map(|f| f.section.as_str());
     let whole = |f: &&ProseFigure| f.period == "current" && f.percent.is_empty() && Some(f.section.as_str()) == section;
     let figure = before.iter().rfind(whole)?;
-    let amount = Stated::of(figure)?;
-    let sum = list.iter().try_fold(Stated::default(), |sum, s| sum.plus(s.amount))?;
-    let fitting = |amount: Stated| {
+    let amount = Measured::said(figure)?;
+    let sum = list.iter().try_fold(Measured::default(), |sum, s| sum.plus(s.amount))?;
+    let fitting = |amount: Measured| {
         let whole = Whole { amount, name: String::new(), named: false };
         list.iter().filter(|s| verdict(s, &whole).is_some_and(|v| v != CheckStatus::Failed)).count()
     };
@@ -170,7 +191,7 @@ fn complete(prose: &[ProseFigure], list: &[Share]) -> Option<Check> {
         format!("{}（占比合计 100%，各部分已列全）：{} = {}", subject(figure), printed(figure), parts.join(" + "));
     let reason = "文中的合计与其各部分之和不合".to_owned();
     let status = amount.less(sum)?.verdict();
-    Some(check(figure, Outcome { rule: "C8", status, words, reason, cause: "published" }))
+    Some(check(figure, Outcome { rule: &C8, status, words, reason, cause: Cause::Published }))
 }
 
 fn verdict(share: &Share, whole: &Whole) -> Option<CheckStatus> {
@@ -183,7 +204,7 @@ fn tried(figure: &ProseFigure, share: &Share, whole: &Whole) -> Option<Check> {
     let exact = ratio.text(&share.percent);
     let words = format!("{}：{} ÷ {} = {exact}，写作 {}", subject(figure), printed(figure), whole.name, figure.percent);
     let reason = "占比与文中的数不合".to_owned();
-    Some(check(figure, Outcome { rule: "C3", status, words, reason, cause: "published" }))
+    Some(check(figure, Outcome { rule: &C3, status, words, reason, cause: Cause::Published }))
 }
 
 /// 年初预算为 A，支出决算为 B，完成年初预算的 P%.
@@ -192,7 +213,7 @@ fn done(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let percent = read(&figure.percent).filter(|p| p.kind == Kind::Done && p.of.contains("预算"))?;
     let same = before.sentence == figure.sentence && before.period == "current" && figure.period == "current";
     let budget = before.subject.contains(percent.of.as_str()) && !figure.subject.contains(percent.of.as_str());
-    let (part, whole) = (Stated::of(figure)?, Stated::of(before).filter(|_| same && budget)?);
+    let (part, whole) = (Measured::said(figure)?, Measured::said(before).filter(|_| same && budget)?);
     let (status, result) = match Ratio::new(part, whole) {
         Some(ratio) => (ratio.verdict(&percent), format!("= {}", ratio.text(&percent))),
         None if percent.value.is_zero() => return None,
@@ -201,16 +222,34 @@ fn done(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let words =
         format!("{}：{} ÷ {} {result}，写作 {}", subject(figure), printed(figure), printed(before), figure.percent);
     let reason = "完成率与文中两个数不合".to_owned();
-    Some(check(figure, Outcome { rule: "C3", status, words, reason, cause: "published" }))
+    Some(check(figure, Outcome { rule: &C3, status, words, reason, cause: Cause::Published }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::said;
+    use crate::check::fixture::{Example, said};
+
+    fn found(figures: &[ProseFigure]) -> Vec<Check> {
+        checks(&Scene::new(&[], figures, &[]))
+    }
+
+    /// Shares of 100% in all.
+    fn shares_of_all(whole: &str) -> Vec<ProseFigure> {
+        vec![
+            said("支出", "current", whole, ""),
+            said("教育支出", "current", "45.30", "占45.30%"),
+            said("卫生健康支出", "current", "34.60", "占34.60%"),
+            said("农林水支出", "current", "20.10", "占20.10%"),
+        ]
+    }
+
+    pub(crate) fn example() -> Example {
+        Example::prose(shares_of_all("100.00"))
+    }
 
     fn status(figures: &[ProseFigure]) -> Vec<CheckStatus> {
-        checks(&[], figures).iter().map(|c| c.status).collect()
+        found(figures).iter().map(|c| c.status).collect()
     }
 
     #[test]
@@ -229,24 +268,16 @@ mod tests {
 
     #[test]
     fn parts_that_make_up_all_add_up_to_the_whole() {
-        let list = |whole: &str| {
-            vec![
-                said("支出", "current", whole, ""),
-                said("教育支出", "current", "45.30", "占45.30%"),
-                said("卫生健康支出", "current", "34.60", "占34.60%"),
-                said("农林水支出", "current", "20.10", "占20.10%"),
-            ]
-        };
         let sums = |whole: &str| -> Vec<CheckStatus> {
-            checks(&[], &list(whole)).iter().filter(|c| c.rule == "C8").map(|c| c.status).collect()
+            found(&shares_of_all(whole)).iter().filter(|c| c.rule == C8.id).map(|c| c.status).collect()
         };
         assert_eq!(sums("100.00"), [CheckStatus::Passed]);
         assert_eq!(sums("100.03"), [CheckStatus::Failed]);
         assert_eq!(sums("700.00"), [CheckStatus::Failed]);
-        let mut other = list("700.00");
+        let mut other = shares_of_all("700.00");
         other[0].sentence = "another sentence".to_owned();
-        assert!(checks(&[], &other).is_empty(), "shares of something else");
-        let mut nothing = list("100.00");
+        assert!(found(&other).is_empty(), "shares of something else");
+        let mut nothing = shares_of_all("100.00");
         nothing.insert(1, said("国有资本", "current", "0", ""));
         assert_eq!(status(&nothing)[..3], [CheckStatus::Passed; 3], "nothing is the whole of no share");
     }

@@ -4,15 +4,28 @@
 //! every part of it. The same amount cannot have grown by two figures; the parts' changes add up to the sum's. Two budgets
 //! may have the same amount this year and not last year, so that only changes that nearly agree are held against each other.
 
-use crate::check::narrative::c04_growth;
+use crate::check::checker::{Checker, Run};
+use crate::check::narrative::c04_growth::C4;
 use crate::check::narrative::c08_parts::{self, Sum};
-use crate::check::narrative::percent::Stated;
+use crate::check::narrative::change::{self, Change};
 use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::scene::Scene;
 use crate::check::slip;
 use crate::model::check::{Check, CheckStatus};
+use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
+use crate::model::vocabulary::Cause;
 use crate::reading::fold::has_any;
 use rust_decimal::Decimal;
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C4],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// Changes that differ by more than this share of themselves are of different things.
 const NEAR: Decimal = Decimal::ONE_HUNDRED;
@@ -21,20 +34,10 @@ const TELLING_DIGITS: usize = 4;
 /// Changes with so many digits that differ in one are the same one miswritten.
 const UNLIKE_DIGITS: usize = 7;
 
-/// A change with the amount that it is said of.
-#[derive(Clone, Copy)]
-pub(crate) struct Change<'p> {
-    /// The amount of this year.
-    pub(crate) what: &'p ProseFigure,
-    /// The change as stated.
-    pub(crate) figure: &'p ProseFigure,
-    /// The change with its sign.
-    pub(crate) size: Stated,
-}
-
 /// The same amount's changes against each other, and those of a sum against those of its parts.
-pub(crate) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
-    let changes = c04_growth::changes(prose);
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let prose = scene.prose;
+    let changes = change::changes(prose);
     let mut checks = twice(&changes);
     checks.extend(miswritten(prose));
     checks.extend(c08_parts::sums(prose).iter().filter_map(|sum| of_parts(sum, &changes)));
@@ -64,7 +67,7 @@ fn twice(changes: &[Change<'_>]) -> Vec<Check> {
                 printed(second.figure)
             );
             let reason = "同一个数说了两个相近而不同的增减额：其中一处有误，或上年口径不同".to_owned();
-            let outcome = Outcome { rule: "C4", status: CheckStatus::Failed, words, reason, cause: "published" };
+            let outcome = Outcome { rule: &C4, status: CheckStatus::Failed, words, reason, cause: Cause::Published };
             checks.push(check(second.figure, outcome));
         }
     }
@@ -79,7 +82,7 @@ fn miswritten(prose: &[ProseFigure]) -> Vec<Check> {
     let mut checks = Vec::new();
     for (at, second) in told.iter().enumerate() {
         let before = told.iter().take(at).find(|first| {
-            let same = c04_growth::is_of_the_same(first, second);
+            let same = change::is_of_the_same(first, second);
             let long = digits(second) >= UNLIKE_DIGITS;
             let enough = digits(second) >= TELLING_DIGITS && digits(first) == digits(second);
             enough && (same || long) && first.value != second.value && differs_by_a_digit(first, second)
@@ -87,7 +90,7 @@ fn miswritten(prose: &[ProseFigure]) -> Vec<Check> {
         let Some(first) = before else { continue };
         let words = format!("{}：增减额 {} 在另一处写作 {}", subject(second), printed(second), printed(first));
         let reason = "两处增减额只差一个数字：其中一处可能写错".to_owned();
-        let outcome = Outcome { rule: "C4", status: CheckStatus::Failed, words, reason, cause: "published" };
+        let outcome = Outcome { rule: &C4, status: CheckStatus::Failed, words, reason, cause: Cause::Published };
         checks.push(check(second, outcome));
     }
     checks
@@ -95,7 +98,7 @@ fn miswritten(prose: &[ProseFigure]) -> Vec<Check> {
 
 fn differs_by_a_digit(first: &ProseFigure, second: &ProseFigure) -> bool {
     let wanted = second.value.filter(|_| first.unit == second.unit);
-    wanted.is_some_and(|w| slip::is_slip_of((&first.value_text, first.value, first.unit), w))
+    wanted.is_some_and(|w| slip::is_slip_of(&first.value_text, first.value, first.unit, w))
 }
 
 /// Whether all money is spoken of or that of the treasury alone: a department that lost its other revenue has the same amount
@@ -114,7 +117,7 @@ fn of_parts(sum: &Sum<'_>, changes: &[Change<'_>]) -> Option<Check> {
     let of = |figure: &ProseFigure| -> Vec<&Change<'_>> {
         changes.iter().filter(|c| std::ptr::eq(c.what, figure) || is_same_amount(c.what, figure)).collect()
     };
-    let mut total = Stated::default();
+    let mut total = Measured::default();
     let mut names = Vec::new();
     for part in &sum.parts {
         let told = of(part);
@@ -123,7 +126,7 @@ fn of_parts(sum: &Sum<'_>, changes: &[Change<'_>]) -> Option<Check> {
         names.push(printed(first.figure));
     }
     let wholes = of(sum.figure);
-    let verdict = |c: &&&Change<'_>| c.size.less(total).map(Stated::verdict);
+    let verdict = |c: &&&Change<'_>| c.size.less(total).map(Measured::verdict);
     let held = wholes.iter().find(|c| verdict(c).is_some_and(|v| v != CheckStatus::Failed));
     let whole = held.or_else(|| wholes.first())?;
     let status = verdict(&whole)?;
@@ -133,17 +136,22 @@ fn of_parts(sum: &Sum<'_>, changes: &[Change<'_>]) -> Option<Check> {
     let words =
         format!("{}：增减额 {} = 各部分增减额 {}", subject(whole.figure), printed(whole.figure), names.join(" + "));
     let reason = "各部分增减额之和与合计的增减额不合".to_owned();
-    let outcome = Outcome { rule: "C4", status, words, reason, cause: "published" };
+    let outcome = Outcome { rule: &C4, status, words, reason, cause: Cause::Published };
     (status != CheckStatus::Failed || near).then(|| check(whole.figure, outcome))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::said;
+    use crate::check::fixture::{Example, said};
 
     fn status(figures: &[ProseFigure]) -> Vec<CheckStatus> {
-        checks(figures).iter().map(|c| c.status).collect()
+        checks(&Scene::new(&[], figures, &[])).iter().map(|c| c.status).collect()
+    }
+
+    pub(crate) fn example() -> Example {
+        let (first, again) = ("基本支出较2023年增加", "基本支出预算增加");
+        Example::prose(vec![said(first, "change", "236498.19", ""), said(again, "change", "236488.19", "")])
     }
 
     #[test]

@@ -3,21 +3,42 @@
 //! Growth is counted on last year's amount. Where last year was nothing there is no growth rate, whatever the model text
 //! leaves room for; a document that writes 100% there is told so once.
 
-use crate::check::narrative::c04_changes::Change;
-use crate::check::narrative::percent::{Kind, Percent, Ratio, Stated, read};
+use crate::check::checker::{Checker, Run};
+use crate::check::narrative::change::{is_down, signed, what_changed};
 use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::percent::{Kind, Percent, Ratio, read};
+use crate::check::scene::Scene;
+use crate::check::source::PROCEDURE;
 use crate::model::check::{Check, CheckStatus};
+use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
-use crate::reading::fold::{fold, has_any, pattern};
+use crate::model::rule::Rule;
+use crate::model::vocabulary::Cause;
+use crate::reading::fold::{fold, pattern};
 use rust_decimal::Decimal;
+
+/// 增减额和增减幅.
+pub(crate) const C4: Rule = Rule {
+    id: "C4",
+    title: "增减额和增减幅",
+    text: "文字说明写明的增长、下降幅度，以上年数为基数，与文中的数和增减额相合；同一个数只有一个增减额，合计的增减额等于各部分增减额之和，两处只差一个数字的增减额也报；上年为 0 时没有增长率，每份文件报一次",
+    source: PROCEDURE,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C4],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 pattern!(RATE, "(?:统一|一律|均)压减([0-9]{1,2})%");
 
-/// Amounts that may stand between a change and what changed.
-const FARTHEST: usize = 4;
-
 /// Every percentage of growth whose base the narrative states.
-pub(crate) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let prose = scene.prose;
     let mut checks = Vec::new();
     let mut baseless: Vec<&ProseFigure> = Vec::new();
     for (at, figure) in prose.iter().enumerate() {
@@ -38,10 +59,10 @@ pub(crate) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
 /// A change with the base that it is counted on.
 struct Growth {
     percent: Percent,
-    change: Stated,
-    base: Stated,
+    change: Measured,
+    base: Measured,
     /// This year's amount.
-    now: Stated,
+    now: Measured,
     /// In words: 21.8万元 ÷ (3,666万元 − 21.8万元).
     words: String,
 }
@@ -50,12 +71,12 @@ struct Growth {
 fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
     let figure = prose.get(at)?;
     let percent = read(&figure.percent).filter(|p| matches!(p.kind, Kind::Up | Kind::Down | Kind::Either))?;
-    let own = Stated::of(figure)?;
+    let own = Measured::said(figure)?;
     if figure.period == "change" {
         return of_change(prose, at, percent);
     }
     let before = prose.get(at.checked_sub(1)?).filter(|b| b.sentence == figure.sentence)?;
-    let other = Stated::of(before)?;
+    let other = Measured::said(before)?;
     let (now, base, names) = match (before.period.as_str(), figure.period.as_str()) {
         ("prior_year", "current") => (own, other, (figure, before)),
         ("current", "prior_year") => (other, own, (before, figure)),
@@ -68,20 +89,15 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
 /// A stated change: the amount that changed stands before it.
 fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growth> {
     let figure = prose.get(at)?;
-    let size = Stated::of(figure)?;
+    let change = signed(figure)?;
     let what = what_changed(prose, at)?;
-    let amount = Stated::of(what)?;
-    let down = is_down(figure);
+    let amount = Measured::said(what)?;
     if what.period == "prior_year" {
-        let change = if down { Stated { value: -size.value, ..size } } else { size };
         let words = format!("{} ÷ {}", printed(figure), printed(what));
         return Some(Growth { percent, change, base: amount, now: amount.plus(change)?, words });
     }
-    let (change, base, sign) = if down {
-        (Stated { value: -size.value, ..size }, amount.plus(size)?, '+')
-    } else {
-        (size, amount.less(size)?, '−')
-    };
+    let base = amount.less(change)?;
+    let sign = if is_down(figure) { '+' } else { '−' };
     let words = format!("{} ÷（{} {sign} {}）", printed(figure), printed(what), printed(figure));
     Some(Growth { percent, change, base, now: amount, words })
 }
@@ -93,10 +109,10 @@ fn by_rate(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let sentence = fold(&figure.sentence);
     let rate = RATE.captures(&sentence)?.get(1)?.as_str();
     let what = what_changed(prose, at).filter(|w| w.period == "current")?;
-    let cut = Stated::of(figure)?;
-    let base = Stated::of(what)?.plus(cut)?;
+    let cut = Measured::said(figure)?;
+    let base = Measured::said(what)?.plus(cut)?;
     let percent = read(&format!("下降{rate}%"))?;
-    let ratio = Ratio::new(Stated { value: -cut.value, ..cut }, base)?;
+    let ratio = Ratio::new(cut.negated(), base)?;
     let wanted = base.value.checked_mul(percent.value)?.checked_div(Decimal::ONE_HUNDRED)?;
     let exact = cut.value.checked_sub(wanted)?.abs() <= cut.half.checked_add(base.half)?;
     let status = match ratio.verdict(&percent) {
@@ -112,70 +128,7 @@ fn by_rate(prose: &[ProseFigure], at: usize) -> Option<Check> {
         printed(figure),
         ratio.text(&Percent { digit: Decimal::new(1, 2), ..percent })
     );
-    Some(check(figure, Outcome { rule: "C4", status, words, reason: String::new(), cause: "published" }))
-}
-
-/// The amounts of this year that a change is stated for, with last year's amount.
-pub(crate) fn bases(prose: &[ProseFigure]) -> Vec<(&ProseFigure, Stated)> {
-    let base = |change: Change<'_>| Stated::of(change.what)?.less(change.size);
-    changes(prose).into_iter().filter_map(|change| Some((change.what, base(change)?))).collect()
-}
-
-/// Every stated change of an amount of this year.
-pub(crate) fn changes(prose: &[ProseFigure]) -> Vec<Change<'_>> {
-    let change = |(at, figure): (usize, &'_ ProseFigure)| {
-        let at_change = figure.period == "change";
-        let what = what_changed(prose, at).filter(|w| at_change && w.period == "current")?;
-        let size = Stated::of(figure)?;
-        let size = if is_down(figure) { Stated { value: -size.value, ..size } } else { size };
-        Some((at, what, size))
-    };
-    let found = prose.iter().enumerate().filter_map(change);
-    found.filter_map(|(at, what, size)| Some(Change { what, figure: prose.get(at)?, size })).collect()
-}
-
-/// The amount that a change is said of.
-fn what_changed(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
-    let figure = prose.get(at)?;
-    prose.get(..at)?.iter().rev().take(FARTHEST).find(|f| f.period != "change" && changed(f, figure))
-}
-
-/// Whether two changes are said of the same thing, in the same direction.
-pub(crate) fn is_of_the_same(first: &ProseFigure, second: &ProseFigure) -> bool {
-    let name = |f: &ProseFigure| plain(head(&f.subject));
-    !name(first).is_empty() && name(first) == name(second) && is_down(first) == is_down(second)
-}
-
-fn is_down(change: &ProseFigure) -> bool {
-    has_any(&change.subject, &["减", "下降", "降低", "小于", "低于", "少于"])
-}
-
-/// Whether a change is said of an amount: its subject goes on with the amount's, or names the same in other words.
-fn changed(amount: &ProseFigure, change: &ProseFigure) -> bool {
-    if !matches!(amount.period.as_str(), "current" | "prior_year") {
-        return false;
-    }
-    let (own, head) = (amount.subject.as_str(), head(&change.subject));
-    if own.is_empty() || head.is_empty() {
-        return false;
-    }
-    own == head || change.subject.starts_with(own) || plain(own) == plain(head)
-}
-
-/// What a change is said of: its subject without the words that compare.
-fn head(subject: &str) -> &str {
-    let words = ["较", "比", "与上", "与20", "同比", "各增", "各减", "增加", "减少", "增长", "下降", "降低"];
-    let end = words.iter().filter_map(|w| subject.find(w)).min().unwrap_or(subject.len());
-    subject.get(..end).unwrap_or("")
-}
-
-/// A subject without the words that forms put in or leave out.
-fn plain(subject: &str) -> String {
-    let mut text = subject.replace(['、', ','], "");
-    for word in ["预算", "决算", "总计", "合计", "年初", "本年", "总", "数", "各", "安排"] {
-        text = text.replace(word, "");
-    }
-    text
+    Some(check(figure, Outcome { rule: &C4, status, words, reason: String::new(), cause: Cause::Published }))
 }
 
 fn tried(figure: &ProseFigure, growth: &Growth) -> Option<Check> {
@@ -183,17 +136,19 @@ fn tried(figure: &ProseFigure, growth: &Growth) -> Option<Check> {
     let ratio = Ratio::new(*change, *base)?;
     let status = ratio.verdict(percent);
     let this_year = Ratio::new(*change, *now).is_some_and(|r| r.verdict(percent) == CheckStatus::Passed);
-    let reason = match () {
-        () if this_year => "百分比是以本年数为基数算的，应以上年数为基数",
-        () if points_the_other_way(percent, *change) => "增减方向与两个数不合",
-        () => "百分比与文中两个数不合",
+    let reason = if this_year {
+        "百分比是以本年数为基数算的，应以上年数为基数"
+    } else if points_the_other_way(percent, *change) {
+        "增减方向与两个数不合"
+    } else {
+        "百分比与文中两个数不合"
     };
     let way = if change.value.is_sign_negative() { "下降" } else { "增长" };
     let words = format!("{}：{words} = {way} {}，写作 {}", subject(figure), ratio.text(percent), figure.percent);
-    Some(check(figure, Outcome { rule: "C4", status, words, reason: reason.to_owned(), cause: "published" }))
+    Some(check(figure, Outcome { rule: &C4, status, words, reason: reason.to_owned(), cause: Cause::Published }))
 }
 
-fn points_the_other_way(percent: &Percent, change: Stated) -> bool {
+fn points_the_other_way(percent: &Percent, change: Measured) -> bool {
     let down = change.value.is_sign_negative();
     !change.is_nothing() && (percent.kind == Kind::Up && down || percent.kind == Kind::Down && !down)
 }
@@ -205,16 +160,25 @@ fn told_once(baseless: &[&ProseFigure]) -> Option<Check> {
     let more = if baseless.len() > names.len() { format!(" 等 {} 处", baseless.len()) } else { String::new() };
     let words = format!("{}{more}：上年数为 0，没有增长率可算", names.join("、"));
     let reason = "上年为 0 时增长率没有意义，不应写作 100%".to_owned();
-    Some(check(first, Outcome { rule: "C4", status: CheckStatus::Failed, words, reason, cause: "definition" }))
+    Some(check(first, Outcome { rule: &C4, status: CheckStatus::Failed, words, reason, cause: Cause::Definition }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::said;
+    use crate::check::fixture::{Example, said};
+
+    fn found(figures: &[ProseFigure]) -> Vec<Check> {
+        checks(&Scene::new(&[], figures, &[]))
+    }
 
     fn status(figures: &[ProseFigure]) -> Vec<CheckStatus> {
-        checks(figures).iter().map(|c| c.status).collect()
+        found(figures).iter().map(|c| c.status).collect()
+    }
+
+    pub(crate) fn example() -> Example {
+        let (what, change) = ("行政运行(项)支出", "行政运行(项)支出与上年相比增加");
+        Example::prose(vec![said(what, "current", "3666", ""), said(change, "change", "21.8", "增长0.60%")])
     }
 
     #[test]
@@ -228,7 +192,7 @@ mod tests {
         assert_eq!(status(&item("增长0.60%")), [CheckStatus::Passed]);
         assert_eq!(status(&item("增长0.06%")), [CheckStatus::Failed]);
         assert_eq!(status(&item("下降0.60%")), [CheckStatus::Failed]);
-        let wrong = checks(&item("增长0.59465%"));
+        let wrong = found(&item("增长0.59465%"));
         assert!(wrong[0].reason.contains("本年数"), "{wrong:?}");
     }
 
@@ -266,15 +230,15 @@ mod tests {
             said("丙", "current", "0", ""),
             said("丙较2023年增加", "change", "0", "增长0%"),
         ];
-        let found = checks(&figures);
+        let found = found(&figures);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].status, found[0].cause.as_str()), (CheckStatus::Failed, "definition"));
-        assert!(found[0].statement.contains('甲') && found[0].statement.contains('乙'));
+        assert_eq!((found[0].status, found[0].cause), (CheckStatus::Failed, Some(Cause::Definition)));
+        assert!(found[0].claim_text.contains('甲') && found[0].claim_text.contains('乙'));
     }
 
     #[test]
     fn a_change_of_something_else_is_not_tried() {
         let figures = vec![said("收入总计", "current", "100", ""), said("培训费减少", "change", "5", "下降50%")];
-        assert!(checks(&figures).is_empty());
+        assert!(found(&figures).is_empty());
     }
 }

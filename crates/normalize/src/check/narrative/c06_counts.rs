@@ -4,17 +4,37 @@
 //! 财政部《地方预决算公开操作规程》: the narrative tells the units covered and the goals made public. Which projects have goals is
 //! decided locally, so a number of projects that no list has is told as a difference of scope.
 
-use crate::check::engine::Scene;
+use crate::check::checker::{Checker, Run};
 use crate::check::narrative::said::{Outcome, on_page};
+use crate::check::scene::Scene;
+use crate::check::source::PROCEDURE;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::fact::Fact;
-use crate::model::money::MoneyUnit;
+use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{RowKind, TableType};
+use crate::model::vocabulary::{Cause, RowKind, TableType};
 use crate::reading::fold::{fold, pattern};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
+
+/// 文字说明的个数.
+pub(crate) const C6: Rule = Rule {
+    id: "C6",
+    title: "文字说明的个数",
+    text: "编报绩效目标的项目个数等于某张项目表的项目个数；下属单位个数等于各类单位个数之和；写明项目支出均有绩效目标的，所涉金额等于项目支出合计，编报绩效目标的项目所涉金额与之只差一点的也报",
+    source: PROCEDURE,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C6],
+    runs: &[Run::Words(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 // 开展绩效目标管理的项目15个; 编报绩效目标的项目共19个
 pattern!(
@@ -34,9 +54,6 @@ pattern!(
 );
 pattern!(PART, "([^,;。:、0-9]{2,20})([0-9]{1,3})(?:个|家)");
 
-/// Amounts have no more digits behind the point than this.
-const MOST_DECIMALS: u32 = 8;
-
 /// Projects with goals whose money misses all project spending by less than this part of it are meant to be all of them.
 const NEAR: Decimal = Decimal::ONE_HUNDRED;
 
@@ -44,13 +61,14 @@ const NEAR: Decimal = Decimal::ONE_HUNDRED;
 struct Counted {
     words: String,
     holds: bool,
-    cause: &'static str,
+    cause: Cause,
     reason: String,
 }
 
 /// Every count of the narrative that something of the document can prove or disprove.
-pub(crate) fn checks(scene: &Scene<'_>) -> Vec<Check> {
-    let Scene { statements, prose, paragraphs } = *scene;
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let Scene { tables, prose, paragraphs } = *scene;
+    let statements = tables.statements;
     let projects = numbers_of_projects(statements);
     let mut checks = Vec::new();
     for paragraph in paragraphs {
@@ -103,7 +121,7 @@ fn goals(text: &str, projects: &[(&str, usize)]) -> Vec<Counted> {
     let counted = stated.map(|stated| Counted {
         words: format!("编报绩效目标的项目 {stated} 个，{}", lists.join("，")),
         holds: projects.iter().any(|(_, count)| *count == stated),
-        cause: "definition",
+        cause: Cause::Definition,
         reason: "个数与各表都不同：可能只有部分项目编报绩效目标，也可能说明有误".to_owned(),
     });
     counted.collect()
@@ -123,7 +141,7 @@ fn units(text: &str) -> Vec<Counted> {
         Some(Counted {
             words: format!("单位 {total} 个 = {}", parts.join(" + ")),
             holds: sum == total,
-            cause: "published",
+            cause: Cause::Published,
             reason: format!("各类单位合计 {sum} 个"),
         })
     });
@@ -141,20 +159,18 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
         return None;
     }
     let (statement, fact) = project_total(statements)?;
-    let (stated, total) = (figure.value?, fact.value?);
-    let last = Decimal::new(1, crate::model::measured::printed_decimals(&figure.value_text).min(MOST_DECIMALS));
-    let half = figure.unit?.factor().checked_mul(last)?.checked_div(Decimal::TWO)?;
-    let half = half.checked_add(crate::model::measured::half_unit(statement, fact))?;
-    let off = stated.checked_sub(total)?.abs();
+    let unit = figure.unit?;
+    let printed = Measured::of(statement, fact)?;
+    let difference = Measured::said(figure)?.less(printed)?;
+    let (total, off) = (printed.value, difference.value.abs());
     if !all && off > total.abs().checked_div(NEAR)? {
         return None;
     }
     let said = if all { "项目支出均有绩效目标，涉及" } else { "编报绩效目标的项目涉及" };
-    let unit = figure.unit.map_or("", MoneyUnit::as_str);
     Some(Counted {
-        words: format!("{said} {}{unit}，项目支出合计 {total} 元", figure.value_text),
-        holds: off <= half,
-        cause: "definition",
+        words: format!("{said} {}{}，项目支出合计 {total} 元", figure.value_text, unit.as_str()),
+        holds: difference.is_nothing(),
+        cause: Cause::Definition,
         reason: format!("相差 {off} 元：有项目没有编报绩效目标，或两处口径不同"),
     })
 }
@@ -172,15 +188,22 @@ fn project_total(statements: &[Statement]) -> Option<(&Statement, &Fact)> {
 fn check(page: Option<u32>, counted: Counted) -> Check {
     let status = if counted.holds { CheckStatus::Passed } else { CheckStatus::Failed };
     let Counted { words, cause, reason, .. } = counted;
-    on_page(page, Outcome { rule: "C6", status, words, reason, cause })
+    on_page(page, Outcome { rule: &C6, status, words, reason, cause })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::fixture::Example;
+    use crate::narrative::paragraph::Paragraph;
 
     fn verdicts(counted: Vec<Counted>) -> Vec<(String, bool)> {
         counted.into_iter().map(|one| (one.words, one.holds)).collect()
+    }
+
+    pub(crate) fn example() -> Example {
+        let text = "某局所属单位共3个，其中：行政单位1个，其他事业单位2个。".to_owned();
+        Example { paragraphs: vec![Paragraph { text, ..Paragraph::default() }], ..Example::default() }
     }
 
     #[test]

@@ -4,13 +4,36 @@
 //! The narrative and the tables of a document are of one year (财政部《地方预决算公开操作规程》). Sentences that compare two years
 //! name last year rightly, and so does one whose figure the tables print for last year.
 
-use crate::check::narrative::said;
-use crate::model::check::Check;
+use crate::check::checker::{Checker, Run};
+use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::scene::Scene;
+use crate::check::source::PROCEDURE;
+use crate::check::tables::pick::name;
+use crate::model::cell_ref::CellRef;
+use crate::model::check::{Check, CheckStatus};
 use crate::model::fact::Fact;
 use crate::model::prose_figure::ProseFigure;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::RowKind;
+use crate::model::vocabulary::{Cause, RowKind};
 use crate::reading::fold::{fold, has_any};
+
+/// 文字说明的年份.
+pub(crate) const C7: Rule = Rule {
+    id: "C7",
+    title: "文字说明的年份",
+    text: "文字说明写作上年的数，不是表中本年的合计；比较两年的句子不核",
+    source: PROCEDURE,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C7],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// Words of sentences that look back.
 const LOOKS_BACK: &[&str] =
@@ -19,15 +42,28 @@ const LOOKS_BACK: &[&str] =
 const TELLING_DIGITS: usize = 4;
 
 /// Every sentence with this year's total under last year's name, told once.
-pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut last = "";
-    for figure in prose.iter().filter(|f| f.period == "prior_year") {
-        let Some((statement, fact)) = total(statements, figure).filter(|_| figure.sentence != last) else { continue };
+    for figure in scene.prose.iter().filter(|f| f.period == "prior_year") {
+        let Some((statement, fact)) = total(scene.tables.statements, figure).filter(|_| figure.sentence != last) else {
+            continue;
+        };
         last = &figure.sentence;
-        checks.push(said::misdated(figure, statement, fact));
+        checks.push(misdated(figure, statement, fact));
     }
     checks
+}
+
+/// An amount of last year's name that is this year's.
+fn misdated(figure: &ProseFigure, statement: &Statement, fact: &Fact) -> Check {
+    let table = name(statement);
+    let words = format!("{} {} 写作上年的数，却是《{table}》本年的合计", subject(figure), printed(figure));
+    let reason = "年份可能没有从上年的说明改过来".to_owned();
+    let mut told =
+        check(figure, Outcome { rule: &C7, status: CheckStatus::Failed, words, reason, cause: Cause::Published });
+    told.cells = vec![CellRef::of(statement, fact)];
+    told
 }
 
 /// The total of this year that the figure repeats, if it is none of last year's.
@@ -49,21 +85,27 @@ fn total<'a>(statements: &'a [Statement], figure: &ProseFigure) -> Option<(&'a S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{fact, said, statement};
+    use crate::check::fixture::{Example, fact, said, statement};
     use crate::model::vocabulary::TableType;
 
-    #[test]
-    fn this_years_total_under_last_years_name() {
+    fn with(sentence: &str, value: &str) -> Example {
         let mut total = fact(9, 2, "合计", "753.70");
         total.row_kind = RowKind::Total;
         "current".clone_into(&mut total.period);
-        let table = statement(TableType::ExpenditureSummary, vec![total]);
-        let found = |sentence: &str, value: &str| {
-            let mut figure = said("支出预算", "prior_year", value, "");
-            sentence.clone_into(&mut figure.sentence);
-            checks(std::slice::from_ref(&table), &[figure.clone(), figure]).len()
-        };
-        assert_eq!(found("2023年支出预算753.70万元，其中：", "753.70"), 1, "told once");
+        let mut figure = said("支出预算", "prior_year", value, "");
+        sentence.clone_into(&mut figure.sentence);
+        let statements = vec![statement(TableType::ExpenditureSummary, vec![total])];
+        Example { statements, prose: vec![figure.clone(), figure], ..Example::default() }
+    }
+
+    pub(crate) fn example() -> Example {
+        with("2023年支出预算753.70万元，其中：", "753.70")
+    }
+
+    #[test]
+    fn this_years_total_under_last_years_name() {
+        let found = |sentence: &str, value: &str| checks(&with(sentence, value).scene()).len();
+        assert_eq!(checks(&example().scene()).len(), 1, "told once");
         assert_eq!(found("2023年支出预算614.51万元", "614.51"), 0);
         assert_eq!(found("比2023年支出预算753.70万元没有增减", "753.70"), 0, "a comparison");
     }

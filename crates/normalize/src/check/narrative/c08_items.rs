@@ -3,11 +3,24 @@
 //! The model text of final accounts lists every item with its budget and its outcome below the totals of both. A list may be
 //! cut short, so the sum is told where it holds for one of both or misses by little.
 
-use crate::check::narrative::percent::Stated;
+use crate::check::checker::{Checker, Run};
+use crate::check::narrative::c08_parts::C8;
 use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::scene::Scene;
 use crate::model::check::{Check, CheckStatus};
+use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
+use crate::model::vocabulary::Cause;
 use rust_decimal::Decimal;
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C8],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// A shorter list proves nothing.
 const LEAST_ITEMS: usize = 3;
@@ -18,7 +31,8 @@ const NEAR: Decimal = Decimal::ONE_THOUSAND;
 const MEASURES: &[&str] = &["年初预算", "支出决算"];
 
 /// Every list of items with the totals above it.
-pub(crate) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let prose = scene.prose;
     let mut checks = Vec::new();
     let mut at = 0;
     while at < prose.len() {
@@ -52,8 +66,8 @@ fn of_list(totals: &[ProseFigure], items: &[ProseFigure]) -> Vec<Check> {
 
 /// The check, and whether the sum holds or misses by little.
 fn tried(total: &ProseFigure, items: &[&ProseFigure]) -> Option<(Check, bool)> {
-    let amount = Stated::of(total)?;
-    let sum = items.iter().try_fold(Stated::default(), |sum, i| sum.plus(Stated::of(i)?))?;
+    let amount = Measured::said(total)?;
+    let sum = items.iter().try_fold(Measured::default(), |sum, i| sum.plus(Measured::said(i)?))?;
     let difference = amount.less(sum)?;
     let status = difference.verdict();
     let near = amount.value.abs().checked_div(NEAR).is_some_and(|room| difference.value.abs() <= room);
@@ -67,14 +81,21 @@ fn tried(total: &ProseFigure, items: &[&ProseFigure]) -> Option<(Check, bool)> {
         printed(last)
     );
     let reason = "文中的合计与其下各项之和不合".to_owned();
-    let outcome = Outcome { rule: "C8", status, words, reason, cause: "published" };
+    let outcome = Outcome { rule: &C8, status, words, reason, cause: Cause::Published };
     Some((check(total, outcome), status != CheckStatus::Failed || near))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::said;
+    use crate::check::fixture::{Example, said};
+
+    pub(crate) fn example() -> Example {
+        let mut figures = vec![said("一般公共预算财政拨款支出年初预算", "current", "300.00", "")];
+        let item = |name: &str| said(&format!("教育支出(类){name}(款){name}(项)年初预算"), "current", "100.00", "");
+        figures.extend(["甲", "乙", "丙"].map(item));
+        Example::prose(figures)
+    }
 
     #[test]
     fn items_add_up_to_the_totals_above_them() {
@@ -87,7 +108,7 @@ mod tests {
                 figures.push(said(&format!("教育支出(类){item}(款){item}(项)年初预算"), "current", "100.00", ""));
                 figures.push(said(&format!("教育支出(类){item}(款){item}(项)支出决算"), "current", "90.00", ""));
             }
-            checks(&figures).iter().map(|c| c.status).collect()
+            checks(&Scene::new(&[], &figures, &[])).iter().map(|c| c.status).collect()
         };
         assert_eq!(list("300.00", "270.00"), [CheckStatus::Passed; 2]);
         assert_eq!(list("300.01", "270.00"), [CheckStatus::Rounding, CheckStatus::Passed]);

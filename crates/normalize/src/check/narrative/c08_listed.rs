@@ -3,15 +3,29 @@
 //! A list behind 其中 may name a few of many, so its sum is told only where it holds, or where one wrong digit keeps it from
 //! holding. 《预算法》第十二条: budgets balance, so that both totals of a sentence are one amount.
 
-use crate::check::narrative::percent::Stated;
+use crate::check::checker::{Checker, Run};
+use crate::check::narrative::c08_parts::C8;
 use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::scene::Scene;
 use crate::check::slip;
 use crate::model::check::{Check, CheckStatus};
+use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
+use crate::model::vocabulary::Cause;
 use rust_decimal::Decimal;
 
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C8],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
+
 /// Every list and every pair of totals.
-pub(crate) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let prose = scene.prose;
     let lists = (0..prose.len()).filter_map(|at| list(prose, at));
     lists.chain(prose.windows(2).filter_map(totals)).collect()
 }
@@ -21,10 +35,10 @@ fn totals(pair: &[ProseFigure]) -> Option<Check> {
     let [income, spending] = pair else { return None };
     let same = income.sentence == spending.sentence && income.period == spending.period && income.period == "current";
     let named = income.subject.ends_with("收入总计") && spending.subject.ends_with("支出总计");
-    let difference = Stated::of(income)?.less(Stated::of(spending)?).filter(|_| same && named)?;
+    let difference = Measured::said(income)?.less(Measured::said(spending)?).filter(|_| same && named)?;
     let words = format!("收入总计 {} = 支出总计 {}", printed(income), printed(spending));
     let reason = "同一句里的收入总计与支出总计不等".to_owned();
-    Some(check(spending, Outcome { rule: "C8", status: difference.verdict(), words, reason, cause: "published" }))
+    Some(check(spending, Outcome { rule: &C8, status: difference.verdict(), words, reason, cause: Cause::Published }))
 }
 
 /// An amount with those behind the 其中 that follows it in its sentence.
@@ -41,8 +55,8 @@ fn list(prose: &[ProseFigure], at: usize) -> Option<Check> {
     if told < 2 {
         return None;
     }
-    let sum = parts.iter().try_fold(Stated::default(), |sum, p| sum.plus(Stated::of(p)?))?;
-    let difference = Stated::of(whole)?.less(sum)?;
+    let sum = parts.iter().try_fold(Measured::default(), |sum, p| sum.plus(Measured::said(p)?))?;
+    let difference = Measured::said(whole)?.less(sum)?;
     let status = difference.verdict();
     if status == CheckStatus::Failed && !is_slip(whole, &parts, difference.value) {
         return None;
@@ -50,7 +64,7 @@ fn list(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let names: Vec<String> = parts.iter().map(|p| printed(p)).collect();
     let words = format!("{}：{} = {}", subject(whole), printed(whole), names.join(" + "));
     let reason = "文中的合计与其后所列各项之和只差一个数字".to_owned();
-    Some(check(whole, Outcome { rule: "C8", status, words, reason, cause: "published" }))
+    Some(check(whole, Outcome { rule: &C8, status, words, reason, cause: Cause::Published }))
 }
 
 /// Whether one digit of one of the amounts explains the difference, which is none of the amounts itself.
@@ -61,7 +75,7 @@ fn is_slip(whole: &ProseFigure, parts: &[&ProseFigure], difference: Decimal) -> 
     }
     let explains = |figure: &ProseFigure, change: Decimal| {
         let wanted = figure.value.and_then(|v| v.checked_add(change));
-        wanted.is_some_and(|w| slip::is_slip_of((&figure.value_text, figure.value, figure.unit), w))
+        wanted.is_some_and(|w| slip::is_slip_of(&figure.value_text, figure.value, figure.unit, w))
     };
     explains(whole, -difference) || parts.iter().any(|p| explains(p, difference))
 }
@@ -69,7 +83,7 @@ fn is_slip(whole: &ProseFigure, parts: &[&ProseFigure], difference: Decimal) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::said;
+    use crate::check::fixture::{Example, said};
 
     fn status(sentence: &str, figures: &[(&str, &str)]) -> Vec<CheckStatus> {
         let figures: Vec<ProseFigure> = figures
@@ -80,7 +94,11 @@ mod tests {
                 one
             })
             .collect();
-        checks(&figures).iter().map(|c| c.status).collect()
+        checks(&Scene::new(&[], &figures, &[])).iter().map(|c| c.status).collect()
+    }
+
+    pub(crate) fn example() -> Example {
+        Example::prose(["收入总计", "支出总计"].map(|subject| said(subject, "current", "708.06", "")).to_vec())
     }
 
     #[test]

@@ -3,11 +3,34 @@
 //!
 //! Only lists whose parts the forms define are added: 其中 before anything else names a few of many.
 
-use crate::check::narrative::percent::Stated;
+use crate::check::checker::{Checker, Run};
 use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::scene::Scene;
+use crate::check::source::PROCEDURE;
 use crate::model::check::{Check, CheckStatus};
+use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
+use crate::model::rule::Rule;
+use crate::model::vocabulary::Cause;
 use crate::reading::fold::has_any;
+use crate::reading::three_public::Item;
+
+/// 文字说明内的合计与分项.
+pub(crate) const C8: Rule = Rule {
+    id: "C8",
+    title: "文字说明内的合计与分项",
+    text: "文字说明里的合计等于紧接其后的各部分之和：政府采购 = 货物 + 工程 + 服务，基本支出 = 人员经费 + 公用经费，支出合计 = 基本支出 + 项目支出等；占比合计 100% 的各项之和等于其前的数；各项的年初预算、支出决算之和等于其上的合计；“其中”所列只差一个数字的也报；同一句里收入总计 = 支出总计",
+    source: PROCEDURE,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C8],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// How far below a sum its parts are looked for.
 const FARTHEST: usize = 14;
@@ -59,8 +82,8 @@ const FORMS: &[Form] = &[
         words: "纳入绩效管理的支出 = 人员经费 + 公用经费 + 项目支出",
     },
     Form {
-        is_sum: |s| s.contains("三公") && !has_any(s, &["出国", "用车", "接待", "决算"]),
-        parts: &[&["出国"], &["购置及运行", "购置和运行"], &["公务接待"]],
+        is_sum: |s| has_any(s, Item::Total.words()) && !has_any(s, &["出国", "用车", "接待", "决算"]),
+        parts: &[Item::Abroad.words(), Item::Vehicles.words(), Item::Reception.words()],
         between: &["购置费", "运行费", "运行维护费", "购置"],
         needed: 3,
         words: "“三公”经费 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费",
@@ -68,7 +91,8 @@ const FORMS: &[Form] = &[
 ];
 
 /// Every sum with its parts.
-pub(crate) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let prose = scene.prose;
     let mut checks = Vec::new();
     for (at, figure) in prose.iter().enumerate().filter(|(_, f)| f.period == "current") {
         let form = FORMS.iter().find(|f| (f.is_sum)(&figure.subject));
@@ -100,23 +124,23 @@ fn tried(prose: &[ProseFigure], at: usize, form: &Form) -> Option<Check> {
     if parts.len() < form.needed {
         return None;
     }
-    let mut sum = Stated::default();
+    let mut sum = Measured::default();
     for part in &parts {
-        sum = sum.plus(Stated::of(part)?)?;
+        sum = sum.plus(Measured::said(part)?)?;
     }
-    let difference = Stated::of(figure)?.less(sum)?;
+    let difference = Measured::said(figure)?.less(sum)?;
     let status = difference.verdict();
     let list: Vec<String> = parts.iter().map(|p| printed(p)).collect();
     let words = format!("{}（{}）：{} = {}", subject(figure), form.words, printed(figure), list.join(" + "));
     let reason = "文中的合计与其各部分之和不合".to_owned();
-    Some(check(figure, Outcome { rule: "C8", status, words, reason, cause: "published" }))
+    Some(check(figure, Outcome { rule: &C8, status, words, reason, cause: Cause::Published }))
 }
 
 /// The parts that follow a sum, up to the first amount that is neither part nor change.
 fn parts<'p>(prose: &'p [ProseFigure], at: usize, form: &Form) -> Vec<&'p ProseFigure> {
     let mut found: Vec<Option<&ProseFigure>> = vec![None; form.parts.len()];
     for figure in prose.get(at + 1..).unwrap_or_default().iter().take(FARTHEST) {
-        if figure.period != "current" || Stated::of(figure).is_none() {
+        if figure.period != "current" || Measured::said(figure).is_none() {
             continue;
         }
         let part = form.parts.iter().position(|words| has_any(&figure.subject, words));
@@ -132,11 +156,16 @@ fn parts<'p>(prose: &'p [ProseFigure], at: usize, form: &Form) -> Vec<&'p ProseF
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::said;
+    use crate::check::fixture::{Example, said};
 
     fn status(figures: &[(&str, &str)]) -> Vec<CheckStatus> {
         let figures: Vec<ProseFigure> = figures.iter().map(|(s, v)| said(s, "current", v, "")).collect();
-        checks(&figures).iter().map(|c| c.status).collect()
+        checks(&Scene::new(&[], &figures, &[])).iter().map(|c| c.status).collect()
+    }
+
+    pub(crate) fn example() -> Example {
+        let figures = [("支出合计", "708.06"), ("基本支出", "477.56"), ("项目支出", "230.50")];
+        Example::prose(figures.map(|(subject, value)| said(subject, "current", value, "")).to_vec())
     }
 
     #[test]

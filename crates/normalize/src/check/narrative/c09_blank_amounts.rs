@@ -3,10 +3,32 @@
 //! The narratives are written into the model texts of 财政部《地方预决算公开操作规程》, whose blanks stand between the words and
 //! the unit.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::narrative::said::{Outcome, on_page};
+use crate::check::scene::Scene;
+use crate::check::source::PROCEDURE;
 use crate::model::check::{Check, CheckStatus};
+use crate::model::rule::Rule;
+use crate::model::vocabulary::Cause;
 use crate::narrative::paragraph::Paragraph;
 use crate::reading::fold::{fold, pattern};
+
+/// 文字说明缺数.
+pub(crate) const C9: Rule = Rule {
+    id: "C9",
+    title: "文字说明缺数",
+    text: "文字说明里单位前面有数：“支出预算万元”“增长%”是没有填写的空格",
+    source: PROCEDURE,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[C9],
+    runs: &[Run::Words(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 pattern!(
     BLANK,
@@ -17,8 +39,8 @@ pattern!(
 const SHOWN_BEFORE: usize = 24;
 
 /// Every blank of the narrative.
-pub(crate) fn checks(paragraphs: &[Paragraph]) -> Vec<Check> {
-    paragraphs.iter().flat_map(blanks).collect()
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    scene.paragraphs.iter().flat_map(blanks).collect()
 }
 
 /// Sentences only: heads of columns name units too.
@@ -37,19 +59,29 @@ fn blanks(paragraph: &Paragraph) -> Vec<Check> {
 fn check(page: Option<u32>, shown: &str) -> Check {
     let words = format!("“…{shown}”：单位前没有数");
     let reason = "说明文字里的数没有填写".to_owned();
-    on_page(page, Outcome { rule: "C9", status: CheckStatus::Failed, words, reason, cause: "published" })
+    on_page(page, Outcome { rule: &C9, status: CheckStatus::Failed, words, reason, cause: Cause::Published })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::fixture::Example;
+
+    fn with(text: &str) -> Example {
+        let paragraph = Paragraph { page: Some(16), text: text.to_owned(), ..Paragraph::default() };
+        Example { paragraphs: vec![paragraph], ..Example::default() }
+    }
+
+    pub(crate) fn example() -> Example {
+        with("支出12万元，比上年增长%。")
+    }
 
     #[test]
     fn units_without_figures_are_blanks() {
-        let found = |text: &str| checks(&[Paragraph { page: Some(16), text: text.to_owned(), ..Paragraph::default() }]);
+        let found = |text: &str| checks(&with(text).scene());
         let blank = found("某厅2019年政府性基金支出预算支出万元。与上年相比增加（减少）0万元，增长（减少）0%。");
         assert_eq!(blank.len(), 1);
-        assert!(blank[0].statement.contains("支出预算支出万元"), "{}", blank[0].statement);
+        assert!(blank[0].claim_text.contains("支出预算支出万元"), "{}", blank[0].claim_text);
         assert_eq!(found("支出12万元，比上年增长%。").len(), 1);
         assert!(found("支出12万元，比上年增长3%，减少2.5亿元。").is_empty());
         assert!(found("单位：万元，支出预算万元").is_empty(), "a unit line");

@@ -4,11 +4,32 @@
 //! print a total beside columns that it doesn't hold (机关运行经费 beside 三公经费合计; last year's figures), so a group is
 //! claimed only when at least half of its rows agree, or when it is split exactly as the budget law's forms split spending.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure, holds};
+use crate::check::policy::Policy;
+use crate::check::source::FORMS;
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, Side, TableType};
 use std::collections::BTreeMap;
+
+/// 行内合计.
+pub(crate) const A1: Rule = Rule {
+    id: "A1",
+    title: "行内合计",
+    text: "同一行里，合计栏等于表头归在它名下各栏之和，如 合计 = 基本支出 + 项目支出；其余各栏空白时等于有数的那一栏；“其中”栏不加",
+    source: FORMS,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A1],
+    runs: &[Run::Table(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// Parts of spending as the forms of 部门预算 and 部门决算 name them; together they are all spending.
 const SPENDING: &[&str] = &[
@@ -40,7 +61,7 @@ struct Group {
 }
 
 /// Every total column of the table.
-pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     if matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
         return Vec::new();
     }
@@ -123,15 +144,15 @@ fn group_checks<'a>(
     for row in rows.values() {
         let terms: Vec<&Fact> = group.parts.iter().filter_map(|p| row.get(&p.col).copied()).collect();
         let Some(fact) = row.get(&group.total.col).filter(|_| !terms.is_empty()) else { continue };
-        claims.push(Claim::sum("A1", Figure { statement, fact }, &terms, &words));
+        claims.push(Claim::sum(&A1, Figure { statement, fact }, &terms, &words));
     }
-    let agreeing = claims.iter().filter(|c| holds(c)).count();
-    if group.parts.len() == 1 && agreeing < MOST_BLANK {
+    let holding = claims.iter().filter(|c| holds(c)).count();
+    if group.parts.len() == 1 && holding < MOST_BLANK {
         return Vec::new();
     }
     let spending = group.parts.iter().all(|p| SPENDING.iter().any(|s| p.path.iter().any(|w| w == s)))
         && ["基本支出", "项目支出"].iter().all(|s| group.parts.iter().any(|p| p.path.iter().any(|w| w == s)));
-    if spending || agreeing * 2 >= claims.len() { claims } else { Vec::new() }
+    if spending || Policy::Half.is_met(holding, claims.len()) { claims } else { Vec::new() }
 }
 
 /// 合计 = 基本支出 + 项目支出.
@@ -148,7 +169,7 @@ fn words(group: &Group) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::check::fixture::{Example, cells, checks_of, fact, statement};
     use crate::model::check::CheckStatus;
 
     const PATHS: [&str; 5] = ["合计", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"];
@@ -163,14 +184,18 @@ mod tests {
         statement(TableType::ExpenditureSummary, facts)
     }
 
+    pub(crate) fn example() -> Example {
+        Example::tables(vec![table(&[["10.0", "7.0", "4.0", "3.0", "3.0"]])])
+    }
+
     #[test]
     fn totals_and_subtotals_follow_the_header_tree() {
         let checks = checks_of(&table(&[["10.0", "7.0", "4.0", "3.0", "3.0"], ["5.0", "5.0", "5.0", "", ""]]), claims);
-        let words: Vec<&str> = checks.iter().map(|c| c.statement.as_str()).collect();
+        let words: Vec<&str> = checks.iter().map(|c| c.claim_text.as_str()).collect();
         assert_eq!(checks.len(), 4);
         assert_eq!(words[0], "合计 = 基本支出小计 + 项目支出");
         assert!(checks.iter().all(|c| c.status == CheckStatus::Passed));
-        assert_eq!(checks[0].cells, ["t01!R3C2", "t01!R3C3", "t01!R3C6"]);
+        assert_eq!(cells(&checks[0]), ["t01!R3C2", "t01!R3C3", "t01!R3C6"]);
     }
 
     #[test]

@@ -3,19 +3,44 @@
 //!
 //! Which rows belong under which is read from codes, list numbers and agencies' numbers (forms of 部门预算 and 部门决算). Where
 //! nothing printed says so (lists of purchases, of projects), the sums are claimed only if most columns bear them out, or miss
-//! by a single digit: a list may hold its own subtotals without a mark. How lists show them by position is `outline`'s.
+//! by a single digit: a list may hold its own subtotals without a mark. How lists show them by position is `a02_outline`'s.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure, holds};
 use crate::check::line::{Line, lines, places_in_list, sides};
+use crate::check::policy::Policy;
 use crate::check::slip;
-use crate::check::table::a02_outline;
+use crate::check::source::FORMS;
+use crate::check::table::column_sums::column_sums;
+use crate::check::table::extent::extents;
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side, TableType};
 use std::collections::BTreeSet;
 
+/// 栏内合计.
+pub(crate) const A2: Rule = Rule {
+    id: "A2",
+    title: "栏内合计",
+    text: "同一栏里，合计行等于各项之和，标题行（部门、一、本年收入）等于其下各行之和；没有标记的清单按各行文字的起止位置分级，合计行可以不写名称；“其中”行不加",
+    source: FORMS,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A2],
+    runs: &[Run::Table(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
+
+/// Longer lists are not looked through for sums within them.
+const MOST_ROWS: usize = 200;
+
 /// Tries every total row and every heading of the table.
-pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     if matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
         return Vec::new();
     }
@@ -42,7 +67,7 @@ fn restated<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> 
         [total, again] if total.is_grand() && again.nameless => Some((total, again)),
         _ => None,
     });
-    pair.map_or_else(Vec::new, |(total, again)| borne_out(columns(statement, total, &[again]), false))
+    pair.map_or_else(Vec::new, |(total, again)| trusted(column_sums(&A2, statement, total, &[again]), false))
 }
 
 /// Several rows without a name, each the total of the rows up to the next.
@@ -55,7 +80,7 @@ fn blocks<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>> {
     let block = |(head, end): (&usize, usize)| {
         let inside = |l: &&Line<'a>| l.parent.is_none_or(|p| p < *head) && l.kind != RowKind::OfWhich;
         let below: Vec<&Line<'a>> = lines[head + 1..end].iter().filter(inside).collect();
-        borne_out(columns(statement, &lines[*head], &below), false)
+        trusted(column_sums(&A2, statement, &lines[*head], &below), false)
     };
     heads.iter().zip(ends).flat_map(block).collect()
 }
@@ -66,7 +91,7 @@ fn heading<'a>(statement: &'a Statement, lines: &[Line<'a>], at: usize) -> Vec<C
     let below: Vec<&Line<'a>> =
         lines.iter().filter(|l| l.parent == Some(at) && l.kind != RowKind::OfWhich && !is_total(l)).collect();
     let sure = below.iter().all(|l| l.marked) && head.marked;
-    borne_out(columns(statement, head, &below), sure)
+    trusted(column_sums(&A2, statement, head, &below), sure)
 }
 
 /// The panel's total row with the rows that stand under nothing.
@@ -96,8 +121,23 @@ fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<us
     }
     let below = ranked(below);
     let marked = below.iter().all(|l| l.marked) && (below.len() >= 2 || below.iter().any(|l| l.coded));
-    let sure = marked || head.is_grand() && parents.is_empty() && a02_outline::is_flat(statement, &below);
-    borne_out(columns(statement, head, &below), sure)
+    let sure = marked || head.is_grand() && parents.is_empty() && is_flat(statement, &below);
+    trusted(column_sums(&A2, statement, head, &below), sure)
+}
+
+/// Whether the rows are a plain list: their text stands in the same columns in all of them, and no row is the sum of those
+/// right below it.
+fn is_flat(statement: &Statement, rows: &[&Line<'_>]) -> bool {
+    let same =
+        extents(statement, rows.iter().copied()).is_some_and(|all| all.windows(2).all(|pair| pair[0] == pair[1]));
+    let holds_next = |at: usize| {
+        let sum_until = |end: usize| {
+            column_sums(&A2, statement, rows[at], &rows[at + 1..end]).iter().any(|c| c.has_money() && holds(c))
+        };
+        (at + 3..=rows.len()).any(sum_until)
+    };
+    let plain = rows.iter().all(|l| l.kind == RowKind::Item && !matches!(l.name.as_str(), "小计" | "合计"));
+    same && plain && rows.len() >= 2 && rows.len() <= MOST_ROWS && !(0..rows.len()).any(holds_next)
 }
 
 /// Rows with list numbers (一、二、), where those without stand below them.
@@ -114,7 +154,7 @@ fn unnumbered<'a>(statement: &'a Statement, lines: &[Line<'a>]) -> Vec<Claim<'a>
         let follows = |l: &&Line<'a>| !l.marked && l.parent.is_none() && !is_total(l) && l.kind != RowKind::OfWhich;
         let below: Vec<&Line<'a>> = lines[at + 1..].iter().take_while(follows).collect();
         if !are_side_by_side(&below) {
-            claims.extend(borne_out(columns(statement, head, &below), false));
+            claims.extend(trusted(column_sums(&A2, statement, head, &below), false));
         }
     }
     claims
@@ -129,12 +169,12 @@ fn are_side_by_side(lines: &[&Line<'_>]) -> bool {
 /// A total below several lists side by side is that of its own list or of all of them.
 fn over_all<'a>(statement: &'a Statement, head: &Line<'a>, below: &[&Line<'a>]) -> Vec<Claim<'a>> {
     let places = places_in_list(statement, head.figures.values().next().and_then(|f| f.side));
-    let mut claims = columns(statement, head, below);
+    let mut claims = column_sums(&A2, statement, head, below);
     for fact in head.figures.values() {
         let all = below.iter().flat_map(|l| l.figures.values()).filter(|f| places.get(&f.col) == places.get(&fact.col));
         let terms: Vec<&Fact> = all.copied().collect();
         claims.push(Claim::sum(
-            "A2",
+            &A2,
             Figure { statement, fact },
             &terms,
             &format!("各列各项之和（共 {} 项）", terms.len()),
@@ -147,50 +187,21 @@ fn is_total(line: &Line<'_>) -> bool {
     line.kind == RowKind::Total || line.is_this_year()
 }
 
-/// One claim for each column in which the head has an amount.
-pub(crate) fn columns<'a>(statement: &'a Statement, head: &Line<'a>, below: &[&Line<'a>]) -> Vec<Claim<'a>> {
-    let mut claims = Vec::new();
-    for (col, fact) in &head.figures {
-        let terms: Vec<&Fact> = below.iter().filter_map(|l| l.figures.get(col).copied()).collect();
-        let number = terms.len();
-        let words = match terms.as_slice() {
-            [] => continue,
-            few if number <= 6 => few.iter().map(|f| short_name(f)).collect::<Vec<_>>().join(" + "),
-            [first, .., last] => format!("{} + … + {}（共 {number} 项）", short_name(first), short_name(last)),
-            [_] => continue,
-        };
-        let heading = fact.column_path.rsplit('/').next().unwrap_or_default();
-        let words = format!("{heading}栏各项之和（{words}）");
-        claims.push(Claim::sum("A2", Figure { statement, fact }, &terms, &words));
-    }
-    claims
-}
-
-fn short_name(fact: &Fact) -> &str {
-    match fact.row_label.as_str() {
-        "" => "（无名）",
-        label => label,
-    }
-}
-
 /// All claims of a row where its structure is sure, or where at least half of the columns with money agree, or where one digit
 /// keeps them from agreeing. Several columns that all disagree show that the structure is another one.
-fn borne_out(claims: Vec<Claim<'_>>, sure: bool) -> Vec<Claim<'_>> {
-    let told: Vec<&Claim<'_>> = claims
-        .iter()
-        .filter(|c| c.left.iter().chain(&c.right).any(|f| f.fact.value.is_some_and(|v| !v.is_zero())))
-        .collect();
-    let agreeing = told.iter().filter(|c| holds(c)).count();
+fn trusted(claims: Vec<Claim<'_>>, sure: bool) -> Vec<Claim<'_>> {
+    let told: Vec<&Claim<'_>> = claims.iter().filter(|c| c.has_money()).collect();
+    let holding = told.iter().filter(|c| holds(c)).count();
     let alone = sure && told.len() == 1;
-    let most = agreeing * 2 >= told.len() && agreeing > 0;
-    let sure_and_some = sure && agreeing > 0;
+    let most = Policy::Half.is_met(holding, told.len());
+    let sure_and_some = sure && holding > 0;
     if alone || most || sure_and_some || told.is_empty() || slip::is_all(&told) { claims } else { Vec::new() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::check::fixture::{Example, checks_of, fact, statement};
     use crate::model::check::CheckStatus;
 
     /// Rows `path|value|value…`; 合计 is the total row.
@@ -208,6 +219,10 @@ mod tests {
             }
         }
         statement(TableType::RevenueSummary, facts)
+    }
+
+    pub(crate) fn example() -> Example {
+        Example::tables(vec![table(&["一、甲|3.00", "二、乙|4.00", "合计|7.00"])])
     }
 
     fn verdicts(rows: &[&str]) -> Vec<CheckStatus> {

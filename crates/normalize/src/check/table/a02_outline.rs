@@ -4,26 +4,29 @@
 //! cell that reaches over its kinds. The first text column of a row may tell its rank, or the last one: the reading counts
 //! whose sums hold, all but a few. Nothing is claimed where neither does.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, holds};
 use crate::check::line::{Line, lines};
+use crate::check::policy::Policy;
 use crate::check::slip;
-use crate::check::table::a02_column_sum::columns;
+use crate::check::table::a02_column_sum::A2;
+use crate::check::table::column_sums::column_sums;
+use crate::check::table::extent::extents;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, TableType};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// Longer lists are not looked through for sums within them.
-const MOST_ROWS: usize = 200;
-
-/// Where the text of a row begins and where it ends, in columns of the grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Extent {
-    first: usize,
-    last: usize,
-}
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A2],
+    runs: &[Run::Table(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// The sums of the reading that holds.
-pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     if matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
         return Vec::new();
     }
@@ -44,35 +47,6 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     best.filter(Reading::is_borne_out).map_or_else(Vec::new, |r| r.claims)
 }
 
-/// Whether the rows are a plain list: their text stands in the same columns in all of them, and no row is the sum of those
-/// right below it.
-pub(crate) fn is_flat(statement: &Statement, rows: &[&Line<'_>]) -> bool {
-    let same =
-        extents(statement, rows.iter().copied()).is_some_and(|all| all.windows(2).all(|pair| pair[0] == pair[1]));
-    let holds_next = |at: usize| {
-        let sum_until =
-            |end: usize| columns(statement, rows[at], &rows[at + 1..end]).iter().any(|c| has_money(c) && holds(c));
-        (at + 3..=rows.len()).any(sum_until)
-    };
-    let plain = rows.iter().all(|l| l.kind == RowKind::Item && !matches!(l.name.as_str(), "小计" | "合计"));
-    same && plain && rows.len() >= 2 && rows.len() <= MOST_ROWS && !(0..rows.len()).any(holds_next)
-}
-
-/// Where the text left of each row's amounts stands; `None` where a row has none.
-fn extents<'l>(statement: &Statement, lines: impl IntoIterator<Item = &'l Line<'l>>) -> Option<Vec<Extent>> {
-    let mut texts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for cell in statement.raw.cells.iter().filter(|c| !c.text.trim().is_empty()) {
-        texts.entry(cell.row).or_default().push(cell.col);
-    }
-    let extent = |line: &Line<'_>| {
-        let figures = line.figures.values().filter_map(|f| statement.raw.cells.get(f.cell));
-        let (row, amount) = figures.map(|c| (c.row, c.col)).min()?;
-        let left: Vec<usize> = texts.get(&row)?.iter().copied().filter(|c| *c < amount).collect();
-        Some(Extent { first: *left.iter().min()?, last: *left.iter().max()? })
-    };
-    lines.into_iter().map(extent).collect()
-}
-
 /// One claim for every heading and column, and for the total over the highest rows.
 fn sums<'a>(statement: &'a Statement, lines: &[Line<'a>], ranks: &[usize]) -> Vec<Claim<'a>> {
     let rows: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].kind != RowKind::Total).collect();
@@ -85,11 +59,11 @@ fn sums<'a>(statement: &'a Statement, lines: &[Line<'a>], ranks: &[usize]) -> Ve
     };
     let mut claims = Vec::new();
     for at in rows.iter().filter(|at| parents.contains(&Some(**at))) {
-        claims.extend(columns(statement, &lines[*at], &below(Some(*at))));
+        claims.extend(column_sums(&A2, statement, &lines[*at], &below(Some(*at))));
     }
     let totals: Vec<&Line<'a>> = lines.iter().filter(|l| l.is_grand()).collect();
     if let [total] = totals.as_slice() {
-        claims.extend(columns(statement, total, &below(None)));
+        claims.extend(column_sums(&A2, statement, total, &below(None)));
     }
     claims
 }
@@ -119,32 +93,29 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn new(claims: Vec<Claim<'a>>) -> Self {
-        let told = claims.iter().filter(|c| has_money(c)).count();
-        let held = claims.iter().filter(|c| has_money(c) && holds(c)).count();
+        let told = claims.iter().filter(|c| c.has_money()).count();
+        let held = claims.iter().filter(|c| c.has_money() && holds(c)).count();
         Self { claims, told, missed: if told == 0 { usize::MAX } else { told - held } }
     }
 
     /// Whether four of five sums hold, or one digit keeps them all from holding.
     fn is_borne_out(&self) -> bool {
-        let told: Vec<&Claim<'_>> = self.claims.iter().filter(|c| has_money(c)).collect();
-        let most = self.missed == 0 || (self.told >= 5 && self.missed * 5 <= self.told);
+        let told: Vec<&Claim<'_>> = self.claims.iter().filter(|c| c.has_money()).collect();
+        let held = self.told.saturating_sub(self.missed);
+        let most = self.missed == 0 || (self.told >= 5 && Policy::FourFifths.is_met(held, self.told));
         self.told > 1 && self.missed <= self.told && (most || slip::is_all(&told))
     }
-}
-
-fn has_money(claim: &Claim<'_>) -> bool {
-    claim.left.iter().chain(&claim.right).any(|f| f.fact.value.is_some_and(|v| !v.is_zero()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::check::fixture::{Example, checks_of, fact, statement};
     use crate::model::check::CheckStatus;
     use yusuan_extract::Cell;
 
     /// Rows as printed, cells parted by `|`, the amount last.
-    fn verdicts(rows: &[&str]) -> Vec<CheckStatus> {
+    fn table(rows: &[&str]) -> Statement {
         let mut facts = Vec::new();
         let mut cells = Vec::new();
         for (row, line) in rows.iter().enumerate() {
@@ -162,7 +133,16 @@ mod tests {
         }
         let mut table = statement(TableType::GovernmentProcurement, facts);
         table.raw.cells = cells;
-        checks_of(&table, claims).iter().map(|c| c.status).collect()
+        table
+    }
+
+    fn verdicts(rows: &[&str]) -> Vec<CheckStatus> {
+        checks_of(&table(rows), claims).iter().map(|c| c.status).collect()
+    }
+
+    pub(crate) fn example() -> Example {
+        let rows = ["合计||9.50", "货物||7.50", "|桌|3.50", "|椅|4.00", "服务||2.00", "|印刷|2.00"];
+        Example::tables(vec![table(&rows)])
     }
 
     #[test]

@@ -4,46 +4,53 @@
 //! classifications (《政府收支分类科目》). A table that repeats codes (by unit, or with several government codes for one
 //! department code) promises no such sum.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure};
+use crate::check::code::row_code;
 use crate::check::line::{places_in_list, sides};
+use crate::check::source::BOOKS;
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side};
+use crate::table::column::Family;
 use std::collections::BTreeMap;
+
+/// 上级科目等于下级科目之和.
+pub(crate) const A3: Rule = Rule {
+    id: "A3",
+    title: "上级科目等于下级科目之和",
+    text: "类 = Σ款，款 = Σ项；同一科目在一栏里印两次的表不核",
+    source: BOOKS,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A3],
+    runs: &[Run::Table(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// Figures of one column by code.
 type ByCode<'a> = BTreeMap<&'a str, Vec<&'a Fact>>;
 
 /// Every code of every column.
-pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     sides(statement).into_iter().flat_map(|side| side_claims(statement, side)).collect()
 }
 
 /// One panel. A list too long for the page goes on beside itself: its columns count as one.
 fn side_claims(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
     let places = places_in_list(statement, side);
-    let mut columns: BTreeMap<(u32, u8), ByCode<'_>> = BTreeMap::new();
+    let mut columns: BTreeMap<(u32, Family), ByCode<'_>> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| f.side == side && f.row_kind != RowKind::OfWhich) {
-        if let (Some((system, code)), Some(place)) = (row_code(fact), places.get(&fact.col)) {
-            columns.entry((*place, system)).or_default().entry(code).or_default().push(fact);
+        if let (Some((family, code)), Some(place)) = (row_code(fact), places.get(&fact.col)) {
+            columns.entry((*place, family)).or_default().entry(code).or_default().push(fact);
         }
     }
     columns.values().flat_map(|by_code| column_checks(statement, by_code)).collect()
-}
-
-/// The code that a row is about. A row with a function and an economic code is about neither alone; of both economic
-/// codes the department's leads.
-pub(crate) fn row_code(fact: &Fact) -> Option<(u8, &str)> {
-    let codes = [&fact.function.code, &fact.department_economic.code, &fact.government_economic.code];
-    let [function, department, government] = codes.map(String::as_str);
-    let project = !fact.project.code.is_empty() || !fact.project.name.is_empty();
-    match (function.is_empty(), department.is_empty(), government.is_empty()) {
-        _ if project => None,
-        (false, true, true) => Some((0, function)),
-        (true, false, _) => Some((1, department)),
-        (true, true, false) => Some((2, government)),
-        _ => None,
-    }
 }
 
 /// One column: parents with the children printed right below them.
@@ -72,13 +79,13 @@ fn one_parent<'a>(statement: &'a Statement, by_code: &ByCode<'a>, parent: &str, 
         return None;
     }
     let left = Figure { statement, fact: left };
-    Some(Claim::sum("A3", left, &terms, &format!("{parent} = {}", below.join(" + "))))
+    Some(Claim::sum(&A3, left, &terms, &format!("{parent} = {}", below.join(" + "))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::check::fixture::{Example, checks_of, fact, statement};
     use crate::model::check::CheckStatus;
     use crate::model::vocabulary::TableType;
 
@@ -86,6 +93,11 @@ mod tests {
         let mut fact = fact(row, 4, "合计", value);
         code.clone_into(&mut fact.function.code);
         fact
+    }
+
+    pub(crate) fn example() -> Example {
+        let facts = vec![coded(3, "206", "30.00"), coded(4, "20601", "10.00"), coded(6, "20607", "20.00")];
+        Example::tables(vec![statement(TableType::ExpenditureSummary, facts)])
     }
 
     #[test]
@@ -99,7 +111,7 @@ mod tests {
             coded(8, "2060799", "8.01"),
         ];
         let checks = checks_of(&statement(TableType::ExpenditureSummary, facts), claims);
-        let seen: Vec<(&str, CheckStatus)> = checks.iter().map(|c| (c.statement.as_str(), c.status)).collect();
+        let seen: Vec<(&str, CheckStatus)> = checks.iter().map(|c| (c.claim_text.as_str(), c.status)).collect();
         assert_eq!(
             seen,
             [
@@ -124,7 +136,7 @@ mod tests {
         }
         let checks = checks_of(&statement(TableType::GeneralPublicBasicExpenditure, facts), claims);
         assert_eq!(checks.len(), 1);
-        assert_eq!(checks[0].statement, "302 = 30201 + 30215 + 30216");
+        assert_eq!(checks[0].claim_text, "302 = 30201 + 30215 + 30216");
         assert_eq!(checks[0].status, CheckStatus::Passed);
     }
 

@@ -3,19 +3,38 @@
 //! 《预算法》第十二条: budgets balance; the forms of 部门预算 and 部门决算 close with equal totals, carry-over included.
 //! 本年收入合计 and 本年支出合计 leave carry-over out and are never compared.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure, Relation};
 use crate::check::line::{Line, lines};
-use crate::identity::fold;
 use crate::model::check::CheckScope;
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind, Side};
+use crate::reading::fold::fold;
+
+/// 收支平衡.
+pub(crate) const A4: Rule = Rule {
+    id: "A4",
+    title: "收支平衡",
+    text: "收入总计 = 支出总计；不含结转的本年合计不比",
+    source: "《预算法》第十二条",
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A4],
+    runs: &[Run::Table(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// Labels of both sides' closing rows, the surest first.
 const PAIRS: &[(&str, &str)] = &[("收入总计", "支出总计"), ("总计", "总计"), ("收入合计", "支出合计")];
 
 /// The closing row of a side-by-side table.
-pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     let claim = PAIRS.iter().find_map(|(income, spending)| {
         let left = closing(statement, Side::Revenue, income)?;
         let right = closing(statement, Side::Expenditure, spending)
@@ -26,7 +45,7 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
             format!("{income} = {spending}")
         };
         let [left, right] = [left, right].map(|fact| vec![Figure { statement, fact }]);
-        Some(Claim { rule: "A4", scope: CheckScope::Table, left, right, relation: Relation::Equal, words })
+        Some(Claim { rule: &A4, scope: CheckScope::Table, left, right, relation: Relation::Equal, words })
     });
     claim.into_iter().chain(by_use(statement)).collect()
 }
@@ -41,12 +60,12 @@ fn by_use(statement: &Statement) -> Option<Claim<'_>> {
     let closing = uses.iter().find(|l| l.is_this_year()).or_else(|| uses.iter().find(|l| l.is_grand()))?;
     let fact = closing.figures.values().next().filter(|_| listed && closing.figures.len() == 1)?;
     let terms: Vec<&Fact> = tops.iter().flat_map(|l| l.figures.values().copied()).collect();
-    Some(Claim::sum("A4", Figure { statement, fact }, &terms, "支出用途合计 = 功能分类各类之和"))
+    Some(Claim::sum(&A4, Figure { statement, fact }, &terms, "支出用途合计 = 功能分类各类之和"))
 }
 
 /// The one amount of a side's closing row: its total column where the side has several. Several closing rows or columns
 /// without a total say nothing.
-pub(crate) fn closing<'a>(statement: &'a Statement, side: Side, label: &str) -> Option<&'a Fact> {
+fn closing<'a>(statement: &'a Statement, side: Side, label: &str) -> Option<&'a Fact> {
     let facts =
         || statement.facts.iter().filter(|f| f.side == Some(side) && fold(&f.row_label).trim_end_matches(':') == label);
     let totals: Vec<&Fact> = facts().filter(|f| f.column_kind == ColumnKind::Total).collect();
@@ -60,7 +79,7 @@ pub(crate) fn closing<'a>(statement: &'a Statement, side: Side, label: &str) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::check::fixture::{Example, checks_of, fact, statement};
     use crate::model::check::CheckStatus;
     use crate::model::vocabulary::TableType;
 
@@ -71,19 +90,25 @@ mod tests {
         fact
     }
 
+    fn table(right: &str) -> Statement {
+        let facts = vec![
+            closing_row("收入总计", Side::Revenue, 2, "377.60"),
+            closing_row("支 出 总 计", Side::Expenditure, 4, right),
+        ];
+        statement(TableType::RevenueExpenditureSummary, facts)
+    }
+
+    pub(crate) fn example() -> Example {
+        Example::tables(vec![table("377.60")])
+    }
+
     #[test]
     fn totals_of_both_sides_are_compared() {
-        let table = |right: &str| {
-            let facts = vec![
-                closing_row("收入总计", Side::Revenue, 2, "377.60"),
-                closing_row("支 出 总 计", Side::Expenditure, 4, right),
-            ];
-            checks_of(&statement(TableType::RevenueExpenditureSummary, facts), claims)
-        };
-        let passed = table("377.60");
+        let checks = |right: &str| checks_of(&table(right), claims);
+        let passed = checks("377.60");
         assert_eq!((passed.len(), passed[0].status), (1, CheckStatus::Passed));
-        assert_eq!(passed[0].statement, "收入总计 = 支出总计");
-        assert_eq!(table("377.10")[0].status, CheckStatus::Failed);
+        assert_eq!(passed[0].claim_text, "收入总计 = 支出总计");
+        assert_eq!(checks("377.10")[0].status, CheckStatus::Failed);
     }
 
     #[test]

@@ -3,17 +3,36 @@
 //!
 //! 《预算法》第四十二条, 第六十六条 and the forms of 部门决算 (财决01表, 财决09表).
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure, Relation};
 use crate::check::line::{Line, lines, sides};
 use crate::model::check::CheckScope;
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind, Side};
 use crate::reading::fold::fold;
 use std::collections::BTreeMap;
 
+/// 结转关系.
+pub(crate) const A5: Rule = Rule {
+    id: "A5",
+    title: "结转关系",
+    text: "本年收入合计 + 上年结转等 = 收入总计；本年支出合计 + 结转下年 = 支出总计；年初结转 + 本年收入 = 本年支出 + 年末结转",
+    source: "《预算法》第四十二条；财决01表、财决09表",
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A5],
+    runs: &[Run::Table(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
+
 /// Both forms of the identity.
-pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     let mut claims: Vec<Claim<'_>> =
         sides(statement).into_iter().flat_map(|side| closing_rows(statement, side)).collect();
     claims.extend(fund_rows(statement));
@@ -44,7 +63,7 @@ fn closing_rows(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
         let terms: Vec<&Fact> =
             std::iter::once(own).chain(carried.iter().filter_map(|l| l.figures.get(col).copied())).collect();
         let words = terms.iter().map(|f| f.row_label.as_str()).collect::<Vec<_>>().join(" + ");
-        let mut claim = Claim::sum("A5", Figure { statement, fact }, &terms, "");
+        let mut claim = Claim::sum(&A5, Figure { statement, fact }, &terms, "");
         claim.words = format!("{} = {words}", fact.row_label);
         claims.push(claim);
     }
@@ -67,18 +86,17 @@ enum Part {
 fn part(fact: &Fact) -> Option<Part> {
     let path = fold(&fact.column_path);
     let starts = |word: &str| path.split('/').any(|s| s.starts_with(word));
-    match () {
-        () if starts("年初结转") => Some(Part::Opening),
-        () if starts("年末结转") => Some(Part::Closing),
-        () if starts("本年收入") => Some(Part::Income),
-        () if starts("本年支出") && fact.column_kind == ColumnKind::Item && !path.contains("本年支出/") => {
-            Some(Part::Spending)
-        }
-        () if starts("本年支出") && matches!(fact.column_kind, ColumnKind::Total | ColumnKind::Subtotal) => {
-            Some(Part::Spending)
-        }
-        () => None,
+    let named = [("年初结转", Part::Opening), ("年末结转", Part::Closing), ("本年收入", Part::Income)];
+    if let Some((_, part)) = named.into_iter().find(|(word, _)| starts(word)) {
+        return Some(part);
     }
+    // Of several columns of spending the sum, else the only one.
+    let whole = match fact.column_kind {
+        ColumnKind::Total | ColumnKind::Subtotal => true,
+        ColumnKind::Item => !path.contains("本年支出/"),
+        ColumnKind::OfWhich => false,
+    };
+    (starts("本年支出") && whole).then_some(Part::Spending)
 }
 
 /// Opening and income against spending and closing, row by row.
@@ -104,18 +122,18 @@ fn fund_row<'a>(statement: &'a Statement, row: &BTreeMap<Part, Vec<&'a Fact>>) -
     };
     let (left, right) = (side([Part::Opening, Part::Income]), side([Part::Spending, Part::Closing]));
     let words = "年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余".to_owned();
-    let claim = Claim { rule: "A5", scope: CheckScope::Table, left, right, relation: Relation::Equal, words };
+    let claim = Claim { rule: &A5, scope: CheckScope::Table, left, right, relation: Relation::Equal, words };
     (!claim.left.is_empty() && !claim.right.is_empty()).then_some(claim)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::check::fixture::{Example, checks_of, fact, statement};
     use crate::model::check::CheckStatus;
     use crate::model::vocabulary::TableType;
 
-    fn closing(rows: &[(&str, &str)]) -> Vec<CheckStatus> {
+    fn table(rows: &[(&str, &str)]) -> Statement {
         let make = |(at, (label, value)): (usize, &(&str, &str))| {
             let mut fact = fact(at as u32 + 2, 2, "预算数", value);
             fact.side = Some(Side::Revenue);
@@ -125,8 +143,15 @@ mod tests {
             fact
         };
         let facts = rows.iter().enumerate().map(make).collect();
-        let table = statement(TableType::RevenueExpenditureSummary, facts);
-        checks_of(&table, claims).iter().map(|c| c.status).collect()
+        statement(TableType::RevenueExpenditureSummary, facts)
+    }
+
+    pub(crate) fn example() -> Example {
+        Example::tables(vec![table(&[("本年收入合计", "7.00"), ("上年结转", "2.00"), ("收入总计", "9.00")])])
+    }
+
+    fn closing(rows: &[(&str, &str)]) -> Vec<CheckStatus> {
+        checks_of(&table(rows), claims).iter().map(|c| c.status).collect()
     }
 
     #[test]

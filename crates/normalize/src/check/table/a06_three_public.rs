@@ -3,42 +3,52 @@
 //! 财政部《关于推进地方预决算公开工作的指导意见》 names these items; column order differs by province, 机关运行经费, 会议费 and
 //! 培训费 may stand beside them and belong to no 三公 total.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure};
+use crate::check::source::PROCEDURE;
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{Phase, RowKind, TableType};
 use crate::reading::fold::{fold, has_any};
 use crate::reading::label;
+use crate::reading::three_public::{self, Item};
 use std::collections::BTreeMap;
 
-/// What a column of the table is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Item {
-    Total,
-    Abroad,
-    Vehicles,
-    Purchase,
-    Running,
-    Reception,
-}
+/// “三公”经费.
+pub(crate) const A6: Rule = Rule {
+    id: "A6",
+    title: "“三公”经费",
+    text: "“三公”经费合计 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费；公务用车购置及运行费 = 购置费 + 运行费",
+    source: PROCEDURE,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A6],
+    runs: &[Run::Table(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// The items of one row and one block of columns.
-pub(crate) type Block<'a> = BTreeMap<Item, Vec<&'a Fact>>;
+type Block<'a> = BTreeMap<Item, Vec<&'a Fact>>;
 
 /// Every row of a 三公 table.
-pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     if !matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
         return Vec::new();
     }
     let meetings = statement.facts.iter().any(|f| f.column_path.contains("会议费") || f.column_path.contains("培训费"));
     let mut blocks: BTreeMap<(u32, String), Block<'_>> = BTreeMap::new();
     for fact in &statement.facts {
-        let Some((block, item)) = place(&fact.column_path) else { continue };
-        let inner = block.contains("三公");
+        let Some(item) = three_public::of_column(&fact.column_path) else { continue };
+        let inner = fact.column_path.contains("三公");
         if item == Item::Total && meetings && !inner {
             continue;
         }
-        blocks.entry((fact.row, year_of(&block))).or_default().entry(item).or_default().push(fact);
+        blocks.entry((fact.row, year_of(&fact.column_path))).or_default().entry(item).or_default().push(fact);
     }
     if blocks.is_empty() {
         blocks = rows(statement);
@@ -69,16 +79,7 @@ fn named(fact: &Fact) -> Option<Item> {
     let folded = fold(&fact.row_label);
     let label = label::bare(&folded).trim_start_matches("其中").trim_start_matches(':');
     let label = label::bare(label);
-    let item = match () {
-        () if label.contains("出国") => Item::Abroad,
-        () if label.contains('车') && label.contains("购置") && label.contains("运行") => Item::Vehicles,
-        () if label.contains('车') && label.contains("购置") => Item::Purchase,
-        () if label.contains('车') && label.contains("运行") => Item::Running,
-        () if label.starts_with("公务接待") => Item::Reception,
-        () if fact.row_kind == RowKind::Total || label.contains("三公") => Item::Total,
-        () => return None,
-    };
-    Some(item)
+    three_public::of_label(label).or((fact.row_kind == RowKind::Total).then_some(Item::Total))
 }
 
 /// 江苏 and others: 合计 = “三公”小计 + 会议费 + 培训费, in a table of one row.
@@ -94,7 +95,7 @@ fn with_meetings(statement: &Statement) -> Option<Claim<'_>> {
     let others = [one(&|p| p.ends_with("会议费")), one(&|p| p.ends_with("培训费"))];
     let terms: Vec<&Fact> = std::iter::once(three).chain(others.into_iter().flatten()).collect();
     let figure = Figure { statement, fact: left };
-    (terms.len() > 1).then(|| Claim::sum("A6", figure, &terms, "合计 = “三公”经费小计 + 会议费 + 培训费"))
+    (terms.len() > 1).then(|| Claim::sum(&A6, figure, &terms, "合计 = “三公”经费小计 + 会议费 + 培训费"))
 }
 
 /// This year's items of a table with a single row of amounts; with several rows or blocks nothing is said.
@@ -102,8 +103,8 @@ pub(crate) fn items(statement: &Statement) -> BTreeMap<Item, Figure<'_>> {
     let mut found: BTreeMap<Item, Vec<&Fact>> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| matches!(f.period.as_str(), "current" | "")) {
         // Beside the budget of an item its final account is what other tables of the same document print.
-        let stale = fact.phase == Some(Phase::Approved) && statement.title.contains("决算");
-        if let Some((_, item)) = place(&fact.column_path).filter(|_| !stale) {
+        let stale = fact.phase == Some(Phase::Approved) && statement.is_final();
+        if let Some(item) = three_public::of_column(&fact.column_path).filter(|_| !stale) {
             found.entry(item).or_default().push(fact);
         }
     }
@@ -125,30 +126,10 @@ pub(crate) fn items(statement: &Statement) -> BTreeMap<Item, Figure<'_>> {
     found.into_iter().filter_map(|(item, facts)| Some((item, Figure { statement, fact: facts.first()? }))).collect()
 }
 
-/// The part of a block's path that tells blocks apart: a year, or 预算数 and 决算数.
-fn year_of(block: &str) -> String {
+/// The part of a column's path that tells blocks apart: a year, or 预算数 and 决算数.
+fn year_of(path: &str) -> String {
     let tells = |s: &&str| s.contains('年') || s.ends_with("预算数") || s.ends_with("决算数") || s.ends_with("执行数");
-    block.split('/').filter(tells).collect::<Vec<_>>().join("/")
-}
-
-/// A column's block and item by its path.
-pub(crate) fn place(path: &str) -> Option<(String, Item)> {
-    let segments: Vec<&str> = path.split('/').filter(|s| !s.is_empty()).collect();
-    let phase = |s: &&&str| s.ends_with("预算数") || s.ends_with("决算数") || s.ends_with("执行数");
-    let named: Vec<&str> = segments.iter().filter(|s| !phase(s)).copied().collect();
-    let last = *named.last()?;
-    let vehicles = named.iter().any(|s| s.contains("公务用车") || s.contains("车辆"));
-    let total = matches!(last, "合计" | "小计" | "总计") || last.ends_with("合计") || last.ends_with("小计");
-    let item = match () {
-        () if vehicles && (total || (last.contains("购置") && last.contains("运行"))) => Item::Vehicles,
-        () if vehicles && last.contains("购置") => Item::Purchase,
-        () if vehicles && last.contains("运行") => Item::Running,
-        () if last.contains("出国") => Item::Abroad,
-        () if last.contains("公务接待") => Item::Reception,
-        () if total => Item::Total,
-        () => return None,
-    };
-    Some((segments.join("/"), item))
+    path.split('/').filter(tells).collect::<Vec<_>>().join("/")
 }
 
 /// Both identities of one block. An item printed twice makes the block unclear.
@@ -164,7 +145,7 @@ fn block_checks<'a>(statement: &'a Statement, block: &Block<'a>) -> Vec<Claim<'a
     let mut claim = |left: Option<&'a Fact>, terms: [Option<&'a Fact>; 3], words: &str| {
         let terms: Vec<&Fact> = terms.into_iter().flatten().collect();
         if let Some(fact) = left.filter(|_| !terms.is_empty()) {
-            checks.push(Claim::sum("A6", Figure { statement, fact }, &terms, words));
+            checks.push(Claim::sum(&A6, Figure { statement, fact }, &terms, words));
         }
     };
     let whole = block.contains_key(&Item::Vehicles)
@@ -184,7 +165,7 @@ fn block_checks<'a>(statement: &'a Statement, block: &Block<'a>) -> Vec<Claim<'a
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::check::fixture::{Example, checks_of, fact, statement};
     use crate::model::check::CheckStatus;
 
     const VEHICLES: &str = "公务用车购置及运行费";
@@ -192,6 +173,10 @@ mod tests {
     fn row(values: &[(&str, &str)]) -> Statement {
         let facts = values.iter().enumerate().map(|(c, (path, value))| fact(3, c as u32 + 1, path, value)).collect();
         statement(TableType::ThreePublic, facts)
+    }
+
+    pub(crate) fn example() -> Example {
+        Example::tables(vec![row(&[("合计", "5.00"), ("因公出国（境）费", "2.00"), ("公务接待费", "3.00")])])
     }
 
     #[test]

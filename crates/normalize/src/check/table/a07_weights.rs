@@ -3,11 +3,32 @@
 //! 财政部《项目支出绩效评价管理办法》（财预〔2020〕10号）第十四条: a score of 100 in all. Many places keep 10 points for the rate of
 //! budget execution, which is no indicator of the table, so 90 is told with that reason.
 
+use crate::check::checker::{Checker, Run};
+use crate::check::scene::Scene;
 use crate::model::check::{Check, CheckScope, CheckStatus};
 use crate::model::indicator::Indicator;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
+use crate::model::vocabulary::Cause;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+
+/// 绩效指标权重.
+pub(crate) const A7: Rule = Rule {
+    id: "A7",
+    title: "绩效指标权重",
+    text: "一个项目（或部门整体）各指标权重之和为 100；有的地区另留 10 分给预算执行率",
+    source: "财政部《项目支出绩效评价管理办法》",
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A7],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// Fewer indicators are no list of goals but a part of one.
 const FEWEST: usize = 3;
@@ -24,8 +45,8 @@ struct Group<'a> {
 }
 
 /// Tries every project of every table of goals.
-pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
-    let tables: Vec<Vec<Group<'_>>> = statements.iter().map(groups).collect();
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let tables: Vec<Vec<Group<'_>>> = scene.tables.statements.iter().map(groups).collect();
     let all: Vec<&Group<'_>> = tables.iter().flatten().collect();
     let expected = expected(&all);
     tables.iter().flat_map(|groups| of_table(groups, expected)).collect()
@@ -45,8 +66,8 @@ fn of_table(groups: &[Group<'_>], expected: Decimal) -> Vec<Check> {
         return checks;
     }
     let mut one = check(first, expected);
-    one.statement = format!("{}个项目中 {} 个的指标权重之和不是 {expected}", groups.len(), wrong.len());
-    "extraction".clone_into(&mut one.cause);
+    one.claim_text = format!("{}个项目中 {} 个的指标权重之和不是 {expected}", groups.len(), wrong.len());
+    one.cause = Some(Cause::Extraction);
     "多个项目的权重此多彼少，多半是换页处指标归错了项目".clone_into(&mut one.reason);
     let passed = checks.into_iter().filter(|c| c.status != CheckStatus::Failed);
     passed.chain([one]).collect()
@@ -83,28 +104,28 @@ fn check(group: &Group<'_>, expected: Decimal) -> Check {
     let status = if holds { CheckStatus::Passed } else { CheckStatus::Failed };
     let ninety = *sum == Decimal::from(90);
     let (cause, reason) = match (holds, ninety) {
-        (true, _) => ("", ""),
-        (false, true) => ("definition", "可能另有 10 分留给预算执行率，表中没有写明"),
-        (false, false) => ("published", "印出的权重之和不合"),
+        (true, _) => (None, ""),
+        (false, true) => (Some(Cause::Definition), "可能另有 10 分留给预算执行率，表中没有写明"),
+        (false, false) => (Some(Cause::Published), "印出的权重之和不合"),
     };
     let first = indicators.first();
     let (row, col) = first.map_or((0, 0), |i| cell(statement, i));
     let named = if name.is_empty() { String::new() } else { format!("{name}：") };
     Check {
-        rule: "A7".to_owned(),
+        rule: A7.id.to_owned(),
         scope: CheckScope::Table,
         table_id: statement.id.clone(),
         place: first.map(|i| i.place).unwrap_or_default(),
         row,
         col,
-        statement: format!("{named}{} 项指标权重之和 {sum} = {expected}", indicators.len()),
+        claim_text: format!("{named}{} 项指标权重之和 {sum} = {expected}", indicators.len()),
         left: None,
         right: None,
         difference: None,
         tolerance: None,
         status,
         cells: Vec::new(),
-        cause: cause.to_owned(),
+        cause,
         suspects: Vec::new(),
         reason: reason.to_owned(),
     }
@@ -122,5 +143,63 @@ fn cell(statement: &Statement, indicator: &Indicator) -> (u32, u32) {
         (Some(cell), _) => cell,
         (None, Some(cell)) => (one_based(cell.row), one_based(cell.col)),
         (None, None) => (0, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{Example, statement, verdicts};
+    use crate::model::indicator::IndicatorScope;
+    use crate::model::vocabulary::TableType;
+    use yusuan_extract::Place;
+
+    fn indicator(project: &str, weight: &str) -> Indicator {
+        let blank = String::new;
+        Indicator {
+            place: Place::default(),
+            cell: 0,
+            scope: IndicatorScope::Project,
+            project_code: blank(),
+            project_name: project.to_owned(),
+            level1: blank(),
+            level2: blank(),
+            level3: blank(),
+            operator: blank(),
+            target: blank(),
+            target_unit: blank(),
+            weight: weight.to_owned(),
+            direction: blank(),
+            note: blank(),
+        }
+    }
+
+    /// One table of goals; for each project its weights.
+    fn with(projects: &[(&str, &[&str])]) -> Example {
+        let mut table = statement(TableType::ProjectPerformance, Vec::new());
+        let weights = projects.iter().flat_map(|(name, weights)| weights.iter().map(move |w| (name, w)));
+        table.indicators = weights.map(|(name, weight)| indicator(name, weight)).collect();
+        Example::tables(vec![table])
+    }
+
+    pub(crate) fn example() -> Example {
+        with(&[("甲", &["50", "30分", "20%"])])
+    }
+
+    #[test]
+    fn weights_add_up_to_a_hundred() {
+        assert_eq!(verdicts(&CHECKER, &example()), [CheckStatus::Passed]);
+        let ninety = checks(&with(&[("甲", &["50", "30", "10"])]).scene());
+        assert_eq!((ninety[0].status, ninety[0].cause), (CheckStatus::Failed, Some(Cause::Definition)));
+        let wrong = checks(&with(&[("甲", &["50", "30", "15"])]).scene());
+        assert_eq!((wrong[0].status, wrong[0].cause), (CheckStatus::Failed, Some(Cause::Published)));
+        assert!(verdicts(&CHECKER, &with(&[("甲", &["50", "30"])])).is_empty(), "a part of a list");
+    }
+
+    #[test]
+    fn what_one_project_lacks_and_another_has_too_much_is_one_finding() {
+        let moved = checks(&with(&[("甲", &["50", "30", "10"]), ("乙", &["50", "30", "30"])]).scene());
+        assert_eq!(moved.len(), 1);
+        assert_eq!((moved[0].status, moved[0].cause), (CheckStatus::Failed, Some(Cause::Extraction)));
     }
 }

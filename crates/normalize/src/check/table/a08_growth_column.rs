@@ -3,11 +3,17 @@
 //! Where last year was nothing there is no rate (#DIV/0! or a blank); 100% there is told once a table. A rate that most rows
 //! don't bear out counts something else (a share, growth on the adjusted budget) and is not tried.
 
-use crate::check::narrative::percent::{Kind, Percent, Ratio, Stated};
+use crate::check::checker::{Checker, Run};
+use crate::check::percent::{Kind, Percent, Ratio};
+use crate::check::policy::Policy;
+use crate::check::scene::Scene;
+use crate::model::cell_ref::CellRef;
 use crate::model::check::{Check, CheckScope, CheckStatus};
 use crate::model::fact::Fact;
-use crate::model::measured::{half_unit, printed_decimals};
+use crate::model::measured::{Measured, last_digit, printed_decimals};
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
+use crate::model::vocabulary::Cause;
 use crate::model::vocabulary::ColumnKind;
 use crate::reading::fold::{fold, has_any};
 use crate::table::grid::Grid;
@@ -15,9 +21,32 @@ use crate::table::header;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
+/// 增长率.
+pub(crate) const A8: Rule = Rule {
+    id: "A8",
+    title: "增长率",
+    text: "表中印出的增长率等于（本年 − 上年）÷ 上年；上年为 0 时没有增长率，写作 100% 的每张表报一次；多数行不合的栏另有含义，不核",
+    source: "财政部部门预算公开表样（含上年对比的表）",
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A8],
+    runs: &[Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
+
 /// Every rate of every table that prints two years.
-pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
-    statements.iter().filter(|s| s.facts.iter().any(|f| f.period == "prior_year")).flat_map(of_table).collect()
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    scene
+        .tables
+        .statements
+        .iter()
+        .filter(|s| s.facts.iter().any(|f| f.period == "prior_year"))
+        .flat_map(of_table)
+        .collect()
 }
 
 fn of_table(statement: &Statement) -> Vec<Check> {
@@ -38,8 +67,8 @@ fn of_table(statement: &Statement) -> Vec<Check> {
     let found: Vec<Row<'_>> =
         rows.iter().filter_map(|(row, facts)| Row::new(statement, grid.folded(*row, *rate), facts)).collect();
     let told: Vec<(&Row<'_>, Check)> = found.iter().filter_map(|r| Some((r, r.check(statement)?))).collect();
-    let agreeing = told.iter().filter(|(_, c)| c.status != CheckStatus::Failed).count();
-    if agreeing * 2 < told.len() || agreeing == 0 {
+    let holding = told.iter().filter(|(_, c)| c.status != CheckStatus::Failed).count();
+    if !Policy::Half.is_met(holding, told.len()) {
         return Vec::new();
     }
     let baseless = found.iter().find(|r| r.before.is_nothing() && !r.percent.value.is_zero());
@@ -51,8 +80,8 @@ fn of_table(statement: &Statement) -> Vec<Check> {
 /// A row with both years and its rate.
 struct Row<'a> {
     percent: Percent,
-    now: Stated,
-    before: Stated,
+    now: Measured,
+    before: Measured,
     facts: [&'a Fact; 2],
 }
 
@@ -60,7 +89,7 @@ impl<'a> Row<'a> {
     fn new(statement: &Statement, rate: &str, facts: &[&'a Fact]) -> Option<Self> {
         let printed = rate.trim_end_matches('%');
         let value: Decimal = printed.replace(',', "").parse().ok()?;
-        let digit = (0..printed_decimals(printed)).fold(Decimal::ONE, |d, _| d / Decimal::TEN);
+        let digit = last_digit(printed_decimals(printed));
         let one = |wanted: &dyn Fn(&Fact) -> bool| {
             let all: Vec<&'a Fact> = facts.iter().filter(|f| wanted(f)).copied().collect();
             let sums: Vec<&'a Fact> = all
@@ -75,9 +104,13 @@ impl<'a> Row<'a> {
         };
         let now = one(&|f| f.period == "current")?;
         let before = one(&|f| f.period == "prior_year")?;
-        let stated = |fact: &Fact| Some(Stated { value: fact.value?, half: half_unit(statement, fact) });
         let percent = Percent { kind: Kind::Up, value, digit, of: String::new() };
-        Some(Self { percent, now: stated(now)?, before: stated(before)?, facts: [now, before] })
+        Some(Self {
+            percent,
+            now: Measured::of(statement, now)?,
+            before: Measured::of(statement, before)?,
+            facts: [now, before],
+        })
     }
 
     fn check(&self, statement: &Statement) -> Option<Check> {
@@ -86,27 +119,26 @@ impl<'a> Row<'a> {
         let exact = ratio.exact.round_dp(self.percent.digit.scale().saturating_add(2)).normalize();
         let [now, before] = self.facts.map(|f| f.value_text.as_str());
         let words = format!("（{now} − {before}）÷ {before} = {exact}%，写作 {}%", self.percent.value);
-        Some(self.told(statement, status, &words, "published"))
+        Some(self.told(statement, status, &words, Cause::Published))
     }
 
     fn baseless(&self, statement: &Statement) -> Check {
         let words = format!("上年数为 0，没有增长率可算，却写作 {}%", self.percent.value);
-        self.told(statement, CheckStatus::Failed, &words, "definition")
+        self.told(statement, CheckStatus::Failed, &words, Cause::Definition)
     }
 
-    fn told(&self, statement: &Statement, status: CheckStatus, words: &str, cause: &str) -> Check {
+    fn told(&self, statement: &Statement, status: CheckStatus, words: &str, cause: Cause) -> Check {
         let [now, before] = self.facts;
         let failed = status == CheckStatus::Failed;
-        let cells: Vec<String> =
-            [now, before].iter().map(|f| format!("{}!R{}C{}", statement.id, f.row, f.col)).collect();
+        let cells: Vec<CellRef> = [now, before].iter().map(|f| CellRef::of(statement, f)).collect();
         Check {
-            rule: "A8".to_owned(),
+            rule: A8.id.to_owned(),
             scope: CheckScope::Table,
             table_id: statement.id.clone(),
             place: now.place,
             row: now.row,
             col: now.col,
-            statement: format!("{}：{words}", now.row_label),
+            claim_text: format!("{}：{words}", now.row_label),
             left: None,
             right: None,
             difference: None,
@@ -114,7 +146,7 @@ impl<'a> Row<'a> {
             status,
             suspects: if failed { cells.clone() } else { Vec::new() },
             cells,
-            cause: if failed { cause.to_owned() } else { String::new() },
+            cause: failed.then_some(cause),
             reason: if failed { "增长率与两年的数不合".to_owned() } else { String::new() },
         }
     }
@@ -123,7 +155,7 @@ impl<'a> Row<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{fact, statement};
+    use crate::check::fixture::{Example, fact, statement};
     use crate::model::vocabulary::TableType;
     use yusuan_extract::{Cell, RawTable};
 
@@ -148,27 +180,35 @@ mod tests {
         found
     }
 
+    pub(crate) fn example() -> Example {
+        Example::tables(vec![table(&[["100.00", "120.00", "20"]])])
+    }
+
+    fn found(rows: &[[&str; 3]]) -> Vec<Check> {
+        checks(&Scene::new(&[table(rows)], &[], &[]))
+    }
+
     #[test]
     fn rates_follow_from_both_years() {
-        let found = checks(&[table(&[
+        let found = found(&[
             ["100.00", "120.00", "20"],
             ["100.00", "62.84", "-37.2"],
             ["50.00", "60.00", "25"],
             ["0.00", "7.00", "#DIV/0!"],
-        ])]);
+        ]);
         let status: Vec<CheckStatus> = found.iter().map(|c| c.status).collect();
         assert_eq!(status, [CheckStatus::Passed, CheckStatus::Passed, CheckStatus::Failed]);
     }
 
     #[test]
     fn growth_on_nothing_is_told_once() {
-        let found = checks(&[table(&[["100.00", "120.00", "20"], ["0.00", "7.00", "100"], ["0.00", "8.00", "100"]])]);
+        let found = found(&[["100.00", "120.00", "20"], ["0.00", "7.00", "100"], ["0.00", "8.00", "100"]]);
         assert_eq!(found.len(), 2);
-        assert_eq!((found[1].status, found[1].cause.as_str()), (CheckStatus::Failed, "definition"));
+        assert_eq!((found[1].status, found[1].cause), (CheckStatus::Failed, Some(Cause::Definition)));
     }
 
     #[test]
     fn rates_of_something_else_are_not_tried() {
-        assert!(checks(&[table(&[["100.00", "120.00", "55"], ["100.00", "130.00", "45"]])]).is_empty());
+        assert!(found(&[["100.00", "120.00", "55"], ["100.00", "130.00", "45"]]).is_empty());
     }
 }

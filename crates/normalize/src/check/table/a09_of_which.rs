@@ -1,15 +1,33 @@
 //! A9: what is printed as 其中 is part of what it stands under, so it is never more.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure, Relation};
 use crate::check::line::{Line, lines, sides};
+use crate::check::source::FORMS;
 use crate::model::check::CheckScope;
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind};
 use crate::reading::fold::fold;
 
+/// 其中项不超过总项.
+pub(crate) const A9: Rule =
+    Rule {
+        id: "A9", title: "其中项不超过总项", text: "“其中”的数不大于它所属的数", source: FORMS
+    };
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[A9],
+    runs: &[Run::Table(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
+
 /// Every 其中 row and column.
-pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
+fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     let mut claims = Vec::new();
     for side in sides(statement) {
         let lines = lines(statement, side);
@@ -59,28 +77,35 @@ fn at_least<'a>(statement: &'a Statement, whole: &'a Fact, part: &'a Fact) -> Op
     };
     let words = format!("{} ≥ {}", word(whole), word(part));
     let [left, right] = [whole, part].map(|fact| vec![Figure { statement, fact }]);
-    Some(Claim { rule: "A9", scope: CheckScope::Table, left, right, relation: Relation::AtLeast, words })
+    Some(Claim { rule: &A9, scope: CheckScope::Table, left, right, relation: Relation::AtLeast, words })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{checks_of, fact, statement};
+    use crate::check::fixture::{Example, checks_of, fact, statement};
     use crate::model::check::CheckStatus;
     use crate::model::vocabulary::TableType;
+
+    fn table(part: &str) -> Statement {
+        let mut one = fact(3, 2, "金额", "10.0");
+        "一、一般公共预算".clone_into(&mut one.row_label);
+        one.row_path.clone_from(&one.row_label);
+        let mut two = fact(4, 2, "金额", part);
+        "其中：财政拨款".clone_into(&mut two.row_label);
+        two.row_path = format!("{} / {}", one.row_path, two.row_label);
+        two.row_kind = RowKind::OfWhich;
+        statement(TableType::RevenueExpenditureSummary, vec![one, two])
+    }
+
+    pub(crate) fn example() -> Example {
+        Example::tables(vec![table("9.5")])
+    }
 
     #[test]
     fn a_part_is_never_more_than_its_whole() {
         let row = |part: &str| {
-            let mut one = fact(3, 2, "金额", "10.0");
-            "一、一般公共预算".clone_into(&mut one.row_label);
-            one.row_path.clone_from(&one.row_label);
-            let mut two = fact(4, 2, "金额", part);
-            "其中：财政拨款".clone_into(&mut two.row_label);
-            two.row_path = format!("{} / {}", one.row_path, two.row_label);
-            two.row_kind = RowKind::OfWhich;
-            let found = statement(TableType::RevenueExpenditureSummary, vec![one, two]);
-            let status: Vec<CheckStatus> = checks_of(&found, claims).iter().map(|c| c.status).collect();
+            let status: Vec<CheckStatus> = checks_of(&table(part), claims).iter().map(|c| c.status).collect();
             status
         };
         assert_eq!(row("9.5"), [CheckStatus::Passed]);

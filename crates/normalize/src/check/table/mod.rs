@@ -12,3 +12,5 @@ pub(crate) mod a08_growth_column;
 pub(crate) mod a09_of_which;
 pub(crate) mod a10_procurement;
 pub(crate) mod a11_basic_footer;
+pub(crate) mod column_sums;
+pub(crate) mod extent;

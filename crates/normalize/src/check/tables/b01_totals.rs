@@ -1,13 +1,50 @@
 //! B1: the totals of 收支总表 are those of 收入总表 and 支出总表. In final accounts both are this year's sums (财决01表 = 财决03表,
 //! 财决04表), in budgets they may hold the carry-over or not, as the header says or doesn't.
 
+use crate::check::checker::{Checker, Run, Tie};
 use crate::check::claim::{Claim, Figure};
 use crate::check::line::{Line, lines};
-use crate::check::tables::pick::{Tables, Wanted, any_of, grand, name};
+use crate::check::scene::Tables;
+use crate::check::source::FORMS;
+use crate::check::tables::b10_final_accounts::B10;
+use crate::check::tables::b10_final_accounts::rule_of;
+use crate::check::tables::pick::{Wanted, any_of, grand, name};
+use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, Side, TableType};
 
-pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+/// 总表合计一致.
+pub(crate) const B1: Rule = Rule {
+    id: "B1",
+    title: "总表合计一致",
+    text: "收入总表、支出总表的合计等于收支总表的收入、支出合计",
+    source: FORMS,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[B1],
+    runs: &[Run::Tables(claims)],
+    ties: &[
+        Tie {
+            rule: B1,
+            in_final_accounts: B10,
+            tables: [TableType::RevenueExpenditureSummary, TableType::RevenueSummary],
+            words: "收入总表的合计 = 收支总表的收入合计",
+        },
+        Tie {
+            rule: B1,
+            in_final_accounts: B10,
+            tables: [TableType::RevenueExpenditureSummary, TableType::ExpenditureSummary],
+            words: "支出总表的合计 = 收支总表的支出合计",
+        },
+    ],
+    #[cfg(test)]
+    example: tests::example,
+};
+
+fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let Some(summary) = tables.only(TableType::RevenueExpenditureSummary) else { return Vec::new() };
     let sides = [
         (Side::Revenue, TableType::RevenueSummary, "收入"),
@@ -17,7 +54,7 @@ pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
         let detail = tables.only(wanted)?;
         let left = grand(detail, Wanted::Total)?;
         let words = format!("《{}》{word}合计 = 《{}》{word}合计", name(detail), name(summary));
-        any_of(tables.rule("B1"), left, &closings(summary, side), &words)
+        any_of(rule_of(tables, &B1), left, &closings(summary, side), &words)
     };
     sides.into_iter().filter_map(claim).collect()
 }
@@ -53,11 +90,34 @@ fn is_year_head(line: &Line<'_>) -> bool {
 }
 
 /// The row's amount: its total column where it has several.
-fn total<'a>(line: &Line<'a>) -> Option<&'a crate::model::fact::Fact> {
+fn total<'a>(line: &Line<'a>) -> Option<&'a Fact> {
     let totals: Vec<_> = line.figures.values().filter(|f| f.column_kind == ColumnKind::Total).copied().collect();
     let all: Vec<_> = line.figures.values().copied().collect();
     match (totals.as_slice(), all.as_slice()) {
         ([one], _) | ([], [one]) => Some(one),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{Example, summary, total, verdicts};
+    use crate::model::check::CheckStatus;
+
+    fn with(revenue: &str) -> Example {
+        let whole = summary(TableType::RevenueExpenditureSummary);
+        let lists = [(TableType::RevenueSummary, revenue), (TableType::ExpenditureSummary, "360.50")];
+        Example::tables([whole].into_iter().chain(lists.map(|(kind, value)| total(kind, value))).collect())
+    }
+
+    pub(crate) fn example() -> Example {
+        with("360.50")
+    }
+
+    #[test]
+    fn the_summary_closes_with_the_totals_of_both_lists() {
+        assert_eq!(verdicts(&CHECKER, &example()), [CheckStatus::Passed; 2]);
+        assert_eq!(verdicts(&CHECKER, &with("361.50")), [CheckStatus::Failed, CheckStatus::Passed]);
     }
 }

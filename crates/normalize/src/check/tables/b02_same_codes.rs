@@ -4,10 +4,26 @@
 //! That two tables are of the same money is proved, not assumed: their printed totals agree, and so do nearly all of the
 //! codes that both print.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure, holds};
-use crate::check::tables::pick::{Tables, Wanted, by_code, grand, name};
+use crate::check::policy::{Policy, borne_out};
+use crate::check::scene::Tables;
+use crate::check::tables::b02_classes::B2;
+use crate::check::tables::b10_final_accounts::rule_of;
+use crate::check::tables::pick::{Wanted, by_code, grand, name};
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};
+use crate::table::column::Family;
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[B2],
+    runs: &[Run::Tables(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// Fewer common codes prove nothing.
 const FEWEST: usize = 4;
@@ -20,34 +36,36 @@ const TABLES: &[TableType] = &[
     TableType::GeneralPublicBasicExpenditure,
 ];
 
-pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let coded: Vec<&Statement> =
         tables.statements.iter().filter(|s| TABLES.contains(&s.table_type) && s.state == TableState::Data).collect();
     let mut claims = Vec::new();
     for (at, left) in coded.iter().enumerate() {
         // Each table against the next one of the same money: a chain says as much as all pairs.
-        let found = coded.iter().skip(at + 1).map(|right| pair(tables.rule("B2"), left, right)).find(|c| !c.is_empty());
+        let found =
+            coded.iter().skip(at + 1).map(|right| pair(rule_of(tables, &B2), left, right)).find(|c| !c.is_empty());
         claims.extend(found.unwrap_or_default());
     }
     claims
 }
 
 /// All codes in all columns of two tables, if they are of the same money.
-fn pair<'a>(rule: &'static str, left: &'a Statement, right: &'a Statement) -> Vec<Claim<'a>> {
+fn pair<'a>(rule: &'static Rule, left: &'a Statement, right: &'a Statement) -> Vec<Claim<'a>> {
     let mut claims = Vec::new();
     for wanted in [Wanted::Total, Wanted::Basic, Wanted::Project] {
-        for system in [0, 1] {
-            claims.extend(columns(rule, (left, right), wanted, system));
+        for family in [Family::Function, Family::Department] {
+            claims.extend(columns(rule, left, right, wanted, family));
         }
     }
     claims
 }
 
 fn columns<'a>(
-    rule: &'static str,
-    (left, right): (&'a Statement, &'a Statement),
+    rule: &'static Rule,
+    left: &'a Statement,
+    right: &'a Statement,
     wanted: Wanted,
-    system: u8,
+    family: Family,
 ) -> Vec<Claim<'a>> {
     let tie = |a: Figure<'a>, b: Figure<'a>, what: &str| {
         let words = format!("《{}》{what} = 《{}》{what}", name(left), name(right));
@@ -57,13 +75,40 @@ fn columns<'a>(
     if !totals.is_some_and(|(a, b)| holds(&tie(a, b, ""))) {
         return Vec::new();
     }
-    let (own, other) = (by_code(left, system, wanted), by_code(right, system, wanted));
+    let (own, other) = (by_code(left, family, wanted), by_code(right, family, wanted));
     let mut claims = Vec::new();
     for (code, figures) in &own {
         if let ([a], Some([b])) = (figures.as_slice(), other.get(code).map(Vec::as_slice)) {
             claims.push(tie(*a, *b, code));
         }
     }
-    let agreeing = claims.iter().filter(|c| holds(c)).count();
-    if claims.len() >= FEWEST && agreeing * 5 >= claims.len() * 4 { claims } else { Vec::new() }
+    if claims.len() < FEWEST {
+        return Vec::new();
+    }
+    borne_out(claims, Policy::FourFifths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{Example, spending, verdicts};
+    use crate::model::check::CheckStatus;
+    use rust_decimal::Decimal;
+
+    pub(crate) fn example() -> Example {
+        let kinds = [TableType::ExpenditureSummary, TableType::GeneralPublicExpenditure];
+        Example::tables(kinds.map(spending).to_vec())
+    }
+
+    #[test]
+    fn tables_of_the_same_money_print_the_same_for_a_code() {
+        let sound = verdicts(&CHECKER, &example());
+        assert_eq!(sound, [CheckStatus::Passed; 24], "8 codes in three columns");
+        let mut wrong = example();
+        wrong.statements[1].facts[12].value = Some(Decimal::from(1_000_000));
+        let failed = verdicts(&CHECKER, &wrong).iter().filter(|s| **s == CheckStatus::Failed).count();
+        assert_eq!(failed, 1);
+        wrong.statements[1].facts[0].value = Some(Decimal::from(9_000_000));
+        assert_eq!(verdicts(&CHECKER, &wrong), [CheckStatus::Passed; 16], "another total, other money");
+    }
 }

@@ -1,13 +1,41 @@
 //! B3: what 财政拨款收支总表 spends from each budget is the total of that budget's own table (一般公共预算, 政府性基金预算, 国有资本经营预算).
 //! Where the summary has no columns by budget its spending is the total of 财政拨款支出表.
 
+use crate::check::checker::{Checker, Run, Tie};
 use crate::check::claim::{Claim, Figure, holds};
 use crate::check::line::{Line, lines};
+use crate::check::scene::Tables;
+use crate::check::source::FORMS;
 use crate::check::tables::b01_totals::closings;
-use crate::check::tables::pick::{Tables, Wanted, any_of, grand, name};
+use crate::check::tables::b10_final_accounts::B10;
+use crate::check::tables::b10_final_accounts::rule_of;
+use crate::check::tables::pick::{Wanted, any_of, grand, name};
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, Side, TableType};
+
+/// 财政拨款各本预算一致.
+pub(crate) const B3: Rule = Rule {
+    id: "B3",
+    title: "财政拨款各本预算一致",
+    text: "财政拨款收支总表中一般公共预算、政府性基金、国有资本经营预算支出等于各自支出表的合计",
+    source: FORMS,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[B3],
+    runs: &[Run::Tables(claims)],
+    ties: &[Tie {
+        rule: B3,
+        in_final_accounts: B10,
+        tables: [TableType::FiscalAppropriationSummary, TableType::GeneralPublicExpenditure],
+        words: "一般公共预算支出表的合计 = 财政拨款收支总表的一般公共预算支出",
+    }],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 const BUDGETS: &[(&str, TableType, &str)] = &[
     ("general_public", TableType::GeneralPublicExpenditure, "一般公共预算"),
@@ -15,15 +43,15 @@ const BUDGETS: &[(&str, TableType, &str)] = &[
     ("state_capital", TableType::StateCapitalExpenditure, "国有资本经营预算"),
 ];
 
-pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let Some(summary) = tables.only(TableType::FiscalAppropriationSummary) else { return Vec::new() };
     let mut claims = Vec::new();
     for (fund, table, word) in BUDGETS {
         let Some(left) = tables.only(*table).and_then(spending) else { continue };
         let words = format!("《{}》合计 = 《{}》{word}支出", name(left.statement), name(summary));
         let rights = closing_of(summary, fund);
-        let plain = any_of(tables.rule("B3"), left, &rights, &words);
-        let carried = plain.as_ref().filter(|c| !holds(c)).and_then(|_| with_carried(tables, left, (&rights, fund)));
+        let plain = any_of(rule_of(tables, &B3), left, &rights, &words);
+        let carried = plain.as_ref().filter(|c| !holds(c)).and_then(|_| with_carried(tables, left, &rights, fund));
         claims.extend(carried.or(plain));
     }
     let whole = tables.statements.iter().filter(|s| s.table_type == TableType::FiscalAppropriationExpenditure);
@@ -31,7 +59,7 @@ pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     for detail in whole.filter(|s| !s.title.contains("基本") && !s.title.contains("项目")) {
         let Some(left) = grand(detail, Wanted::Total) else { continue };
         let words = format!("《{}》合计 = 《{}》支出合计", name(detail), name(summary));
-        claims.extend(any_of(tables.rule("B3"), left, &closings(summary, Side::Expenditure), &words));
+        claims.extend(any_of(rule_of(tables, &B3), left, &closings(summary, Side::Expenditure), &words));
     }
     claims
 }
@@ -42,13 +70,13 @@ pub(crate) fn leaves_carried_out(tables: &Tables<'_>) -> bool {
     let left = tables.only(TableType::GeneralPublicExpenditure).and_then(spending);
     let (Some(summary), Some(left)) = (summary, left) else { return false };
     let rights = closing_of(summary, "general_public");
-    let plain = any_of("B3", left, &rights, "").is_some_and(|c| holds(&c));
-    !plain && with_carried(tables, left, (&rights, "general_public")).is_some()
+    let plain = any_of(&B3, left, &rights, "").is_some_and(|c| holds(&c));
+    !plain && with_carried(tables, left, &rights, "general_public").is_some()
 }
 
 /// A budget's table without what was carried over, with which it is the summary's spending (中央部门预算: 一般公共预算支出表 is
 /// this year's appropriation).
-fn with_carried<'a>(tables: &Tables<'a>, left: Figure<'a>, (rights, fund): (&[Figure<'a>], &str)) -> Option<Claim<'a>> {
+fn with_carried<'a>(tables: &Tables<'a>, left: Figure<'a>, rights: &[Figure<'a>], fund: &str) -> Option<Claim<'a>> {
     let summary = tables.only(TableType::FiscalAppropriationSummary)?;
     let lines = lines(summary, Some(Side::Revenue));
     let rows = lines.iter().filter(|l| l.is_carried() || l.figures.values().any(|f| f.row_path.contains("结转")));
@@ -57,7 +85,7 @@ fn with_carried<'a>(tables: &Tables<'a>, left: Figure<'a>, (rights, fund): (&[Fi
     let words =
         |right: &Figure<'_>| format!("《{}》合计 + 上年结转 = 《{}》支出", name(left.statement), name(right.statement));
     let claim = |(right, fact): (&Figure<'a>, &'a Fact)| {
-        let mut claim = Claim::tie(tables.rule("B3"), left, *right, words(right));
+        let mut claim = Claim::tie(rule_of(tables, &B3), left, *right, words(right));
         claim.left.push(Figure { statement: summary, fact });
         claim
     };
@@ -84,4 +112,34 @@ fn closing_of<'a>(summary: &'a Statement, fund: &str) -> Vec<Figure<'a>> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{Example, spending, summary, verdicts};
+    use crate::model::check::CheckStatus;
+    use rust_decimal::Decimal;
+
+    pub(crate) fn example() -> Example {
+        let mut whole = summary(TableType::FiscalAppropriationSummary);
+        for fact in &mut whole.facts {
+            "general_public".clone_into(&mut fact.fund);
+        }
+        Example::tables(vec![whole, spending(TableType::GeneralPublicExpenditure)])
+    }
+
+    #[test]
+    fn a_budgets_table_has_the_summarys_total_or_lacks_what_was_carried_over() {
+        assert_eq!(verdicts(&CHECKER, &example()), [CheckStatus::Passed]);
+        let mut more = example();
+        more.statements[0].facts[4].value = Some(Decimal::from(3_705_000));
+        assert_eq!(verdicts(&CHECKER, &more), [CheckStatus::Failed]);
+        let mut carried = more.statements[0].facts[0].clone();
+        "二、上年结转".clone_into(&mut carried.row_label);
+        carried.row_path.clone_from(&carried.row_label);
+        (carried.row, carried.value) = (8, Some(Decimal::from(100_000)));
+        more.statements[0].facts.push(carried);
+        assert_eq!(verdicts(&CHECKER, &more), [CheckStatus::Passed]);
+    }
 }

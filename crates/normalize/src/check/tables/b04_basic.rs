@@ -1,16 +1,44 @@
 //! B4: 基本支出 of the general public budget's table is the total of the tables of basic expenditure (there may be two: by
 //! 部门 and by 政府 economic codes). Where that table has no such column, 基本支出 of 财政拨款收支总表 by use takes its place.
 
+use crate::check::checker::{Checker, Run, Tie};
 use crate::check::claim::{Claim, Figure, Relation, holds};
 use crate::check::line::lines;
+use crate::check::scene::Tables;
+use crate::check::source::FORMS;
 use crate::check::table::a11_basic_footer::footers;
-use crate::check::tables::pick::{Tables, Wanted, grand, name};
+use crate::check::tables::b10_final_accounts::B10;
+use crate::check::tables::b10_final_accounts::rule_of;
+use crate::check::tables::pick::{Wanted, grand, name};
 use crate::model::check::CheckScope;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{Side, TableType};
 use crate::reading::fold::has_any;
 
-pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+/// 基本支出一致.
+pub(crate) const B4: Rule = Rule {
+    id: "B4",
+    title: "基本支出一致",
+    text: "一般公共预算基本支出表的合计等于一般公共预算支出表的基本支出",
+    source: FORMS,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[B4],
+    runs: &[Run::Tables(claims)],
+    ties: &[Tie {
+        rule: B4,
+        in_final_accounts: B10,
+        tables: [TableType::GeneralPublicExpenditure, TableType::GeneralPublicBasicExpenditure],
+        words: "基本支出表的合计 = 一般公共预算支出表的基本支出",
+    }],
+    #[cfg(test)]
+    example: tests::example,
+};
+
+fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let whole = tables.only(TableType::GeneralPublicExpenditure).and_then(|s| grand(s, Wanted::Basic));
     let Some(right) = whole.or_else(|| by_use(tables)) else { return Vec::new() };
     let all = tables.only(TableType::ExpenditureSummary).and_then(|s| grand(s, Wanted::Basic).or_else(|| row(s, None)));
@@ -20,10 +48,10 @@ pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
         let open = !title.is_empty() && !has_any(title, &["一般公共预算", "财政拨款"]);
         let other = all.filter(|_| open);
         let rights: Vec<Figure<'a>> = [right].into_iter().chain(other).collect();
-        let held = |r: &&Figure<'a>| holds(&Claim::tie("B4", left, **r, String::new()));
+        let held = |r: &&Figure<'a>| holds(&Claim::tie(&B4, left, **r, String::new()));
         let right = rights.iter().find(held).copied().unwrap_or(right);
         let words = format!("《{}》合计 = 《{}》基本支出", name(left.statement), name(right.statement));
-        Some(Claim::tie(tables.rule("B4"), left, right, words))
+        Some(Claim::tie(rule_of(tables, &B4), left, right, words))
     };
     let details = tables.each(TableType::GeneralPublicBasicExpenditure);
     let mut claims = Vec::new();
@@ -40,7 +68,7 @@ pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
 fn halves<'a>(tables: &Tables<'a>, statement: &'a Statement, right: Figure<'a>) -> Option<Claim<'a>> {
     let left = footers(statement)?.map(|fact| Figure { statement, fact }).to_vec();
     let words = format!("《{}》人员经费合计 + 公用经费合计 = 《{}》基本支出", name(statement), name(right.statement));
-    let (rule, right) = (tables.rule("B4"), vec![right]);
+    let (rule, right) = (rule_of(tables, &B4), vec![right]);
     Some(Claim { rule, scope: CheckScope::Document, left, right, relation: Relation::Equal, words })
 }
 
@@ -68,4 +96,26 @@ fn row(statement: &Statement, side: Option<Side>) -> Option<Figure<'_>> {
     let mut figures = line.figures.values();
     let fact = figures.next()?;
     figures.next().is_none().then_some(Figure { statement, fact })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{Example, spending, total, verdicts};
+    use crate::model::check::CheckStatus;
+
+    fn with(basic: &str) -> Example {
+        let kinds = [TableType::GeneralPublicExpenditure, TableType::GeneralPublicBasicExpenditure];
+        Example::tables(vec![spending(kinds[0]), total(kinds[1], basic)])
+    }
+
+    pub(crate) fn example() -> Example {
+        with("240.30")
+    }
+
+    #[test]
+    fn basic_expenditure_is_the_total_of_its_own_table() {
+        assert_eq!(verdicts(&CHECKER, &example()), [CheckStatus::Passed]);
+        assert_eq!(verdicts(&CHECKER, &with("250.30")), [CheckStatus::Failed]);
+    }
 }

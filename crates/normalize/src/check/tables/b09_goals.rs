@@ -4,28 +4,48 @@
 //! 《中共中央 国务院关于全面实施预算绩效管理的意见》: goals cover all spending. In practice a form may leave part of it out, so a form
 //! with less than the budget is told as a difference of scope.
 
-use crate::check::claim::{Claim, Figure, holds};
-use crate::check::narrative::percent::Stated;
+use crate::check::checker::{Checker, Run};
+use crate::check::claim::{Claim, Figure};
+use crate::check::policy::{Policy, borne_out};
+use crate::check::scene::{Scene, Tables};
 use crate::check::tables::b01_totals::closings;
-use crate::check::tables::pick::Tables;
+use crate::check::tables::pick::name;
+use crate::model::cell_ref::CellRef;
 use crate::model::check::{Check, CheckScope, CheckStatus};
-use crate::model::measured::printed_decimals;
+use crate::model::measured::Measured;
 use crate::model::money::MoneyUnit;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, RowKind, Side, TableType};
+use crate::model::vocabulary::{Cause, ColumnKind, RowKind, Side, TableType};
 use crate::reading::amount::Reading;
-use crate::reading::fold::pattern;
+use crate::reading::fold::{fold, pattern};
 use crate::reading::{label, unit};
 use crate::table::grid::Grid;
 use std::collections::BTreeMap;
 use yusuan_extract::Cell;
 
+/// 绩效目标与预算一致.
+pub(crate) const B9: Rule = Rule {
+    id: "B9",
+    title: "绩效目标与预算一致",
+    text: "部门整体绩效目标表的预算总额等于支出总计，也等于基本支出 + 项目支出；同一项目在绩效目标表和项目支出表里金额相同",
+    source: "《中共中央 国务院关于全面实施预算绩效管理的意见》",
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[B9],
+    runs: &[Run::Tables(claims), Run::Amounts(checks)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
+
 pattern!(WHOLE, "^(?:年度)?(?:部门(?:整体)?(?:支出)?)?(?:预算|资金|预算资金)总额(?:合计)?$|^部门支出预算数$");
 pattern!(PROJECT, "^(?:项目)?(?:年度|当年)?(?:预算|预算资金|资金总额|预算金额|预算数)$");
 
 /// Projects in both lists under one name.
-pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
-    let tables = Tables { statements };
+fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let list =
         tables.only(TableType::ProjectExpenditure).or_else(|| tables.only(TableType::GeneralPublicProjectExpenditure));
     let (Some(goals), Some(list)) = (tables.only(TableType::ProjectPerformanceSummary), list) else {
@@ -35,12 +55,11 @@ pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
     let mut claims = Vec::new();
     for (project, figures) in &own {
         if let ([a], Some([b])) = (figures.as_slice(), other.get(project).map(Vec::as_slice)) {
-            let words = format!("绩效目标表中{project}的金额 = 《{}》", crate::check::tables::pick::name(list));
-            claims.push(Claim::tie("B9", *a, *b, words));
+            let words = format!("绩效目标表中{project}的金额 = 《{}》", name(list));
+            claims.push(Claim::tie(&B9, *a, *b, words));
         }
     }
-    let agreeing = claims.iter().filter(|c| holds(c)).count();
-    if agreeing * 2 >= claims.len() { claims } else { Vec::new() }
+    borne_out(claims, Policy::Half)
 }
 
 /// The projects' whole amounts by name.
@@ -67,16 +86,16 @@ fn by_project(statement: &Statement) -> BTreeMap<&str, Vec<Figure<'_>>> {
 }
 
 /// The forms' own amounts, which are no facts.
-pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
-    let forms = statements.iter().filter(|s| s.table_type == TableType::DepartmentPerformance);
+fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let forms = scene.tables.statements.iter().filter(|s| s.table_type == TableType::DepartmentPerformance);
     let forms: Vec<Form<'_>> = forms.map(Form::new).collect();
     let mut checks = Vec::new();
     for form in &forms {
         checks.extend(form.parts());
-        checks.extend(form.budget(statements));
+        checks.extend(form.budget(&scene.tables));
     }
     if let [form] = forms.as_slice() {
-        checks.extend(form.projects(statements));
+        checks.extend(form.projects(scene.tables.statements));
     }
     checks
 }
@@ -84,7 +103,7 @@ pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
 /// An amount of a form with the cell that it stands in.
 struct Entry<'a> {
     cell: &'a Cell,
-    amount: Stated,
+    amount: Measured,
     printed: String,
 }
 
@@ -116,13 +135,12 @@ impl<'a> Form<'a> {
     }
 
     /// 总额 = 支出总计.
-    fn budget(&self, statements: &[Statement]) -> Option<Check> {
+    fn budget(&self, tables: &Tables<'_>) -> Option<Check> {
         let whole = self.whole.as_ref()?;
-        let summary = Tables { statements }.only(TableType::RevenueExpenditureSummary)?;
+        let summary = tables.only(TableType::RevenueExpenditureSummary)?;
         let told = |figure: &Figure<'_>| {
-            let right = Stated { value: figure.fact.value?, half: figure.half_unit() };
-            let words =
-                format!("预算总额 {} = 《{}》支出合计", whole.printed, crate::check::tables::pick::name(summary));
+            let right = figure.amount()?;
+            let words = format!("预算总额 {} = 《{}》支出合计", whole.printed, name(summary));
             let mut check = self.told(whole, right, words)?;
             check.cells.push(figure.name());
             Some(check)
@@ -139,7 +157,7 @@ impl<'a> Form<'a> {
             return None;
         }
         let single = statements.iter().filter(|s| s.table_type == TableType::ProjectPerformance);
-        let mut sum = Stated::default();
+        let mut sum = Measured::default();
         let mut printed = Vec::new();
         for statement in single {
             if statement.title.contains("重点") {
@@ -153,26 +171,26 @@ impl<'a> Form<'a> {
         (!printed.is_empty()).then(|| self.told(whole, sum, words)).flatten()
     }
 
-    fn told(&self, left: &Entry<'_>, right: Stated, words: String) -> Option<Check> {
+    fn told(&self, left: &Entry<'_>, right: Measured, words: String) -> Option<Check> {
         let difference = left.amount.less(right)?;
         let status = difference.verdict();
         let failed = status == CheckStatus::Failed;
         let (row, col) = position(left.cell);
         Some(Check {
-            rule: "B9".to_owned(),
+            rule: B9.id.to_owned(),
             scope: CheckScope::Document,
             table_id: self.statement.id.clone(),
             place: left.cell.place,
             row,
             col,
-            statement: words,
+            claim_text: words,
             left: Some(left.amount.value),
             right: Some(right.value),
             difference: Some(difference.value),
             tolerance: Some(difference.half),
             status,
-            cells: vec![format!("{}!R{row}C{col}", self.statement.id)],
-            cause: if failed { "definition".to_owned() } else { String::new() },
+            cells: vec![CellRef::new(&self.statement.id, row, col)],
+            cause: failed.then_some(Cause::Definition),
             suspects: Vec::new(),
             reason: if failed {
                 "绩效目标表可能只含部分资金，或数有误".to_owned()
@@ -186,7 +204,7 @@ impl<'a> Form<'a> {
 /// The amount that stands right of a label or below it.
 fn entry<'a>(statement: &'a Statement, grid: &Grid<'a>, wanted: &dyn Fn(&str) -> bool) -> Option<Entry<'a>> {
     for cell in &statement.raw.cells {
-        let folded = crate::reading::fold::fold(&cell.text);
+        let folded = fold(&cell.text);
         let bare = unit::strip(label::bare(&folded));
         if folded.chars().count() > 24 || !wanted(bare.trim_end_matches(':')) {
             continue;
@@ -198,9 +216,7 @@ fn entry<'a>(statement: &'a Statement, grid: &Grid<'a>, wanted: &dyn Fn(&str) ->
             let above = (0..row).rev().find_map(|r| unit::in_header(grid.folded(r, col)));
             let money = own.or_else(|| unit::in_header(&folded)).or(above).or(statement.unit)?;
             let value_cell = grid.cell(row, col)?;
-            let half = (0..printed_decimals(&value_cell.text))
-                .fold(money.factor() / rust_decimal::Decimal::TWO, |h, _| h / rust_decimal::Decimal::TEN);
-            let amount = Stated { value: value.checked_mul(money.factor())?, half };
+            let amount = Measured::printed(value.checked_mul(money.factor())?, &value_cell.text, money);
             return Some(Entry { cell: value_cell, amount, printed: named(&value_cell.text, money) });
         }
     }
@@ -220,7 +236,7 @@ fn position(cell: &Cell) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{fact, statement};
+    use crate::check::fixture::{Example, fact, statement, verdicts};
     use crate::model::vocabulary::TableState;
     use yusuan_extract::RawTable;
 
@@ -252,12 +268,36 @@ mod tests {
         found
     }
 
+    fn projects(kind: TableType, amounts: [&str; 2]) -> Statement {
+        let rows = ["甲项目", "乙项目"].into_iter().zip(amounts).zip(2..);
+        let make = |((name, value), at): ((&str, &str), u32)| {
+            let mut one = fact(at, 3, "预算数", value);
+            name.clone_into(&mut one.project.name);
+            one
+        };
+        statement(kind, rows.map(make).collect())
+    }
+
+    pub(crate) fn example() -> Example {
+        let kinds = [TableType::ProjectPerformanceSummary, TableType::ProjectExpenditure];
+        Example::tables(kinds.map(|kind| projects(kind, ["3.00", "4.00"])).to_vec())
+    }
+
+    #[test]
+    fn a_project_has_one_amount_in_both_lists() {
+        assert_eq!(verdicts(&CHECKER, &example()), [CheckStatus::Passed; 2]);
+        let mut wrong = example();
+        wrong.statements[0] = projects(TableType::ProjectPerformanceSummary, ["3.00", "5.00"]);
+        wrong.statements[0].id = "t03".to_owned();
+        assert_eq!(verdicts(&CHECKER, &wrong), [CheckStatus::Failed, CheckStatus::Passed], "乙 before 甲");
+    }
+
     #[test]
     fn a_form_is_held_against_its_parts_and_the_budget() {
         let rows = |basic| [["部门预算总额（万元）", "708.06"], ["（1）基本支出", basic], ["（2）项目支出", "230.50"]];
         let status = |basic, total| {
             let tables = [summary(total), form(&rows(basic))];
-            checks(&tables).iter().map(|c| c.status).collect::<Vec<_>>()
+            checks(&Scene::new(&tables, &[], &[])).iter().map(|c| c.status).collect::<Vec<_>>()
         };
         assert_eq!(status("477.56", "708.06"), [CheckStatus::Passed; 2]);
         assert_eq!(status("447.56", "808.06"), [CheckStatus::Failed; 2]);

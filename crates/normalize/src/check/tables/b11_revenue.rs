@@ -4,13 +4,35 @@
 //! The forms of 部门预算 and 部门决算 print this year's appropriation of each budget in all three tables; what was carried over
 //! stands in rows of its own.
 
+use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure};
 use crate::check::line::lines;
-use crate::check::tables::pick::{Tables, name};
+use crate::check::scene::Tables;
+use crate::check::source::FORMS;
+use crate::check::tables::b10_final_accounts::rule_of;
+use crate::check::tables::pick::name;
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind, Side, TableType};
 use crate::reading::fold::{fold, has_any};
+
+/// 各本预算收入一致.
+pub(crate) const B11: Rule = Rule {
+    id: "B11",
+    title: "各本预算收入一致",
+    text: "收支总表、财政拨款收支总表、收入总表中，一般公共预算、政府性基金、国有资本经营预算的本年收入各自相同；结转不比",
+    source: FORMS,
+};
+
+/// The check.
+pub(crate) const CHECKER: Checker = Checker {
+    rules: &[B11],
+    runs: &[Run::Tables(claims)],
+    ties: &[],
+    #[cfg(test)]
+    example: tests::example,
+};
 
 /// The budgets by the words that name them.
 const BUDGETS: &[(&str, &[&str])] = &[
@@ -22,7 +44,7 @@ const BUDGETS: &[(&str, &[&str])] = &[
 /// Words of money that is no appropriation of this year.
 const OTHERS: &[&str] = &["结转", "结余", "上年", "专户", "其中", "事业", "附属", "上级"];
 
-pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let Some(summary) = tables.only(TableType::RevenueExpenditureSummary) else { return Vec::new() };
     let fiscal = tables.only(TableType::FiscalAppropriationSummary);
     let list = tables.only(TableType::RevenueSummary);
@@ -32,7 +54,7 @@ pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
         let rights = [fiscal.and_then(|s| row(s, words)), list.and_then(|s| column(s, words))];
         for right in rights.into_iter().flatten() {
             let words = format!("《{}》{budget} = 《{}》", name(summary), name(right.statement));
-            claims.push(Claim::tie(tables.rule("B11"), left, right, words));
+            claims.push(Claim::tie(rule_of(tables, &B11), left, right, words));
         }
     }
     claims
@@ -84,8 +106,7 @@ fn one<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<&'a Fact> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::claim::test;
-    use crate::check::fixture::{fact, statement};
+    use crate::check::fixture::{Example, fact, statement, verdicts};
     use crate::model::check::CheckStatus;
 
     fn revenue(kind: TableType, rows: &[(&str, &str)]) -> Statement {
@@ -100,19 +121,19 @@ mod tests {
         statement(kind, rows.iter().enumerate().map(make).collect())
     }
 
+    fn with(fiscal: &[(&str, &str)]) -> Example {
+        let own = [("一、一般公共预算拨款收入", "9.00"), ("二、事业收入", "1.00")];
+        let kinds = [TableType::RevenueExpenditureSummary, TableType::FiscalAppropriationSummary];
+        Example::tables(vec![revenue(kinds[0], &own), revenue(kinds[1], fiscal)])
+    }
+
+    pub(crate) fn example() -> Example {
+        with(&[("一、一般公共预算拨款", "9.00")])
+    }
+
     #[test]
     fn appropriations_are_the_same_in_all_summaries() {
-        let verdicts = |fiscal: &[(&str, &str)]| -> Vec<CheckStatus> {
-            let tables = [
-                revenue(
-                    TableType::RevenueExpenditureSummary,
-                    &[("一、一般公共预算拨款收入", "9.00"), ("二、事业收入", "1.00")],
-                ),
-                revenue(TableType::FiscalAppropriationSummary, fiscal),
-            ];
-            let found = claims(&Tables { statements: &tables });
-            found.into_iter().filter_map(test).map(|t| t.check.status).collect()
-        };
+        let verdicts = |fiscal: &[(&str, &str)]| verdicts(&CHECKER, &with(fiscal));
         let carried = ("二、上年结转 / （一）一般公共预算拨款", "3.00");
         assert_eq!(verdicts(&[("一、本年收入 / （一）一般公共预算拨款", "9.00"), carried]), [CheckStatus::Passed]);
         assert_eq!(verdicts(&[("一、一般公共预算财政拨款", "8.00")]), [CheckStatus::Failed]);

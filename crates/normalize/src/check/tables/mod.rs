@@ -13,24 +13,6 @@ pub(crate) mod b05_projects;
 pub(crate) mod b06_crosswalk;
 pub(crate) mod b07_economic;
 pub(crate) mod b09_goals;
+pub(crate) mod b10_final_accounts;
 pub(crate) mod b11_revenue;
 pub(crate) mod pick;
-
-use crate::check::claim::Claim;
-use crate::model::statement::Statement;
-use pick::Tables;
-
-/// Every tie of the document.
-pub(crate) fn claims(statements: &[Statement]) -> Vec<Claim<'_>> {
-    let tables = Tables { statements };
-    let mut claims = b01_totals::claims(&tables);
-    claims.extend(b02_classes::claims(&tables));
-    claims.extend(b02_same_codes::claims(&tables));
-    claims.extend(b03_budgets::claims(&tables));
-    claims.extend(b04_basic::claims(&tables));
-    claims.extend(b05_projects::claims(&tables));
-    claims.extend(b11_revenue::claims(&tables));
-    claims.extend(b07_economic::claims(&tables));
-    claims.extend(b06_crosswalk::claims(&tables));
-    claims
-}

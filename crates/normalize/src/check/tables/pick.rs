@@ -1,48 +1,15 @@
 //! The one figure of a table that a tie between tables is about.
 
 use crate::check::claim::{Claim, Figure, holds};
-use crate::check::line::Line;
-use crate::check::table::a03_code_tree::row_code;
+use crate::check::code::row_code;
+use crate::check::line::{Line, lines};
 use crate::model::fact::Fact;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, RowKind, TableState, TableType};
+use crate::model::vocabulary::{ColumnKind, RowKind};
 use crate::reading::fold::fold;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// The document's tables by what they are.
-pub(crate) struct Tables<'a> {
-    pub(crate) statements: &'a [Statement],
-}
-
-impl<'a> Tables<'a> {
-    /// The table of a type, if there is exactly one with money in it.
-    pub(crate) fn only(&self, wanted: TableType) -> Option<&'a Statement> {
-        let mut found = self
-            .statements
-            .iter()
-            .filter(|s| s.table_type == wanted && matches!(s.state, TableState::Data | TableState::AllZero));
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
-    }
-
-    /// The tables of a type with money in them, if each has a title of its own (by 部门 and by 政府 economic codes).
-    pub(crate) fn each(&self, wanted: TableType) -> Vec<&'a Statement> {
-        let found: Vec<&Statement> =
-            self.statements.iter().filter(|s| s.table_type == wanted && s.state == TableState::Data).collect();
-        let titles: BTreeSet<&str> = found.iter().map(|s| s.title.as_str()).collect();
-        if titles.len() == found.len() { found } else { Vec::new() }
-    }
-
-    /// Whether the document prints final accounts.
-    pub(crate) fn is_final(&self) -> bool {
-        self.statements.iter().any(|s| s.title.contains("决算"))
-    }
-
-    /// The rule's id: the ties of final accounts have one of their own.
-    pub(crate) fn rule(&self, budget: &'static str) -> &'static str {
-        if self.is_final() { "B10" } else { budget }
-    }
-}
+use crate::table::column::Family;
+use std::collections::BTreeMap;
 
 /// Which column of a table is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,9 +42,9 @@ impl Wanted {
 /// The figure of this year in the table's total row, in the column wanted: exactly one, or nothing is said. A table of a
 /// single row needs no label; in one with a single column that is the total.
 pub(crate) fn grand<'a>(statement: &'a Statement, wanted: Wanted) -> Option<Figure<'a>> {
-    let lines = crate::check::line::lines(statement, None);
-    let totals: Vec<&Line<'a>> = lines.iter().filter(|l| l.is_grand() && l.parent.is_none()).collect();
-    let line = match (totals.as_slice(), lines.as_slice()) {
+    let rows = lines(statement, None);
+    let totals: Vec<&Line<'a>> = rows.iter().filter(|l| l.is_grand() && l.parent.is_none()).collect();
+    let line = match (totals.as_slice(), rows.as_slice()) {
         ([one], _) => *one,
         ([], [one]) => one,
         _ => return None,
@@ -113,7 +80,7 @@ pub(crate) fn column<'a>(statement: &'a Statement, line: &Line<'a>, wanted: Want
 /// The claims of one left figure against the right figure that it agrees with, or the first where it agrees with none: a
 /// total may leave carry-over out or not, and the header doesn't always say.
 pub(crate) fn any_of<'a>(
-    rule: &'static str,
+    rule: &'static Rule,
     left: Figure<'a>,
     rights: &[Figure<'a>],
     words: &str,
@@ -122,21 +89,25 @@ pub(crate) fn any_of<'a>(
     claims.iter().find(|c| holds(c)).or_else(|| claims.first()).cloned()
 }
 
-/// How a table is called in a statement.
+/// How a table is called in the words of a check.
 pub(crate) fn name(statement: &Statement) -> &str {
     if statement.title.is_empty() { statement.table_type.label_zh() } else { &statement.title }
 }
 
 /// The figures of one column by code; a code printed twice (for two units) has several.
-pub(crate) fn by_code<'a>(statement: &'a Statement, system: u8, wanted: Wanted) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
+pub(crate) fn by_code<'a>(
+    statement: &'a Statement,
+    family: Family,
+    wanted: Wanted,
+) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
     let mut found: BTreeMap<&str, Vec<Figure<'a>>> = BTreeMap::new();
-    for line in crate::check::line::lines(statement, None) {
+    for line in lines(statement, None) {
         if line.kind == RowKind::OfWhich {
             continue;
         }
         let Some(figure) = column(statement, &line, wanted) else { continue };
         if let Some((own, code)) = row_code(figure.fact)
-            && own == system
+            && own == family
         {
             found.entry(code).or_default().push(figure);
         }

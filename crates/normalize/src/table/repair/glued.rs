@@ -136,7 +136,7 @@ fn split(text: &str, decimals: usize) -> Option<(String, String)> {
 pub(crate) const RULES: &[Rule] = &[Rule {
     id: "F04",
     title: "Amounts against the next label",
-    statement: "a cell that holds an amount with the table's decimals and a label or a code behind it is parted, marked `repaired`, where it stands over a column of amounts and one of words, or beside the blank one of both",
+    text: "a cell that holds an amount with the table's decimals and a label or a code behind it is parted, marked `repaired`, where it stands over a column of amounts and one of words, or beside the blank one of both",
     source: "side-by-side tables without rulings between the panels: 24,458.43二、财政专户管理资金",
 }];
 

@@ -54,13 +54,13 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "F01",
         title: "Readings of what is printed",
-        statement: "a figure that is no plain amount (two run into one cell, one broken over two cells or columns, a lost point or bracket, O for 0) has only the readings that its own signs allow",
+        text: "a figure that is no plain amount (two run into one cell, one broken over two cells or columns, a lost point or bracket, O for 0) has only the readings that its own signs allow",
         source: "cells run together by converters and typists: 24,458.4331.50; 1,2 and 34.56; 1,234 56",
     },
     Rule {
         id: "F02",
         title: "Exactly one reading is proved",
-        statement: "a reading is taken, marked `repaired`, where it alone makes its row's or its column's printed total hold and breaks no other; else the cell gives no amount, or stays as printed if it is one",
+        text: "a reading is taken, marked `repaired`, where it alone makes its row's or its column's printed total hold and breaks no other; else the cell gives no amount, or stays as printed if it is one",
         source: "合计 = sum of its parts in the forms of the Ministry of Finance; printed figures are never changed",
     },
 ];

@@ -126,7 +126,7 @@ fn leaf(header: &Header, col: usize) -> String {
 pub(crate) const RULES: &[Rule] = &[Rule {
     id: "F03",
     title: "Lost header cells",
-    statement: "a column of amounts without a name is 合计 where in every row it is the sum of the columns beside it, and the missing part of 基本支出 + 项目支出, 人员经费 + 公用经费 or the three budgets where 合计 closes only so; its figures are marked `repaired`",
+    text: "a column of amounts without a name is 合计 where in every row it is the sum of the columns beside it, and the missing part of 基本支出 + 项目支出, 人员经费 + 公用经费 or the three budgets where 合计 closes only so; its figures are marked `repaired`",
     source: "《预算法》第五条, 《预算法实施条例》: 部门支出 are 基本支出 and 项目支出; 公用经费 and 人员经费 make 基本支出",
 }];
 

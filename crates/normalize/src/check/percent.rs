@@ -1,9 +1,7 @@
-//! A percentage of the narrative: what it says and whether two amounts bear it out.
+//! A printed percentage: what it compares, and whether two amounts bear it out.
 
 use crate::model::check::CheckStatus;
-use crate::model::measured::printed_decimals;
-use crate::model::money::MoneyUnit;
-use crate::model::prose_figure::ProseFigure;
+use crate::model::measured::{Measured, last_digit, printed_decimals};
 use crate::reading::fold::{fold, has_any, pattern};
 use rust_decimal::Decimal;
 
@@ -44,58 +42,25 @@ pub(crate) fn read(text: &str) -> Option<Percent> {
     let value: Decimal = printed.parse().ok()?;
     let up = has_any(words, &["增", "上升", "提高"]);
     let down = has_any(words, &["下降", "减少", "降", "压减"]);
-    let (kind, of) = match () {
-        () if words.starts_with('占') => (Kind::Share, words.trim_start_matches('占')),
-        () if words.starts_with("完成") => (Kind::Done, words.trim_start_matches("完成")),
-        () if up && down => (Kind::Either, ""),
-        () if up => (Kind::Up, ""),
-        () if down => (Kind::Down, ""),
-        () => return None,
+    let (kind, of) = if words.starts_with('占') {
+        (Kind::Share, words.trim_start_matches('占'))
+    } else if words.starts_with("完成") {
+        (Kind::Done, words.trim_start_matches("完成"))
+    } else {
+        (direction(up, down)?, "")
     };
-    let digit = (0..printed_decimals(printed)).fold(Decimal::ONE, |d, _| d / Decimal::TEN);
+    let digit = last_digit(printed_decimals(printed));
     let of = of.trim_end_matches(['为', '约', '的']).trim_end_matches("比例").trim_end_matches("比重");
     Some(Percent { kind, value, digit, of: of.trim_end_matches('的').to_owned() })
 }
 
-/// An amount with half a unit of its last printed digit, in yuan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Stated {
-    pub(crate) value: Decimal,
-    pub(crate) half: Decimal,
-}
-
-impl Stated {
-    /// The amount of a sentence.
-    pub(crate) fn of(figure: &ProseFigure) -> Option<Self> {
-        let whole = figure.unit.map_or(Decimal::ONE, MoneyUnit::factor) / Decimal::TWO;
-        let half = (0..printed_decimals(&figure.value_text)).fold(whole, |half, _| half / Decimal::TEN);
-        Some(Self { value: figure.value?, half })
-    }
-
-    /// Both added; what rounding may hide adds up too.
-    pub(crate) fn plus(self, other: Self) -> Option<Self> {
-        let half = self.half.checked_add(other.half)?;
-        Some(Self { value: self.value.checked_add(other.value)?, half })
-    }
-
-    /// This less the other.
-    pub(crate) fn less(self, other: Self) -> Option<Self> {
-        let half = self.half.checked_add(other.half)?;
-        Some(Self { value: self.value.checked_sub(other.value)?, half })
-    }
-
-    /// What a difference of two sides says of them.
-    pub(crate) fn verdict(self) -> CheckStatus {
-        match () {
-            () if self.value.is_zero() => CheckStatus::Passed,
-            () if self.is_nothing() => CheckStatus::Rounding,
-            () => CheckStatus::Failed,
-        }
-    }
-
-    /// Whether nothing is left but rounding.
-    pub(crate) fn is_nothing(self) -> bool {
-        self.value.abs() <= self.half
+/// Which way an amount is said to have changed.
+fn direction(up: bool, down: bool) -> Option<Kind> {
+    match (up, down) {
+        (true, true) => Some(Kind::Either),
+        (true, false) => Some(Kind::Up),
+        (false, true) => Some(Kind::Down),
+        (false, false) => None,
     }
 }
 
@@ -108,7 +73,7 @@ pub(crate) struct Ratio {
 
 impl Ratio {
     /// `part` of `whole` in per cent; `None` where the whole is nothing.
-    pub(crate) fn new(part: Stated, whole: Stated) -> Option<Self> {
+    pub(crate) fn new(part: Measured, whole: Measured) -> Option<Self> {
         let firm = whole.value.abs().checked_sub(whole.half).filter(|f| f.is_sign_positive() && !f.is_zero())?;
         let share = part.value.checked_div(whole.value)?;
         let open = share.abs().checked_mul(whole.half)?.checked_add(part.half)?;
@@ -130,10 +95,12 @@ impl Ratio {
         let off = if twice { off(printed).min(off(-printed)) } else { off(printed) };
         let within = |digits: Decimal| off <= digits.checked_add(self.slack).unwrap_or(digits);
         let half = percent.digit / Decimal::TWO;
-        match () {
-            () if within(half) => CheckStatus::Passed,
-            () if within(percent.digit.checked_add(half).unwrap_or(half)) => CheckStatus::Rounding,
-            () => CheckStatus::Failed,
+        if within(half) {
+            CheckStatus::Passed
+        } else if within(percent.digit.checked_add(half).unwrap_or(half)) {
+            CheckStatus::Rounding
+        } else {
+            CheckStatus::Failed
         }
     }
 
@@ -149,7 +116,7 @@ mod tests {
     use super::*;
 
     fn verdict(part: &str, whole: &str, printed: &str) -> CheckStatus {
-        let stated = |text: &str| Stated { value: text.parse().unwrap(), half: Decimal::new(5, 3) };
+        let stated = |text: &str| Measured { value: text.parse().unwrap(), half: Decimal::new(5, 3) };
         Ratio::new(stated(part), stated(whole)).unwrap().verdict(&read(printed).unwrap())
     }
 

@@ -1,0 +1,88 @@
+//! docs/rules.md as the program has it: a template whose lists are written from the code.
+
+use crate::model::rule::Rule;
+use crate::model::vocabulary::FactFlag;
+use crate::rules::list::{READING, rules};
+use yusuan_extract::DiagnosticCode;
+
+const TEMPLATE: &str = include_str!("template.md");
+
+/// What each file of rules of reading is about.
+const CHAPTERS: [&str; READING.len()] = [
+    "Units",
+    "Units put to the test",
+    "Amounts",
+    "Repairs by arithmetic",
+    "Cells run together",
+    "Names proved by arithmetic",
+    "Columns",
+    "Codes",
+    "Rows",
+    "Sums",
+    "Table types",
+    "Empty tables",
+    "Narrative",
+    "Disclosures",
+];
+
+/// The whole document.
+fn markdown() -> String {
+    let lists = [
+        ("{diagnostics}", diagnostics()),
+        ("{flags}", flags()),
+        ("{checks}", table(&["id", "规则", "内容", "依据"], rules().into_iter().filter(|r| r.is_check()).map(cells))),
+        ("{reading}", reading()),
+    ];
+    lists.into_iter().fold(TEMPLATE.to_owned(), |text, (mark, list)| text.replace(mark, list.trim_end()))
+}
+
+fn diagnostics() -> String {
+    let lost = |code: DiagnosticCode| if code.loses_content() { "yes" } else { "no" };
+    let row = |code: &DiagnosticCode| {
+        [code.as_str().to_owned(), format!("`{code:?}`"), code.meaning().to_owned(), lost(*code).to_owned()]
+    };
+    table(&["code", "name", "meaning", "content lost"], DiagnosticCode::ALL.iter().map(row))
+}
+
+fn flags() -> String {
+    let row = |flag: &FactFlag| [format!("`{}`", flag.as_str()), flag.meaning().to_owned()];
+    table(&["flag", "meaning"], FactFlag::ALL.iter().map(row))
+}
+
+fn reading() -> String {
+    let heads = ["id", "rule", "what is done", "source"];
+    let chapter = |title, rules: &[Rule]| format!("### {title}\n\n{}\n", table(&heads, rules.iter().map(cells)));
+    CHAPTERS.iter().zip(READING).map(|(title, rules)| chapter(title, rules)).collect()
+}
+
+fn cells(rule: &Rule) -> [String; 4] {
+    [rule.id, rule.title, rule.text, rule.source].map(str::to_owned)
+}
+
+fn table<const N: usize>(heads: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let body: String = rows.map(|row| line(&row)).collect();
+    format!("{}|{}\n{body}", line(&heads.map(str::to_owned)), "---|".repeat(N))
+}
+
+/// Compares docs/rules.md with the program; with `UPDATE_RULES` set it writes it.
+#[test]
+fn the_document_says_what_the_program_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules.md");
+    if std::env::var_os("UPDATE_RULES").is_some() {
+        std::fs::write(path, markdown()).expect("the document is writable");
+        return;
+    }
+    let written = std::fs::read_to_string(path).expect("the document is part of the project");
+    assert!(written == markdown(), "docs/rules.md is out of date: run the tests once with UPDATE_RULES=1");
+}
+
+#[test]
+fn every_list_has_its_place_in_the_template() {
+    let text = markdown();
+    for wanted in ["| E010 | `FiguresMerged` |", "| `rounded` |", "| B10 | 决算表间一致 |", "### Disclosures\n\n| id |"]
+    {
+        assert_eq!(text.matches(wanted).count(), 1, "{wanted}");
+    }
+    assert!(!text.contains(['{', '}']));
+}
