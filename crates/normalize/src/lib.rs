@@ -27,6 +27,7 @@ pub use identity::is_same_body;
 pub use model::check::{Check, CheckScope, CheckStatus};
 pub use model::correction::Correction;
 pub use model::document::NormalizedDocument;
+pub use model::doubt::{Doubt, Witness};
 pub use model::fact::{Coded, Fact};
 pub use model::identity::Identity;
 pub use model::indicator::{Indicator, IndicatorScope};
@@ -34,7 +35,8 @@ pub use model::money::{MoneyUnit, UnitSource};
 pub use model::prose_figure::ProseFigure;
 pub use model::statement::Statement;
 pub use model::vocabulary::{
-    ColumnKind, DocumentKind, EntityScope, FactFlag, HeadlineKind, Phase, RowKind, Side, TableState, TableType,
+    ColumnKind, DocumentKind, EntityScope, FactFlag, Fund, HeadlineKind, Nature, Period, Phase, RowKind, Side,
+    TableState, TableType,
 };
 pub use rules::markdown;
 pub use settle::headline::{FunctionShare, Headline, function_shares, headlines};

@@ -2,17 +2,19 @@
 
 use crate::check::{engine, mark};
 use crate::model::document::NormalizedDocument;
+use crate::model::doubt::Doubt;
 use crate::model::fact::{Coded, Fact};
 use crate::model::measured::printed_decimals;
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, TableState, TableType};
+use crate::reading::code::Family;
 use crate::reading::fold::fold;
-use crate::reading::{amount, label, title, unit};
+use crate::reading::{amount, label, title, unit, year};
 use crate::settle::{additive, contents, units};
 use crate::table::caption::{self, Captions};
 use crate::table::classify::{self, Evidence};
-use crate::table::column::{self, Column, Family, Role};
+use crate::table::column::{self, Column, Role};
 use crate::table::dimension::{self, Said};
 use crate::table::grid::Grid;
 use crate::table::header::{self, Header};
@@ -59,12 +61,12 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
 
 /// 2023年预算数 beside 2024年预算数 in a table without a year in its title: the document's year says which is last year's.
 fn settle_periods(statements: &mut [Statement], year: Option<i32>) {
-    for statement in statements.iter_mut().filter(|s| dimension::year(&s.title).is_none()) {
+    for statement in statements.iter_mut().filter(|s| year::first(&fold(&s.title)).is_none()) {
         let paths = statement.facts.iter().map(|f| f.column_path.as_str());
-        let Some(year) = year.or_else(|| dimension::latest_year(paths)) else { continue };
+        let Some(year) = year.or_else(|| year::latest(paths)) else { continue };
         for fact in &mut statement.facts {
-            if let Some(period) = dimension::dated(&fact.period, &fact.column_path, year) {
-                period.clone_into(&mut fact.period);
+            if let Some(period) = dimension::dated(fact.period, &fact.column_path, year) {
+                fact.period = Some(period);
             }
         }
     }
@@ -85,7 +87,7 @@ fn document_unit(lines: &[TextLine]) -> Option<MoneyUnit> {
 }
 
 /// A 基本支出明细表 that lists codes, not pay items or projects, is the basic expenditure table itself where the
-/// document has no other one (陕西: 基本支出明细表（按功能科目分类）).
+/// document has no other one (基本支出明细表（按功能科目分类）).
 fn settle_basic(statements: &mut [Statement]) {
     if statements.iter().any(|s| s.table_type == TableType::GeneralPublicBasicExpenditure) {
         return;
@@ -270,14 +272,14 @@ fn table_unit(
     }
 }
 
-fn doubts(captions: &Captions, facts: &[Fact]) -> Vec<String> {
+fn doubts(captions: &Captions, facts: &[Fact]) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     if captions.title.is_empty() {
-        doubts.push("没有找到表名".to_owned());
+        doubts.push(Doubt::TitleMissing);
     }
-    let missing = facts.iter().filter(|f| f.value.is_none()).count();
-    if missing > 0 {
-        doubts.push(format!("没有找到金额单位，{missing} 个数未换算"));
+    let count = facts.iter().filter(|f| f.value.is_none()).count();
+    if count > 0 {
+        doubts.push(Doubt::UnitMissing { count });
     }
     doubts
 }
@@ -399,7 +401,7 @@ fn fact(scene: &Scene, raw: &RawTable, printed: &Printed, row: &Row) -> Option<F
     }
     let value = unit.and_then(|u| figure.checked_mul(u.factor())).map(|v: Decimal| v.normalize());
     let said = Said::new(scene.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
-    let year = dimension::year(&scene.captions.title);
+    let year = year::first(&fold(&scene.captions.title));
     let column_kind = column_kind(scene, col, &said);
     let sheet = cell.place.sheet_cell;
     let coded = |family| row.codes.get(&family).cloned().unwrap_or_default();
@@ -415,16 +417,16 @@ fn fact(scene: &Scene, raw: &RawTable, printed: &Printed, row: &Row) -> Option<F
         additive: row.additive,
         row_kind: row.kind.unwrap_or(RowKind::Item),
         function: coded(Family::Function),
-        department_economic: coded(Family::Department),
-        government_economic: coded(Family::Government),
+        department_economic: coded(Family::DepartmentEconomic),
+        government_economic: coded(Family::GovernmentEconomic),
         agency: row.agency.clone(),
         project: Coded { code: row.project.code.clone(), name: row.project.name.clone() },
         project_type: row.project_type.clone(),
         column_kind,
         column_path: scene.header.path(col),
-        fund: dimension::fund(&said, scene.table_type, column_kind).to_owned(),
-        nature: dimension::nature(&said, scene.table_type, column_kind).to_owned(),
-        period: dimension::period(&said, year.as_deref()).to_owned(),
+        fund: dimension::fund(&said, scene.table_type, column_kind),
+        nature: dimension::nature(&said, scene.table_type, column_kind),
+        period: Some(dimension::period(&said, year)),
         phase: dimension::phase(&said, &scene.captions.title),
         value_text: printed.text.clone(),
         unit,

@@ -3,7 +3,7 @@
 use super::documents::{identity, kind, year};
 use super::{Column, Dataset, Edge, Kind, Origin, Value, column, edge, statements, terms};
 use crate::record::DocumentRecord;
-use yusuan_normalize::{Coded, Fact, Statement};
+use yusuan_normalize::{Coded, Fact, Fund, Nature, Period, Statement};
 
 /// The dataset.
 pub(crate) struct Facts;
@@ -145,13 +145,13 @@ static FACTS: &[Column<Facts>] = &[
         .one_of(terms::column_kinds),
     column::<Facts>(Kind::Text, "column_path", "列路径", |r| Value::text(&r.fact.column_path))
         .says(Origin::Read, "这一列的表头自上而下，用 / 连接：基本支出/人员经费/工资福利支出"),
-    column::<Facts>(Kind::Term, "fund", "资金来源", |r| Value::text(&r.fact.fund))
+    column::<Facts>(Kind::Term, "fund", "资金来源", |r| Value::text(r.fact.fund.map_or("", Fund::as_str)))
         .says(Origin::Read, "资金来源，封闭清单；行和列都没说则空")
         .one_of(terms::funds),
-    column::<Facts>(Kind::Term, "nature", "支出性质", |r| Value::text(&r.fact.nature))
+    column::<Facts>(Kind::Term, "nature", "支出性质", |r| Value::text(r.fact.nature.map_or("", Nature::as_str)))
         .says(Origin::Read, "支出性质，封闭清单；没说则空")
         .one_of(terms::natures),
-    column::<Facts>(Kind::Term, "period", "期间", |r| Value::text(&r.fact.period))
+    column::<Facts>(Kind::Term, "period", "期间", |r| Value::text(r.fact.period.map_or("", Period::as_str)))
         .says(Origin::Read, "哪一年的数：本年、上年、结转")
         .one_of(terms::periods),
     column::<Facts>(Kind::Term, "phase", "阶段", |r| {

@@ -2,7 +2,7 @@
 
 use super::{Column, Dataset, Kind, Origin, Value, column, terms};
 use crate::record::DocumentRecord;
-use yusuan_normalize::ProseFigure;
+use yusuan_normalize::{Period, ProseFigure};
 
 /// The dataset.
 pub(crate) struct Prose;
@@ -41,7 +41,7 @@ static PROSE: &[Column<Prose>] = &[
         .says(Origin::Printed, "金额所在的整句话"),
     column::<Prose>(Kind::Text, "subject", "对象", |r| Value::text(&r.figure.subject))
         .says(Origin::Read, "金额说的是什么"),
-    column::<Prose>(Kind::Term, "period", "期间", |r| Value::text(&r.figure.period))
+    column::<Prose>(Kind::Term, "period", "期间", |r| Value::text(r.figure.period.map_or("", Period::as_str)))
         .says(Origin::Read, "哪一年的数：本年、上年、结转"),
     column::<Prose>(Kind::Text, "value_text", "原文", |r| Value::text(&r.figure.value_text))
         .says(Origin::Printed, "句中印出的金额"),

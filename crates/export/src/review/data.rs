@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use yusuan_extract::{CaptionSide, Cell, Place, RawTable};
 use yusuan_normalize::rule;
-use yusuan_normalize::{Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement};
+use yusuan_normalize::{Check, CheckStatus, Correction, Doubt, Fact, NormalizedDocument, Statement};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -43,7 +43,7 @@ struct Table<'a> {
     header_start: usize,
     header_rows: usize,
     method: &'a str,
-    doubts: &'a [String],
+    doubts: Vec<String>,
     above: Vec<&'a str>,
     below: Vec<&'a str>,
     cells: Vec<Slot<'a>>,
@@ -158,7 +158,7 @@ fn table(statement: &Statement) -> Table<'_> {
         header_start: statement.header_start,
         header_rows: statement.header_rows,
         method: raw.method.as_str(),
-        doubts: &statement.doubts,
+        doubts: statement.doubts.iter().map(Doubt::sentence_zh).collect(),
         above: beside(CaptionSide::Above),
         below: beside(CaptionSide::Below),
         facts: statement

@@ -9,7 +9,7 @@ use crate::dataset::tables::page_ranges;
 use crate::record::DocumentRecord;
 use crate::text_width::printed_width;
 use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
-use yusuan_normalize::{Check, CheckStatus, Headline, NormalizedDocument, Statement, headlines};
+use yusuan_normalize::{headlines, Check, CheckStatus, Doubt, Headline, NormalizedDocument, Statement};
 
 /// The list's column of titles: they are links, which do not wrap everywhere, so the column is as wide as the longest.
 const TITLES: usize = 1;
@@ -269,7 +269,7 @@ fn last_col() -> u16 {
 }
 
 fn doubts(statement: &Statement, doubtful: usize) -> String {
-    let mut doubts = statement.doubts.clone();
+    let mut doubts: Vec<String> = statement.doubts.iter().map(Doubt::sentence_zh).collect();
     if doubtful > 0 {
         doubts.push(format!("{doubtful} 个数存疑"));
     }

@@ -16,7 +16,8 @@ use crate::model::document::NormalizedDocument;
 use crate::model::identity::Identity;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{EntityScope, Side, TableType};
+use crate::model::vocabulary::{EntityScope, Period, Side, TableType};
+use crate::reading::code::Family;
 use rust_decimal::Decimal;
 
 /// Tables that may print last year's figures beside this year's.
@@ -121,9 +122,9 @@ fn last_year<'a>(now: &'a NormalizedDocument, before: &'a NormalizedDocument) ->
 
 /// Codes whose amounts last year's table prints.
 fn columns<'a>(left: &'a Statement, right: &'a Statement) -> Vec<Claim<'a>> {
-    let figures = by_code(right, 0, crate::check::tables::pick::Wanted::Total);
+    let figures = by_code(right, Family::Function, crate::check::tables::pick::Wanted::Total);
     let mut claims = Vec::new();
-    for fact in left.facts.iter().filter(|f| f.period == "prior_year") {
+    for fact in left.facts.iter().filter(|f| f.period == Some(Period::PriorYear)) {
         let [other] = figures.get(fact.function.code.as_str()).map(Vec::as_slice).unwrap_or_default() else { continue };
         let words = format!("《{}》上年数 {} = 上年《{}》", name(left), fact.function.code, name(right));
         claims.push(tie("D1", Figure { statement: left, fact }, *other, words));

@@ -5,7 +5,7 @@ use crate::model::check::Check;
 use crate::model::fact::{Coded, Fact};
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, RowKind, TableState, TableType};
+use crate::model::vocabulary::{ColumnKind, Period, RowKind, TableState, TableType};
 use rust_decimal::Decimal;
 use yusuan_extract::{Place, RawTable};
 
@@ -31,9 +31,9 @@ pub(crate) fn fact(row: u32, col: u32, path: &str, value: &str) -> Fact {
         project_type: String::new(),
         column_kind: ColumnKind::Item,
         column_path: path.to_owned(),
-        fund: String::new(),
-        nature: String::new(),
-        period: String::new(),
+        fund: None,
+        nature: None,
+        period: None,
         phase: None,
         value_text: value.to_owned(),
         unit: Some(unit),
@@ -80,7 +80,7 @@ pub(crate) fn said(subject: &str, period: &str, value: &str, percent: &str) -> c
         section: String::new(),
         sentence: String::new(),
         subject: subject.to_owned(),
-        period: period.to_owned(),
+        period: Period::ALL.iter().copied().find(|known| known.as_str() == period),
         value_text: value.to_owned(),
         unit: Some(unit),
         value: value.parse::<Decimal>().ok().map(|v| v * unit.factor()),

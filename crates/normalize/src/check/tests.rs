@@ -6,7 +6,7 @@ use crate::check::mark;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, Side, TableType};
+use crate::model::vocabulary::{ColumnKind, FactFlag, Period, RowKind, Side, TableType};
 use rust_decimal::Decimal;
 
 /// Rows `code|label|合计|基本支出|项目支出`.
@@ -30,7 +30,7 @@ fn spending(id: &str, kind: TableType) -> Statement {
         for (col, ((path, column), value)) in paths.iter().zip(&cells[2..]).enumerate() {
             let mut one = fact(at as u32 + 2, col as u32 + 3, path, value);
             one.column_kind = *column;
-            one.period = "current".to_owned();
+            one.period = Some(Period::Current);
             cells[0].clone_into(&mut one.function.code);
             cells[1].clone_into(&mut one.row_label);
             cells[1].clone_into(&mut one.row_path);
@@ -149,7 +149,7 @@ fn the_narrative_is_held_against_the_item_that_it_names() {
             section: String::new(),
             sentence: String::new(),
             subject: "科学技术支出(类)科学技术普及(款)科普活动(项)".to_owned(),
-            period: "current".to_owned(),
+            period: Some(Period::Current),
             value_text: text.to_owned(),
             unit: Some(crate::model::money::MoneyUnit::TenThousandYuan),
             value: text.parse::<Decimal>().ok().map(|v| v * Decimal::from(10_000)),

@@ -12,13 +12,14 @@ mod title;
 use crate::Context;
 use crate::model::identity::Identity;
 use crate::model::vocabulary::EntityScope;
+use crate::reading::fold::fold_letters;
 use crate::reading::region::{self, Division, Reading};
+use crate::reading::year;
 use material::Material;
 use std::collections::BTreeMap;
 use yusuan_extract::Extraction;
 
 pub(crate) use material::is_contents_head;
-pub(crate) use title::fold;
 
 /// Whether two names mean the same body: equal, or one the short form of the other. An empty name means nobody.
 pub fn is_same_body(a: &str, b: &str) -> bool {
@@ -39,7 +40,7 @@ pub(crate) fn identify(extraction: &Extraction, titles: &[String], context: &Con
         identity.department = title.who;
         identity.flags.push("部门名称取自文件名".to_owned());
     }
-    set_region(&mut identity, &material, &title::fold(&context.source));
+    set_region(&mut identity, &material, &fold_letters(&context.source));
     set_year(&mut identity, &material, &name);
     identity.kind = kind::decide(&material, &name);
     given::apply(&mut identity, &context.given);
@@ -50,7 +51,7 @@ pub(crate) fn identify(extraction: &Extraction, titles: &[String], context: &Con
 fn file_name(source: &str) -> String {
     let base = source.rsplit(['/', '\\']).next().unwrap_or(source);
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
-    title::fold(stem).replace(['_', ' '], "")
+    fold_letters(stem).replace(['_', ' '], "")
 }
 
 /// 单位 only where the cover or the tables' titles say so.
@@ -143,7 +144,7 @@ fn deepen(identity: &mut Identity, found: &'static Division, material: &Material
 fn set_year(identity: &mut Identity, material: &Material, name: &str) {
     let cover = material.cover.as_ref().and_then(|t| t.year);
     let headings = most_frequent(material.headings.iter().filter_map(|t| t.year));
-    let titles = most_frequent(material.title_texts.iter().filter_map(|t| title::year_in(t)));
+    let titles = most_frequent(material.title_texts.iter().filter_map(|t| year::fiscal(t)));
     let printed = [cover, headings, titles].into_iter().flatten().next();
     for (year, place) in [(headings, "标题"), (titles, "表名")] {
         if let (Some(chosen), Some(other)) = (printed, year)
@@ -154,7 +155,7 @@ fn set_year(identity: &mut Identity, material: &Material, name: &str) {
     }
     identity.year = printed.or_else(|| narrative_year(material));
     if identity.year.is_none()
-        && let Some(year) = file_year(name)
+        && let Some(year) = year::in_file_name(name)
     {
         identity.year = Some(year);
         identity.flags.push("年度取自文件名".to_owned());
@@ -165,7 +166,7 @@ fn set_year(identity: &mut Identity, material: &Material, name: &str) {
 /// never more often.
 fn narrative_year(material: &Material) -> Option<i32> {
     let lines = material.text.lines().filter(|l| l.contains("预算") || l.contains("决算"));
-    most_frequent(lines.filter_map(title::year_in))
+    most_frequent(lines.filter_map(year::fiscal))
 }
 
 /// The most frequent value, the later one of two equally frequent.
@@ -175,17 +176,6 @@ fn most_frequent(years: impl Iterator<Item = i32>) -> Option<i32> {
         *counts.entry(year).or_default() += 1;
     }
     counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
-}
-
-/// A year in a file name: 2024, or two digits before 年 (25年预算).
-fn file_year(name: &str) -> Option<i32> {
-    title::year_in(name).or_else(|| {
-        let runs: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).collect();
-        let four = runs.iter().find(|r| r.len() == 4 && r.starts_with("20"));
-        let two = || runs.iter().find(|r| r.len() == 2 && name.contains(&format!("{r}年")));
-        let year: i32 = four.or_else(two)?.parse().ok()?;
-        Some(if year < 100 { 2000 + year } else { year })
-    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod subject;
 
 pub(crate) use matching::named;
 
+use crate::model::doubt::Witness;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
@@ -28,7 +29,7 @@ pub(crate) fn read(
     }
     for (index, factor) in matching::link(&mut figures, statements) {
         if let Some(statement) = statements.get_mut(index) {
-            units::mark(statement, factor, "文字说明");
+            units::mark(statement, factor, Witness::Narrative);
         }
     }
     figures

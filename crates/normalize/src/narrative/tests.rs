@@ -2,7 +2,7 @@
 #![allow(clippy::float_arithmetic, reason = "places of made-up lines")]
 
 use crate::check::fixture::{fact, statement};
-use crate::model::vocabulary::{ColumnKind, RowKind, TableType};
+use crate::model::vocabulary::{ColumnKind, Period, RowKind, TableType};
 use crate::narrative::*;
 use rust_decimal::Decimal;
 use yusuan_extract::TextLine;
@@ -32,8 +32,9 @@ fn lines(texts: &[&str]) -> Vec<TextLine> {
 
 fn said(texts: &[&str]) -> Vec<[String; 5]> {
     let found = read(&paragraph::build(&lines(texts)), &mut [], Some(2024));
+    let period = |period: Option<Period>| period.map_or("", Period::as_str).to_owned();
     let row = |f: ProseFigure| {
-        [f.subject, f.period, f.value_text, f.value.map(|v| v.to_string()).unwrap_or_default(), f.percent]
+        [f.subject, period(f.period), f.value_text, f.value.map(|v| v.to_string()).unwrap_or_default(), f.percent]
     };
     found.into_iter().map(row).collect()
 }
@@ -115,7 +116,7 @@ fn table(kind: TableType, title: &str, cells: &[(&str, &str, &str)]) -> Statemen
         (*row).clone_into(&mut fact.row_path);
         fact.row_kind = if row.contains('计') { RowKind::Total } else { RowKind::Item };
         fact.column_kind = if *column == "合计" { ColumnKind::Total } else { ColumnKind::Item };
-        "current".clone_into(&mut fact.period);
+        fact.period = Some(Period::Current);
         fact
     });
     let mut table = statement(kind, facts.collect());

@@ -8,3 +8,4 @@ pub(crate) mod region;
 pub(crate) mod title;
 pub(crate) mod unit;
 pub(crate) mod words;
+pub(crate) mod year;

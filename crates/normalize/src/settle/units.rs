@@ -6,6 +6,7 @@
 //! a thousand) times apart therefore mean that one of both captions is wrong. Which one, the majority says; values are never
 //! changed, the other reading stands beside them.
 
+use crate::model::doubt::{Doubt, Witness};
 use crate::model::fact::Fact;
 use crate::model::measured::half_unit;
 use crate::model::money::{MoneyUnit, UnitSource};
@@ -48,13 +49,13 @@ pub(crate) fn settle(statements: &mut [Statement]) {
     let found: Vec<(usize, Decimal)> = conflicts(statements);
     for (index, factor) in found {
         if let Some(statement) = statements.get_mut(index) {
-            mark(statement, factor, "其他表");
+            mark(statement, factor, Witness::Tables);
         }
     }
 }
 
-/// Marks a table whose amounts another source states `factor` times as large.
-pub(crate) fn mark(statement: &mut Statement, factor: Decimal, source: &str) {
+/// Marks a table whose amounts a witness states `factor` times as large.
+pub(crate) fn mark(statement: &mut Statement, factor: Decimal, witness: Witness) {
     let unit = statement.unit;
     let own = |fact: &&mut Fact| fact.unit == unit && fact.unit_source != Some(UnitSource::Cell);
     for fact in statement.facts.iter_mut().filter(own) {
@@ -63,9 +64,8 @@ pub(crate) fn mark(statement: &mut Statement, factor: Decimal, source: &str) {
             fact.flags.push(FactFlag::UnitConflict);
         }
     }
-    let printed = unit.map_or("", MoneyUnit::as_str);
     let ratio = if factor >= Decimal::ONE { factor } else { Decimal::ONE / factor };
-    statement.doubts.push(format!("单位“{printed}”可能有误：同一合计与{source}相差{}倍", ratio.normalize()));
+    statement.doubts.push(Doubt::UnitSuspect { unit, witness, times: ratio.normalize() });
 }
 
 /// The amounts that other tables repeat: total rows, or the one row of a table that has no more.
@@ -154,8 +154,8 @@ fn adopt(statement: &mut Statement, unit: MoneyUnit) {
         fact.unit_source = Some(UnitSource::Inferred);
         fact.flags.retain(|f| *f != FactFlag::UnitMissing || fact.value.is_none());
     }
-    statement.doubts.retain(|d| !d.starts_with("没有找到金额单位"));
-    statement.doubts.push(format!("表上没有单位，由与其他表相同的合计推出：{}", unit.as_str()));
+    statement.doubts.retain(|d| !matches!(d, Doubt::UnitMissing { .. }));
+    statement.doubts.push(Doubt::UnitInferred { unit });
 }
 
 /// The rules of this module.
@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(flagged(&tables), [false, false, true]);
         let fact = &tables[2].facts[0];
         assert_eq!((fact.value, fact.alternative), (Some(Decimal::new(75370, 2)), Some(Decimal::from(7_537_000))));
-        assert!(tables[2].doubts[0].contains("10000倍"));
+        assert!(tables[2].doubts[0].sentence_zh().contains("10000倍"));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use crate::model::fact::Coded;
 use crate::model::vocabulary::RowKind;
-use crate::reading::code;
+use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, squash};
-use crate::table::column::{Column, Family, Role};
+use crate::table::column::{Column, Role};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
 use crate::table::panel::Lane;
@@ -120,8 +120,8 @@ impl Reader<'_> {
         let order = [
             Role::Item,
             Role::ProjectName,
-            Role::Name(Family::Department),
-            Role::Name(Family::Government),
+            Role::Name(Family::DepartmentEconomic),
+            Role::Name(Family::GovernmentEconomic),
             Role::Name(Family::Function),
             Role::AgencyName,
         ];

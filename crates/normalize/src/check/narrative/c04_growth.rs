@@ -8,6 +8,7 @@ use crate::check::narrative::percent::{Kind, Percent, Ratio, Stated, read};
 use crate::check::narrative::said::{Outcome, check, printed, subject};
 use crate::model::check::{Check, CheckStatus};
 use crate::model::prose_figure::ProseFigure;
+use crate::model::vocabulary::Period;
 use crate::reading::fold::{fold, has_any, pattern};
 use rust_decimal::Decimal;
 
@@ -51,14 +52,14 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
     let figure = prose.get(at)?;
     let percent = read(&figure.percent).filter(|p| matches!(p.kind, Kind::Up | Kind::Down | Kind::Either))?;
     let own = Stated::of(figure)?;
-    if figure.period == "change" {
+    if figure.period == Some(Period::Change) {
         return of_change(prose, at, percent);
     }
     let before = prose.get(at.checked_sub(1)?).filter(|b| b.sentence == figure.sentence)?;
     let other = Stated::of(before)?;
-    let (now, base, names) = match (before.period.as_str(), figure.period.as_str()) {
-        ("prior_year", "current") => (own, other, (figure, before)),
-        ("current", "prior_year") => (other, own, (before, figure)),
+    let (now, base, names) = match (before.period, figure.period) {
+        (Some(Period::PriorYear), Some(Period::Current)) => (own, other, (figure, before)),
+        (Some(Period::Current), Some(Period::PriorYear)) => (other, own, (before, figure)),
         _ => return None,
     };
     let words = format!("（{} − {}）÷ {}", printed(names.0), printed(names.1), printed(names.1));
@@ -72,7 +73,7 @@ fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growt
     let what = what_changed(prose, at)?;
     let amount = Stated::of(what)?;
     let down = is_down(figure);
-    if what.period == "prior_year" {
+    if what.period == Some(Period::PriorYear) {
         let change = if down { Stated { value: -size.value, ..size } } else { size };
         let words = format!("{} ÷ {}", printed(figure), printed(what));
         return Some(Growth { percent, change, base: amount, now: amount.plus(change)?, words });
@@ -89,10 +90,10 @@ fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growt
 /// 统一压减10%: a cut by a rate that holds for all, stated as the reason. Other changes may stand beside it, so only a cut that
 /// fits the rate is told, and whether to the last digit or by rounding.
 fn by_rate(prose: &[ProseFigure], at: usize) -> Option<Check> {
-    let figure = prose.get(at).filter(|f| f.period == "change" && is_down(f))?;
+    let figure = prose.get(at).filter(|f| f.period == Some(Period::Change) && is_down(f))?;
     let sentence = fold(&figure.sentence);
     let rate = RATE.captures(&sentence)?.get(1)?.as_str();
-    let what = what_changed(prose, at).filter(|w| w.period == "current")?;
+    let what = what_changed(prose, at).filter(|w| w.period == Some(Period::Current))?;
     let cut = Stated::of(figure)?;
     let base = Stated::of(what)?.plus(cut)?;
     let percent = read(&format!("下降{rate}%"))?;
@@ -124,8 +125,8 @@ pub(crate) fn bases(prose: &[ProseFigure]) -> Vec<(&ProseFigure, Stated)> {
 /// Every stated change of an amount of this year.
 pub(crate) fn changes(prose: &[ProseFigure]) -> Vec<Change<'_>> {
     let change = |(at, figure): (usize, &'_ ProseFigure)| {
-        let at_change = figure.period == "change";
-        let what = what_changed(prose, at).filter(|w| at_change && w.period == "current")?;
+        let at_change = figure.period == Some(Period::Change);
+        let what = what_changed(prose, at).filter(|w| at_change && w.period == Some(Period::Current))?;
         let size = Stated::of(figure)?;
         let size = if is_down(figure) { Stated { value: -size.value, ..size } } else { size };
         Some((at, what, size))
@@ -137,7 +138,7 @@ pub(crate) fn changes(prose: &[ProseFigure]) -> Vec<Change<'_>> {
 /// The amount that a change is said of.
 fn what_changed(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
     let figure = prose.get(at)?;
-    prose.get(..at)?.iter().rev().take(FARTHEST).find(|f| f.period != "change" && changed(f, figure))
+    prose.get(..at)?.iter().rev().take(FARTHEST).find(|f| f.period != Some(Period::Change) && changed(f, figure))
 }
 
 /// Whether two changes are said of the same thing, in the same direction.
@@ -152,7 +153,7 @@ fn is_down(change: &ProseFigure) -> bool {
 
 /// Whether a change is said of an amount: its subject goes on with the amount's, or names the same in other words.
 fn changed(amount: &ProseFigure, change: &ProseFigure) -> bool {
-    if !matches!(amount.period.as_str(), "current" | "prior_year") {
+    if !matches!(amount.period, Some(Period::Current | Period::PriorYear)) {
         return false;
     }
     let (own, head) = (amount.subject.as_str(), head(&change.subject));

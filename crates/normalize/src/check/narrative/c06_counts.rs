@@ -11,7 +11,7 @@ use crate::model::fact::Fact;
 use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{RowKind, TableType};
+use crate::model::vocabulary::{Nature, Period, RowKind, TableType};
 use crate::reading::fold::{fold, pattern};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -163,7 +163,9 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
 fn project_total(statements: &[Statement]) -> Option<(&Statement, &Fact)> {
     let tables = statements.iter().filter(|s| s.table_type == TableType::ExpenditureSummary);
     let facts = tables.flat_map(|s| s.facts.iter().map(move |fact| (s, fact)));
-    let fits = |fact: &Fact| fact.nature == "project" && fact.row_kind == RowKind::Total && fact.period == "current";
+    let fits = |fact: &Fact| {
+        fact.nature == Some(Nature::Project) && fact.row_kind == RowKind::Total && fact.period == Some(Period::Current)
+    };
     let found: Vec<(&Statement, &Fact)> = facts.filter(|(_, fact)| fits(fact)).collect();
     let values: BTreeSet<Option<Decimal>> = found.iter().map(|(_, fact)| fact.value).collect();
     found.first().copied().filter(|_| values.len() == 1)

@@ -9,7 +9,7 @@ use crate::model::check::Check;
 use crate::model::fact::Fact;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::RowKind;
+use crate::model::vocabulary::{Period, RowKind};
 use crate::reading::fold::{fold, has_any};
 
 /// Words of sentences that look back.
@@ -22,7 +22,7 @@ const TELLING_DIGITS: usize = 4;
 pub(crate) fn checks(statements: &[Statement], prose: &[ProseFigure]) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut last = "";
-    for figure in prose.iter().filter(|f| f.period == "prior_year") {
+    for figure in prose.iter().filter(|f| f.period == Some(Period::PriorYear)) {
         let Some((statement, fact)) = total(statements, figure).filter(|_| figure.sentence != last) else { continue };
         last = &figure.sentence;
         checks.push(said::misdated(figure, statement, fact));
@@ -40,10 +40,10 @@ fn total<'a>(statements: &'a [Statement], figure: &ProseFigure) -> Option<(&'a S
     let value = figure.value?;
     let all = || statements.iter().flat_map(|s| s.facts.iter().map(move |f| (s, f)));
     let same = |f: &Fact| f.value == Some(value);
-    if all().any(|(_, f)| same(f) && f.period == "prior_year") {
+    if all().any(|(_, f)| same(f) && f.period == Some(Period::PriorYear)) {
         return None;
     }
-    all().find(|(_, f)| same(f) && f.row_kind == RowKind::Total && f.period == "current")
+    all().find(|(_, f)| same(f) && f.row_kind == RowKind::Total && f.period == Some(Period::Current))
 }
 
 #[cfg(test)]
@@ -56,7 +56,7 @@ mod tests {
     fn this_years_total_under_last_years_name() {
         let mut total = fact(9, 2, "合计", "753.70");
         total.row_kind = RowKind::Total;
-        "current".clone_into(&mut total.period);
+        total.period = Some(Period::Current);
         let table = statement(TableType::ExpenditureSummary, vec![total]);
         let found = |sentence: &str, value: &str| {
             let mut figure = said("支出预算", "prior_year", value, "");

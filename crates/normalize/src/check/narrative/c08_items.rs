@@ -7,6 +7,7 @@ use crate::check::narrative::percent::Stated;
 use crate::check::narrative::said::{Outcome, check, printed, subject};
 use crate::model::check::{Check, CheckStatus};
 use crate::model::prose_figure::ProseFigure;
+use crate::model::vocabulary::Period;
 use rust_decimal::Decimal;
 
 /// A shorter list proves nothing.
@@ -32,7 +33,7 @@ pub(crate) fn checks(prose: &[ProseFigure]) -> Vec<Check> {
 }
 
 fn is_item(figure: &ProseFigure) -> bool {
-    figure.period == "current" && figure.subject.contains("(项)") && measure(figure).is_some()
+    figure.period == Some(Period::Current) && figure.subject.contains("(项)") && measure(figure).is_some()
 }
 
 fn measure(figure: &ProseFigure) -> Option<&'static str> {
@@ -41,7 +42,7 @@ fn measure(figure: &ProseFigure) -> Option<&'static str> {
 
 fn of_list(totals: &[ProseFigure], items: &[ProseFigure]) -> Vec<Check> {
     let mut told: Vec<(Check, bool)> = Vec::new();
-    for total in totals.iter().filter(|t| t.period == "current") {
+    for total in totals.iter().filter(|t| t.period == Some(Period::Current)) {
         let Some(kind) = measure(total) else { continue };
         let own: Vec<&ProseFigure> = items.iter().filter(|i| measure(i) == Some(kind)).collect();
         told.extend((own.len() >= LEAST_ITEMS).then(|| tried(total, &own)).flatten());

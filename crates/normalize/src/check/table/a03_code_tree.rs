@@ -9,6 +9,7 @@ use crate::check::line::{places_in_list, sides};
 use crate::model::fact::Fact;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side};
+use crate::reading::code::Family;
 use std::collections::BTreeMap;
 
 /// Figures of one column by code.
@@ -22,10 +23,10 @@ pub(crate) fn claims(statement: &Statement) -> Vec<Claim<'_>> {
 /// One panel. A list too long for the page goes on beside itself: its columns count as one.
 fn side_claims(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
     let places = places_in_list(statement, side);
-    let mut columns: BTreeMap<(u32, u8), ByCode<'_>> = BTreeMap::new();
+    let mut columns: BTreeMap<(u32, Family), ByCode<'_>> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| f.side == side && f.row_kind != RowKind::OfWhich) {
-        if let (Some((system, code)), Some(place)) = (row_code(fact), places.get(&fact.col)) {
-            columns.entry((*place, system)).or_default().entry(code).or_default().push(fact);
+        if let (Some((family, code)), Some(place)) = (row_code(fact), places.get(&fact.col)) {
+            columns.entry((*place, family)).or_default().entry(code).or_default().push(fact);
         }
     }
     columns.values().flat_map(|by_code| column_checks(statement, by_code)).collect()
@@ -33,15 +34,15 @@ fn side_claims(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
 
 /// The code that a row is about. A row with a function and an economic code is about neither alone; of both economic
 /// codes the department's leads.
-pub(crate) fn row_code(fact: &Fact) -> Option<(u8, &str)> {
+pub(crate) fn row_code(fact: &Fact) -> Option<(Family, &str)> {
     let codes = [&fact.function.code, &fact.department_economic.code, &fact.government_economic.code];
     let [function, department, government] = codes.map(String::as_str);
     let project = !fact.project.code.is_empty() || !fact.project.name.is_empty();
     match (function.is_empty(), department.is_empty(), government.is_empty()) {
         _ if project => None,
-        (false, true, true) => Some((0, function)),
-        (true, false, _) => Some((1, department)),
-        (true, true, false) => Some((2, government)),
+        (false, true, true) => Some((Family::Function, function)),
+        (true, false, _) => Some((Family::DepartmentEconomic, department)),
+        (true, true, false) => Some((Family::GovernmentEconomic, government)),
         _ => None,
     }
 }

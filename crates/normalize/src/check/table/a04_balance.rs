@@ -5,11 +5,11 @@
 
 use crate::check::claim::{Claim, Figure, Relation};
 use crate::check::line::{Line, lines};
-use crate::identity::fold;
 use crate::model::check::CheckScope;
 use crate::model::fact::Fact;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind, Side};
+use crate::reading::fold::fold_letters;
 
 /// Labels of both sides' closing rows, the surest first.
 const PAIRS: &[(&str, &str)] = &[("收入总计", "支出总计"), ("总计", "总计"), ("收入合计", "支出合计")];
@@ -47,8 +47,12 @@ fn by_use(statement: &Statement) -> Option<Claim<'_>> {
 /// The one amount of a side's closing row: its total column where the side has several. Several closing rows or columns
 /// without a total say nothing.
 pub(crate) fn closing<'a>(statement: &'a Statement, side: Side, label: &str) -> Option<&'a Fact> {
-    let facts =
-        || statement.facts.iter().filter(|f| f.side == Some(side) && fold(&f.row_label).trim_end_matches(':') == label);
+    let facts = || {
+        statement
+            .facts
+            .iter()
+            .filter(|f| f.side == Some(side) && fold_letters(&f.row_label).trim_end_matches(':') == label)
+    };
     let totals: Vec<&Fact> = facts().filter(|f| f.column_kind == ColumnKind::Total).collect();
     let all: Vec<&Fact> = facts().collect();
     match (totals.as_slice(), all.as_slice()) {

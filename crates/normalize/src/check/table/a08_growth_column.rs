@@ -8,7 +8,7 @@ use crate::model::check::{Check, CheckScope, CheckStatus};
 use crate::model::fact::Fact;
 use crate::model::measured::{half_unit, printed_decimals};
 use crate::model::statement::Statement;
-use crate::model::vocabulary::ColumnKind;
+use crate::model::vocabulary::{ColumnKind, Period};
 use crate::reading::fold::{fold, has_any};
 use crate::table::grid::Grid;
 use crate::table::header;
@@ -17,7 +17,11 @@ use std::collections::BTreeMap;
 
 /// Every rate of every table that prints two years.
 pub(crate) fn checks(statements: &[Statement]) -> Vec<Check> {
-    statements.iter().filter(|s| s.facts.iter().any(|f| f.period == "prior_year")).flat_map(of_table).collect()
+    statements
+        .iter()
+        .filter(|s| s.facts.iter().any(|f| f.period == Some(Period::PriorYear)))
+        .flat_map(of_table)
+        .collect()
 }
 
 fn of_table(statement: &Statement) -> Vec<Check> {
@@ -73,8 +77,8 @@ impl<'a> Row<'a> {
                 _ => None,
             }
         };
-        let now = one(&|f| f.period == "current")?;
-        let before = one(&|f| f.period == "prior_year")?;
+        let now = one(&|f| f.period == Some(Period::Current))?;
+        let before = one(&|f| f.period == Some(Period::PriorYear))?;
         let stated = |fact: &Fact| Some(Stated { value: fact.value?, half: half_unit(statement, fact) });
         let percent = Percent { kind: Kind::Up, value, digit, of: String::new() };
         Some(Self { percent, now: stated(now)?, before: stated(before)?, facts: [now, before] })
@@ -135,7 +139,7 @@ mod tests {
             for (col, text) in texts.iter().enumerate() {
                 if row > 0 && col < 2 {
                     let mut one = fact(row as u32 + 1, col as u32 + 1, heads[col], text);
-                    one.period = if col == 0 { "prior_year" } else { "current" }.to_owned();
+                    one.period = Some(if col == 0 { Period::PriorYear } else { Period::Current });
                     one.cell = cells.len();
                     facts.push(one);
                 }

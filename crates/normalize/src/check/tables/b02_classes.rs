@@ -9,8 +9,9 @@ use crate::check::tables::pick::{Tables, Wanted, by_code, name, of_code};
 use crate::model::check::CheckScope;
 use crate::model::fact::Fact;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, RowKind, Side, TableType};
+use crate::model::vocabulary::{ColumnKind, Fund, RowKind, Side, TableType};
 use crate::reading::code;
+use crate::reading::code::Family;
 
 pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let mut claims = Vec::new();
@@ -24,7 +25,7 @@ pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
         (only(TableType::FiscalAppropriationSummary), only(TableType::GeneralPublicExpenditure))
         && !crate::check::tables::b03_budgets::leaves_carried_out(tables)
     {
-        claims.extend(one_pair(tables.rule("B2"), summary, detail, |f| f.fund == "general_public"));
+        claims.extend(one_pair(tables.rule("B2"), summary, detail, |f| f.fund == Some(Fund::GeneralPublic)));
     }
     claims
 }
@@ -35,7 +36,7 @@ fn one_pair<'a>(
     detail: &'a Statement,
     column: impl Fn(&Fact) -> bool,
 ) -> Vec<Claim<'a>> {
-    let figures = by_code(detail, 0, Wanted::Total);
+    let figures = by_code(detail, Family::Function, Wanted::Total);
     let mut claims = Vec::new();
     for line in lines(summary, Some(Side::Expenditure)) {
         let Some((class, left)) = class_figure(&line, &column) else { continue };

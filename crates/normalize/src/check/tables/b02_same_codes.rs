@@ -8,6 +8,7 @@ use crate::check::claim::{Claim, Figure, holds};
 use crate::check::tables::pick::{Tables, Wanted, by_code, grand, name};
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};
+use crate::reading::code::Family;
 
 /// Fewer common codes prove nothing.
 const FEWEST: usize = 4;
@@ -36,8 +37,8 @@ pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
 fn pair<'a>(rule: &'static str, left: &'a Statement, right: &'a Statement) -> Vec<Claim<'a>> {
     let mut claims = Vec::new();
     for wanted in [Wanted::Total, Wanted::Basic, Wanted::Project] {
-        for system in [0, 1] {
-            claims.extend(columns(rule, (left, right), wanted, system));
+        for family in [Family::Function, Family::DepartmentEconomic] {
+            claims.extend(columns(rule, (left, right), wanted, family));
         }
     }
     claims
@@ -47,7 +48,7 @@ fn columns<'a>(
     rule: &'static str,
     (left, right): (&'a Statement, &'a Statement),
     wanted: Wanted,
-    system: u8,
+    family: Family,
 ) -> Vec<Claim<'a>> {
     let tie = |a: Figure<'a>, b: Figure<'a>, what: &str| {
         let words = format!("《{}》{what} = 《{}》{what}", name(left), name(right));
@@ -57,7 +58,7 @@ fn columns<'a>(
     if !totals.is_some_and(|(a, b)| holds(&tie(a, b, ""))) {
         return Vec::new();
     }
-    let (own, other) = (by_code(left, system, wanted), by_code(right, system, wanted));
+    let (own, other) = (by_code(left, family, wanted), by_code(right, family, wanted));
     let mut claims = Vec::new();
     for (code, figures) in &own {
         if let ([a], Some([b])) = (figures.as_slice(), other.get(code).map(Vec::as_slice)) {

@@ -10,6 +10,7 @@ use crate::check::tables::pick::{Tables, Wanted, by_code, grand, name};
 use crate::model::check::CheckScope;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};
+use crate::reading::code::Family;
 use std::collections::BTreeMap;
 
 type ByCode<'a> = BTreeMap<&'a str, Vec<Figure<'a>>>;
@@ -35,10 +36,12 @@ const TABLES: &[TableType] = &[
 
 pub(crate) fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let data = tables.statements.iter().filter(|s| TABLES.contains(&s.table_type) && s.state == TableState::Data);
-    let coded = |s: &'a Statement, system| (s, by_code(s, system, Wanted::Total));
+    let coded = |s: &'a Statement, family| (s, by_code(s, family, Wanted::Total));
     let all: Vec<&Statement> = data.collect();
-    let departments: Vec<_> = all.iter().map(|s| coded(s, 1)).filter(|(_, codes)| !codes.is_empty()).collect();
-    let governments: Vec<_> = all.iter().map(|s| coded(s, 2)).filter(|(_, codes)| !codes.is_empty()).collect();
+    let departments: Vec<_> =
+        all.iter().map(|s| coded(s, Family::DepartmentEconomic)).filter(|(_, codes)| !codes.is_empty()).collect();
+    let governments: Vec<_> =
+        all.iter().map(|s| coded(s, Family::GovernmentEconomic)).filter(|(_, codes)| !codes.is_empty()).collect();
     let mut claims = Vec::new();
     for (left, own) in &departments {
         for (right, other) in governments.iter().filter(|(s, _)| s.table_type == left.table_type && s.id != left.id) {

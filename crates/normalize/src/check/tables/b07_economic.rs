@@ -9,6 +9,7 @@ use crate::check::tables::pick::{Tables, Wanted, by_code, name};
 use crate::model::check::CheckScope;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::TableType;
+use crate::reading::code::Family;
 
 /// Item, code, and a word of the code's name: places use free codes for other things (30212 退休人员活动费).
 const CODES: &[(Item, &str, &str)] = &[
@@ -35,8 +36,8 @@ fn at_least<'a>(rule: &'static str, left: Vec<Figure<'a>>, right: Vec<Figure<'a>
 }
 
 fn codes<'a>(whole: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
-    let all = by_code(whole, 1, Wanted::Total);
-    let part = by_code(basic, 1, Wanted::Total);
+    let all = by_code(whole, Family::DepartmentEconomic, Wanted::Total);
+    let part = by_code(basic, Family::DepartmentEconomic, Wanted::Total);
     let claim = |(code, right): (&&'a str, &Vec<Figure<'a>>)| {
         let left = all.get(code)?;
         let words = format!("《{}》{code} ≥ 《{}》{code}", name(whole), name(basic));
@@ -46,7 +47,7 @@ fn codes<'a>(whole: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
 }
 
 fn three_public<'a>(public: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
-    let part = by_code(basic, 1, Wanted::Total);
+    let part = by_code(basic, Family::DepartmentEconomic, Wanted::Total);
     let printed = items(public);
     let claim = |(item, code, word): &(Item, &str, &str)| {
         let left = printed.get(item).copied()?;

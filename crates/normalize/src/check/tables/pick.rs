@@ -6,6 +6,7 @@ use crate::check::table::a03_code_tree::row_code;
 use crate::model::fact::Fact;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind, TableState, TableType};
+use crate::reading::code::Family;
 use crate::reading::fold::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,7 +93,7 @@ pub(crate) fn grand_total(statement: &Statement) -> Option<Figure<'_>> {
 
 /// The one figure of a row in the column wanted.
 pub(crate) fn column<'a>(statement: &'a Statement, line: &Line<'a>, wanted: Wanted) -> Option<Figure<'a>> {
-    let current = |f: &&&Fact| matches!(f.period.as_str(), "current" | "") && f.column_kind != ColumnKind::OfWhich;
+    let current = |f: &&&Fact| f.may_be_current() && f.column_kind != ColumnKind::OfWhich;
     let fitting: Vec<&'a Fact> = line.figures.values().filter(|f| wanted.is(f)).filter(current).copied().collect();
     let all: Vec<&'a Fact> = line.figures.values().copied().collect();
     // 2024年预算数[小计 | 基本支出 | 项目支出]: the year's own sum.
@@ -128,7 +129,11 @@ pub(crate) fn name(statement: &Statement) -> &str {
 }
 
 /// The figures of one column by code; a code printed twice (for two units) has several.
-pub(crate) fn by_code<'a>(statement: &'a Statement, system: u8, wanted: Wanted) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
+pub(crate) fn by_code<'a>(
+    statement: &'a Statement,
+    family: Family,
+    wanted: Wanted,
+) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
     let mut found: BTreeMap<&str, Vec<Figure<'a>>> = BTreeMap::new();
     for line in crate::check::line::lines(statement, None) {
         if line.kind == RowKind::OfWhich {
@@ -136,7 +141,7 @@ pub(crate) fn by_code<'a>(statement: &'a Statement, system: u8, wanted: Wanted) 
         }
         let Some(figure) = column(statement, &line, wanted) else { continue };
         if let Some((own, code)) = row_code(figure.fact)
-            && own == system
+            && own == family
         {
             found.entry(code).or_default().push(figure);
         }
