@@ -5,6 +5,7 @@
 //! it did when the reviewer looked: a table that was found anew may have moved, and a number must not land in another cell.
 
 use crate::Context;
+use crate::mark;
 use crate::model::correction::Correction;
 use crate::model::document::NormalizedDocument;
 use crate::model::fact::Fact;
@@ -26,7 +27,7 @@ pub(crate) fn run(
 ) -> NormalizedDocument {
     let printed = read_document(extraction.clone(), context);
     let mut corrections = context.corrections.clone();
-    let targets = settle(&mut corrections, &printed.statements);
+    let targets = locate(&mut corrections, &printed.statements);
     let originals: BTreeMap<Target, Cell> =
         targets.keys().filter_map(|target| Some((*target, cell(&extraction, *target)?.clone()))).collect();
     for (target, index) in &targets {
@@ -40,14 +41,14 @@ pub(crate) fn run(
         }
     }
     for (statement, before) in document.statements.iter_mut().zip(&printed.statements) {
-        mark(statement, before);
+        flag_changed(statement, before);
     }
     document.corrections = corrections;
     document
 }
 
 /// Finds each correction's cell and refuses those that have none, or none any more.
-fn settle(corrections: &mut [Correction], statements: &[Statement]) -> BTreeMap<Target, usize> {
+fn locate(corrections: &mut [Correction], statements: &[Statement]) -> BTreeMap<Target, usize> {
     let mut targets: BTreeMap<Target, usize> = BTreeMap::new();
     for index in 0..corrections.len() {
         let Some(correction) = corrections.get(index) else { continue };
@@ -133,7 +134,7 @@ fn write(extraction: &mut Extraction, (table, cell): Target, words: &str) {
 fn restore(statement: &mut Statement, cell: usize, original: Cell) {
     for fact in statement.facts.iter_mut().filter(|fact| fact.cell == cell) {
         original.text.trim().clone_into(&mut fact.value_text);
-        push(&mut fact.flags, FactFlag::Corrected);
+        mark::flag(fact, FactFlag::Corrected);
     }
     if let Some(slot) = statement.raw.cells.get_mut(cell) {
         *slot = original;
@@ -141,11 +142,11 @@ fn restore(statement: &mut Statement, cell: usize, original: Cell) {
 }
 
 /// Flags every amount that means something else than without the corrections: its own value, or the name of its row.
-fn mark(statement: &mut Statement, before: &Statement) {
+fn flag_changed(statement: &mut Statement, before: &Statement) {
     let known: BTreeMap<usize, &Fact> = before.facts.iter().map(|fact| (fact.cell, fact)).collect();
     for fact in &mut statement.facts {
         if known.get(&fact.cell).is_none_or(|old| !means_the_same(old, fact)) {
-            push(&mut fact.flags, FactFlag::Corrected);
+            mark::flag(fact, FactFlag::Corrected);
         }
     }
 }
@@ -156,12 +157,6 @@ fn means_the_same(a: &Fact, b: &Fact) -> bool {
     };
     let rest = |f: &Fact| (f.government_economic.clone(), f.agency.clone(), f.project.clone());
     meaning(a) == meaning(b) && rest(a) == rest(b)
-}
-
-fn push(flags: &mut Vec<FactFlag>, flag: FactFlag) {
-    if !flags.contains(&flag) {
-        flags.push(flag);
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,33 @@
 //! Raw tables of Chinese budget disclosures to typed, unit-correct, classified amounts.
 //!
-//! The crate reads [`yusuan_extract::Extraction`] values and builds [`NormalizedDocument`] values. It never prints and
-//! never touches a file. Money is an exact [`rust_decimal::Decimal`] in yuan; the printed text and unit are kept.
+//! An [`Extraction`] goes in, a [`NormalizedDocument`] comes out: whose disclosure it is ([`Identity`]), each table with its
+//! type, unit and amounts in yuan ([`Statement`], [`Fact`]), performance indicators, the amounts that the narrative states
+//! ([`ProseFigure`]) and every arithmetic identity tried ([`Check`]). What only several documents together can tell is
+//! [`compare_documents`]. Money is an exact [`rust_decimal::Decimal`]; the printed text, the unit and the place stay beside it.
+//!
+//! ```
+//! use yusuan_normalize::{Context, TableType, normalize};
+//!
+//! # let mut workbook = rust_xlsxwriter::Workbook::new();
+//! # let sheet = workbook.add_worksheet();
+//! # sheet.write(0, 0, "2024年部门支出总表")?.write(1, 1, "单位：万元")?;
+//! # sheet.write(2, 0, "科目名称")?.write(2, 1, "合计")?.write(3, 0, "科普活动")?.write(3, 1, 12.5)?;
+//! # let bytes = workbook.save_to_buffer()?;
+//! // `bytes` is a workbook with 2024年部门支出总表 in 万元, and in it a row 科普活动 with the amount 12.5.
+//! let extraction = yusuan_extract::from_bytes(&bytes, &yusuan_extract::Limits::default())?;
+//! let document = normalize(extraction, &Context::for_source("a.xlsx"));
+//! let table = &document.statements[0];
+//! assert_eq!(table.table_type, TableType::ExpenditureSummary);
+//! assert_eq!(table.facts[0].value, Some(125_000.into()));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Limits
+//!
+//! Where nothing says in which unit a figure is printed it has no value; nothing is guessed, and no printed figure is
+//! changed. A doubt is a flag or a sentence beside the figure, never an error. Places are known down to the county
+//! (GB/T 2260), functions and economic classes by the codes of 《政府收支分类科目》; other languages than Chinese are not
+//! read. The crate never prints, never touches a file and never asks for the time.
 #![deny(clippy::float_arithmetic)]
 
 mod batch;
@@ -10,6 +36,7 @@ mod context;
 mod correction;
 mod identity;
 mod indicator;
+mod mark;
 mod model;
 mod narrative;
 mod pipeline;

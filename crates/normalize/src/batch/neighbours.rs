@@ -6,11 +6,11 @@
 
 use crate::check::claim::{Claim, Figure, Relation, Tried, holds, test};
 use crate::check::line::lines;
-use crate::check::mark;
 use crate::check::narrative::c04_growth;
 use crate::check::tables::b01_totals::closings;
 use crate::check::tables::pick::{Tables, by_code, grand_total, name};
 use crate::identity::is_same_body;
+use crate::mark;
 use crate::model::check::{Check, CheckScope, CheckStatus};
 use crate::model::document::NormalizedDocument;
 use crate::model::identity::Identity;
@@ -52,7 +52,7 @@ pub(crate) fn compare(sources: &[String], documents: &mut [&mut NormalizedDocume
     }
     for (at, checks) in found {
         let Some(document) = documents.get_mut(at).filter(|_| !checks.is_empty()) else { continue };
-        mark::failed(&mut document.statements, &checks);
+        mark::checks_failed(&mut document.statements, &checks);
         document.checks.extend(checks);
     }
 }

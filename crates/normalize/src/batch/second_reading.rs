@@ -5,6 +5,7 @@
 //! `reading_conflict` with the other amount as `alternative`. It never overrules the first.
 
 use crate::check::slip;
+use crate::mark;
 use crate::model::document::NormalizedDocument;
 use crate::model::fact::Fact;
 use crate::model::vocabulary::FactFlag;
@@ -88,9 +89,7 @@ fn flag(fact: &mut Fact, other: &str) -> bool {
     let (Ok(value), Some(unit)) = (other.parse::<Decimal>(), fact.unit) else { return false };
     let signed = if fact.value.is_some_and(|v| v.is_sign_negative()) { -value } else { value };
     let Some(alternative) = signed.checked_mul(unit.factor()).filter(|a| Some(*a) != fact.value) else { return false };
-    if !fact.flags.contains(&FactFlag::ReadingConflict) {
-        fact.flags.push(FactFlag::ReadingConflict);
-    }
+    mark::flag(fact, FactFlag::ReadingConflict);
     // A doubt about the unit says more and stays.
     fact.alternative.get_or_insert(alternative.normalize());
     true

@@ -7,7 +7,6 @@ pub(crate) mod blame;
 pub(crate) mod claim;
 pub(crate) mod engine;
 pub(crate) mod line;
-pub(crate) mod mark;
 pub(crate) mod narrative;
 pub(crate) mod registry;
 pub(crate) mod skipped;

@@ -2,7 +2,7 @@
 
 use crate::check::engine::{Scene, run};
 use crate::check::fixture::{fact, statement};
-use crate::check::mark;
+use crate::mark;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
@@ -134,7 +134,7 @@ fn facts_of_a_failed_check_are_marked() {
     let mut damaged = document();
     damaged[2].facts[4].value = Some(Decimal::from(9_605_000));
     let checks = run(&Scene { statements: &damaged, prose: &[], paragraphs: &[] });
-    mark::failed(&mut damaged, &checks);
+    mark::checks_failed(&mut damaged, &checks);
     let marked = |s: &Statement| s.facts.iter().filter(|f| f.flags.contains(&FactFlag::CheckFailed)).count();
     assert!(damaged[2].facts[4].flags.contains(&FactFlag::CheckFailed));
     assert_eq!(damaged[2].facts[0].flags, []);

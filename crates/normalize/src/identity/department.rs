@@ -1,10 +1,10 @@
 //! Which body is it? The name as printed, in its longest consistent form.
 
-use crate::identity::material::{Material, starts_with_region};
+use crate::identity::material::Material;
+use crate::identity::name::{starts_with_region, without_party};
 use crate::identity::title;
 use crate::model::vocabulary::EntityScope;
 use crate::reading::region;
-use crate::reading::words::BEFORE_PLACE;
 use std::collections::BTreeMap;
 
 /// A name's place part is never longer than this (广西壮族自治区…自治县).
@@ -26,11 +26,6 @@ pub(crate) struct Chosen {
     pub(crate) name: String,
     /// Conflicts between sources.
     pub(crate) flags: Vec<String>,
-}
-
-/// The name without an organisation's prefix that stands before the place.
-pub(crate) fn without_party(name: &str) -> &str {
-    BEFORE_PLACE.strip_begin(name).unwrap_or(name)
 }
 
 /// Chooses the body's name: cover, chapter headings, table titles, captions, in this order; then its longest form.

@@ -1,7 +1,9 @@
 //! What a document prints about itself, gathered once and sorted by how far it may be trusted.
 
+use crate::identity::name::starts_with_region;
 use crate::identity::title::{self, Labelled, Title};
 use crate::reading::fold::fold_letters;
+use crate::reading::title::is_contents_head;
 use crate::reading::{region, year};
 use std::collections::BTreeSet;
 use yusuan_extract::{CaptionSide, Extraction};
@@ -131,12 +133,6 @@ fn cover_sheet(extraction: &Extraction) -> Vec<String> {
     cells.map(|c| fold_letters(&c.text)).filter(|t| !t.is_empty()).take(COVER_LINES).collect()
 }
 
-/// 目录, also with page leaders or a title before it.
-pub(crate) fn is_contents_head(text: &str) -> bool {
-    let head = text.trim_end_matches([':', '：', '）', ')', '】']);
-    matches!(head, "目录" | "目次" | "目　录") || (head.ends_with("目录") && head.chars().count() <= 40)
-}
-
 /// 第一部分, 一、…: the narrative has begun.
 fn starts_chapter(text: &str) -> bool {
     (text.starts_with("第一部分") || text.starts_with("一、") || text.starts_with("第一章")) && text.chars().count() > 3
@@ -188,10 +184,4 @@ fn join_name(cover: &[String], at: usize) -> Option<Title> {
         fallback = fallback.or(Some(title));
     }
     fallback
-}
-
-/// Whether a body's name begins with a place, organisations' prefixes (中共, 共青团 …) aside.
-pub(crate) fn starts_with_region(name: &str) -> bool {
-    let name = crate::identity::department::without_party(name);
-    region::read_prefix(name).is_some()
 }

@@ -1,6 +1,6 @@
 //! Where are the indicator columns? By the header's words, wherever they stand in the grid.
 
-use crate::indicator::Grid;
+use crate::indicator::grid::Grid;
 use crate::reading::words::{self, INDICATOR_HEADS};
 use crate::reading::year;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Which project do the indicators belong to?
 
-use crate::indicator::Grid;
+use crate::indicator::grid::Grid;
 use crate::indicator::header::Header;
 
 /// The project whose rows are being read.

@@ -10,29 +10,32 @@ mod subject;
 
 pub(crate) use matching::named;
 
-use crate::model::doubt::Witness;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::settle::units;
+use paragraph::Paragraph;
+use rust_decimal::Decimal;
+use yusuan_extract::TextLine;
 
-/// Reads every amount of the narrative and looks for the printed figure that it repeats; tables whose figures the narrative
-/// repeats ten thousand times larger or smaller are marked. `year` is the document's.
-pub(crate) fn read(
-    paragraphs: &[paragraph::Paragraph],
-    statements: &mut [Statement],
-    year: Option<i32>,
-) -> Vec<ProseFigure> {
+/// The narrative of a document.
+pub(crate) struct Narrative {
+    /// Its text.
+    pub(crate) paragraphs: Vec<Paragraph>,
+    /// Its amounts, each with the printed figure that it repeats.
+    pub(crate) figures: Vec<ProseFigure>,
+    /// Tables (by position) whose amounts it repeats, so many times as large.
+    pub(crate) contradicted: Vec<(usize, Decimal)>,
+}
+
+/// Reads every amount of the narrative and looks for the printed figure that it repeats. `year` is the document's.
+pub(crate) fn read(lines: &[TextLine], statements: &[Statement], year: Option<i32>) -> Narrative {
+    let paragraphs = paragraph::build(lines);
     let mut figures = Vec::new();
-    for paragraph in paragraphs {
+    for paragraph in &paragraphs {
         sentence::read(paragraph, year, &mut figures);
     }
-    for (index, factor) in matching::link(&mut figures, statements) {
-        if let Some(statement) = statements.get_mut(index) {
-            units::mark(statement, factor, Witness::Narrative);
-        }
-    }
-    figures
+    let contradicted = matching::link(&mut figures, statements);
+    Narrative { paragraphs, figures, contradicted }
 }
 
 /// Looks for the figures that a narrative without tables repeats in a table file of the same disclosure.

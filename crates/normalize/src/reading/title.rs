@@ -141,6 +141,12 @@ pub(crate) fn is_tail(folded: &str) -> bool {
     bare.ends_with('表') && bare.chars().count() <= 9 && !begins_like_title || TITLE_TAILS.has(&bare)
 }
 
+/// 目录, also with page leaders or a title before it.
+pub(crate) fn is_contents_head(text: &str) -> bool {
+    let head = text.trim_end_matches([':', '：', '）', ')', '】']);
+    matches!(head, "目录" | "目次" | "目　录") || (head.ends_with("目录") && head.chars().count() <= 40)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

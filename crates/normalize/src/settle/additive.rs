@@ -61,15 +61,15 @@ struct Panel {
     grows: bool,
 }
 
-/// Settles rows and columns of all panels.
-pub(crate) fn settle(statement: &mut Statement) {
+/// Infers which rows and columns of all panels.
+pub(crate) fn infer(statement: &mut Statement) {
     if matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
         return;
     }
     let sides: BTreeSet<Option<Side>> = statement.facts.iter().map(|f| f.side).collect();
     for side in sides {
-        settle_columns(statement, side);
-        settle_rows(statement, side);
+        infer_columns(statement, side);
+        infer_rows(statement, side);
     }
 }
 
@@ -79,7 +79,7 @@ fn sum_of(statement: &Statement, fact: &Fact) -> Option<Sum> {
     Some(Sum { value, half: half_unit(statement, fact) })
 }
 
-fn settle_rows(statement: &mut Statement, side: Option<Side>) {
+fn infer_rows(statement: &mut Statement, side: Option<Side>) {
     let Some(mut panel) = panel(statement, side) else { return };
     if closes_as_read(statement, side) || panel.closes() {
         return;
@@ -267,7 +267,7 @@ struct Run {
     parts: Vec<(u32, ColumnKind)>,
 }
 
-fn settle_columns(statement: &mut Statement, side: Option<Side>) {
+fn infer_columns(statement: &mut Statement, side: Option<Side>) {
     let kinds: BTreeMap<u32, ColumnKind> =
         statement.facts.iter().filter(|f| f.side == side).map(|f| (f.col, f.column_kind)).collect();
     let mut rows: BTreeMap<u32, BTreeMap<u32, Sum>> = BTreeMap::new();

@@ -3,10 +3,10 @@
 //! Titles in the contents and above the tables differ in the same file (项目支出预算表 / 项目支出表), so both are reduced to
 //! what tells tables apart; a title is called missing only when no table comes near it.
 
-use crate::identity::is_contents_head;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::TableType;
 use crate::reading::fold::fold_letters;
+use crate::reading::title::is_contents_head;
 use crate::reading::words::COMMON_TITLE_WORDS;
 use std::collections::BTreeSet;
 use yusuan_extract::Extraction;

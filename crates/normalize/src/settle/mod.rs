@@ -1,6 +1,21 @@
 //! What the tables of a document tell of each other.
 
 pub(crate) mod additive;
+pub(crate) mod basic;
 pub(crate) mod contents;
 pub(crate) mod headline;
+pub(crate) mod periods;
 pub(crate) mod units;
+
+use crate::model::statement::Statement;
+
+/// Concludes from all tables together what none of them says alone: which one is the table of basic expenditure, units that
+/// no caption states or that others contradict, and which rows and columns may be summed.
+pub(crate) fn run(mut statements: Vec<Statement>) -> Vec<Statement> {
+    basic::adopt_detail(&mut statements);
+    units::compare(&mut statements);
+    for statement in &mut statements {
+        additive::infer(statement);
+    }
+    statements
+}

@@ -6,6 +6,7 @@
 //! a thousand) times apart therefore mean that one of both captions is wrong. Which one, the majority says; values are never
 //! changed, the other reading stands beside them.
 
+use crate::mark;
 use crate::model::doubt::{Doubt, Witness};
 use crate::model::fact::Fact;
 use crate::model::measured::half_unit;
@@ -44,28 +45,14 @@ impl Total {
 }
 
 /// Infers units where none is printed, then marks captions that other tables contradict.
-pub(crate) fn settle(statements: &mut [Statement]) {
+pub(crate) fn compare(statements: &mut [Statement]) {
     infer(statements);
     let found: Vec<(usize, Decimal)> = conflicts(statements);
     for (index, factor) in found {
         if let Some(statement) = statements.get_mut(index) {
-            mark(statement, factor, Witness::Tables);
+            mark::unit_contradicted(statement, factor, Witness::Tables);
         }
     }
-}
-
-/// Marks a table whose amounts a witness states `factor` times as large.
-pub(crate) fn mark(statement: &mut Statement, factor: Decimal, witness: Witness) {
-    let unit = statement.unit;
-    let own = |fact: &&mut Fact| fact.unit == unit && fact.unit_source != Some(UnitSource::Cell);
-    for fact in statement.facts.iter_mut().filter(own) {
-        fact.alternative = fact.value.and_then(|v| v.checked_mul(factor)).map(|v| v.normalize());
-        if !fact.flags.contains(&FactFlag::UnitConflict) {
-            fact.flags.push(FactFlag::UnitConflict);
-        }
-    }
-    let ratio = if factor >= Decimal::ONE { factor } else { Decimal::ONE / factor };
-    statement.doubts.push(Doubt::UnitSuspect { unit, witness, times: ratio.normalize() });
 }
 
 /// The amounts that other tables repeat: total rows, or the one row of a table that has no more.

@@ -83,7 +83,7 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         }
         row.additive = row.kind == Some(RowKind::Item);
     }
-    settle_closing(rows);
+    close_list(rows);
 }
 
 /// Whether a row names a further part of what the 其中 right above it began: 其中：经费拨款 / 非税收入 below 一、…, or
@@ -114,7 +114,7 @@ fn shared_agencies(rows: &[Row]) -> BTreeSet<String> {
 }
 
 /// 本年收入 without a number below the sources it sums closes the list, although it isn't called 合计.
-fn settle_closing(rows: &mut [Row]) {
+fn close_list(rows: &mut [Row]) {
     const CLOSING: &[&str] = &["本年收入", "当年收入", "本年支出", "当年支出"];
     let Some(first) = rows.iter().position(|r| r.additive) else { return };
     let last = rows.len();

@@ -3,12 +3,19 @@
 pub(crate) mod caption;
 pub(crate) mod classify;
 pub(crate) mod column;
+pub(crate) mod continued;
 pub(crate) mod dimension;
+pub(crate) mod facts;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod hierarchy;
 pub(crate) mod money_form;
 pub(crate) mod panel;
+pub(crate) mod read;
 pub(crate) mod repair;
 pub(crate) mod row;
+pub(crate) mod rows;
 pub(crate) mod state;
+pub(crate) mod statement;
+
+pub(crate) use read::read_all;

@@ -2,7 +2,7 @@
 
 use crate::model::vocabulary::{ColumnKind, RowKind};
 use crate::reading::amount::Reading;
-use crate::table::repair::{Change, Field, Figures, Site};
+use crate::table::repair::field::{Change, Field, Figures, Site};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,8 @@
 //! Small tables with a slip each.
 
 use crate::model::vocabulary::RowKind;
-use crate::table::repair::*;
+use crate::table::repair::field::{Field, Figures};
+use crate::table::repair::repair;
 use yusuan_extract::{Cell, RawTable};
 
 /// Rows of cells after one header row `项目|合计|基本支出|项目支出`; `|` parts the cells. A row labelled 合计 is the total.
@@ -29,7 +30,7 @@ fn settled(raw: &RawTable) -> Vec<(usize, usize, String, String)> {
     let columns = paths.iter().zip(kinds).enumerate();
     let columns =
         columns.map(|(at, (path, kind))| Figures { at: at + 1, kind, side: None, path, rows: &lane }).collect();
-    let found = crate::table::repair::settle(&Field { grid: &grid, first: 0, columns });
+    let found = crate::table::repair::repair(&Field { grid: &grid, first: 0, columns });
     let read = |((row, col), repaired): ((usize, usize), Option<Repaired>)| match repaired {
         Some(r) => (row, col, r.figure.to_string(), r.text),
         None => (row, col, String::new(), String::new()),

@@ -1,0 +1,81 @@
+//! The region whose disclosure it is.
+
+use crate::identity::material::Material;
+use crate::identity::title;
+use crate::model::identity::Identity;
+use crate::reading::region::{self, Division, Reading};
+
+/// The region that the body's name begins with; else the one named on the cover, in titles, in headings; else the one
+/// that all project codes begin with; else the folder or file name.
+pub(crate) fn set_region(identity: &mut Identity, material: &Material, source: &str) {
+    let titled = || material.cover.iter().chain(&material.headings).chain(&material.titles).map(|t| t.who.as_str());
+    let mut ambiguous: Vec<&'static Division> = Vec::new();
+    let names = std::iter::once(identity.department.as_str()).chain(titled());
+    for name in names.filter(|n| !n.is_empty()) {
+        let Some((reading, rest)) = read_name(name) else { continue };
+        if region::unknown_below(rest) {
+            identity.flags.push(format!("“{name}”中的区县不在区划代码表中"));
+            return;
+        }
+        let text = format!("{}\n{source}", material.text);
+        if let Some(found) = decide(&reading, material, &text) {
+            accept(identity, found);
+            deepen(identity, found, material);
+            return;
+        }
+        ambiguous = if ambiguous.is_empty() { reading.candidates } else { ambiguous };
+    }
+    if !ambiguous.is_empty() {
+        let names: Vec<String> = ambiguous.iter().map(|d| d.full_name()).collect();
+        identity.flags.push(format!("所在地有多种可能：{}", names.join("、")));
+        return;
+    }
+    region_without_name(identity, material, source);
+}
+
+/// Nothing printed names a place beside the body: project codes, then the path.
+fn region_without_name(identity: &mut Identity, material: &Material, source: &str) {
+    if let [code] = material.codes.as_slice()
+        && let Some(found) = region::by_code(code)
+    {
+        accept(identity, found);
+        identity.flags.push("地区由项目代码推出".to_owned());
+        return;
+    }
+    let parts = source.rsplit(['/', '\\', '_', '-']);
+    if let Some(found) = parts.filter_map(read_name).find_map(|(reading, _)| decide(&reading, material, source)) {
+        accept(identity, found);
+        identity.flags.push("地区取自文件名".to_owned());
+    }
+}
+
+/// Place names in a body's name and what follows them.
+fn read_name(name: &str) -> Option<(Reading, &str)> {
+    let (at, reading) = region::read_anywhere(name)?;
+    let rest = name.get(at + reading.length..)?;
+    Some((reading, rest))
+}
+
+/// The one place meant, by context where the name alone doesn't say.
+fn decide(reading: &Reading, material: &Material, text: &str) -> Option<&'static Division> {
+    region::narrow(&reading.candidates, text, &material.codes)
+}
+
+/// Writes the place down.
+fn accept(identity: &mut Identity, found: &Division) {
+    found.code.clone_into(&mut identity.region_code);
+    identity.region = found.full_name();
+}
+
+/// A cover that names only a place (上海市普陀区2025年区级部门预算) may name a smaller one than the body's name does.
+fn deepen(identity: &mut Identity, found: &'static Division, material: &Material) {
+    let Some(cover) = material.cover.as_ref().filter(|c| title::whole_region(&c.who)) else { return };
+    let Some(reading) = region::read_prefix(&cover.who) else { return };
+    match region::narrow(&reading.candidates, &material.text, &material.codes) {
+        Some(inner) if inner.within(found) => accept(identity, inner),
+        Some(other) if !found.within(other) => {
+            identity.flags.push(format!("封面地区“{}”与部门所在地“{}”不一致", other.full_name(), found.full_name()));
+        }
+        _ => {}
+    }
+}

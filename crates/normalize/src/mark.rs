@@ -1,0 +1,47 @@
+//! Doubts of later phases, written on the amounts that earlier ones read: values stay as printed, flags and the other
+//! reading stand beside them.
+
+use crate::model::check::{Check, CheckStatus};
+use crate::model::doubt::{Doubt, Witness};
+use crate::model::fact::Fact;
+use crate::model::money::UnitSource;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::FactFlag;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+/// Flags an amount once.
+pub(crate) fn flag(fact: &mut Fact, flag: FactFlag) {
+    if !fact.flags.contains(&flag) {
+        fact.flags.push(flag);
+    }
+}
+
+/// Marks a table whose amounts a witness states `factor` times as large.
+pub(crate) fn unit_contradicted(statement: &mut Statement, factor: Decimal, witness: Witness) {
+    let unit = statement.unit;
+    let own = |fact: &&mut Fact| fact.unit == unit && fact.unit_source != Some(UnitSource::Cell);
+    for fact in statement.facts.iter_mut().filter(own) {
+        fact.alternative = fact.value.and_then(|v| v.checked_mul(factor)).map(|v| v.normalize());
+        flag(fact, FactFlag::UnitConflict);
+    }
+    let ratio = if factor >= Decimal::ONE { factor } else { Decimal::ONE / factor };
+    statement.doubts.push(Doubt::UnitSuspect { unit, witness, times: ratio.normalize() });
+}
+
+/// Flags every fact that took part in a failed check with `check_failed`.
+pub(crate) fn checks_failed(statements: &mut [Statement], checks: &[Check]) {
+    let cells: BTreeSet<&str> =
+        checks.iter().filter(|c| c.status == CheckStatus::Failed).flat_map(|c| &c.cells).map(String::as_str).collect();
+    if cells.is_empty() {
+        return;
+    }
+    for statement in statements {
+        for fact in &mut statement.facts {
+            let name = format!("{}!R{}C{}", statement.id, fact.row, fact.col);
+            if cells.contains(name.as_str()) {
+                flag(fact, FactFlag::CheckFailed);
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Body rows as one lane of label columns sees them: label, codes, place in the hierarchy.
+
+use crate::model::fact::Coded;
+use crate::reading::code::{self, Family};
+use crate::reading::fold::{fold, squash};
+use crate::table::column::{Column, Role};
+use crate::table::grid::Grid;
+use crate::table::header::Header;
+use crate::table::hierarchy;
+use crate::table::panel::Lane;
+use crate::table::row::Row;
+use std::collections::BTreeMap;
+
+/// The table as the row builder needs it.
+pub(crate) struct Body<'a> {
+    pub(crate) grid: &'a Grid<'a>,
+    pub(crate) header: &'a Header,
+    pub(crate) columns: &'a [Column],
+}
+
+/// Builds every body row of a lane, top to bottom.
+pub(crate) fn build(body: &Body, lane: &Lane) -> Vec<Row> {
+    let mut carried: BTreeMap<Family, Vec<String>> = BTreeMap::new();
+    let first = body.header.body().min(body.grid.rows());
+    let mut rows: Vec<Row> =
+        (first..body.grid.rows()).map(|row| Reader { body, lane, row }.read(&mut carried)).collect();
+    let labelled = lane.labels.iter().any(|c| body.columns[*c].role != Role::Seq);
+    hierarchy::place(&mut rows, labelled);
+    rows
+}
+
+struct Reader<'a> {
+    body: &'a Body<'a>,
+    lane: &'a Lane,
+    row: usize,
+}
+
+impl Reader<'_> {
+    fn read(&self, carried: &mut BTreeMap<Family, Vec<String>>) -> Row {
+        let mut row = Row::default();
+        let mut stray = String::new();
+        for family in Family::ALL {
+            let text = self.family_code(family, carried);
+            if code::is_digits(&text) {
+                row.codes.insert(family, Coded { code: text, name: self.get(Role::Name(family)) });
+            } else if !text.is_empty() && stray.is_empty() {
+                // 合计 merged over the code columns is the row's label.
+                stray = self.family_text(family);
+            }
+        }
+        row.agency = Coded { code: fold(&self.get(Role::AgencyCode)), name: self.get(Role::AgencyName) };
+        row.project = Coded { code: fold(&self.get(Role::ProjectCode)), name: self.get(Role::ProjectName) };
+        row.project_type = self.get(Role::ProjectType);
+        row.label = self.label(&stray);
+        sort_identifiers(&mut row, self.project_column_holds_agencies());
+        sort_families(&mut row);
+        row
+    }
+
+    /// The nearest text printed in a column of this role.
+    fn get(&self, role: Role) -> String {
+        let columns = self.lane.labels.iter().filter(|c| self.body.columns[**c].role == role);
+        let mut texts = columns.map(|c| self.body.grid.printed(self.row, *c)).filter(|t| !t.is_empty());
+        texts.next().unwrap_or_default().to_owned()
+    }
+
+    /// The code of a family, joined; non-digits as they are (folded).
+    fn family_code(&self, family: Family, carried: &mut BTreeMap<Family, Vec<String>>) -> String {
+        let whole = fold(&self.get(Role::Code(family)));
+        if !whole.is_empty() {
+            return code::undotted(&whole).unwrap_or(whole);
+        }
+        let mut parts: Vec<String> = (0..3).map(|level| self.part(family, level)).collect();
+        if parts.iter().all(String::is_empty) {
+            return String::new();
+        }
+        pad(&mut parts);
+        carry_down(&mut parts, carried.get(&family));
+        let joined = code::join(&parts);
+        if code::is_digits(&joined) {
+            carried.insert(family, parts);
+        }
+        joined
+    }
+
+    /// One part of a code; a cell merged over 类, 款 and 项 counts once.
+    fn part(&self, family: Family, level: u8) -> String {
+        let column =
+            |level| self.lane.labels.iter().copied().find(|c| self.body.columns[*c].role == Role::Part(family, level));
+        let Some(col) = column(level) else { return String::new() };
+        let index = self.body.grid.index(self.row, col);
+        let merged = (0..level).filter_map(column).any(|c| self.body.grid.index(self.row, c) == index);
+        if merged { String::new() } else { fold(self.body.grid.printed(self.row, col)) }
+    }
+
+    /// What is printed in the code columns of a family, for a label.
+    fn family_text(&self, family: Family) -> String {
+        let whole = self.get(Role::Code(family));
+        if !whole.is_empty() {
+            return whole;
+        }
+        (0..3).map(|level| self.get(Role::Part(family, level))).find(|t| !t.is_empty()).unwrap_or_default()
+    }
+
+    /// The most specific name printed: a project before a classification before the agency.
+    fn label(&self, stray: &str) -> String {
+        let order = [
+            Role::Item,
+            Role::ProjectName,
+            Role::Name(Family::DepartmentEconomic),
+            Role::Name(Family::GovernmentEconomic),
+            Role::Name(Family::Function),
+            Role::AgencyName,
+        ];
+        let named = order.into_iter().map(|role| self.get(role)).find(|t| !t.is_empty());
+        if let Some(named) = named {
+            return named;
+        }
+        if !stray.is_empty() {
+            return stray.to_owned();
+        }
+        for role in [Role::AgencyCode, Role::ProjectCode] {
+            let text = self.get(role);
+            if !text.is_empty() && !code::is_identifier(&fold(&text)) {
+                return text;
+            }
+        }
+        let rest = [Role::Text, Role::ProjectType, Role::Seq, Role::AgencyCode, Role::ProjectCode];
+        let running = |role: Role, text: &str| role == Role::Seq && code::is_digits(&fold(text));
+        rest.into_iter()
+            .map(|role| (role, self.get(role)))
+            .find(|(r, t)| !t.is_empty() && !running(*r, t))
+            .map(|(_, t)| t)
+            .unwrap_or_default()
+    }
+
+    /// 单位编码（项目编码）: one column for the numbers of agencies and of projects.
+    fn project_column_holds_agencies(&self) -> bool {
+        let column = self.lane.labels.iter().find(|c| self.body.columns[**c].role == Role::ProjectCode);
+        column.is_some_and(|c| fold(&self.body.header.path(*c)).contains("单位"))
+    }
+}
+
+/// 款 and 项 stored as numbers have lost their leading zero: 206 | 7 | 2 is 2060702.
+fn pad(parts: &mut [String]) {
+    let class = parts.first().map_or(0, String::len);
+    for part in parts.iter_mut().skip(1).filter(|p| class != 1 && p.len() == 1 && code::is_digits(p)) {
+        part.insert(0, '0');
+    }
+}
+
+/// 类 (and 款) printed once for several rows are carried down to rows that print only the last part. A new class never
+/// has two digits, so a short first part is the continuation of the class above.
+fn carry_down(parts: &mut [String], above: Option<&Vec<String>>) {
+    let Some(first) = parts.iter().position(|p| !p.is_empty()) else { return };
+    let Some(above) = above else { return };
+    let digits = parts.iter().all(|p| p.is_empty() || code::is_digits(p));
+    if first > 0 && digits && parts[first].len() <= 2 && above[..first].iter().all(|p| code::is_digits(p)) {
+        parts[..first].clone_from_slice(&above[..first]);
+    }
+}
+
+/// Sorts out agencies' and projects' numbers: wrapped digits joined, agencies' numbers found in columns of another kind.
+fn sort_identifiers(row: &mut Row, mixed: bool) {
+    // 20-digit project numbers against agencies' numbers of three to nine digits.
+    let short = code::is_digits(&row.project.code) && row.project.code.len() <= 9;
+    if mixed && short && row.agency.code.is_empty() {
+        row.agency = Coded { code: std::mem::take(&mut row.project.code), name: std::mem::take(&mut row.project.name) };
+    }
+    if !code::is_identifier(&row.agency.code) {
+        row.agency.code.clear();
+    }
+    if !code::is_identifier(&row.project.code) {
+        row.project.code.clear();
+        if let Some((number, name)) = code::split_project(&row.label).map(owned) {
+            row.project = Coded { code: number, name };
+        }
+    }
+    if (3..=9).contains(&row.project_type.len()) && code::is_digits(&fold(&row.project_type)) {
+        row.agency.code = fold(&std::mem::take(&mut row.project_type));
+    }
+    if let Some((number, name)) = code::split_name(&row.project.name).map(owned)
+        && row.project.code.is_empty()
+        && number.len() > 9
+    {
+        row.project = Coded { code: number, name };
+    }
+    if let Some((number, name)) = code::split_name(&row.agency.name).map(owned)
+        && row.agency.code.is_empty()
+    {
+        row.agency = Coded { code: number, name };
+    }
+}
+
+fn owned(pair: (&str, &str)) -> (String, String) {
+    (pair.0.to_owned(), pair.1.to_owned())
+}
+
+/// Moves codes to the family that their digits say, agencies' numbers to the agency, and takes fused cells apart.
+fn sort_families(row: &mut Row) {
+    let printed = std::mem::take(&mut row.codes);
+    for (family, mut coded) in printed {
+        if coded.name.is_empty() {
+            coded.name = squash(&row.label);
+        }
+        if code::is_agency(&coded.code, &coded.name) {
+            row.agency.code = coded.code;
+            continue;
+        }
+        let family = Family::of_code(&coded.code).filter(|_| coded.code.len() >= 5).unwrap_or(family);
+        row.codes.insert(family, coded);
+    }
+    if row.codes.is_empty()
+        && let Some((number, name)) = code::split_fused(&row.label)
+        && let Some(family) = Family::of_code(&number)
+        && !code::is_agency(&number, &name)
+    {
+        row.codes.insert(family, Coded { code: number, name });
+    }
+    if row.codes.is_empty() && !row.agency.code.is_empty() && row.agency.name.is_empty() {
+        row.agency.name.clone_from(&row.label);
+    }
+}

@@ -1,0 +1,181 @@
+//! One table, from its raw grid to its typed amounts.
+
+use crate::model::doubt::Doubt;
+use crate::model::fact::Fact;
+use crate::model::measured::printed_decimals;
+use crate::model::money::{MoneyUnit, UnitSource};
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{TableState, TableType};
+use crate::reading::fold::fold;
+use crate::reading::{title, unit};
+use crate::table::caption::{self, Captions};
+use crate::table::classify::{self, Evidence};
+use crate::table::column::{self, Column, Role};
+use crate::table::facts::{self, Layout};
+use crate::table::grid::Grid;
+use crate::table::header::{self, Header};
+use crate::table::repair::{glued, restore};
+use crate::table::{continued, money_form, panel, state};
+use std::collections::BTreeSet;
+use yusuan_extract::{RawTable, TextLine};
+
+/// What a table may draw on besides itself.
+pub(crate) struct Surroundings<'a> {
+    /// The document's lines.
+    pub(crate) lines: &'a [TextLine],
+    /// The table's position in the document.
+    pub(crate) index: usize,
+    /// The unit that a sentence states for all tables.
+    pub(crate) whole: Option<MoneyUnit>,
+    /// The table before, which this one may go on with.
+    pub(crate) previous: Option<&'a Statement>,
+}
+
+/// Reads one table.
+pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
+    let parted = glued::part(&mut raw);
+    let grid = Grid::new(&raw);
+    let mut captions = caption::read(&raw, &grid, around.lines, around.index);
+    let mut header = header::find(&grid, captions.first_row);
+    let continued = around.previous.filter(|p| continued::continues(p, &raw, &captions, &header, &grid));
+    if let Some(before) = continued {
+        continued::inherit(before, &mut captions, &mut header);
+    }
+    let table_type = match continued {
+        Some(before) => before.table_type,
+        None => table_type(&raw, &grid, &captions, &header),
+    };
+    let form = is_form(table_type);
+    if form {
+        header = Header::none(captions.first_row, grid.cols());
+    }
+    let restored = restore::restore(&grid, &mut header);
+    let columns = columns(&grid, &header, table_type);
+    let (unit, unit_source) = table_unit(&captions, &columns, around.whole);
+    let layout = Layout {
+        grid: &grid,
+        header: &header,
+        columns: &columns,
+        table_type,
+        captions: &captions,
+        unit,
+        unit_source,
+        restored: &restored,
+        parted: &parted,
+        money: money_columns(&grid, &header, table_type),
+    };
+    let facts = if form { Vec::new() } else { facts::read(&layout, &raw) };
+    let found = state(&layout, &facts, form);
+    let doubts = doubts(&captions, &facts);
+    let most_decimals = facts.iter().map(|f| printed_decimals(&f.value_text)).max().unwrap_or_default();
+    let (header_start, header_rows) = (header.start, header.rows);
+    drop(grid);
+    Statement {
+        id: format!("t{:02}", around.index + 1),
+        raw,
+        table_type,
+        title: captions.title,
+        table_no: captions.number,
+        unit,
+        unit_source,
+        header_start,
+        header_rows,
+        state: found.state,
+        empty_note: if found.state == TableState::DeclaredEmpty { found.note } else { String::new() },
+        facts,
+        indicators: Vec::new(),
+        doubts,
+        most_decimals,
+    }
+}
+
+fn state(layout: &Layout, facts: &[Fact], form: bool) -> state::Finding {
+    state::find(&state::Evidence {
+        grid: layout.grid,
+        header: layout.header,
+        columns: layout.columns,
+        notes: &layout.captions.notes,
+        facts,
+        is_form: form,
+    })
+}
+
+fn money_columns(grid: &Grid, header: &Header, table_type: TableType) -> BTreeSet<usize> {
+    let cols = if table_type == TableType::Other { grid.cols() } else { 0 };
+    (0..cols).filter(|c| money_form::is_money(grid, header, *c)).collect()
+}
+
+fn table_type(raw: &RawTable, grid: &Grid, captions: &Captions, header: &Header) -> TableType {
+    let paths: Vec<String> = (0..grid.cols()).map(|c| unit::strip(&fold(&header.path(c)))).collect();
+    let mut body = String::new();
+    for (row, col) in (0..grid.rows().min(40)).flat_map(|r| grid.starts(r).into_iter().map(move |c| (r, c))) {
+        let text = grid.folded(row, col);
+        if text.chars().count() <= 20 {
+            body.push_str(text);
+            body.push('|');
+        }
+    }
+    // A worksheet without a title is called what its tab says.
+    let tab = raw.sheet.as_deref().filter(|s| title::form(s) == title::Form::Strong).unwrap_or_default();
+    let named = if captions.title.is_empty() { tab } else { &captions.title };
+    classify::classify(&Evidence {
+        title: classify::title_key(named),
+        header: paths.join("|"),
+        body,
+        two_sided: panel::is_two_sided(grid, header),
+        economic: paths.iter().any(|p| p.contains("经济")),
+        cols: grid.cols(),
+    })
+}
+
+/// Forms are laid out key by key; the amounts in them are no table of amounts.
+fn is_form(table_type: TableType) -> bool {
+    matches!(table_type, TableType::DepartmentPerformance | TableType::ProjectPerformance)
+}
+
+fn columns(grid: &Grid, header: &Header, table_type: TableType) -> Vec<Column> {
+    let mut columns = column::assign(grid, header, table_type);
+    let sided = matches!(table_type, TableType::RevenueExpenditureSummary | TableType::FiscalAppropriationSummary);
+    if sided || panel::is_two_sided(grid, header) {
+        panel::set_sides(grid, header, &mut columns);
+    }
+    if matches!(table_type, TableType::TableOfContents | TableType::AgencyList) {
+        for column in columns.iter_mut().filter(|c| c.role == Role::Value) {
+            column.role = Role::Text;
+        }
+    }
+    columns
+}
+
+/// The table's unit: its captions, else the one that all its amount columns declare, else the document's statement.
+fn table_unit(
+    captions: &Captions,
+    columns: &[Column],
+    whole: Option<MoneyUnit>,
+) -> (Option<MoneyUnit>, Option<UnitSource>) {
+    if let Some(unit) = captions.unit {
+        return (Some(unit), Some(UnitSource::Table));
+    }
+    let mut units = columns.iter().filter(|c| c.role == Role::Value).map(|c| c.unit);
+    if let Some(Some(first)) = units.next()
+        && units.all(|u| u == Some(first))
+    {
+        return (Some(first), Some(UnitSource::Column));
+    }
+    match whole {
+        Some(unit) => (Some(unit), Some(UnitSource::Document)),
+        None => (None, None),
+    }
+}
+
+fn doubts(captions: &Captions, facts: &[Fact]) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    if captions.title.is_empty() {
+        doubts.push(Doubt::TitleMissing);
+    }
+    let count = facts.iter().filter(|f| f.value.is_none()).count();
+    if count > 0 {
+        doubts.push(Doubt::UnitMissing { count });
+    }
+    doubts
+}
