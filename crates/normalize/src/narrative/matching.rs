@@ -9,12 +9,11 @@ use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, Period, Phase, RowKind, Side, TableType};
-use crate::reading::fold::{fold, has_any, pattern};
+use crate::reading::fold::{character_pairs, fold, has_any, pattern};
 use crate::reading::words::{AMOUNT_HEADS, NAME_ENDS, NAME_STARTS};
 use crate::reading::{label, year};
 use crate::table::classify;
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 pattern!(LEVEL, "([^()、,;:]+)[(](类|款|项)[)]");
 
@@ -154,13 +153,13 @@ fn best<'a>(figure: &ProseFigure, printed: &'a [Printed<'a>]) -> Option<&'a Prin
     let from = printed.partition_point(|p| p.value < value - own - widest);
     let until = printed.partition_point(|p| p.value <= value + own + widest);
     let subject = fold(&figure.subject);
-    let context = pairs(&fold(&format!("{}{}", figure.section, figure.subject)));
+    let context = character_pairs(&fold(&format!("{}{}", figure.section, figure.subject)));
     let near = printed.get(from..until)?.iter();
     let agreeing = near
         .filter(|p| (p.value - value).abs() <= own + p.half && same_period(figure, p.fact) && in_scope(&subject, p));
     let ranked = agreeing.filter_map(|p| {
         let fit = fits(&subject, p)?;
-        let shared = pairs(&fold(&p.statement.title)).intersection(&context).count();
+        let shared = character_pairs(&fold(&p.statement.title)).intersection(&context).count();
         Some((fit, shared, std::cmp::Reverse((&p.statement.id, p.fact.row, p.fact.col)), p))
     });
     ranked.max_by_key(|(fit, shared, place, _)| (*fit, *shared, *place)).map(|(.., p)| p)
@@ -320,8 +319,4 @@ fn key(name: &str) -> String {
             return text.to_owned();
         }
     }
-}
-
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
 }

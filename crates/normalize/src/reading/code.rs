@@ -1,7 +1,7 @@
 //! Codes of the three classifications as printed: joined, split over columns, mixed up with agencies' numbers.
 
 use crate::model::rule::Rule;
-use crate::reading::fold::{fold, pattern};
+use crate::reading::fold::{character_pairs, fold, pattern};
 use crate::reading::words::{self, FORMER_CLASSES, ORGANISATION_ENDS};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -125,8 +125,9 @@ pub(crate) fn is_organisation(name: &str) -> bool {
 /// Whether a class code and a printed name belong together: they share two neighbouring characters besides 支出.
 pub(crate) fn is_class(code: &str, name: &str) -> bool {
     let Some(names) = CLASSES.get(code) else { return false };
+    let pairs = |text: &str| character_pairs(&fold(text).replace("支出", ""));
     let printed = pairs(name);
-    pairs(names).iter().any(|p| printed.contains(p))
+    names.split('|').any(|known| !printed.is_disjoint(&pairs(known)))
 }
 
 /// The name of a class today.
@@ -146,12 +147,6 @@ pub(crate) fn class_named(name: &str) -> Option<&'static str> {
     let mut found = CLASSES.iter().filter(|(code, names)| code.starts_with('2') && has(names)).map(|(code, _)| *code);
     let first = found.next()?;
     found.next().is_none().then_some(first)
-}
-
-fn pairs(text: &str) -> Vec<(char, char)> {
-    let folded = fold(text).replace("支出", "").replace('|', " ");
-    let chars: Vec<char> = folded.chars().collect();
-    chars.windows(2).map(|w| (w[0], w[1])).filter(|(a, b)| *a != ' ' && *b != ' ').collect()
 }
 
 /// The rules of this module.

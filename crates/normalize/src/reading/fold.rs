@@ -1,5 +1,6 @@
 //! Printed text made comparable: white space, full-width forms and look-alike marks.
 
+use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Defines a pattern that is compiled once.
@@ -53,6 +54,11 @@ fn fold_char(c: char) -> Option<char> {
         '〕' | '】' => Some(']'),
         other => Some(other),
     }
+}
+
+/// Neighbouring characters of a text: how alike two texts are is told by those that they share.
+pub(crate) fn character_pairs(text: &str) -> BTreeSet<(char, char)> {
+    text.chars().zip(text.chars().skip(1)).collect()
 }
 
 /// Whether any of the words occurs in the text.

@@ -5,7 +5,7 @@
 
 use crate::model::statement::Statement;
 use crate::model::vocabulary::TableType;
-use crate::reading::fold::fold_letters;
+use crate::reading::fold::{character_pairs, fold_letters};
 use crate::reading::title::is_contents_head;
 use crate::reading::words::COMMON_TITLE_WORDS;
 use std::collections::BTreeSet;
@@ -143,15 +143,10 @@ fn alike(a: &str, b: &str) -> bool {
     if a == b || (a.len().min(b.len()) >= 15 && (a.ends_with(b) || b.ends_with(a))) {
         return true;
     }
-    let (x, y) = (pairs(a), pairs(b));
+    let (x, y) = (character_pairs(a), character_pairs(b));
     let common = x.intersection(&y).count();
     let all = x.union(&y).count();
     all > 0 && common * 100 >= all * ALIKE_PERCENT
-}
-
-/// Neighbouring characters of a text.
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
 }
 
 #[cfg(test)]
