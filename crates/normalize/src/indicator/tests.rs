@@ -1,8 +1,10 @@
 //! The four layouts, each as a small grid.
 
-use crate::indicator::*;
-use crate::model::vocabulary::TableState;
-use yusuan_extract::RawTable;
+use crate::indicator::{indicators, shifted::shifted};
+use crate::model::indicator::{Indicator, IndicatorScope};
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{TableState, TableType};
+use yusuan_extract::{Cell, RawTable};
 
 /// Builds a statement from rows of cells `text` or `text*rowspan*colspan`; covered positions are left out.
 fn statement(kind: TableType, cols: usize, rows: &[&[&str]]) -> Statement {

@@ -2,6 +2,8 @@
 #![allow(clippy::float_arithmetic, reason = "places of made-up lines")]
 
 use crate::check::fixture::{fact, statement};
+use crate::mark;
+use crate::model::doubt::Witness;
 use crate::model::vocabulary::{ColumnKind, Period, RowKind, TableType};
 use crate::narrative::*;
 use rust_decimal::Decimal;
@@ -30,8 +32,17 @@ fn lines(texts: &[&str]) -> Vec<TextLine> {
     texts.iter().enumerate().map(line).collect()
 }
 
+/// The amounts of a document of 2024, its tables marked as they contradict them.
+fn figures(texts: &[&str], tables: &mut [Statement]) -> Vec<ProseFigure> {
+    let narrative = read(&lines(texts), tables, Some(2024));
+    for (table, factor) in narrative.contradicted {
+        mark::unit_contradicted(&mut tables[table], factor, Witness::Narrative);
+    }
+    narrative.figures
+}
+
 fn said(texts: &[&str]) -> Vec<[String; 5]> {
-    let found = read(&paragraph::build(&lines(texts)), &mut [], Some(2024));
+    let found = figures(texts, &mut []);
     let period = |period: Option<Period>| period.map_or("", Period::as_str).to_owned();
     let row = |f: ProseFigure| {
         [f.subject, period(f.period), f.value_text, f.value.map(|v| v.to_string()).unwrap_or_default(), f.percent]
@@ -41,17 +52,16 @@ fn said(texts: &[&str]) -> Vec<[String; 5]> {
 
 #[test]
 fn a_sentence_broken_by_the_page_is_one() {
-    let found = read(
-        &paragraph::build(&lines(&[
+    let found = figures(
+        &[
             "一、收入预算情况说明",
             ">某某局2024年收入预算总计21,955.35万元，与上年相比增加3,95",
             "8.67万元，增长21.95%。主要原因是政策性调整因素包括工资改革等",
             "因素。",
             ">二、支出预算情况说明",
             ">某某局2024年支出预算总计21,955.35万元。",
-        ])),
+        ],
         &mut [],
-        Some(2024),
     );
     let values: Vec<&str> = found.iter().map(|f| f.value_text.as_str()).collect();
     assert_eq!(values, ["21,955.35", "3,958.67", "21,955.35"]);
@@ -137,7 +147,7 @@ fn amount_and_words_must_both_fit() {
         ],
     )];
     let mut matched = |text: &str| {
-        let found = read(&paragraph::build(&lines(&[text])), &mut tables, Some(2024));
+        let found = figures(&[text], &mut tables);
         assert_eq!(found.len(), 1, "{text}");
         found[0].matched_row
     };
@@ -161,12 +171,12 @@ fn a_table_that_the_narrative_contradicts_is_marked() {
     let cells = [("合计", "合计", "377.61"), ("科普活动", "合计", "53.17"), ("合计", "基本支出", "324.44")];
     let mut tables = [table(TableType::GeneralPublicExpenditure, "一般公共预算支出表", &cells)];
     let text = "一般公共预算支出377.61元，其中：基本支出324.44元，科普活动(项)53.17元。";
-    let found = read(&paragraph::build(&lines(&[text])), &mut tables, Some(2024));
+    let found = figures(&[text], &mut tables);
     assert!(found.iter().all(|f| f.matched_table_id.is_empty()));
     assert_eq!(tables[0].facts[0].alternative, Some(Decimal::new(37761, 2)));
     assert!(tables[0].facts.iter().all(|f| f.flags == [crate::model::vocabulary::FactFlag::UnitConflict]));
     let mut tables = [table(TableType::GeneralPublicExpenditure, "一般公共预算支出表", &cells)];
-    read(&paragraph::build(&lines(&["基本支出324.44元，会议费53.17元。"])), &mut tables, Some(2024));
+    figures(&["基本支出324.44元，会议费53.17元。"], &mut tables);
     assert!(tables[0].facts.iter().all(|f| f.alternative.is_none()));
 }
 
@@ -181,7 +191,7 @@ fn spent_and_budgeted_are_two_figures() {
     }
     let mut tables = [made];
     let text = "公务接待费支出2.85万元，公务接待费年初预算2.85万元，公务接待费支出决算2.85万元。";
-    let found = read(&paragraph::build(&lines(&[text])), &mut tables, Some(2024));
+    let found = figures(&[text], &mut tables);
     let cols: Vec<Option<u32>> = found.iter().map(|f| f.matched_col).collect();
     assert_eq!(cols, [Some(2), Some(1), Some(2)]);
 }

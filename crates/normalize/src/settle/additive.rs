@@ -404,7 +404,7 @@ mod tests {
             }
         }
         let mut table = statement(TableType::GovernmentProcurement, facts);
-        settle(&mut table);
+        infer(&mut table);
         table
     }
 
@@ -461,13 +461,13 @@ mod tests {
                 _ => RowKind::Item,
             };
         }
-        settle(&mut found);
+        infer(&mut found);
         assert_eq!(leaves(&found), ["行政", "其他"], "what closes stays");
         for fact in found.facts.iter_mut().filter(|f| f.row_label == "行政") {
             fact.additive = false;
             fact.row_kind = RowKind::Subtotal;
         }
-        settle(&mut found);
+        infer(&mut found);
         assert_eq!(leaves(&found), ["甲", "乙", "其他"]);
     }
 

@@ -203,7 +203,7 @@ mod tests {
     fn the_caption_that_all_others_contradict_is_marked() {
         let mut tables =
             [table(WAN, &["753.70"]), table(WAN, &["753.70", "472.34"]), table(YUAN, &["753.70", "281.37"])];
-        settle(&mut tables);
+        compare(&mut tables);
         assert_eq!(flagged(&tables), [false, false, true]);
         let fact = &tables[2].facts[0];
         assert_eq!((fact.value, fact.alternative), (Some(Decimal::new(75370, 2)), Some(Decimal::from(7_537_000))));
@@ -213,30 +213,30 @@ mod tests {
     #[test]
     fn two_tables_alone_are_both_in_doubt() {
         let mut tables = [table(WAN, &["1,234.56"]), table(YUAN, &["1,234.56"])];
-        settle(&mut tables);
+        compare(&mut tables);
         assert_eq!(flagged(&tables), [true, true]);
     }
 
     #[test]
     fn a_table_in_yuan_beside_tables_in_ten_thousand_is_no_conflict() {
         let mut tables = [table(YUAN, &["6,059,264.63"]), table(WAN, &["605.93"]), table(WAN, &["10.10", "3.50"])];
-        settle(&mut tables);
+        compare(&mut tables);
         assert_eq!(flagged(&tables), [false, false, false]);
         let mut round = [table(YUAN, &["50.00"]), table(WAN, &["50.00"])];
-        settle(&mut round);
+        compare(&mut round);
         assert_eq!(flagged(&round), [false, false]);
     }
 
     #[test]
     fn a_missing_unit_is_proved_by_totals_or_stays_missing() {
         let mut tables = [table(WAN, &["753.70", "472.34"]), table(None, &["753.70", "472.34"])];
-        settle(&mut tables);
+        compare(&mut tables);
         assert_eq!((tables[1].unit, tables[1].unit_source), (WAN, Some(UnitSource::Inferred)));
         let fact = &tables[1].facts[0];
         assert_eq!((fact.value, fact.unit_source), (Some(Decimal::from(7_537_000)), Some(UnitSource::Inferred)));
         assert!(fact.flags.is_empty());
         let mut other = [table(WAN, &["753.70", "472.34"]), table(None, &["888.80", "472.35"])];
-        settle(&mut other);
+        compare(&mut other);
         assert_eq!((other[1].unit, other[1].facts[0].value), (None, None));
     }
 }

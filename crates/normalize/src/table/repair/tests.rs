@@ -1,8 +1,9 @@
 //! Small tables with a slip each.
 
-use crate::model::vocabulary::RowKind;
-use crate::table::repair::field::{Field, Figures};
-use crate::table::repair::repair;
+use crate::model::vocabulary::{ColumnKind, RowKind};
+use crate::table::grid::Grid;
+use crate::table::repair::field::{Field, Figures, Repaired};
+use crate::table::row::Row;
 use yusuan_extract::{Cell, RawTable};
 
 /// Rows of cells after one header row `项目|合计|基本支出|项目支出`; `|` parts the cells. A row labelled 合计 is the total.
