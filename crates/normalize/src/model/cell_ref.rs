@@ -51,9 +51,16 @@ impl fmt::Display for CellRef {
 }
 
 /// A text that names no cell.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” names no cell: t03!R5C6 is asked for")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoCell(String);
+
+impl fmt::Display for NoCell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” names no cell such as t03!R5C6", self.0)
+    }
+}
+
+impl std::error::Error for NoCell {}
 
 impl FromStr for CellRef {
     type Err = NoCell;

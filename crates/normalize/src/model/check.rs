@@ -47,7 +47,7 @@ pub struct Check {
 }
 
 /// Stored as the contract has it: an empty text where no cause is named.
-#[expect(clippy::ref_option, reason = "serde asks for a reference")]
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn write_cause<S: Serializer>(cause: &Option<Cause>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(cause.map_or("", Cause::as_str))
 }
