@@ -13,7 +13,7 @@ pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> S
     lines.push(String::new());
     lines.extend(aligned(&tables(document)));
     for statement in &document.statements {
-        lines.extend(statement.doubts.iter().map(|doubt| format!("存疑 {}：{doubt}", statement.id)));
+        lines.extend(statement.doubts.iter().map(|doubt| format!("存疑 {}：{}", statement.id, doubt.sentence_zh())));
     }
     lines.extend(document.tables_missing.iter().map(|title| format!("目录有、正文未见：{title}")));
     let failed = document.checks.iter().filter(|check| check.status == CheckStatus::Failed);

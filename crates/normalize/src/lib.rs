@@ -54,6 +54,7 @@ pub use model::cell_ref::CellRef;
 pub use model::check::{Check, CheckScope, CheckStatus};
 pub use model::correction::Correction;
 pub use model::document::NormalizedDocument;
+pub use model::doubt::{Doubt, Witness};
 pub use model::fact::{Coded, Fact};
 pub use model::identity::Identity;
 pub use model::indicator::{Indicator, IndicatorScope};
@@ -62,7 +63,8 @@ pub use model::prose_figure::ProseFigure;
 pub use model::rule::Rule;
 pub use model::statement::Statement;
 pub use model::vocabulary::{
-    Cause, ColumnKind, DocumentKind, EntityScope, FactFlag, HeadlineKind, Phase, RowKind, Side, TableState, TableType,
+    Cause, ColumnKind, DocumentKind, EntityScope, FactFlag, Fund, HeadlineKind, Nature, Period, Phase, RowKind, Side,
+    TableState, TableType,
 };
 pub use rules::{rule, rules};
 pub use settle::headline::{FunctionShare, Headline, function_shares, headlines};

@@ -2,8 +2,9 @@
 //! reading stand beside them.
 
 use crate::model::check::{Check, CheckStatus};
+use crate::model::doubt::{Doubt, Witness};
 use crate::model::fact::Fact;
-use crate::model::money::{MoneyUnit, UnitSource};
+use crate::model::money::UnitSource;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::FactFlag;
 use rust_decimal::Decimal;
@@ -16,17 +17,16 @@ pub(crate) fn flag(fact: &mut Fact, flag: FactFlag) {
     }
 }
 
-/// Marks a table whose amounts another source states `factor` times as large.
-pub(crate) fn unit_contradicted(statement: &mut Statement, factor: Decimal, source: &str) {
+/// Marks a table whose amounts a witness states `factor` times as large.
+pub(crate) fn unit_contradicted(statement: &mut Statement, factor: Decimal, witness: Witness) {
     let unit = statement.unit;
     let own = |fact: &&mut Fact| fact.unit == unit && fact.unit_source != Some(UnitSource::Cell);
     for fact in statement.facts.iter_mut().filter(own) {
         fact.alternative = fact.value.and_then(|v| v.checked_mul(factor)).map(|v| v.normalize());
         flag(fact, FactFlag::UnitConflict);
     }
-    let printed = unit.map_or("", MoneyUnit::as_str);
     let ratio = if factor >= Decimal::ONE { factor } else { Decimal::ONE / factor };
-    statement.doubts.push(format!("单位“{printed}”可能有误：同一合计与{source}相差{}倍", ratio.normalize()));
+    statement.doubts.push(Doubt::UnitSuspect { unit, witness, times: ratio.normalize() });
 }
 
 /// Flags every fact that took part in a failed check with `check_failed`.

@@ -6,6 +6,7 @@ use crate::check::scene::Scene;
 use crate::context::Context;
 use crate::model::check::Check;
 use crate::model::document::NormalizedDocument;
+use crate::model::doubt::Witness;
 use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::narrative::{self, Narrative};
@@ -39,7 +40,7 @@ fn assemble(extraction: Extraction, found: Found) -> NormalizedDocument {
     let tables_missing = contents::missing(&extraction, &statements);
     for (table, factor) in narrative.contradicted {
         if let Some(statement) = statements.get_mut(table) {
-            mark::unit_contradicted(statement, factor, "文字说明");
+            mark::unit_contradicted(statement, factor, Witness::Narrative);
         }
     }
     mark::checks_failed(&mut statements, &checks);

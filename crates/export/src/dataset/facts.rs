@@ -5,7 +5,7 @@ use super::shared::{self, fiscal_year, identity_text, kind, statements};
 use super::value::{Edge, Value, edge};
 use crate::record::DocumentRecord;
 use crate::words::{self, Kind, Origin};
-use yusuan_normalize::{Coded, Fact, Statement};
+use yusuan_normalize::{Coded, Fact, Fund, Nature, Period, Statement};
 
 /// The dataset.
 pub(crate) struct Facts;
@@ -123,13 +123,13 @@ static FACTS: &[Column<Facts>] = &[
         .one_of(words::column_kinds),
     column::<Facts>(Kind::Text, "column_path", "列路径", |r| Value::text(&r.fact.column_path))
         .says(Origin::Read, "这一列的表头自上而下，用 / 连接：基本支出/人员经费/工资福利支出"),
-    column::<Facts>(Kind::Term, "fund", "资金来源", |r| Value::text(&r.fact.fund))
+    column::<Facts>(Kind::Term, "fund", "资金来源", |r| Value::text(r.fact.fund.map_or("", Fund::as_str)))
         .says(Origin::Read, "资金来源，封闭清单；行和列都没说则空")
         .one_of(words::funds),
-    column::<Facts>(Kind::Term, "nature", "支出性质", |r| Value::text(&r.fact.nature))
+    column::<Facts>(Kind::Term, "nature", "支出性质", |r| Value::text(r.fact.nature.map_or("", Nature::as_str)))
         .says(Origin::Read, "支出性质，封闭清单；没说则空")
         .one_of(words::natures),
-    shared::period::<Facts>(|r| Value::text(&r.fact.period)).one_of(words::periods),
+    shared::period::<Facts>(|r| Value::text(r.fact.period.map_or("", Period::as_str))).one_of(words::periods),
     column::<Facts>(Kind::Term, "phase", "阶段", |r| {
         r.fact.phase.map_or(Value::Empty, |phase| Value::text(phase.as_str()))
     })

@@ -5,7 +5,7 @@ use super::shared;
 use super::value::Value;
 use crate::record::DocumentRecord;
 use crate::words::{self, Kind, Origin};
-use yusuan_normalize::ProseFigure;
+use yusuan_normalize::{Period, ProseFigure};
 
 /// The dataset.
 pub(crate) struct Prose;
@@ -41,7 +41,7 @@ static PROSE: &[Column<Prose>] = &[
         .says(Origin::Printed, "金额所在的整句话"),
     column::<Prose>(Kind::Text, "subject", "对象", |r| Value::text(&r.figure.subject))
         .says(Origin::Read, "金额说的是什么"),
-    shared::period::<Prose>(|r| Value::text(&r.figure.period)),
+    shared::period::<Prose>(|r| Value::text(r.figure.period.map_or("", Period::as_str))),
     column::<Prose>(Kind::Text, "value_text", "原文", |r| Value::text(&r.figure.value_text))
         .says(Origin::Printed, "句中印出的金额"),
     column::<Prose>(Kind::Term, "unit", "单位", |r| {

@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use yusuan_extract::{CaptionSide, Cell, Place, RawTable};
-use yusuan_normalize::{Cause, CellRef, Check, CheckStatus, Correction, Fact, NormalizedDocument, Statement, rule};
+use yusuan_normalize::{
+    Cause, CellRef, Check, CheckStatus, Correction, Doubt, Fact, NormalizedDocument, Statement, rule,
+};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -44,7 +46,7 @@ struct Table<'a> {
     header_start: usize,
     header_rows: usize,
     method: &'a str,
-    doubts: &'a [String],
+    doubts: Vec<String>,
     above: Vec<&'a str>,
     below: Vec<&'a str>,
     cells: Vec<Slot<'a>>,
@@ -159,7 +161,7 @@ fn table(statement: &Statement) -> Table<'_> {
         header_start: statement.header_start,
         header_rows: statement.header_rows,
         method: raw.method.as_str(),
-        doubts: &statement.doubts,
+        doubts: statement.doubts.iter().map(Doubt::sentence_zh).collect(),
         above: beside(CaptionSide::Above),
         below: beside(CaptionSide::Below),
         facts: statement

@@ -58,7 +58,7 @@ pub(super) fn notes(statement: &Statement, grid: &Grid) -> Vec<String> {
         notes.push(statement.empty_note.clone());
     }
     notes.extend(grid.displaced.iter().map(|text| format!("版面重叠、放不进表格的内容：{text}")));
-    notes.extend(statement.doubts.iter().map(|doubt| format!("存疑：{doubt}")));
+    notes.extend(statement.doubts.iter().map(|doubt| format!("存疑：{}", doubt.sentence_zh())));
     if statement.facts.iter().any(|fact| is_doubtful(&fact.flags)) {
         notes.push("浅黄底色：存疑的数，见“明细”表的“标记”列".to_owned());
     }

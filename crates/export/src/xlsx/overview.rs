@@ -12,7 +12,7 @@ use crate::record::DocumentRecord;
 use crate::text_width::printed_width;
 use crate::words::{heading, sheet};
 use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
-use yusuan_normalize::{Check, CheckStatus, Headline, NormalizedDocument, Statement, headlines};
+use yusuan_normalize::{Check, CheckStatus, Doubt, Headline, NormalizedDocument, Statement, headlines};
 
 /// The list's column of titles: they are links, which do not wrap everywhere, so the column is as wide as the longest.
 const TITLES: usize = 1;
@@ -234,7 +234,7 @@ fn last_col() -> u16 {
 }
 
 fn doubts(statement: &Statement, doubtful: usize) -> String {
-    let mut doubts = statement.doubts.clone();
+    let mut doubts: Vec<String> = statement.doubts.iter().map(Doubt::sentence_zh).collect();
     if doubtful > 0 {
         doubts.push(format!("{doubtful} 个数存疑"));
     }

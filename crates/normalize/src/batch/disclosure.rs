@@ -145,6 +145,7 @@ mod tests {
     use super::*;
     use crate::check::fixture::statement;
     use crate::model::prose_figure::ProseFigure;
+    use crate::model::vocabulary::Period;
 
     fn document(who: &str, scope: EntityScope, (amounts, tables): (usize, usize)) -> NormalizedDocument {
         let figure = ProseFigure {
@@ -152,7 +153,7 @@ mod tests {
             section: String::new(),
             sentence: String::new(),
             subject: String::new(),
-            period: String::new(),
+            period: None,
             value_text: String::new(),
             unit: None,
             value: None,
@@ -222,7 +223,7 @@ mod tests {
         let mut narrative = document("江苏省财政厅", department, (9, 0));
         let figure = &mut narrative.prose[0];
         "收入总计".clone_into(&mut figure.subject);
-        "current".clone_into(&mut figure.period);
+        figure.period = Some(Period::Current);
         "3,096.24".clone_into(&mut figure.value_text);
         figure.unit = Some(crate::MoneyUnit::TenThousandYuan);
         figure.value = Some(rust_decimal::Decimal::from(30_962_400));
@@ -231,7 +232,7 @@ mod tests {
         let mut tables = document("江苏省财政厅", department, (0, 1));
         let mut total = crate::check::fixture::fact(9, 2, "收入/预算数", "3096.24");
         "收入总计".clone_into(&mut total.row_label);
-        "current".clone_into(&mut total.period);
+        total.period = Some(Period::Current);
         total.side = Some(crate::Side::Revenue);
         total.row_kind = crate::RowKind::Total;
         tables.statements = vec![statement(TableType::RevenueExpenditureSummary, vec![total])];

@@ -13,8 +13,8 @@ use crate::model::document::NormalizedDocument;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{Side, TableType};
-use crate::table::column::Family;
+use crate::model::vocabulary::{Period, Side, TableType};
+use crate::reading::code::Family;
 
 /// 与上年文件一致.
 pub(crate) const D1: Rule = Rule {
@@ -51,7 +51,7 @@ pub(crate) fn tried<'a>(now: &'a NormalizedDocument, before: &'a NormalizedDocum
 fn columns<'a>(left: &'a Statement, right: &'a Statement) -> Vec<Claim<'a>> {
     let figures = by_code(right, Family::Function, Wanted::Total);
     let mut claims = Vec::new();
-    for fact in left.facts.iter().filter(|f| f.period == "prior_year") {
+    for fact in left.facts.iter().filter(|f| f.period == Some(Period::PriorYear)) {
         let [other] = figures.get(fact.function.code.as_str()).map(Vec::as_slice).unwrap_or_default() else { continue };
         let words = format!("《{}》上年数 {} = 上年《{}》", name(left), fact.function.code, name(right));
         claims.push(Claim::tie(&D1, Figure { statement: left, fact }, *other, words));

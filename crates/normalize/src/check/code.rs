@@ -1,7 +1,7 @@
 //! The code of the books that a row is about.
 
 use crate::model::fact::Fact;
-use crate::table::column::Family;
+use crate::reading::code::Family;
 
 /// A row with a function and an economic code is about neither alone; of both economic codes the department's leads.
 pub(crate) fn row_code(fact: &Fact) -> Option<(Family, &str)> {
@@ -11,8 +11,8 @@ pub(crate) fn row_code(fact: &Fact) -> Option<(Family, &str)> {
     match (function.is_empty(), department.is_empty(), government.is_empty()) {
         _ if project => None,
         (false, true, true) => Some((Family::Function, function)),
-        (true, false, _) => Some((Family::Department, department)),
-        (true, true, false) => Some((Family::Government, government)),
+        (true, false, _) => Some((Family::DepartmentEconomic, department)),
+        (true, true, false) => Some((Family::GovernmentEconomic, government)),
         _ => None,
     }
 }

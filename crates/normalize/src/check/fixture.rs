@@ -9,7 +9,7 @@ use crate::model::fact::{Coded, Fact};
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, RowKind, Side, TableState, TableType};
+use crate::model::vocabulary::{ColumnKind, Period, RowKind, Side, TableState, TableType};
 use crate::narrative::paragraph::Paragraph;
 use crate::reading::label;
 use rust_decimal::Decimal;
@@ -37,9 +37,9 @@ pub(crate) fn fact(row: u32, col: u32, path: &str, value: &str) -> Fact {
         project_type: String::new(),
         column_kind: ColumnKind::Item,
         column_path: path.to_owned(),
-        fund: String::new(),
-        nature: String::new(),
-        period: String::new(),
+        fund: None,
+        nature: None,
+        period: None,
         phase: None,
         value_text: value.to_owned(),
         unit: Some(unit),
@@ -95,7 +95,7 @@ pub(crate) fn spending(kind: TableType) -> Statement {
         for (col, ((path, column), value)) in paths.iter().zip(&cells[2..]).enumerate() {
             let mut one = fact(at as u32 + 2, col as u32 + 3, path, value);
             one.column_kind = *column;
-            one.period = "current".to_owned();
+            one.period = Some(Period::Current);
             cells[0].clone_into(&mut one.function.code);
             cells[1].clone_into(&mut one.row_label);
             cells[1].clone_into(&mut one.row_path);
@@ -190,7 +190,7 @@ pub(crate) fn said(subject: &str, period: &str, value: &str, percent: &str) -> P
         section: String::new(),
         sentence: String::new(),
         subject: subject.to_owned(),
-        period: period.to_owned(),
+        period: Period::ALL.iter().copied().find(|known| known.as_str() == period),
         value_text: value.to_owned(),
         unit: Some(unit),
         value: value.parse::<Decimal>().ok().map(|v| v * unit.factor()),

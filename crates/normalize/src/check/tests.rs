@@ -8,7 +8,7 @@ use crate::model::cell_ref::CellRef;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{Cause, FactFlag, TableType};
+use crate::model::vocabulary::{Cause, FactFlag, Period, TableType};
 use rust_decimal::Decimal;
 
 fn named(id: &str, mut table: Statement) -> Statement {
@@ -97,7 +97,7 @@ fn the_narrative_is_held_against_the_item_that_it_names() {
             section: String::new(),
             sentence: String::new(),
             subject: "科学技术支出(类)科学技术普及(款)科普活动(项)".to_owned(),
-            period: "current".to_owned(),
+            period: Some(Period::Current),
             value_text: text.to_owned(),
             unit: Some(crate::model::money::MoneyUnit::TenThousandYuan),
             value: text.parse::<Decimal>().ok().map(|v| v * Decimal::from(10_000)),

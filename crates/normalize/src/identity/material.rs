@@ -2,8 +2,9 @@
 
 use crate::identity::name::starts_with_region;
 use crate::identity::title::{self, Labelled, Title};
-use crate::reading::region;
+use crate::reading::fold::fold_letters;
 use crate::reading::title::is_contents_head;
+use crate::reading::{region, year};
 use std::collections::BTreeSet;
 use yusuan_extract::{CaptionSide, Extraction};
 
@@ -12,7 +13,7 @@ const COVER_LINES: usize = 12;
 /// A body's name may be broken over this many lines above the title's own words.
 const NAME_LINES: usize = 3;
 
-/// Everything printed that may say who, where and when; all texts folded ([`title::fold`]).
+/// Everything printed that may say who, where and when; all texts folded ([`fold_letters`]).
 #[derive(Debug, Default)]
 pub(crate) struct Material {
     /// The cover's title, its name lines joined.
@@ -36,7 +37,7 @@ pub(crate) struct Material {
 impl Material {
     /// Reads the whole extraction once.
     pub(crate) fn gather(extraction: &Extraction, titles: &[String]) -> Self {
-        let lines: Vec<String> = extraction.lines.iter().map(|l| title::fold(&l.text)).collect();
+        let lines: Vec<String> = extraction.lines.iter().map(|l| fold_letters(&l.text)).collect();
         let cover = cover_lines(extraction, &lines);
         let mut material = Self {
             cover: cover_title(&cover),
@@ -44,9 +45,9 @@ impl Material {
             headings: lines.iter().filter(|l| is_heading(l)).filter_map(|l| title::parse(l)).collect(),
             ..Self::default()
         };
-        material.title_texts = titles.iter().map(|t| title::fold(t)).collect();
+        material.title_texts = titles.iter().map(|t| fold_letters(t)).collect();
         let sheets: BTreeSet<String> =
-            extraction.tables.iter().filter_map(|t| t.sheet.as_deref()).map(title::fold).collect();
+            extraction.tables.iter().filter_map(|t| t.sheet.as_deref()).map(fold_letters).collect();
         material.title_texts.extend(sheets);
         material.titles = material.title_texts.iter().filter_map(|t| title::parse(t)).collect();
         material.gather_labels(extraction, &lines);
@@ -60,7 +61,7 @@ impl Material {
     fn gather_labels(&mut self, extraction: &Extraction, lines: &[String]) {
         self.labels.extend(lines.iter().filter_map(|l| title::labelled(l)));
         let captions = extraction.tables.iter().flat_map(|t| &t.captions).filter(|c| c.side == CaptionSide::Above);
-        self.labels.extend(captions.filter_map(|c| title::labelled(&title::fold(&c.text))));
+        self.labels.extend(captions.filter_map(|c| title::labelled(&fold_letters(&c.text))));
     }
 
     /// Names printed beside a label inside grids, short cells' text, region codes of project codes.
@@ -69,7 +70,7 @@ impl Material {
         for table in &extraction.tables {
             let mut before: Option<(usize, String)> = None;
             for cell in &table.cells {
-                let text = title::fold(&cell.text);
+                let text = fold_letters(&cell.text);
                 if text.is_empty() || text.chars().count() > 60 {
                     before = None;
                     continue;
@@ -129,7 +130,7 @@ fn cover_lines(extraction: &Extraction, folded: &[String]) -> Vec<String> {
 fn cover_sheet(extraction: &Extraction) -> Vec<String> {
     let sheet = extraction.tables.iter().find(|t| t.sheet.as_deref().is_some_and(|s| s.contains("封面")));
     let cells = sheet.into_iter().flat_map(|t| &t.cells);
-    cells.map(|c| title::fold(&c.text)).filter(|t| !t.is_empty()).take(COVER_LINES).collect()
+    cells.map(|c| fold_letters(&c.text)).filter(|t| !t.is_empty()).take(COVER_LINES).collect()
 }
 
 /// 第一部分, 一、…: the narrative has begun.
@@ -154,7 +155,7 @@ fn cover_title(cover: &[String]) -> Option<Title> {
         let body = cover.iter().map(|l| title::clean_name(l)).find(|l| title::is_body(l) && starts_with_region(l));
         title.who = body.unwrap_or_default();
     }
-    title.year = title.year.or_else(|| cover.iter().filter(|l| !is_date(l)).find_map(|l| title::year_in(l)));
+    title.year = title.year.or_else(|| cover.iter().filter(|l| !is_date(l)).find_map(|l| year::fiscal(l)));
     Some(title)
 }
 

@@ -15,10 +15,9 @@ mod year;
 use crate::Context;
 use crate::model::identity::Identity;
 use crate::model::vocabulary::EntityScope;
+use crate::reading::fold::fold_letters;
 use material::Material;
 use yusuan_extract::Extraction;
-
-pub(crate) use title::fold;
 
 /// Whether two names mean the same body: equal, or one the short form of the other. An empty name means nobody.
 pub(crate) fn is_same_body(a: &str, b: &str) -> bool {
@@ -39,7 +38,7 @@ pub(crate) fn identify(extraction: &Extraction, titles: &[String], context: &Con
         identity.department = title.who;
         identity.flags.push("部门名称取自文件名".to_owned());
     }
-    place::set_region(&mut identity, &material, &title::fold(&context.source));
+    place::set_region(&mut identity, &material, &fold_letters(&context.source));
     year::set_year(&mut identity, &material, &name);
     identity.kind = kind::decide(&material, &name);
     given::apply(&mut identity, &context.given);
@@ -50,7 +49,7 @@ pub(crate) fn identify(extraction: &Extraction, titles: &[String], context: &Con
 fn file_name(source: &str) -> String {
     let base = source.rsplit(['/', '\\']).next().unwrap_or(source);
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
-    title::fold(stem).replace(['_', ' '], "")
+    fold_letters(stem).replace(['_', ' '], "")
 }
 
 /// 单位 only where the cover or the tables' titles say so.

@@ -4,10 +4,10 @@
 //! 第一部分 某某局概况 · 部门：某某局.
 
 use crate::model::vocabulary::{DocumentKind, EntityScope};
-use crate::reading::region;
+use crate::reading::words::{BEHIND_NAMES, BODY_ENDS, GOVERNMENT_WORDS, NO_NAMES};
+use crate::reading::{region, year};
 use regex::Regex;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
 
 /// What a title says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,8 +31,6 @@ pub(crate) struct Labelled {
     pub(crate) superior: bool,
 }
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:^|\D)(20\d{2})(?:年度?|财年|财政年度)"));
-static CHINESE_YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"二[〇○零Oo0]([〇○零Oo0一二三四五六七八九]{2})年"));
 static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"^(?:附件?[一二三四五六七八九十\d]*[:：.、]?|第[一二三四五六七八九十]+部分[:：、]?|[一二三四五六七八九十]+、|\d{1,2}[.、．]|表[一二三四五六七八九十\d]+[:：.、]?|关于|目录)",
@@ -62,35 +60,6 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant covered by the tests")
 }
 
-/// Removes white space and folds full-width letters and digits and compatibility ideographs; punctuation stays as printed.
-pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')) {
-        match c {
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '\u{2f00}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => {
-                out.extend(c.nfkc());
-            }
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// The first fiscal year printed in a folded text; Chinese digits count too (二〇二四年).
-pub(crate) fn year_in(text: &str) -> Option<i32> {
-    if let Some(found) = YEAR.captures(text) {
-        return found.get(1)?.as_str().parse().ok();
-    }
-    let digits: String = CHINESE_YEAR.captures(text)?.get(1)?.as_str().chars().filter_map(chinese_digit).collect();
-    format!("20{digits}").parse().ok()
-}
-
-/// One Chinese digit as ASCII.
-fn chinese_digit(c: char) -> Option<char> {
-    let value = "一二三四五六七八九".chars().position(|d| d == c).map_or(0, |p| p + 1);
-    char::from_digit(u32::try_from(value).ok()?, 10)
-}
-
 /// Reads a folded line as a title; `None` for sentences and lines without a title's words.
 pub(crate) fn parse(line: &str) -> Option<Title> {
     if line.chars().count() > 70 || line.contains(['。', '，', '；', ',']) {
@@ -102,9 +71,9 @@ pub(crate) fn parse(line: &str) -> Option<Title> {
     let start = name_end(bare, words.start());
     let before = bare.get(..start)?;
     let after = bare.get(start..)?;
-    let who = clean_name(&without_year(before));
+    let who = clean_name(&year::without_fiscal(before));
     let who = if is_body(&who) || whole_region(&who) { who } else { String::new() };
-    Some(Title { who, year: year_in(bare), kind: kind_in(after), scope: scope_in(after) })
+    Some(Title { who, year: year::fiscal(bare), kind: kind_in(after), scope: scope_in(after) })
 }
 
 /// 政府预算 is a whole government's, but in 某镇人民政府预算 the word belongs to the name.
@@ -122,37 +91,10 @@ fn strip_numbering(line: &str) -> &str {
     rest
 }
 
-/// The text without its year words.
-fn without_year(text: &str) -> String {
-    let mut out = text.to_owned();
-    if let Some(year) = YEAR.captures(text).and_then(|c| c.get(1)) {
-        let tail = text.get(year.end()..).unwrap_or("");
-        let rest = ["财政年度", "财年", "年度", "年"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
-        out = format!("{}{rest}", text.get(..year.start()).unwrap_or(""));
-    } else if let Some(year) = CHINESE_YEAR.find(text) {
-        let rest = text.get(year.end()..).unwrap_or("");
-        out = format!("{}{}", text.get(..year.start()).unwrap_or(""), rest.strip_prefix('度').unwrap_or(rest));
-    }
-    out
-}
-
 /// Which kind of document the title's own words name. 决算 is looked for first: a final account's titles name the budgets
 /// (一般公共预算) too, a budget's never name 决算. A government's own papers are 政府预算, 预算草案, 预算执行情况.
 pub(crate) fn kind_in(words: &str) -> Option<DocumentKind> {
-    let government = [
-        "政府预算",
-        "政府决算",
-        "财政预算",
-        "财政决算",
-        "总决算",
-        "预算草案",
-        "预算（草案",
-        "预算(草案",
-        "预算执行情况",
-    ]
-    .iter()
-    .any(|w| words.contains(w))
-        && !words.contains("部门");
+    let government = GOVERNMENT_WORDS.is_in(words) && !words.contains("部门");
     if government {
         let last = words.contains("决算") && !words.contains("草案");
         return Some(if last { DocumentKind::GovernmentFinalAccounts } else { DocumentKind::GovernmentBudget });
@@ -201,8 +143,7 @@ fn is_currency(name: &str) -> bool {
 pub(crate) fn clean_name(text: &str) -> String {
     let text = CODE_BEFORE.replace(text.trim_matches(['《', '》', ':', '：', '_', '-', '—', '、', '“', '”', '*']), "");
     let mut name: &str = &text;
-    let endings = ["（盖章）", "(盖章)", "（公章）", "（部门）", "(部门)", "（汇总）", "(汇总)", "：", ":", "的"];
-    while let Some(shorter) = endings.iter().find_map(|e| name.strip_suffix(e)) {
+    while let Some(shorter) = BEHIND_NAMES.strip_end(name) {
         name = shorter;
     }
     match name.strip_suffix("部门") {
@@ -210,74 +151,6 @@ pub(crate) fn clean_name(text: &str) -> String {
         _ => name.to_owned(),
     }
 }
-
-/// Endings of bodies' names: the organs, institutions and units that publish budgets in China.
-const BODY_ENDINGS: &[&str] = &[
-    "局",
-    "委",
-    "办",
-    "院",
-    "厅",
-    "部",
-    "会",
-    "处",
-    "所",
-    "站",
-    "中心",
-    "队",
-    "校",
-    "学",
-    "园",
-    "馆",
-    "社",
-    "团",
-    "室",
-    "政府",
-    "公司",
-    "集团",
-    "联",
-    "协",
-    "街道",
-    "镇",
-    "乡",
-    "库",
-    "台",
-    "署",
-    "组",
-    "法庭",
-    "人大",
-    "政协",
-    "场",
-    "基地",
-    "军区",
-    "工会",
-    "段",
-    "行",
-    "房",
-    "厂",
-    "矿",
-    "网",
-    "分局",
-    "分中心",
-    "本级",
-    "机关",
-    "开发区",
-    "园区",
-    "新区",
-    "高新区",
-    "苏木",
-    "科协",
-    "文联",
-    "妇联",
-    "残联",
-    "侨联",
-    "工商联",
-    "总",
-    "寺",
-    "陵",
-    "圃",
-    "司",
-];
 
 /// Whether a text reads like the name of a body: nothing but name characters, and it ends as bodies' names end.
 pub(crate) fn is_body(name: &str) -> bool {
@@ -287,9 +160,8 @@ pub(crate) fn is_body(name: &str) -> bool {
     let count = core.chars().count();
     let clean = !core.contains(['、', '：', ':', '/', '“', '”', '《', '%', '=']) && !core.contains("单位：");
     let template = ["XX", "××", "xx", "**", "某某", "＊"].iter().any(|w| core.contains(w));
-    let generic = template
-        || matches!(core, "一般公共" | "政府" | "本部" | "所属" | "本单位" | "各部" | "机关" | "本级" | "财政" | "部");
-    (3..=40).contains(&count) && clean && !generic && BODY_ENDINGS.iter().any(|e| core.ends_with(e))
+    let generic = template || NO_NAMES.has(core);
+    (3..=40).contains(&count) && clean && !generic && BODY_ENDS.ends(core)
 }
 
 /// Whether a text is a place name and nothing else.
@@ -300,9 +172,10 @@ pub(crate) fn whole_region(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::fold::fold_letters;
 
     fn who(line: &str) -> (String, Option<i32>, Option<DocumentKind>) {
-        let title = parse(&fold(line)).expect(line);
+        let title = parse(&fold_letters(line)).expect(line);
         (title.who, title.year, title.kind)
     }
 
@@ -335,7 +208,7 @@ mod tests {
 
     #[test]
     fn labels_name_bodies_and_never_money() {
-        let name = |text: &str| labelled(&fold(text)).map(|l| l.name);
+        let name = |text: &str| labelled(&fold_letters(text)).map(|l| l.name);
         assert_eq!(name("部门名称：市科学技术协会").as_deref(), Some("市科学技术协会"));
         assert_eq!(name("部 门：江苏省政协办公厅   单位：万元").as_deref(), Some("江苏省政协办公厅"));
         assert_eq!(name("编制单位(盖章): 六盘水市科学技术协会").as_deref(), Some("六盘水市科学技术协会"));
@@ -348,7 +221,7 @@ mod tests {
 
     #[test]
     fn unit_budgets_are_told_from_department_budgets() {
-        let scope = |line: &str| parse(&fold(line)).and_then(|t| t.scope);
+        let scope = |line: &str| parse(&fold_letters(line)).and_then(|t| t.scope);
         assert_eq!(scope("上海市普陀区2026年区级单位预算"), Some(EntityScope::Agency));
         assert_eq!(scope("上海市普陀区2026年区级部门预算"), Some(EntityScope::Department));
         assert_eq!(scope("焦作市财政局2024年预算公开"), None);

@@ -1,15 +1,15 @@
 //! The fiscal year that a document is about.
 
 use crate::identity::material::Material;
-use crate::identity::title;
 use crate::model::identity::Identity;
+use crate::reading::year;
 use std::collections::BTreeMap;
 
 /// The fiscal year: cover, chapter headings, tables' titles, then the narrative's own words, the file name last.
 pub(crate) fn set_year(identity: &mut Identity, material: &Material, name: &str) {
     let cover = material.cover.as_ref().and_then(|t| t.year);
     let headings = most_frequent(material.headings.iter().filter_map(|t| t.year));
-    let titles = most_frequent(material.title_texts.iter().filter_map(|t| title::year_in(t)));
+    let titles = most_frequent(material.title_texts.iter().filter_map(|t| year::fiscal(t)));
     let printed = [cover, headings, titles].into_iter().flatten().next();
     for (year, place) in [(headings, "标题"), (titles, "表名")] {
         if let (Some(chosen), Some(other)) = (printed, year)
@@ -20,7 +20,7 @@ pub(crate) fn set_year(identity: &mut Identity, material: &Material, name: &str)
     }
     identity.year = printed.or_else(|| narrative_year(material));
     if identity.year.is_none()
-        && let Some(year) = file_year(name)
+        && let Some(year) = year::in_file_name(name)
     {
         identity.year = Some(year);
         identity.flags.push("年度取自文件名".to_owned());
@@ -31,7 +31,7 @@ pub(crate) fn set_year(identity: &mut Identity, material: &Material, name: &str)
 /// never more often.
 fn narrative_year(material: &Material) -> Option<i32> {
     let lines = material.text.lines().filter(|l| l.contains("预算") || l.contains("决算"));
-    most_frequent(lines.filter_map(title::year_in))
+    most_frequent(lines.filter_map(year::fiscal))
 }
 
 /// The most frequent value, the later one of two equally frequent.
@@ -41,15 +41,4 @@ fn most_frequent(years: impl Iterator<Item = i32>) -> Option<i32> {
         *counts.entry(year).or_default() += 1;
     }
     counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
-}
-
-/// A year in a file name: 2024, or two digits before 年 (25年预算).
-fn file_year(name: &str) -> Option<i32> {
-    title::year_in(name).or_else(|| {
-        let runs: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).collect();
-        let four = runs.iter().find(|r| r.len() == 4 && r.starts_with("20"));
-        let two = || runs.iter().find(|r| r.len() == 2 && name.contains(&format!("{r}年")));
-        let year: i32 = four.or_else(two)?.parse().ok()?;
-        Some(if year < 100 { 2000 + year } else { year })
-    })
 }

@@ -1,7 +1,7 @@
 //! A table's texts by position, spans followed.
 
-use crate::identity::fold;
 use crate::model::statement::Statement;
+use crate::reading::fold::fold_letters;
 use crate::table::grid;
 use yusuan_extract::Cell;
 
@@ -17,7 +17,7 @@ impl<'a> Grid<'a> {
     /// Folds every cell's text once.
     pub(crate) fn new(statement: &'a Statement) -> Self {
         let raw = &statement.raw;
-        let texts = raw.cells.iter().map(|c| fold(&c.text)).collect();
+        let texts = raw.cells.iter().map(|c| fold_letters(&c.text)).collect();
         let positions = grid::Grid::new(raw);
         let cols = positions.cols();
         Self { cells: &raw.cells, texts, positions, cols }

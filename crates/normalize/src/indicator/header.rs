@@ -1,6 +1,10 @@
 //! Where are the indicator columns? By the header's words, wherever they stand in the grid.
 
 use crate::indicator::grid::Grid;
+use crate::reading::words::{self, INDICATOR_HEADS};
+use crate::reading::year;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// What a column of an indicator table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +29,25 @@ pub(crate) enum Role {
     Note,
     /// 是否核心指标.
     Core,
+}
+
+impl Role {
+    /// The role by the name that `indicator_heads.tsv` gives it.
+    fn of_id(id: &str) -> Option<Self> {
+        Some(match id {
+            "level1" => Self::Level1,
+            "level2" => Self::Level2,
+            "name" => Self::Name,
+            "operator" => Self::Operator,
+            "target" => Self::Target,
+            "unit" => Self::Unit,
+            "weight" => Self::Weight,
+            "direction" => Self::Direction,
+            "note" => Self::Note,
+            "core" => Self::Core,
+            _ => return None,
+        })
+    }
 }
 
 /// One set of indicator columns; a wide roll-up has several side by side.
@@ -74,81 +97,12 @@ fn core(word: &str) -> String {
     out
 }
 
-/// The role that a header word gives its column. The synonyms are those of the provinces' forms.
+/// The role that a header word gives its column.
 fn role(word: &str) -> Option<Role> {
-    let core = core(word);
+    static HEADS: LazyLock<BTreeMap<&str, Role>> =
+        LazyLock::new(|| words::typed(INDICATOR_HEADS, Role::of_id).collect());
     // 2024年度指标值 and 年度指标值 are the same head.
-    let undated = match core.get(..4).filter(|year| year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit()))
-    {
-        Some(_) => core.get(4..).unwrap_or_default().trim_start_matches(['年', '度']),
-        None => core.as_str(),
-    };
-    Some(match undated {
-        "一级" | "一级指标" | "一级绩效指标" => Role::Level1,
-        "二级" | "二级指标" | "二级绩效指标" | "指标类型" | "指标类别" => Role::Level2,
-        "三级" | "三级指标" | "三级绩效指标" | "指标名称" | "绩效指标名称" | "指标内容" | "具体指标" | "指标" => {
-            Role::Name
-        }
-        "指标性质" | "绩效指标性质" | "性质" | "计算符号" | "符号" | "运算符号" | "比较符号" | "指标符号"
-        | "运算符" | "目标值符号" => Role::Operator,
-        word if is_target(word) => Role::Target,
-        "度量单位" | "计量单位" | "绩效度量单位" | "指标单位" | "指标值单位" | "单位" => {
-            Role::Unit
-        }
-        "权重" | "指标权重" | "分值" | "分值权重" | "绩效指标权重" | "指标分值" | "权重分值" | "分数" => {
-            Role::Weight
-        }
-        "指标方向性" | "方向性" | "指标方向" | "方向" => Role::Direction,
-        "指标值说明"
-        | "指标说明"
-        | "指标解释"
-        | "指标解释及计算公式"
-        | "指标解释和计算公式"
-        | "说明"
-        | "备注"
-        | "评分标准"
-        | "计算公式"
-        | "指标值内容"
-        | "指标内涵"
-        | "评扣分标准"
-        | "指标值设定依据"
-        | "绩效指标说明" => Role::Note,
-        "是否核心指标" | "是否核心" | "核心指标" => Role::Core,
-        _ => return None,
-    })
-}
-
-/// Whether a header word (without its year) stands over targets.
-fn is_target(word: &str) -> bool {
-    matches!(
-        word,
-        "指标值"
-            | "目标值"
-            | "年度指标值"
-            | "绩效指标值"
-            | "绩效目标值"
-            | "年度目标值"
-            | "预期指标值"
-            | "计划指标值"
-            | "指标目标值"
-            | "全年指标值"
-            | "年初目标值"
-            | "预期目标值"
-            | "预期值"
-            | "指标值及单位"
-            | "指标值及计量单位"
-            | "指标值及度量单位"
-            | "指标性质及指标值"
-            | "指标性质和指标值"
-            | "全年目标值"
-            | "预期完成值"
-            | "计划值"
-            | "年度绩效指标值"
-            | "本年度指标值"
-            | "预期当年实现值"
-            | "年初指标值"
-            | "目标指标值"
-    )
+    HEADS.get(year::undated(&core(word))).copied()
 }
 
 /// Whether a text is a header's word for an indicator's name (a header repeated inside the body).

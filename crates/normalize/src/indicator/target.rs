@@ -1,5 +1,8 @@
 //! The grammar of targets: ≥95%, 不少于3次, 4场, 12月底前, 较优.
 
+use crate::reading::words::{self, COMPARISONS};
+use std::sync::LazyLock;
+
 /// A target taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Goal {
@@ -11,39 +14,8 @@ pub(crate) struct Goal {
     pub(crate) unit: String,
 }
 
-/// Signs and words before a number. The longer one stands first.
-const BEFORE: &[(&str, &str)] = &[
-    (">=", "≥"),
-    ("<=", "≤"),
-    ("≥", "≥"),
-    ("≧", "≥"),
-    ("≤", "≤"),
-    ("≦", "≤"),
-    ("＞", ">"),
-    ("＜", "<"),
-    ("＝", "="),
-    (">", ">"),
-    ("<", "<"),
-    ("=", "="),
-    ("大于或等于", "≥"),
-    ("大于等于", "≥"),
-    ("不低于", "≥"),
-    ("不少于", "≥"),
-    ("不小于", "≥"),
-    ("至少", "≥"),
-    ("小于或等于", "≤"),
-    ("小于等于", "≤"),
-    ("不超过", "≤"),
-    ("不高于", "≤"),
-    ("不大于", "≤"),
-    ("不多于", "≤"),
-    ("大于", ">"),
-    ("高于", ">"),
-    ("超过", ">"),
-    ("小于", "<"),
-    ("低于", "<"),
-    ("等于", "="),
-];
+/// Signs and words before a number, with the sign meant; the first that fits counts.
+static BEFORE: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| words::typed(COMPARISONS, Some).collect());
 
 /// Words behind a number. 以上, 以下 and 以内 include the number itself (民法典 第一千二百五十九条).
 const BEHIND: &[(&str, &str)] =

@@ -1,7 +1,7 @@
 //! One amount with everything that says what it is.
 
 use crate::model::money::{MoneyUnit, UnitSource};
-use crate::model::vocabulary::{ColumnKind, FactFlag, Phase, RowKind, Side};
+use crate::model::vocabulary::{ColumnKind, FactFlag, Fund, Nature, Period, Phase, RowKind, Side};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_extract::Place;
@@ -46,12 +46,12 @@ pub struct Fact {
     pub column_kind: ColumnKind,
     /// Header cells top to bottom, joined by `/`.
     pub column_path: String,
-    /// Where the money comes from (contract's id), empty when not said.
-    pub fund: String,
-    /// What it is spent as (contract's id), empty when not said.
-    pub nature: String,
-    /// Which year's figure (contract's id).
-    pub period: String,
+    /// Where the money comes from; `None` when not said.
+    pub fund: Option<Fund>,
+    /// What it is spent as; `None` when not said.
+    pub nature: Option<Nature>,
+    /// Which year's figure; `None` when not known.
+    pub period: Option<Period>,
     /// Stage of the budget cycle.
     pub phase: Option<Phase>,
     /// As printed.
@@ -66,6 +66,13 @@ pub struct Fact {
     pub alternative: Option<Decimal>,
     /// Doubts.
     pub flags: Vec<FactFlag>,
+}
+
+impl Fact {
+    /// Whether the figure is this year's, or nothing says of which year it is.
+    pub(crate) fn may_be_current(&self) -> bool {
+        matches!(self.period, None | Some(Period::Current))
+    }
 }
 
 /// A code with the name printed beside it; either may be empty.

@@ -1,5 +1,6 @@
 //! One performance indicator.
 
+use crate::model::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 use yusuan_extract::Place;
 
@@ -36,22 +37,10 @@ pub struct Indicator {
     pub note: String,
 }
 
-/// Whose target it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IndicatorScope {
-    /// The department as a whole.
-    Department,
-    /// One project.
-    Project,
-}
-
-impl IndicatorScope {
-    /// The id used in output files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Department => "department",
-            Self::Project => "project",
-        }
+vocabulary! {
+    /// Whose target an indicator is.
+    IndicatorScope {
+        Department = "department", "部门整体";
+        Project = "project", "项目";
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod cell_ref;
 pub(crate) mod check;
 pub(crate) mod correction;
 pub(crate) mod document;
+pub(crate) mod doubt;
 pub(crate) mod fact;
 pub(crate) mod identity;
 pub(crate) mod indicator;

@@ -1,6 +1,7 @@
 //! One amount that the narrative states.
 
 use crate::model::money::MoneyUnit;
+use crate::model::vocabulary::Period;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +16,8 @@ pub struct ProseFigure {
     pub sentence: String,
     /// What the amount is said of; for a change with the words that compare: 收入较上年减少.
     pub subject: String,
-    /// Which year's figure: the contract's ids, and `change` for a difference between two years.
-    pub period: String,
+    /// Which year's figure, or a difference between two years; `None` when not said.
+    pub period: Option<Period>,
     /// As printed, without the unit.
     pub value_text: String,
     /// Unit printed.

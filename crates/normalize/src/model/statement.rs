@@ -1,5 +1,6 @@
 //! One table of a document, typed.
 
+use crate::model::doubt::Doubt;
 use crate::model::fact::Fact;
 use crate::model::indicator::Indicator;
 use crate::model::money::{MoneyUnit, UnitSource};
@@ -36,8 +37,8 @@ pub struct Statement {
     pub facts: Vec<Fact>,
     /// Its performance indicators in reading order.
     pub indicators: Vec<Indicator>,
-    /// Doubts about this table, in words for the user.
-    pub doubts: Vec<String>,
+    /// Doubts about this table.
+    pub doubts: Vec<Doubt>,
     /// The most digits behind the point that one of its amounts prints: a worksheet drops zeros at the end.
     #[serde(default)]
     pub most_decimals: u32,

@@ -1,12 +1,10 @@
-//! The closed vocabularies of the output contract (SCHEMA): table types, document kinds, states.
-
-use serde::{Deserialize, Serialize};
+//! The closed vocabularies of the output contract: each value with its id and the label shown to people.
 
 /// Defines an enum whose variants have a canonical id and a Chinese label.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $id:literal, $label:literal;)+ }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $(
                 #[doc = $label]
@@ -32,6 +30,7 @@ macro_rules! vocabulary {
         }
     };
 }
+pub(crate) use vocabulary;
 
 vocabulary! {
     /// What a table is.
@@ -127,6 +126,66 @@ vocabulary! {
         Approved = "approved", "预算数";
         Adjusted = "adjusted", "调整预算数";
         Executed = "executed", "决算数";
+    }
+}
+
+vocabulary! {
+    /// Where money comes from (《预算法》第五条: the budgets; 部门收入总表: what a body has besides).
+    Fund {
+        Total = "total", "合计";
+        FiscalAppropriation = "fiscal_appropriation", "财政拨款";
+        GeneralPublic = "general_public", "一般公共预算";
+        GeneralPublicAppropriation = "general_public.fiscal_appropriation", "一般公共预算财政拨款";
+        GovernmentFund = "government_fund", "政府性基金预算";
+        StateCapital = "state_capital", "国有资本经营预算";
+        SpecialAccount = "special_account", "财政专户管理资金";
+        Operating = "operating", "事业收入";
+        Business = "business", "事业单位经营收入";
+        SuperiorSubsidy = "superior_subsidy", "上级补助收入";
+        SubordinateRemittance = "subordinate_remittance", "附属单位上缴收入";
+        UnitOwn = "unit_own", "单位资金";
+        Other = "other", "其他收入";
+    }
+}
+
+vocabulary! {
+    /// What money is spent as (部门支出总表: 基本支出 = 人员经费 + 公用经费, 项目支出, and what goes to other bodies).
+    Nature {
+        Total = "total", "合计";
+        Basic = "basic", "基本支出";
+        Personnel = "basic.personnel", "人员经费";
+        Wages = "basic.personnel.wages", "工资福利支出";
+        Household = "basic.personnel.household", "对个人和家庭的补助";
+        Public = "basic.public", "公用经费";
+        GoodsServices = "basic.public.goods_services", "商品和服务支出";
+        Capital = "basic.public.capital", "资本性支出";
+        Project = "project", "项目支出";
+        ProjectOperating = "project.operating", "其他运转类项目";
+        ProjectTargeted = "project.targeted", "特定目标类项目";
+        Reserve = "reserve", "机动经费";
+        Operating = "operating", "经营支出";
+        ToSuperior = "to_superior", "上缴上级支出";
+        ToSubordinate = "to_subordinate", "对附属单位补助支出";
+    }
+}
+
+vocabulary! {
+    /// Which year's figure an amount is.
+    Period {
+        Current = "current", "本年";
+        Carryover = "carryover", "结转";
+        CarriedForward = "carried_forward", "结转下年";
+        PriorYear = "prior_year", "上年";
+        PriorYearCarryover = "prior_year_carryover", "上年结转";
+        /// Of the narrative only: a difference between two years.
+        Change = "change", "增减";
+    }
+}
+
+impl Period {
+    /// Whether the figure is last year's.
+    pub(crate) fn is_past(self) -> bool {
+        matches!(self, Self::PriorYear | Self::PriorYearCarryover)
     }
 }
 

@@ -8,77 +8,14 @@ use crate::model::measured::Measured;
 use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, Phase, RowKind, Side, TableType};
-use crate::reading::fold::{fold, has_any, pattern};
-use crate::reading::{label, three_public};
+use crate::model::vocabulary::{ColumnKind, Period, Phase, RowKind, Side, TableType};
+use crate::reading::fold::{character_pairs, fold, has_any, pattern};
+use crate::reading::words::{AMOUNT_HEADS, NAME_ENDS, NAME_STARTS};
+use crate::reading::{label, three_public, year};
 use crate::table::classify;
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
-pattern!(YEAR, "20[0-9]{2}年(?:度|初)?");
 pattern!(LEVEL, "([^()、,;:]+)[(](类|款|项)[)]");
-
-/// Words at the end of a name that don't change what is meant.
-const ENDS: &[&str] = &[
-    "预算数",
-    "决算数",
-    "预算",
-    "决算",
-    "支出",
-    "总额",
-    "总计",
-    "合计",
-    "金额",
-    "资金",
-    "经费",
-    "拨款",
-    "财政拨款",
-    "安排",
-    "情况",
-    "费用",
-    "费",
-    "数",
-    "科目",
-    "年初",
-    "小计",
-    "共",
-    "总",
-];
-/// Words at the beginning of a name that don't change what is meant.
-const BEGINNINGS: &[&str] = &[
-    "本年度",
-    "本年",
-    "当年",
-    "本部门",
-    "我部门",
-    "本单位",
-    "我单位",
-    "我局",
-    "本级",
-    "部门",
-    "单位",
-    "年初",
-    "预算",
-    "总",
-    "的",
-];
-/// Column heads that say only "the amount".
-const PLAIN: &[&str] = &[
-    "金额",
-    "预算数",
-    "决算数",
-    "合计",
-    "小计",
-    "总计",
-    "执行数",
-    "预算",
-    "决算",
-    "年预算数",
-    "年初预算数",
-    "支出",
-    "收入",
-    "数",
-];
 
 /// A printed figure with the names it goes by.
 struct Printed<'a> {
@@ -102,7 +39,7 @@ pub(crate) fn link(figures: &mut [ProseFigure], statements: &[Statement]) -> Vec
 /// Fills the matches of figures that have none yet from the tables of the file `source` (empty for the figures' own).
 pub(crate) fn link_free(figures: &mut [ProseFigure], statements: &[Statement], source: &str) {
     let printed = printed(statements);
-    let free = |f: &&mut ProseFigure| f.matched_table_id.is_empty() && f.period != "change" && !f.period.is_empty();
+    let free = |f: &&mut ProseFigure| f.matched_table_id.is_empty() && is_of_a_year(f);
     for figure in figures.iter_mut().filter(free) {
         let best = best(figure, &printed);
         if let Some(found) = best {
@@ -112,6 +49,11 @@ pub(crate) fn link_free(figures: &mut [ProseFigure], statements: &[Statement], s
             source.clone_into(&mut figure.matched_source);
         }
     }
+}
+
+/// Whether an amount is the figure of a year that the tables print: no difference, no year that is not known.
+fn is_of_a_year(figure: &ProseFigure) -> bool {
+    !matches!(figure.period, None | Some(Period::Change))
 }
 
 /// All printed figures of known value, smallest first.
@@ -154,7 +96,7 @@ pub(crate) fn named<'a>(figures: &[&ProseFigure], statements: &'a [Statement]) -
 fn contradicted(figures: &[ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
     let free: Vec<&ProseFigure> = figures
         .iter()
-        .filter(|f| f.matched_table_id.is_empty() && f.period != "change" && !f.period.is_empty())
+        .filter(|f| f.matched_table_id.is_empty() && is_of_a_year(f))
         .filter(|f| {
             f.value_text.chars().filter(char::is_ascii_digit).collect::<String>().trim_matches('0').len()
                 >= LEAST_DIGITS
@@ -204,20 +146,20 @@ fn best<'a>(figure: &ProseFigure, printed: &'a [Printed<'a>]) -> Option<&'a Prin
     let from = printed.partition_point(|p| p.amount.value < own.value - own.half - widest);
     let until = printed.partition_point(|p| p.amount.value <= own.value + own.half + widest);
     let subject = fold(&figure.subject);
-    let context = pairs(&fold(&format!("{}{}", figure.section, figure.subject)));
+    let context = character_pairs(&fold(&format!("{}{}", figure.section, figure.subject)));
     let near = printed.get(from..until)?.iter();
     let agreeing = near.filter(|p| p.amount.agrees(own) && same_period(figure, p.fact) && in_scope(&subject, p));
     let ranked = agreeing.filter_map(|p| {
         let fit = fits(&subject, p)?;
-        let shared = pairs(&fold(&p.statement.title)).intersection(&context).count();
+        let shared = character_pairs(&fold(&p.statement.title)).intersection(&context).count();
         Some((fit, shared, std::cmp::Reverse((&p.statement.id, p.fact.row, p.fact.col)), p))
     });
     ranked.max_by_key(|(fit, shared, place, _)| (*fit, *shared, *place)).map(|(.., p)| p)
 }
 
 fn same_period(figure: &ProseFigure, fact: &Fact) -> bool {
-    let past = |period: &str| period.starts_with("prior_year");
-    past(&figure.period) == past(&fact.period)
+    let past = |period: Option<Period>| period.is_some_and(Period::is_past);
+    past(figure.period) == past(fact.period)
 }
 
 /// 三公 items also occur as economic codes, which count only the part paid from basic expenditure; 年初预算 and 决算 of a
@@ -332,8 +274,9 @@ fn only_row(printed: &Printed<'_>) -> bool {
 fn last_name(fact: &Fact) -> String {
     let folded = fold(&fact.column_path);
     let segments = folded.split('/').skip(usize::from(fact.side.is_some()));
-    let bare = segments.map(|s| crate::reading::unit::strip(&YEAR.replace(s, ""))).map(|s| label::bare(&s).to_owned());
-    let named = bare.filter(|s| !PLAIN.contains(&s.as_str()) && !has_any(s, &["分类", "用途"]));
+    let bare =
+        segments.map(|s| crate::reading::unit::strip(&year::without_spoken(s))).map(|s| label::bare(&s).to_owned());
+    let named = bare.filter(|s| !AMOUNT_HEADS.has(s) && !has_any(s, &["分类", "用途"]));
     named.last().map(|s| key(&s)).unwrap_or_default()
 }
 
@@ -353,24 +296,19 @@ fn table_names(statement: &Statement) -> Vec<String> {
 
 /// A name reduced to what tells it apart. 收入 and 收支 are kept, so that income never meets spending.
 fn key(name: &str) -> String {
-    let name = YEAR
-        .replace_all(name, "")
+    let name = year::without_all_spoken(name)
         .replace("预算财政拨款", "预算")
         .replace("运行维护费", "运行费")
         .replace(['(', ')', '“', '”'], "");
     let mut text = name.as_str();
     loop {
         let before = text.len();
-        let cut = ENDS.iter().find_map(|e| text.strip_suffix(e)).filter(|t| t.chars().count() >= 2);
+        let cut = NAME_ENDS.strip_end(text).filter(|t| t.chars().count() >= 2);
         text = cut.unwrap_or(text);
-        let cut = BEGINNINGS.iter().find_map(|b| text.strip_prefix(b)).filter(|t| t.chars().count() >= 2);
+        let cut = NAME_STARTS.strip_begin(text).filter(|t| t.chars().count() >= 2);
         text = cut.unwrap_or(text);
         if text.len() == before {
             return text.to_owned();
         }
     }
-}
-
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
+use crate::model::vocabulary::Period;
 use crate::narrative::paragraph::Paragraph;
 use crate::narrative::subject::{self, Clause};
 use crate::reading::fold::{fold, pattern};
@@ -66,7 +67,7 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
             let until = amounts.get(index + 1).map_or(folded.text.len(), |a| a.figure.start);
             let clause = Clause { sentence: &folded.text, floor, at: amount.figure.start, year, before: &before };
             let said = subject::read(&clause, &last, &section);
-            if said.period != "change" {
+            if said.period != Some(Period::Change) {
                 last.clone_from(&said.subject);
             }
             figures.push(ProseFigure {
@@ -74,7 +75,7 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
                 section: paragraph.section.clone(),
                 sentence: sentence.to_owned(),
                 subject: said.subject,
-                period: said.period.to_owned(),
+                period: said.period,
                 value_text: folded.printed(sentence, amount.figure.clone()).to_owned(),
                 unit: amount.unit,
                 value: amount.value,

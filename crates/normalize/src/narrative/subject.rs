@@ -1,9 +1,11 @@
 //! What is the amount said of, and of which year?
 
+use crate::model::vocabulary::Period;
 use crate::reading::fold::{has_any, pattern};
-use crate::reading::label;
+use crate::reading::words::UNNAMED_SUBJECTS;
+use crate::reading::{label, year};
+use std::ops::Range;
 
-pattern!(YEAR, "20[0-9]{2}年(?:度|初)?");
 pattern!(
     CHANGE,
     "^(.*?)((?:(?:较|比|与|同比|相比|相较)[^,;]*?)?(?:各|均|共|同比|净)?(?:增加|减少|增长|下降|增支|减支|压减|压缩|核减|核增|调增|调减|提高|上升|降低)(?:了|额|数)?)(?:为|约|共|共计)?$"
@@ -44,8 +46,8 @@ pub(crate) struct Clause<'a> {
 pub(crate) struct Said {
     /// What the amount is said of.
     pub(crate) subject: String,
-    /// The contract's id of the period.
-    pub(crate) period: &'static str,
+    /// Which year's figure it is; `None` where nothing says.
+    pub(crate) period: Option<Period>,
 }
 
 /// Reads subject and period. `last` is the subject of the amount before, which a bare comparison goes on with.
@@ -62,7 +64,7 @@ pub(crate) fn read(clause: &Clause, last: &str, section: &str) -> Said {
     let inherited = if last.is_empty() { bare_section(section) } else { last };
     if let Some((own, how)) = change(printed.trim_end_matches(':')) {
         let head = if trim(own).is_empty() { inherited } else { trim(own) };
-        return Said { subject: format!("{head}{how}"), period: "change" };
+        return Said { subject: format!("{head}{how}"), period: Some(Period::Change) };
     }
     let period = period(clause, printed);
     if subject.is_empty() {
@@ -79,29 +81,7 @@ fn change(text: &str) -> Option<(&str, &str)> {
 
 /// 支出决算, 年初预算, 支出 alone say nothing: they are said of the class, section or item named last in the paragraph.
 fn with_name(clause: &Clause, start: usize, subject: &str) -> String {
-    const PLAIN: &[&str] = &[
-        "年初预算",
-        "全年预算",
-        "调整预算",
-        "支出决算",
-        "收入决算",
-        "决算",
-        "预算",
-        "支出",
-        "预算数",
-        "决算数",
-        "支出预算",
-        "预算支出",
-        "预算支出合计",
-        "支出合计",
-        "支出预算数",
-        "支出决算数",
-        "年初预算数",
-        "决算支出",
-        "本年支出",
-        "本年预算",
-    ];
-    if !PLAIN.contains(&subject) {
+    if !UNNAMED_SUBJECTS.has(subject) {
         return subject.to_owned();
     }
     let own = clause.sentence.get(..start).unwrap_or("");
@@ -173,36 +153,36 @@ fn trim(raw: &str) -> &str {
 /// What stands behind the year is the subject, except where a name of the books stands before it:
 /// 行政运行(项)2024年预算数.
 fn after_year(text: &str) -> &str {
-    let Some(year) = YEAR.find_iter(text).last() else { return text };
-    let (head, tail) = (text.get(..year.start()).unwrap_or(""), text.get(year.end()..).unwrap_or(""));
+    let Some(year) = year::spoken(text).last() else { return text };
+    let (head, tail) = (text.get(..year.start).unwrap_or(""), text.get(year.end..).unwrap_or(""));
     if head.ends_with(')') || tail.is_empty() { head } else { tail }
 }
 
 /// Which year's figure: by the clause's own words, else by the year that the sentence named last, comparisons aside.
-fn period(clause: &Clause, own: &str) -> &'static str {
+fn period(clause: &Clause, own: &str) -> Option<Period> {
     if has_any(own, &["结转下年", "年末结转", "年终结转", "年终结余"]) {
-        return "carried_forward";
+        return Some(Period::CarriedForward);
     }
     let carried = has_any(own, &["上年结转", "上年结余", "年初结转", "年初财政拨款结转", "以前年度结转"]);
     let past = ["上年", "去年", "上一年"].iter().any(|w| own.replace("上年结", "").contains(w));
     let named = year_of(own).or_else(|| year_of(clause.sentence.get(..clause.at).unwrap_or("")));
     let by_year = match (named, clause.year) {
-        (Some(named), Some(year)) if named < year => "prior_year",
-        (Some(named), Some(year)) if named > year => "",
-        (Some(_), None) => "",
-        _ => "current",
+        (Some(named), Some(year)) if named < year => Some(Period::PriorYear),
+        (Some(named), Some(year)) if named > year => None,
+        (Some(_), None) => None,
+        _ => Some(Period::Current),
     };
     match (by_year, past, carried) {
-        ("prior_year", _, true) => "prior_year_carryover",
-        (_, _, true) => "carryover",
-        (_, true, _) => "prior_year",
+        (Some(Period::PriorYear), _, true) => Some(Period::PriorYearCarryover),
+        (_, _, true) => Some(Period::Carryover),
+        (_, true, _) => Some(Period::PriorYear),
         (other, ..) => other,
     }
 }
 
 /// The last year named that is not the one compared with.
 fn year_of(text: &str) -> Option<i32> {
-    let free = |m: &regex::Match<'_>| !text.get(..m.start()).unwrap_or("").ends_with(['较', '比', '与', '同']);
-    let found = YEAR.find_iter(text).filter(free).last()?;
-    found.as_str().get(..4)?.parse().ok()
+    let free = |at: &Range<usize>| !text.get(..at.start).unwrap_or("").ends_with(['较', '比', '与', '同']);
+    let found = year::spoken(text).filter(free).last()?;
+    year::first(text.get(found)?)
 }

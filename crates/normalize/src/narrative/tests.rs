@@ -3,7 +3,8 @@
 
 use crate::check::fixture::{fact, statement};
 use crate::mark;
-use crate::model::vocabulary::{ColumnKind, RowKind, TableType};
+use crate::model::doubt::Witness;
+use crate::model::vocabulary::{ColumnKind, Period, RowKind, TableType};
 use crate::narrative::*;
 use rust_decimal::Decimal;
 use yusuan_extract::TextLine;
@@ -35,15 +36,16 @@ fn lines(texts: &[&str]) -> Vec<TextLine> {
 fn figures(texts: &[&str], tables: &mut [Statement]) -> Vec<ProseFigure> {
     let narrative = read(&lines(texts), tables, Some(2024));
     for (table, factor) in narrative.contradicted {
-        mark::unit_contradicted(&mut tables[table], factor, "文字说明");
+        mark::unit_contradicted(&mut tables[table], factor, Witness::Narrative);
     }
     narrative.figures
 }
 
 fn said(texts: &[&str]) -> Vec<[String; 5]> {
     let found = figures(texts, &mut []);
+    let period = |period: Option<Period>| period.map_or("", Period::as_str).to_owned();
     let row = |f: ProseFigure| {
-        [f.subject, f.period, f.value_text, f.value.map(|v| v.to_string()).unwrap_or_default(), f.percent]
+        [f.subject, period(f.period), f.value_text, f.value.map(|v| v.to_string()).unwrap_or_default(), f.percent]
     };
     found.into_iter().map(row).collect()
 }
@@ -124,7 +126,7 @@ fn table(kind: TableType, title: &str, cells: &[(&str, &str, &str)]) -> Statemen
         (*row).clone_into(&mut fact.row_path);
         fact.row_kind = if row.contains('计') { RowKind::Total } else { RowKind::Item };
         fact.column_kind = if *column == "合计" { ColumnKind::Total } else { ColumnKind::Item };
-        "current".clone_into(&mut fact.period);
+        fact.period = Some(Period::Current);
         fact
     });
     let mut table = statement(kind, facts.collect());

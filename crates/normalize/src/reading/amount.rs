@@ -6,6 +6,7 @@
 use crate::model::money::MoneyUnit;
 use crate::model::rule::Rule;
 use crate::reading::fold::fold;
+use crate::reading::words::NOTHING;
 use rust_decimal::Decimal;
 use std::str::FromStr;
 
@@ -19,10 +20,6 @@ pub(crate) enum Reading {
     /// Anything else: text, a percentage, an error value.
     Other,
 }
-
-/// Marks that stand for "no amount" in the cells of published tables.
-const NOTHING: &[&str] =
-    &["-", "--", "---", "—", "——", "－", "/", "\\", "*", "**", "***", "无", "…", "……", "×", "x", "X", "·", "."];
 
 /// Units behind a figure, longest first so that `万元` is not read as `元`.
 const SUFFIXES: &[MoneyUnit] = &[
@@ -42,7 +39,7 @@ pub(crate) fn read(text: &str) -> Reading {
         return Reading::Other;
     }
     let folded = fold(text);
-    if folded.is_empty() || NOTHING.contains(&folded.as_str()) {
+    if folded.is_empty() || NOTHING.has(&folded) {
         return Reading::Blank;
     }
     let (figure, unit) = split_unit(&folded);

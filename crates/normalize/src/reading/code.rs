@@ -1,27 +1,46 @@
 //! Codes of the three classifications as printed: joined, split over columns, mixed up with agencies' numbers.
 
 use crate::model::rule::Rule;
-use crate::reading::fold::{ends_in, fold, pattern};
-use crate::table::column::Family;
+use crate::reading::fold::{character_pairs, fold, pattern};
+use crate::reading::words::{self, FORMER_CLASSES, ORGANISATION_ENDS};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-/// The classes (类) of the three classifications with every name seen: 《政府收支分类科目》, published each year by the
-/// Ministry of Finance; former names are kept because documents go on printing them.
-const CLASSES: &str = include_str!("data/classes.tsv");
+/// The classes (类) of the three classifications with their names, joined by `|`: 《政府收支分类科目》, published each year by
+/// the Ministry of Finance; former names are kept because documents go on printing them.
+static CLASSES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("data/classes.tsv").lines().skip(1);
+    lines.filter_map(|line| line.split_once('\t')).collect()
+});
 
-/// Names that classes had in earlier years (《政府收支分类科目》 2007 to 2020), without 支出 and 事务.
-const FORMER_NAMES: &[(&str, &str)] = &[
-    ("一般公共", "201"),
-    ("文化体育与传媒", "207"),
-    ("文化体育旅游与传媒", "207"),
-    ("医疗卫生", "210"),
-    ("医疗卫生与计划生育", "210"),
-    ("环境保护", "211"),
-    ("资源勘探电力信息等", "215"),
-    ("资源勘探信息等", "215"),
-    ("国土资源气象等", "220"),
-    ("国土海洋气象等", "220"),
-    ("国有资本经营", "223"),
-];
+/// Names that function classes had in earlier years, without 支出 and 事务.
+static FORMER_NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| words::typed(FORMER_CLASSES, Some).collect());
+
+/// One of the three classifications of the government's books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Family {
+    /// 支出功能分类: 201–234.
+    Function,
+    /// 部门预算支出经济分类: 301–399.
+    DepartmentEconomic,
+    /// 政府预算支出经济分类: 501–599.
+    GovernmentEconomic,
+}
+
+impl Family {
+    /// Every family, in the order in which a row's most specific code is looked for.
+    pub(crate) const ALL: [Self; 3] = [Self::Function, Self::DepartmentEconomic, Self::GovernmentEconomic];
+
+    /// The family that a code's first digit says: the three ranges never overlap.
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
+        match code.as_bytes().first() {
+            Some(b'2') => Some(Self::Function),
+            Some(b'3') => Some(Self::DepartmentEconomic),
+            Some(b'5') => Some(Self::GovernmentEconomic),
+            _ => None,
+        }
+    }
+}
 
 /// Joins 类, 款 and 项: a part that already begins with what stands before it (20607 in the 款 column) is the whole.
 pub(crate) fn join(parts: &[String]) -> String {
@@ -100,51 +119,20 @@ pub(crate) fn is_agency(code: &str, name: &str) -> bool {
 
 /// Whether a name is that of a public body; no class of the books ends so.
 pub(crate) fn is_organisation(name: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "局",
-        "委员会",
-        "委",
-        "办公室",
-        "协会",
-        "联合会",
-        "中心",
-        "学院",
-        "大学",
-        "医院",
-        "学校",
-        "中学",
-        "小学",
-        "幼儿园",
-        "厅",
-        "院",
-        "馆",
-        "站",
-        "所",
-        "队",
-        "本级",
-        "机关",
-        "办事处",
-        "政府",
-        "党校",
-        "社",
-        "法院",
-        "检察院",
-    ];
-    ends_in(name.trim_end_matches("部门"), ENDS)
+    ORGANISATION_ENDS.ends(name.trim_end_matches("部门"))
 }
 
 /// Whether a class code and a printed name belong together: they share two neighbouring characters besides 支出.
 pub(crate) fn is_class(code: &str, name: &str) -> bool {
-    let names = CLASSES.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'));
-    let Some(names) = names else { return false };
+    let Some(names) = CLASSES.get(code) else { return false };
+    let pairs = |text: &str| character_pairs(&fold(text).replace("支出", ""));
     let printed = pairs(name);
-    pairs(names).iter().any(|p| printed.contains(p))
+    names.split('|').any(|known| !printed.is_disjoint(&pairs(known)))
 }
 
 /// The name of a class today.
 pub(crate) fn class_name(code: &str) -> Option<&'static str> {
-    let names = CLASSES.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'))?;
-    names.split('|').next()
+    CLASSES.get(code)?.split('|').next()
 }
 
 /// The function class that a printed name is, if it is exactly one of the names of one class. Names that became another
@@ -156,16 +144,9 @@ pub(crate) fn class_named(name: &str) -> Option<&'static str> {
         return Some(code);
     }
     let has = |names: &str| names.split('|').any(|n| bare(n) == wanted);
-    let classes = CLASSES.lines().filter_map(|line| line.split_once('\t'));
-    let mut found = classes.filter(|(code, names)| code.starts_with('2') && has(names)).map(|(code, _)| code);
+    let mut found = CLASSES.iter().filter(|(code, names)| code.starts_with('2') && has(names)).map(|(code, _)| *code);
     let first = found.next()?;
     found.next().is_none().then_some(first)
-}
-
-fn pairs(text: &str) -> Vec<(char, char)> {
-    let folded = fold(text).replace("支出", "").replace('|', " ");
-    let chars: Vec<char> = folded.chars().collect();
-    chars.windows(2).map(|w| (w[0], w[1])).filter(|(a, b)| *a != ' ' && *b != ' ').collect()
 }
 
 /// The rules of this module.

@@ -1,5 +1,6 @@
 //! Printed text made comparable: white space, full-width forms and look-alike marks.
 
+use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Defines a pattern that is compiled once.
@@ -28,6 +29,21 @@ pub(crate) fn fold(text: &str) -> String {
     text.nfkc().filter(|c| !is_space(*c)).filter_map(fold_char).collect()
 }
 
+/// The text with one form of letters and digits (full-width ones, radicals and compatibility ideographs), no white space,
+/// and punctuation as printed: for names that are handed on.
+pub(crate) fn fold_letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_space(*c)) {
+        match c {
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '\u{2f00}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => {
+                out.extend(c.nfkc());
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 /// Quotation marks say nothing (“三公”经费 = 三公经费); the rest is one sign drawn in several ways.
 fn fold_char(c: char) -> Option<char> {
     match c {
@@ -38,6 +54,11 @@ fn fold_char(c: char) -> Option<char> {
         '〕' | '】' => Some(']'),
         other => Some(other),
     }
+}
+
+/// Neighbouring characters of a text: how alike two texts are is told by those that they share.
+pub(crate) fn character_pairs(text: &str) -> BTreeSet<(char, char)> {
+    text.chars().zip(text.chars().skip(1)).collect()
 }
 
 /// Whether any of the words occurs in the text.
@@ -58,6 +79,7 @@ mod tests {
     fn folds_full_width_and_spaces() {
         assert_eq!(fold("项　目（万元）：１，２３４．５"), "项目(万元):1,234.5");
         assert_eq!(fold("“三公” 经费"), "三公经费");
+        assert_eq!(fold_letters("某局（本级） ２０２４年"), "某局（本级）2024年");
         assert_eq!(squash(" 单位 ：\u{3000}万\n元 "), "单位：万元");
     }
 }

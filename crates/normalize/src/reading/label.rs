@@ -2,6 +2,7 @@
 
 use crate::model::vocabulary::RowKind;
 use crate::reading::fold::{ends_in, pattern};
+use crate::reading::words::LIST_HEADS;
 
 pattern!(
     MARK,
@@ -56,25 +57,7 @@ pub(crate) fn is_count(folded: &str) -> bool {
 
 /// Whether a numbered label is the head of unnumbered lines below it: 一、本年收入 / 一般公共预算拨款收入 / ….
 pub(crate) fn is_head(folded: &str) -> bool {
-    let text = bare(folded);
-    ends_in(
-        text,
-        &[
-            "本年收入",
-            "本年支出",
-            "本年收入合计",
-            "本年支出合计",
-            "上年结转",
-            "上年结转结余",
-            "上年结余结转",
-            "年初财政拨款结转和结余",
-            "结转下年",
-            "上年财政拨款资金结转",
-            "财政拨款收入",
-            "财政拨款",
-            "基本支出",
-        ],
-    )
+    LIST_HEADS.ends(bare(folded))
 }
 
 #[cfg(test)]

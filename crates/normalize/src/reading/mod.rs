@@ -9,3 +9,4 @@ pub(crate) mod three_public;
 pub(crate) mod title;
 pub(crate) mod unit;
 pub(crate) mod words;
+pub(crate) mod year;

@@ -4,6 +4,7 @@
 //! 凉山彝族自治州), or bare (河南) when a full name of a place inside it follows at once (河南三门峡市). Anything looser
 //! would be a guess: 北京路 is not in Beijing.
 
+use crate::reading::words::{NO_DISTRICTS, PEOPLES, ZONES};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -12,65 +13,6 @@ const DIVISIONS: &str = include_str!("data/divisions.tsv");
 
 /// No place name of the list is longer than this many characters.
 const LONGEST_NAME: usize = 18;
-
-/// Peoples' names that ethnic autonomous areas carry between place name and rank (民族区域自治: 凉山·彝族·自治州).
-/// Those of two and more characters are also printed without 族.
-const PEOPLES: &[&str] = &[
-    "蒙古",
-    "维吾尔",
-    "哈萨克",
-    "柯尔克孜",
-    "塔吉克",
-    "锡伯",
-    "达斡尔",
-    "鄂温克",
-    "鄂伦春",
-    "布依",
-    "朝鲜",
-    "土家",
-    "哈尼",
-    "傈僳",
-    "拉祜",
-    "东乡",
-    "纳西",
-    "景颇",
-    "仫佬",
-    "布朗",
-    "撒拉",
-    "毛南",
-    "仡佬",
-    "阿昌",
-    "普米",
-    "德昂",
-    "保安",
-    "裕固",
-    "独龙",
-    "基诺",
-    "门巴",
-    "珞巴",
-    "赫哲",
-    "高山",
-    "俄罗斯",
-    "回",
-    "藏",
-    "苗",
-    "彝",
-    "壮",
-    "满",
-    "侗",
-    "瑶",
-    "白",
-    "傣",
-    "黎",
-    "佤",
-    "畲",
-    "水",
-    "土",
-    "羌",
-    "怒",
-    "京",
-    "各",
-];
 
 /// One division of the list.
 #[derive(Debug, PartialEq, Eq)]
@@ -244,39 +186,6 @@ pub(crate) fn read_anywhere(name: &str) -> Option<(usize, Reading)> {
     name.char_indices().find_map(|(at, _)| Some((at, read_prefix(name.get(at..)?)?)))
 }
 
-/// Words for zones that have a committee but no division code: their place is the city they lie in.
-const ZONES: &[&str] = &[
-    "开发区",
-    "新区",
-    "高新区",
-    "经开区",
-    "示范区",
-    "园区",
-    "度假区",
-    "景区",
-    "保税区",
-    "合作区",
-    "试验区",
-    "管理区",
-    "片区",
-    "林区",
-    "库区",
-    "保护区",
-    "工业区",
-    "集聚区",
-    "实验区",
-    "灌区",
-    "自贸区",
-    "港区",
-    "产业区",
-    "功能区",
-];
-/// Words with 区 or 县 that name no district when they stand right behind a place.
-const WORDS: &[&str] = &[
-    "社区", "校区", "区域", "区县", "区划", "区级", "县级", "县区", "县域", "市区", "城区", "军区", "小区", "分区",
-    "区政",
-];
-
 /// Whether a district or county that the list doesn't know follows the names read (renamed or abolished: 某某区). The
 /// reading then names only the place around it.
 pub(crate) fn unknown_below(rest: &str) -> bool {
@@ -284,8 +193,7 @@ pub(crate) fn unknown_below(rest: &str) -> bool {
     let Some(at) = head.find(['区', '县']).filter(|&at| at >= 3) else { return false };
     let upto = head.char_indices().map(|(i, c)| i + c.len_utf8()).find(|&end| end > at).unwrap_or(head.len());
     let name = head.get(..upto).unwrap_or("");
-    let zone =
-        ZONES.iter().any(|z| head.find(z).is_some_and(|i| i < upto)) || WORDS.iter().any(|w| head.starts_with(w));
+    let zone = ZONES.iter().any(|z| head.find(z).is_some_and(|i| i < upto)) || NO_DISTRICTS.begins(&head);
     let organ = name.contains(['局', '委', '院', '会', '办', '厅', '部', '处', '所', '及', '和', '中']);
     !zone && !organ
 }

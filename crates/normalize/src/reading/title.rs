@@ -1,6 +1,9 @@
 //! What a caption is: a table's title, its number, the department line, a note.
 
-use crate::reading::fold::{ends_in, fold, has_any, pattern, squash};
+use crate::reading::fold::{ends_in, fold, pattern, squash};
+use crate::reading::words::{
+    CUT_ENDS, NOTE_STARTS, SENTENCE_WORDS, TITLE_PAIRS, TITLE_STARTS, TITLE_TAILS, WEAK_TITLE_ENDS,
+};
 
 // 预算01表, 公开表1-1, 附表3, 表一, 公开01表, 附件2, 财决公开01表: an origin, 表, a number, in either order.
 pattern!(
@@ -42,10 +45,8 @@ pub(crate) fn form(text: &str) -> Form {
     if !(2..=70).contains(&length) || is_number(&folded) || is_note(&folded) || is_whose(&folded) {
         return Form::None;
     }
-    let prose = has_any(
-        &folded,
-        &["。", ";", "详见", "如下", "见下", "见附", "无数据", "为空", "空表", "本表", "此表", "下表"],
-    ) || folded.starts_with("关于")
+    let prose = SENTENCE_WORDS.is_in(&folded)
+        || folded.starts_with("关于")
         || folded.ends_with(':')
         || folded.matches(',').count() > 1;
     if prose {
@@ -63,9 +64,7 @@ pub(crate) fn form(text: &str) -> Form {
     {
         return Form::Strong;
     }
-    if ends_in(&bare, &["经费", "构成", "构成情况", "单位名单", "情况表续", "绩效目标", "单位范围", "表续"])
-        && length <= 40
-    {
+    if WEAK_TITLE_ENDS.ends(&bare) && length <= 40 {
         return Form::Weak;
     }
     Form::None
@@ -96,16 +95,12 @@ pub(crate) fn is_whose(folded: &str) -> bool {
 /// Whether the caption (folded) is a note.
 pub(crate) fn is_note(folded: &str) -> bool {
     let folded = folded.trim_start_matches(['*', '(', '[']);
-    has_start(folded, &["注:", "备注:", "说明:", "注1", "备注", "注：", "填报说明", "填表说明"]) || folded == "注"
+    NOTE_STARTS.begins(folded) || folded == "注"
 }
 
 /// Whether the caption (folded) begins with a list number.
 pub(crate) fn is_numbered(folded: &str) -> bool {
     NUMBERING.is_match(folded)
-}
-
-fn has_start(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| text.starts_with(w))
 }
 
 /// A table number printed in front of the title on the same line: (`表1`, rest).
@@ -129,75 +124,21 @@ pub(crate) fn number_inside(text: &str) -> Option<String> {
 
 /// Whether a line (folded) was cut in the middle of a title: what it ends in asks for a noun.
 pub(crate) fn is_cut(folded: &str) -> bool {
-    ends_in(
-        folded,
-        &[
-            "基本",
-            "项目",
-            "公共",
-            "公共预算",
-            "拨款",
-            "经营",
-            "国有资本",
-            "政府性",
-            "基金",
-            "三公",
-            "整体",
-            "收支",
-            "经济",
-            "功能",
-        ],
-    )
+    CUT_ENDS.ends(folded)
 }
 
 /// Whether a line break cuts one of the words that titles are made of.
 pub(crate) fn cuts_word(head: &str, tail: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "政府", "国有", "支出", "预算", "决算", "财政", "基金", "拨款", "经费", "公共", "项目", "基本", "收入", "收支",
-        "绩效", "目标", "采购", "运行", "功能", "分类", "总表", "情况", "明细", "汇总", "部门", "单位", "年度", "三公",
-        "资本", "经营", "经济", "科目", "整体", "机关",
-    ];
     let (Some(last), Some(first)) = (head.chars().next_back(), tail.chars().next()) else { return false };
     let across: String = [last, first].iter().collect();
-    WORDS.contains(&across.as_str())
+    TITLE_PAIRS.has(&across)
 }
 
 /// Whether a title line cannot stand alone: it is the tail of a title that was wrapped.
 pub(crate) fn is_tail(folded: &str) -> bool {
-    const BEGINNINGS: &[&str] = &[
-        "20",
-        "部门",
-        "单位",
-        "收",
-        "支出",
-        "财政",
-        "一般公共",
-        "政府",
-        "国有",
-        "三公",
-        "项目",
-        "预算",
-        "机关",
-        "整体",
-        "公开",
-        "基本",
-        "决算",
-        "采购",
-        "目录",
-        "人员",
-        "经济",
-        "绩效",
-        "附",
-        "表",
-        "其他",
-        "专项",
-        "资产",
-        "机构",
-    ];
-    const ENDINGS: &[&str] = &["表", "预算表", "决算表", "情况表", "支出表", "明细表", "汇总表", "目标表"];
     let bare = strip_brackets(folded);
-    let begins_like_title = has_start(&bare, BEGINNINGS) || is_numbered(&bare);
-    bare.ends_with('表') && bare.chars().count() <= 9 && !begins_like_title || ENDINGS.contains(&bare.as_str())
+    let begins_like_title = TITLE_STARTS.begins(&bare) || is_numbered(&bare);
+    bare.ends_with('表') && bare.chars().count() <= 9 && !begins_like_title || TITLE_TAILS.has(&bare)
 }
 
 /// 目录, also with page leaders or a title before it.

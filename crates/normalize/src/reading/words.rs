@@ -1,42 +1,225 @@
-//! The words of headers: lists of Chinese words as printed in the templates of the Ministry of Finance and of the
-//! regions, one string each, words apart by spaces.
+//! The words by which heads, titles, names and sentences are understood.
+//!
+//! They are data: each line of `data/*.tsv` holds words (apart by blanks), what they mean and the reason: a form, a
+//! circular, or a sentence that a clerk would accept. A list is the words of one meaning in the order of its file. All
+//! words are folded as the texts are that they are compared with.
 
-/// A text with one of these endings names a column.
-pub(crate) const HEADING_ENDS: &str = "\
-    类 款 项 目 编码 代码 名称 科目 金额 预算数 决算数 执行数 数 小计 合计 总计 其中 支出 收入 经费 费 \
-    费用 资金 拨款 预算 决算 结转 结余 补助 指标 指标值 安排 类别 性质 单位 部门 权重 备注 说明 序号 \
-    行次 栏次 项目 内容 类型 额 余额 运转类 目标类 增减 率 % 用途 分类 方式 数量 货物 工程 服务 收支 \
-    年度 目标 (境) 依据 方向性 用房";
+use std::sync::LazyLock;
 
-/// Texts that are headings and never a row's label next to figures.
-pub(crate) const PLAIN_HEADINGS: &str = "\
-    类 款 项 编码 代码 名称 金额 小计 合计 预算数 决算数 执行数 科目编码 科目名称 科目代码 单位名称 \
-    单位代码 单位编码 项目名称 基本支出 项目支出 人员经费 公用经费 功能分类科目编码 日常公用经费 项目 \
-    功能科目名称 表名 总计";
+const HEADS: &str = include_str!("data/heads.tsv");
+const TITLES: &str = include_str!("data/titles.tsv");
+const BODIES: &str = include_str!("data/bodies.tsv");
+const PEOPLE: &str = include_str!("data/peoples.tsv");
+const SUBJECTS: &str = include_str!("data/subjects.tsv");
+const ROWS: &str = include_str!("data/rows.tsv");
 
-/// Columns with these words hold text.
-pub(crate) const TEXT_WORDS: &str = "\
-    备注 说明 文号 依据 组织形式 方式 日期 时间 年限 期限 地点 负责人 电话 规格 型号 是否";
+/// Words whose meanings are the ids of [`crate::model::vocabulary::Fund`].
+pub(crate) const FUNDS: &str = include_str!("data/funds.tsv");
+/// Words whose meanings are the ids of [`crate::model::vocabulary::Nature`].
+pub(crate) const NATURES: &str = include_str!("data/natures.tsv");
+/// Heads of performance indicators; the meaning is what the column holds.
+pub(crate) const INDICATOR_HEADS: &str = include_str!("data/indicator_heads.tsv");
+/// Words before the number of a target; the meaning is a sign.
+pub(crate) const COMPARISONS: &str = include_str!("data/comparisons.tsv");
+/// Names that function classes had in earlier years; the meaning is the class.
+pub(crate) const FORMER_CLASSES: &str = include_str!("data/former_classes.tsv");
 
-/// Columns with these words hold numbers of people and things.
-pub(crate) const COUNT_WORDS: &str = "\
-    人数 数量 台数 辆数 个数 批次 人次 面积 (人) (辆) (台) (个) (套) (次) 团组数 保有量 实有数 编制数";
+/// Words of one meaning.
+pub(crate) struct Words(Vec<&'static str>);
 
-/// Columns with these endings hold amounts.
-pub(crate) const AMOUNT_ENDS: &str = "\
-    金额 预算数 决算数 执行数 小计 合计 总计 拨款 经费 资金 总额 额 年初数 预算 决算";
+impl Words {
+    fn read(file: &'static str, meaning: &str) -> Self {
+        Self(meanings(file).filter(|(_, of)| *of == meaning).map(|(word, _)| word).collect())
+    }
 
-/// Whether the text contains a word of the list.
-pub(crate) fn has(text: &str, list: &str) -> bool {
-    list.split(' ').any(|w| text.contains(w))
+    /// The words in the order of the file.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().copied()
+    }
+
+    /// Whether the text is one of the words.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.0.contains(&text)
+    }
+
+    /// Whether one of the words stands in the text.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        self.0.iter().any(|word| text.contains(word))
+    }
+
+    /// Whether the text begins with one of the words.
+    pub(crate) fn begins(&self, text: &str) -> bool {
+        self.0.iter().any(|word| text.starts_with(word))
+    }
+
+    /// Whether the text ends in one of the words.
+    pub(crate) fn ends(&self, text: &str) -> bool {
+        self.0.iter().any(|word| text.ends_with(word))
+    }
+
+    /// The text without the first of the words that it begins with, if it begins with any.
+    pub(crate) fn strip_begin<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.0.iter().find_map(|word| text.strip_prefix(word))
+    }
+
+    /// The text without the first of the words that it ends in, if it ends in any.
+    pub(crate) fn strip_end<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.0.iter().find_map(|word| text.strip_suffix(word))
+    }
 }
 
-/// Whether the text ends in a word of the list.
-pub(crate) fn ends(text: &str, list: &str) -> bool {
-    list.split(' ').any(|w| text.ends_with(w))
+/// Every word of a file with its meaning, top to bottom.
+fn meanings(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = file.lines().filter(|line| !line.starts_with("# "));
+    let fields = lines.filter_map(|line| {
+        let (words, rest) = line.split_once('\t')?;
+        Some((words, rest.split_once('\t')?.0))
+    });
+    fields.flat_map(|(words, meaning)| words.split(' ').map(move |word| (word, meaning)))
 }
 
-/// Whether the text is a word of the list.
-pub(crate) fn is_one(text: &str, list: &str) -> bool {
-    list.split(' ').any(|w| text == w)
+/// Every word of a file with what `parse` makes of its meaning.
+pub(crate) fn typed<T>(
+    file: &'static str,
+    parse: impl Fn(&'static str) -> Option<T>,
+) -> impl Iterator<Item = (&'static str, T)> {
+    let known = "a meaning that the reader of the file knows; every file is read by the tests";
+    meanings(file).map(move |(word, meaning)| (word, parse(meaning).expect(known)))
+}
+
+/// Defines lists, each the words of one meaning in a file.
+macro_rules! lists {
+    ($($(#[$meta:meta])* $name:ident = $file:ident, $meaning:literal;)+) => {
+        $(
+            $(#[$meta])*
+            pub(crate) static $name: LazyLock<Words> = LazyLock::new(|| Words::read($file, $meaning));
+        )+
+
+        /// Files with the meanings that a list takes from them.
+        #[cfg(test)]
+        const TAKEN: &[(&str, &str)] = &[$(($file, $meaning)),+];
+    };
+}
+
+lists! {
+    /// A text with one of these endings names a column.
+    HEADING_ENDS = HEADS, "heading_end";
+    /// Texts that are headings and never a row's label next to figures.
+    PLAIN_HEADINGS = HEADS, "heading";
+    /// Columns with these words hold text.
+    TEXT_WORDS = HEADS, "text";
+    /// Columns with these words hold numbers of people and things.
+    COUNT_WORDS = HEADS, "count";
+    /// Columns with these endings hold amounts.
+    AMOUNT_ENDS = HEADS, "amount_end";
+    /// Heads with these endings stand over shares and rates.
+    SHARE_ENDS = HEADS, "share_end";
+    /// Columns with these endings name bodies.
+    AGENCY_ENDS = HEADS, "agency_end";
+    /// Heads that are these words name bodies.
+    AGENCY_HEADS = HEADS, "agency";
+    /// Heads that are these words say of which kind a project is.
+    PROJECT_TYPE_HEADS = HEADS, "project_type";
+    /// Heads that are these words stand over the rows' names.
+    LABEL_HEADS = HEADS, "label";
+    /// Heads that name a stage or nothing: 合计 over 决算数 is the 合计 of its pair.
+    STAGES = HEADS, "stage";
+    /// Parts of a head that don't say what is counted.
+    PLAIN_PARTS = HEADS, "plain";
+    /// Heads that say only "the amount".
+    AMOUNT_HEADS = HEADS, "amount";
+    /// A text with these words is a sentence or a reference, no title.
+    SENTENCE_WORDS = TITLES, "sentence";
+    /// Some titles end so.
+    WEAK_TITLE_ENDS = TITLES, "weak_end";
+    /// A text that begins so is a note.
+    NOTE_STARTS = TITLES, "note_start";
+    /// A title's line that ends so was cut.
+    CUT_ENDS = TITLES, "cut_end";
+    /// Words of two characters that titles are made of.
+    TITLE_PAIRS = TITLES, "pair";
+    /// A line that begins so is a title of its own.
+    TITLE_STARTS = TITLES, "title_start";
+    /// Lines that are the tail of a title and nothing else.
+    TITLE_TAILS = TITLES, "tail";
+    /// Words of a whole government's papers.
+    GOVERNMENT_WORDS = TITLES, "government";
+    /// Words and marks behind a body's name.
+    BEHIND_NAMES = TITLES, "behind_name";
+    /// Words of titles that don't tell tables apart, longer ones first.
+    COMMON_TITLE_WORDS = TITLES, "common";
+    /// Words in the titles of other tables than the budget's own forms.
+    OTHER_TABLES = TITLES, "other_table";
+    /// Words of the form that a department fills in for itself as a whole.
+    DEPARTMENT_FORM = TITLES, "department_form";
+    /// Endings of the names of bodies that publish budgets.
+    BODY_ENDS = BODIES, "name_end";
+    /// Endings of names that no class of the books has.
+    ORGANISATION_ENDS = BODIES, "organisation_end";
+    /// Organisations whose name stands before the place: 中共三门峡市委, 共青团某某县委.
+    BEFORE_PLACE = BODIES, "before_place";
+    /// Texts that end as bodies' names do and are none.
+    NO_NAMES = BODIES, "no_name";
+    /// Zones that have a committee but no division code: their place is the city they lie in.
+    ZONES = BODIES, "zone";
+    /// Words with 区 or 县 that name no district when they stand right behind a place.
+    NO_DISTRICTS = BODIES, "no_district";
+    /// Peoples' names that autonomous areas carry between the place's name and its rank.
+    PEOPLES = PEOPLE, "people";
+    /// Subjects that say nothing alone.
+    UNNAMED_SUBJECTS = SUBJECTS, "unnamed";
+    /// Words at the end of a name that don't change what is meant.
+    NAME_ENDS = SUBJECTS, "name_end";
+    /// Words at the beginning of a name that don't change what is meant.
+    NAME_STARTS = SUBJECTS, "name_start";
+    /// A numbered label that ends so is the head of the unnumbered lines below it.
+    LIST_HEADS = ROWS, "list_head";
+    /// A first level of indicators (一级指标) holds one of these words.
+    INDICATOR_KINDS = ROWS, "indicator_kind";
+    /// Marks that stand for "no amount".
+    NOTHING = ROWS, "nothing";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    const LISTS: [&str; 6] = [HEADS, TITLES, BODIES, PEOPLE, SUBJECTS, ROWS];
+    const MAPS: [&str; 5] = [FUNDS, NATURES, INDICATOR_HEADS, COMPARISONS, FORMER_CLASSES];
+
+    #[test]
+    fn every_line_has_words_a_meaning_and_a_reason() {
+        let mut seen = 0;
+        for line in LISTS.iter().chain(&MAPS).flat_map(|file| file.lines()).filter(|line| !line.starts_with("# ")) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            assert_eq!(fields.len(), 3, "{line}");
+            assert!(fields.iter().all(|field| !field.is_empty() && field.trim() == *field), "{line}");
+            assert!(fields[0].split(' ').all(|word| !word.is_empty()), "{line}");
+            seen += 1;
+        }
+        assert!(seen > 150, "{seen}");
+    }
+
+    #[test]
+    fn no_word_is_said_twice() {
+        for file in LISTS {
+            let words: Vec<_> = meanings(file).collect();
+            assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{words:?}");
+        }
+        for file in MAPS {
+            let words: Vec<&str> = meanings(file).map(|(word, _)| word).collect();
+            assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn every_meaning_has_its_list_and_every_list_its_words() {
+        for file in LISTS {
+            let written: BTreeSet<&str> = meanings(file).map(|(_, meaning)| meaning).collect();
+            let taken: BTreeSet<&str> =
+                TAKEN.iter().filter(|(of, _)| *of == file).map(|(_, meaning)| *meaning).collect();
+            assert_eq!(written, taken);
+        }
+    }
 }

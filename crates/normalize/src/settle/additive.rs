@@ -5,6 +5,7 @@
 //! and exactly the rows (or columns) that equal the sum of those behind them explain it, these are taken as subtotals. Where
 //! nothing explains it nothing is changed, and the table says so. Printed figures are never changed.
 
+use crate::model::doubt::Doubt;
 use crate::model::fact::Fact;
 use crate::model::measured::Measured;
 use crate::model::rule::Rule;
@@ -71,7 +72,7 @@ fn infer_rows(statement: &mut Statement, side: Option<Side>) {
             }
         }
     }
-    statement.doubts.push("各行之和与表中合计不符，汇总前请核对".to_owned());
+    statement.doubts.push(Doubt::SumsDisagree);
 }
 
 /// Writes down which rows turned out to be parents, and which to be leaves.

@@ -5,7 +5,7 @@ use crate::model::statement::Statement;
 use crate::model::vocabulary::TableType;
 
 /// A 基本支出明细表 that lists codes, not pay items or projects, is the basic expenditure table itself where the
-/// document has no other one (陕西: 基本支出明细表（按功能科目分类）).
+/// document has no other one (基本支出明细表（按功能科目分类）).
 pub(crate) fn adopt_detail(statements: &mut [Statement]) {
     if statements.iter().any(|s| s.table_type == TableType::GeneralPublicBasicExpenditure) {
         return;

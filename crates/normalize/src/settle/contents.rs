@@ -3,10 +3,11 @@
 //! Titles in the contents and above the tables differ in the same file (项目支出预算表 / 项目支出表), so both are reduced to
 //! what tells tables apart; a title is called missing only when no table comes near it.
 
-use crate::identity::fold;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::TableType;
+use crate::reading::fold::{character_pairs, fold_letters};
 use crate::reading::title::is_contents_head;
+use crate::reading::words::COMMON_TITLE_WORDS;
 use std::collections::BTreeSet;
 use yusuan_extract::Extraction;
 
@@ -15,31 +16,12 @@ const LONGEST_LIST: usize = 120;
 /// From this share of common character pairs on, two titles may well mean the same table.
 const ALIKE_PERCENT: usize = 75;
 
-/// Words of titles that don't tell tables apart. Longer ones first.
-const COMMON: &[&str] = &[
-    "预算公开",
-    "总体",
-    "情况",
-    "预算",
-    "决算",
-    "汇总",
-    "部门",
-    "单位",
-    "本级",
-    "年度",
-    "明细",
-    "总",
-    "的",
-    "及",
-    "和",
-];
-
 /// Titles listed in the document's own contents that no table was found for, as printed.
 pub(crate) fn missing(extraction: &Extraction, statements: &[Statement]) -> Vec<String> {
     let mut found: BTreeSet<String> = BTreeSet::new();
     for statement in statements.iter().filter(|s| s.table_type != TableType::TableOfContents) {
         found.insert(reduce(&statement.title));
-        let captions = statement.raw.captions.iter().map(|c| fold(&c.text)).filter(|t| is_table_title(t));
+        let captions = statement.raw.captions.iter().map(|c| fold_letters(&c.text)).filter(|t| is_table_title(t));
         found.extend(captions.map(|t| reduce(&t)));
     }
     let mut missing: Vec<String> = Vec::new();
@@ -55,7 +37,7 @@ pub(crate) fn missing(extraction: &Extraction, statements: &[Statement]) -> Vec<
 
 /// Whether a listed title is that of one of the tables.
 pub(crate) fn is_among(listed: &str, statements: &[Statement]) -> bool {
-    let key = reduce(&fold(listed));
+    let key = reduce(&fold_letters(listed));
     let tables = statements.iter().filter(|s| s.table_type != TableType::TableOfContents);
     tables.map(|s| reduce(&s.title)).any(|title| alike(&title, &key))
 }
@@ -63,12 +45,12 @@ pub(crate) fn is_among(listed: &str, statements: &[Statement]) -> bool {
 /// The tables' titles that the contents list, from lines below 目录 and from contents laid out as tables.
 fn listed(extraction: &Extraction, statements: &[Statement]) -> Vec<String> {
     let mut titles = Vec::new();
-    let lines: Vec<String> = extraction.lines.iter().map(|l| fold(&l.text)).collect();
+    let lines: Vec<String> = extraction.lines.iter().map(|l| fold_letters(&l.text)).collect();
     if let Some(at) = lines.iter().position(|l| is_contents_head(l)) {
         titles.extend(list_titles(lines.get(at + 1..).unwrap_or(&[])));
     }
     for statement in statements.iter().filter(|s| s.table_type == TableType::TableOfContents) {
-        let cells = statement.raw.cells.iter().map(|c| entry(&fold(&c.text)));
+        let cells = statement.raw.cells.iter().map(|c| entry(&fold_letters(&c.text)));
         titles.extend(cells.filter(|t| is_table_title(t)));
     }
     titles
@@ -140,12 +122,12 @@ fn without_brackets(text: &str) -> String {
 
 /// What tells a table apart: the title without year, brackets, quotes and common words.
 fn reduce(title: &str) -> String {
-    let mut text = without_brackets(&entry(&fold(title)));
+    let mut text = without_brackets(&entry(&fold_letters(title)));
     if let Some(at) = text.find("20").filter(|&at| text.get(at + 4..).is_some_and(|t| t.starts_with('年'))) {
         let rest = text.get(at + 4..).unwrap_or("").trim_start_matches('年').to_owned();
         text = format!("{}{rest}", if at == 0 { "" } else { text.get(..at).unwrap_or("") });
     }
-    for word in COMMON {
+    for word in COMMON_TITLE_WORDS.iter() {
         text = text.replace(word, "");
     }
     // 项目绩效目标表 and 项目支出绩效目标表 are the same form: goals are set for spending only.
@@ -161,15 +143,10 @@ fn alike(a: &str, b: &str) -> bool {
     if a == b || (a.len().min(b.len()) >= 15 && (a.ends_with(b) || b.ends_with(a))) {
         return true;
     }
-    let (x, y) = (pairs(a), pairs(b));
+    let (x, y) = (character_pairs(a), character_pairs(b));
     let common = x.intersection(&y).count();
     let all = x.union(&y).count();
     all > 0 && common * 100 >= all * ALIKE_PERCENT
-}
-
-/// Neighbouring characters of a text.
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
 }
 
 #[cfg(test)]

@@ -8,11 +8,12 @@ use crate::model::document::NormalizedDocument;
 use crate::model::fact::Fact;
 use crate::model::measured::Measured;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, DocumentKind, HeadlineKind, Phase, RowKind, Side, TableType};
+use crate::model::vocabulary::{ColumnKind, DocumentKind, Fund, HeadlineKind, Nature, Phase, RowKind, Side, TableType};
 use crate::reading::code::class_name;
 use crate::reading::fold::{fold, has_any};
 use crate::reading::label::bare;
 use crate::reading::three_public::{self, Item};
+use crate::reading::words::PLAIN_PARTS;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -77,7 +78,7 @@ fn is_of_the_year(fact: &Fact, executed: bool) -> bool {
         Some(phase) => (phase == Phase::Executed) == executed && phase != Phase::Adjusted,
     };
     let compares = has_any(&fold(&fact.column_path), &["增减", "增长", "比上年", "比例", "完成", "变动"]);
-    stage && !compares && matches!(fact.period.as_str(), "" | "current")
+    stage && !compares && fact.may_be_current()
 }
 
 /// One function class's expenditure.
@@ -136,12 +137,12 @@ fn readings(kind: HeadlineKind) -> &'static [Reading] {
             const { &[reading(Table::RevenueExpenditureSummary, expenditure_total), reading(Table::ExpenditureSummary, all)] }
         }
         Kind::FiscalAppropriation => const { &[reading(Table::FiscalAppropriationSummary, revenue_total)] },
-        Kind::Basic => const { &[reading(Table::ExpenditureSummary, |_, f| total_of(f, "basic"))] },
-        Kind::Project => const { &[reading(Table::ExpenditureSummary, |_, f| total_of(f, "project"))] },
+        Kind::Basic => const { &[reading(Table::ExpenditureSummary, |_, f| total_of(f, Nature::Basic))] },
+        Kind::Project => const { &[reading(Table::ExpenditureSummary, |_, f| total_of(f, Nature::Project))] },
         Kind::Personnel => {
-            const { &[reading(Table::GeneralPublicBasicExpenditure, |_, f| total_of(f, "basic.personnel"))] }
+            const { &[reading(Table::GeneralPublicBasicExpenditure, |_, f| total_of(f, Nature::Personnel))] }
         }
-        Kind::Public => const { &[reading(Table::GeneralPublicBasicExpenditure, |_, f| total_of(f, "basic.public"))] },
+        Kind::Public => const { &[reading(Table::GeneralPublicBasicExpenditure, |_, f| total_of(f, Nature::Public))] },
         Kind::ThreePublic => const { &[reading(Table::ThreePublic, |s, f| item(s, f, Kind::ThreePublic))] },
         Kind::Abroad => const { &[reading(Table::ThreePublic, |s, f| item(s, f, Kind::Abroad))] },
         Kind::Vehicles => const { &[reading(Table::ThreePublic, |s, f| item(s, f, Kind::Vehicles))] },
@@ -195,15 +196,15 @@ fn all(_: &Statement, fact: &Fact) -> Option<u8> {
         ColumnKind::Total => Some(0),
         ColumnKind::Item | ColumnKind::Subtotal if is_plain(&fact.column_path) => Some(1),
         // The only column of amounts need not be called a total.
-        ColumnKind::Item if fact.fund.is_empty() && fact.nature.is_empty() => Some(2),
+        ColumnKind::Item if fact.fund.is_none() && fact.nature.is_none() => Some(2),
         _ => None,
     }
 }
 
 /// A kind of expenditure in the table's total row, whatever it is paid from.
-fn total_of(fact: &Fact, nature: &str) -> Option<u8> {
-    let whole = matches!(fact.fund.as_str(), "" | "total" | "general_public");
-    let own = fact.row_kind == RowKind::Total && fact.nature == nature && fact.column_kind != ColumnKind::OfWhich;
+fn total_of(fact: &Fact, nature: Nature) -> Option<u8> {
+    let whole = matches!(fact.fund, None | Some(Fund::Total | Fund::GeneralPublic));
+    let own = fact.row_kind == RowKind::Total && fact.nature == Some(nature) && fact.column_kind != ColumnKind::OfWhich;
     (own && whole).then_some(0)
 }
 
@@ -257,9 +258,8 @@ fn is_plain(path: &str) -> bool {
 /// Words of a header that don't say what is counted.
 fn is_plain_part(part: &str) -> bool {
     let part = part.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('年');
-    let plain =
-        ["", "合计", "总计", "小计", "金额", "预算数", "决算数", "本年", "本年预算数", "本年决算数", "预算", "决算"];
-    plain.contains(&part) || part.split_once('(').is_some_and(|(head, _)| !head.is_empty() && plain.contains(&head))
+    let plain = |part: &str| PLAIN_PARTS.has(part);
+    part.is_empty() || plain(part) || part.split_once('(').is_some_and(|(head, _)| plain(head))
 }
 
 #[cfg(test)]

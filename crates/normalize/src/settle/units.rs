@@ -7,6 +7,7 @@
 //! changed, the other reading stands beside them.
 
 use crate::mark;
+use crate::model::doubt::{Doubt, Witness};
 use crate::model::fact::Fact;
 use crate::model::measured::{Measured, half_unit};
 use crate::model::money::{MoneyUnit, UnitSource};
@@ -31,7 +32,7 @@ pub(crate) fn compare(statements: &mut [Statement]) {
     let found: Vec<(usize, Decimal)> = conflicts(statements);
     for (index, factor) in found {
         if let Some(statement) = statements.get_mut(index) {
-            mark::unit_contradicted(statement, factor, "其他表");
+            mark::unit_contradicted(statement, factor, Witness::Tables);
         }
     }
 }
@@ -122,8 +123,8 @@ fn adopt(statement: &mut Statement, unit: MoneyUnit) {
         fact.unit_source = Some(UnitSource::Inferred);
         fact.flags.retain(|f| *f != FactFlag::UnitMissing || fact.value.is_none());
     }
-    statement.doubts.retain(|d| !d.starts_with("没有找到金额单位"));
-    statement.doubts.push(format!("表上没有单位，由与其他表相同的合计推出：{}", unit.as_str()));
+    statement.doubts.retain(|d| !matches!(d, Doubt::UnitMissing { .. }));
+    statement.doubts.push(Doubt::UnitInferred { unit });
 }
 
 /// The rules of this module.
@@ -188,7 +189,7 @@ mod tests {
         assert_eq!(flagged(&tables), [false, false, true]);
         let fact = &tables[2].facts[0];
         assert_eq!((fact.value, fact.alternative), (Some(Decimal::new(75370, 2)), Some(Decimal::from(7_537_000))));
-        assert!(tables[2].doubts[0].contains("10000倍"));
+        assert!(tables[2].doubts[0].sentence_zh().contains("10000倍"));
     }
 
     #[test]

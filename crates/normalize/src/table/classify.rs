@@ -5,6 +5,7 @@ use crate::model::rule::Rule;
 use crate::model::vocabulary::TableType as T;
 use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::title::strip_brackets;
+use crate::reading::words::{DEPARTMENT_FORM, OTHER_TABLES};
 
 pattern!(AFTER_YEAR, "^.*20[0-9]{2}年度?(.*表.*)$");
 
@@ -105,25 +106,7 @@ fn by_title(e: &Evidence) -> Option<T> {
         return Some(T::AgencyList);
     }
     // 支出明细表（不含上级专项转移支付资金）: a bracket behind the name says what is left out, not what the table is.
-    let others = &[
-        "购买服务",
-        "社会保险基金预算",
-        "社会保险基金收",
-        "资产占",
-        "资产情况",
-        "资产配置",
-        "资产负债",
-        "资产购置",
-        "债务限额",
-        "债务余额",
-        "债券",
-        "转移支付",
-        "非税收入",
-        "会议费",
-        "人员编制",
-        "人员情况",
-    ];
-    if has_any(&strip_brackets(title), others) && !has(&["项目支出"]) {
+    if OTHER_TABLES.is_in(&strip_brackets(title)) && !has(&["项目支出"]) {
         return Some(T::Other);
     }
     by_fund(e)
@@ -154,7 +137,7 @@ fn by_fund(e: &Evidence) -> Option<T> {
     {
         return Some(if general { T::GeneralPublicProjectExpenditure } else { T::ProjectExpenditure });
     }
-    // The object tables of some provinces: 工资福利支出预算表, 商品和服务支出表.
+    // Tables of one economic class: 工资福利支出预算表, 商品和服务支出表.
     if has(&["工资福利支出", "商品和服务支出", "对个人和家庭的补助"]) {
         return Some(T::GeneralPublicBasicDetail);
     }
@@ -229,19 +212,7 @@ fn is_roll_up(header: &str) -> bool {
 }
 
 fn is_department_form(body: &str) -> bool {
-    has_any(
-        body,
-        &[
-            "年度履职目标",
-            "年度主要任务",
-            "部门职能",
-            "整体绩效",
-            "年度总体目标",
-            "部门名称",
-            "部门(单位)名称",
-            "部门支出预算",
-        ],
-    ) && !has_any(body, &["项目名称", "专项名称", "专项资金名称", "项目概况"])
+    DEPARTMENT_FORM.is_in(body) && !has_any(body, &["项目名称", "专项名称", "专项资金名称", "项目概况"])
 }
 
 fn by_header(e: &Evidence) -> Option<T> {

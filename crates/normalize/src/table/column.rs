@@ -3,37 +3,14 @@
 use crate::model::money::MoneyUnit;
 use crate::model::vocabulary::{Side, TableType};
 use crate::reading::amount::Reading;
+use crate::reading::code::{self, Family};
 use crate::reading::fold::{ends_in, fold, has_any};
-use crate::reading::words::{self, AMOUNT_ENDS, COUNT_WORDS, TEXT_WORDS};
-use crate::reading::{code, title, unit};
+use crate::reading::words::{
+    AGENCY_ENDS, AGENCY_HEADS, AMOUNT_ENDS, COUNT_WORDS, LABEL_HEADS, PROJECT_TYPE_HEADS, SHARE_ENDS, TEXT_WORDS,
+};
+use crate::reading::{title, unit};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
-
-/// One of the three classifications of the government's books.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Family {
-    /// 支出功能分类: 201–234.
-    Function,
-    /// 部门预算支出经济分类: 301–399.
-    Department,
-    /// 政府预算支出经济分类: 501–599.
-    Government,
-}
-
-impl Family {
-    /// Every family, in the order in which a row's most specific code is looked for.
-    pub(crate) const ALL: [Self; 3] = [Self::Function, Self::Department, Self::Government];
-
-    /// The family that a code's first digit says: the three ranges never overlap.
-    pub(crate) fn of_code(code: &str) -> Option<Self> {
-        match code.as_bytes().first() {
-            Some(b'2') => Some(Self::Function),
-            Some(b'3') => Some(Self::Department),
-            Some(b'5') => Some(Self::Government),
-            _ => None,
-        }
-    }
-}
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +119,7 @@ pub(crate) fn assign(grid: &Grid, header: &Header, table_type: TableType) -> Vec
         columns.push(Column { role, side: None, unit });
     }
     resolve_families(&mut columns, &contents, header, table_type);
-    settle_agencies(&mut columns);
+    name_agencies(&mut columns);
     columns
 }
 
@@ -218,11 +195,9 @@ fn is_goal_column(h: &Heading) -> bool {
 
 /// 增幅%, 占比: a share is no amount. 费率 and 利率 words are not used in these tables.
 fn is_percent(h: &Heading) -> bool {
-    const ENDS: &[&str] =
-        &["增幅", "增长率", "比例", "占比", "比重", "完成率", "执行率", "增减率", "进度", "变动率", "幅度", "比率"];
     // 增幅% may be the head over two years' columns.
     h.path.contains('%')
-        || h.path.split('/').any(|segment| ends_in(&unit::strip(segment), ENDS))
+        || h.path.split('/').any(|segment| SHARE_ENDS.ends(&unit::strip(segment)))
         || h.content.percents > 0 && h.content.amounts == 0 && h.content.texts == 0
 }
 
@@ -248,23 +223,7 @@ fn from_code_or_name(h: &Heading) -> Option<Role> {
     {
         return Some(Role::ProjectName);
     }
-    let agency =
-        ends_in(
-            leaf,
-            &[
-                "单位名称",
-                "部门名称",
-                "预算单位",
-                "项目单位",
-                "主管部门",
-                "实施单位",
-                "单位全称",
-                "单位(名称)",
-                "机构名称",
-                "使用单位",
-                "填报单位",
-            ],
-        ) || matches!(leaf, "单位" | "部门" | "部门(单位)名称" | "部门(单位)" | "单位(部门)" | "单位(部门)名称");
+    let agency = AGENCY_ENDS.ends(leaf) || AGENCY_HEADS.has(leaf);
     agency.then_some(Role::AgencyName)
 }
 
@@ -282,26 +241,22 @@ fn is_list_table(table_type: TableType) -> bool {
 
 fn from_words(h: &Heading) -> Option<Role> {
     let leaf = h.leaf;
-    if matches!(leaf, "类型" | "项目类别" | "项目类型" | "项目分类" | "支出类型" | "项目属性" | "类别")
-    {
+    if PROJECT_TYPE_HEADS.has(leaf) {
         return Some(Role::ProjectType);
     }
-    if words::has(leaf, TEXT_WORDS) {
+    if TEXT_WORDS.is_in(leaf) {
         return Some(Role::Text);
     }
-    let counted = words::has(leaf, COUNT_WORDS);
+    let counted = COUNT_WORDS.is_in(leaf);
     if counted && !has_any(leaf, &["金额", "经费"]) {
         return Some(Role::Count);
     }
-    let amount = words::ends(leaf, AMOUNT_ENDS)
-        || matches!(leaf, "货物" | "工程" | "服务" | "货物类" | "工程类" | "服务类" | "单价");
+    let amount =
+        AMOUNT_ENDS.ends(leaf) || matches!(leaf, "货物" | "工程" | "服务" | "货物类" | "工程类" | "服务类" | "单价");
     if amount {
         return Some(Role::Value);
     }
-    let label = matches!(
-        leaf,
-        "项目" | "名称" | "内容" | "支出" | "收入" | "预算科目" | "支出用途" | "支出项目" | "收入项目" | "事项"
-    ) || has_any(leaf, &["品目", "物品", "货物名称", "功能分类", "资金来源"]);
+    let label = LABEL_HEADS.has(leaf) || has_any(leaf, &["品目", "物品", "货物名称", "功能分类", "资金来源"]);
     label.then_some(Role::Item)
 }
 
@@ -398,9 +353,9 @@ fn by_codes(content: &Content) -> Option<Family> {
 fn by_words(path: &str) -> Option<Family> {
     if path.contains("经济") {
         return Some(if has_any(path, &["政府预算", "政府支出", "政府经济"]) {
-            Family::Government
+            Family::GovernmentEconomic
         } else {
-            Family::Department
+            Family::DepartmentEconomic
         });
     }
     path.contains("功能").then_some(Family::Function)
@@ -411,13 +366,13 @@ fn by_table(table_type: TableType) -> Family {
         TableType::GeneralPublicBasicExpenditure
         | TableType::GeneralPublicBasicDetail
         | TableType::EconomicClassificationSummary
-        | TableType::OperatingExpenses => Family::Department,
+        | TableType::OperatingExpenses => Family::DepartmentEconomic,
         _ => Family::Function,
     }
 }
 
 /// 单位名称（科目） beside 单位代码 in a table without any code of the books names agencies.
-fn settle_agencies(columns: &mut [Column]) {
+fn name_agencies(columns: &mut [Column]) {
     let coded = columns.iter().any(|c| matches!(c.role, Role::Code(_) | Role::Part(..)));
     let agencies = columns.iter().any(|c| c.role == Role::AgencyCode);
     if agencies && !coded {

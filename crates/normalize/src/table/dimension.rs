@@ -2,11 +2,11 @@
 //! header and the row's label, never assumed.
 
 use crate::model::rule::Rule;
-use crate::model::vocabulary::{ColumnKind, Phase, TableType};
-use crate::reading::fold::{ends_in, fold, has_any, pattern};
-use crate::reading::{label, unit};
-
-pattern!(YEAR, "20[0-9]{2}");
+use crate::model::vocabulary::{ColumnKind, Fund, Nature, Period, Phase, TableType};
+use crate::reading::fold::{ends_in, fold, has_any};
+use crate::reading::words::{self, FUNDS, NATURES, STAGES};
+use crate::reading::{label, unit, year};
+use std::sync::LazyLock;
 
 /// What the rules look at, folded.
 #[derive(Debug, Default)]
@@ -32,27 +32,11 @@ impl Said {
     }
 }
 
-/// Heads that name a stage or nothing: 合计/决算数 is the 合计 of its pair.
-const STAGES: &[&str] = &[
-    "预算数",
-    "决算数",
-    "执行数",
-    "年初预算数",
-    "全年预算数",
-    "调整预算数",
-    "年初预算",
-    "支出决算",
-    "金额",
-    "本年预算数",
-    "预算",
-    "决算",
-];
-
 /// What a column is within its table. `shared` is the number of heads that all amount columns of the panel have in
 /// common: 合计 below 支出预算 is the table's total where 支出预算 is the head of the whole table.
 pub(crate) fn column_kind(said: &Said, shared: usize) -> ColumnKind {
     let own = said.segments.get(shared..).filter(|own| !own.is_empty()).unwrap_or(&said.segments);
-    let meant = own.iter().rposition(|s| !STAGES.contains(&undated(s))).map_or(own, |last| &own[..=last]);
+    let meant = own.iter().rposition(|s| !STAGES.has(year::undated(s))).map_or(own, |last| &own[..=last]);
     let leaf = meant.last().map_or("", String::as_str);
     if meant.iter().any(|s| is_of_which(s)) {
         return ColumnKind::OfWhich;
@@ -74,18 +58,13 @@ fn is_of_which(head: &str) -> bool {
 /// Whether a total has nothing to sum: no column of the panel but itself and 其中 stands below its head. 小计 beside
 /// 其中：财政拨款 alone is the amount of its head.
 pub(crate) fn stands_alone(own: &[String], panel: &[&[String]]) -> bool {
-    let staged = own.last().is_some_and(|t| STAGES.contains(&undated(&fold(t))));
+    let staged = own.last().is_some_and(|t| STAGES.has(year::undated(&fold(t))));
     let heads = own.len().saturating_sub(if staged { 2 } else { 1 });
     let Some(above) = own.get(..heads) else { return false };
     panel.iter().all(|path| {
         let below = path.get(heads..).unwrap_or_default();
         !path.starts_with(above) || *path == own || below.iter().any(|t| is_of_which(&fold(t)))
     })
-}
-
-/// A head without the year in front: 2024年预算数.
-fn undated(head: &str) -> &str {
-    YEAR.find(head).filter(|m| m.start() == 0).map_or(head, |m| head[m.end()..].trim_start_matches(['年', '度']))
 }
 
 /// How many heads all columns of a panel share, the column's own last one never among them.
@@ -104,21 +83,16 @@ pub(crate) fn shared_heads<'a>(paths: impl Iterator<Item = &'a [String]>) -> usi
     common.map_or(0, <[String]>::len)
 }
 
-/// The id of `fund`, from the column, else from the row.
-pub(crate) fn fund(said: &Said, table_type: TableType, kind: ColumnKind) -> &'static str {
-    let by_column = said.segments.iter().rev().map(|s| fund_of(s)).find(|f| !f.is_empty()).unwrap_or_default();
-    if by_column == "fiscal_appropriation" && said.segments.iter().any(|s| fund_of(s) == "general_public") {
-        return "general_public.fiscal_appropriation";
+/// The source of money that the column names, else the row.
+pub(crate) fn fund(said: &Said, table_type: TableType, kind: ColumnKind) -> Option<Fund> {
+    let by_column = said.segments.iter().rev().find_map(|s| fund_of(s));
+    let general = || said.segments.iter().any(|s| fund_of(s) == Some(Fund::GeneralPublic));
+    if by_column == Some(Fund::FiscalAppropriation) && general() {
+        return Some(Fund::GeneralPublicAppropriation);
     }
-    if !by_column.is_empty() {
-        return by_column;
-    }
-    let by_row = fund_of(&said.label);
-    if !by_row.is_empty() && is_income_list(table_type) {
-        return by_row;
-    }
+    let by_row = || fund_of(&said.label).filter(|_| is_income_list(table_type));
     let total = kind == ColumnKind::Total && table_type == TableType::RevenueSummary;
-    if total { "total" } else { "" }
+    by_column.or_else(by_row).or_else(|| total.then_some(Fund::Total))
 }
 
 /// Lists whose rows are sources of money.
@@ -130,104 +104,69 @@ fn is_income_list(table_type: TableType) -> bool {
 }
 
 /// The source that one text names. Longer names first: 事业单位经营收入 is no 事业收入.
-fn fund_of(text: &str) -> &'static str {
-    const RULES: &[(&[&str], &str)] = &[
-        (&["政府性基金"], "government_fund"),
-        (&["国有资本"], "state_capital"),
-        (&["财政专户"], "special_account"),
-        (&["一般公共预算", "公共财政预算"], "general_public"),
-        (&["财政拨款"], "fiscal_appropriation"),
-        (&["经营收入"], "business"),
-        (&["事业收入"], "operating"),
-        (&["上级补助"], "superior_subsidy"),
-        (&["附属单位上缴", "附属单位缴款", "附属上缴"], "subordinate_remittance"),
-        (&["单位资金", "自有资金"], "unit_own"),
-        (&["其他收入", "其他资金"], "other"),
-    ];
-    RULES.iter().find(|(words, _)| has_any(text, words)).map_or("", |(_, id)| id)
+fn fund_of(text: &str) -> Option<Fund> {
+    static NAMES: LazyLock<Vec<(&str, Fund)>> = LazyLock::new(|| {
+        let of_id = |id| Fund::ALL.iter().copied().find(|fund| fund.as_str() == id);
+        words::typed(FUNDS, of_id).collect()
+    });
+    NAMES.iter().find(|(word, _)| text.contains(word)).map(|(_, fund)| *fund)
 }
 
-/// The id of `nature`, from the column, else from a row of 支出用途.
-pub(crate) fn nature(said: &Said, table_type: TableType, kind: ColumnKind) -> &'static str {
-    let joined = said.joined();
-    let by_column = nature_of(&joined);
-    if !by_column.is_empty() {
-        return by_column;
+/// The use of money that the column names, else a row of 支出用途.
+pub(crate) fn nature(said: &Said, table_type: TableType, kind: ColumnKind) -> Option<Nature> {
+    if let Some(by_column) = nature_of(&said.joined()) {
+        return Some(by_column);
     }
     let bare = label::bare(&said.label);
     if matches!(table_type, TableType::RevenueExpenditureSummary | TableType::FiscalAppropriationSummary) {
-        return if has_any(bare, &["基本支出", "项目支出", "机动经费"]) { nature_of(bare) } else { "" };
+        return has_any(bare, &["基本支出", "项目支出", "机动经费"]).then(|| nature_of(bare)).flatten();
     }
     let total = kind == ColumnKind::Total
         && matches!(table_type, TableType::ExpenditureSummary | TableType::GeneralPublicExpenditure);
-    if total { "total" } else { "" }
+    total.then_some(Nature::Total)
 }
 
-fn nature_of(text: &str) -> &'static str {
-    const RULES: &[(&[&str], &str)] = &[
-        (&["对附属单位补助"], "to_subordinate"),
-        (&["上缴上级"], "to_superior"),
-        (&["机动经费"], "reserve"),
-        (&["其他运转类"], "project.operating"),
-        (&["特定目标类"], "project.targeted"),
-        (&["项目支出"], "project"),
-        (&["经营支出"], "operating"),
-        (&["人员经费/工资福利", "人员支出/工资福利"], "basic.personnel.wages"),
-        (&["人员经费/对个人和家庭", "人员支出/对个人和家庭"], "basic.personnel.household"),
-        (&["公用经费/商品和服务", "公用支出/商品和服务"], "basic.public.goods_services"),
-        (&["公用经费/资本性", "公用支出/资本性", "公用经费/其他资本性"], "basic.public.capital"),
-        (&["人员经费", "人员支出", "人员类"], "basic.personnel"),
-        (&["公用经费", "公用支出"], "basic.public"),
-        (&["基本支出"], "basic"),
-    ];
+/// The use that one text names. Longer names first.
+fn nature_of(text: &str) -> Option<Nature> {
+    static NAMES: LazyLock<Vec<(&str, Nature)>> = LazyLock::new(|| {
+        let of_id = |id| Nature::ALL.iter().copied().find(|nature| nature.as_str() == id);
+        words::typed(NATURES, of_id).collect()
+    });
     // 国有资本经营支出 is a budget, no 经营支出.
     let text = text.replace("国有资本经营", "国有资本");
-    RULES.iter().find(|(words, _)| has_any(&text, words)).map_or("", |(_, id)| id)
+    NAMES.iter().find(|(word, _)| text.contains(word)).map(|(_, nature)| *nature)
 }
 
-/// The id of `period`. `year` is the year the table is for, where known.
-pub(crate) fn period(said: &Said, year: Option<&str>) -> &'static str {
+/// Which year's figure it is. `year` is the year the table is for, where known.
+pub(crate) fn period(said: &Said, year: Option<i32>) -> Period {
     let joined = said.joined();
     let carried = |text: &str| {
         has_any(text, &["上年结转", "上年结余", "年初结转", "结转结余", "年初财政拨款结转", "以前年度结转"])
     };
     let onward = |text: &str| has_any(text, &["结转下年", "年末结转", "年终结转", "年终结余"]);
-    let named = YEAR.find(&joined).map(|m| m.as_str());
-    let prior = joined.contains("上年预算")
-        || joined.contains("上年决算")
-        || matches!((named, year), (Some(n), Some(y)) if n < y);
     if onward(&joined) || onward(&said.label) {
-        return "carried_forward";
+        return Period::CarriedForward;
     }
+    let earlier = || year::first(&joined).zip(year).is_some_and(|(named, year)| named < year);
+    let prior = has_any(&joined, &["上年预算", "上年决算"]) || earlier();
     match (prior, carried(&joined) || carried(&said.label)) {
-        (true, true) => "prior_year_carryover",
-        (true, false) => "prior_year",
-        (false, true) => "carryover",
-        (false, false) => "current",
+        (true, true) => Period::PriorYearCarryover,
+        (true, false) => Period::PriorYear,
+        (false, true) => Period::Carryover,
+        (false, false) => Period::Current,
     }
-}
-
-/// The year that a title names.
-pub(crate) fn year(title: &str) -> Option<String> {
-    YEAR.find(&fold(title)).map(|m| m.as_str().to_owned())
 }
 
 /// The period of a column whose head names a year, in a table whose title names none: `year` is the document's, else the
 /// latest that the table names. `None` where the period stands as it is.
-pub(crate) fn dated(period: &str, path: &str, year: i32) -> Option<&'static str> {
-    let folded = fold(path);
-    let named: i32 = YEAR.find(&folded)?.as_str().parse().ok()?;
-    match period {
+pub(crate) fn dated(period: Option<Period>, path: &str, year: i32) -> Option<Period> {
+    let named = year::first(&fold(path))?;
+    match period? {
         _ if named >= year => None,
-        "current" => Some("prior_year"),
-        "carryover" => Some("prior_year_carryover"),
+        Period::Current => Some(Period::PriorYear),
+        Period::Carryover => Some(Period::PriorYearCarryover),
         _ => None,
     }
-}
-
-/// The latest year that the heads of a table name.
-pub(crate) fn latest_year<'a>(paths: impl Iterator<Item = &'a str>) -> Option<i32> {
-    paths.filter_map(|p| YEAR.find(p)?.as_str().parse().ok()).max()
 }
 
 /// The stage of the budget cycle, from the column, else from the title.
@@ -267,7 +206,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "C02",
         title: "Totals that stand alone",
         text: "小计 with nothing beside it but 其中：… is the amount of its head",
-        source: "河南 forms: 一般公共预算 over 小计 and 其中：财政拨款",
+        source: "部门收入总表: 一般公共预算 over 小计 and 其中：财政拨款",
     },
     Rule {
         id: "C03",
@@ -306,24 +245,24 @@ mod tests {
     #[test]
     fn reads_columns() {
         let s = said(&["基本支出", "人员经费", "工资福利支出"], "培训支出");
-        assert_eq!(nature(&s, TableType::ExpenditureSummary, column_kind(&s, 0)), "basic.personnel.wages");
+        assert_eq!(nature(&s, TableType::ExpenditureSummary, column_kind(&s, 0)), Some(Nature::Wages));
         let s = said(&["一般公共预算", "其中：财政拨款"], "合计");
         assert_eq!(column_kind(&s, 0), ColumnKind::OfWhich);
-        assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::OfWhich), "general_public.fiscal_appropriation");
+        assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::OfWhich), Some(Fund::GeneralPublicAppropriation));
         let s = said(&["2023年预算数"], "合计");
-        assert_eq!(period(&s, Some("2024")), "prior_year");
+        assert_eq!(period(&s, Some(2024)), Period::PriorYear);
         assert_eq!(phase(&s, ""), Some(Phase::Approved));
         let s = said(&["事业单位经营收入"], "");
-        assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::Item), "business");
+        assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::Item), Some(Fund::Business));
     }
 
     #[test]
     fn years_of_heads() {
-        assert_eq!(dated("current", "2023年预算数/小计", 2024), Some("prior_year"));
-        assert_eq!(dated("carryover", "2023年预算数", 2024), Some("prior_year_carryover"));
-        assert_eq!(dated("current", "2024年预算数", 2024), None);
-        assert_eq!(dated("current", "预算数", 2024), None);
-        assert_eq!(latest_year(["2023年预算数", "2024年预算数", "增减"].into_iter()), Some(2024));
+        let (current, carried) = (Some(Period::Current), Some(Period::Carryover));
+        assert_eq!(dated(current, "2023年预算数/小计", 2024), Some(Period::PriorYear));
+        assert_eq!(dated(carried, "2023年预算数", 2024), Some(Period::PriorYearCarryover));
+        assert_eq!(dated(current, "2024年预算数", 2024), None);
+        assert_eq!(dated(current, "预算数", 2024), None);
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use crate::model::fact::{Coded, Fact};
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, TableType};
+use crate::reading::code::Family;
 use crate::reading::fold::fold;
-use crate::reading::{amount, label};
+use crate::reading::{amount, label, year};
 use crate::table::caption::Captions;
-use crate::table::column::{Column, Family, Role};
+use crate::table::column::{Column, Role};
 use crate::table::dimension::{self, Said};
 use crate::table::grid::Grid;
 use crate::table::header::{self, Header};
@@ -140,7 +141,7 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
     }
     let value = unit.and_then(|u| figure.checked_mul(u.factor())).map(|v: Decimal| v.normalize());
     let said = Said::new(layout.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
-    let year = dimension::year(&layout.captions.title);
+    let year = year::first(&fold(&layout.captions.title));
     let column_kind = column_kind(layout, col, &said);
     let sheet = cell.place.sheet_cell;
     let coded = |family| row.codes.get(&family).cloned().unwrap_or_default();
@@ -156,16 +157,16 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
         additive: row.additive,
         row_kind: row.kind.unwrap_or(RowKind::Item),
         function: coded(Family::Function),
-        department_economic: coded(Family::Department),
-        government_economic: coded(Family::Government),
+        department_economic: coded(Family::DepartmentEconomic),
+        government_economic: coded(Family::GovernmentEconomic),
         agency: row.agency.clone(),
         project: Coded { code: row.project.code.clone(), name: row.project.name.clone() },
         project_type: row.project_type.clone(),
         column_kind,
         column_path: layout.header.path(col),
-        fund: dimension::fund(&said, layout.table_type, column_kind).to_owned(),
-        nature: dimension::nature(&said, layout.table_type, column_kind).to_owned(),
-        period: dimension::period(&said, year.as_deref()).to_owned(),
+        fund: dimension::fund(&said, layout.table_type, column_kind),
+        nature: dimension::nature(&said, layout.table_type, column_kind),
+        period: Some(dimension::period(&said, year)),
         phase: dimension::phase(&said, &layout.captions.title),
         value_text: printed.text.clone(),
         unit,

@@ -2,8 +2,8 @@
 
 use crate::reading::amount::Reading;
 use crate::reading::fold::{has_any, pattern};
-use crate::reading::words::{self, HEADING_ENDS, PLAIN_HEADINGS};
-use crate::reading::{title, unit};
+use crate::reading::words::{HEADING_ENDS, PLAIN_HEADINGS};
+use crate::reading::{title, unit, year};
 use crate::table::grid::Grid;
 
 /// Deeper headers were never seen (at most five levels and a row of numbers); beyond that a span is a data group.
@@ -13,7 +13,6 @@ const MAX_ROWS: usize = 8;
 pattern!(NUMBER_CELL, "^(?:[(]?[0-9]{1,2}[)]?|\\*+|—+|-+|[0-9A-Z甲乙丙丁]{1,2}=[0-9A-Z+()*/×-]+|[A-Z]|[甲乙丙丁])$");
 pattern!(FORMULA, "^[0-9A-Z]{1,2}=[0-9A-Z+()*/×-]+$");
 pattern!(LIST_NUMBER, "^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|[0-9]{1,2}[、.][^0-9])");
-pattern!(YEAR, "^(?:19|20)[0-9]{2}$");
 
 /// The header of a table.
 #[derive(Debug, Default)]
@@ -81,7 +80,7 @@ fn has_amounts(grid: &Grid, row: usize) -> bool {
         && grid
             .starts(row)
             .into_iter()
-            .any(|c| matches!(grid.reading(row, c), Reading::Amount(..)) && !YEAR.is_match(grid.folded(row, c)))
+            .any(|c| matches!(grid.reading(row, c), Reading::Amount(..)) && !year::is_year(grid.folded(row, c)))
 }
 
 /// A row of column numbers (栏次) or of formulas over them.
@@ -152,7 +151,7 @@ fn continues(grid: &Grid, row: usize) -> bool {
 
 /// With only two texts the words have to be those of headers alone.
 fn all_plain(grid: &Grid, row: usize, starts: &[usize]) -> bool {
-    let plain = |text: &str| words::is_one(&unit::strip(text), PLAIN_HEADINGS) || text.starts_with("其中");
+    let plain = |text: &str| PLAIN_HEADINGS.has(&unit::strip(text)) || text.starts_with("其中");
     starts.iter().all(|c| plain(grid.folded(row, *c)))
 }
 
@@ -160,7 +159,7 @@ fn all_plain(grid: &Grid, row: usize, starts: &[usize]) -> bool {
 pub(crate) fn is_heading(folded: &str) -> bool {
     let text = unit::strip(folded);
     // 项目(按功能分类), 科目名称(类、款、项): what stands in brackets behind a heading explains it.
-    let named = || words::ends(&text, HEADING_ENDS) || words::ends(&title::strip_brackets(&text), HEADING_ENDS);
+    let named = || HEADING_ENDS.ends(&text) || HEADING_ENDS.ends(&title::strip_brackets(&text));
     text.chars().count() <= 30 && (text.is_empty() || named() || text.starts_with("其中"))
 }
 

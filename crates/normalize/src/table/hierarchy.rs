@@ -2,9 +2,9 @@
 
 use crate::model::rule::Rule;
 use crate::model::vocabulary::RowKind;
+use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, has_any};
-use crate::reading::{code, label};
-use crate::table::column::Family;
+use crate::reading::label;
 use crate::table::row::Row;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -224,7 +224,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "R05",
         title: "Closing rows",
         text: "本年收入 or 当年支出 without a list number below the rows it sums is a subtotal",
-        source: "江苏 forms: 当年收入小计",
+        source: "部门收支总表: 当年收入小计",
     },
 ];
 

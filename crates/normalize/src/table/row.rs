@@ -2,7 +2,7 @@
 
 use crate::model::fact::Coded;
 use crate::model::vocabulary::RowKind;
-use crate::table::column::Family;
+use crate::reading::code::Family;
 use std::collections::BTreeMap;
 
 /// One body row.

@@ -1,9 +1,9 @@
 //! Body rows as one lane of label columns sees them: label, codes, place in the hierarchy.
 
 use crate::model::fact::Coded;
-use crate::reading::code;
+use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, squash};
-use crate::table::column::{Column, Family, Role};
+use crate::table::column::{Column, Role};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
 use crate::table::hierarchy;
@@ -107,8 +107,8 @@ impl Reader<'_> {
         let order = [
             Role::Item,
             Role::ProjectName,
-            Role::Name(Family::Department),
-            Role::Name(Family::Government),
+            Role::Name(Family::DepartmentEconomic),
+            Role::Name(Family::GovernmentEconomic),
             Role::Name(Family::Function),
             Role::AgencyName,
         ];

@@ -1,5 +1,6 @@
 //! One table, from its raw grid to its typed amounts.
 
+use crate::model::doubt::Doubt;
 use crate::model::fact::Fact;
 use crate::model::measured::printed_decimals;
 use crate::model::money::{MoneyUnit, UnitSource};
@@ -167,14 +168,14 @@ fn table_unit(
     }
 }
 
-fn doubts(captions: &Captions, facts: &[Fact]) -> Vec<String> {
+fn doubts(captions: &Captions, facts: &[Fact]) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     if captions.title.is_empty() {
-        doubts.push("没有找到表名".to_owned());
+        doubts.push(Doubt::TitleMissing);
     }
-    let missing = facts.iter().filter(|f| f.value.is_none()).count();
-    if missing > 0 {
-        doubts.push(format!("没有找到金额单位，{missing} 个数未换算"));
+    let count = facts.iter().filter(|f| f.value.is_none()).count();
+    if count > 0 {
+        doubts.push(Doubt::UnitMissing { count });
     }
     doubts
 }

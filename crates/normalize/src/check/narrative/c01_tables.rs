@@ -20,7 +20,7 @@ use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{Cause, ColumnKind, Phase, Side, TableType};
+use crate::model::vocabulary::{Cause, ColumnKind, Period, Phase, Side, TableType};
 use crate::narrative;
 use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::{label, three_public};
@@ -75,7 +75,7 @@ const BY_FUNCTION: &[TableType] = &[
 /// Every amount of the narrative that can be held against a table.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let Scene { tables, prose, .. } = scene;
-    let current = |p: &&ProseFigure| p.period == "current" && p.unit.is_some() && p.value.is_some();
+    let current = |p: &&ProseFigure| p.period == Some(Period::Current) && p.unit.is_some() && p.value.is_some();
     let said = |p| item(tables, p).or_else(|| three(tables, p)).or_else(|| total(tables, p));
     let told: Vec<(&ProseFigure, Option<Check>)> = prose.iter().filter(current).map(|p| (p, said(p))).collect();
     let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
@@ -113,7 +113,7 @@ fn three(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
         _ => true,
     };
     let fits = |f: &&Fact| three_public::of_column(&f.column_path) == Some(item) && phase(f);
-    let current = table.facts.iter().filter(|f| matches!(f.period.as_str(), "current" | "")).filter(fits);
+    let current = table.facts.iter().filter(|f| f.may_be_current()).filter(fits);
     let figures: Vec<Figure<'_>> = current.map(|fact| Figure { statement: table, fact }).collect();
     compare(&C5, prose, &figures, &prose.subject)
 }
@@ -148,7 +148,7 @@ fn item(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
         .iter()
         .filter(|s| BY_FUNCTION.contains(&s.table_type))
         .flat_map(|statement| statement.facts.iter().map(move |fact| Figure { statement, fact }))
-        .filter(|f| is_named(f.fact, section, name) && f.fact.period == "current")
+        .filter(|f| is_named(f.fact, section, name) && f.fact.period == Some(Period::Current))
         .collect();
     let codes: BTreeSet<&str> = rows.iter().map(|f| f.fact.function.code.as_str()).collect();
     // A unit's rows repeat the code: which of them is meant, or their sum, the words don't say.

@@ -17,7 +17,7 @@ use crate::model::measured::Measured;
 use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
-use crate::model::vocabulary::{Cause, Side, TableType};
+use crate::model::vocabulary::{Cause, Period, Side, TableType};
 use crate::reading::fold::has_any;
 use crate::reading::three_public::Item;
 use rust_decimal::Decimal;
@@ -68,12 +68,14 @@ fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
     let mut lists: Vec<Vec<Share>> = Vec::new();
     for (at, figure) in prose.iter().enumerate() {
         let Some(percent) = read(&figure.percent).filter(|p| p.kind == Kind::Share) else { continue };
-        let Some(amount) = Measured::said(figure).filter(|_| figure.period == "current") else { continue };
+        let Some(amount) = Measured::said(figure).filter(|_| figure.period == Some(Period::Current)) else { continue };
         let goes_on = lists.last().is_some_and(|list| {
             let near = list.last().is_some_and(|l| at - l.at <= WIDEST_GAP && l.percent.of == percent.of);
             let of = |l: &Share| prose.get(l.at);
             // A new whole stands before a new list.
-            let led = |at: usize| prose.get(at).is_some_and(|f| f.sentence == figure.sentence && f.period == "current");
+            let led = |at: usize| {
+                prose.get(at).is_some_and(|f| f.sentence == figure.sentence && f.period == Some(Period::Current))
+            };
             let same = list.last().and_then(of).is_some_and(|l| l.sentence == figure.sentence);
             let begins = !same && list.last().is_some_and(|l| (l.at + 1..at).any(led));
             near && !begins
@@ -109,7 +111,7 @@ fn wholes(tables: &Tables<'_>, prose: &[ProseFigure], list: &[Share]) -> Vec<Who
     let of = first.percent.of.as_str();
     let mut found = Vec::new();
     for figure in prose.get(first.at.saturating_sub(FARTHEST)..first.at).unwrap_or_default().iter().rev() {
-        let Some(amount) = Measured::said(figure).filter(|_| figure.period == "current") else { continue };
+        let Some(amount) = Measured::said(figure).filter(|_| figure.period == Some(Period::Current)) else { continue };
         let named = !of.is_empty() && figure.subject.ends_with(of);
         found.push(Whole { amount, name: printed(figure), named });
     }
@@ -173,7 +175,9 @@ fn complete(prose: &[ProseFigure], list: &[Share]) -> Option<Check> {
     }
     let before = prose.get(first.at.saturating_sub(FARTHEST)..first.at)?;
     let section = prose.get(first.at).map(|f| f.section.as_str());
-    let whole = |f: &&ProseFigure| f.period == "current" && f.percent.is_empty() && Some(f.section.as_str()) == section;
+    let whole = |f: &&ProseFigure| {
+        f.period == Some(Period::Current) && f.percent.is_empty() && Some(f.section.as_str()) == section
+    };
     let figure = before.iter().rfind(whole)?;
     let amount = Measured::said(figure)?;
     let sum = list.iter().try_fold(Measured::default(), |sum, s| sum.plus(s.amount))?;
@@ -211,7 +215,9 @@ fn tried(figure: &ProseFigure, share: &Share, whole: &Whole) -> Option<Check> {
 fn done(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let (before, figure) = (prose.get(at.checked_sub(1)?)?, prose.get(at)?);
     let percent = read(&figure.percent).filter(|p| p.kind == Kind::Done && p.of.contains("预算"))?;
-    let same = before.sentence == figure.sentence && before.period == "current" && figure.period == "current";
+    let same = before.sentence == figure.sentence
+        && before.period == Some(Period::Current)
+        && figure.period == Some(Period::Current);
     let budget = before.subject.contains(percent.of.as_str()) && !figure.subject.contains(percent.of.as_str());
     let (part, whole) = (Measured::said(figure)?, Measured::said(before).filter(|_| same && budget)?);
     let (status, result) = match Ratio::new(part, whole) {

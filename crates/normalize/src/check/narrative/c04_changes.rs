@@ -14,7 +14,7 @@ use crate::check::slip;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
-use crate::model::vocabulary::Cause;
+use crate::model::vocabulary::{Cause, Period};
 use crate::reading::fold::has_any;
 use rust_decimal::Decimal;
 
@@ -77,7 +77,8 @@ fn twice(changes: &[Change<'_>]) -> Vec<Check> {
 /// A change that is told again with one digit different: of the same amount, or with so many digits that no two changes are
 /// alike by chance.
 fn miswritten(prose: &[ProseFigure]) -> Vec<Check> {
-    let told: Vec<&ProseFigure> = prose.iter().filter(|f| f.period == "change" && f.value.is_some()).collect();
+    let told: Vec<&ProseFigure> =
+        prose.iter().filter(|f| f.period == Some(Period::Change) && f.value.is_some()).collect();
     let digits = |f: &ProseFigure| f.value_text.chars().filter(char::is_ascii_digit).count();
     let mut checks = Vec::new();
     for (at, second) in told.iter().enumerate() {

@@ -13,7 +13,7 @@ use crate::model::check::{Check, CheckStatus};
 use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
-use crate::model::vocabulary::Cause;
+use crate::model::vocabulary::{Cause, Period};
 use crate::reading::fold::{fold, pattern};
 use rust_decimal::Decimal;
 
@@ -72,14 +72,14 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
     let figure = prose.get(at)?;
     let percent = read(&figure.percent).filter(|p| matches!(p.kind, Kind::Up | Kind::Down | Kind::Either))?;
     let own = Measured::said(figure)?;
-    if figure.period == "change" {
+    if figure.period == Some(Period::Change) {
         return of_change(prose, at, percent);
     }
     let before = prose.get(at.checked_sub(1)?).filter(|b| b.sentence == figure.sentence)?;
     let other = Measured::said(before)?;
-    let (now, base, names) = match (before.period.as_str(), figure.period.as_str()) {
-        ("prior_year", "current") => (own, other, (figure, before)),
-        ("current", "prior_year") => (other, own, (before, figure)),
+    let (now, base, names) = match (before.period, figure.period) {
+        (Some(Period::PriorYear), Some(Period::Current)) => (own, other, (figure, before)),
+        (Some(Period::Current), Some(Period::PriorYear)) => (other, own, (before, figure)),
         _ => return None,
     };
     let words = format!("（{} − {}）÷ {}", printed(names.0), printed(names.1), printed(names.1));
@@ -92,7 +92,7 @@ fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growt
     let change = signed(figure)?;
     let what = what_changed(prose, at)?;
     let amount = Measured::said(what)?;
-    if what.period == "prior_year" {
+    if what.period == Some(Period::PriorYear) {
         let words = format!("{} ÷ {}", printed(figure), printed(what));
         return Some(Growth { percent, change, base: amount, now: amount.plus(change)?, words });
     }
@@ -105,10 +105,10 @@ fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growt
 /// 统一压减10%: a cut by a rate that holds for all, stated as the reason. Other changes may stand beside it, so only a cut that
 /// fits the rate is told, and whether to the last digit or by rounding.
 fn by_rate(prose: &[ProseFigure], at: usize) -> Option<Check> {
-    let figure = prose.get(at).filter(|f| f.period == "change" && is_down(f))?;
+    let figure = prose.get(at).filter(|f| f.period == Some(Period::Change) && is_down(f))?;
     let sentence = fold(&figure.sentence);
     let rate = RATE.captures(&sentence)?.get(1)?.as_str();
-    let what = what_changed(prose, at).filter(|w| w.period == "current")?;
+    let what = what_changed(prose, at).filter(|w| w.period == Some(Period::Current))?;
     let cut = Measured::said(figure)?;
     let base = Measured::said(what)?.plus(cut)?;
     let percent = read(&format!("下降{rate}%"))?;

@@ -14,7 +14,7 @@ use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{Cause, RowKind, TableType};
+use crate::model::vocabulary::{Cause, Nature, Period, RowKind, TableType};
 use crate::reading::fold::{fold, pattern};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -179,7 +179,9 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
 fn project_total(statements: &[Statement]) -> Option<(&Statement, &Fact)> {
     let tables = statements.iter().filter(|s| s.table_type == TableType::ExpenditureSummary);
     let facts = tables.flat_map(|s| s.facts.iter().map(move |fact| (s, fact)));
-    let fits = |fact: &Fact| fact.nature == "project" && fact.row_kind == RowKind::Total && fact.period == "current";
+    let fits = |fact: &Fact| {
+        fact.nature == Some(Nature::Project) && fact.row_kind == RowKind::Total && fact.period == Some(Period::Current)
+    };
     let found: Vec<(&Statement, &Fact)> = facts.filter(|(_, fact)| fits(fact)).collect();
     let values: BTreeSet<Option<Decimal>> = found.iter().map(|(_, fact)| fact.value).collect();
     found.first().copied().filter(|_| values.len() == 1)

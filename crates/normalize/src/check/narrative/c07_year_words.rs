@@ -15,7 +15,7 @@ use crate::model::fact::Fact;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{Cause, RowKind};
+use crate::model::vocabulary::{Cause, Period, RowKind};
 use crate::reading::fold::{fold, has_any};
 
 /// 文字说明的年份.
@@ -45,7 +45,7 @@ const TELLING_DIGITS: usize = 4;
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut last = "";
-    for figure in scene.prose.iter().filter(|f| f.period == "prior_year") {
+    for figure in scene.prose.iter().filter(|f| f.period == Some(Period::PriorYear)) {
         let Some((statement, fact)) = total(scene.tables.statements, figure).filter(|_| figure.sentence != last) else {
             continue;
         };
@@ -76,10 +76,10 @@ fn total<'a>(statements: &'a [Statement], figure: &ProseFigure) -> Option<(&'a S
     let value = figure.value?;
     let all = || statements.iter().flat_map(|s| s.facts.iter().map(move |f| (s, f)));
     let same = |f: &Fact| f.value == Some(value);
-    if all().any(|(_, f)| same(f) && f.period == "prior_year") {
+    if all().any(|(_, f)| same(f) && f.period == Some(Period::PriorYear)) {
         return None;
     }
-    all().find(|(_, f)| same(f) && f.row_kind == RowKind::Total && f.period == "current")
+    all().find(|(_, f)| same(f) && f.row_kind == RowKind::Total && f.period == Some(Period::Current))
 }
 
 #[cfg(test)]
@@ -91,7 +91,7 @@ mod tests {
     fn with(sentence: &str, value: &str) -> Example {
         let mut total = fact(9, 2, "合计", "753.70");
         total.row_kind = RowKind::Total;
-        "current".clone_into(&mut total.period);
+        total.period = Some(Period::Current);
         let mut figure = said("支出预算", "prior_year", value, "");
         sentence.clone_into(&mut figure.sentence);
         let statements = vec![statement(TableType::ExpenditureSummary, vec![total])];

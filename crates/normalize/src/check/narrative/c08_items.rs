@@ -10,7 +10,7 @@ use crate::check::scene::Scene;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
-use crate::model::vocabulary::Cause;
+use crate::model::vocabulary::{Cause, Period};
 use rust_decimal::Decimal;
 
 /// The check.
@@ -46,7 +46,7 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
 }
 
 fn is_item(figure: &ProseFigure) -> bool {
-    figure.period == "current" && figure.subject.contains("(项)") && measure(figure).is_some()
+    figure.period == Some(Period::Current) && figure.subject.contains("(项)") && measure(figure).is_some()
 }
 
 fn measure(figure: &ProseFigure) -> Option<&'static str> {
@@ -55,7 +55,7 @@ fn measure(figure: &ProseFigure) -> Option<&'static str> {
 
 fn of_list(totals: &[ProseFigure], items: &[ProseFigure]) -> Vec<Check> {
     let mut told: Vec<(Check, bool)> = Vec::new();
-    for total in totals.iter().filter(|t| t.period == "current") {
+    for total in totals.iter().filter(|t| t.period == Some(Period::Current)) {
         let Some(kind) = measure(total) else { continue };
         let own: Vec<&ProseFigure> = items.iter().filter(|i| measure(i) == Some(kind)).collect();
         told.extend((own.len() >= LEAST_ITEMS).then(|| tried(total, &own)).flatten());

@@ -11,7 +11,7 @@ use crate::check::slip;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
-use crate::model::vocabulary::Cause;
+use crate::model::vocabulary::{Cause, Period};
 use rust_decimal::Decimal;
 
 /// The check.
@@ -33,7 +33,9 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
 /// 收入总计 708.06 万元，支出总计 708.06 万元.
 fn totals(pair: &[ProseFigure]) -> Option<Check> {
     let [income, spending] = pair else { return None };
-    let same = income.sentence == spending.sentence && income.period == spending.period && income.period == "current";
+    let same = income.sentence == spending.sentence
+        && income.period == spending.period
+        && income.period == Some(Period::Current);
     let named = income.subject.ends_with("收入总计") && spending.subject.ends_with("支出总计");
     let difference = Measured::said(income)?.less(Measured::said(spending)?).filter(|_| same && named)?;
     let words = format!("收入总计 {} = 支出总计 {}", printed(income), printed(spending));
@@ -43,14 +45,15 @@ fn totals(pair: &[ProseFigure]) -> Option<Check> {
 
 /// An amount with those behind the 其中 that follows it in its sentence.
 fn list(prose: &[ProseFigure], at: usize) -> Option<Check> {
-    let whole = prose.get(at).filter(|f| f.period == "current")?;
+    let whole = prose.get(at).filter(|f| f.period == Some(Period::Current))?;
     let first = at.checked_sub(1).and_then(|before| prose.get(before)).is_none_or(|b| b.sentence != whole.sentence);
     let rest = whole.sentence.split_once(whole.value_text.as_str())?.1;
     if !first || !rest.contains("其中") {
         return None;
     }
     let behind = prose.get(at + 1..)?.iter().take_while(|f| f.sentence == whole.sentence);
-    let parts: Vec<&ProseFigure> = behind.filter(|f| f.period == "current" && f.unit == whole.unit).collect();
+    let parts: Vec<&ProseFigure> =
+        behind.filter(|f| f.period == Some(Period::Current) && f.unit == whole.unit).collect();
     let told = parts.iter().filter(|p| p.value.is_some_and(|v| !v.is_zero())).count();
     if told < 2 {
         return None;

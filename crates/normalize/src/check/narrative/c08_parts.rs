@@ -11,7 +11,7 @@ use crate::model::check::{Check, CheckStatus};
 use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
-use crate::model::vocabulary::Cause;
+use crate::model::vocabulary::{Cause, Period};
 use crate::reading::fold::has_any;
 use crate::reading::three_public::Item;
 
@@ -94,7 +94,7 @@ const FORMS: &[Form] = &[
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let prose = scene.prose;
     let mut checks = Vec::new();
-    for (at, figure) in prose.iter().enumerate().filter(|(_, f)| f.period == "current") {
+    for (at, figure) in prose.iter().enumerate().filter(|(_, f)| f.period == Some(Period::Current)) {
         let form = FORMS.iter().find(|f| (f.is_sum)(&figure.subject));
         checks.extend(form.and_then(|form| tried(prose, at, form)));
     }
@@ -110,7 +110,7 @@ pub(crate) struct Sum<'p> {
 /// Every sum that holds (within rounding), with its parts.
 pub(crate) fn sums(prose: &[ProseFigure]) -> Vec<Sum<'_>> {
     let sum = |(at, figure): (usize, &ProseFigure)| {
-        let form = FORMS.iter().find(|f| figure.period == "current" && (f.is_sum)(&figure.subject))?;
+        let form = FORMS.iter().find(|f| figure.period == Some(Period::Current) && (f.is_sum)(&figure.subject))?;
         let holds = tried(prose, at, form)?.status != CheckStatus::Failed;
         holds.then(|| parts(prose, at, form)).map(|parts| (at, parts))
     };
@@ -140,7 +140,7 @@ fn tried(prose: &[ProseFigure], at: usize, form: &Form) -> Option<Check> {
 fn parts<'p>(prose: &'p [ProseFigure], at: usize, form: &Form) -> Vec<&'p ProseFigure> {
     let mut found: Vec<Option<&ProseFigure>> = vec![None; form.parts.len()];
     for figure in prose.get(at + 1..).unwrap_or_default().iter().take(FARTHEST) {
-        if figure.period != "current" || Measured::said(figure).is_none() {
+        if figure.period != Some(Period::Current) || Measured::said(figure).is_none() {
             continue;
         }
         let part = form.parts.iter().position(|words| has_any(&figure.subject, words));

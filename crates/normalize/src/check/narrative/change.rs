@@ -2,6 +2,7 @@
 
 use crate::model::measured::Measured;
 use crate::model::prose_figure::ProseFigure;
+use crate::model::vocabulary::Period;
 use crate::reading::fold::has_any;
 
 /// Amounts that may stand between a change and what changed.
@@ -27,8 +28,8 @@ pub(crate) fn bases(prose: &[ProseFigure]) -> Vec<(&ProseFigure, Measured)> {
 /// Every stated change of an amount of this year.
 pub(crate) fn changes(prose: &[ProseFigure]) -> Vec<Change<'_>> {
     let mut changes = Vec::new();
-    for (at, figure) in prose.iter().enumerate().filter(|(_, f)| f.period == "change") {
-        let what = what_changed(prose, at).filter(|w| w.period == "current");
+    for (at, figure) in prose.iter().enumerate().filter(|(_, f)| f.period == Some(Period::Change)) {
+        let what = what_changed(prose, at).filter(|w| w.period == Some(Period::Current));
         if let (Some(what), Some(size)) = (what, signed(figure)) {
             changes.push(Change { what, figure, size });
         }
@@ -45,7 +46,7 @@ pub(crate) fn signed(change: &ProseFigure) -> Option<Measured> {
 /// The amount that a change is said of.
 pub(crate) fn what_changed(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
     let figure = prose.get(at)?;
-    prose.get(..at)?.iter().rev().take(FARTHEST).find(|f| f.period != "change" && changed(f, figure))
+    prose.get(..at)?.iter().rev().take(FARTHEST).find(|f| f.period != Some(Period::Change) && changed(f, figure))
 }
 
 /// Whether two changes are said of the same thing, in the same direction.
@@ -60,7 +61,7 @@ pub(crate) fn is_down(change: &ProseFigure) -> bool {
 
 /// Whether a change is said of an amount: its subject goes on with the amount's, or names the same in other words.
 fn changed(amount: &ProseFigure, change: &ProseFigure) -> bool {
-    if !matches!(amount.period.as_str(), "current" | "prior_year") {
+    if !matches!(amount.period, Some(Period::Current | Period::PriorYear)) {
         return false;
     }
     let (own, head) = (amount.subject.as_str(), head(&change.subject));

@@ -13,7 +13,7 @@ use crate::model::fact::Fact;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side};
-use crate::table::column::Family;
+use crate::reading::code::Family;
 use std::collections::BTreeMap;
 
 /// 上级科目等于下级科目之和.

@@ -11,7 +11,7 @@ use crate::model::fact::Fact;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind, Side};
-use crate::reading::fold::fold;
+use crate::reading::fold::fold_letters;
 
 /// 收支平衡.
 pub(crate) const A4: Rule = Rule {
@@ -66,8 +66,12 @@ fn by_use(statement: &Statement) -> Option<Claim<'_>> {
 /// The one amount of a side's closing row: its total column where the side has several. Several closing rows or columns
 /// without a total say nothing.
 fn closing<'a>(statement: &'a Statement, side: Side, label: &str) -> Option<&'a Fact> {
-    let facts =
-        || statement.facts.iter().filter(|f| f.side == Some(side) && fold(&f.row_label).trim_end_matches(':') == label);
+    let facts = || {
+        statement
+            .facts
+            .iter()
+            .filter(|f| f.side == Some(side) && fold_letters(&f.row_label).trim_end_matches(':') == label)
+    };
     let totals: Vec<&Fact> = facts().filter(|f| f.column_kind == ColumnKind::Total).collect();
     let all: Vec<&Fact> = facts().collect();
     match (totals.as_slice(), all.as_slice()) {

@@ -101,7 +101,7 @@ fn with_meetings(statement: &Statement) -> Option<Claim<'_>> {
 /// This year's items of a table with a single row of amounts; with several rows or blocks nothing is said.
 pub(crate) fn items(statement: &Statement) -> BTreeMap<Item, Figure<'_>> {
     let mut found: BTreeMap<Item, Vec<&Fact>> = BTreeMap::new();
-    for fact in statement.facts.iter().filter(|f| matches!(f.period.as_str(), "current" | "")) {
+    for fact in statement.facts.iter().filter(|f| f.may_be_current()) {
         // Beside the budget of an item its final account is what other tables of the same document print.
         let stale = fact.phase == Some(Phase::Approved) && statement.is_final();
         if let Some(item) = three_public::of_column(&fact.column_path).filter(|_| !stale) {
@@ -111,8 +111,7 @@ pub(crate) fn items(statement: &Statement) -> BTreeMap<Item, Figure<'_>> {
     if found.is_empty() {
         let current = rows(statement).into_values().map(|block| {
             let own = block.into_iter().map(|(item, facts)| {
-                let facts: Vec<&Fact> =
-                    facts.into_iter().filter(|f| matches!(f.period.as_str(), "current" | "")).collect();
+                let facts: Vec<&Fact> = facts.into_iter().filter(|f| f.may_be_current()).collect();
                 (item, facts)
             });
             own.filter(|(_, facts)| !facts.is_empty()).collect::<BTreeMap<Item, Vec<&Fact>>>()

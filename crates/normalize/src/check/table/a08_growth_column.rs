@@ -13,8 +13,7 @@ use crate::model::fact::Fact;
 use crate::model::measured::{Measured, last_digit, printed_decimals};
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::Cause;
-use crate::model::vocabulary::ColumnKind;
+use crate::model::vocabulary::{Cause, ColumnKind, Period};
 use crate::reading::fold::{fold, has_any};
 use crate::table::grid::Grid;
 use crate::table::header;
@@ -44,7 +43,7 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
         .tables
         .statements
         .iter()
-        .filter(|s| s.facts.iter().any(|f| f.period == "prior_year"))
+        .filter(|s| s.facts.iter().any(|f| f.period == Some(Period::PriorYear)))
         .flat_map(of_table)
         .collect()
 }
@@ -102,8 +101,8 @@ impl<'a> Row<'a> {
                 _ => None,
             }
         };
-        let now = one(&|f| f.period == "current")?;
-        let before = one(&|f| f.period == "prior_year")?;
+        let now = one(&|f| f.period == Some(Period::Current))?;
+        let before = one(&|f| f.period == Some(Period::PriorYear))?;
         let percent = Percent { kind: Kind::Up, value, digit, of: String::new() };
         Some(Self {
             percent,
@@ -167,7 +166,7 @@ mod tests {
             for (col, text) in texts.iter().enumerate() {
                 if row > 0 && col < 2 {
                     let mut one = fact(row as u32 + 1, col as u32 + 1, heads[col], text);
-                    one.period = if col == 0 { "prior_year" } else { "current" }.to_owned();
+                    one.period = Some(if col == 0 { Period::PriorYear } else { Period::Current });
                     one.cell = cells.len();
                     facts.push(one);
                 }

@@ -16,9 +16,9 @@ use crate::model::check::CheckScope;
 use crate::model::fact::Fact;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, RowKind, Side, TableType};
+use crate::model::vocabulary::{ColumnKind, Fund, RowKind, Side, TableType};
 use crate::reading::code;
-use crate::table::column::Family;
+use crate::reading::code::Family;
 
 /// 各类支出一致.
 pub(crate) const B2: Rule = Rule {
@@ -49,7 +49,7 @@ fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
         (only(TableType::FiscalAppropriationSummary), only(TableType::GeneralPublicExpenditure))
         && !leaves_carried_out(tables)
     {
-        claims.extend(one_pair(rule_of(tables, &B2), summary, detail, |f| f.fund == "general_public"));
+        claims.extend(one_pair(rule_of(tables, &B2), summary, detail, |f| f.fund == Some(Fund::GeneralPublic)));
     }
     claims
 }

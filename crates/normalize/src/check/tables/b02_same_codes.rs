@@ -14,7 +14,7 @@ use crate::check::tables::pick::{Wanted, by_code, grand, name};
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};
-use crate::table::column::Family;
+use crate::reading::code::Family;
 
 /// The check.
 pub(crate) const CHECKER: Checker = Checker {
@@ -53,7 +53,7 @@ fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
 fn pair<'a>(rule: &'static Rule, left: &'a Statement, right: &'a Statement) -> Vec<Claim<'a>> {
     let mut claims = Vec::new();
     for wanted in [Wanted::Total, Wanted::Basic, Wanted::Project] {
-        for family in [Family::Function, Family::Department] {
+        for family in [Family::Function, Family::DepartmentEconomic] {
             claims.extend(columns(rule, left, right, wanted, family));
         }
     }

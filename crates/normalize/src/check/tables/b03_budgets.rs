@@ -13,7 +13,7 @@ use crate::check::tables::pick::{Wanted, any_of, grand, name};
 use crate::model::fact::Fact;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, Side, TableType};
+use crate::model::vocabulary::{ColumnKind, Fund, Side, TableType};
 
 /// 财政拨款各本预算一致.
 pub(crate) const B3: Rule = Rule {
@@ -37,10 +37,10 @@ pub(crate) const CHECKER: Checker = Checker {
     example: tests::example,
 };
 
-const BUDGETS: &[(&str, TableType, &str)] = &[
-    ("general_public", TableType::GeneralPublicExpenditure, "一般公共预算"),
-    ("government_fund", TableType::GovernmentFundExpenditure, "政府性基金预算"),
-    ("state_capital", TableType::StateCapitalExpenditure, "国有资本经营预算"),
+const BUDGETS: &[(Fund, TableType, &str)] = &[
+    (Fund::GeneralPublic, TableType::GeneralPublicExpenditure, "一般公共预算"),
+    (Fund::GovernmentFund, TableType::GovernmentFundExpenditure, "政府性基金预算"),
+    (Fund::StateCapital, TableType::StateCapitalExpenditure, "国有资本经营预算"),
 ];
 
 fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
@@ -49,9 +49,9 @@ fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     for (fund, table, word) in BUDGETS {
         let Some(left) = tables.only(*table).and_then(spending) else { continue };
         let words = format!("《{}》合计 = 《{}》{word}支出", name(left.statement), name(summary));
-        let rights = closing_of(summary, fund);
+        let rights = closing_of(summary, *fund);
         let plain = any_of(rule_of(tables, &B3), left, &rights, &words);
-        let carried = plain.as_ref().filter(|c| !holds(c)).and_then(|_| with_carried(tables, left, &rights, fund));
+        let carried = plain.as_ref().filter(|c| !holds(c)).and_then(|_| with_carried(tables, left, &rights, *fund));
         claims.extend(carried.or(plain));
     }
     let whole = tables.statements.iter().filter(|s| s.table_type == TableType::FiscalAppropriationExpenditure);
@@ -69,18 +69,18 @@ pub(crate) fn leaves_carried_out(tables: &Tables<'_>) -> bool {
     let summary = tables.only(TableType::FiscalAppropriationSummary);
     let left = tables.only(TableType::GeneralPublicExpenditure).and_then(spending);
     let (Some(summary), Some(left)) = (summary, left) else { return false };
-    let rights = closing_of(summary, "general_public");
+    let rights = closing_of(summary, Fund::GeneralPublic);
     let plain = any_of(&B3, left, &rights, "").is_some_and(|c| holds(&c));
-    !plain && with_carried(tables, left, &rights, "general_public").is_some()
+    !plain && with_carried(tables, left, &rights, Fund::GeneralPublic).is_some()
 }
 
 /// A budget's table without what was carried over, with which it is the summary's spending (中央部门预算: 一般公共预算支出表 is
 /// this year's appropriation).
-fn with_carried<'a>(tables: &Tables<'a>, left: Figure<'a>, rights: &[Figure<'a>], fund: &str) -> Option<Claim<'a>> {
+fn with_carried<'a>(tables: &Tables<'a>, left: Figure<'a>, rights: &[Figure<'a>], fund: Fund) -> Option<Claim<'a>> {
     let summary = tables.only(TableType::FiscalAppropriationSummary)?;
     let lines = lines(summary, Some(Side::Revenue));
     let rows = lines.iter().filter(|l| l.is_carried() || l.figures.values().any(|f| f.row_path.contains("结转")));
-    let own = |f: &&Fact| f.fund == fund || f.fund.is_empty() || f.fund == "all";
+    let own = |f: &&Fact| f.fund.is_none_or(|own| own == fund);
     let carried: Vec<&'a Fact> = rows.flat_map(|l| l.figures.values().copied()).filter(|f| own(f)).collect();
     let words =
         |right: &Figure<'_>| format!("《{}》合计 + 上年结转 = 《{}》支出", name(left.statement), name(right.statement));
@@ -99,14 +99,14 @@ fn spending(statement: &Statement) -> Option<Figure<'_>> {
 }
 
 /// The closing rows of the spending side in a budget's column, the grand total first.
-fn closing_of<'a>(summary: &'a Statement, fund: &str) -> Vec<Figure<'a>> {
+fn closing_of(summary: &Statement, fund: Fund) -> Vec<Figure<'_>> {
     let lines = lines(summary, Some(Side::Expenditure));
     let year = |l: &&Line<'_>| l.is_this_year() || (l.name.starts_with("本年支出") && l.parent.is_none());
     let closing = lines.iter().filter(|l| l.is_grand()).chain(lines.iter().filter(year));
     let mut found = Vec::new();
     for line in closing {
         let fitting: Vec<_> =
-            line.figures.values().filter(|f| f.fund == fund && f.column_kind != ColumnKind::OfWhich).collect();
+            line.figures.values().filter(|f| f.fund == Some(fund) && f.column_kind != ColumnKind::OfWhich).collect();
         if let [one] = fitting.as_slice() {
             found.push(Figure { statement: summary, fact: one });
         }
@@ -124,7 +124,7 @@ mod tests {
     pub(crate) fn example() -> Example {
         let mut whole = summary(TableType::FiscalAppropriationSummary);
         for fact in &mut whole.facts {
-            "general_public".clone_into(&mut fact.fund);
+            fact.fund = Some(Fund::GeneralPublic);
         }
         Example::tables(vec![whole, spending(TableType::GeneralPublicExpenditure)])
     }

@@ -14,7 +14,7 @@ use crate::model::check::CheckScope;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};
-use crate::table::column::Family;
+use crate::reading::code::Family;
 use std::collections::BTreeMap;
 
 /// 两套经济分类一致.
@@ -73,8 +73,8 @@ struct Group {
 fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
     let data = tables.statements.iter().filter(|s| TABLES.contains(&s.table_type) && s.state == TableState::Data);
     let all: Vec<&'a Statement> = data.collect();
-    let departments = coded(&all, Family::Department);
-    let governments = coded(&all, Family::Government);
+    let departments = coded(&all, Family::DepartmentEconomic);
+    let governments = coded(&all, Family::GovernmentEconomic);
     let mut claims = Vec::new();
     for left in &departments {
         let is_its_sister = |right: &&Coded<'a>| {

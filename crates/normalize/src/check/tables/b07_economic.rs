@@ -13,8 +13,8 @@ use crate::model::check::CheckScope;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::TableType;
+use crate::reading::code::Family;
 use crate::reading::three_public::Item;
-use crate::table::column::Family;
 
 /// 经济分类不少于基本支出.
 pub(crate) const B7: Rule = Rule {
@@ -71,8 +71,8 @@ fn at_least<'a>(rule: &'static Rule, left: Vec<Figure<'a>>, right: Vec<Figure<'a
 }
 
 fn codes<'a>(whole: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
-    let all = by_code(whole, Family::Department, Wanted::Total);
-    let part = by_code(basic, Family::Department, Wanted::Total);
+    let all = by_code(whole, Family::DepartmentEconomic, Wanted::Total);
+    let part = by_code(basic, Family::DepartmentEconomic, Wanted::Total);
     let claim = |(code, right): (&&'a str, &Vec<Figure<'a>>)| {
         let left = all.get(code)?;
         let words = format!("《{}》{code} ≥ 《{}》{code}", name(whole), name(basic));
@@ -82,7 +82,7 @@ fn codes<'a>(whole: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
 }
 
 fn three_public<'a>(public: &'a Statement, basic: &'a Statement) -> Vec<Claim<'a>> {
-    let part = by_code(basic, Family::Department, Wanted::Total);
+    let part = by_code(basic, Family::DepartmentEconomic, Wanted::Total);
     let printed = items(public);
     let claim = |(item, code, word): &(Item, &str, &str)| {
         let left = printed.get(item).copied()?;

@@ -94,7 +94,7 @@ fn column<'a>(statement: &'a Statement, words: &[&str]) -> Option<Figure<'a>> {
 
 /// The only amount of this year, or the sum among several.
 fn one<'a>(facts: impl Iterator<Item = &'a Fact>) -> Option<&'a Fact> {
-    let current: Vec<&Fact> = facts.filter(|f| matches!(f.period.as_str(), "current" | "")).collect();
+    let current: Vec<&Fact> = facts.filter(|f| f.may_be_current()).collect();
     let sums: Vec<&Fact> =
         current.iter().copied().filter(|f| matches!(f.column_kind, ColumnKind::Total | ColumnKind::Subtotal)).collect();
     match (current.as_slice(), sums.as_slice()) {

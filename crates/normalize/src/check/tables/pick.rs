@@ -7,8 +7,8 @@ use crate::model::fact::Fact;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind};
+use crate::reading::code::Family;
 use crate::reading::fold::fold;
-use crate::table::column::Family;
 use std::collections::BTreeMap;
 
 /// Which column of a table is meant.
@@ -59,7 +59,7 @@ pub(crate) fn grand_total(statement: &Statement) -> Option<Figure<'_>> {
 
 /// The one figure of a row in the column wanted.
 pub(crate) fn column<'a>(statement: &'a Statement, line: &Line<'a>, wanted: Wanted) -> Option<Figure<'a>> {
-    let current = |f: &&&Fact| matches!(f.period.as_str(), "current" | "") && f.column_kind != ColumnKind::OfWhich;
+    let current = |f: &&&Fact| f.may_be_current() && f.column_kind != ColumnKind::OfWhich;
     let fitting: Vec<&'a Fact> = line.figures.values().filter(|f| wanted.is(f)).filter(current).copied().collect();
     let all: Vec<&'a Fact> = line.figures.values().copied().collect();
     // 2024年预算数[小计 | 基本支出 | 项目支出]: the year's own sum.

@@ -7,9 +7,9 @@
 use crate::model::rule::Rule;
 use crate::model::vocabulary::RowKind;
 use crate::reading::amount::{Reading, read};
+use crate::reading::code::{self, Family};
 use crate::reading::fold::fold;
-use crate::reading::{code, label};
-use crate::table::column::Family;
+use crate::reading::label;
 use crate::table::grid::Grid;
 use std::collections::{BTreeMap, BTreeSet};
 use yusuan_extract::{Cell, RawTable};
