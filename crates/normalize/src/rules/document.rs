@@ -1,8 +1,11 @@
 //! docs/rules.md as the program has it: a template whose lists are written from the code.
 
+use crate::model::doubt::{Doubt, Witness};
+use crate::model::money::MoneyUnit;
 use crate::model::rule::Rule;
-use crate::model::vocabulary::FactFlag;
+use crate::model::vocabulary::{Cause, FactFlag};
 use crate::rules::list::{READING, rules};
+use rust_decimal::Decimal;
 use yusuan_extract::DiagnosticCode;
 
 const TEMPLATE: &str = include_str!("template.md");
@@ -30,6 +33,8 @@ fn markdown() -> String {
     let lists = [
         ("{diagnostics}", diagnostics()),
         ("{flags}", flags()),
+        ("{doubts}", doubts()),
+        ("{causes}", causes()),
         ("{checks}", table(&["id", "规则", "内容", "依据"], rules().into_iter().filter(|r| r.is_check()).map(cells))),
         ("{reading}", reading()),
     ];
@@ -47,6 +52,40 @@ fn diagnostics() -> String {
 fn flags() -> String {
     let row = |flag: &FactFlag| [format!("`{}`", flag.as_str()), flag.meaning().to_owned()];
     table(&["flag", "meaning"], FactFlag::ALL.iter().map(row))
+}
+
+fn doubts() -> String {
+    let row = |doubt: Doubt| [format!("`{}`", doubt.code()), doubt.sentence_zh()];
+    table(&["code", "sentence"], every_doubt().into_iter().map(row))
+}
+
+/// One of each. A new doubt doesn't compile here before it stands in the list.
+fn every_doubt() -> Vec<Doubt> {
+    let (yuan, times) = (MoneyUnit::Yuan, Decimal::from(10_000));
+    let all = vec![
+        Doubt::TitleMissing,
+        Doubt::UnitMissing { count: 3 },
+        Doubt::UnitSuspect { unit: Some(yuan), witness: Witness::Tables, times },
+        Doubt::UnitInferred { unit: yuan },
+        Doubt::SumsDisagree,
+        Doubt::IndicatorsShifted { count: 3 },
+    ];
+    for doubt in &all {
+        match doubt {
+            Doubt::TitleMissing
+            | Doubt::UnitMissing { .. }
+            | Doubt::UnitSuspect { .. }
+            | Doubt::UnitInferred { .. }
+            | Doubt::SumsDisagree
+            | Doubt::IndicatorsShifted { .. } => {}
+        }
+    }
+    all
+}
+
+fn causes() -> String {
+    let causes = Cause::ALL.iter().map(|cause| format!("`{}` {}", cause.as_str(), cause.label_zh()));
+    causes.collect::<Vec<_>>().join(" · ")
 }
 
 fn reading() -> String {
@@ -80,8 +119,14 @@ fn the_document_says_what_the_program_says() {
 #[test]
 fn every_list_has_its_place_in_the_template() {
     let text = markdown();
-    for wanted in ["| E010 | `FiguresMerged` |", "| `rounded` |", "| B10 | 决算表间一致 |", "### Disclosures\n\n| id |"]
-    {
+    for wanted in [
+        "| E010 | `FiguresMerged` |",
+        "| `rounded` |",
+        "| `sums_disagree` |",
+        "`definition` 可能口径不同",
+        "| B10 | 决算表间一致 |",
+        "### Disclosures\n\n| id |",
+    ] {
         assert_eq!(text.matches(wanted).count(), 1, "{wanted}");
     }
     assert!(!text.contains(['{', '}']));
