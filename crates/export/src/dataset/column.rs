@@ -4,6 +4,7 @@
 use super::value::Value;
 use crate::record::DocumentRecord;
 use crate::words::{Kind, Origin, Term};
+use yusuan_normalize::MoneyUnit;
 
 /// A dataset: its name, its columns and its rows.
 pub(crate) trait Dataset: 'static {
@@ -60,7 +61,7 @@ pub(crate) const fn column<D: Dataset + ?Sized>(
     label: &'static str,
     value: for<'a, 'r> fn(&'r D::Row<'a>) -> Value<'r>,
 ) -> Column<D> {
-    let unit = if matches!(kind, Kind::Amount) { "元" } else { "" };
+    let unit = if matches!(kind, Kind::Amount) { MoneyUnit::Yuan.as_str() } else { "" };
     Column { name, label, value, kind, unit, meaning: "", origin: Origin::Read, terms: None, many: false }
 }
 

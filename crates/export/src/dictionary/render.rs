@@ -5,6 +5,7 @@ use crate::text_width::display_width;
 use crate::words::heading;
 use serde::Serialize;
 use std::fmt::Write;
+use yusuan_normalize::MoneyUnit;
 
 /// A form of the data dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,7 @@ fn padded(text: &str, width: usize) -> String {
 
 fn kind_and_unit(column: &ColumnEntry) -> String {
     let kind = column.kind.label_zh();
-    if column.unit.is_empty() || column.unit == "元" {
+    if column.unit.is_empty() || column.unit == MoneyUnit::Yuan.as_str() {
         kind.to_owned()
     } else {
         format!("{kind}（{}）", column.unit)

@@ -63,7 +63,7 @@ impl DiagnosticCode {
             Self::UnknownGlyphs => "字体没有说明某些字符是什么",
             Self::Truncated => "达到读取上限，超出部分未读",
             Self::SheetLost => "有工作表无法读取，其余已读",
-            Self::HiddenLeftOut => "隐藏的行、列或工作表未收入",
+            Self::HiddenLeftOut => "隐藏的行、列或工作表未读入",
             Self::CutOff => "文件不完整，结尾缺失",
             Self::NotReadTwice => "第二次读取没有完成，只有一种读法",
             Self::FiguresMerged => "有框线的表里一格印着几个数，像是缺了表格线，这些数没有收入",

@@ -19,12 +19,12 @@ macro_rules! vocabulary {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The canonical id used in output files.
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $id),+ }
             }
 
             /// The label shown to people.
-            pub fn label_zh(self) -> &'static str {
+            pub const fn label_zh(self) -> &'static str {
                 match self { $(Self::$variant => $label),+ }
             }
         }

@@ -104,16 +104,16 @@ fn table<const N: usize>(heads: &[&str; N], rows: impl Iterator<Item = [String; 
     format!("{}|{}\n{body}", line(&heads.map(str::to_owned)), "---|".repeat(N))
 }
 
-/// Compares docs/rules.md with the program; with `UPDATE_RULES` set it writes it.
+/// Compares docs/rules.md with the program; with `YUSUAN_GOLDEN_UPDATE` set it writes it.
 #[test]
 fn the_document_says_what_the_program_says() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules.md");
-    if std::env::var_os("UPDATE_RULES").is_some() {
+    if std::env::var_os("YUSUAN_GOLDEN_UPDATE").is_some() {
         std::fs::write(path, markdown()).expect("the document is writable");
         return;
     }
     let written = std::fs::read_to_string(path).expect("the document is part of the project");
-    assert!(written == markdown(), "docs/rules.md is out of date: run the tests once with UPDATE_RULES=1");
+    assert!(written == markdown(), "docs/rules.md is out of date: run the tests once with YUSUAN_GOLDEN_UPDATE=1");
 }
 
 #[test]
