@@ -1,7 +1,8 @@
 //! Labels: each word that people see in place of an id stands once in Rust.
 //!
 //! A label is the text behind an id in a list that a macro makes (`Variant = "id", "label";`, `"id" = "label";`). In the
-//! program and in `export`, which show what was found, no other literal is such a word: they ask the list. In `export` that
+//! program and in `export`, which show what was found, no other literal is such a word: they ask the list, and a list of `export` has none
+//! that `normalize` brings. In `export` that
 //! holds for all other Chinese texts of its room `words` as well (headings, names of sheets). `normalize` reads forms, so
 //! what it compares with is the form's word and not a label: its lists count, its other literals do not. The columns of a
 //! dataset bring their own headings (room `dataset`), and attributes are the words of the command line.
@@ -16,10 +17,11 @@ use syn::{ItemMacro, Lit};
 const HEADINGS: [&str; 2] = ["words", "dataset"];
 
 /// Words that stand outside the lists with a meaning of their own.
-const HOMONYMS: [(&str, &str); 3] = [
+const HOMONYMS: [(&str, &str); 4] = [
     ("单位", "printed before the unit above a table, and cut off there"),
     ("金额", "printed before the unit above a table, and cut off there"),
     ("表", "a heading over the titles of tables"),
+    ("文字识别", "how a table was found, and a doubt about one of its amounts"),
 ];
 
 /// The labels of the lists that macros make, with their places.
@@ -89,8 +91,9 @@ fn texts(krate: &Krate, counts: impl Fn(&str) -> bool) -> Vec<(String, String)> 
 /// One line for each label that is written again.
 fn report(normalize: &Krate, export: &Krate, cli: &Krate) -> Vec<String> {
     let mut labels = listed(normalize);
+    let mut again = written_again(&labels, listed(export).into_iter().collect());
     labels.extend(listed(export));
-    let mut again = written_again(&labels, texts(cli, |_| true));
+    again.extend(written_again(&labels, texts(cli, |_| true)));
     labels.extend(texts(export, |room| room == "words"));
     again.extend(written_again(&labels, texts(export, |room| !HEADINGS.contains(&room))));
     again
@@ -122,7 +125,10 @@ fn label_written_again_is_found() {
     let normalize = made(&[("n/lib.rs", kinds)]);
     let export = made(&[
         ("e/lib.rs", "mod words; mod dataset; mod xlsx; fn f() { \"预算\"; \"预算书\"; \"单位\"; }"),
-        ("e/words.rs", "words! { statuses { \"failed\" = \"不符\"; } } pub(crate) const SHEET: &str = \"概览\";"),
+        (
+            "e/words.rs",
+            "words! { statuses { \"failed\" = \"不符\"; \"other\" = \"其他\"; } } pub(crate) const SHEET: &str = \"概览\";",
+        ),
         ("e/dataset.rs", "const COLUMN: &str = \"其他\";"),
         (
             "e/xlsx.rs",
@@ -134,6 +140,7 @@ fn label_written_again_is_found() {
         "#[arg(value_name = \"其他\")]\nstruct A;\nfn f() { \"概览\"; \"不符\" }\n#[cfg(test)] mod tests { fn t() { \"其他\" } }",
     )]);
     let expected = [
+        "e/words.rs:1 \"其他\" is the label at n/lib.rs:2",
         "c/main.rs:3 \"不符\" is the label at e/words.rs:1",
         "e/xlsx.rs:2 \"不符\" is the label at e/words.rs:1",
         "e/xlsx.rs:3 \"概览\" is the label at e/words.rs:1",
