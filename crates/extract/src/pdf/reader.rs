@@ -74,6 +74,11 @@ impl HayroReader {
     fn read_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> (Page, PageState) {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
+        if !width.is_finite() || !height.is_finite() {
+            // Nothing has a place on such a page, and a size that is no number could not be stored.
+            let nothing = PageDevice::new(KurboRect::ZERO, shared.fonts, shared.limits);
+            return (nothing.finish(index as u32 + 1, 0.0, 0.0).0, PageState::Lost);
+        }
         let bounds = KurboRect::new(0.0, 0.0, width, height);
         let font_lost = Arc::new(AtomicBool::new(false));
         let transform = page.initial_transform(true).to_kurbo();

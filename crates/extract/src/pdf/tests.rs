@@ -139,3 +139,15 @@ fn text_outside_the_clip_is_not_seen() {
     let page = read_content("BT /F 10 Tf 20 170 Td (1) Tj ET q 0 0 50 50 re W n BT /F 10 Tf 100 100 Td (22) Tj ET Q");
     assert_eq!(page.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["1"]);
 }
+
+#[test]
+fn a_page_whose_size_is_no_number_is_lost() {
+    let endless = format!("[0 0 {0} {0}]", "9".repeat(400));
+    let text =
+        String::from_utf8(file("BT /F 10 Tf 20 170 Td (12.50) Tj ET")).unwrap().replace("[0 0 200 200]", &endless);
+    let lost = read(text.as_bytes(), &LayoutOptions::default(), &Limits::default()).unwrap();
+    // The longer box moves what stands behind it, so the file is repaired first.
+    let codes: Vec<DiagnosticCode> = lost.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, [DiagnosticCode::Repaired, DiagnosticCode::PageLost]);
+    assert!(lost.pages[0].width.is_finite() && lost.pages[0].height.is_finite());
+}
