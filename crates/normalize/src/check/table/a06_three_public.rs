@@ -82,7 +82,7 @@ fn named(fact: &Fact) -> Option<Item> {
     three_public::of_label(label).or((fact.row_kind == RowKind::Total).then_some(Item::Total))
 }
 
-/// 江苏 and others: 合计 = “三公”小计 + 会议费 + 培训费, in a table of one row.
+/// “三公”经费、会议费、培训费支出预算表: 合计 = “三公”小计 + 会议费 + 培训费, in a table of one row.
 fn with_meetings(statement: &Statement) -> Option<Claim<'_>> {
     let one = |wanted: &dyn Fn(&str) -> bool| {
         let mut found = statement.facts.iter().filter(|f| wanted(&f.column_path));
