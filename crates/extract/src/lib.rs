@@ -46,8 +46,8 @@ mod text;
 pub use error::ExtractError;
 pub use limits::Limits;
 pub use model::{
-    Caption, CaptionSide, Cell, Content, Diagnostic, DiagnosticCode, Extraction, Format, Method, PageSummary, Place,
-    RawTable, Rect, TextLine,
+    Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Method,
+    PageSummary, Place, RawTable, Rect, TextLine,
 };
 pub use open::{debug_svg, from_bytes, openable_pdf, read};
 pub use options::LayoutOptions;

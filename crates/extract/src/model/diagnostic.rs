@@ -37,6 +37,24 @@ pub enum DiagnosticCode {
     NotReadTwice,
     /// E010: a cell of a ruled table prints several figures, of which none is taken.
     FiguresMerged,
+    /// E011: different texts are drawn at one place; none of them is taken.
+    TextOverlaid,
+    /// E012: values of form fields that a viewer draws and the page does not hold.
+    FormFieldsUnread,
+    /// E013: a file attached to the document was not read.
+    AttachmentLeftOut,
+    /// E014: pages or whole documents stand in the file twice, or a second document follows.
+    BoundTwice,
+    /// E015: characters that are drawn but whose text is blank.
+    InkWithoutText,
+    /// E016: a stream that was used fails its checksum.
+    ChecksumWrong,
+    /// E017: formulas without a stored value, or whose file asks to be calculated anew.
+    FormulaStale,
+    /// E018: a number format shows another amount than the one stored.
+    FormatScales,
+    /// E019: printed numbers that ended in no amount, code, ordinal or other known kind.
+    FiguresUnread,
 }
 
 impl DiagnosticCode {
@@ -52,6 +70,15 @@ impl DiagnosticCode {
         Self::CutOff,
         Self::NotReadTwice,
         Self::FiguresMerged,
+        Self::TextOverlaid,
+        Self::FormFieldsUnread,
+        Self::AttachmentLeftOut,
+        Self::BoundTwice,
+        Self::InkWithoutText,
+        Self::ChecksumWrong,
+        Self::FormulaStale,
+        Self::FormatScales,
+        Self::FiguresUnread,
     ];
 
     /// What it means, in Chinese.
@@ -67,6 +94,15 @@ impl DiagnosticCode {
             Self::CutOff => "文件不完整，结尾缺失",
             Self::NotReadTwice => "第二次读取没有完成，只有一种读法",
             Self::FiguresMerged => "有框线的表里一格印着几个数，像是缺了表格线，这些数没有收入",
+            Self::TextOverlaid => "同一位置画着不同的文字，看不出哪一个有效，没有收入",
+            Self::FormFieldsUnread => "表单域的值由阅读器显示，页面上没有，没有收入",
+            Self::AttachmentLeftOut => "文件带有附件，附件未读入",
+            Self::BoundTwice => "文件里有重复的页，或装有不止一份文件",
+            Self::InkWithoutText => "有字形印在页面上，它的文字却是空白",
+            Self::ChecksumWrong => "用到的数据流校验不符，内容可能已损坏",
+            Self::FormulaStale => "公式没有保存结果，或文件要求重新计算",
+            Self::FormatScales => "数字格式显示的数与保存的数不同",
+            Self::FiguresUnread => "印出的数有些没有读成任何内容",
         }
     }
 
@@ -83,6 +119,15 @@ impl DiagnosticCode {
             Self::CutOff => "E008",
             Self::NotReadTwice => "E009",
             Self::FiguresMerged => "E010",
+            Self::TextOverlaid => "E011",
+            Self::FormFieldsUnread => "E012",
+            Self::AttachmentLeftOut => "E013",
+            Self::BoundTwice => "E014",
+            Self::InkWithoutText => "E015",
+            Self::ChecksumWrong => "E016",
+            Self::FormulaStale => "E017",
+            Self::FormatScales => "E018",
+            Self::FiguresUnread => "E019",
         }
     }
 
@@ -97,6 +142,13 @@ impl DiagnosticCode {
                 | Self::SheetLost
                 | Self::CutOff
                 | Self::FiguresMerged
+                | Self::TextOverlaid
+                | Self::FormFieldsUnread
+                | Self::AttachmentLeftOut
+                | Self::BoundTwice
+                | Self::InkWithoutText
+                | Self::ChecksumWrong
+                | Self::FiguresUnread
         )
     }
 }

@@ -12,4 +12,4 @@ pub use extraction::{Extraction, Format, PageSummary, TextLine};
 pub use geometry::Rect;
 pub(crate) use page::{Direction, Fill, Glyph, Page, Ruling};
 pub use place::Place;
-pub use table::{Caption, CaptionSide, Cell, Content, Method, RawTable};
+pub use table::{Caption, CaptionSide, Cell, CellDoubt, Content, Figure, Method, RawTable};

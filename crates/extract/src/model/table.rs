@@ -27,6 +27,9 @@ pub struct RawTable {
     pub cells: Vec<Cell>,
     /// Text lines that belong to the table but stand outside the grid, in reading order.
     pub captions: Vec<Caption>,
+    /// Numbers printed in the table's area that ended in none of its cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strays: Vec<Figure>,
 }
 
 /// How a table was found.
@@ -73,6 +76,30 @@ pub struct Cell {
     pub place: Place,
     /// What a spreadsheet stores in the cell; always [`Content::Text`] for pages.
     pub content: Content,
+    /// Why the text may not be the figure that a person sees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<CellDoubt>,
+}
+
+/// Why a cell's text may not be the figure that a person sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CellDoubt {
+    /// Several printed figures stand in the cell, and nothing proves that they are parts of one.
+    SeveralFigures,
+    /// A formula without a stored value, or whose file asks to be calculated anew.
+    StaleFormula,
+    /// Different texts are drawn at one place.
+    Overlaid,
+}
+
+/// A number as printed: a run of digits, separators and sign that stands together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Its text.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// What a spreadsheet cell holds.

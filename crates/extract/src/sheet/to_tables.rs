@@ -65,6 +65,7 @@ fn table(view: &View, region: Region, name: &str) -> RawTable {
         cols: region.right - region.left + 1,
         cells,
         captions: vec![],
+        strays: vec![],
     }
 }
 
@@ -92,6 +93,7 @@ fn grid_cell(view: &View, region: Region, row: usize, col: usize) -> (Option<Cel
         text: seen.text.clone(),
         place: place(seen),
         content: seen.content,
+        doubts: vec![],
     };
     (Some(cell), next)
 }

@@ -62,6 +62,7 @@ pub(super) fn page_table(page: u32, grid: &Grid, contents: &[Vec<&Glyph>]) -> Pa
         cols: grid.cols(),
         cells,
         captions: Vec::new(),
+        strays: Vec::new(),
     };
     PageTable { table, xs: grid.xs.clone(), bbox: grid.bbox(), cuts }
 }
@@ -101,6 +102,7 @@ fn write_cell(page: u32, grid: &Grid, cell: &GridCell, lines: &[TextRun]) -> Cel
         text: text::join_lines(lines, room(&frame, lines)),
         place: Place { page: Some(page), bbox: Some(box_of_text.unwrap_or(frame)), sheet_cell: None },
         content: Content::Text,
+        doubts: Vec::new(),
     }
 }
 
