@@ -32,6 +32,7 @@ mod debug_svg;
 mod error;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod ledger;
 mod limits;
 mod model;
 mod open;
@@ -44,6 +45,7 @@ mod table;
 mod text;
 
 pub use error::ExtractError;
+pub use ledger::figures_in;
 pub use limits::Limits;
 pub use model::{
     Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Method,

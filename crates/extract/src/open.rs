@@ -6,7 +6,7 @@ use crate::limits::Limits;
 use crate::model::{Extraction, Format};
 use crate::options::LayoutOptions;
 use crate::sniff::sniff;
-use crate::{page, pdf, sheet};
+use crate::{ledger, page, pdf, sheet};
 use std::borrow::Cow;
 
 /// Reads a file's bytes, whatever the format.
@@ -23,10 +23,12 @@ pub fn from_bytes(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractEr
 /// As [`from_bytes`].
 pub fn read(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Extraction, ExtractError> {
     check_size(bytes, limits)?;
-    match sniff(bytes)? {
+    let mut extraction = match sniff(bytes)? {
         Format::Pdf => read_pdf(bytes, options, limits),
         format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => sheet::read(bytes, format, limits),
-    }
+    }?;
+    extraction.strays = ledger::outside(&extraction.lines);
+    Ok(extraction)
 }
 
 fn check_size(bytes: &[u8], limits: &Limits) -> Result<(), ExtractError> {

@@ -30,6 +30,7 @@
 //! read. The crate never prints, never touches a file and never asks for the time.
 #![deny(clippy::float_arithmetic)]
 
+mod balance;
 mod batch;
 mod check;
 mod context;
@@ -62,6 +63,7 @@ pub use model::money::{MoneyUnit, UnitSource};
 pub use model::prose_figure::ProseFigure;
 pub use model::rule::Rule;
 pub use model::statement::Statement;
+pub use model::unread::Unread;
 pub use model::vocabulary::{
     Cause, ColumnKind, DocumentKind, EntityScope, FactFlag, Fund, HeadlineKind, Nature, Period, Phase, RowKind, Side,
     TableState, TableType,

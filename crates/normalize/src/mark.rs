@@ -6,6 +6,7 @@ use crate::model::doubt::{Doubt, Witness};
 use crate::model::fact::Fact;
 use crate::model::money::UnitSource;
 use crate::model::statement::Statement;
+use crate::model::unread::Unread;
 use crate::model::vocabulary::FactFlag;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -27,6 +28,26 @@ pub(crate) fn unit_contradicted(statement: &mut Statement, factor: Decimal, witn
     }
     let ratio = if factor >= Decimal::ONE { factor } else { Decimal::ONE / factor };
     statement.doubts.push(Doubt::UnitSuspect { unit, witness, times: ratio.normalize() });
+}
+
+/// Enters amounts that were left without a value for a doubt of their text among a table's unread numbers. A missing unit
+/// is no such doubt: the number was read, and the flag says what it lacks.
+pub(crate) fn undecided(statements: &mut [Statement]) {
+    for statement in statements {
+        let open = statement.facts.iter().filter(|fact| is_undecided(fact));
+        let unread = open.map(|fact| Unread {
+            text: fact.value_text.clone(),
+            place: fact.place,
+            position: statement.raw.cells.get(fact.cell).map(|cell| (cell.row, cell.col)),
+        });
+        let unread: Vec<Unread> = unread.collect();
+        statement.unread.extend(unread);
+    }
+}
+
+fn is_undecided(fact: &Fact) -> bool {
+    let doubts = [FactFlag::LowConfidence];
+    fact.value.is_none() && fact.unit.is_some() && doubts.iter().any(|doubt| fact.flags.contains(doubt))
 }
 
 /// Flags every fact that took part in a failed check with `check_failed`.

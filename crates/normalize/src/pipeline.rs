@@ -9,9 +9,10 @@ use crate::model::document::NormalizedDocument;
 use crate::model::doubt::Witness;
 use crate::model::identity::Identity;
 use crate::model::statement::Statement;
+use crate::model::unread::Unread;
 use crate::narrative::{self, Narrative};
 use crate::settle::{self, contents, periods};
-use crate::{identity, indicator, mark, table};
+use crate::{balance, identity, indicator, mark, table};
 use yusuan_extract::Extraction;
 
 /// Normalizes one document.
@@ -44,10 +45,23 @@ fn assemble(extraction: Extraction, found: Found) -> NormalizedDocument {
         }
     }
     mark::checks_failed(&mut statements, &checks);
-    let Extraction { format, pages, diagnostics, .. } = extraction;
+    mark::undecided(&mut statements);
+    let Extraction { format, pages, mut diagnostics, strays, .. } = extraction;
+    let strays = strays.into_iter().map(Unread::from).collect::<Vec<Unread>>();
+    diagnostics.extend(balance::findings(&statements, &strays));
     let prose = narrative.figures;
-    let corrections = Vec::new();
-    NormalizedDocument { format, pages, identity, statements, prose, checks, tables_missing, diagnostics, corrections }
+    NormalizedDocument {
+        format,
+        pages,
+        identity,
+        statements,
+        prose,
+        checks,
+        tables_missing,
+        strays,
+        diagnostics,
+        corrections: Vec::new(),
+    }
 }
 
 fn titles(statements: &[Statement]) -> Vec<String> {

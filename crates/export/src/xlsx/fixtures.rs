@@ -64,5 +64,7 @@ pub(crate) fn statement() -> Statement {
         indicators: Vec::new(),
         doubts: Vec::new(),
         most_decimals: 0,
+        figures: 0,
+        unread: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::diagnostic::Diagnostic;
 use super::place::Place;
-use super::table::RawTable;
+use super::table::{Figure, RawTable};
 use serde::{Deserialize, Serialize};
 
 /// Everything read from one file, as plain values.
@@ -18,6 +18,9 @@ pub struct Extraction {
     pub lines: Vec<TextLine>,
     /// What a user should know about the reading.
     pub diagnostics: Vec<Diagnostic>,
+    /// Numbers that stand in rows outside every table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strays: Vec<Figure>,
 }
 
 /// A recognised file format.

@@ -1,7 +1,10 @@
 //! The way from positioned pages to an extraction: tables, captions, joins, the rest of the text.
 
 use super::{captions, open_lines, running, turned};
-use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, TextLine};
+use crate::model::{
+    Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, Rect, TextLine,
+};
+use crate::ledger;
 use crate::options::LayoutOptions;
 use crate::table::{Fragment, aligned, figure, join, merged_figures, ruled, unruled};
 use crate::text::OpenLine;
@@ -37,6 +40,7 @@ fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Ve
     }
     let with_tables: BTreeSet<u32> = fragments.iter().map(Fragment::first_page).collect();
     running::mark(&mut lines, pages, &with_tables);
+    balance(pages, &mut fragments, &lines);
     captions::attach(&mut fragments, &lines);
     if options.join_pages {
         let blank = blank_pages(pages, &with_tables, &lines);
@@ -51,6 +55,18 @@ fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Ve
         tables,
         lines: lines.into_iter().map(|line| text_line(line, &starts)).collect(),
         diagnostics,
+        strays: Vec::new(),
+    }
+}
+
+/// Enters the numbers of each page in its tables' ledgers.
+fn balance(pages: &[Page], fragments: &mut [Fragment], lines: &[OpenLine]) {
+    for page in pages {
+        let running = lines.iter().filter(|l| l.running && l.page == page.number);
+        let running: Vec<Rect> = running.map(|l| l.run.bbox).collect();
+        let here = fragments.iter_mut().filter(|f| f.first_page() == page.number);
+        let mut tables: Vec<&mut RawTable> = here.map(|f| &mut f.table).collect();
+        ledger::balance(page, &mut tables, &running);
     }
 }
 

@@ -104,6 +104,7 @@ pub(super) fn restore(found: &mut Extraction, turns: &BTreeMap<u32, Turn>) {
         }
         table.cells.iter_mut().for_each(|c| restore(&mut c.place));
         table.captions.iter_mut().for_each(|c| restore(&mut c.place));
+        table.strays.iter_mut().for_each(|f| restore(&mut f.place));
     }
     found.lines.iter_mut().for_each(|l| restore(&mut l.place));
 }

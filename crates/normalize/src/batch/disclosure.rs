@@ -178,6 +178,7 @@ mod tests {
             prose: vec![figure; amounts],
             checks: Vec::new(),
             tables_missing: Vec::new(),
+            strays: Vec::new(),
             diagnostics: Vec::new(),
             corrections: Vec::new(),
         }

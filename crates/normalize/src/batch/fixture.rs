@@ -33,6 +33,7 @@ pub(crate) fn document(year: i32, scope: EntityScope, tables: Vec<Statement>) ->
         prose: Vec::new(),
         checks: Vec::new(),
         tables_missing: Vec::new(),
+        strays: Vec::new(),
         diagnostics: Vec::new(),
         corrections: Vec::new(),
     }

@@ -70,6 +70,8 @@ pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
         indicators: Vec::new(),
         doubts: Vec::new(),
         most_decimals,
+        figures: 0,
+        unread: Vec::new(),
     }
 }
 

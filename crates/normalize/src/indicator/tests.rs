@@ -39,6 +39,8 @@ fn statement(kind: TableType, cols: usize, rows: &[&[&str]]) -> Statement {
         indicators: Vec::new(),
         doubts: Vec::new(),
         most_decimals: 0,
+        figures: 0,
+        unread: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::model::correction::Correction;
 use crate::model::identity::Identity;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
+use crate::model::unread::Unread;
 use serde::{Deserialize, Serialize};
 use yusuan_extract::{Diagnostic, Format, PageSummary};
 
@@ -25,9 +26,19 @@ pub struct NormalizedDocument {
     pub checks: Vec<Check>,
     /// Titles listed in the document's own contents that no table was found for.
     pub tables_missing: Vec<String>,
+    /// Numbers in rows outside every table, as of a table that was not found.
+    #[serde(default)]
+    pub strays: Vec<Unread>,
     /// What the reader had to say.
     pub diagnostics: Vec<Diagnostic>,
     /// What a reviewer corrected, and which of it was refused.
     #[serde(default)]
     pub corrections: Vec<Correction>,
+}
+
+impl NormalizedDocument {
+    /// Printed numbers that ended in nothing known, in tables and outside.
+    pub fn figures_unread(&self) -> usize {
+        self.strays.len() + self.statements.iter().map(|s| s.unread.len()).sum::<usize>()
+    }
 }

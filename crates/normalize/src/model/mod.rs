@@ -13,4 +13,5 @@ pub(crate) mod money;
 pub(crate) mod prose_figure;
 pub(crate) mod rule;
 pub(crate) mod statement;
+pub(crate) mod unread;
 pub(crate) mod vocabulary;

@@ -4,6 +4,7 @@ use crate::model::doubt::Doubt;
 use crate::model::fact::Fact;
 use crate::model::indicator::Indicator;
 use crate::model::money::{MoneyUnit, UnitSource};
+use crate::model::unread::Unread;
 use crate::model::vocabulary::{TableState, TableType};
 use serde::{Deserialize, Serialize};
 use yusuan_extract::RawTable;
@@ -42,6 +43,12 @@ pub struct Statement {
     /// The most digits behind the point that one of its amounts prints: a worksheet drops zeros at the end.
     #[serde(default)]
     pub most_decimals: u32,
+    /// Numbers printed in the table's area.
+    #[serde(default)]
+    pub figures: usize,
+    /// Those of them that ended in nothing known.
+    #[serde(default)]
+    pub unread: Vec<Unread>,
 }
 
 impl Statement {

@@ -19,6 +19,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::settle::additive::RULES,
     crate::table::classify::RULES,
     crate::table::state::RULES,
+    crate::table::kinds::RULES,
     crate::narrative::RULES,
     crate::batch::disclosure::RULES,
 ];

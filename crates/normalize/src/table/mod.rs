@@ -9,6 +9,7 @@ pub(crate) mod facts;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod hierarchy;
+pub(crate) mod kinds;
 pub(crate) mod money_form;
 pub(crate) mod panel;
 pub(crate) mod read;

@@ -15,7 +15,7 @@ use crate::table::facts::{self, Layout};
 use crate::table::grid::Grid;
 use crate::table::header::{self, Header};
 use crate::table::repair::{glued, restore};
-use crate::table::{continued, money_form, panel, state};
+use crate::table::{continued, kinds, money_form, panel, state};
 use std::collections::BTreeSet;
 use yusuan_extract::{RawTable, TextLine};
 
@@ -65,6 +65,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         money: money_columns(&grid, &header, table_type),
     };
     let facts = if form { Vec::new() } else { facts::read(&layout, &raw) };
+    let balance = kinds::balance(&layout, &raw, &facts);
     let found = state(&layout, &facts, form);
     let doubts = doubts(&captions, &facts);
     let most_decimals = facts.iter().map(|f| printed_decimals(&f.value_text)).max().unwrap_or_default();
@@ -86,6 +87,8 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         indicators: Vec::new(),
         doubts,
         most_decimals,
+        figures: balance.figures,
+        unread: balance.unread,
     }
 }
 

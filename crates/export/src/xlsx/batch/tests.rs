@@ -30,6 +30,7 @@ fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> Document
         prose: Vec::new(),
         checks: Vec::new(),
         tables_missing: Vec::new(),
+        strays: Vec::new(),
         diagnostics: Vec::new(),
         corrections: Vec::new(),
     };

@@ -90,6 +90,7 @@ fn append(table: &mut Fragment, next: Fragment, lines: &mut Vec<OpenLine>) {
     table.table.cells.sort_by_key(|c| (c.row, c.col));
     fill_holes(&mut table.table);
     table.table.pages.extend(added.pages);
+    table.table.strays.extend(added.strays);
     table.table.confidence = table.table.confidence.min(added.confidence);
     table.table.captions.retain(|c| c.side == CaptionSide::Above);
     table.table.captions.extend(added.captions.into_iter().filter(|c| c.side == CaptionSide::Below));
