@@ -28,7 +28,7 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             let sketch = contained(|| yusuan_extract::debug_svg(bytes, *page, &Limits::default()));
             done(sketch.map(|svg| svg.map_or_else(Vec::new, String::into_bytes)))
         }
-        Task::ReadTexts => done(second_reading::read_texts(bytes)),
+        Task::ReadTexts { pages } => done(second_reading::read_texts(bytes, pages)),
     }
 }
 

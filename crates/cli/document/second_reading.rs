@@ -7,6 +7,7 @@ use super::job::Twice;
 use super::pack::{pack, unpack};
 use super::task::{Answer, Task};
 use crate::worker::{Death, Pool, WorkerLimits, contain};
+use pdf_extract::{Document, OutputError, PlainTextOutput};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use yusuan_extract::{Diagnostic, DiagnosticCode, Format};
@@ -27,10 +28,9 @@ pub(super) fn compare_readings(document: &mut NormalizedDocument, bytes: &[u8], 
     if document.format != Format::Pdf || pages.is_empty() {
         return;
     }
-    match ask(bytes) {
+    match ask(bytes, &pages) {
         Ok(texts) => {
-            let numbered = (1_u32..).zip(texts).filter(|(page, _)| pages.contains(page));
-            compare_reading(document, &numbered.collect());
+            compare_reading(document, &texts.into_iter().collect());
         }
         Err(why) => document.diagnostics.push(Diagnostic {
             code: DiagnosticCode::NotReadTwice,
@@ -48,11 +48,11 @@ fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
     }
 }
 
-/// The texts of all pages, from a worker for this file alone.
-fn ask(bytes: &[u8]) -> Result<Vec<String>, String> {
+/// The texts of the pages, from a worker for this file alone.
+fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, String> {
     let limits = WorkerLimits { wall: Some(TIMEOUT_SECONDS), ..WorkerLimits::default() };
     let pool = Pool::start(limits, Arc::default()).map_err(|error| error.to_string())?;
-    match pool.call(Task::ReadTexts, bytes) {
+    match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect() }, bytes) {
         Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| NO_TEXT.to_owned()),
         Err(Death::Wall { .. }) => Err("超时".to_owned()),
         Err(Death::NotStarted { why }) => Err(why),
@@ -60,9 +60,31 @@ fn ask(bytes: &[u8]) -> Result<Vec<String>, String> {
     }
 }
 
-/// The second reader's own work: the texts of a PDF's pages, packed.
-pub(super) fn read_texts(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let texts = contain(|| pdf_extract::extract_text_from_mem_by_pages(bytes))?.map_err(|error| error.to_string())?;
+/// The second reader's own work: the texts of some of a PDF's pages with their numbers, packed. A page that this reader
+/// fails on is left out.
+pub(super) fn read_texts(bytes: &[u8], pages: &[u32]) -> Result<Vec<u8>, String> {
+    let document = contain(|| open(bytes))?.map_err(|error| error.to_string())?;
+    let text = |page: &u32| contain(|| read_text(&document, *page)).ok()?.ok().map(|text| (*page, text));
+    let texts: Vec<(u32, String)> = pages.iter().filter_map(text).collect();
+    if texts.is_empty() {
+        return Err(NO_TEXT.to_owned());
+    }
     let packed = pack(&texts).map_err(|error| error.to_string())?;
     if packed.len() > MOST_BYTES { Err(NO_TEXT.to_owned()) } else { Ok(packed) }
+}
+
+/// The document as the second reader sees it. Most that are encrypted need no password to be read.
+fn open(bytes: &[u8]) -> Result<Document, OutputError> {
+    let mut document = Document::load_mem(bytes)?;
+    if document.is_encrypted() {
+        document.decrypt("")?;
+    }
+    Ok(document)
+}
+
+fn read_text(document: &Document, page: u32) -> Result<String, OutputError> {
+    let mut text = String::new();
+    let mut output = PlainTextOutput::new(&mut text);
+    pdf_extract::output_doc_page(document, &mut output, page)?;
+    Ok(text)
 }

@@ -16,8 +16,9 @@ pub(crate) enum Task {
     Extract { pages: Vec<(u32, u32)>, join_pages: bool },
     /// Draw a page with what was found on it as SVG: [`Answer::Done`], without bytes where there is no such page.
     Sketch { page: u32 },
-    /// Read the text of a PDF's pages once more by other means: [`Answer::Done`] with a packed list.
-    ReadTexts,
+    /// Read the text of some of a PDF's pages once more by other means: [`Answer::Done`] with a packed list of numbers and
+    /// texts.
+    ReadTexts { pages: Vec<u32> },
 }
 
 /// What a worker says beside the bytes of its answer.

@@ -12,6 +12,7 @@ pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> S
     let mut lines = identity(path, document);
     lines.push(String::new());
     lines.extend(aligned(&tables(document)));
+    lines.extend(document.statements.iter().flat_map(unread));
     for statement in &document.statements {
         lines.extend(statement.doubts.iter().map(|doubt| format!("存疑 {}：{}", statement.id, doubt.sentence_zh())));
     }
@@ -23,6 +24,18 @@ pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> S
         lines.push(format!("{} {}{place}", diagnostic.code.as_str(), diagnostic.message));
     }
     lines.join("\n") + "\n"
+}
+
+/// The numbers of a table that were not read, each with its place.
+fn unread(statement: &Statement) -> impl Iterator<Item = String> + '_ {
+    statement.unread.iter().map(|unread| {
+        let place = match (unread.place.page, unread.place.sheet_cell) {
+            (Some(page), _) => format!("第 {page} 页"),
+            (None, Some((row, col))) => format!("第 {row} 行第 {col} 列"),
+            (None, None) => String::new(),
+        };
+        format!("未读 {}：{}（{place}）", statement.id, unread.text)
+    })
 }
 
 fn identity(path: &Path, document: &NormalizedDocument) -> Vec<String> {
@@ -47,7 +60,7 @@ fn identity(path: &Path, document: &NormalizedDocument) -> Vec<String> {
 
 /// The list of tables with its headings.
 fn tables(document: &NormalizedDocument) -> Vec<Vec<String>> {
-    let headings = ["表", "类型", "表名", "单位", "页", "行×列", "数据", "金额", "存疑"];
+    let headings = ["表", "类型", "表名", "单位", "页", "行×列", "数据", "金额", "印出的数", "未读", "存疑"];
     let mut rows = vec![headings.map(ToOwned::to_owned).to_vec()];
     rows.extend(document.statements.iter().map(table));
     rows
@@ -72,6 +85,8 @@ fn table(statement: &Statement) -> Vec<String> {
         format!("{}×{}", raw.rows, raw.cols),
         statement.state.label_zh().to_owned(),
         statement.facts.len().to_string(),
+        statement.figures.to_string(),
+        if statement.unread.is_empty() { String::new() } else { statement.unread.len().to_string() },
         if doubtful > 0 { doubtful.to_string() } else { String::new() },
     ]
 }

@@ -195,7 +195,7 @@ fn the_descriptions_are_of_the_columns_that_are_written() {
             described += 1;
         }
     }
-    assert_eq!(described, 140);
+    assert_eq!(described, 144);
 }
 
 #[test]

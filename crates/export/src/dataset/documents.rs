@@ -100,6 +100,9 @@ static DOCUMENTS: &[Column<Documents>] = &[
         .says(Origin::Computed, "写出这一行的程序版本"),
     column::<Documents>(Kind::Text, "source_url", "来源网址", |r| Value::text(&r.source_url))
         .says(Origin::Listed, "文件公布在哪里，按输入清单（--manifest）的 url 列；没有清单则空"),
+    column::<Documents>(Kind::Integer, "figures_unread", "未读的数", |r| counted(r, |d| Some(d.figures_unread())))
+        .says(Origin::Computed, "印出而没有读成任何内容的数；大于 0 时文件不完整")
+        .counted_in("个"),
 ];
 
 fn counted(record: &DocumentRecord, count: fn(&NormalizedDocument) -> Option<usize>) -> Value<'_> {

@@ -5,7 +5,7 @@ use super::shared::{self, statements};
 use super::value::Value;
 use crate::record::DocumentRecord;
 use crate::words::{self, Kind, Origin};
-use yusuan_normalize::{Statement, TableState};
+use yusuan_normalize::{Doubt, Statement, TableState};
 
 /// The dataset.
 pub(crate) struct Tables;
@@ -69,6 +69,14 @@ static TABLES: &[Column<Tables>] = &[
     column::<Tables>(Kind::Integer, "facts", "金额数", |r| Value::count(r.statement.facts.len()))
         .says(Origin::Computed, "表中的金额个数")
         .counted_in("个"),
+    column::<Tables>(Kind::Integer, "figures", "印出的数", |r| Value::count(r.statement.figures))
+        .says(Origin::Computed, "表的范围内印出的数，连同表头和文字里的")
+        .counted_in("个"),
+    column::<Tables>(Kind::Integer, "figures_unread", "未读的数", |r| Value::count(r.statement.unread.len()))
+        .says(Origin::Computed, "其中没有读成金额、编码、序号、比例、数量等任何内容的；0 表示没有漏掉")
+        .counted_in("个"),
+    column::<Tables>(Kind::Text, "doubts", "存疑", |r| Value::list(r.statement.doubts.iter().map(Doubt::code)))
+        .says(Origin::Computed, "对整张表的疑问，编号见 docs/rules.md，多个用 ; 连接"),
 ];
 
 /// Pages as ranges: `3-5`, `3,5-6`.

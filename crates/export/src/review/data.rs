@@ -7,10 +7,10 @@ use crate::record::DocumentRecord;
 use crate::words::page::unit_source_in_words;
 use rust_decimal::Decimal;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yusuan_extract::{CaptionSide, Cell, Place, RawTable};
 use yusuan_normalize::{
-    Cause, CellRef, Check, CheckStatus, Correction, Doubt, Fact, NormalizedDocument, Statement, rule,
+    Cause, CellRef, Check, CheckStatus, Correction, Doubt, Fact, NormalizedDocument, Statement, Unread, rule,
 };
 
 #[derive(Serialize)]
@@ -51,7 +51,16 @@ struct Table<'a> {
     below: Vec<&'a str>,
     cells: Vec<Slot<'a>>,
     facts: Vec<Amount<'a>>,
+    /// Positions, among the cells, of those whose numbers were not read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<usize>,
+    /// Numbers in the table's area that stand in none of its cells: text, page, box.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    strays: Vec<Stray<'a>>,
 }
+
+/// Text, page and box of a number that stands in no cell.
+type Stray<'a> = (&'a str, u32, f64, f64, f64, f64);
 
 /// Row, column, rows and columns covered, text, and the place: page and box, or row and column on the worksheet.
 #[derive(Serialize)]
@@ -123,7 +132,7 @@ pub(super) fn of<'a>(record: &'a DocumentRecord, document: &'a NormalizedDocumen
         notes: notes(record, document),
         pages: document.pages.iter().map(|page| (hundredths(page.width), hundredths(page.height))).collect(),
         pictures,
-        tables: document.statements.iter().map(table).collect(),
+        tables: tables(document),
         checks: tried.map(verdict).collect(),
         corrections: &document.corrections,
     }
@@ -140,6 +149,19 @@ fn notes(record: &DocumentRecord, document: &NormalizedDocument) -> Vec<String> 
     let refused = document.corrections.iter().filter(|correction| !correction.is_applied());
     notes.extend(refused.map(|c| format!("更正未采用：{} 第 {} 行第 {} 列，{}", c.table_id, c.row, c.col, c.refusal)));
     notes
+}
+
+/// The tables; numbers outside all of them are shown with the last table that begins before them.
+fn tables(document: &NormalizedDocument) -> Vec<Table<'_>> {
+    let mut tables: Vec<Table> = document.statements.iter().map(table).collect();
+    for outside in document.strays.iter().filter_map(stray) {
+        let before = |table: &&Table| table.pages.first().is_none_or(|first| *first <= outside.1);
+        let last = tables.iter().filter(before).count();
+        if let Some(table) = tables.get_mut(last.saturating_sub(1)) {
+            table.strays.push(outside);
+        }
+    }
+    tables
 }
 
 fn table(statement: &Statement) -> Table<'_> {
@@ -169,8 +191,23 @@ fn table(statement: &Statement) -> Table<'_> {
             .iter()
             .filter_map(|fact| slots.get(&fact.cell).map(|slot| amount(fact, *slot)))
             .collect(),
+        unread: unread(statement, &slots),
+        strays: statement.unread.iter().filter(|u| u.position.is_none()).filter_map(stray).collect(),
         cells,
     }
+}
+
+/// The cells whose numbers were not read and which no amount stands for.
+fn unread(statement: &Statement, slots: &BTreeMap<usize, usize>) -> Vec<usize> {
+    let open: BTreeSet<(usize, usize)> = statement.unread.iter().filter_map(|u| u.position).collect();
+    let cells = statement.raw.cells.iter().enumerate().filter(|(_, cell)| open.contains(&(cell.row, cell.col)));
+    cells.filter_map(|(index, _)| slots.get(&index).copied()).collect()
+}
+
+fn stray(unread: &Unread) -> Option<Stray<'_>> {
+    let (page, b) = (unread.place.page?, unread.place.bbox?);
+    let [x0, y0, x1, y1] = [b.x0, b.y0, b.x1, b.y1].map(hundredths);
+    Some((&unread.text, page, x0, y0, x1, y1))
 }
 
 /// The cells to show, and for each raw cell its position among them. Blank cells of a worksheet are left out: their
@@ -179,7 +216,7 @@ fn slots(statement: &Statement) -> (Vec<Slot<'_>>, BTreeMap<usize, usize>) {
     let raw = &statement.raw;
     let mut slots = Vec::new();
     let mut positions = BTreeMap::new();
-    let amounts: std::collections::BTreeSet<usize> = statement.facts.iter().map(|fact| fact.cell).collect();
+    let amounts: BTreeSet<usize> = statement.facts.iter().map(|fact| fact.cell).collect();
     for (index, cell) in raw.cells.iter().enumerate() {
         let blank = cell.text.is_empty() && cell.row_span <= 1 && cell.col_span <= 1 && !amounts.contains(&index);
         if raw.sheet.is_some() && blank {

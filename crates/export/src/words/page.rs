@@ -13,8 +13,15 @@ pub(crate) const FINDINGS: &[Term] = &[
 ];
 
 /// What is said of a cell, besides what the datasets have a column for.
-pub(crate) const CELL: &[Term] =
-    &[("converted", "换算"), ("alternative", "另一种读法"), ("item", "项目"), ("column", "栏目")];
+pub(crate) const CELL: &[Term] = &[
+    ("converted", "换算"),
+    ("alternative", "另一种读法"),
+    ("item", "项目"),
+    ("column", "栏目"),
+    ("unread", "未读：没有读成任何内容"),
+    ("unitless", "没有单位，未换算"),
+    ("undecided", "读不准，未取值"),
+];
 
 /// What a reviewer changed.
 pub(crate) const CORRECTED: &str = "更正";

@@ -24,6 +24,15 @@ pub(crate) fn balance(page: &Page, tables: &mut [&mut RawTable], running: &[Rect
     }
 }
 
+/// How often each digit stands on a page.
+pub(crate) fn digits(page: &Page) -> [u32; 10] {
+    let mut counts = [0; 10];
+    for d in page.glyphs.iter().flat_map(|glyph| glyph.text.chars().filter_map(digit)) {
+        counts[d] += 1;
+    }
+    counts
+}
+
 fn holds(line: &Rect, figure: &Figure) -> bool {
     figure.place.bbox.is_some_and(|b| line.contains(b.center_x(), b.center_y()))
 }

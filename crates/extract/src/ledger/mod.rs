@@ -7,6 +7,6 @@ mod balance;
 mod outside;
 mod run;
 
-pub(crate) use balance::balance;
+pub(crate) use balance::{balance, digits};
 pub(crate) use outside::outside;
 pub use run::figures_in;

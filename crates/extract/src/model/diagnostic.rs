@@ -55,6 +55,8 @@ pub enum DiagnosticCode {
     FormatScales,
     /// E019: printed numbers that ended in no amount, code, ordinal or other known kind.
     FiguresUnread,
+    /// E020: another reader finds digits on a page that the first does not.
+    ReadingsDiffer,
 }
 
 impl DiagnosticCode {
@@ -79,6 +81,7 @@ impl DiagnosticCode {
         Self::FormulaStale,
         Self::FormatScales,
         Self::FiguresUnread,
+        Self::ReadingsDiffer,
     ];
 
     /// What it means, in Chinese.
@@ -103,6 +106,7 @@ impl DiagnosticCode {
             Self::FormulaStale => "公式没有保存结果，或文件要求重新计算",
             Self::FormatScales => "数字格式显示的数与保存的数不同",
             Self::FiguresUnread => "印出的数有些没有读成任何内容",
+            Self::ReadingsDiffer => "两种读法在同一页读出的数字不同，请对照原页",
         }
     }
 
@@ -128,6 +132,7 @@ impl DiagnosticCode {
             Self::FormulaStale => "E017",
             Self::FormatScales => "E018",
             Self::FiguresUnread => "E019",
+            Self::ReadingsDiffer => "E020",
         }
     }
 

@@ -66,6 +66,9 @@ pub struct PageSummary {
     pub glyphs: usize,
     /// Share of the page covered by raster images, 0–1.
     pub image_share: f64,
+    /// How often each digit is printed on it.
+    #[serde(default)]
+    pub digits: [u32; 10],
 }
 
 /// One line of text outside all grids.

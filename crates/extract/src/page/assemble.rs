@@ -106,5 +106,6 @@ fn summarize(page: &Page) -> PageSummary {
         height: page.height,
         glyphs: page.glyphs.len(),
         image_share: page.image_share(),
+        digits: ledger::digits(page),
     }
 }

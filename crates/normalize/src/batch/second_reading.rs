@@ -13,16 +13,30 @@ use crate::reading::fold::pattern;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
+use yusuan_extract::{Diagnostic, DiagnosticCode};
 
 pattern!(FIGURE, "[0-9](?:[0-9]|,[0-9]{3})*(?:[.][0-9]+)?");
 
 /// Shorter figures are found anywhere, or look like anything.
 const FEWEST_DIGITS: usize = 4;
 
-/// The pages (1-based) whose figures fail a check: there a second reading matters.
+/// One of so many pages with figures is read twice though nothing on it is in doubt.
+const SAMPLE: u32 = 50;
+/// Steps over the pages of a sample: prime to it, so that documents of few pages are met as often as books.
+const STRIDE: u32 = 37;
+
+/// The pages (1-based) whose figures fail a check or were not all read, where a second reading matters, and a sample of the
+/// others.
 pub fn pages_in_doubt(document: &NormalizedDocument) -> BTreeSet<u32> {
     let facts = document.statements.iter().flat_map(|s| &s.facts);
-    facts.filter(|f| f.flags.contains(&FactFlag::CheckFailed)).filter_map(|f| f.place.page).collect()
+    let failed = facts.filter(|f| f.flags.contains(&FactFlag::CheckFailed)).filter_map(|f| f.place.page);
+    let unread = document.statements.iter().flat_map(|s| &s.unread).chain(&document.strays);
+    let mut pages: BTreeSet<u32> = failed.chain(unread.filter_map(|u| u.place.page)).collect();
+    let all = u32::try_from(document.pages.len()).unwrap_or_default();
+    // Which ones follows from the document alone, so that the same input gives the same bytes.
+    let is_sample = |page: &u32| page.wrapping_mul(STRIDE).wrapping_add(all) % SAMPLE == 0;
+    pages.extend(pages_with_figures(document).into_iter().filter(is_sample));
+    pages
 }
 
 /// The pages (1-based) that hold figures.
@@ -42,7 +56,24 @@ pub fn compare_reading(document: &mut NormalizedDocument, texts: &BTreeMap<u32, 
             .collect();
         conflicts += one_page(&mut facts, text);
     }
+    let more: Vec<Diagnostic> = texts.iter().filter_map(|(page, text)| more_digits(document, *page, text)).collect();
+    document.diagnostics.extend(more);
     conflicts
+}
+
+/// What is to be said of a page on which the other reader finds digits that the first did not.
+fn more_digits(document: &NormalizedDocument, page: u32, text: &str) -> Option<Diagnostic> {
+    let first = document.pages.iter().find(|summary| summary.number == page)?.digits;
+    let mut second = [0_u32; 10];
+    for d in text.nfkc().filter(char::is_ascii_digit).filter_map(|c| c.to_digit(10)) {
+        second[d as usize] += 1;
+    }
+    let more: u32 = first.iter().zip(second).map(|(a, b)| b.saturating_sub(*a)).sum();
+    (more > 0).then(|| Diagnostic {
+        code: DiagnosticCode::ReadingsDiffer,
+        place: Some(format!("第 {page} 页")),
+        message: format!("另一种读法在本页多读出 {more} 个数字"),
+    })
 }
 
 /// The digits of a printed amount, as the patterns see them.

@@ -48,9 +48,9 @@
 
   const factTerms = (cell) => {
     const { fact } = cell;
-    if (!fact) return [];
+    if (!fact) return cell.unread ? term(LABELS.flags, page.el("span", { class: "flag unread" }, LABELS.unread)) : [];
     const value = fact.value === undefined
-      ? ["没有单位，未换算"]
+      ? [fact.unit ? LABELS.undecided : LABELS.unitless]
       : [page.el("strong", { class: "yuan" }, yuan(fact.value)), `　合 ${page.inTenThousands(fact.value)} 万元`];
     const flags = fact.flags.map((flag) => page.el("span", { class: `flag ${flag}` }, FLAGS[flag] || flag));
     return [
@@ -109,6 +109,6 @@
         ...term(LABELS.place, `${model.placeOf(cell)}　${cell.name}`)),
       ...said,
       ...checksOf(model, cell, actions),
-      form(cell, correction, actions));
+      ...(cell.stray ? [] : [form(cell, correction, actions)]));
   };
 })(window.yusuanReview);

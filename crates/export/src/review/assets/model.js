@@ -14,6 +14,12 @@
     return Object.assign(cell, { nameRow, nameCol, name: `${table.id}!R${nameRow}C${nameCol}` });
   };
 
+  /** A number that stands in no cell: it has a place on the page and none in the table. */
+  const strayOf = (table, [text, number, ...box], index) => ({
+    table, row: table.rows + index, col: 0, rows: 1, cols: 1, text, page: number, box, address: "", fact: null, checks: [],
+    unread: true, stray: true, name: `${table.id}!X${index + 1}`,
+  });
+
   /** Words for where a cell is. */
   const placeOf = (cell) => {
     if (cell.table.sheet !== null) return `工作表“${cell.table.sheet}” ${cell.address}`;
@@ -35,7 +41,9 @@
       table.index = index;
       table.name = `${table.id} ${table.title || table.kind}`;
       table.list = table.cells.map((slot) => cellOf(table, slot));
-      for (const cell of table.list) cells.set(cell.name, cell);
+      for (const position of table.unread || []) table.list[position].unread = true;
+      const strays = (table.strays || []).map((stray, at) => strayOf(table, stray, at));
+      for (const cell of [...table.list, ...strays]) cells.set(cell.name, cell);
       for (const fact of table.facts) table.list[fact.cell].fact = { flags: [], ...fact };
     });
     for (const check of data.checks) {
@@ -45,7 +53,7 @@
     return {
       ...data,
       cells,
-      doubtful: all.filter((cell) => cell.fact?.doubtful).sort(inOrder),
+      doubtful: all.filter((cell) => cell.fact?.doubtful || cell.unread).sort(inOrder),
       failed: data.checks.filter((check) => check.status === "failed"),
       rounding: data.checks.filter((check) => check.status === "rounding"),
       passed: data.checks.filter((check) => check.status === "passed"),
@@ -62,7 +70,8 @@
   page.marks = (cell, corrections) => {
     const marks = [];
     if (cell.fact) marks.push("amount");
-    if (cell.fact?.doubtful) marks.push("doubtful");
+    if (cell.fact?.doubtful || cell.unread) marks.push("doubtful");
+    if (cell.unread) marks.push("unread");
     if (cell.checks.some((check) => check.status === "failed")) marks.push("failed");
     if (page.isSuspect(cell)) marks.push("suspect");
     if (corrections.has(cell.name) || cell.fact?.flags.includes("corrected")) marks.push("corrected");

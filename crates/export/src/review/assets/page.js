@@ -105,9 +105,11 @@
       const cells = this.model.onPage(number).filter((cell) => cell.box);
       const groups = new Map();
       for (const table of new Set(cells.map((cell) => cell.table))) {
-        const mine = cells.filter((cell) => cell.table === table);
+        const mine = cells.filter((cell) => cell.table === table && !cell.stray);
         areas(table, mine).forEach((area, index) => groups.set(mine[index].name, this.group(mine[index], area)));
       }
+      // A number that stands in no cell is drawn last, so that it lies on top of the cells around it.
+      for (const cell of cells.filter((cell) => cell.stray)) groups.set(cell.name, this.group(cell, cell.box));
       this.drawn.set(number, groups);
       this.sheets[number - 1].querySelector("svg").append(...groups.values());
       if (this.selected?.page === number) this.mark(this.selected, "selected", true);
