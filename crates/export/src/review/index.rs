@@ -8,8 +8,9 @@ use crate::error::ExportError;
 use crate::file::replace_file;
 use crate::record::DocumentRecord;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::Path;
-use yusuan_normalize::{CheckStatus, Correction, NormalizedDocument};
+use yusuan_normalize::{CheckStatus, Correction, Fact, NormalizedDocument, Statement, Unread};
 
 /// The list, document by document: one line each, so that memory holds lines and no records.
 #[derive(Default)]
@@ -95,8 +96,19 @@ fn read(document: &NormalizedDocument) -> Read<'_> {
         passed: checks(CheckStatus::Passed),
         rounding: checks(CheckStatus::Rounding),
         failed: checks(CheckStatus::Failed),
-        doubtful: facts().filter(|fact| is_doubtful(&fact.flags)).count(),
+        doubtful: facts().filter(|fact| is_doubtful(&fact.flags)).count() + unread(document),
         missing: document.tables_missing.len(),
         corrections: document.corrections.iter().filter(|correction| correction.is_applied()).collect(),
     }
+}
+
+/// Numbers that were not read and which no amount stands for.
+fn unread(document: &NormalizedDocument) -> usize {
+    let of_table = |statement: &Statement| {
+        let amount = |fact: &Fact| statement.raw.cells.get(fact.cell).map(|cell| (cell.row, cell.col));
+        let amounts: BTreeSet<(usize, usize)> = statement.facts.iter().filter_map(amount).collect();
+        let open = |unread: &&Unread| unread.position.is_none_or(|position| !amounts.contains(&position));
+        statement.unread.iter().filter(open).count()
+    };
+    document.strays.len() + document.statements.iter().map(of_table).sum::<usize>()
 }

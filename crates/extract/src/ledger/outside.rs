@@ -8,7 +8,9 @@ const LEAST_FIGURES: usize = 2;
 /// Rows one below the other, so that a line of a letterhead or a formula is none.
 const LEAST_ROWS: usize = 2;
 /// Letters beside the numbers of a row at most: its label.
-const LONGEST_LABEL: usize = 24;
+const LONGEST_LABEL: usize = 40;
+/// Marks of a sentence: such a line is no row.
+const SENTENCE: [char; 4] = ['，', '。', '；', '：'];
 
 /// The numbers that stand in rows outside all tables.
 pub(crate) fn outside(lines: &[TextLine]) -> Vec<Figure> {
@@ -48,7 +50,7 @@ fn rows(lines: &[TextLine]) -> Vec<Row<'_>> {
         match rows.last_mut().filter(|(row, _)| same_row(row.first, line)) {
             Some((row, all)) => {
                 row.figures.extend(figures);
-                *all += letters;
+                *all = all.saturating_add(letters);
             }
             None => rows.push((Row { first: line, figures }, letters)),
         }
@@ -67,7 +69,8 @@ fn same_row(a: &TextLine, b: &TextLine) -> bool {
 /// The numbers of a line, and how many letters stand beside them.
 fn read(line: &TextLine) -> (Vec<Figure>, usize) {
     let (figures, words): (Vec<&str>, Vec<&str>) = line.text.split_whitespace().partition(|word| is_figure(word));
-    let letters = words.iter().map(|word| word.chars().count()).sum();
+    let sentence = words.iter().any(|word| word.contains(SENTENCE));
+    let letters = if sentence { usize::MAX } else { words.iter().map(|word| word.chars().count()).sum() };
     let figure = |text: &str| Figure { text: text.to_owned(), place: line.place };
     (figures.into_iter().map(figure).collect(), letters)
 }

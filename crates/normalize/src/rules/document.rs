@@ -24,6 +24,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "Sums",
     "Table types",
     "Empty tables",
+    "The balance of numbers",
     "Narrative",
     "Disclosures",
 ];
