@@ -86,7 +86,7 @@ fn table(statement: &Statement) -> Vec<String> {
         statement.state.label_zh().to_owned(),
         statement.facts.len().to_string(),
         statement.figures.to_string(),
-        if statement.unread.is_empty() { String::new() } else { statement.unread.len().to_string() },
+        if statement.unread.is_empty() { String::new() } else { statement.figures_unread().to_string() },
         if doubtful > 0 { doubtful.to_string() } else { String::new() },
     ]
 }

@@ -19,8 +19,9 @@ pub(crate) fn findings(statements: &[Statement], strays: &[Unread]) -> Vec<Diagn
 
 fn finding(table: Option<&str>, unread: &[Unread]) -> Diagnostic {
     let texts: Vec<&str> = unread.iter().take(QUOTED).map(|u| u.text.as_str()).collect();
+    let figures: usize = unread.iter().map(Unread::figures).sum();
     let more = if unread.len() > QUOTED { "等" } else { "" };
-    let quoted = format!("{} 个数没有读成任何内容：{}{more}", unread.len(), texts.join("、"));
+    let quoted = format!("{figures} 个数没有读成任何内容：{}{more}", texts.join("、"));
     let message = match table {
         Some(id) => format!("表 {id} 有 {quoted}"),
         None => format!("表格之外成行的数里有 {quoted}"),

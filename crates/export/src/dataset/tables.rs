@@ -72,7 +72,7 @@ static TABLES: &[Column<Tables>] = &[
     column::<Tables>(Kind::Integer, "figures", "印出的数", |r| Value::count(r.statement.figures))
         .says(Origin::Computed, "表的范围内印出的数，连同表头和文字里的")
         .counted_in("个"),
-    column::<Tables>(Kind::Integer, "figures_unread", "未读的数", |r| Value::count(r.statement.unread.len()))
+    column::<Tables>(Kind::Integer, "figures_unread", "未读的数", |r| Value::count(r.statement.figures_unread()))
         .says(Origin::Computed, "其中没有读成金额、编码、序号、比例、数量等任何内容的；0 表示没有漏掉")
         .counted_in("个"),
     column::<Tables>(Kind::Text, "doubts", "存疑", |r| Value::list(r.statement.doubts.iter().map(Doubt::code)))

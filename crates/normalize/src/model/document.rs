@@ -39,6 +39,6 @@ pub struct NormalizedDocument {
 impl NormalizedDocument {
     /// Printed numbers that ended in nothing known, in tables and outside.
     pub fn figures_unread(&self) -> usize {
-        self.strays.len() + self.statements.iter().map(|s| s.unread.len()).sum::<usize>()
+        self.strays.iter().map(Unread::figures).chain(self.statements.iter().map(Statement::figures_unread)).sum()
     }
 }

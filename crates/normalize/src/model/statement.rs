@@ -46,12 +46,17 @@ pub struct Statement {
     /// Numbers printed in the table's area.
     #[serde(default)]
     pub figures: usize,
-    /// Those of them that ended in nothing known.
+    /// Cells and places whose numbers ended in nothing known.
     #[serde(default)]
     pub unread: Vec<Unread>,
 }
 
 impl Statement {
+    /// How many of its numbers ended in nothing known.
+    pub fn figures_unread(&self) -> usize {
+        self.unread.iter().map(Unread::figures).sum()
+    }
+
     /// Whether the table prints final accounts, by its title.
     pub(crate) fn is_final(&self) -> bool {
         self.title.contains("决算")

@@ -50,14 +50,23 @@ fn is_known(layout: &Layout, cell: &Cell) -> bool {
         return true;
     }
     let Some(column) = layout.columns.get(cell.col) else { return false };
+    if is_stack(&cell.text) {
+        return false;
+    }
     let text = fold(&cell.text);
     match column.role {
         Role::Value => is_no_amount(layout, cell, &text),
         // Shares and counts print figures of any form.
         Role::Percent | Role::Count => true,
         // A figure with cents under 编码 or 名称 stands in the wrong column.
-        _ => !has_amounts(layout) || !MONEY_FORM.is_match(&text),
+        _ => !MONEY_FORM.is_match(&text),
     }
+}
+
+/// Several numbers and nothing else: rows of a table whose lines were not seen.
+fn is_stack(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    words > 1 && figures_in(text).count() >= words && !text.chars().any(char::is_alphabetic)
 }
 
 /// Forms and lists: their numbers are goals, weights, page numbers, parts of sentences.
@@ -70,10 +79,6 @@ fn is_text_table(table_type: TableType) -> bool {
             | TableType::TableOfContents
             | TableType::AgencyList
     )
-}
-
-fn has_amounts(layout: &Layout) -> bool {
-    layout.columns.iter().any(|c| c.role == Role::Value)
 }
 
 /// Whether a number under an amount's head is none: words with a number in them, a share, a count, a head printed again.
