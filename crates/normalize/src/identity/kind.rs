@@ -3,16 +3,22 @@
 use crate::identity::material::Material;
 use crate::identity::title;
 use crate::model::vocabulary::DocumentKind;
+use crate::reading::fold::pattern;
 
 /// Tables that only a whole government publishes (预算法: 一般公共预算收入, 税收返还和转移支付, 债务限额, 社会保险基金).
 const GOVERNMENT_TABLES: &[&str] =
-    &["转移支付", "税收返还", "债务限额", "社会保险基金", "一般公共预算收入", "地方政府债务"];
+    &["转移支付", "税收返还", "债务限额", "社会保险基金", "一般公共预算收入", "地方政府债务", "政府性基金预算收入"];
+// 全市预算收支, 市本级一般公共预算: the papers of a level of government.
+pattern!(LEVEL, "全[省市州县区旗]|[省市州县区旗]本?级");
 
 /// The kind that the cover names, else the one the tables are of, else the file name's.
 pub(crate) fn decide(material: &Material, file_name: &str) -> Option<DocumentKind> {
-    let cover = material.cover.as_ref().and_then(|t| t.kind);
-    cover
-        .or_else(|| government(material))
+    let cover = material.cover.as_ref();
+    // A cover with a body's name speaks for a department, whatever its tables are called.
+    let of_body = cover.is_some_and(|t| title::is_body(&t.who));
+    let government = || government(material).filter(|_| !of_body);
+    government()
+        .or_else(|| cover.and_then(|t| t.kind))
         .or_else(|| by_titles(material))
         .or_else(|| by_headings(material))
         .or_else(|| title::kind_in(file_name))
@@ -22,7 +28,8 @@ pub(crate) fn decide(material: &Material, file_name: &str) -> Option<DocumentKin
 fn government(material: &Material) -> Option<DocumentKind> {
     let named = |word: &str| material.title_texts.iter().any(|t| t.contains(word));
     let department = material.title_texts.iter().any(|t| t.contains("部门") || t.contains("单位"));
-    let several = GOVERNMENT_TABLES.iter().filter(|w| named(w)).count() >= 2;
+    let levels = material.title_texts.iter().filter(|t| LEVEL.is_match(t)).count();
+    let several = GOVERNMENT_TABLES.iter().filter(|w| named(w)).count() >= 2 || levels >= 2;
     if department || !several {
         return None;
     }

@@ -143,7 +143,9 @@ fn starts_chapter(text: &str) -> bool {
 fn cover_title(cover: &[String]) -> Option<Title> {
     let mut best: Option<Title> = None;
     for (at, line) in cover.iter().enumerate() {
-        let Some(own) = title::parse(line).filter(|t| t.kind.is_some()) else { continue };
+        // The title of a first table that stands without a cover is no cover.
+        let own = title::parse(line).filter(|t| t.kind.is_some() && !is_table_title(line));
+        let Some(own) = own else { continue };
         let joined = join_name(cover, at).unwrap_or(own);
         let better = best.as_ref().is_none_or(|b| b.who.is_empty() && !joined.who.is_empty());
         if better {
@@ -157,6 +159,11 @@ fn cover_title(cover: &[String]) -> Option<Title> {
     }
     title.year = title.year.or_else(|| cover.iter().filter(|l| !is_date(l)).find_map(|l| year::fiscal(l)));
     Some(title)
+}
+
+/// 2024年某某市一般公共预算收入执行情况表: of one table, and of another year than the book.
+fn is_table_title(line: &str) -> bool {
+    line.ends_with('表') && line.contains("执行")
 }
 
 /// 二〇二四年二月, 2024年2月15日: when the paper was printed, not which year it is about.

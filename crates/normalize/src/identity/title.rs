@@ -40,7 +40,7 @@ static LEADER: LazyLock<Regex> = LazyLock::new(|| regex(r"[.…·．。]{2,}\d*$
 /// Where the name ends and the title's own words begin.
 static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:(?:区|县|市|省|镇|乡|州|本)级|汇总|全口径)?(?:[（(]?(?:部门|单位)[）)]?(?:[（(]单位[）)])?|预算单位|财政|政府)?(?:收支|综合|整体|项目|财务|年初|支出|一般|重点|公开)*(?:预算|决算|绩效|概况|基本情况|收支总|收入总|支出总|收入支出|财政拨款|财务收支)",
+        r"(?:(?:区|县|市|省|镇|乡|州|本)级|汇总|全口径)?(?:[（(]?(?:部门|单位)[）)]?(?:[（(]单位[）)])?|预算单位|财政|政府)?(?:收支|综合|整体|项目|财务|年初|收入|支出|一般|公共|政府性|社会保险|基金|国有资本|经营|地方政府|重点|公开)*(?:预算|决算|债务|债券|转移支付|税收返还|绩效|概况|基本情况|收支总|收入总|支出总|收入支出|财政拨款|财务收支)",
     )
 });
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -73,7 +73,7 @@ pub(crate) fn parse(line: &str) -> Option<Title> {
     let after = bare.get(start..)?;
     let who = clean_name(&year::without_fiscal(before));
     let who = if is_body(&who) || whole_region(&who) { who } else { String::new() };
-    Some(Title { who, year: year::fiscal(bare), kind: kind_in(after), scope: scope_in(after) })
+    Some(Title { who, year: year::of_title(bare), kind: kind_in(after), scope: scope_in(after) })
 }
 
 /// 政府预算 is a whole government's, but in 某镇人民政府预算 the word belongs to the name.
@@ -198,7 +198,8 @@ mod tests {
             ("2024年一般公共预算支出情况表", "", Some(2024), budget),
             ("收入支出决算总表", "", None, Some(DocumentKind::FinalAccounts)),
             ("二〇二四年度渑池县教育局部门预算", "渑池县教育局", Some(2024), budget),
-            ("某某市2023年预算执行情况和2024年预算草案的报告", "", Some(2023), Some(DocumentKind::GovernmentBudget)),
+            ("2024年渝北区一般公共预算收入预算表", "渝北区", Some(2024), budget),
+            ("某某市2023年预算执行情况和2024年预算草案的报告", "", Some(2024), Some(DocumentKind::GovernmentBudget)),
         ];
         for (line, name, year, kind) in cases {
             assert_eq!(who(line), ((*name).to_owned(), *year, *kind), "{line}");

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub(crate) fn set_year(identity: &mut Identity, material: &Material, name: &str) {
     let cover = material.cover.as_ref().and_then(|t| t.year);
     let headings = most_frequent(material.headings.iter().filter_map(|t| t.year));
-    let titles = most_frequent(material.title_texts.iter().filter_map(|t| year::fiscal(t)));
+    let titles = titles_year(material);
     let printed = [cover, headings, titles].into_iter().flatten().next();
     for (year, place) in [(headings, "标题"), (titles, "表名")] {
         if let (Some(chosen), Some(other)) = (printed, year)
@@ -25,6 +25,16 @@ pub(crate) fn set_year(identity: &mut Identity, material: &Material, name: &str)
         identity.year = Some(year);
         identity.flags.push("年度取自文件名".to_owned());
     }
+}
+
+/// The year of most titles. What tells how last year's budget was carried out stands beside this year's draft, and says the
+/// year only where nothing else does.
+fn titles_year(material: &Material) -> Option<i32> {
+    let of = |executed: bool| {
+        let texts = material.title_texts.iter().filter(move |t| t.contains("执行") == executed);
+        most_frequent(texts.filter_map(|t| year::of_title(t)))
+    };
+    of(false).or_else(|| of(true))
 }
 
 /// The year that the text most often puts before 预算 or 决算. Both this and last year occur in comparisons; last year's

@@ -58,6 +58,16 @@ vocabulary! {
         AgencyList = "agency_list", "预算单位构成";
         TableOfContents = "table_of_contents", "目录表";
         Other = "other", "其他表";
+        GovernmentRevenue = "government_revenue", "一般公共预算收入表";
+        GovernmentBalance = "government_balance", "政府收支平衡表";
+        TransferPayments = "transfer_payments", "税收返还和转移支付表";
+        GovernmentFundRevenue = "government_fund_revenue", "政府性基金收入表";
+        GovernmentFundBalance = "government_fund_balance", "政府性基金收支平衡表";
+        StateCapitalRevenue = "state_capital_revenue", "国有资本经营收入表";
+        SocialInsuranceFund = "social_insurance_fund", "社会保险基金表";
+        GovernmentDebt = "government_debt", "政府债务表";
+        MajorProject = "major_project", "重大政府投资计划表";
+        ServicePurchase = "service_purchase", "政府购买服务表";
     }
 }
 

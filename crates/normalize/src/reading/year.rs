@@ -40,6 +40,14 @@ pub(crate) fn fiscal(text: &str) -> Option<i32> {
     format!("20{digits}").parse().ok()
 }
 
+/// The year that a title is of. A report of how one year's budget was carried out and of the next year's draft is the draft's.
+pub(crate) fn of_title(text: &str) -> Option<i32> {
+    let first = fiscal(text)?;
+    let both = text.contains("执行") && text.contains("草案");
+    let years = NUMBER.find_iter(text).filter_map(|year| year.as_str().parse().ok());
+    if both { years.max().or(Some(first)) } else { Some(first) }
+}
+
 /// One Chinese digit as ASCII; any sign for nought is 0.
 fn chinese_digit(c: char) -> Option<char> {
     let value = "一二三四五六七八九".chars().position(|d| d == c).map_or(0, |p| p + 1);
@@ -103,6 +111,13 @@ mod tests {
     }
 
     #[test]
+    fn a_report_is_of_the_year_of_its_draft() {
+        assert_eq!(of_title("2024年预算执行情况和2025年预算草案的报告"), Some(2025));
+        assert_eq!(of_title("2024年预算执行情况表"), Some(2024));
+        assert_eq!(of_title("预算草案"), None);
+    }
+
+    #[test]
     fn fiscal_years_of_titles() {
         let cases = [
             ("某某局2024年度部门预算", Some(2024), "某某局部门预算"),
@@ -113,6 +128,7 @@ mod tests {
             ("项目120240年", None, "项目120240年"),
         ];
         for (title, year, rest) in cases {
+            assert_eq!(of_title(title), year, "{title}");
             assert_eq!((fiscal(title), without_fiscal(title).as_ref()), (year, rest), "{title}");
         }
     }

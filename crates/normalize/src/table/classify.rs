@@ -7,6 +7,8 @@ use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::title::strip_brackets;
 use crate::reading::words::{DEPARTMENT_FORM, OTHER_TABLES};
 
+// 全市预算收支, 市本级收支: the budget of a level of government.
+pattern!(GOVERNMENT_LEVEL, "全[省市州县区旗]|[省市州县区旗]本?级");
 pattern!(AFTER_YEAR, "^.*20[0-9]{2}年度?(.*表.*)$");
 
 /// What the classifier looks at, all folded.
@@ -105,11 +107,58 @@ fn by_title(e: &Evidence) -> Option<T> {
     {
         return Some(T::AgencyList);
     }
+    if let Some(kind) = by_government(e) {
+        return Some(kind);
+    }
     // 支出明细表（不含上级专项转移支付资金）: a bracket behind the name says what is left out, not what the table is.
     if OTHER_TABLES.is_in(&strip_brackets(title)) && !has(&["项目支出"]) {
         return Some(T::Other);
     }
     by_fund(e)
+}
+
+/// Tables that a whole government publishes. What a bracket behind the name leaves out is not what the table is.
+fn by_government(e: &Evidence) -> Option<T> {
+    let bare = strip_brackets(&e.title);
+    let has = |words: &[&str]| has_any(&bare, words);
+    if has(&["购买服务"]) {
+        return Some(T::ServicePurchase);
+    }
+    if has(&["社会保险基金"]) {
+        return Some(T::SocialInsuranceFund);
+    }
+    if has(&["政府债务", "政府一般债务", "政府专项债务", "债务限额", "债务余额", "政府债券", "专项债券", "一般债券"])
+    {
+        return Some(T::GovernmentDebt);
+    }
+    if has(&["转移支付", "税收返还"]) && !has(&["绩效"]) {
+        return Some(T::TransferPayments);
+    }
+    if has(&["政府投资计划", "政府投资项目", "重大项目计划", "重大投资"]) {
+        return Some(T::MajorProject);
+    }
+    by_balance(e, &bare)
+}
+
+/// Income and balances of the three budgets of a government.
+fn by_balance(e: &Evidence, bare: &str) -> Option<T> {
+    let has = |words: &[&str]| has_any(bare, words);
+    let (general, fund) = (has(&["一般公共", "公共预算"]), has(&["政府性基金"]));
+    let income = has(&["收入"]) && !has(&["支出", "收支"]);
+    // 收支平衡表: what a government balances; a department's 收支总表 says so in no words.
+    let balance = has(&["平衡"]) || has(&["收支"]) && !has(&["部门", "单位"]) && GOVERNMENT_LEVEL.is_match(bare);
+    if fund && !general {
+        return if income { Some(T::GovernmentFundRevenue) } else { balance.then_some(T::GovernmentFundBalance) };
+    }
+    if has(&["国有资本"]) && !general {
+        return income.then_some(T::StateCapitalRevenue);
+    }
+    if balance {
+        return Some(T::GovernmentBalance);
+    }
+    // Taxes are a government's income; no department has them. What a department collects may be called 非税收入.
+    let taxes = e.body.split('|').any(|text| text.ends_with("增值税") || text.ends_with("税收收入") && !text.contains("非税"));
+    (income && taxes && !has(&["财政拨款"])).then_some(T::GovernmentRevenue)
 }
 
 /// Titles that name a budget: 政府性基金, 国有资本经营, 一般公共预算, 财政拨款.
@@ -336,7 +385,19 @@ mod tests {
             ("政府性基金预算“三公”经费支出预算表", T::GovernmentFundThreePublic),
             ("财政拨款（含一般公共预算和政府性基金预算）“三公”经费支出表", T::ThreePublic),
             ("一般公共预算支出明细表（按功能分类科目-不含上级专项转移支付资金）", T::GeneralPublicExpenditure),
-            ("税收返还和转移支付表", T::Other),
+            ("税收返还和转移支付表", T::TransferPayments),
+            ("2023年市本级一般公共预算专项转移支付决算表", T::TransferPayments),
+            ("2023年地方政府债务限额及余额决算情况表", T::GovernmentDebt),
+            ("地方政府一般债券发行及还本付息情况表", T::GovernmentDebt),
+            ("2024年社会保险基金收支结余表", T::SocialInsuranceFund),
+            ("2024年政府性基金预算收入草案表（代编）", T::GovernmentFundRevenue),
+            ("2024年市级政府性基金收支平衡表", T::GovernmentFundBalance),
+            ("2024年国有资本经营预算收入表", T::StateCapitalRevenue),
+            ("2024年市本级一般公共预算收支平衡表", T::GovernmentBalance),
+            ("全市预算收支决算情况表", T::GovernmentBalance),
+            ("2024年市级部门收支预算总表", T::RevenueExpenditureSummary),
+            ("2024年重大政府投资计划表", T::MajorProject),
+            ("2024年政府购买服务表", T::ServicePurchase),
             ("政府性基金预算财政拨款收入支出决算表", T::GovernmentFundExpenditure),
             ("国有资本经营预算支出表", T::StateCapitalExpenditure),
             ("项目支出明细表", T::ProjectExpenditure),
