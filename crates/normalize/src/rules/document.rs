@@ -25,6 +25,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "Table types",
     "Empty tables",
     "The balance of numbers",
+    "Money in forms",
     "Narrative",
     "Disclosures",
 ];

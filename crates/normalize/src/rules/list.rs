@@ -20,6 +20,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::table::classify::RULES,
     crate::table::state::RULES,
     crate::table::kinds::RULES,
+    crate::table::form::RULES,
     crate::narrative::RULES,
     crate::batch::disclosure::RULES,
 ];

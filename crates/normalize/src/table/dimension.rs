@@ -95,6 +95,16 @@ pub(crate) fn fund(said: &Said, table_type: TableType, kind: ColumnKind) -> Opti
     by_column.or_else(by_row).or_else(|| total.then_some(Fund::Total))
 }
 
+/// The source of money that a form's head names, else its label.
+pub(crate) fn fund_in_form(said: &Said) -> Option<Fund> {
+    said.segments.iter().rev().find_map(|s| fund_of(s)).or_else(|| fund_of(&said.label))
+}
+
+/// The use of money that a form's head names, else its label.
+pub(crate) fn nature_in_form(said: &Said) -> Option<Nature> {
+    nature_of(&said.joined()).or_else(|| nature_of(&said.label))
+}
+
 /// Lists whose rows are sources of money.
 fn is_income_list(table_type: TableType) -> bool {
     matches!(

@@ -6,6 +6,7 @@ pub(crate) mod column;
 pub(crate) mod continued;
 pub(crate) mod dimension;
 pub(crate) mod facts;
+pub(crate) mod form;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod hierarchy;

@@ -15,7 +15,7 @@ use crate::table::facts::{self, Layout};
 use crate::table::grid::Grid;
 use crate::table::header::{self, Header};
 use crate::table::repair::{glued, restore};
-use crate::table::{continued, kinds, money_form, panel, state};
+use crate::table::{continued, form, kinds, money_form, panel, state};
 use std::collections::BTreeSet;
 use yusuan_extract::{RawTable, TextLine};
 
@@ -64,7 +64,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         parted: &parted,
         money: money_columns(&grid, &header, table_type),
     };
-    let facts = if form { Vec::new() } else { facts::read(&layout, &raw) };
+    let facts = if form { form::read(&layout, &raw) } else { facts::read(&layout, &raw) };
     let balance = kinds::balance(&layout, &raw, &facts);
     let found = state(&layout, &facts, form);
     let doubts = doubts(&captions, &facts);
