@@ -63,6 +63,8 @@ struct Named {
     label: String,
     /// Labels of the whole block and the label itself.
     path: String,
+    /// Labels of the block, folded, the nearest first.
+    above: Vec<String>,
     /// Heads above the amount where it stands in a small table.
     column: String,
 }
@@ -73,7 +75,8 @@ impl Named {
     /// The unit that the amount's own cell, its label or its head states.
     fn unit(&self, own: Option<MoneyUnit>) -> Option<(MoneyUnit, UnitSource)> {
         let beside = own.or_else(|| unit::in_header(&fold(&self.label))).map(|unit| (unit, UnitSource::Cell));
-        beside.or_else(|| unit::in_header(&fold(&self.column)).map(|unit| (unit, UnitSource::Column)))
+        let head = || std::iter::once(fold(&self.column)).chain(self.above.iter().cloned()).find_map(|t| unit::in_header(&t));
+        beside.or_else(|| head().map(|unit| (unit, UnitSource::Column)))
     }
 }
 
@@ -89,11 +92,12 @@ struct Form<'a> {
 impl Form<'_> {
     /// The label of an amount: with a head above it, else the text before it.
     fn named(&self, row: usize, col: usize) -> Option<Named> {
-        let labels = self.before(row, col);
+        let labels = self.labels(row, col);
         let head = self.head(row, col);
         let last = *labels.last()?;
         let named = |label: usize, column: &str| Named {
             label: self.grid.printed(row, label).to_owned(),
+            above: labels.iter().rev().skip(1).map(|c| self.grid.folded(row, *c).to_owned()).collect(),
             path: labels.iter().map(|c| self.grid.printed(row, *c)).collect::<Vec<&str>>().join(" / "),
             column: column.to_owned(),
         };
@@ -103,6 +107,23 @@ impl Form<'_> {
         // Only the label right before the amount names it.
         let beside = (last..col).all(|c| c == last || self.grid.folded(row, c).is_empty() || self.same(row, c, last));
         (beside && is_money(self.grid.folded(row, last))).then(|| named(last, ""))
+    }
+
+    /// Columns of the texts that name an amount: those behind the amount before it, the label itself, and before that
+    /// what names money too or a block of rows; 单位名称 | 某局 | 预算数 are two pairs on one line.
+    fn labels(&self, row: usize, col: usize) -> Vec<usize> {
+        let before = self.before(row, col);
+        let amount = (0..col).rev().find(|c| matches!(self.grid.reading(row, *c), Reading::Amount(..)));
+        let (last, rest) = match before.split_last() {
+            Some((last, rest)) => (*last, rest),
+            None => return before,
+        };
+        let rows = |c: usize| self.grid.cell(row, c).map_or(1, |cell| cell.row_span);
+        let names = |c: &&usize| {
+            let near = amount.is_none_or(|at| **c > at) || rows(**c) > 1;
+            near && (rows(**c) > rows(last) || is_money(self.grid.folded(row, **c)))
+        };
+        rest.iter().filter(names).copied().chain([last]).collect()
     }
 
     fn same(&self, row: usize, a: usize, b: usize) -> bool {
