@@ -47,12 +47,17 @@ pub(crate) fn kind(folded: &str) -> RowKind {
 
 pattern!(
     MEASURE,
-    "[(](?:个|人|人次|次|批|批次|辆|台|套|户|间|项|家|场|期|天|平方米|平米|亩|%|台[(、/]?套[)]?|个[、/]项|辆[、/]台)[)]$"
+    "[(](?:个|人|人次|次|批|批次|辆|台|套|户|间|家|场|期|天|平方米|平米|亩|%|台[(、/]?套[)]?|个[、/]项|辆[、/]台)[)]$"
 );
 
 /// Whether a label (folded) says that its row counts people or things: 公务接待批次（个）, 公务用车保有量（辆）.
 pub(crate) fn is_count(folded: &str) -> bool {
     MEASURE.is_match(folded)
+}
+
+/// Whether a line stands beside the others even without a number: 上年结转, 结转下年, 本年收入.
+pub(crate) fn stands_apart(folded: &str) -> bool {
+    folded.contains("结转") || folded.starts_with("本年") || folded.starts_with("年")
 }
 
 /// Whether a numbered label is the head of unnumbered lines below it: 一、本年收入 / 一般公共预算拨款收入 / ….
@@ -72,7 +77,8 @@ mod tests {
         {
             assert!(is_count(&fold(text)), "{text}");
         }
-        for text in ["维修（护）费", "因公出国（境）费", "预算数（万元）", "对个人和家庭的补助（项目）"]
+        // （款） and （项） behind a name are its level in the books.
+        for text in ["国有企业政策性补贴（项）", "维修（护）费", "因公出国（境）费", "预算数（万元）", "对个人和家庭的补助（项目）"]
         {
             assert!(!is_count(&fold(text)), "{text}");
         }

@@ -5,6 +5,7 @@ pub(crate) mod basic;
 pub(crate) mod contents;
 pub(crate) mod headline;
 pub(crate) mod periods;
+pub(crate) mod ranks;
 pub(crate) mod units;
 
 use crate::model::statement::Statement;
@@ -15,6 +16,7 @@ pub(crate) fn run(mut statements: Vec<Statement>) -> Vec<Statement> {
     basic::adopt_detail(&mut statements);
     units::compare(&mut statements);
     for statement in &mut statements {
+        ranks::nest(statement);
         additive::infer(statement);
     }
     statements

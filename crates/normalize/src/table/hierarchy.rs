@@ -70,7 +70,8 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         }
         set_path(rows, index, &stack);
         if kind != RowKind::OfWhich {
-            if let Some(open) = stack.last() {
+            let blank = folded.is_empty() && rows[index].codes.is_empty();
+            if let Some(open) = stack.last().filter(|_| !blank) {
                 parents[open.index] = true;
             }
             let head = matches!(rank, Rank::Numbered(_)) && label::is_head(&folded);
@@ -171,9 +172,14 @@ fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
         return Some(Rank::Heading);
     }
     // 上年结转, 结转下年 and the like stand beside 本年收入 and 本年支出 even without a number.
-    let apart = folded.contains("结转") || folded.starts_with("本年") || folded.starts_with("年");
+    let apart = label::stands_apart(folded);
     let under_head = !apart && stack.iter().rev().find(|open| open.rank != Rank::Plain).is_some_and(|open| open.head);
-    Some(if under_head { Rank::Plain } else { Rank::Numbered(1) })
+    // Beside the numbered line above it, so that the next number never stands below it.
+    let beside = stack.iter().rev().find_map(|open| match open.rank {
+        Rank::Numbered(number) if !apart => Some(number),
+        _ => None,
+    });
+    Some(if under_head { Rank::Plain } else { Rank::Numbered(beside.unwrap_or(1)) })
 }
 
 /// Whether an open row can be the ancestor of a row of this rank.
