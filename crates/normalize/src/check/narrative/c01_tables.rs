@@ -82,6 +82,7 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
     let named = narrative::named(&unmatched, tables.statements);
     let mut checks: Vec<Check> = told.into_iter().filter_map(|(_, check)| check).collect();
+    checks.extend(prose.iter().filter_map(|p| carried(tables, p)));
     checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| by_name(p, figures)));
     checks
 }
@@ -99,6 +100,23 @@ fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> 
     let figures: Vec<Figure<'_>> =
         named.iter().filter(comparable).map(|(statement, fact)| Figure { statement, fact }).collect();
     compare(&C1, prose, &figures, &prose.subject)
+}
+
+/// C1: what is carried over from last year, or into the next, said in one breath with the whole budget.
+fn carried(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
+    let side = match prose.period? {
+        Period::Carryover => Side::Revenue,
+        Period::CarriedForward => Side::Expenditure,
+        _ => return None,
+    };
+    let sentence = fold(&prose.sentence);
+    let whole = has_any(&sentence, &["总预算", "收入总计", "支出总计", "收支总计"]);
+    let part = has_any(&sentence, &["财政拨款", "一般公共", "政府性基金", "国有资本"]);
+    let table = tables.only(TableType::RevenueExpenditureSummary).filter(|_| whole && !part)?;
+    let rows = table.facts.iter().filter(|f| f.side == Some(side) && f.period == prose.period && f.row_level == 1);
+    let figures: Vec<Figure<'_>> = rows.map(|fact| Figure { statement: table, fact }).collect();
+    // Carried over as several kinds of money: which of them is meant the words don't say.
+    if figures.len() == 1 { compare(&C1, prose, &figures, &prose.subject) } else { None }
 }
 
 /// C5: an amount said of a 三公 item. Budget and final account of one item stand side by side in final accounts.
@@ -178,6 +196,11 @@ fn total(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
     let subject = fold(&prose.subject).replace(['、', ','], "").replace("收支", "收入支出");
     // 支出, 支出决算 alone may be anything; 支出预算 is what the whole budget is called.
     if matches!(subject.as_str(), "收入" | "支出" | "收入决算" | "支出决算" | "年初预算") {
+        return None;
+    }
+    // 编报绩效目标的项目…，涉及一般公共预算拨款…: of those projects.
+    let of_projects = has_any(&fold(&prose.sentence), &["绩效目标", "绩效管理"]) && prose.sentence.contains("涉及");
+    if of_projects {
         return None;
     }
     // The tables of final accounts don't print what was planned.

@@ -77,7 +77,7 @@ fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
                 prose.get(at).is_some_and(|f| f.sentence == figure.sentence && f.period == Some(Period::Current))
             };
             let same = list.last().and_then(of).is_some_and(|l| l.sentence == figure.sentence);
-            let begins = !same && list.last().is_some_and(|l| (l.at + 1..at).any(led));
+            let begins = !same && list.last().is_some_and(|l| (l.at + 1..at).any(led) || is_new_whole(prose, l.at, at));
             near && !begins
                 && list.iter().filter_map(of).all(|f| f.section == figure.section && f.subject != figure.subject)
         });
@@ -88,6 +88,16 @@ fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
         }
     }
     lists
+}
+
+/// Whether a sentence of its own between two shares states another whole: 支出总计 147,226.08 万元。其中，基本支出….
+fn is_new_whole(prose: &[ProseFigure], last: usize, at: usize) -> bool {
+    let (Some(before), Some(figure), Some(list)) = (at.checked_sub(1).and_then(|b| prose.get(b)), prose.get(at), prose.get(last))
+    else {
+        return false;
+    };
+    let apart = at - last > 1 && before.sentence != figure.sentence && before.sentence != list.sentence;
+    apart && before.percent.is_empty() && before.period == Some(Period::Current) && before.value >= figure.value
 }
 
 /// What shares may be of.
@@ -149,6 +159,10 @@ fn surest<'w>(wholes: &'w [Whole], list: &[Share]) -> Option<&'w Whole> {
     if list.iter().any(|s| !s.percent.of.is_empty()) {
         let held = |w: &&Whole| named(w) && fitting(w) == list.len();
         return wholes.iter().find(held).or_else(|| wholes.iter().find(named));
+    }
+    // What stands before the list and fits every share is what the shares are of.
+    if let Some(whole) = wholes.iter().find(|w| list.len() > 1 && fitting(w) == list.len()) {
+        return Some(whole);
     }
     // One amount alone is the sum of anything equal to it.
     if let Some(whole) = wholes.iter().find(|w| list.len() > 1 && closes(w)) {

@@ -161,15 +161,18 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
     let (statement, fact) = project_total(statements)?;
     let unit = figure.unit?;
     let printed = Measured::of(statement, fact)?;
-    let difference = Measured::said(figure)?.less(printed)?;
+    let said = Measured::said(figure)?;
+    let difference = said.less(printed)?;
     let (total, off) = (printed.value, difference.value.abs());
     if !all && off > total.abs().checked_div(NEAR)? {
         return None;
     }
-    let said = if all { "项目支出均有绩效目标，涉及" } else { "编报绩效目标的项目涉及" };
+    // 涉及预算拨款: the projects that the treasury pays, as another table prints them.
+    let other = sentence.contains("拨款") && treasury_totals(statements).any(|total| said.agrees(total));
+    let words = if all { "项目支出均有绩效目标，涉及" } else { "编报绩效目标的项目涉及" };
     Some(Counted {
-        words: format!("{said} {}{}，项目支出合计 {total} 元", figure.value_text, unit.as_str()),
-        holds: difference.is_nothing(),
+        words: format!("{words} {}{}，项目支出合计 {total} 元", figure.value_text, unit.as_str()),
+        holds: difference.is_nothing() || other,
         cause: Cause::Definition,
         reason: format!("相差 {off} 元：有项目没有编报绩效目标，或两处口径不同"),
     })
@@ -185,6 +188,14 @@ fn project_total(statements: &[Statement]) -> Option<(&Statement, &Fact)> {
     let found: Vec<(&Statement, &Fact)> = facts.filter(|(_, fact)| fits(fact)).collect();
     let values: BTreeSet<Option<Decimal>> = found.iter().map(|(_, fact)| fact.value).collect();
     found.first().copied().filter(|_| values.len() == 1)
+}
+
+/// Project spending that the treasury pays, in the tables of its budgets.
+fn treasury_totals(statements: &[Statement]) -> impl Iterator<Item = Measured> + '_ {
+    let types = [TableType::GeneralPublicExpenditure, TableType::FiscalAppropriationExpenditure];
+    let tables = statements.iter().filter(move |s| types.contains(&s.table_type));
+    let total = |fact: &&Fact| fact.nature == Some(Nature::Project) && fact.row_kind == RowKind::Total;
+    tables.flat_map(move |s| s.facts.iter().filter(total).filter_map(move |fact| Measured::of(s, fact)))
 }
 
 fn check(page: Option<u32>, counted: Counted) -> Check {
