@@ -6,7 +6,7 @@ use crate::model::doubt::{Doubt, Witness};
 use crate::model::fact::Fact;
 use crate::model::money::UnitSource;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::FactFlag;
+use crate::model::vocabulary::{DocumentKind, FactFlag};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -14,6 +14,25 @@ use std::collections::BTreeSet;
 pub(crate) fn flag(fact: &mut Fact, flag: FactFlag) {
     if !fact.flags.contains(&flag) {
         fact.flags.push(flag);
+    }
+}
+
+/// No department has a budget of a hundred million million yuan (the whole country spends less than three times that), no
+/// government one ten times as large.
+const MOST: [(bool, i64); 2] = [(false, 100_000_000_000_000), (true, 1_000_000_000_000_000)];
+
+/// Takes the value from amounts that no budget holds: figures that were glued or moved. What is printed stays.
+pub(crate) fn implausible(statements: &mut [Statement], kind: Option<DocumentKind>) {
+    let government =
+        matches!(kind, Some(DocumentKind::GovernmentBudget | DocumentKind::GovernmentFinalAccounts));
+    let most = MOST.iter().find(|(whose, _)| *whose == government).map(|(_, most)| Decimal::from(*most));
+    let Some(most) = most else { return };
+    for fact in statements.iter_mut().flat_map(|s| &mut s.facts) {
+        if fact.value.is_some_and(|value| value.abs() > most) {
+            fact.value = None;
+            fact.alternative = None;
+            flag(fact, FactFlag::Implausible);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::reading::amount::{Reading, read};
 use crate::reading::fold::{fold, squash};
-use yusuan_extract::{Cell, Content, RawTable};
+use yusuan_extract::{Cell, CellDoubt, Content, RawTable};
 
 /// Positions beyond this are not worth a look: no published table is so large, a hostile file may claim to be.
 const MAX_POSITIONS: usize = 4_000_000;
@@ -75,10 +75,13 @@ impl<'a> Grid<'a> {
         self.index(row, col).map_or("", |i| self.folded[i].as_str())
     }
 
-    /// The cell's text read as an amount; a spreadsheet's dates, truth values and errors are none.
+    /// The cell's text read as an amount; a spreadsheet's dates, truth values and errors are none, nor are texts drawn one
+    /// over the other and figures that stand together without being parts of one.
     pub(crate) fn reading(&self, row: usize, col: usize) -> Reading {
         match self.cell(row, col) {
             None => Reading::Blank,
+            Some(cell) if cell.doubts.contains(&CellDoubt::Overlaid) => Reading::Other,
+            Some(cell) if cell.doubts.contains(&CellDoubt::SeveralFigures) => Reading::Several,
             Some(cell) if matches!(cell.content, Content::Text | Content::Number) => read(&cell.text),
             Some(_) => Reading::Other,
         }

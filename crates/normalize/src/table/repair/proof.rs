@@ -32,12 +32,14 @@ struct Verdict {
 
 impl Ledger {
     pub(super) fn new(field: &Field) -> Self {
-        let mut values = BTreeMap::new();
+        let (mut values, mut doubtful) = (BTreeMap::new(), BTreeSet::new());
         for column in &field.columns {
             for row in field.first..field.grid.rows() {
                 let begins = field.grid.origin(row, column.at).is_some();
-                if let (true, Reading::Amount(value, _)) = (begins, field.grid.reading(row, column.at)) {
-                    values.insert((row, column.at), value);
+                match field.grid.reading(row, column.at) {
+                    Reading::Amount(value, _) if begins => _ = values.insert((row, column.at), value),
+                    Reading::Several if begins => _ = doubtful.insert((row, column.at)),
+                    _ => {}
                 }
             }
         }
@@ -46,7 +48,7 @@ impl Ledger {
         for row in field.first..field.grid.rows() {
             identities.extend(row_sums(field, row));
         }
-        Self { values, doubtful: BTreeSet::new(), identities, decimals }
+        Self { values, doubtful, identities, decimals }
     }
 
     /// Number of decimals that the table prints.
