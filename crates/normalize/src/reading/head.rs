@@ -6,7 +6,7 @@
 use crate::reading::fold::pattern;
 use crate::reading::label;
 use crate::reading::words::{
-    AMOUNT_ENDS, COUNT_ENDS, DATE_ENDS, IDENTIFIERS, MONEY_WORDS, PLAIN_PARTS, SCORE_ENDS, SHARE_ENDS, UNDECIDED_ENDS,
+    AMOUNT_ENDS, COUNT_ENDS, DATE_ENDS, IDENTIFIER_ENDS, MONEY_WORDS, PLAIN_PARTS, SCORE_ENDS, SHARE_ENDS, UNDECIDED_ENDS,
 };
 use crate::reading::{title, unit, year};
 
@@ -30,11 +30,17 @@ pub(crate) enum Said {
 }
 
 // 2024年, 2023年度, 2024, 2024年1-6月, 截至2024年底.
-pattern!(YEAR_HEAD, "^(?:截至|至|截止)?(?:19|20)[0-9]{2}(?:年(?:度|初|末|底)?)?(?:[(]?(?:[0-9]{1,2}[-至])?[0-9]{1,2}月(?:底|末)?[)]?)?(?:[(].{0,8}[)])?$");
+pattern!(YEAR_HEAD, "^(?:第?[一二三四1-4]季度|[0-9]{1,2}(?:[-至][0-9]{1,2})?月份?|[上下]半年)$|^(?:截至|至|截止)?(?:19|20)[0-9]{2}(?:年(?:度|初|末|底)?)?(?:[(]?(?:[0-9]{1,2}[-至])?[0-9]{1,2}月(?:底|末)?[)]?)?(?:[(].{0,8}[)])?$");
 // 里程(公里), 时长(月), 面积(m2), 金额以外的(分): a measure that is no money.
 pattern!(MEASURED, "[(](?:公里|千米|km|米|m|m2|㎡|平方公里|公顷|吨|千克|公斤|kg|升|立方米|m3|kWh|度|月|年|日|小时|分钟|分|级|层|岁|‰|倍|人/年|人年|人月|床|张|座|处|条|份|本|头|只|株|所|村|届|期|元/[^)]{1,6}|万元/[^)]{1,6})[)]$");
 // 县, 区, 市 behind two or three characters: government budgets print one column for each place.
 pattern!(PLACE, r"^\p{Han}{2,8}(?:市|县|区|镇|乡|州|盟|旗|街道|开发区|高新区|新区|名胜区|兵团|师|管委会)(?:本级|级)?$");
+
+/// What 数 counts where one of these stands before it: 户数, 班级数.
+const MEASURES: [char; 30] = [
+    '户', '人', '次', '个', '件', '套', '台', '辆', '间', '栋', '家', '村', '天', '月', '批', '份', '处', '座', '株', '头', '张', '本',
+    '册', '页', '亩', '车', '校', '所', '级', '位',
+];
 
 /// What a head's own text (folded) says.
 pub(crate) fn said(folded: &str) -> Option<Said> {
@@ -58,7 +64,8 @@ pub(crate) fn said(folded: &str) -> Option<Said> {
 
 fn by_end(bare: &str) -> Option<Said> {
     let undated = year::undated(bare);
-    if IDENTIFIERS.is_in(bare) {
+    // 手机号码, 车牌号; 电话费 is money.
+    if IDENTIFIER_ENDS.ends(bare) || IDENTIFIER_ENDS.ends(bare.trim_end_matches(['号', '码'])) {
         return Some(Said::Identifier);
     }
     if SCORE_ENDS.ends(bare) {
@@ -68,7 +75,7 @@ fn by_end(bare: &str) -> Option<Said> {
         return Some(Said::Share);
     }
     // 2024年度 is a column of money, 立项年度 one of years.
-    if DATE_ENDS.ends(bare) && !YEAR_HEAD.is_match(bare) && !matches!(undated, "本年度" | "上年度" | "以前年度") {
+    if matches!(bare, "年" | "月" | "日" | "季" | "季度" | "月份" | "年月") || DATE_ENDS.ends(bare) && !YEAR_HEAD.is_match(bare) && !matches!(undated, "本年度" | "上年度" | "以前年度") {
         return Some(Said::Date);
     }
     if AMOUNT_ENDS.ends(bare) || PLAIN_PARTS.has(undated) {
@@ -77,8 +84,10 @@ fn by_end(bare: &str) -> Option<Said> {
     if COUNT_ENDS.ends(bare) {
         return Some(Said::Count);
     }
-    if bare.ends_with('数') && !MONEY_WORDS.ends(bare) {
-        return Some(if MONEY_WORDS.is_in(bare.trim_end_matches('数')) { Said::Either } else { Said::Count });
+    if let Some(stem) = bare.strip_suffix('数').filter(|_| !MONEY_WORDS.ends(bare)) {
+        // 贷款户数 counts, whatever it counts.
+        let counted = stem.ends_with(MEASURES);
+        return Some(if MONEY_WORDS.is_in(stem) && !counted { Said::Either } else { Said::Count });
     }
     UNDECIDED_ENDS.ends(bare).then_some(Said::Either)
 }
@@ -119,7 +128,7 @@ mod tests {
     use crate::reading::fold::fold;
 
     fn of(path: &str) -> Option<Said> {
-        column(&path.split('/').map(fold).collect::<Vec<_>>())
+        column(&path.split('|').map(fold).collect::<Vec<_>>())
     }
 
     #[test]
@@ -129,7 +138,7 @@ mod tests {
             "单价（元）", "限额", "结余", "造价", "投资额", "缴费额", "注册资本", "调整预算数", "执行数", "决算数", "本年收入合计", "全市",
             "市本级", "西湖区", "建德市", "因公出国（境）费", "2023年决算数（注2）", "一般债务", "年末结转", "2021年预期数", "税收收入",
             "财政专户管理资金", "特定目标类", "货物", "上年数", "以前年度", "单位资金", "运行费", "奖金", "财力", "Amount", "资产原值",
-            "班级数经费", "人员编制经费", "面积补贴", "数量/金额", "公用经费/合计", "本年/小计", "增减额", "增减情况/金额", "补助标准（元）",
+            "班级数经费", "上年数", "本期数", "一季度", "3月", "1-6月", "上半年", "电话费", "账户余额", "离退休费", "人员编制经费", "面积补贴", "数量|金额", "公用经费|合计", "本年|小计", "增减额", "增减情况|金额", "补助标准（元）",
         ] {
             assert_eq!(of(head), Some(Said::Money), "{head}");
         }
@@ -138,11 +147,11 @@ mod tests {
     #[test]
     fn heads_of_other_numbers() {
         let kinds: &[(Said, &[&str])] = &[
-            (Said::Share, &["同比", "环比", "增速", "占比", "比重", "税率", "折旧率", "汇率", "折扣", "进度", "为预算%", "完成预算（%）", "资金使用率", "系数", "利率", "支出进度", "占比/2024年"]),
-            (Said::Count, &["户数", "班级数", "床位", "科室", "面积", "里程", "行驶里程（公里）", "面积（㎡）", "时长（月）", "人数", "缴费人数", "学生数", "村数", "企业数", "年限", "期数", "重量（吨）", "编制/合计", "人数/2024年", "车辆数", "台数（台）", "用电量", "项目数"]),
+            (Said::Share, &["同比", "环比", "增速", "占比", "比重", "税率", "折旧率", "汇率", "折扣", "进度", "为预算%", "完成预算（%）", "资金使用率", "系数", "利率", "支出进度", "占比|2024年"]),
+            (Said::Count, &["户数", "班级数", "床位", "科室", "面积", "里程", "行驶里程（公里）", "面积（㎡）", "时长（月）", "人数", "缴费人数", "学生数", "村数", "企业数", "年限", "期数", "重量（吨）", "编制|合计", "人数|2024年", "车辆数", "台数（台）", "用电量", "项目数", "贷款户数", "缴款次数", "天数"]),
             (Said::Date, &["年度", "年份", "立项年度", "预算年度", "开工日期", "月份", "季度", "年龄", "届"]),
             (Said::Score, &["评分", "得分", "排名", "等级", "权重", "满意度", "绩效分值", "评价等级"]),
-            (Said::Identifier, &["邮编", "邮政编码", "联系电话", "手机号码", "身份证号", "银行账号", "车牌", "车牌号", "文号", "楼层", "页码", "统一社会信用代码", "传真"]),
+            (Said::Identifier, &["邮编", "邮政编码", "手机号", "联系电话", "手机号码", "身份证号", "银行账号", "车牌", "车牌号", "文号", "楼层", "页码", "统一社会信用代码", "传真"]),
             (Said::Either, &["增减", "比上年增减", "增长", "补助标准", "补助标准（元/人）", "定额", "变动", "差异", "人均"]),
         ];
         for (kind, heads) in kinds {
@@ -154,7 +163,7 @@ mod tests {
 
     #[test]
     fn heads_that_say_nothing() {
-        for head in ["", "类别", "某某", "甲", "数值", "科目编萁"] {
+        for head in ["", "类别", "某某", "甲", "数值", "科目编萁", "车辆"] {
             assert_eq!(of(head), None, "{head}");
         }
     }

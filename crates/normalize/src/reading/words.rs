@@ -121,8 +121,8 @@ lists! {
     DATE_ENDS = HEADS, "date_end";
     /// Columns with these endings hold marks and ranks.
     SCORE_ENDS = HEADS, "score_end";
-    /// Columns with these words hold numbers by which something is called.
-    IDENTIFIERS = HEADS, "identifier";
+    /// Columns with these endings hold numbers by which something is called.
+    IDENTIFIER_ENDS = HEADS, "identifier";
     /// Columns with these endings hold numbers of people and things.
     COUNT_ENDS = HEADS, "count_end";
     /// Under these heads amounts and other numbers are printed.

@@ -358,7 +358,8 @@ fn proved(role: Role, h: &Heading, coded: bool) -> Role {
 
 /// Whether a column's numbers are codes of the books, agencies' numbers among them.
 fn is_code_column(c: &Content) -> bool {
-    let fits = |t: &&String| matches!(t.len(), 3 | 5 | 7) && Family::of_code(t).is_some();
+    let class = |t: &str| t.get(..3).and_then(code::class_name).is_some();
+    let fits = |t: &&String| matches!(t.len(), 3 | 5 | 7) && class(t);
     let all = c.codes.len();
     all > 1 && c.sure_amounts == 0 && c.texts * 4 <= all && c.codes.iter().filter(fits).count() * 4 >= all * 3
 }

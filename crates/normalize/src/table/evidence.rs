@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(roles(&part, TableType::Other)[2..], [Role::Undecided; 2], "two unknown columns prove nothing for each other");
         let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|3"];
         assert_eq!(roles(&part, TableType::Other)[2..], [Role::Value; 2]);
-        let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|4"];
+        let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|8"];
         assert_eq!(roles(&part, TableType::Other)[2], Role::Undecided);
         let difference = ["项目|2023年|2024年|增减", "子|130|210|80", "丑|50|20|-30"];
         assert_eq!(roles(&difference, TableType::Other)[3], Role::Value);

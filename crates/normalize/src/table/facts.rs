@@ -178,13 +178,13 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
     }
     let Unit { unit, source: unit_source, other, foreign } = unit_of(layout, printed, &label);
     // Figures of an unknown table without any unit may be anything: years, counts, shares.
-    let said = unit.is_some() || foreign.is_some();
+    let named = layout.columns.get(col).is_some_and(|c| c.role == Role::Value);
+    let said = unit.is_some() || foreign.is_some() && named;
     if !said && layout.table_type == TableType::Other && !layout.money.contains(&col) {
         return None;
     }
     // 人均(元) names money where the column's head names none.
-    let decided = layout.columns.get(col).is_some_and(|c| c.role == Role::Value)
-        || matches!(unit_source, Some(UnitSource::Cell | UnitSource::Column));
+    let decided = named || matches!(unit_source, Some(UnitSource::Cell | UnitSource::Column));
     let figure = printed.figure.filter(|_| decided && foreign.is_none());
     let worth = |unit: MoneyUnit| figure.and_then(|f| f.checked_mul(unit.factor())).map(|v: Decimal| v.normalize());
     let value = unit.and_then(worth);

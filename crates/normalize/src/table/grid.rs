@@ -82,7 +82,7 @@ impl<'a> Grid<'a> {
             None => Reading::Blank,
             Some(cell) if cell.doubts.contains(&CellDoubt::Overlaid) => Reading::Other,
             Some(cell) if cell.doubts.contains(&CellDoubt::SeveralFigures) => Reading::Several,
-            Some(cell) if matches!(cell.content, Content::Text | Content::Number) => read(&cell.text),
+            Some(cell) if matches!(cell.content, Content::Text | Content::Number) => read_cell(cell),
             Some(_) => Reading::Other,
         }
     }
@@ -101,4 +101,12 @@ impl<'a> Grid<'a> {
     pub(crate) fn width(&self, row: usize, col: usize) -> usize {
         self.cell(row, col).map_or(1, |c| c.col_span.max(1))
     }
+}
+
+/// On a page U+00AD is the sign that was drawn for a minus; in a typed text nobody sees it.
+fn read_cell(cell: &Cell) -> Reading {
+    if cell.place.sheet_cell.is_some() && cell.text.contains('\u{ad}') {
+        return read(&cell.text.replace('\u{ad}', ""));
+    }
+    read(&cell.text)
 }
