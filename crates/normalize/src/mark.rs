@@ -23,8 +23,7 @@ const MOST: [(bool, i64); 2] = [(false, 100_000_000_000_000), (true, 1_000_000_0
 
 /// Takes the value from amounts that no budget holds: figures that were glued or moved. What is printed stays.
 pub(crate) fn implausible(statements: &mut [Statement], kind: Option<DocumentKind>) {
-    let government =
-        matches!(kind, Some(DocumentKind::GovernmentBudget | DocumentKind::GovernmentFinalAccounts));
+    let government = matches!(kind, Some(DocumentKind::GovernmentBudget | DocumentKind::GovernmentFinalAccounts));
     let most = MOST.iter().find(|(whose, _)| *whose == government).map(|(_, most)| Decimal::from(*most));
     let Some(most) = most else { return };
     for fact in statements.iter_mut().flat_map(|s| &mut s.facts) {
@@ -62,5 +61,29 @@ pub(crate) fn checks_failed(statements: &mut [Statement], checks: &[Check]) {
                 flag(fact, FactFlag::CheckFailed);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{fact, statement};
+    use crate::model::vocabulary::TableType;
+
+    #[test]
+    fn no_budget_is_that_large() {
+        let marked = |wan: &str, kind| {
+            let mut tables = [statement(TableType::ExpenditureSummary, vec![fact(1, 2, "合计", wan)])];
+            implausible(&mut tables, kind);
+            let fact = &tables[0].facts[0];
+            assert_eq!(fact.value.is_none(), fact.flags.contains(&FactFlag::Implausible));
+            assert_eq!(fact.value_text, wan);
+            fact.value.is_none()
+        };
+        let government = Some(DocumentKind::GovernmentBudget);
+        assert!(!marked("10000000000", Some(DocumentKind::Budget)));
+        assert!(marked("10000000000.01", Some(DocumentKind::Budget)) && marked("-10000000000.01", None));
+        assert!(!marked("10000000000.01", government));
+        assert!(marked("148791492119340980000", government));
     }
 }

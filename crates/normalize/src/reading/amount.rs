@@ -42,7 +42,10 @@ const SUFFIXES: &[(&str, MoneyUnit)] = &[
 const SPACED_LEAST: usize = 4;
 
 // A note behind a figure: [1], 注1, (注), 注①, stars and daggers; digits in square brackets number nothing else there.
-pattern!(NOTE_BEHIND, r"\s*(?:\[(?:注)?[0-9⁰¹²³⁴-⁹₀-₉①-⑳]{0,3}\]|\([⁰¹²³⁴-⁹₀-₉①-⑳]{1,3}\)|\(?注\s*[0-9一二三四五六七八九十⁰¹²³⁴-⁹①-⑳]{0,2}\)?:?|[*†‡§※]+)$");
+pattern!(
+    NOTE_BEHIND,
+    r"\s*(?:\[(?:注)?[0-9⁰¹²³⁴-⁹₀-₉①-⑳]{0,3}\]|\([⁰¹²³⁴-⁹₀-₉①-⑳]{1,3}\)|\(?注\s*[0-9一二三四五六七八九十⁰¹²³⁴-⁹①-⑳]{0,2}\)?:?|[*†‡§※]+)$"
+);
 
 /// Reads a cell's text.
 pub(crate) fn read(text: &str) -> Reading {
@@ -92,7 +95,7 @@ pattern!(LIKE_MONEY, r"[0-9]\.[0-9]|[0-9],[0-9]{3}|[0-9]{4,}|[0-9][百千万亿]
 // 3人, 12人次, 2辆, 第3批, 共5项, 3-5月: a number with what is counted.
 pattern!(
     COUNTED,
-    "^(?:第|共|约|计|各|每)?[0-9.,]+(?:[-~至][0-9.]+)?(?:个百分点|[个人名位次批辆台套户间项家场期天日月年季岁座处条件份张册本部只头亩组类级层元/]|平方米|平米|公里|千米|km|人次|人/?年|分|小时)"
+    "^(?:第|共|约|计|各|每)?[0-9.,]+(?:[-~至][0-9.]+)?(?:个百分点|[个人名位次批辆台套户间项家场期天日月年季岁座处条件份张册本部只头亩组类级层]|平方米|平米|公里|千米|km|人次|人/?年|分|小时)"
 );
 
 /// The text with one sign for each minus, point, bracket and blank, without marks that nobody sees.
@@ -148,7 +151,8 @@ fn is_one(left: &str, right: &str) -> bool {
         ('.', f) if digit(f) => digits(right) == 2 && right.len() == 2 && !left.trim_end_matches('.').contains('.'),
         (l, '.') if digit(l) => digits(&right[1..]) == 2 && !left.contains('.'),
         (l, f) if digit(l) || matches!(l, '.' | ')') => !digit(f) && !(right.contains(digit) && is_sign(f)),
-        _ => true,
+        // 53万元 20万元 are two, - 83.17 and ( 12 ) one.
+        (l, _) => is_sign(l) || !(left.contains(digit) && right.contains(digit)),
     }
 }
 
@@ -321,9 +325,30 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_amount() {
-        let texts =
-            ["-2%", "#DIV/0!", "合计", "1.2.3", "24,458.43二", "1,23", "1234,567", "1-2", "--5", "(-5)", "元", ",", "⒈120", "1①2", "12³4", "约83.17", "8O.17",
-                 "=80+3.17", "2024-03-01", "83千万", "$83.17", "120 12%"];
+        let texts = [
+            "-2%",
+            "#DIV/0!",
+            "合计",
+            "1.2.3",
+            "24,458.43二",
+            "1,23",
+            "1234,567",
+            "1-2",
+            "--5",
+            "(-5)",
+            "元",
+            ",",
+            "⒈120",
+            "1①2",
+            "12³4",
+            "约83.17",
+            "8O.17",
+            "=80+3.17",
+            "2024-03-01",
+            "83千万",
+            "$83.17",
+            "120 12%",
+        ];
         for text in texts {
             assert_eq!(read(text), Reading::Other, "{text}");
         }
@@ -338,26 +363,71 @@ mod tests {
 
     #[test]
     fn a_blank_between_digits_parts_figures() {
-        for text in ["120 80", "120\n80", "12.00\n0", "83\n61.66", "1,234 567", "120 -80", "1 2", "1487 9149 21193", "53万元 20万元"]
-        {
+        for text in [
+            "120 80",
+            "120\n80",
+            "12.00\n0",
+            "83\n61.66",
+            "1,234 567",
+            "120 -80",
+            "1 2",
+            "1487 9149 21193",
+            "53万元 20万元",
+        ] {
             assert_eq!(read(text), Reading::Several, "{text}");
         }
     }
 
     #[test]
     fn digits_that_are_no_amount_are_told_from_words_counts_and_shares() {
-        for text in ["约83.17", "8O.17", "=80+3.17", "2024-03-01", "1.2.3", "####", "83.1\u{fffd}", "83.17左右", "不超过120万元", "1234,567", "$83.17", "120(80)", "12.50、30"] {
+        for text in [
+            "约83.17",
+            "8O.17",
+            "=80+3.17",
+            "2024-03-01",
+            "1.2.3",
+            "####",
+            "83.1\u{fffd}",
+            "83.17左右",
+            "不超过120万元",
+            "1234,567",
+            "$83.17",
+            "120(80)",
+            "12.50、30",
+        ] {
             assert!(is_unread(text), "{text}");
         }
-        for text in ["", "合计", "-2%", "#DIV/0!", "3人", "12人次", "第3批", "见附件3", "2024年", "2024年预算数", "12.5个百分点", "3-5月", "其中：2个项目"]
-        {
+        for text in [
+            "",
+            "合计",
+            "-2%",
+            "#DIV/0!",
+            "3人",
+            "12人次",
+            "第3批",
+            "见附件3",
+            "2024年",
+            "2024年预算数",
+            "12.5个百分点",
+            "3-5月",
+            "其中：2个项目",
+        ] {
             assert!(!is_unread(text), "{text}");
         }
     }
 
     #[test]
     fn money_of_another_country_keeps_its_unit() {
-        let cases = [("$83.17", "$"), ("US$1,000", "US$"), ("5万美元", "万美元"), ("120港币", "港币"), ("HKD 12.5", "HKD"), ("€3", "€"), ("-$5.00", "$"), ("(12) USD", "USD")];
+        let cases = [
+            ("$83.17", "$"),
+            ("US$1,000", "US$"),
+            ("5万美元", "万美元"),
+            ("120港币", "港币"),
+            ("HKD 12.5", "HKD"),
+            ("€3", "€"),
+            ("-$5.00", "$"),
+            ("(12) USD", "USD"),
+        ];
         for (text, unit) in cases {
             assert_eq!(foreign(text).as_deref(), Some(unit), "{text}");
             assert!(!matches!(read(text), Reading::Amount(..)), "{text}");

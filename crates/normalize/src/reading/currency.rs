@@ -18,12 +18,21 @@ pub(crate) fn declared(folded: &str) -> Option<String> {
     let at = folded.find(word)?;
     // 出国用汇(美元) is a unit, 美元贷款项目 is none: it stands behind 单位 or 金额, in brackets or alone.
     let behind = &folded[at + word.len()..];
-    let bracketed = behind.starts_with([')', ']']) || behind.is_empty() && folded[..at].trim_matches(|c| "百千万亿".contains(c)).is_empty();
+    let bracketed = behind.starts_with([')', ']'])
+        || behind.is_empty() && folded[..at].trim_matches(|c| "百千万亿".contains(c)).is_empty();
     if !bracketed && !["单位", "币种", "货币", "金额"].iter().any(|said| folded[..at].contains(said)) {
         return None;
     }
+    let units = ["百万元", "万元", "千元", "亿元", "元"];
+    // 港币万元; 币种:美元 单位:万元.
+    if let Some(unit) = units.iter().find(|unit| behind.starts_with(**unit)) {
+        return Some(format!("{word}{unit}"));
+    }
+    if let Some(unit) = units.iter().find(|unit| behind.ends_with(**unit)) {
+        return Some(format!("{unit}({word})"));
+    }
     let before = folded[..at].trim_end_matches(['(', '[', ':', '/', ',']);
-    let unit = ["万元", "千元", "百万元", "亿元", "元"].iter().find(|unit| before.ends_with(**unit));
+    let unit = units.iter().find(|unit| before.ends_with(**unit));
     let scale: String = before.chars().rev().take_while(|c| matches!(c, '百' | '千' | '万' | '亿')).collect();
     Some(match unit {
         Some(unit) => format!("{unit}({word})"),
@@ -38,7 +47,14 @@ mod tests {
 
     #[test]
     fn units_of_other_countries() {
-        let cases = [("单位：万元（美元）", "万元(美元)"), ("单位：万美元", "万美元"), ("金额（USD）", "USD"), ("贷款额（千欧元）", "千欧元")];
+        let cases = [
+            ("单位：万元（美元）", "万元(美元)"),
+            ("单位：万美元", "万美元"),
+            ("金额（USD）", "USD"),
+            ("贷款额（千欧元）", "千欧元"),
+            ("金额单位：港币万元", "港币万元"),
+            ("币种：美元　单位：万元", "万元(美元)"),
+        ];
         for (text, unit) in cases {
             assert_eq!(declared(&fold(text)).as_deref(), Some(unit), "{text}");
         }

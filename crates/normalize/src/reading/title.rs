@@ -235,6 +235,16 @@ mod tests {
     }
 
     #[test]
+    fn titles_that_go_on() {
+        for text in
+            ["一般公共预算支出表（续）", "一般公共预算支出表续表", "一般公共预算支出表(续表1)", "一般公共预算支出表"]
+        {
+            assert_eq!(without_continuation(&fold(text)), "一般公共预算支出表", "{text}");
+        }
+        assert!(!is_continuation(&fold("后续支出表")) && !is_continuation(&fold("手续费")));
+    }
+
+    #[test]
     fn tails_of_wrapped_titles() {
         assert!(is_tail("算表(政府预算支出经济分类科目)"));
         assert!(is_tail("出预算表"));

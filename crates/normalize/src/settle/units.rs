@@ -112,7 +112,9 @@ fn infer(statements: &mut [Statement]) {
 
 fn printed(fact: &Fact) -> Option<Decimal> {
     match crate::reading::amount::read(&fact.value_text) {
-        crate::reading::amount::Reading::Amount(value, None) if fact.flags.contains(&FactFlag::UnitMissing) => Some(value),
+        crate::reading::amount::Reading::Amount(value, None) if fact.flags.contains(&FactFlag::UnitMissing) => {
+            Some(value)
+        }
         _ => None,
     }
 }
@@ -220,6 +222,13 @@ mod tests {
         let fact = &tables[1].facts[0];
         assert_eq!((fact.value, fact.unit_source), (Some(Decimal::from(7_537_000)), Some(UnitSource::Inferred)));
         assert!(fact.flags.is_empty());
+        let mut two = [table(WAN, &["753.70"]), table(None, &["753.70", "472.34"]), table(WAN, &["472.34"])];
+        compare(&mut two);
+        assert_eq!(
+            (two[1].unit, two[1].facts.iter().all(|f| f.value.is_some())),
+            (WAN, true),
+            "two tables, one total each"
+        );
         let mut other = [table(WAN, &["753.70", "472.34"]), table(None, &["888.80", "472.35"])];
         compare(&mut other);
         assert_eq!((other[1].unit, other[1].facts[0].value), (None, None));

@@ -283,7 +283,9 @@ fn from_words(h: &Heading) -> Option<Role> {
     if PROJECT_TYPE_HEADS.has(leaf) {
         return Some(Role::ProjectType);
     }
-    if TEXT_WORDS.is_in(leaf) {
+    // 电话 and 采购方式 are words, 电话费 is money.
+    let charge = leaf.ends_with(['费', '款', '额']) && h.content.amounts > h.content.texts;
+    if TEXT_WORDS.is_in(leaf) && !charge {
         return Some(Role::Text);
     }
     let counted = COUNT_WORDS.is_in(leaf);
@@ -346,6 +348,8 @@ fn proved(role: Role, h: &Heading, coded: bool) -> Role {
     match role {
         // 合计 below 人数 counts.
         Role::Value if h.said.is_some_and(|said| !matches!(said, Said::Money | Said::Either)) => figures_below(h),
+        // 定额 ends as 金额 does.
+        Role::Value if h.said == Some(Said::Either) => Role::Undecided,
         // A date is no 83.17.
         Role::Date if c.sure_amounts > 0 => Role::Undecided,
         Role::Undecided if c.years > 0 && c.years == c.amounts => Role::Date,

@@ -77,7 +77,10 @@ impl Proof<'_> {
             for run in right.chain(left) {
                 let takes_part = total == at || run.contains(&at);
                 let parts = figures.get(run).unwrap_or_default();
-                if takes_part && self.others_are_money(figures[total], parts, figures[at]) && self.adds_up(figures[total], parts, figures[at]) {
+                if takes_part
+                    && self.others_are_money(figures[total], parts, figures[at])
+                    && self.adds_up(figures[total], parts, figures[at])
+                {
                     return true;
                 }
             }
@@ -91,7 +94,8 @@ impl Proof<'_> {
 
     fn is_difference(&self, figures: &[usize], own: usize) -> bool {
         let money: Vec<usize> = figures.iter().copied().filter(|c| self.columns[*c].role == Role::Value).collect();
-        let large = |row| self.figure(row, own).is_some_and(|f| f.is_some_and(|f| f.abs() >= Decimal::from(LEAST_DIFFERENCE)));
+        let large =
+            |row| self.figure(row, own).is_some_and(|f| f.is_some_and(|f| f.abs() >= Decimal::from(LEAST_DIFFERENCE)));
         self.rows().any(large)
             && money.iter().any(|a| money.iter().any(|b| a != b && self.adds_up(*a, &[*b, own], own)))
     }
@@ -108,7 +112,9 @@ impl Proof<'_> {
             }
             let scale = figures.iter().flatten().chain(&whole).map(Decimal::scale).max().unwrap_or(0);
             let used = figures.iter().flatten().filter(|f| !f.is_zero()).count();
-            let Some(sum) = figures.iter().flatten().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f)) else { return false };
+            let Some(sum) = figures.iter().flatten().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f)) else {
+                return false;
+            };
             let slack = Decimal::new(5, scale + 1) * Decimal::from(figures.len() + 1);
             if whole.unwrap_or_default().checked_sub(sum).is_none_or(|d| d.abs() > slack) {
                 return false;
@@ -167,7 +173,11 @@ mod tests {
     #[test]
     fn sums_prove_money() {
         let part = ["项目名称|合计|甲|乙", "子|30|10|20", "丑|5|2|3"];
-        assert_eq!(roles(&part, TableType::Other)[2..], [Role::Undecided; 2], "two unknown columns prove nothing for each other");
+        assert_eq!(
+            roles(&part, TableType::Other)[2..],
+            [Role::Undecided; 2],
+            "two unknown columns prove nothing for each other"
+        );
         let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|3"];
         assert_eq!(roles(&part, TableType::Other)[2..], [Role::Value; 2]);
         let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|8"];
@@ -197,11 +207,17 @@ mod tests {
         let years = ["项目名称|某某|金额", "子|2024|20", "丑|2023|3"];
         assert_eq!(roles(&years, TableType::ProjectExpenditure)[1], Role::Date);
         for head in ["", "类款项", "科目编萁", "类/款/项"] {
-            let rows = [&format!("{head}|科目名称|合计|基本支出"), "206|科学技术支出|5|5", "20607|科学技术普及|5|5", "2060701|机构运行|5|5"];
+            let rows = [
+                &format!("{head}|科目名称|合计|基本支出"),
+                "206|科学技术支出|5|5",
+                "20607|科学技术普及|5|5",
+                "2060701|机构运行|5|5",
+            ];
             let found = roles(&rows.map(|r| r as &str), TableType::ExpenditureSummary);
             assert!(matches!(found[0], Role::Code(_)), "{head} {found:?}");
         }
-        let money = ["科目编码|科目名称|金额", "30201|办公费|2060701", "30211|差旅费|2130599", "30217|公务接待费|30201"];
+        let money =
+            ["科目编码|科目名称|金额", "30201|办公费|2060701", "30211|差旅费|2130599", "30217|公务接待费|30201"];
         assert_eq!(roles(&money, TableType::GeneralPublicBasicExpenditure)[2], Role::Value);
         let posts = ["项目名称|邮政编码|金额", "子|454950|20", "丑|454951|3"];
         assert_eq!(roles(&posts, TableType::ProjectExpenditure)[1], Role::Identifier);

@@ -3,9 +3,9 @@
 use crate::model::fact::{Coded, Fact};
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, TableType};
+use crate::reading::amount::{self, Reading};
 use crate::reading::code::Family;
 use crate::reading::fold::fold;
-use crate::reading::amount::{self, Reading};
 use crate::reading::{currency, label, unit, year};
 use crate::table::caption::Captions;
 use crate::table::column::{Column, Role};
@@ -310,4 +310,93 @@ fn flags(raw: &RawTable, doubts: &[FactFlag]) -> Vec<FactFlag> {
 
 fn one_based(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::statement::{self, Surroundings};
+    use yusuan_extract::{Caption, CaptionSide, Place};
+
+    fn cell(row: usize, col: usize, text: &str) -> Cell {
+        Cell { row, col, row_span: 1, col_span: 1, text: text.to_owned(), ..Cell::default() }
+    }
+
+    /// The facts of a table of projects with these captions, this head and these amounts.
+    fn facts(captions: &[&str], head: &str, amounts: Vec<Cell>) -> Vec<Fact> {
+        let mut raw = RawTable { rows: amounts.len() + 1, cols: 2, confidence: 1.0, ..RawTable::default() };
+        let caption =
+            |text: &&str| Caption { text: (*text).to_owned(), side: CaptionSide::Above, place: Place::default() };
+        raw.captions = captions.iter().map(caption).collect();
+        raw.cells = vec![cell(0, 0, "项目名称"), cell(0, 1, head)];
+        for (row, amount) in (1..).zip(amounts) {
+            raw.cells.push(cell(row, 0, "某项目"));
+            raw.cells.push(Cell { row, col: 1, ..amount });
+        }
+        let around = Surroundings { lines: &[], index: 0, whole: None, previous: None };
+        statement::read(raw, &around).facts
+    }
+
+    const CAPTIONS: &[&str] = &["2024年项目支出表", "单位：万元"];
+
+    /// Value and flags of one amount among plain ones.
+    fn read_one(amount: Cell) -> Option<(Option<String>, Vec<FactFlag>)> {
+        let amounts = vec![amount, cell(0, 1, "61.66"), cell(0, 1, "80.60")];
+        let facts = facts(CAPTIONS, "金额", amounts);
+        let first = facts.into_iter().find(|f| f.row == 2)?;
+        assert_eq!(first.unit, Some(MoneyUnit::TenThousandYuan));
+        Some((first.value.map(|v| v.to_string()), first.flags))
+    }
+
+    #[test]
+    fn doubts_of_a_cell_become_flags() {
+        let doubted = |text: &str, doubt| read_one(Cell { doubts: vec![doubt], ..cell(0, 1, text) });
+        let value = |yuan: &str| Some(yuan.to_owned());
+        assert_eq!(doubted("120 80", CellDoubt::SeveralFigures), Some((None, vec![FactFlag::MergedFigures])));
+        assert_eq!(doubted("12080", CellDoubt::SeveralFigures), Some((None, vec![FactFlag::MergedFigures])));
+        assert_eq!(doubted("83.17", CellDoubt::Overlaid), Some((None, vec![FactFlag::LowConfidence])));
+        assert_eq!(doubted("83.17", CellDoubt::StaleFormula), Some((value("831700"), vec![FactFlag::StaleFormula])));
+        assert_eq!(doubted("", CellDoubt::StaleFormula), Some((None, vec![FactFlag::StaleFormula])));
+    }
+
+    #[test]
+    fn what_cannot_be_read_keeps_its_text() {
+        for text in ["约83.17", "8O.17", "=80+3.17", "1.2.3", "####", "83.1\u{fffd}"] {
+            assert_eq!(read_one(cell(0, 1, text)), Some((None, vec![FactFlag::LowConfidence])), "{text}");
+        }
+        let date = Cell { content: Content::Date, ..cell(0, 1, "1900-03-23") };
+        assert_eq!(read_one(date), Some((None, vec![FactFlag::LowConfidence])));
+        assert_eq!(read_one(cell(0, 1, "120\n80")), Some((None, vec![FactFlag::MergedFigures])));
+        for text in ["12.5%", "3人", "见附件", "—"] {
+            assert_eq!(read_one(cell(0, 1, text)), None, "{text}");
+        }
+        let error = Cell { content: Content::Error, ..cell(0, 1, "#DIV/0!") };
+        assert_eq!(read_one(error), None);
+    }
+
+    #[test]
+    fn an_undecided_column_gives_texts_without_values() {
+        let amounts = || vec![cell(0, 1, "1203"), cell(0, 1, "882")];
+        let undecided = facts(CAPTIONS, "某某", amounts());
+        assert!(undecided.iter().all(|f| f.value.is_none() && f.flags == [FactFlag::LowConfidence]));
+        assert_eq!(undecided.len(), 2);
+        assert_eq!(facts(CAPTIONS, "人数", amounts()).len(), 0);
+    }
+
+    #[test]
+    fn units_that_contradict_or_are_no_yuan() {
+        let one = |captions: &[&str], head: &str| {
+            let mut facts = facts(captions, head, vec![cell(0, 1, "83.17"), cell(0, 1, "61.66")]);
+            let first = facts.remove(0);
+            (first.value.map(|v| v.to_string()), first.alternative.is_some(), first.unit_text().to_owned(), first.flags)
+        };
+        let titled = one(&["2024年项目支出表（单位：元）", "单位：万元"], "金额");
+        assert_eq!((titled.1, titled.3), (true, vec![FactFlag::UnitConflict]));
+        let (value, _, unit, flags) = one(&["2024年项目支出表", "单位：万元（美元）"], "金额");
+        assert_eq!((value, unit.as_str(), flags.len()), (None, "万元(美元)", 0));
+        let (value, _, unit, _) = one(CAPTIONS, "金额（万美元）");
+        assert_eq!((value, unit.as_str()), (None, "万美元"));
+        let (value, ..) = one(CAPTIONS, "金额（元）");
+        assert_eq!(value.as_deref(), Some("83.17"));
+    }
 }

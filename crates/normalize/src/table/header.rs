@@ -10,7 +10,10 @@ use crate::table::grid::Grid;
 const MAX_ROWS: usize = 8;
 
 // 栏次 rows: `1`, `**`, `3=4+5`, `(1)`.
-pattern!(NUMBER_CELL, "^(?:[(]?[0-9]{1,2}[)]?|[①-⒛]|\\*+|—+|-+|[0-9A-Z甲乙丙丁]{1,2}=[0-9A-Z+()*/×-]+|[A-Z]|[甲乙丙丁])$");
+pattern!(
+    NUMBER_CELL,
+    "^(?:[(]?[0-9]{1,2}[)]?|[①-⒛]|\\*+|—+|-+|[0-9A-Z甲乙丙丁]{1,2}=[0-9A-Z+()*/×-]+|[A-Z]|[甲乙丙丁])$"
+);
 pattern!(FORMULA, "^[0-9A-Z]{1,2}=[0-9A-Z+()*/×-]+$");
 pattern!(LIST_NUMBER, "^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|[0-9]{1,2}[、.][^0-9])");
 
@@ -77,10 +80,10 @@ fn spanned_rows(grid: &Grid, start: usize, rows: usize) -> usize {
 /// Whether a row prints figures that are no header numbers.
 fn has_amounts(grid: &Grid, row: usize) -> bool {
     !is_number_row(grid, row)
-        && grid
-            .starts(row)
-            .into_iter()
-            .any(|c| matches!(grid.reading(row, c), Reading::Amount(..) | Reading::Several) && !year::is_year(grid.folded(row, c)))
+        && grid.starts(row).into_iter().any(|c| {
+            matches!(grid.reading(row, c), Reading::Amount(..) | Reading::Several)
+                && !year::is_year(grid.folded(row, c))
+        })
 }
 
 /// A row of column numbers (栏次) or of formulas over them.

@@ -1,7 +1,7 @@
 //! The sums that a doubtful figure takes part in.
 
 use crate::model::vocabulary::{ColumnKind, RowKind};
-use crate::reading::amount::Reading;
+use crate::reading::amount::{Reading, is_unread};
 use crate::table::repair::field::{Change, Field, Figures, Site};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +38,11 @@ impl Ledger {
                 let begins = field.grid.origin(row, column.at).is_some();
                 match field.grid.reading(row, column.at) {
                     Reading::Amount(value, _) if begins => _ = values.insert((row, column.at), value),
+                    // A figure stands there, but which: no sum over it proves anything.
                     Reading::Several if begins => _ = doubtful.insert((row, column.at)),
+                    Reading::Other if begins && is_unread(field.grid.folded(row, column.at)) => {
+                        doubtful.insert((row, column.at));
+                    }
                     _ => {}
                 }
             }

@@ -115,7 +115,9 @@ fn amount(grid: &Grid, row: usize, col: usize) -> Option<Decimal> {
 
 /// Whether a cell of the column's own holds text.
 fn is_text(grid: &Grid, row: usize, col: usize) -> bool {
-    grid.origin(row, col).is_some() && grid.width(row, col) == 1 && matches!(grid.reading(row, col), Reading::Other | Reading::Several)
+    grid.origin(row, col).is_some()
+        && grid.width(row, col) == 1
+        && matches!(grid.reading(row, col), Reading::Other | Reading::Several)
 }
 
 fn leaf(header: &Header, col: usize) -> String {
