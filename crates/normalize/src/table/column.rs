@@ -380,7 +380,8 @@ fn is_running(c: &Content) -> bool {
 fn unnamed_text(before: Option<Role>) -> Role {
     match before {
         Some(Role::Code(family) | Role::Part(family, _)) => Role::Name(family),
-        None | Some(Role::Item | Role::Seq | Role::Value | Role::AgencyCode) => Role::Item,
+        None | Some(Role::Item | Role::Seq | Role::AgencyCode) => Role::Item,
+        Some(Role::Value | Role::Undecided | Role::Date | Role::Score | Role::Identifier) => Role::Item,
         Some(_) => Role::Text,
     }
 }

@@ -15,10 +15,11 @@ pub(crate) fn continues(before: &Statement, raw: &RawTable, captions: &Captions,
         (Some(last), Some(first)) => first.saturating_sub(*last) > 1,
         _ => before.raw.sheet != raw.sheet,
     };
-    // …支出表（续） is the title of the table before.
+    // …支出表（续） and 公开05表续表 are the table before.
     let title = fold(&captions.title);
     let bare = title::without_continuation(&title);
-    let again = title.is_empty() || bare != title && bare == title::without_continuation(&fold(&before.title));
+    let own = title::is_number(&bare) || bare == title::without_continuation(&fold(&before.title));
+    let again = title.is_empty() || bare != title && own;
     if gap || !again || before.raw.cols != grid.cols() || before.header_rows == 0 {
         return false;
     }

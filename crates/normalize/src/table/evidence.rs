@@ -15,6 +15,10 @@ use rust_decimal::Decimal;
 
 /// Rows in which a sum has to hold with figures in it.
 const LEAST_ROWS: usize = 2;
+/// No form has more columns of figures; sums are not looked for over more.
+const MOST_COLUMNS: usize = 64;
+/// Decimals have no more places than this.
+const MOST_PLACES: u32 = 28;
 /// Smaller differences are found between any counts by chance.
 const LEAST_DIFFERENCE: i64 = 10;
 
@@ -51,6 +55,9 @@ fn has_form(grid: &Grid, header: &Header, col: usize, ground: Ground) -> bool {
     money_form::is_money(grid, header, col) || ground.form && money_form::is_printed_so(grid, header, col)
 }
 
+/// A position prints something else than a figure.
+struct NoFigure;
+
 /// The table's figures, asked for sums over columns.
 struct Proof<'a> {
     grid: &'a Grid<'a>,
@@ -65,7 +72,9 @@ impl Proof<'_> {
             .filter(|c| matches!(self.columns[*c].role, Role::Value | Role::Undecided))
             .filter(|c| self.columns[*c].side == self.columns[col].side)
             .collect();
-        let Some(at) = figures.iter().position(|c| *c == col) else { return false };
+        let Some(at) = figures.iter().position(|c| *c == col).filter(|_| figures.len() <= MOST_COLUMNS) else {
+            return false;
+        };
         self.is_in_sum(&figures, at) || self.is_difference(&figures, col)
     }
 
@@ -95,7 +104,7 @@ impl Proof<'_> {
     fn is_difference(&self, figures: &[usize], own: usize) -> bool {
         let money: Vec<usize> = figures.iter().copied().filter(|c| self.columns[*c].role == Role::Value).collect();
         let large =
-            |row| self.figure(row, own).is_some_and(|f| f.is_some_and(|f| f.abs() >= Decimal::from(LEAST_DIFFERENCE)));
+            |row| self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| f.abs() >= Decimal::from(LEAST_DIFFERENCE)));
         self.rows().any(large)
             && money.iter().any(|a| money.iter().any(|b| a != b && self.adds_up(*a, &[*b, own], own)))
     }
@@ -104,9 +113,9 @@ impl Proof<'_> {
     fn adds_up(&self, total: usize, parts: &[usize], own: usize) -> bool {
         let mut told = 0;
         for row in self.rows() {
-            let Some(whole) = self.figure(row, total) else { continue };
-            let figures: Option<Vec<Option<Decimal>>> = parts.iter().map(|c| self.figure(row, *c)).collect();
-            let Some(figures) = figures else { continue };
+            let Ok(whole) = self.figure(row, total) else { continue };
+            let figures: Result<Vec<Option<Decimal>>, NoFigure> = parts.iter().map(|c| self.figure(row, *c)).collect();
+            let Ok(figures) = figures else { continue };
             if whole.is_none() && figures.iter().all(Option::is_none) {
                 continue;
             }
@@ -115,11 +124,11 @@ impl Proof<'_> {
             let Some(sum) = figures.iter().flatten().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f)) else {
                 return false;
             };
-            let slack = Decimal::new(5, scale + 1) * Decimal::from(figures.len() + 1);
+            let slack = Decimal::new(5, (scale + 1).min(MOST_PLACES)) * Decimal::from(figures.len() + 1);
             if whole.unwrap_or_default().checked_sub(sum).is_none_or(|d| d.abs() > slack) {
                 return false;
             }
-            let mine = self.figure(row, own).flatten().is_some_and(|f| !f.is_zero());
+            let mine = self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| !f.is_zero()));
             told += usize::from(mine && (used > 1 || whole.is_some_and(|w| !w.is_zero())));
         }
         told >= LEAST_ROWS
@@ -129,12 +138,12 @@ impl Proof<'_> {
         self.header.body()..self.grid.rows()
     }
 
-    /// What a position prints: a figure or nothing; none where it prints something else.
-    fn figure(&self, row: usize, col: usize) -> Option<Option<Decimal>> {
+    /// What a position prints: a figure or nothing.
+    fn figure(&self, row: usize, col: usize) -> Result<Option<Decimal>, NoFigure> {
         match self.grid.reading(row, col) {
-            Reading::Blank => Some(None),
-            Reading::Amount(value, None) => Some(Some(value)),
-            _ => None,
+            Reading::Blank => Ok(None),
+            Reading::Amount(value, None) => Ok(Some(value)),
+            _ => Err(NoFigure),
         }
     }
 }

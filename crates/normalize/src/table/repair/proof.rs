@@ -128,7 +128,7 @@ impl Ledger {
             return None;
         }
         let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part))?;
-        let half = Decimal::new(5, self.decimals + 1);
+        let half = Decimal::new(5, (self.decimals + 1).min(28));
         let tolerance = half.checked_mul(Decimal::from(parts.len() + 1))?;
         Some(totals.iter().filter_map(|t| t.checked_sub(sum)).any(|difference| difference.abs() <= tolerance))
     }
