@@ -49,6 +49,12 @@ pattern!(
 
 /// Reads a cell's text.
 pub(crate) fn read(text: &str) -> Reading {
+    // Most figures are printed plainly.
+    if text.contains(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+    {
+        return read_one(text);
+    }
     let plain = plain(text);
     let squashed: String = plain.chars().filter(|c| *c != ' ').collect();
     if squashed.chars().all(|c| c == '-') || NOTHING.has(&squashed) {

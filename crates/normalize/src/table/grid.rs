@@ -81,7 +81,7 @@ impl<'a> Grid<'a> {
         match self.cell(row, col) {
             None => Reading::Blank,
             Some(cell) if cell.doubts.contains(&CellDoubt::Overlaid) => Reading::Other,
-            Some(cell) if cell.doubts.contains(&CellDoubt::SeveralFigures) => Reading::Several,
+            Some(cell) if cell.doubts.contains(&CellDoubt::SeveralFigures) => several(cell),
             Some(cell) if matches!(cell.content, Content::Text | Content::Number) => read_cell(cell),
             Some(_) => Reading::Other,
         }
@@ -100,6 +100,15 @@ impl<'a> Grid<'a> {
     /// Number of columns that the cell at a position covers.
     pub(crate) fn width(&self, row: usize, col: usize) -> usize {
         self.cell(row, col).map_or(1, |c| c.col_span.max(1))
+    }
+}
+
+/// A cell that may hold several figures: words stay words.
+fn several(cell: &Cell) -> Reading {
+    match read_cell(cell) {
+        Reading::Other if cell.text.contains(char::is_alphabetic) => Reading::Other,
+        Reading::Blank => Reading::Blank,
+        _ => Reading::Several,
     }
 }
 
