@@ -96,7 +96,7 @@ fn target(correction: &Correction, statements: &[Statement]) -> Result<Target, S
         return Err("没有填写更正后的内容；如果此处没有印数字，请填“—”".to_owned());
     }
     let was_amount = statement.facts.iter().any(|fact| fact.cell == index);
-    if was_amount && read(corrected) == Reading::Other {
+    if was_amount && matches!(read(corrected), Reading::Other | Reading::Several) {
         return Err(format!("更正后的“{corrected}”读不成金额"));
     }
     Ok((table, index))

@@ -7,7 +7,7 @@ use crate::model::fact::Fact;
 use crate::model::money::UnitSource;
 use crate::model::statement::Statement;
 use crate::model::unread::Unread;
-use crate::model::vocabulary::FactFlag;
+use crate::model::vocabulary::{DocumentKind, FactFlag};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -15,6 +15,24 @@ use std::collections::BTreeSet;
 pub(crate) fn flag(fact: &mut Fact, flag: FactFlag) {
     if !fact.flags.contains(&flag) {
         fact.flags.push(flag);
+    }
+}
+
+/// No department has a budget of a hundred million million yuan (the whole country spends less than three times that), no
+/// government one ten times as large.
+const MOST: [(bool, i64); 2] = [(false, 100_000_000_000_000), (true, 1_000_000_000_000_000)];
+
+/// Takes the value from amounts that no budget holds: figures that were glued or moved. What is printed stays.
+pub(crate) fn implausible(statements: &mut [Statement], kind: Option<DocumentKind>) {
+    let government = matches!(kind, Some(DocumentKind::GovernmentBudget | DocumentKind::GovernmentFinalAccounts));
+    let most = MOST.iter().find(|(whose, _)| *whose == government).map(|(_, most)| Decimal::from(*most));
+    let Some(most) = most else { return };
+    for fact in statements.iter_mut().flat_map(|s| &mut s.facts) {
+        if fact.value.is_some_and(|value| value.abs() > most) {
+            fact.value = None;
+            fact.alternative = None;
+            flag(fact, FactFlag::Implausible);
+        }
     }
 }
 
@@ -46,8 +64,10 @@ pub(crate) fn undecided(statements: &mut [Statement]) {
 }
 
 fn is_undecided(fact: &Fact) -> bool {
-    let doubts = [FactFlag::LowConfidence];
-    fact.value.is_none() && fact.unit.is_some() && doubts.iter().any(|doubt| fact.flags.contains(doubt))
+    let read = fact.foreign_unit.is_some() || fact.flags.contains(&FactFlag::UnitMissing);
+    let doubts =
+        [FactFlag::LowConfidence, FactFlag::MergedFigures, FactFlag::Implausible, FactFlag::StaleFormula];
+    fact.value.is_none() && !read && doubts.iter().any(|doubt| fact.flags.contains(doubt))
 }
 
 /// Flags every fact that took part in a failed check with `check_failed`.
@@ -64,5 +84,29 @@ pub(crate) fn checks_failed(statements: &mut [Statement], checks: &[Check]) {
                 flag(fact, FactFlag::CheckFailed);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{fact, statement};
+    use crate::model::vocabulary::TableType;
+
+    #[test]
+    fn no_budget_is_that_large() {
+        let marked = |wan: &str, kind| {
+            let mut tables = [statement(TableType::ExpenditureSummary, vec![fact(1, 2, "合计", wan)])];
+            implausible(&mut tables, kind);
+            let fact = &tables[0].facts[0];
+            assert_eq!(fact.value.is_none(), fact.flags.contains(&FactFlag::Implausible));
+            assert_eq!(fact.value_text, wan);
+            fact.value.is_none()
+        };
+        let government = Some(DocumentKind::GovernmentBudget);
+        assert!(!marked("10000000000", Some(DocumentKind::Budget)));
+        assert!(marked("10000000000.01", Some(DocumentKind::Budget)) && marked("-10000000000.01", None));
+        assert!(!marked("10000000000.01", government));
+        assert!(marked("148791492119340980000", government));
     }
 }

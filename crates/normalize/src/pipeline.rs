@@ -21,7 +21,8 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let tables = settle::run(tables);
     let tables = indicator::read_all(tables);
     let identity = identity::identify(&extraction, &titles(&tables), context);
-    let tables = periods::date(tables, identity.year);
+    let mut tables = periods::date(tables, identity.year);
+    mark::implausible(&mut tables, identity.kind);
     let narrative = narrative::read(&extraction.lines, &tables, identity.year);
     let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));
     assemble(extraction, Found { tables, identity, narrative, checks })

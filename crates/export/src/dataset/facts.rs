@@ -137,11 +137,8 @@ static FACTS: &[Column<Facts>] = &[
     .one_of(words::phases),
     column::<Facts>(Kind::Text, "value_text", "原文", |r| Value::text(&r.fact.value_text))
         .says(Origin::Printed, "印出的数字原样；电子表格中存为数值的，写成最多 15 位有效数字的最短小数"),
-    column::<Facts>(Kind::Term, "unit", "单位", |r| {
-        r.fact.unit.map_or(Value::Empty, |unit| Value::text(unit.as_str()))
-    })
-    .says(Origin::Read, "数字印出时所用的单位；找不到则空")
-    .one_of(words::units),
+    column::<Facts>(Kind::Term, "unit", "单位", |r| Value::text(r.fact.unit_text()))
+        .says(Origin::Read, "数字印出时所用的单位：元、千元、万元、百万元、亿元；外币照印出的写，不换算；找不到则空"),
     shared::unit_source::<Facts>(|r| r.fact.unit_source.map_or(Value::Empty, |s| Value::text(s.as_str()))),
     column::<Facts>(Kind::Amount, "value", "金额（元）", |r| Value::amount(r.fact.value))
         .says(Origin::Read, "金额，换算为元的精确小数；单位不明则空"),

@@ -249,7 +249,7 @@ fn amount(fact: &Fact, cell: usize) -> Amount<'_> {
         label: &fact.row_label,
         path: &fact.row_path,
         column: &fact.column_path,
-        unit: fact.unit.map_or("", yusuan_normalize::MoneyUnit::as_str),
+        unit: fact.unit_text(),
         unit_source: fact.unit_source.map_or("", unit_source_in_words),
         value: exact(fact.value),
         alternative: exact(fact.alternative),

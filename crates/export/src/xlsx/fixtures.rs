@@ -34,6 +34,7 @@ pub(crate) fn fact(cell: usize, text: &str, unit: Option<MoneyUnit>) -> Fact {
         period: None,
         phase: None,
         value_text: text.to_owned(),
+        foreign_unit: None,
         unit,
         unit_source: unit.map(|_| UnitSource::Table),
         value: unit.and_then(|unit| printed.map(|p| p * unit.factor())),

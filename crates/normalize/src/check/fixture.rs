@@ -43,6 +43,7 @@ pub(crate) fn fact(row: u32, col: u32, path: &str, value: &str) -> Fact {
         phase: None,
         value_text: value.to_owned(),
         unit: Some(unit),
+        foreign_unit: None,
         unit_source: Some(UnitSource::Table),
         value: value.parse::<Decimal>().ok().map(|v| v * unit.factor()),
         alternative: None,

@@ -58,6 +58,9 @@ pub struct Fact {
     pub value_text: String,
     /// Unit printed in.
     pub unit: Option<MoneyUnit>,
+    /// The unit as printed where it is money of another country: such an amount has no value in yuan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign_unit: Option<String>,
     /// Where the unit was found.
     pub unit_source: Option<UnitSource>,
     /// Amount in yuan; `None` where the unit is not known.
@@ -69,6 +72,11 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// The unit as printed; empty where it is not known.
+    pub fn unit_text(&self) -> &str {
+        self.foreign_unit.as_deref().or(self.unit.map(MoneyUnit::as_str)).unwrap_or("")
+    }
+
     /// Whether the figure is this year's, or nothing says of which year it is.
     pub(crate) fn may_be_current(&self) -> bool {
         matches!(self.period, None | Some(Period::Current))

@@ -211,6 +211,9 @@ vocabulary! {
         CheckFailed = "check_failed", "勾稽不符";
         Corrected = "corrected", "人工更正";
         Rounded = "rounded", "四舍五入";
+        Implausible = "implausible", "数值离谱";
+        StaleFormula = "stale_formula", "公式未重算";
+        MergedFigures = "merged_figures", "多个数并在一格";
     }
 }
 
@@ -228,6 +231,9 @@ impl FactFlag {
             Self::CheckFailed => "参与了未通过的勾稽检查",
             Self::Corrected => "经人工更正",
             Self::Rounded => "与合计之差可由四舍五入解释",
+            Self::Implausible => "没有哪份预算有这么大的数：数值留空，原文保留",
+            Self::StaleFormula => "公式没有存下结果，或文件要求重新计算：存下的结果可能不是最新",
+            Self::MergedFigures => "一格里可能并着几个印出的数：数值留空，原文保留",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Printed text made comparable: white space, full-width forms and look-alike marks.
 
+use crate::reading::sign::{is_invisible, is_note_mark};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,9 +14,9 @@ macro_rules! pattern {
 }
 pub(crate) use pattern;
 
-/// White space as producers print it: ordinary, ideographic, non-breaking, zero-width and byte order marks.
+/// White space as producers print it (ordinary, ideographic, non-breaking) and marks that nobody sees.
 fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+    c.is_whitespace() || is_invisible(c)
 }
 
 /// The text as printed without any white space: `项　目` and `项 目` are the same heading.
@@ -24,9 +25,23 @@ pub(crate) fn squash(text: &str) -> String {
 }
 
 /// The text for comparison: NFKC (full-width digits, brackets and colons become ASCII), no white space, and one
-/// form for minus signs, middle dots and quotation marks.
+/// form for minus signs, middle dots and quotation marks. Note marks (①, ¹) stay what they are: they are no digits.
 pub(crate) fn fold(text: &str) -> String {
-    text.nfkc().filter(|c| !is_space(*c)).filter_map(fold_char).collect()
+    compatible(text).chars().filter(|c| !is_space(*c)).filter_map(fold_char).collect()
+}
+
+/// NFKC of everything but note marks, which it would make digits of: ① is no 1, ⒈ no 1 with a point.
+pub(crate) fn compatible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(is_note_mark) {
+        out.extend(rest[..at].nfkc());
+        let behind = rest[at..].find(|c| !is_note_mark(c)).map_or(rest.len(), |to| at + to);
+        out.push_str(&rest[at..behind]);
+        rest = &rest[behind..];
+    }
+    out.extend(rest.nfkc());
+    out
 }
 
 /// The text with one form of letters and digits (full-width ones, radicals and compatibility ideographs), no white space,
@@ -45,7 +60,7 @@ pub(crate) fn fold_letters(text: &str) -> String {
 }
 
 /// Quotation marks say nothing (“三公”经费 = 三公经费); the rest is one sign drawn in several ways.
-fn fold_char(c: char) -> Option<char> {
+pub(crate) fn fold_char(c: char) -> Option<char> {
     match c {
         '“' | '”' | '"' | '\'' | '‘' | '’' | '「' | '」' => None,
         '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2013}' => Some('-'),
@@ -74,6 +89,12 @@ pub(crate) fn ends_in(text: &str, words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn note_marks_are_no_digits_and_invisible_marks_nothing() {
+        assert_eq!(fold("１①２⒈³"), "1①2⒈³");
+        assert_eq!(fold("\u{202d}项\u{2067}目\u{61c}\u{200f}"), "项目");
+    }
 
     #[test]
     fn folds_full_width_and_spaces() {

@@ -6,12 +6,12 @@ use crate::reading::words::LIST_HEADS;
 
 pattern!(
     MARK,
-    "^(?:其中[:：]?|[(][一二三四五六七八九十0-9]{1,3}[)][、.]?|[一二三四五六七八九十]{1,3}[、.]|[0-9]{1,2}[、.)]|[①-⑳])"
+    "^(?:其中[:：]?|[㈠-㈩]|[(][一二三四五六七八九十0-9]{1,3}[)][、.]?|[一二三四五六七八九十]{1,3}[、.]|[0-9]{1,2}[、.)]|[①-⒛])"
 );
 pattern!(FIRST, "^[一二三四五六七八九十]{1,3}[、.]");
-pattern!(SECOND, "^[(][一二三四五六七八九十]{1,3}[)]");
-pattern!(THIRD, "^[0-9]{1,2}[、.](?:[^0-9]|$)");
-pattern!(FOURTH, "^(?:[(][0-9]{1,2}[)]|[0-9]{1,2}[)])");
+pattern!(SECOND, "^(?:[(][一二三四五六七八九十]{1,3}[)]|[㈠-㈩])");
+pattern!(THIRD, "^(?:[0-9]{1,2}[、.](?:[^0-9]|$)|[⒈-⒛])");
+pattern!(FOURTH, "^(?:[(][0-9]{1,2}[)]|[0-9]{1,2}[)]|[⑴-⒇])");
 pattern!(FIFTH, "^[①-⑳]");
 
 /// Rank of the list number in front of a label (folded): 一、 is 1, （一）is 2, 1. is 3, (1) is 4, ① is 5; 0 is none.
@@ -95,6 +95,10 @@ mod tests {
             ("合 计", 0, RowKind::Total),
             ("本年收入合计", 0, RowKind::Total),
             ("一、本年收入合计", 1, RowKind::Total),
+            ("①办公费", 5, RowKind::Item),
+            ("⑴办公费", 4, RowKind::Item),
+            ("⒈办公费", 3, RowKind::Item),
+            ("㈡办公费", 2, RowKind::Item),
             ("小计", 0, RowKind::Subtotal),
             ("2080505", 0, RowKind::Item),
         ];

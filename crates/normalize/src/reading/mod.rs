@@ -2,9 +2,12 @@
 
 pub(crate) mod amount;
 pub(crate) mod code;
+pub(crate) mod currency;
 pub(crate) mod fold;
+pub(crate) mod head;
 pub(crate) mod label;
 pub(crate) mod region;
+pub(crate) mod sign;
 pub(crate) mod three_public;
 pub(crate) mod title;
 pub(crate) mod unit;

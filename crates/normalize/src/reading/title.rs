@@ -1,6 +1,7 @@
 //! What a caption is: a table's title, its number, the department line, a note.
 
 use crate::reading::fold::{ends_in, fold, pattern, squash};
+use crate::reading::unit;
 use crate::reading::words::{
     CUT_ENDS, NOTE_STARTS, SENTENCE_WORDS, TITLE_PAIRS, TITLE_STARTS, TITLE_TAILS, WEAK_TITLE_ENDS,
 };
@@ -21,6 +22,11 @@ pattern!(
 );
 // 收支总表02-1, 收支总表1; 基本支出表--人员经费: the number or the part of a table behind its name.
 pattern!(TAIL_NUMBER, "表(?:[0-9]{1,2}(?:-[0-9]{1,2})?|[-—]{1,2}.{2,30})$");
+pattern!(
+    CONTINUATION,
+    r"^[(\[]?(?:续|续表|表续|续上表|续前表|接上表|接前表|接上页|续上页|续页|上接表|承上表)[0-9一二三四五六七八九十]{0,2}[)\]]?$"
+);
+pattern!(CONTINUED, "[-—]*[(\\[]?(?:续表?|接上[页表]|续上[页表])[0-9一二三四五]{0,2}[)\\]]?$");
 pattern!(WHOSE, "^.{0,12}(?:部门|单位|机构)[^:,。;]{0,10}:");
 pattern!(
     NUMBERING,
@@ -41,6 +47,11 @@ pub(crate) enum Form {
 /// Judges a caption by its form alone.
 pub(crate) fn form(text: &str) -> Form {
     let folded = fold(text);
+    // A unit in brackets behind the name is no part of it: 项目支出表(单位:万元).
+    let folded = unit::without_end(&folded).to_owned();
+    if is_continuation(&folded) {
+        return Form::None;
+    }
     let length = folded.chars().count();
     if !(2..=70).contains(&length) || is_number(&folded) || is_note(&folded) || is_whose(&folded) {
         return Form::None;
@@ -68,6 +79,16 @@ pub(crate) fn form(text: &str) -> Form {
         return Form::Weak;
     }
     Form::None
+}
+
+/// Whether a caption (folded) says only that the table before goes on: 续表, 续上表, 接上表, (续).
+pub(crate) fn is_continuation(folded: &str) -> bool {
+    CONTINUATION.is_match(folded)
+}
+
+/// A title (folded) without the mark that it goes on: …支出表(续), …支出表续表.
+pub(crate) fn without_continuation(folded: &str) -> String {
+    CONTINUED.replace(folded, "").into_owned()
 }
 
 /// The text without trailing brackets: （2024年度）, （续）, （按功能分类）.
@@ -161,6 +182,8 @@ mod tests {
             "一般公共预算基本支出情况表（按政府预算支出经",
             "财政拨款收支预算总表02-1",
             "一般公共预算基本支出表--人员经费",
+            "2024年项目支出表（单位：万元）",
+            "部门收支总表(元)",
         ];
         for text in strong {
             assert_eq!(form(text), Form::Strong, "{text}");
@@ -176,6 +199,11 @@ mod tests {
             "详见下表",
             "本部门收入100万元。",
             "第二部分 2024年部门预算情况说明",
+            "续表",
+            "（续）",
+            "续上表",
+            "接上表",
+            "续表1",
         ];
         for text in none {
             assert_eq!(form(text), Form::None, "{text}");
@@ -204,6 +232,16 @@ mod tests {
         let split = split_number("表1　部门收支总表");
         assert_eq!(split, Some(("表1".to_owned(), "部门收支总表".to_owned())));
         assert_eq!(split_number("公开01表：收入总表"), Some(("公开01表".to_owned(), "收入总表".to_owned())));
+    }
+
+    #[test]
+    fn titles_that_go_on() {
+        for text in
+            ["一般公共预算支出表（续）", "一般公共预算支出表续表", "一般公共预算支出表(续表1)", "一般公共预算支出表"]
+        {
+            assert_eq!(without_continuation(&fold(text)), "一般公共预算支出表", "{text}");
+        }
+        assert!(!is_continuation(&fold("后续支出表")) && !is_continuation(&fold("手续费")));
     }
 
     #[test]

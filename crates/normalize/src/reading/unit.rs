@@ -12,11 +12,13 @@ const MONEY: &str = "(百万元|千万元|万元|千元|亿元|元)";
 pattern!(
     DECLARED,
     &format!(
-        "(?:单位|金额|货币|币种)(?:为)?[:：]?(?:人民币)?[(:：]*{MONEY}(?:人民币)?(?:$|[^\\p{{Han}}]|列至|保留|人民币|部门|单位|编制|填报|公开|预算|日期|附表|表)"
+        "(?:单位|金额|货币|币种)(?:为)?[:：]?(?:人民币)?[(:：]*{MONEY}(?:人民币)?(?:$|[^\\p{{Han}}]|列至|保留|人民币|币种|货币|部门|单位|编制|填报|公开|预算|日期|附表|表)"
     )
 );
 pattern!(BRACKETED, &format!("^[(\\[](?:金额)?(?:单位)?:?(?:人民币)?{MONEY}[)\\]]$"));
 pattern!(IN_HEADER, &format!("[(\\[](?:金额)?(?:单位)?:?(?:人民币)?{MONEY}(?:人民币)?[)\\]]"));
+pattern!(ALTERNATIVE, &format!("^[/、或]{MONEY}(?:$|[^\\p{{Han}}])"));
+pattern!(AT_END, &format!("[(\\[](?:金额)?(?:单位)?:?(?:人民币)?{MONEY}(?:人民币)?[)\\]]$"));
 pattern!(WHOLE_LINE, &format!("^[(]?(?:金额|(?:金额)?单位):(?:人民币)?{MONEY}[)]?$"));
 pattern!(BARE, &format!("^(?:人民币)?{MONEY}$"));
 pattern!(
@@ -38,6 +40,20 @@ pub(crate) fn in_caption(folded: &str) -> Option<MoneyUnit> {
     // A bare 元 is no declaration: it may be the last piece of 单位：万元 (see `in_pieces`).
     let found = DECLARED.captures(folded).or_else(|| BRACKETED.captures(folded));
     money(found?.get(1)?.as_str())
+}
+
+/// Every unit that a caption (folded) declares, in its order: 单位:元 单位:万元; 单位:元/万元.
+pub(crate) fn all_in_caption(folded: &str) -> Vec<MoneyUnit> {
+    let mut found = Vec::new();
+    let mut rest = folded;
+    while let Some(unit) = DECLARED.captures(rest).or_else(|| IN_HEADER.captures(rest)).and_then(|c| c.get(1)) {
+        found.extend(money(unit.as_str()));
+        rest = &rest[unit.end()..];
+        if let Some(next) = ALTERNATIVE.captures(rest).and_then(|c| c.get(1)) {
+            found.extend(money(next.as_str()));
+        }
+    }
+    found
 }
 
 /// The piece of a broken unit line that a caption (folded) ends in: all of `位:万`, the last sign of `部门:某某局单`.
@@ -80,6 +96,16 @@ pub(crate) fn in_header(folded: &str) -> Option<MoneyUnit> {
 /// The unit that a sentence (folded) states for all tables: 以下各表金额单位均为万元.
 pub(crate) fn in_statement(folded: &str) -> Option<MoneyUnit> {
     money(WHOLE_DOCUMENT.captures(folded)?.get(1)?.as_str())
+}
+
+/// The unit in brackets at the end of a row's label or of a title (folded): 车均运行费(元), 项目支出表(单位:万元).
+pub(crate) fn at_end(folded: &str) -> Option<MoneyUnit> {
+    money(AT_END.captures(folded)?.get(1)?.as_str())
+}
+
+/// A text (folded) without the unit in brackets at its end.
+pub(crate) fn without_end(folded: &str) -> &str {
+    AT_END.find(folded).map_or(folded, |found| &folded[..found.start()])
 }
 
 /// A header text without the unit in brackets, for comparison with known headings.
@@ -142,6 +168,7 @@ mod tests {
             ("单位：万元  部门：某局", wan),
             ("单位：人民币万元", wan),
             ("单位：万元、%", wan),
+            ("单位：万元 币种：人民币", wan),
             ("编制单位：某某局", None),
             ("单位价值50万元以上", None),
             ("计量单位：人次", None),
@@ -151,6 +178,19 @@ mod tests {
         for (text, unit) in cases {
             assert_eq!(in_caption(&fold(text)), unit, "{text}");
         }
+    }
+
+    #[test]
+    fn captions_that_declare_two_units() {
+        let (yuan, wan) = (MoneyUnit::Yuan, MoneyUnit::TenThousandYuan);
+        let all = |text: &str| all_in_caption(&fold(text));
+        assert_eq!(all("单位：元      单位：万元"), [yuan, wan]);
+        assert_eq!(all("项目支出表（单位：万元）"), [wan]);
+        assert_eq!(all("单位：元/万元"), [yuan, wan]);
+        assert_eq!(all("部门：某局　单位：万元、%"), [wan]);
+        assert_eq!(all("编制单位：某局"), []);
+        assert_eq!((at_end(&fold("车均运行费（元）")), without_end("运行费(元)")), (Some(yuan), "运行费"));
+        assert_eq!(at_end(&fold("设备（台）")), None);
     }
 
     #[test]

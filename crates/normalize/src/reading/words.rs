@@ -12,6 +12,7 @@ const BODIES: &str = include_str!("data/bodies.tsv");
 const PEOPLE: &str = include_str!("data/peoples.tsv");
 const SUBJECTS: &str = include_str!("data/subjects.tsv");
 const ROWS: &str = include_str!("data/rows.tsv");
+const MONEY: &str = include_str!("data/currencies.tsv");
 
 /// Words whose meanings are the ids of [`crate::model::vocabulary::Fund`].
 pub(crate) const FUNDS: &str = include_str!("data/funds.tsv");
@@ -114,6 +115,18 @@ lists! {
     AMOUNT_ENDS = HEADS, "amount_end";
     /// Heads with these endings stand over shares and rates.
     SHARE_ENDS = HEADS, "share_end";
+    /// Heads with these words stand over money.
+    MONEY_WORDS = HEADS, "money";
+    /// Columns with these endings hold years, months and dates.
+    DATE_ENDS = HEADS, "date_end";
+    /// Columns with these endings hold marks and ranks.
+    SCORE_ENDS = HEADS, "score_end";
+    /// Columns with these endings hold numbers by which something is called.
+    IDENTIFIER_ENDS = HEADS, "identifier";
+    /// Columns with these endings hold numbers of people and things.
+    COUNT_ENDS = HEADS, "count_end";
+    /// Under these heads amounts and other numbers are printed.
+    UNDECIDED_ENDS = HEADS, "undecided_end";
     /// Columns with these endings name bodies.
     AGENCY_ENDS = HEADS, "agency_end";
     /// Heads that are these words name bodies.
@@ -178,6 +191,8 @@ lists! {
     INDICATOR_KINDS = ROWS, "indicator_kind";
     /// Marks that stand for "no amount".
     NOTHING = ROWS, "nothing";
+    /// Names and signs of money that is no yuan.
+    CURRENCIES = MONEY, "foreign";
 }
 
 #[cfg(test)]
@@ -185,7 +200,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    const LISTS: [&str; 6] = [HEADS, TITLES, BODIES, PEOPLE, SUBJECTS, ROWS];
+    const LISTS: [&str; 7] = [HEADS, TITLES, BODIES, PEOPLE, SUBJECTS, ROWS, MONEY];
     const MAPS: [&str; 5] = [FUNDS, NATURES, INDICATOR_HEADS, COMPARISONS, FORMER_CLASSES];
 
     #[test]

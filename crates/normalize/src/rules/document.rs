@@ -15,6 +15,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "Units",
     "Units put to the test",
     "Amounts",
+    "Columns of money",
     "Repairs by arithmetic",
     "Cells run together",
     "Names proved by arithmetic",

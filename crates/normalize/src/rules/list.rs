@@ -10,6 +10,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::reading::unit::RULES,
     crate::settle::units::RULES,
     crate::reading::amount::RULES,
+    crate::table::evidence::RULES,
     crate::table::repair::RULES,
     crate::table::repair::glued::RULES,
     crate::table::repair::restore::RULES,

@@ -93,11 +93,14 @@ fn infer(statements: &mut [Statement]) {
         .filter(|s| s.unit.is_some() && s.unit_source != Some(UnitSource::Inferred))
         .map(|s| totals(s, |f| f.value))
         .collect();
-    for statement in statements.iter_mut().filter(|s| s.unit.is_none()) {
+    let known: Vec<Measured> = known.into_iter().flatten().collect();
+    let wanting = |s: &&mut Statement| s.unit.is_none() && s.facts.iter().all(|f| f.foreign_unit.is_none());
+    for statement in statements.iter_mut().filter(wanting) {
         // half_unit of a figure without unit is that of 元, so both value and half are scaled by the unit tried.
         let printed = totals(statement, printed);
         let fits = |unit: &&MoneyUnit| {
-            let agreeing: usize = known.iter().map(|k| shared(&printed, k, unit.factor())).max().unwrap_or(0);
+            // 收入总表's total stands in one table, that of 财政拨款收入 in the next.
+            let agreeing = shared(&printed, &known, unit.factor());
             agreeing >= PROOF.min(printed.len()) && agreeing > 0
         };
         let mut units = USUAL.iter().filter(fits);
@@ -109,7 +112,9 @@ fn infer(statements: &mut [Statement]) {
 
 fn printed(fact: &Fact) -> Option<Decimal> {
     match crate::reading::amount::read(&fact.value_text) {
-        crate::reading::amount::Reading::Amount(value, None) if fact.unit.is_none() => Some(value),
+        crate::reading::amount::Reading::Amount(value, None) if fact.flags.contains(&FactFlag::UnitMissing) => {
+            Some(value)
+        }
         _ => None,
     }
 }
@@ -117,7 +122,7 @@ fn printed(fact: &Fact) -> Option<Decimal> {
 fn adopt(statement: &mut Statement, unit: MoneyUnit) {
     statement.unit = Some(unit);
     statement.unit_source = Some(UnitSource::Inferred);
-    for fact in statement.facts.iter_mut().filter(|f| f.unit.is_none()) {
+    for fact in statement.facts.iter_mut().filter(|f| f.flags.contains(&FactFlag::UnitMissing)) {
         fact.value = printed(fact).and_then(|v| v.checked_mul(unit.factor())).map(|v| v.normalize());
         fact.unit = Some(unit);
         fact.unit_source = Some(UnitSource::Inferred);
@@ -138,7 +143,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "U07",
         title: "Inferred units",
-        text: "a table without a unit gets the one unit that makes two of its totals (its only one, if it has no more) those of a table whose unit is printed; marked `inferred`",
+        text: "a table without a unit gets the one unit that makes two of its totals (its only one, if it has no more) those of tables whose unit is printed; marked `inferred`",
         source: "the same ties",
     },
     Rule {
@@ -217,6 +222,13 @@ mod tests {
         let fact = &tables[1].facts[0];
         assert_eq!((fact.value, fact.unit_source), (Some(Decimal::from(7_537_000)), Some(UnitSource::Inferred)));
         assert!(fact.flags.is_empty());
+        let mut two = [table(WAN, &["753.70"]), table(None, &["753.70", "472.34"]), table(WAN, &["472.34"])];
+        compare(&mut two);
+        assert_eq!(
+            (two[1].unit, two[1].facts.iter().all(|f| f.value.is_some())),
+            (WAN, true),
+            "two tables, one total each"
+        );
         let mut other = [table(WAN, &["753.70", "472.34"]), table(None, &["888.80", "472.35"])];
         compare(&mut other);
         assert_eq!((other[1].unit, other[1].facts[0].value), (None, None));

@@ -3,7 +3,7 @@
 use crate::model::money::MoneyUnit;
 use crate::reading::fold::{fold, squash};
 use crate::reading::title::{self, Form};
-use crate::reading::unit;
+use crate::reading::{currency, unit};
 use crate::table::grid::Grid;
 use crate::table::state;
 use yusuan_extract::{CaptionSide, RawTable, TextLine};
@@ -17,6 +17,10 @@ pub(crate) struct Captions {
     pub(crate) number: String,
     /// Unit declared for the table.
     pub(crate) unit: Option<MoneyUnit>,
+    /// Another unit that the captions declare too.
+    pub(crate) other_unit: Option<MoneyUnit>,
+    /// The unit as printed where it is money of another country.
+    pub(crate) foreign: Option<String>,
     /// Notes above, below and in the last rows, as printed without white space.
     pub(crate) notes: Vec<String>,
     /// Grid rows at the top that are captions.
@@ -49,6 +53,9 @@ pub(crate) fn read(raw: &RawTable, grid: &Grid, lines: &[TextLine], index: usize
         fill_from_lines(&foot, &mut captions);
     }
     captions.unit = captions.unit.or_else(|| running_unit(lines, raw, index));
+    if captions.foreign.is_some() {
+        captions.unit = None;
+    }
     captions.notes = notes(raw, grid, &above);
     captions
 }
@@ -92,7 +99,13 @@ fn fill_from_lines(lines: &[String], captions: &mut Captions) {
     if captions.number.is_empty() {
         captions.number = found.number;
     }
-    captions.unit = captions.unit.or(found.unit);
+    if captions.unit.is_none() && captions.foreign.is_none() {
+        captions.unit = found.unit;
+        captions.foreign = found.foreign;
+    }
+    let other = [found.unit, found.other_unit].into_iter().flatten();
+    captions.other_unit =
+        captions.other_unit.or_else(|| other.into_iter().find(|unit| captions.unit.is_some_and(|own| own != *unit)));
 }
 
 /// Joins the lines of a wrapped title: a bracket closed on the next line (`…预算表（部门预算支出` / `经济分类科目）`), a
@@ -123,15 +136,24 @@ fn read_above(above: &[String], captions: &mut Captions) {
     let above = &join_wrapped(above)[..];
     for text in above.iter().rev() {
         let folded = fold(text);
-        if captions.unit.is_none() {
-            captions.unit = unit::in_caption(&folded);
+        if captions.unit.is_none() && captions.foreign.is_none() {
+            captions.foreign = currency::declared(&folded);
+            captions.unit = unit::in_caption(&folded).filter(|_| captions.foreign.is_none());
         }
         if captions.number.is_empty() && title::is_number(&folded) {
             captions.number = squash(text);
         }
     }
     captions.unit = captions.unit.or_else(|| unit::in_pieces(&pieces)).or_else(|| unit::alone(&lines));
-    let Some(at) = title_at(above) else { return };
+    let title = title_at(above);
+    // 项目支出表(万元): what stands behind the title declares a unit as well as a line of its own.
+    let titled = title.and_then(|at| above.get(at)).and_then(|t| unit::at_end(&fold(t)));
+    if captions.foreign.is_none() {
+        captions.unit = captions.unit.or(titled);
+    }
+    let declared = above.iter().flat_map(|t| unit::all_in_caption(&fold(t))).chain(titled);
+    captions.other_unit = declared.into_iter().find(|unit| captions.unit.is_some_and(|own| own != *unit));
+    let Some(at) = title else { return };
     let mut text = squash(&above[at]);
     if let Some((number, rest)) = title::split_number(above[at].trim()) {
         captions.number = number;
@@ -219,6 +241,7 @@ fn is_caption_row(grid: &Grid, row: usize, starts: &[usize], needed: Form) -> bo
         let wide = grid.width(row, col) * 2 > grid.cols();
         let number = title::split_number(&grid.cell(row, col).map(|c| c.text.clone()).unwrap_or_default());
         unit::in_caption(folded).is_some()
+            || title::is_continuation(folded)
             || title::is_number(folded)
             || title::is_whose(folded)
             || ((alone || wide) && grid.cols() > 1 && (title::form(folded) >= needed || number.is_some()))

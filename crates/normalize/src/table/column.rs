@@ -5,10 +5,11 @@ use crate::model::vocabulary::{Side, TableType};
 use crate::reading::amount::Reading;
 use crate::reading::code::{self, Family};
 use crate::reading::fold::{ends_in, fold, has_any};
+use crate::reading::head::{self, Said};
 use crate::reading::words::{
     AGENCY_ENDS, AGENCY_HEADS, AMOUNT_ENDS, COUNT_WORDS, LABEL_HEADS, PROJECT_TYPE_HEADS, SHARE_ENDS, TEXT_WORDS,
 };
-use crate::reading::{title, unit};
+use crate::reading::{title, unit, year};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
 
@@ -23,6 +24,14 @@ pub(crate) enum Role {
     Percent,
     /// 人数, 台数.
     Count,
+    /// Years, months, dates.
+    Date,
+    /// Marks, ranks, weights.
+    Score,
+    /// Numbers that call something: postcodes, telephones, accounts.
+    Identifier,
+    /// Figures that may be money or another number: nothing proves either.
+    Undecided,
     /// Other text: 备注.
     Text,
     /// 序号, 行次.
@@ -48,7 +57,12 @@ pub(crate) enum Role {
 impl Role {
     /// Whether the column says what a row is, not how much.
     pub(crate) fn is_label(self) -> bool {
-        !matches!(self, Self::Value | Self::Percent | Self::Count)
+        !self.is_figure() && !matches!(self, Self::Date | Self::Score | Self::Identifier)
+    }
+
+    /// Whether the column says how much.
+    pub(crate) fn is_figure(self) -> bool {
+        matches!(self, Self::Value | Self::Percent | Self::Count | Self::Undecided)
     }
 
     /// Whether the column names the row.
@@ -90,6 +104,8 @@ pub(crate) struct Column {
 #[derive(Debug, Default, Clone)]
 struct Content {
     amounts: usize,
+    /// Figures that are years of these centuries.
+    years: usize,
     /// Amounts that can be no code or running number: with a decimal point, a separator, zero or a sign.
     sure_amounts: usize,
     percents: usize,
@@ -103,6 +119,10 @@ struct Heading<'a> {
     path: &'a str,
     content: &'a Content,
     table_type: TableType,
+    /// What the head says of the figures.
+    said: Option<Said>,
+    /// A column of words stands right beside.
+    beside_words: bool,
 }
 
 /// Finds the role of every column.
@@ -112,9 +132,14 @@ pub(crate) fn assign(grid: &Grid, header: &Header, table_type: TableType) -> Vec
     for (col, content) in contents.iter().enumerate() {
         let path = fold(&header.path(col));
         let leaf = header.paths.get(col).and_then(|p| p.last()).map(|t| unit::strip(&fold(t))).unwrap_or_default();
-        let heading = Heading { leaf: &leaf, path: &path, content, table_type };
+        let segments: Vec<String> = header.paths.get(col).into_iter().flatten().map(|t| fold(t)).collect();
+        let said = head::column(&segments);
+        let words = |c: Option<usize>| c.and_then(|c| contents.get(c)).is_some_and(|c| c.texts > c.amounts);
+        let beside_words = words(col.checked_sub(1)) || words(Some(col + 1));
+        let heading = Heading { leaf: &leaf, path: &path, content, table_type, said, beside_words };
         let named = from_heading(&heading);
-        let role = reconcile(named, &heading, columns.last().map(|c| c.role));
+        let coded = columns.iter().any(|c| matches!(c.role, Role::Code(_) | Role::Part(..)));
+        let role = proved(reconcile(named, &heading, columns.last().map(|c| c.role)), &heading, coded);
         let unit = header.paths.get(col).and_then(|p| p.iter().rev().find_map(|t| unit::in_header(&fold(t))));
         columns.push(Column { role, side: None, unit });
     }
@@ -137,9 +162,14 @@ fn content(grid: &Grid, header: &Header, col: usize) -> Content {
                 content.amounts += 1;
                 let plain = folded.bytes().all(|b| b.is_ascii_digit());
                 content.sure_amounts += usize::from(!plain || value.is_zero() || unit.is_some());
+                content.years += usize::from(year::is_year(folded));
                 if plain {
                     content.codes.push(folded.to_owned());
                 }
+            }
+            Reading::Several => {
+                content.amounts += 1;
+                content.sure_amounts += 1;
             }
             Reading::Other if folded.ends_with('%') || folded.starts_with('#') => content.percents += 1,
             Reading::Other => match code::undotted(folded) {
@@ -183,6 +213,10 @@ fn from_heading(h: &Heading) -> Option<Role> {
     if is_percent(h) {
         return Some(Role::Percent);
     }
+    // 邮政编码 and 统一社会信用代码 are no codes of the books.
+    if h.said == Some(Said::Identifier) {
+        return Some(if h.content.texts > h.content.amounts { Role::Text } else { Role::Identifier });
+    }
     from_code_or_name(h).or_else(|| from_words(h))
 }
 
@@ -196,13 +230,18 @@ fn is_goal_column(h: &Heading) -> bool {
 /// 增幅%, 占比: a share is no amount. 费率 and 利率 words are not used in these tables.
 fn is_percent(h: &Heading) -> bool {
     // 增幅% may be the head over two years' columns.
-    h.path.contains('%')
-        || h.path.split('/').any(|segment| SHARE_ENDS.ends(&unit::strip(segment)))
+    let amount = matches!(h.leaf, "金额" | "数额" | "绝对额" | "增减额" | "总额");
+    h.path.contains('%') && !amount
+        || !amount && h.path.split('/').any(|segment| SHARE_ENDS.ends(&unit::strip(segment)))
         || h.content.percents > 0 && h.content.amounts == 0 && h.content.texts == 0
 }
 
 fn from_code_or_name(h: &Heading) -> Option<Role> {
     let leaf = h.leaf;
+    // 类款项, 类/款/项: the whole code in one column.
+    if matches!(leaf.replace(['、', '/', ',', '·', '-', '.'], "").as_str(), "类款项" | "类款" | "类款项目") {
+        return Some(Role::Code(Family::Function));
+    }
     let code = has_any(leaf, &["编码", "代码", "编号"]);
     let book = has_any(leaf, &["科目", "经济分类", "功能分类", "经济科目"]);
     if code && has_any(leaf, &["项目编", "项目代", "项目(编码)", "专项编"]) && !book {
@@ -244,7 +283,9 @@ fn from_words(h: &Heading) -> Option<Role> {
     if PROJECT_TYPE_HEADS.has(leaf) {
         return Some(Role::ProjectType);
     }
-    if TEXT_WORDS.is_in(leaf) {
+    // 电话 and 采购方式 are words, 电话费 is money.
+    let charge = leaf.ends_with(['费', '款', '额']) && h.content.amounts > h.content.texts;
+    if TEXT_WORDS.is_in(leaf) && !charge {
         return Some(Role::Text);
     }
     let counted = COUNT_WORDS.is_in(leaf);
@@ -267,10 +308,10 @@ fn reconcile(named: Option<Role>, h: &Heading, before: Option<Role>) -> Role {
     let words = c.texts > c.amounts && c.texts > 0;
     match named {
         Some(Role::Value) if words => Role::Item,
-        Some(Role::Item | Role::ProjectName | Role::AgencyName) if figures => Role::Value,
+        Some(Role::Item | Role::ProjectName | Role::AgencyName) if figures => figures_below(h),
         Some(Role::Name(family)) if figures => {
             if c.texts == 0 {
-                Role::Value
+                figures_below(h)
             } else {
                 Role::Name(family)
             }
@@ -283,8 +324,48 @@ fn reconcile(named: Option<Role>, h: &Heading, before: Option<Role>) -> Role {
         None if h.leaf.is_empty() && is_running(c) => Role::Seq,
         // Among goals only a column that says so holds money.
         None if h.table_type == TableType::ProjectPerformanceSummary => Role::Text,
-        None => Role::Value,
+        None => figures_below(h),
     }
+}
+
+/// What a column of figures holds by its head alone.
+fn figures_below(h: &Heading) -> Role {
+    match h.said {
+        Some(Said::Money) => Role::Value,
+        Some(Said::Share) => Role::Percent,
+        Some(Said::Count) => Role::Count,
+        Some(Said::Date) => Role::Date,
+        Some(Said::Score) => Role::Score,
+        Some(Said::Identifier) => Role::Identifier,
+        Some(Said::Either) | None => Role::Undecided,
+    }
+}
+
+/// Puts a column of amounts to the test: a head above the amounts may name another kind of number, and what nothing names is
+/// told by what it holds. `coded`: a column of codes stands on the left.
+fn proved(role: Role, h: &Heading, coded: bool) -> Role {
+    let c = h.content;
+    match role {
+        // 合计 below 人数 counts.
+        Role::Value if h.said.is_some_and(|said| !matches!(said, Said::Money | Said::Either)) => figures_below(h),
+        // 定额 ends as 金额 does.
+        Role::Value if h.said == Some(Said::Either) => Role::Undecided,
+        // A date is no 83.17.
+        Role::Date if c.sure_amounts > 0 => Role::Undecided,
+        Role::Undecided if c.years > 0 && c.years == c.amounts => Role::Date,
+        Role::Undecided if h.beside_words && !coded && is_code_column(c) => Role::Code(Family::Function),
+        // A blank column has nothing to decide.
+        Role::Undecided if c.amounts + c.texts + c.percents == 0 => Role::Value,
+        other => other,
+    }
+}
+
+/// Whether a column's numbers are codes of the books, agencies' numbers among them.
+fn is_code_column(c: &Content) -> bool {
+    let class = |t: &str| t.get(..3).and_then(code::class_name).is_some();
+    let fits = |t: &&String| matches!(t.len(), 3 | 5 | 7) && class(t);
+    let all = c.codes.len();
+    all > 1 && c.sure_amounts == 0 && c.texts * 4 <= all && c.codes.iter().filter(fits).count() * 4 >= all * 3
 }
 
 /// Running numbers 1, 2, 3 … in a column without a heading.
@@ -299,7 +380,8 @@ fn is_running(c: &Content) -> bool {
 fn unnamed_text(before: Option<Role>) -> Role {
     match before {
         Some(Role::Code(family) | Role::Part(family, _)) => Role::Name(family),
-        None | Some(Role::Item | Role::Seq | Role::Value | Role::AgencyCode) => Role::Item,
+        None | Some(Role::Item | Role::Seq | Role::AgencyCode) => Role::Item,
+        Some(Role::Value | Role::Undecided | Role::Date | Role::Score | Role::Identifier) => Role::Item,
         Some(_) => Role::Text,
     }
 }

@@ -1,6 +1,8 @@
 //! Tables that go on with the one before them.
 
 use crate::model::statement::Statement;
+use crate::reading::fold::fold;
+use crate::reading::title;
 use crate::table::caption::Captions;
 use crate::table::grid::Grid;
 use crate::table::header::{self, Header};
@@ -13,7 +15,12 @@ pub(crate) fn continues(before: &Statement, raw: &RawTable, captions: &Captions,
         (Some(last), Some(first)) => first.saturating_sub(*last) > 1,
         _ => before.raw.sheet != raw.sheet,
     };
-    if gap || !captions.title.is_empty() || before.raw.cols != grid.cols() || before.header_rows == 0 {
+    // …支出表（续） and 公开05表续表 are the table before.
+    let title = fold(&captions.title);
+    let bare = title::without_continuation(&title);
+    let own = title::is_number(&bare) || bare == title::without_continuation(&fold(&before.title));
+    let again = title.is_empty() || bare != title && own;
+    if gap || !again || before.raw.cols != grid.cols() || before.header_rows == 0 {
         return false;
     }
     let same = || {

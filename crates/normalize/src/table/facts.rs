@@ -3,9 +3,10 @@
 use crate::model::fact::{Coded, Fact};
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, TableType};
+use crate::reading::amount::{self, Reading};
 use crate::reading::code::Family;
 use crate::reading::fold::fold;
-use crate::reading::{amount, label, year};
+use crate::reading::{currency, label, unit, year};
 use crate::table::caption::Captions;
 use crate::table::column::{Column, Role};
 use crate::table::dimension::{self, Said};
@@ -18,7 +19,7 @@ use crate::table::row::Row;
 use crate::table::rows::{self, Body};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
-use yusuan_extract::{Method, RawTable};
+use yusuan_extract::{Cell, CellDoubt, Content, Method, RawTable};
 
 /// A finder's confidence below which a table's figures are marked.
 const LOW_CONFIDENCE: f64 = 0.5;
@@ -38,6 +39,8 @@ pub(crate) struct Layout<'a> {
     pub(crate) parted: &'a BTreeSet<(usize, usize)>,
     /// Amount columns of an unknown table that print money by their form.
     pub(crate) money: BTreeSet<usize>,
+    /// Columns whose head declares money of another country, with that unit as printed.
+    pub(crate) foreign: BTreeMap<usize, String>,
 }
 
 /// The table's amounts in reading order.
@@ -45,7 +48,7 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Vec<Fact> {
     let body = Body { grid: layout.grid, header: layout.header, columns: layout.columns };
     let mut lanes: BTreeMap<Lane, Vec<Row>> = BTreeMap::new();
     let values: Vec<(usize, Lane)> = (0..layout.columns.len())
-        .filter(|c| layout.columns[*c].role == Role::Value)
+        .filter(|c| matches!(layout.columns[*c].role, Role::Value | Role::Undecided))
         .map(|c| (c, panel::lane(layout.columns, c)))
         .collect();
     for (_, lane) in &values {
@@ -55,13 +58,14 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Vec<Fact> {
     let repairs = repairs(layout, &lanes, &values);
     let mut facts = Vec::new();
     for at in first..layout.grid.rows() {
-        if repeats_header(layout, at) {
+        if repeats_header(layout, at) || header::is_number_row(layout.grid, at) {
             continue;
         }
         for (col, lane) in &values {
             let Some(row) = lanes.get(lane).and_then(|rows| rows.get(at - first)) else { continue };
             let printed = match repairs.get(&(at, *col)) {
-                Some(repaired) => repaired.as_ref().and_then(|r| Printed::repaired(layout, (at, *col), r)),
+                Some(Some(repaired)) => Printed::repaired(layout, (at, *col), repaired),
+                Some(None) => None,
                 None => Printed::read(layout, (at, *col)),
             };
             facts.extend(printed.and_then(|printed| fact(layout, raw, &printed, row)));
@@ -73,7 +77,8 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Vec<Fact> {
 /// Doubtful figures that the table's own sums settle.
 fn repairs(layout: &Layout, lanes: &BTreeMap<Lane, Vec<Row>>, values: &[(usize, Lane)]) -> Repairs {
     let path = |col: usize| layout.header.paths.get(col).map_or(&[][..], Vec::as_slice);
-    let columns = values.iter().filter_map(|(col, lane)| {
+    let amounts = values.iter().filter(|(col, _)| layout.columns[*col].role == Role::Value);
+    let columns = amounts.filter_map(|(col, lane)| {
         Some(Figures {
             at: *col,
             kind: column_kind(layout, *col, &Said::new(path(*col), "")),
@@ -85,31 +90,50 @@ fn repairs(layout: &Layout, lanes: &BTreeMap<Lane, Vec<Row>>, values: &[(usize, 
     repair(&Field { grid: layout.grid, first: layout.header.body(), columns: columns.collect() })
 }
 
-/// An amount with the cell that prints it.
+/// A figure with the cell that prints it.
 struct Printed {
     at: usize,
     col: usize,
     /// Grid column of the cell that prints it.
     from: usize,
-    figure: Decimal,
+    /// None where the text cannot be read as one amount.
+    figure: Option<Decimal>,
     own_unit: Option<MoneyUnit>,
+    /// The unit as printed in the cell where it is money of another country.
+    foreign: Option<String>,
     text: String,
-    repaired: bool,
+    doubts: Vec<FactFlag>,
 }
 
 impl Printed {
-    /// The amount that a cell prints as it stands.
+    /// The amount that a cell prints as it stands, or digits that cannot be read; nothing for words, shares and counts.
     fn read(layout: &Layout, (at, col): (usize, usize)) -> Option<Self> {
         layout.grid.origin(at, col)?;
-        let amount::Reading::Amount(figure, own_unit) = layout.grid.reading(at, col) else { return None };
-        let text = layout.grid.cell(at, col)?.text.trim().to_owned();
-        Some(Self { at, col, from: col, figure, own_unit, text, repaired: false })
+        let cell = layout.grid.cell(at, col)?;
+        let stale = cell.doubts.contains(&CellDoubt::StaleFormula);
+        let (reading, foreign) = (layout.grid.reading(at, col), amount::foreign(&cell.text));
+        let mut doubts = Vec::new();
+        let (mut figure, mut own_unit) = (None, None);
+        match reading {
+            Reading::Amount(value, unit) => (figure, own_unit) = (Some(value), unit),
+            Reading::Several => doubts.push(FactFlag::MergedFigures),
+            Reading::Other if foreign.is_some() => {}
+            Reading::Other if is_unread(cell) && !is_wide(layout, at, col) => doubts.push(FactFlag::LowConfidence),
+            Reading::Blank if stale => {}
+            Reading::Blank | Reading::Other => return None,
+        }
+        if stale {
+            doubts.push(FactFlag::StaleFormula);
+        }
+        let text = cell.text.trim().to_owned();
+        Some(Self { at, col, from: col, figure, own_unit, foreign, text, doubts })
     }
 
     fn repaired(layout: &Layout, (at, col): (usize, usize), repaired: &Repaired) -> Option<Self> {
         let Repaired { figure, from, text } = repaired.clone();
         layout.grid.origin(at, from)?;
-        Some(Self { at, col, from, figure, own_unit: None, text, repaired: true })
+        let doubts = vec![FactFlag::Repaired];
+        Some(Self { at, col, from, figure: Some(figure), own_unit: None, foreign: None, text, doubts })
     }
 
     /// The column to tell: a worksheet's own column, moved by as much as the figure was.
@@ -120,26 +144,69 @@ impl Printed {
     }
 }
 
+/// Whether a cell holds digits that somebody may take for an amount, though it is none.
+fn is_unread(cell: &Cell) -> bool {
+    match cell.content {
+        Content::Text | Content::Number => {
+            amount::is_unread(&cell.text) || cell.doubts.contains(&CellDoubt::Overlaid) && !cell.text.trim().is_empty()
+        }
+        // 83.17 shown as a date.
+        Content::Date => true,
+        Content::Boolean | Content::Error => false,
+    }
+}
+
+/// Whether a cell reaches over most of the table: a note or a heading.
+fn is_wide(layout: &Layout, at: usize, col: usize) -> bool {
+    let width = layout.grid.width(at, col);
+    width > 1 && width * 2 > layout.grid.cols()
+}
+
 /// A header row printed again on a later page, column numbers included.
 fn repeats_header(layout: &Layout, row: usize) -> bool {
     (layout.header.start..layout.header.body()).any(|h| layout.grid.same_row(h, row))
 }
 
 fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option<Fact> {
-    let Printed { at, col, from, figure, own_unit, .. } = *printed;
+    let Printed { at, col, from, own_unit, .. } = *printed;
     let cell_index = layout.grid.origin(at, from)?;
     let cell = raw.cells.get(cell_index)?;
     let label = fold(&row.label);
     // 栏次: numbers of columns in a row that was not seen as part of the header.
-    if header::is_number_word(&label) || own_unit.is_none() && label::is_count(&label) {
+    if header::is_number_word(&label) || own_unit.is_none() && printed.foreign.is_none() && label::is_count(&label) {
         return None;
     }
-    let (unit, unit_source) = unit_of(layout, col, own_unit);
+    let Unit { unit, source: unit_source, other, foreign } = unit_of(layout, printed, &label);
     // Figures of an unknown table without any unit may be anything: years, counts, shares.
-    if unit.is_none() && layout.table_type == TableType::Other && !layout.money.contains(&col) {
+    let named = layout.columns.get(col).is_some_and(|c| c.role == Role::Value);
+    let said = unit.is_some() || foreign.is_some() && named;
+    if !said && layout.table_type == TableType::Other && !layout.money.contains(&col) {
         return None;
     }
-    let value = unit.and_then(|u| figure.checked_mul(u.factor())).map(|v: Decimal| v.normalize());
+    // 人均(元) names money where the column's head names none.
+    let decided = named || matches!(unit_source, Some(UnitSource::Cell | UnitSource::Column));
+    let figure = printed.figure.filter(|_| decided && foreign.is_none());
+    let worth = |unit: MoneyUnit| figure.and_then(|f| f.checked_mul(unit.factor())).map(|v: Decimal| v.normalize());
+    let value = unit.and_then(worth);
+    let alternative = other.and_then(worth);
+    let mut doubts = printed.doubts.clone();
+    if !decided {
+        doubts.push(FactFlag::LowConfidence);
+    }
+    if alternative.is_some() {
+        doubts.push(FactFlag::UnitConflict);
+    }
+    if !said && decided && figure.is_some() {
+        doubts.push(FactFlag::UnitMissing);
+    }
+    // Too large to be calculated.
+    if value.is_none() && figure.is_some() && said {
+        doubts.push(FactFlag::Implausible);
+    }
+    if layout.restored.contains(&col) || layout.parted.contains(&(at, col)) {
+        doubts.push(FactFlag::Repaired);
+    }
+    let (unit, unit_source) = if decided { (unit, unit_source) } else { (None, None) };
     let said = Said::new(layout.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
     let year = year::first(&fold(&layout.captions.title));
     let column_kind = column_kind(layout, col, &said);
@@ -170,14 +237,11 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
         phase: dimension::phase(&said, &layout.captions.title),
         value_text: printed.text.clone(),
         unit,
+        foreign_unit: foreign,
         unit_source,
         value,
-        alternative: None,
-        flags: flags(
-            raw,
-            value,
-            printed.repaired || layout.restored.contains(&col) || layout.parted.contains(&(at, col)),
-        ),
+        alternative,
+        flags: flags(raw, &doubts),
     })
 }
 
@@ -192,34 +256,147 @@ fn column_kind(layout: &Layout, col: usize, said: &Said) -> ColumnKind {
     if sums && dimension::stands_alone(own, &paths) { ColumnKind::Item } else { kind }
 }
 
-/// The unit of one figure: its own cell, its column, its table.
-fn unit_of(layout: &Layout, col: usize, own: Option<MoneyUnit>) -> (Option<MoneyUnit>, Option<UnitSource>) {
-    if let Some(unit) = own {
-        return (Some(unit), Some(UnitSource::Cell));
-    }
-    if let Some(unit) = layout.columns.get(col).and_then(|c| c.unit) {
-        return (Some(unit), Some(UnitSource::Column));
-    }
-    (layout.unit, layout.unit_source)
+/// The unit of one figure.
+struct Unit {
+    unit: Option<MoneyUnit>,
+    source: Option<UnitSource>,
+    /// Another unit that is declared for it just as well.
+    other: Option<MoneyUnit>,
+    /// Its unit as printed where it is money of another country.
+    foreign: Option<String>,
 }
 
-fn flags(raw: &RawTable, value: Option<Decimal>, repaired: bool) -> Vec<FactFlag> {
-    let mut flags = Vec::new();
-    if repaired {
-        flags.push(FactFlag::Repaired);
+/// The unit of one figure: its own cell, its row's label, its column, its table.
+fn unit_of(layout: &Layout, printed: &Printed, label: &str) -> Unit {
+    let known = |unit, source| Unit { unit: Some(unit), source: Some(source), other: None, foreign: None };
+    let foreign = |unit: &String| Unit { unit: None, source: None, other: None, foreign: Some(unit.clone()) };
+    if let Some(unit) = &printed.foreign {
+        return foreign(unit);
     }
+    if let Some(unit) = printed.own_unit {
+        return known(unit, UnitSource::Cell);
+    }
+    if let Some(unit) = currency::declared(label).as_ref().or_else(|| layout.foreign.get(&printed.col)) {
+        return foreign(unit);
+    }
+    let column = layout.columns.get(printed.col).and_then(|c| c.unit);
+    if let Some(unit) = unit::at_end(label) {
+        let above = column.or(layout.unit).filter(|above| *above != unit);
+        return Unit { other: above, ..known(unit, UnitSource::Cell) };
+    }
+    if let Some(unit) = column {
+        return known(unit, UnitSource::Column);
+    }
+    if let Some(unit) = &layout.captions.foreign {
+        return foreign(unit);
+    }
+    let other = layout.captions.other_unit.filter(|_| layout.unit_source == Some(UnitSource::Table));
+    Unit { unit: layout.unit, source: layout.unit_source, other, foreign: None }
+}
+
+/// The flags in the contract's order, once each.
+fn flags(raw: &RawTable, doubts: &[FactFlag]) -> Vec<FactFlag> {
+    let mut flags = doubts.to_vec();
     if raw.method == Method::Ocr {
         flags.push(FactFlag::Ocr);
     }
     if raw.confidence < LOW_CONFIDENCE {
         flags.push(FactFlag::LowConfidence);
     }
-    if value.is_none() {
-        flags.push(FactFlag::UnitMissing);
-    }
+    flags.sort();
+    flags.dedup();
     flags
 }
 
 fn one_based(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::statement::{self, Surroundings};
+    use yusuan_extract::{Caption, CaptionSide, Place};
+
+    fn cell(row: usize, col: usize, text: &str) -> Cell {
+        Cell { row, col, row_span: 1, col_span: 1, text: text.to_owned(), ..Cell::default() }
+    }
+
+    /// The facts of a table of projects with these captions, this head and these amounts.
+    fn facts(captions: &[&str], head: &str, amounts: Vec<Cell>) -> Vec<Fact> {
+        let mut raw = RawTable { rows: amounts.len() + 1, cols: 2, confidence: 1.0, ..RawTable::default() };
+        let caption =
+            |text: &&str| Caption { text: (*text).to_owned(), side: CaptionSide::Above, place: Place::default() };
+        raw.captions = captions.iter().map(caption).collect();
+        raw.cells = vec![cell(0, 0, "项目名称"), cell(0, 1, head)];
+        for (row, amount) in (1..).zip(amounts) {
+            raw.cells.push(cell(row, 0, "某项目"));
+            raw.cells.push(Cell { row, col: 1, ..amount });
+        }
+        let around = Surroundings { lines: &[], index: 0, whole: None, previous: None };
+        statement::read(raw, &around).facts
+    }
+
+    const CAPTIONS: &[&str] = &["2024年项目支出表", "单位：万元"];
+
+    /// Value and flags of one amount among plain ones.
+    fn read_one(amount: Cell) -> Option<(Option<String>, Vec<FactFlag>)> {
+        let amounts = vec![amount, cell(0, 1, "61.66"), cell(0, 1, "80.60")];
+        let facts = facts(CAPTIONS, "金额", amounts);
+        let first = facts.into_iter().find(|f| f.row == 2)?;
+        assert_eq!(first.unit, Some(MoneyUnit::TenThousandYuan));
+        Some((first.value.map(|v| v.to_string()), first.flags))
+    }
+
+    #[test]
+    fn doubts_of_a_cell_become_flags() {
+        let doubted = |text: &str, doubt| read_one(Cell { doubts: vec![doubt], ..cell(0, 1, text) });
+        let value = |yuan: &str| Some(yuan.to_owned());
+        assert_eq!(doubted("120 80", CellDoubt::SeveralFigures), Some((None, vec![FactFlag::MergedFigures])));
+        assert_eq!(doubted("12080", CellDoubt::SeveralFigures), Some((None, vec![FactFlag::MergedFigures])));
+        assert_eq!(doubted("83.17", CellDoubt::Overlaid), Some((None, vec![FactFlag::LowConfidence])));
+        assert_eq!(doubted("83.17", CellDoubt::StaleFormula), Some((value("831700"), vec![FactFlag::StaleFormula])));
+        assert_eq!(doubted("", CellDoubt::StaleFormula), Some((None, vec![FactFlag::StaleFormula])));
+    }
+
+    #[test]
+    fn what_cannot_be_read_keeps_its_text() {
+        for text in ["约83.17", "8O.17", "=80+3.17", "1.2.3", "####", "83.1\u{fffd}"] {
+            assert_eq!(read_one(cell(0, 1, text)), Some((None, vec![FactFlag::LowConfidence])), "{text}");
+        }
+        let date = Cell { content: Content::Date, ..cell(0, 1, "1900-03-23") };
+        assert_eq!(read_one(date), Some((None, vec![FactFlag::LowConfidence])));
+        assert_eq!(read_one(cell(0, 1, "120\n80")), Some((None, vec![FactFlag::MergedFigures])));
+        for text in ["12.5%", "3人", "见附件", "—"] {
+            assert_eq!(read_one(cell(0, 1, text)), None, "{text}");
+        }
+        let error = Cell { content: Content::Error, ..cell(0, 1, "#DIV/0!") };
+        assert_eq!(read_one(error), None);
+    }
+
+    #[test]
+    fn an_undecided_column_gives_texts_without_values() {
+        let amounts = || vec![cell(0, 1, "1203"), cell(0, 1, "882")];
+        let undecided = facts(CAPTIONS, "某某", amounts());
+        assert!(undecided.iter().all(|f| f.value.is_none() && f.flags == [FactFlag::LowConfidence]));
+        assert_eq!(undecided.len(), 2);
+        assert_eq!(facts(CAPTIONS, "人数", amounts()).len(), 0);
+    }
+
+    #[test]
+    fn units_that_contradict_or_are_no_yuan() {
+        let one = |captions: &[&str], head: &str| {
+            let mut facts = facts(captions, head, vec![cell(0, 1, "83.17"), cell(0, 1, "61.66")]);
+            let first = facts.remove(0);
+            (first.value.map(|v| v.to_string()), first.alternative.is_some(), first.unit_text().to_owned(), first.flags)
+        };
+        let titled = one(&["2024年项目支出表（单位：元）", "单位：万元"], "金额");
+        assert_eq!((titled.1, titled.3), (true, vec![FactFlag::UnitConflict]));
+        let (value, _, unit, flags) = one(&["2024年项目支出表", "单位：万元（美元）"], "金额");
+        assert_eq!((value, unit.as_str(), flags.len()), (None, "万元(美元)", 0));
+        let (value, _, unit, _) = one(CAPTIONS, "金额（万美元）");
+        assert_eq!((value, unit.as_str()), (None, "万美元"));
+        let (value, ..) = one(CAPTIONS, "金额（元）");
+        assert_eq!(value.as_deref(), Some("83.17"));
+    }
 }

@@ -209,6 +209,7 @@ impl Form<'_> {
             phase: dimension::phase(&said, &layout.captions.title),
             value_text: cell.text.trim().to_owned(),
             unit,
+            foreign_unit: None,
             unit_source,
             value,
             alternative: None,

@@ -2,7 +2,7 @@
 
 use crate::reading::amount::{Reading, read};
 use crate::reading::fold::{fold, squash};
-use yusuan_extract::{Cell, Content, RawTable};
+use yusuan_extract::{Cell, CellDoubt, Content, RawTable};
 
 /// Positions beyond this are not worth a look: no published table is so large, a hostile file may claim to be.
 const MAX_POSITIONS: usize = 4_000_000;
@@ -75,11 +75,14 @@ impl<'a> Grid<'a> {
         self.index(row, col).map_or("", |i| self.folded[i].as_str())
     }
 
-    /// The cell's text read as an amount; a spreadsheet's dates, truth values and errors are none.
+    /// The cell's text read as an amount; a spreadsheet's dates, truth values and errors are none, nor are texts drawn one
+    /// over the other and figures that stand together without being parts of one.
     pub(crate) fn reading(&self, row: usize, col: usize) -> Reading {
         match self.cell(row, col) {
             None => Reading::Blank,
-            Some(cell) if matches!(cell.content, Content::Text | Content::Number) => read(&cell.text),
+            Some(cell) if cell.doubts.contains(&CellDoubt::Overlaid) => Reading::Other,
+            Some(cell) if cell.doubts.contains(&CellDoubt::SeveralFigures) => several(cell),
+            Some(cell) if matches!(cell.content, Content::Text | Content::Number) => read_cell(cell),
             Some(_) => Reading::Other,
         }
     }
@@ -98,4 +101,21 @@ impl<'a> Grid<'a> {
     pub(crate) fn width(&self, row: usize, col: usize) -> usize {
         self.cell(row, col).map_or(1, |c| c.col_span.max(1))
     }
+}
+
+/// A cell that may hold several figures: words stay words.
+fn several(cell: &Cell) -> Reading {
+    match read_cell(cell) {
+        Reading::Other if cell.text.contains(char::is_alphabetic) => Reading::Other,
+        Reading::Blank => Reading::Blank,
+        _ => Reading::Several,
+    }
+}
+
+/// On a page U+00AD is the sign that was drawn for a minus; in a typed text nobody sees it.
+fn read_cell(cell: &Cell) -> Reading {
+    if cell.place.sheet_cell.is_some() && cell.text.contains('\u{ad}') {
+        return read(&cell.text.replace('\u{ad}', ""));
+    }
+    read(&cell.text)
 }

@@ -1,7 +1,7 @@
 //! How many rows are the header, and what each column is called.
 
 use crate::reading::amount::Reading;
-use crate::reading::fold::{has_any, pattern};
+use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::words::{HEADING_ENDS, PLAIN_HEADINGS};
 use crate::reading::{title, unit, year};
 use crate::table::grid::Grid;
@@ -10,7 +10,10 @@ use crate::table::grid::Grid;
 const MAX_ROWS: usize = 8;
 
 // 栏次 rows: `1`, `**`, `3=4+5`, `(1)`.
-pattern!(NUMBER_CELL, "^(?:[(]?[0-9]{1,2}[)]?|\\*+|—+|-+|[0-9A-Z甲乙丙丁]{1,2}=[0-9A-Z+()*/×-]+|[A-Z]|[甲乙丙丁])$");
+pattern!(
+    NUMBER_CELL,
+    "^(?:[(]?[0-9]{1,2}[)]?|[①-⒛]|\\*+|—+|-+|[0-9A-Z甲乙丙丁]{1,2}=[0-9A-Z+()*/×-]+|[A-Z]|[甲乙丙丁])$"
+);
 pattern!(FORMULA, "^[0-9A-Z]{1,2}=[0-9A-Z+()*/×-]+$");
 pattern!(LIST_NUMBER, "^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|[0-9]{1,2}[、.][^0-9])");
 
@@ -76,11 +79,13 @@ fn spanned_rows(grid: &Grid, start: usize, rows: usize) -> usize {
 
 /// Whether a row prints figures that are no header numbers.
 fn has_amounts(grid: &Grid, row: usize) -> bool {
-    !is_number_row(grid, row)
-        && grid
-            .starts(row)
-            .into_iter()
-            .any(|c| matches!(grid.reading(row, c), Reading::Amount(..)) && !year::is_year(grid.folded(row, c)))
+    // 2023 2024 in one head are two years.
+    let years = |col| {
+        let text = grid.cell(row, col).map_or("", |cell| cell.text.as_str());
+        text.split_whitespace().all(|part| year::is_year(&fold(part)))
+    };
+    let figures = |col| matches!(grid.reading(row, col), Reading::Amount(..) | Reading::Several);
+    !is_number_row(grid, row) && grid.starts(row).into_iter().any(|c| figures(c) && !years(c))
 }
 
 /// A row of column numbers (栏次) or of formulas over them.
@@ -200,7 +205,6 @@ fn column_name(filled: &[Vec<String>], col: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::fold::fold;
 
     #[test]
     fn brackets_behind_a_heading_explain_it() {

@@ -5,6 +5,7 @@ pub(crate) mod classify;
 pub(crate) mod column;
 pub(crate) mod continued;
 pub(crate) mod dimension;
+pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod form;
 pub(crate) mod grid;

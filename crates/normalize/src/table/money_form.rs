@@ -18,7 +18,7 @@ pub(crate) fn is_money(grid: &Grid, header: &Header, col: usize) -> bool {
             continue;
         }
         match grid.reading(row, col) {
-            Reading::Blank => {}
+            Reading::Blank | Reading::Several => {}
             Reading::Amount(figure, _) if figure.scale() == 2 => figures.push(figure),
             _ => return false,
         }
@@ -26,6 +26,27 @@ pub(crate) fn is_money(grid: &Grid, header: &Header, col: usize) -> bool {
     let hundred = Decimal::ONE_HUNDRED;
     let large = figures.iter().filter(|f| f.abs() > hundred).count();
     figures.len() >= FEWEST && 2 * large > figures.len()
+}
+
+/// Whether a column without a head prints figures as the forms of the budget do: none but amounts, most with decimals or
+/// separators, and not all below a hundred as shares and marks are.
+pub(crate) fn is_printed_so(grid: &Grid, header: &Header, col: usize) -> bool {
+    if header.paths.get(col).is_some_and(|path| !path.is_empty()) {
+        return false;
+    }
+    let (mut all, mut pointed, mut large) = (0_usize, 0_usize, false);
+    for row in header.body()..grid.rows() {
+        match grid.reading(row, col) {
+            Reading::Blank | Reading::Several => {}
+            Reading::Amount(figure, _) => {
+                all += 1;
+                pointed += usize::from(figure.scale() > 0 || figure.is_zero() || grid.folded(row, col).contains(','));
+                large |= figure.abs() > Decimal::ONE_HUNDRED;
+            }
+            Reading::Other => return false,
+        }
+    }
+    all > 0 && 2 * pointed > all && large
 }
 
 #[cfg(test)]
@@ -52,7 +73,8 @@ mod tests {
         for other in [&["1234.5", "200.00", "300.00"][..], &["12.50", "99.10", "100.00"], &["200.00", "300.00"]] {
             assert!(!is_money_column(other), "{other:?}");
         }
-        assert!(!is_money_column(&["200.00", "300.00", "400.00 500.00"]));
+        assert!(!is_money_column(&["200.00", "300.00", "约400.00"]));
+        assert!(is_money_column(&["200.00", "300.00", "400.00", "400.00 500.00"]));
         assert!(!is_money_column(&["2023", "2024", "2025"]));
     }
 }

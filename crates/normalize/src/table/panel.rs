@@ -168,7 +168,8 @@ fn blocks(columns: &[Column]) -> Vec<usize> {
         if label && was_value {
             block += 1;
         }
-        was_value = !label;
+        // Dates and marks stand among the labels as often as among the figures.
+        was_value = column.role.is_figure() || was_value && !label;
         out.push(block);
     }
     out

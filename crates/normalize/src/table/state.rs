@@ -60,7 +60,9 @@ pub(crate) fn find(e: &Evidence) -> Finding {
 
 /// Figures that became no facts (those of an unknown table without any unit) are data all the same.
 fn has_figures(e: &Evidence) -> bool {
-    let values = || e.columns.iter().enumerate().filter(|(_, c)| c.role == Role::Value).map(|(at, _)| at);
+    let values = || {
+        e.columns.iter().enumerate().filter(|(_, c)| matches!(c.role, Role::Value | Role::Undecided)).map(|(at, _)| at)
+    };
     let is_figure = |row, col| matches!(e.grid.reading(row, col), Reading::Amount(v, _) if !v.is_zero());
     (e.header.body()..e.grid.rows()).any(|row| values().any(|col| is_figure(row, col)))
 }
@@ -72,7 +74,12 @@ fn is_zero_text(text: &str) -> bool {
 /// A table of goals or names may say something although its amount columns are blank.
 fn has_text_data(e: &Evidence) -> bool {
     let text: Vec<usize> = (0..e.columns.len())
-        .filter(|c| matches!(e.columns[*c].role, Role::Text | Role::Percent | Role::Count))
+        .filter(|c| {
+            matches!(
+                e.columns[*c].role,
+                Role::Text | Role::Percent | Role::Count | Role::Date | Role::Score | Role::Identifier
+            )
+        })
         .collect();
     (e.header.body()..e.grid.rows())
         .any(|r| text.iter().any(|c| !e.grid.folded(r, *c).is_empty() && !is_declaration(e.grid.folded(r, *c))))

@@ -5,18 +5,20 @@ use crate::model::fact::Fact;
 use crate::model::measured::printed_decimals;
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{TableState, TableType};
+use crate::model::vocabulary::{FactFlag, TableState, TableType};
+use crate::reading::amount::{self, Reading};
 use crate::reading::fold::fold;
-use crate::reading::{title, unit};
+use crate::reading::{currency, title, unit};
 use crate::table::caption::{self, Captions};
 use crate::table::classify::{self, Evidence};
 use crate::table::column::{self, Column, Role};
+use crate::table::evidence::{self, Ground};
 use crate::table::facts::{self, Layout};
 use crate::table::grid::Grid;
 use crate::table::header::{self, Header};
 use crate::table::repair::{glued, restore};
 use crate::table::{continued, form, kinds, money_form, panel, state};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use yusuan_extract::{RawTable, TextLine};
 
 /// What a table may draw on besides itself.
@@ -50,7 +52,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         header = Header::none(captions.first_row, grid.cols());
     }
     let restored = restore::restore(&grid, &mut header);
-    let columns = columns(&grid, &header, table_type);
+    let columns = columns(&grid, &header, (table_type, captions.unit.or(around.whole)));
     let (unit, unit_source) = table_unit(&captions, &columns, around.whole);
     let layout = Layout {
         grid: &grid,
@@ -63,12 +65,14 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         restored: &restored,
         parted: &parted,
         money: money_columns(&grid, &header, table_type),
+        foreign: foreign_columns(&header),
     };
     let facts = if form { form::read(&layout, &raw) } else { facts::read(&layout, &raw) };
     let balance = kinds::balance(&layout, &raw, &facts);
     let found = state(&layout, &facts, form);
     let doubts = doubts(&captions, &facts);
-    let most_decimals = facts.iter().map(|f| printed_decimals(&f.value_text)).max().unwrap_or_default();
+    let read = facts.iter().filter(|f| matches!(amount::read(&f.value_text), Reading::Amount(..)));
+    let most_decimals = read.map(|f| printed_decimals(&f.value_text)).max().unwrap_or_default();
     let (header_start, header_rows) = (header.start, header.rows);
     drop(grid);
     Statement {
@@ -136,14 +140,25 @@ fn is_form(table_type: TableType) -> bool {
     matches!(table_type, TableType::DepartmentPerformance | TableType::ProjectPerformance)
 }
 
-fn columns(grid: &Grid, header: &Header, table_type: TableType) -> Vec<Column> {
+/// Columns whose head declares money of another country.
+fn foreign_columns(header: &Header) -> BTreeMap<usize, String> {
+    let declared = |path: &Vec<String>| path.iter().rev().find_map(|t| currency::declared(&fold(t)));
+    header.paths.iter().enumerate().filter_map(|(col, path)| Some((col, declared(path)?))).collect()
+}
+
+fn columns(grid: &Grid, header: &Header, (table_type, unit): (TableType, Option<MoneyUnit>)) -> Vec<Column> {
     let mut columns = column::assign(grid, header, table_type);
     let sided = matches!(table_type, TableType::RevenueExpenditureSummary | TableType::FiscalAppropriationSummary);
     if sided || panel::is_two_sided(grid, header) {
         panel::set_sides(grid, header, &mut columns);
     }
+    let ground = Ground {
+        unit: unit.is_some() || columns.iter().any(|c| c.unit.is_some()),
+        form: table_type != TableType::Other,
+    };
+    evidence::settle(grid, header, &mut columns, ground);
     if matches!(table_type, TableType::TableOfContents | TableType::AgencyList) {
-        for column in columns.iter_mut().filter(|c| c.role == Role::Value) {
+        for column in columns.iter_mut().filter(|c| matches!(c.role, Role::Value | Role::Undecided)) {
             column.role = Role::Text;
         }
     }
@@ -176,7 +191,7 @@ fn doubts(captions: &Captions, facts: &[Fact]) -> Vec<Doubt> {
     if captions.title.is_empty() {
         doubts.push(Doubt::TitleMissing);
     }
-    let count = facts.iter().filter(|f| f.value.is_none()).count();
+    let count = facts.iter().filter(|f| f.flags.contains(&FactFlag::UnitMissing)).count();
     if count > 0 {
         doubts.push(Doubt::UnitMissing { count });
     }

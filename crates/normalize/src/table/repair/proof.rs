@@ -1,7 +1,7 @@
 //! The sums that a doubtful figure takes part in.
 
 use crate::model::vocabulary::{ColumnKind, RowKind};
-use crate::reading::amount::Reading;
+use crate::reading::amount::{Reading, is_unread};
 use crate::table::repair::field::{Change, Field, Figures, Site};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,12 +32,18 @@ struct Verdict {
 
 impl Ledger {
     pub(super) fn new(field: &Field) -> Self {
-        let mut values = BTreeMap::new();
+        let (mut values, mut doubtful) = (BTreeMap::new(), BTreeSet::new());
         for column in &field.columns {
             for row in field.first..field.grid.rows() {
                 let begins = field.grid.origin(row, column.at).is_some();
-                if let (true, Reading::Amount(value, _)) = (begins, field.grid.reading(row, column.at)) {
-                    values.insert((row, column.at), value);
+                match field.grid.reading(row, column.at) {
+                    Reading::Amount(value, _) if begins => _ = values.insert((row, column.at), value),
+                    // A figure stands there, but which: no sum over it proves anything.
+                    Reading::Several if begins => _ = doubtful.insert((row, column.at)),
+                    Reading::Other if begins && is_unread(field.grid.folded(row, column.at)) => {
+                        doubtful.insert((row, column.at));
+                    }
+                    _ => {}
                 }
             }
         }
@@ -46,7 +52,7 @@ impl Ledger {
         for row in field.first..field.grid.rows() {
             identities.extend(row_sums(field, row));
         }
-        Self { values, doubtful: BTreeSet::new(), identities, decimals }
+        Self { values, doubtful, identities, decimals }
     }
 
     /// Number of decimals that the table prints.
@@ -122,7 +128,7 @@ impl Ledger {
             return None;
         }
         let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part))?;
-        let half = Decimal::new(5, self.decimals + 1);
+        let half = Decimal::new(5, (self.decimals + 1).min(28));
         let tolerance = half.checked_mul(Decimal::from(parts.len() + 1))?;
         Some(totals.iter().filter_map(|t| t.checked_sub(sum)).any(|difference| difference.abs() <= tolerance))
     }

@@ -51,7 +51,9 @@ pub(super) fn joined(left: &str, right: &str, decimals: u32) -> Option<Decimal> 
     let (left, right) = (figure(left)?, figure(right)?);
     let tail = right.rfind('.').is_some_and(|p| p + 1 + decimals as usize == right.len());
     let digits = right.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
-    if decimals == 0 || !tail || !digits || left.contains('.') {
+    // A published 0 is no beginning of a figure.
+    let whole = left.trim_start_matches(['-', '(']).starts_with('0');
+    if decimals == 0 || !tail || !digits || left.contains('.') || whole {
         return None;
     }
     amount(&format!("{left}{right}"))
@@ -154,5 +156,6 @@ mod tests {
         assert_eq!(one("12", "3.45").as_deref(), Some("123.45"));
         assert_eq!(one("12.00", "3.45"), None);
         assert_eq!(one("12", "3"), None);
+        assert_eq!(one("0", "586.92"), None);
     }
 }

@@ -87,7 +87,9 @@ impl Group {
 fn adds_up(grid: &Grid, header: &Header, (total, parts): (usize, &[usize])) -> bool {
     let mut told = 0;
     let scale = rows(grid, header).filter_map(|r| amount(grid, r, total)).map(|v| v.scale()).max().unwrap_or(0);
-    let Some(tolerance) = Decimal::new(5, scale + 1).checked_mul(Decimal::from(parts.len() + 1)) else { return false };
+    let Some(tolerance) = Decimal::new(5, (scale + 1).min(28)).checked_mul(Decimal::from(parts.len() + 1)) else {
+        return false;
+    };
     for row in rows(grid, header) {
         let printed = parts.iter().filter_map(|c| amount(grid, row, *c));
         let Some(sum) = printed.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add) else { return false };
@@ -115,7 +117,9 @@ fn amount(grid: &Grid, row: usize, col: usize) -> Option<Decimal> {
 
 /// Whether a cell of the column's own holds text.
 fn is_text(grid: &Grid, row: usize, col: usize) -> bool {
-    grid.origin(row, col).is_some() && grid.width(row, col) == 1 && grid.reading(row, col) == Reading::Other
+    grid.origin(row, col).is_some()
+        && grid.width(row, col) == 1
+        && matches!(grid.reading(row, col), Reading::Other | Reading::Several)
 }
 
 fn leaf(header: &Header, col: usize) -> String {

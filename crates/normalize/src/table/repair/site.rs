@@ -4,6 +4,7 @@ use crate::reading::amount::Reading;
 use crate::table::repair::field::{Change, Field, Repaired, Site};
 use crate::table::repair::readings;
 use rust_decimal::Decimal;
+use yusuan_extract::{Cell, CellDoubt};
 
 /// All doubtful places, row by row.
 pub(crate) fn sites(field: &Field, decimals: u32) -> Vec<Site> {
@@ -52,7 +53,12 @@ impl Place<'_> {
     /// The text printed here; none where the cell begins elsewhere or is blank.
     fn text(&self) -> Option<&str> {
         self.field.grid.origin(self.row, self.col())?;
-        let text = self.field.grid.cell(self.row, self.col())?.text.as_str();
+        let cell = self.field.grid.cell(self.row, self.col())?;
+        // Which of the texts drawn over each other is meant no sum can say.
+        if cell.doubts.contains(&CellDoubt::Overlaid) {
+            return None;
+        }
+        let text = cell.text.as_str();
         (!text.trim().is_empty()).then_some(text)
     }
 
@@ -87,6 +93,11 @@ impl Place<'_> {
 
     /// One figure printed over this cell and the next: it belongs to one of both columns.
     fn broken(&self) -> Vec<Change> {
+        // The cells of a worksheet were typed one by one: no figure runs over two of them.
+        let typed = |cell: &Cell| cell.place.sheet_cell.is_some();
+        if self.field.grid.cell(self.row, self.col()).is_some_and(typed) {
+            return Vec::new();
+        }
         let Some((own, other)) = self.text().zip(self.beside(1)) else { return Vec::new() };
         let Some(next) = other.text() else { return Vec::new() };
         let Some(figure) = readings::joined(own, next, self.decimals) else { return Vec::new() };

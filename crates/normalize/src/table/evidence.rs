@@ -1,0 +1,236 @@
+//! Columns whose head doesn't say what is counted: what the figures themselves prove.
+//!
+//! A column is money where it is part or total of columns that are (sums that hold over the rows), where it is the
+//! difference of two of them, or where all its figures have money's form in a table with a money unit and its head says
+//! nothing else. What none of this proves stays undecided.
+
+use crate::reading::amount::Reading;
+use crate::reading::fold::fold;
+use crate::reading::head;
+use crate::table::column::{Column, Role};
+use crate::table::grid::Grid;
+use crate::table::header::Header;
+use crate::table::money_form;
+use rust_decimal::Decimal;
+
+/// Rows in which a sum has to hold with figures in it.
+const LEAST_ROWS: usize = 2;
+/// No form has more columns of figures; sums are not looked for over more.
+const MOST_COLUMNS: usize = 64;
+/// Decimals have no more places than this.
+const MOST_PLACES: u32 = 28;
+/// Smaller differences are found between any counts by chance.
+const LEAST_DIFFERENCE: i64 = 10;
+
+/// What the table says of its figures besides the heads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ground {
+    /// A money unit stands over the table or in one of its heads.
+    pub(crate) unit: bool,
+    /// The table is one of the forms of the budget.
+    pub(crate) form: bool,
+}
+
+/// Makes columns of amounts of those undecided ones that the figures prove to be money.
+pub(crate) fn settle(grid: &Grid, header: &Header, columns: &mut [Column], ground: Ground) {
+    while let Some(col) = (0..columns.len()).find(|c| is_open(columns, *c) && Proof { grid, header, columns }.has(*c)) {
+        columns[col].role = Role::Value;
+    }
+    let formed: Vec<usize> =
+        (0..columns.len()).filter(|c| is_open(columns, *c) && has_form(grid, header, *c, ground)).collect();
+    for col in formed {
+        columns[col].role = Role::Value;
+    }
+}
+
+fn is_open(columns: &[Column], col: usize) -> bool {
+    columns.get(col).is_some_and(|c| c.role == Role::Undecided)
+}
+
+fn has_form(grid: &Grid, header: &Header, col: usize, ground: Ground) -> bool {
+    let path: Vec<String> = header.paths.get(col).into_iter().flatten().map(|t| fold(t)).collect();
+    if !ground.unit || head::column(&path).is_some() {
+        return false;
+    }
+    money_form::is_money(grid, header, col) || ground.form && money_form::is_printed_so(grid, header, col)
+}
+
+/// A position prints something else than a figure.
+struct NoFigure;
+
+/// The table's figures, asked for sums over columns.
+struct Proof<'a> {
+    grid: &'a Grid<'a>,
+    header: &'a Header,
+    columns: &'a [Column],
+}
+
+impl Proof<'_> {
+    /// Whether a column is a part or the total of columns of money, or the difference of two.
+    fn has(&self, col: usize) -> bool {
+        let figures: Vec<usize> = (0..self.columns.len())
+            .filter(|c| matches!(self.columns[*c].role, Role::Value | Role::Undecided))
+            .filter(|c| self.columns[*c].side == self.columns[col].side)
+            .collect();
+        let Some(at) = figures.iter().position(|c| *c == col).filter(|_| figures.len() <= MOST_COLUMNS) else {
+            return false;
+        };
+        self.is_in_sum(&figures, at) || self.is_difference(&figures, col)
+    }
+
+    /// Whether a run of neighbouring columns adds up to the column at its side, ours among them and all others money.
+    fn is_in_sum(&self, figures: &[usize], at: usize) -> bool {
+        for total in 0..figures.len() {
+            let right = (total + 3..=figures.len()).map(|end| total + 1..end);
+            let left = (0..total.saturating_sub(1)).map(|start| start..total);
+            for run in right.chain(left) {
+                let takes_part = total == at || run.contains(&at);
+                let parts = figures.get(run).unwrap_or_default();
+                if takes_part
+                    && self.others_are_money(figures[total], parts, figures[at])
+                    && self.adds_up(figures[total], parts, figures[at])
+                {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn others_are_money(&self, total: usize, parts: &[usize], own: usize) -> bool {
+        parts.iter().chain([&total]).filter(|c| **c != own).all(|c| self.columns[*c].role == Role::Value)
+    }
+
+    fn is_difference(&self, figures: &[usize], own: usize) -> bool {
+        let money: Vec<usize> = figures.iter().copied().filter(|c| self.columns[*c].role == Role::Value).collect();
+        let large =
+            |row| self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| f.abs() >= Decimal::from(LEAST_DIFFERENCE)));
+        self.rows().any(large)
+            && money.iter().any(|a| money.iter().any(|b| a != b && self.adds_up(*a, &[*b, own], own)))
+    }
+
+    /// Whether the parts make the total in every row, in enough of them with a figure of our column's own.
+    fn adds_up(&self, total: usize, parts: &[usize], own: usize) -> bool {
+        let mut told = 0;
+        for row in self.rows() {
+            let Ok(whole) = self.figure(row, total) else { continue };
+            let figures: Result<Vec<Option<Decimal>>, NoFigure> = parts.iter().map(|c| self.figure(row, *c)).collect();
+            let Ok(figures) = figures else { continue };
+            if whole.is_none() && figures.iter().all(Option::is_none) {
+                continue;
+            }
+            let scale = figures.iter().flatten().chain(&whole).map(Decimal::scale).max().unwrap_or(0);
+            let used = figures.iter().flatten().filter(|f| !f.is_zero()).count();
+            let Some(sum) = figures.iter().flatten().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f)) else {
+                return false;
+            };
+            let slack = Decimal::new(5, (scale + 1).min(MOST_PLACES)) * Decimal::from(figures.len() + 1);
+            if whole.unwrap_or_default().checked_sub(sum).is_none_or(|d| d.abs() > slack) {
+                return false;
+            }
+            let mine = self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| !f.is_zero()));
+            told += usize::from(mine && (used > 1 || whole.is_some_and(|w| !w.is_zero())));
+        }
+        told >= LEAST_ROWS
+    }
+
+    fn rows(&self) -> std::ops::Range<usize> {
+        self.header.body()..self.grid.rows()
+    }
+
+    /// What a position prints: a figure or nothing.
+    fn figure(&self, row: usize, col: usize) -> Result<Option<Decimal>, NoFigure> {
+        match self.grid.reading(row, col) {
+            Reading::Blank => Ok(None),
+            Reading::Amount(value, None) => Ok(Some(value)),
+            _ => Err(NoFigure),
+        }
+    }
+}
+
+/// The rules of this module.
+pub(crate) const RULES: &[crate::model::rule::Rule] = &[crate::model::rule::Rule {
+    id: "M01",
+    title: "Money needs evidence",
+    text: "a column's figures are amounts where its head names money, a money unit, a concept or a year of the budget; where it is part, total or difference of columns that are, in every row; or where all its figures are printed to the hundredth in a table with a money unit and its head says nothing. Heads of shares, counts, dates, marks and numbers that call something give no amounts, nor do years and codes of the books beside their names. What stays undecided has its text, no value, and the flag `low_confidence`",
+    source: "《政府收支分类科目》 for the codes; the forms of 部门预算 and 部门决算 for the heads",
+}];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::vocabulary::TableType;
+    use crate::table::{column, header};
+    use yusuan_extract::{Cell, RawTable};
+
+    /// The roles of a table's columns, columns parted by `|`.
+    fn roles(rows: &[&str], table_type: TableType) -> Vec<Role> {
+        let cols = rows[0].split('|').count();
+        let mut raw = RawTable { rows: rows.len(), cols, ..RawTable::default() };
+        for (row, line) in rows.iter().enumerate() {
+            for (col, text) in line.split('|').enumerate() {
+                raw.cells.push(Cell { row, col, row_span: 1, col_span: 1, text: text.to_owned(), ..Cell::default() });
+            }
+        }
+        let grid = Grid::new(&raw);
+        let header = header::find(&grid, 0);
+        let mut columns = column::assign(&grid, &header, table_type);
+        settle(&grid, &header, &mut columns, Ground { unit: true, form: table_type != TableType::Other });
+        columns.iter().map(|c| c.role).collect()
+    }
+
+    #[test]
+    fn sums_prove_money() {
+        let part = ["项目名称|合计|甲|乙", "子|30|10|20", "丑|5|2|3"];
+        assert_eq!(
+            roles(&part, TableType::Other)[2..],
+            [Role::Undecided; 2],
+            "two unknown columns prove nothing for each other"
+        );
+        let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|3"];
+        assert_eq!(roles(&part, TableType::Other)[2..], [Role::Value; 2]);
+        let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|8"];
+        assert_eq!(roles(&part, TableType::Other)[2], Role::Undecided);
+        let difference = ["项目|2023年|2024年|增减", "子|130|210|80", "丑|50|20|-30"];
+        assert_eq!(roles(&difference, TableType::Other)[3], Role::Value);
+        let rate = ["项目|2023年|2024年|增减", "子|130|210|61.5", "丑|50|20|-60"];
+        assert_eq!(roles(&rate, TableType::Other)[3], Role::Undecided);
+    }
+
+    #[test]
+    fn the_form_of_money_proves_it_where_nothing_else_is_said() {
+        let form = ["项目名称|某某|金额", "子|1,230.10|20", "丑|512.35|3", "寅|400.00|3"];
+        assert_eq!(roles(&form, TableType::Other)[1], Role::Value);
+        let counts = ["项目名称|某某|金额", "子|1230|20", "丑|512|3", "寅|400|3"];
+        assert_eq!(roles(&counts, TableType::Other)[1], Role::Undecided);
+        let shares = ["项目名称|某某|金额", "子|12.50|20", "丑|33.10|3", "寅|54.40|3"];
+        assert_eq!(roles(&shares, TableType::Other)[1], Role::Undecided);
+        let said = ["项目名称|里程|金额", "子|1,230.10|20", "丑|512.35|3", "寅|400.00|3"];
+        assert_eq!(roles(&said, TableType::Other)[1], Role::Count);
+    }
+
+    #[test]
+    fn other_numbers_are_no_money_under_any_head_or_none() {
+        let years = ["项目名称|年度|金额", "子|2024|20", "丑|2023|3"];
+        assert_eq!(roles(&years, TableType::ProjectExpenditure)[1], Role::Date);
+        let years = ["项目名称|某某|金额", "子|2024|20", "丑|2023|3"];
+        assert_eq!(roles(&years, TableType::ProjectExpenditure)[1], Role::Date);
+        for head in ["", "类款项", "科目编萁", "类/款/项"] {
+            let rows = [
+                &format!("{head}|科目名称|合计|基本支出"),
+                "206|科学技术支出|5|5",
+                "20607|科学技术普及|5|5",
+                "2060701|机构运行|5|5",
+            ];
+            let found = roles(&rows.map(|r| r as &str), TableType::ExpenditureSummary);
+            assert!(matches!(found[0], Role::Code(_)), "{head} {found:?}");
+        }
+        let money =
+            ["科目编码|科目名称|金额", "30201|办公费|2060701", "30211|差旅费|2130599", "30217|公务接待费|30201"];
+        assert_eq!(roles(&money, TableType::GeneralPublicBasicExpenditure)[2], Role::Value);
+        let posts = ["项目名称|邮政编码|金额", "子|454950|20", "丑|454951|3"];
+        assert_eq!(roles(&posts, TableType::ProjectExpenditure)[1], Role::Identifier);
+        let years = ["项目名称|2023年度|评审金额", "子|2023|2024", "丑|35.50|240", "寅|90|1480"];
+        assert_eq!(roles(&years, TableType::ProjectExpenditure)[1..], [Role::Value; 2]);
+    }
+}
