@@ -1,6 +1,7 @@
 //! The kind of spreadsheet that a container holds, told by what is inside, whatever the file is called.
 
 use super::package::entry_names;
+use super::xml::{self, Piece, attribute};
 use super::{contain, xls};
 use crate::error::ExtractError;
 use crate::model::Format;
@@ -61,6 +62,9 @@ fn zipped(bytes: &[u8]) -> Result<Option<Format>, ExtractError> {
             return format.map(Some).map_err(|found| ExtractError::Unsupported { found: found.to_owned() });
         }
     }
+    if has("_rels/.rels") && names_workbook(bytes) {
+        return Ok(Some(Format::Xlsx));
+    }
     if !has("content.xml") {
         return Ok(None);
     }
@@ -73,10 +77,30 @@ fn zipped(bytes: &[u8]) -> Result<Option<Format>, ExtractError> {
     }
 }
 
+/// Whether the part that the package's relationships call its main one is a workbook's, whatever it is named.
+fn names_workbook(bytes: &[u8]) -> bool {
+    let Some(relations) = head(bytes, "_rels/.rels", 1 << 16) else { return false };
+    let mut main = None;
+    let _incomplete = xml::walk(relations.as_bytes(), |piece| {
+        if let Piece::Open(element) = piece
+            && attribute(&element, "Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
+        {
+            main = attribute(&element, "Target");
+        }
+    });
+    let part = main.and_then(|target| head(bytes, target.trim_start_matches(['/', '.']), 1 << 12));
+    part.is_some_and(|part| part.contains("spreadsheetml") && part.contains("workbook"))
+}
+
 /// The first entry of an OpenDocument package says what it is.
 fn mimetype(bytes: &[u8]) -> Option<String> {
+    head(bytes, "mimetype", 256)
+}
+
+/// The beginning of an entry, at most `length` bytes of it.
+fn head(bytes: &[u8], name: &str, length: u64) -> Option<String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut kind = String::new();
-    archive.by_name("mimetype").ok()?.take(256).read_to_string(&mut kind).ok()?;
-    Some(kind)
+    let mut text = vec![];
+    archive.by_name(name).ok()?.take(length).read_to_end(&mut text).ok()?;
+    Some(String::from_utf8_lossy(&text).into_owned())
 }

@@ -6,9 +6,11 @@
 
 mod book;
 mod captions;
+mod colour;
 mod contain;
 mod container;
 mod filler;
+mod formula;
 mod number;
 mod ods;
 mod package;

@@ -42,11 +42,20 @@ fn report(book: &mut Workbook, sheet: &Worksheet, view: &View, rows_cut: usize) 
         (view.left_out.rows, "行隐藏的内容"),
         (view.left_out.cols, "列隐藏的内容"),
         (sheet.not_shown, "个按数字格式不显示的数"),
+        (sheet.unseen, "个单元格的文字已划去或与底色相同"),
     ];
     let hidden: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     if !hidden.is_empty() {
         let message = format!("工作表“{name}”有{}，未读取", hidden.join("、"));
         book.say(DiagnosticCode::HiddenLeftOut, name, message);
+    }
+    if sheet.stale > 0 {
+        let message = format!("工作表“{name}”有 {} 个公式没有保存结果或要求重新计算", sheet.stale);
+        book.say(DiagnosticCode::FormulaStale, name, message);
+    }
+    if sheet.scaled > 0 {
+        let message = format!("工作表“{name}”有 {} 个数按数字格式显示，与保存的数不同，以显示的为准", sheet.scaled);
+        book.say(DiagnosticCode::FormatScales, name, message);
     }
     if sheet.beyond_limits > 0 {
         let message = format!("工作表“{name}”超出行列或单元格上限，有 {} 个单元格未读取", sheet.beyond_limits);

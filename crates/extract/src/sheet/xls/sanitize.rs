@@ -105,6 +105,7 @@ impl Scanner<'_> {
         let look = |(format, edges): (Option<u16>, Edges)| Look {
             format: format.and_then(|f| self.formats.get(&f)).cloned().unwrap_or_default(),
             edges,
+            ..Look::default()
         };
         scan.looks = styles.into_iter().map(look).collect();
         (bounds, at)
