@@ -9,4 +9,4 @@ mod sum;
 
 pub(super) use parse::{parse, shifted};
 pub(super) use settle::{Formula, Result, settle};
-pub(super) use sum::Sum;
+pub(super) use sum::{Operand, Sum};

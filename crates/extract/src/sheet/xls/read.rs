@@ -1,12 +1,15 @@
 //! A workbook's values by calamine, put together with what the records say.
 
+use super::layout::Layout;
 use super::sanitize::{self, BoundSheet, Scan};
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::sheet::book::{Workbook, Worksheet};
+use crate::sheet::book::{Position, Workbook, Worksheet};
 use crate::sheet::contain::contained;
 use crate::sheet::filler::{Filler, Look, Value};
+use crate::sheet::formula::{self, Formula};
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 /// Names under which a workbook's stream stands: since Excel 97, and before.
@@ -57,15 +60,37 @@ fn fill(name: &str, range: &Range<Data>, sheet: &BoundSheet, scan: &Scan, limits
         filler.value(*at, &Value::Blank, look(*style));
     }
     let (top, left) = range.start().unwrap_or_default();
+    let mut formulas = BTreeMap::new();
     for (row, col, value) in range.used_cells() {
-        let at = (top + row as u32, left + col as u32);
-        filler.value(at, &Value::from(value), layout.styles.get(&at).map_or(&plain, |s| look(*s)));
+        let places = layout.rows.get(top as usize + row).zip(layout.cols.get(left as usize + col));
+        let Some(at) = places.map(|(row, col)| (*row, *col)) else { continue };
+        let style = layout.styles.get(&at).copied();
+        let value = Value::from(value);
+        formulas.extend(doubtful_formula(layout, at, &value, style).map(|formula| (at, formula)));
+        filler.value(at, &value, style.map_or(&plain, look));
     }
+    formula::settle(&mut filler, &formulas, &scan.looks);
     filler.sheet.merges.clone_from(&layout.merges);
     filler.sheet.hidden_rows = layout.hidden_rows.clone();
     filler.sheet.hidden_cols = layout.hidden_cols.clone();
     filler.sheet.beyond_limits += layout.beyond_limits;
     filler.finish()
+}
+
+/// The formula of a cell, where its result is not to be trusted.
+fn doubtful_formula(layout: &Layout, at: Position, value: &Value<'_>, style: Option<u16>) -> Option<Formula> {
+    let (tokens, asks) = layout.formulas.get(&at)?;
+    if !asks && !layout.uncalculated {
+        return None;
+    }
+    let tokens = tokens.shared().map_or(Some(tokens), |from| layout.shared.get(&from));
+    let stored = match value {
+        Value::Number(number) => formula::Result::Number(*number),
+        Value::Moment(moment) => formula::Result::Number(moment.as_f64()),
+        _ => formula::Result::Other,
+    };
+    let sum = tokens.and_then(|tokens| tokens.sum(at));
+    Some(Formula { text: String::new(), sum, stored, look: usize::from(style.unwrap_or(u16::MAX)) })
 }
 
 fn report(book: &mut Workbook, name: &str, sheet: &BoundSheet, empty: bool) {
