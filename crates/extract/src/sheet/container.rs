@@ -2,7 +2,7 @@
 
 use super::package::entry_names;
 use super::xml::{self, Piece, attribute};
-use super::{contain, xls};
+use super::{contain, crypt, xls};
 use crate::error::ExtractError;
 use crate::model::Format;
 use std::io::{Cursor, Read};
@@ -44,7 +44,8 @@ fn ole2(bytes: &[u8]) -> Result<Format, ExtractError> {
     let open = cfb::CompoundFile::open(Cursor::new(bytes));
     let file = open.map_err(|e| ExtractError::Damaged { detail: format!("OLE2 容器：{e}") })?;
     if file.is_stream("EncryptedPackage") {
-        return Err(ExtractError::Encrypted);
+        let inner = crypt::decrypt_package(bytes).ok_or(ExtractError::Encrypted)?;
+        return zipped(&inner)?.ok_or(ExtractError::Encrypted);
     }
     if xls::STREAMS.iter().any(|name| file.is_stream(name)) {
         return Ok(Format::Xls);

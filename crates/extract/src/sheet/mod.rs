@@ -9,6 +9,7 @@ mod captions;
 mod colour;
 mod contain;
 mod container;
+mod crypt;
 mod filler;
 mod formula;
 mod number;

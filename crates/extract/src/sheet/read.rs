@@ -2,7 +2,7 @@
 
 use super::book::{Workbook, Worksheet};
 use super::view::View;
-use super::{ods, to_tables, xls, xlsb, xlsx};
+use super::{crypt, ods, to_tables, xls, xlsb, xlsx};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::model::{DiagnosticCode, Extraction, Format};
@@ -15,6 +15,8 @@ use crate::model::{DiagnosticCode, Extraction, Format};
 /// # Errors
 /// [`ExtractError`] when nothing could be read.
 pub(crate) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extraction, ExtractError> {
+    let inner = crypt::decrypt_package(bytes);
+    let bytes = inner.as_deref().unwrap_or(bytes);
     let mut book = match format {
         Format::Pdf => return Err(ExtractError::Unsupported { found: "PDF，不是电子表格".to_owned() }),
         Format::Xlsx => xlsx::read(bytes, limits)?,

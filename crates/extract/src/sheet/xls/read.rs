@@ -6,6 +6,7 @@ use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::sheet::book::{Position, Workbook, Worksheet};
 use crate::sheet::contain::contained;
+use crate::sheet::crypt::decrypt_stream;
 use crate::sheet::filler::{Filler, Look, Value};
 use crate::sheet::formula::{self, Formula};
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls};
@@ -21,6 +22,7 @@ pub(crate) const STREAMS: [&str; 2] = ["Workbook", "Book"];
 /// [`ExtractError`] when nothing can be read.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractError> {
     let stream = workbook_stream(bytes, limits)?;
+    let stream = decrypt_stream(&stream).unwrap_or(stream);
     let scan = sanitize::scan(stream, limits).ok_or_else(|| damaged("工作簿数据流开头不对"))?;
     if scan.encrypted {
         return Err(ExtractError::Encrypted);

@@ -1,0 +1,21 @@
+//! Workbooks that are encrypted although no one was told a password.
+//!
+//! Excel encrypts a workbook whose structure is protected under a password of its own, the same for all files, and opens
+//! such a file without a question. Other passwords are not known here. Source: [MS-OFFCRYPTO] 2.3 and [MS-XLS] 2.2.10.
+
+mod agile;
+mod cipher;
+mod legacy;
+mod package;
+mod standard;
+
+pub(super) use legacy::decrypt_stream;
+pub(super) use package::decrypt_package;
+
+/// The password that Excel tries by itself ([MS-XLS] 2.4.191).
+const DEFAULT: &str = "VelvetSweatshop";
+
+/// The default password as the methods take it: UTF-16, little-endian.
+fn password() -> Vec<u8> {
+    DEFAULT.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
