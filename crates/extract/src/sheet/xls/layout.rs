@@ -16,6 +16,8 @@ pub(super) struct Layout {
     pub(super) zeros_hidden: bool,
     /// Cells left out because they lie beyond the limits.
     pub(super) beyond_limits: usize,
+    /// Cells whose shared text has several fonts, with its number.
+    pub(super) rich: BTreeMap<Position, u32>,
     /// Formulas, with whether each asks to be calculated anew.
     pub(super) formulas: BTreeMap<Position, (Tokens, bool)>,
     /// Tokens that several formulas share, by the cell that they stand at.

@@ -3,7 +3,8 @@
 use super::record::{double_word, word};
 use crate::sheet::book::Edges;
 use crate::sheet::colour::Colour;
-use crate::sheet::filler::{Font, Ground};
+use crate::sheet::filler::{Font, Ground, Run};
+use crate::sheet::text;
 
 /// The number that stands for the colour of the system's text.
 const AUTOMATIC: u16 = 0x7FFF;
@@ -11,8 +12,8 @@ const AUTOMATIC: u16 = 0x7FFF;
 /// Fonts, and the workbook's own colours.
 #[derive(Debug, Default)]
 pub(super) struct Looks {
-    /// Struck or not, and the number of the colour.
-    fonts: Vec<(bool, u16)>,
+    /// Struck or not, the number of the colour, and the place on the line (1 raised, 2 lowered).
+    fonts: Vec<(bool, u16, u16)>,
     palette: Vec<Colour>,
 }
 
@@ -29,7 +30,7 @@ impl Looks {
     /// Font record ([MS-XLS] 2.4.122).
     pub(super) fn font(&mut self, data: &[u8]) {
         if let (Some(flags), Some(colour)) = (word(data, 2), word(data, 4)) {
-            self.fonts.push((flags & 8 != 0, colour));
+            self.fonts.push((flags & 8 != 0, colour, word(data, 8).unwrap_or(0)));
         }
     }
 
@@ -53,15 +54,33 @@ impl Looks {
 
     /// The font and the ground of a style.
     pub(super) fn of(&self, style: Style) -> (Font, Ground) {
-        // There is no font 4: those after it are one place further up (2.5.129).
-        let place = usize::from(style.font) - usize::from(style.font > 4);
-        let (struck, colour) = self.fonts.get(place).copied().unwrap_or((false, AUTOMATIC));
         let ground = match style.pattern {
             0 => Ground::Paper,
             1 => self.colour(style.colour as u16).map_or(Ground::Unknown, Ground::Filled),
             _ => Ground::Unknown,
         };
-        (Font { struck, colour: self.colour(colour) }, ground)
+        (self.font_of(style.font).0, ground)
+    }
+
+    /// A font, and its place on the line.
+    fn font_of(&self, number: u16) -> (Font, u16) {
+        // There is no font 4: those after it are one place further up (2.5.129).
+        let place = usize::from(number) - usize::from(number > 4);
+        let (struck, colour, height) = self.fonts.get(place).copied().unwrap_or((false, AUTOMATIC, 0));
+        (Font { struck, colour: self.colour(colour) }, height)
+    }
+
+    /// A part of a text in a font of its own.
+    pub(super) fn run(&self, part: &str, font: Option<u16>) -> Run {
+        let Some((font, height)) = font.map(|number| self.font_of(number)) else {
+            return Run { text: part.to_owned(), font: None };
+        };
+        let text = match height {
+            1 => text::raised(part),
+            2 => text::lowered(part),
+            _ => part.to_owned(),
+        };
+        Run { text, font: Some(font) }
     }
 }
 

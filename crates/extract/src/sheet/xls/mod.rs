@@ -6,5 +6,6 @@ mod looks;
 mod read;
 mod record;
 mod sanitize;
+mod strings;
 
 pub(super) use read::{STREAMS, read};

@@ -67,9 +67,16 @@ fn fill(name: &str, range: &Range<Data>, sheet: &BoundSheet, scan: &Scan, limits
         let places = layout.rows.get(top as usize + row).zip(layout.cols.get(left as usize + col));
         let Some(at) = places.map(|(row, col)| (*row, *col)) else { continue };
         let style = layout.styles.get(&at).copied();
-        let value = Value::from(value);
+        let rich = layout.rich.get(&at).and_then(|text| scan.rich.get(text));
+        let value = rich.map_or_else(|| Value::from(value), |runs| Value::Rich(runs));
         formulas.extend(doubtful_formula(layout, at, &value, style).map(|formula| (at, formula)));
         filler.value(at, &value, style.map_or(&plain, look));
+    }
+    // A formula whose result is no text at all is not among the values.
+    let blank = |at: &Position| filler.sheet.cells.get(at).is_none_or(|cell| cell.text.is_empty());
+    for at in layout.formulas.keys().filter(|at| !formulas.contains_key(at) && blank(at)).collect::<Vec<_>>() {
+        let style = layout.styles.get(at).copied();
+        formulas.extend(doubtful_formula(layout, *at, &Value::Blank, style).map(|formula| (*at, formula)));
     }
     formula::settle(&mut filler, &formulas, &scan.looks);
     filler.sheet.merges.clone_from(&layout.merges);
@@ -89,10 +96,11 @@ fn doubtful_formula(layout: &Layout, at: Position, value: &Value<'_>, style: Opt
     let stored = match value {
         Value::Number(number) => formula::Result::Number(*number),
         Value::Moment(moment) => formula::Result::Number(moment.as_f64()),
+        Value::Blank => formula::Result::Missing,
         _ => formula::Result::Other,
     };
     let sum = tokens.and_then(|tokens| tokens.sum(at));
-    Some(Formula { text: String::new(), sum, stored, look: usize::from(style.unwrap_or(u16::MAX)) })
+    Some(Formula { text: "…".to_owned(), sum, stored, look: usize::from(style.unwrap_or(u16::MAX)) })
 }
 
 fn report(book: &mut Workbook, name: &str, sheet: &BoundSheet, empty: bool) {

@@ -8,8 +8,9 @@ use super::layout::{self, Layout};
 use super::formula::Tokens;
 use super::looks::{Looks, style};
 use super::record::{Record, double_word, word};
+use super::strings::rich_texts;
 use crate::limits::Limits;
-use crate::sheet::filler::Look;
+use crate::sheet::filler::{Look, Run};
 use crate::sheet::number::NumberFormat;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,7 @@ const FORMULA: u16 = 0x0006;
 const OLD_FORMULAS: [u16; 2] = [0x0206, 0x0406];
 const NUMBER: u16 = 0x0203;
 const MULTIPLE: u16 = 0x00BD;
+const SHARED_TEXT: u16 = 0x00FD;
 const FONT: u16 = 0x0031;
 const PALETTE: u16 = 0x0092;
 const CODE_PAGE: u16 = 0x0042;
@@ -53,6 +55,8 @@ pub(super) struct Scan {
     /// Sheets in the order that the workbook names them.
     pub(super) sheets: Vec<BoundSheet>,
     pub(super) looks: Vec<Look>,
+    /// Shared texts with several fonts.
+    pub(super) rich: BTreeMap<u32, Vec<Run>>,
     pub(super) encrypted: bool,
 }
 
@@ -65,7 +69,7 @@ pub(super) fn scan(stream: Vec<u8>, limits: &Limits) -> Option<Scan> {
     let mut scan = Scan::default();
     let (bounds, end) = scanner.globals(&mut scan);
     for bound in bounds {
-        let sheet = scanner.sheet(bound, end);
+        let sheet = scanner.sheet(bound, end, &scan.rich);
         scan.sheets.push(sheet);
     }
     scan.stream = scanner.stream;
@@ -89,6 +93,7 @@ impl Scanner<'_> {
     fn globals(&mut self, scan: &mut Scan) -> (Vec<BoundRecord>, usize) {
         let (mut bounds, mut styles, mut at) = (vec![], vec![], 0);
         let mut looks = Looks::default();
+        let mut strings = vec![];
         while let Some(record) = Record::at(&self.stream, at) {
             let data = record.data(&self.stream);
             match record.kind {
@@ -99,7 +104,11 @@ impl Scanner<'_> {
                 BOUND_SHEET if record.length >= 8 => bounds.push(record.start),
                 FORMAT => self.format(record),
                 XF if record.length >= 8 => styles.push((word(data, 2), style(data, self.modern))),
-                SST => self.strings = double_word(data, 4),
+                SST => {
+                    self.strings = double_word(data, 4);
+                    strings.push(record);
+                }
+                CONTINUE if strings.last().is_some_and(|last: &Record| last.end() == record.start) => strings.push(record),
                 _ => {}
             }
             let short = match record.kind {
@@ -118,6 +127,9 @@ impl Scanner<'_> {
             let (font, ground) = looks.of(style);
             Look { format, edges: style.edges, font, ground }
         };
+        if self.modern {
+            scan.rich = rich_texts(strings.iter().map(|record| record.data(&self.stream)).collect(), &looks);
+        }
         scan.looks = styles.into_iter().map(look).collect();
         (bounds, at)
     }
@@ -141,7 +153,7 @@ impl Scanner<'_> {
     }
 
     /// Reads one sheet. One that can't be read is redirected to `end`, where readers find nothing.
-    fn sheet(&mut self, bound: BoundRecord, end: usize) -> BoundSheet {
+    fn sheet(&mut self, bound: BoundRecord, end: usize, rich: &BTreeMap<u32, Vec<Run>>) -> BoundSheet {
         let mut sheet = BoundSheet::default();
         let start = double_word(&self.stream, bound + 4).map_or(usize::MAX, |p| p as usize);
         match self.sheet_records(start, &mut sheet.layout) {
@@ -154,6 +166,7 @@ impl Scanner<'_> {
                 }
             }
         }
+        sheet.layout.rich.retain(|_, text| rich.contains_key(text));
         self.mend_bound_sheet(bound);
         sheet.layout.hidden_rows.finish();
         sheet.layout.hidden_cols.finish();
@@ -282,6 +295,11 @@ impl Scanner<'_> {
             if let Some(style) = word(data, 4 + 6 * cell) {
                 layout.styles.insert((u32::from(row), u32::from(left) + cell as u32), style);
             }
+        }
+        if record.kind == SHARED_TEXT
+            && let Some(text) = double_word(data, 6)
+        {
+            layout.rich.insert((row.into(), left.into()), text);
         }
         if record.kind == FORMULA {
             // Flags: to be calculated always, or when the file is opened ([MS-XLS] 2.4.127).
