@@ -253,8 +253,7 @@ impl<'a> Filler<'a> {
         if !(0.0..END).contains(&number) {
             return ("########".to_owned(), Content::Date);
         }
-        let kind =
-            if look.format.is_elapsed() { ExcelDateTimeType::TimeDelta } else { ExcelDateTimeType::DateTime };
+        let kind = if look.format.is_elapsed() { ExcelDateTimeType::TimeDelta } else { ExcelDateTimeType::DateTime };
         (iso(&ExcelDateTime::new(number, kind, from_1904)), Content::Date)
     }
 

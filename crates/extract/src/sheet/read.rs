@@ -1,11 +1,11 @@
 //! A workbook's way from bytes to tables, and what is said of it on the way.
 
 use super::book::{Workbook, Worksheet};
-use super::view::View;
+use super::view::{SeenCell, View};
 use super::{crypt, ods, to_tables, xls, xlsb, xlsx};
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::model::{DiagnosticCode, Extraction, Format};
+use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format};
 
 /// Reads a workbook's visible cells.
 ///
@@ -28,13 +28,27 @@ pub(crate) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extr
         return Err(ExtractError::Damaged { detail: "找不到任何工作表".to_owned() });
     }
     let mut document = Extraction { format, ..Extraction::default() };
+    let mut figures = Figures { hidden: book.sheets.is_empty(), seen: false };
     for sheet in std::mem::take(&mut book.sheets) {
         let view = View::of(&sheet);
         let cut = to_tables::append(&mut document, &view, &sheet.name, limits.cells_per_sheet);
         report(&mut book, &sheet, &view, cut);
+        figures.hidden |= sheet.numbers.values().any(|number| *number != 0.0);
+        let is_figure = |cell: &SeenCell| cell.is_numeric() && cell.text.contains(|c: char| c.is_ascii_digit());
+        figures.seen |= view.cells.iter().any(is_figure);
+    }
+    if figures.hidden && !figures.seen && book.diagnostics.iter().any(|d| d.code == DiagnosticCode::HiddenLeftOut) {
+        let message = "看得见的单元格里没有数字，数字都在隐藏的内容里，没有读入".to_owned();
+        book.diagnostics.push(Diagnostic { code: DiagnosticCode::SheetLost, place: None, message });
     }
     document.diagnostics = book.diagnostics;
     Ok(document)
+}
+
+/// Whether a workbook has figures, and whether any of them is seen.
+struct Figures {
+    hidden: bool,
+    seen: bool,
 }
 
 /// Says what of a sheet is not in the result.

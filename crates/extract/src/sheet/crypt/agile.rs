@@ -1,7 +1,7 @@
 //! Agile encryption, as Excel writes it since 2010 ([MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15).
 
 use super::cipher::{BLOCK, Hash, aes};
-use super::password;
+use super::password::password;
 use crate::sheet::xml::{self, Piece, attribute, number};
 use quick_xml::events::BytesStart;
 

@@ -1,7 +1,7 @@
 //! The stream of an old Excel file, encrypted with RC4 ([MS-XLS] 2.2.10, [MS-OFFCRYPTO] 2.3.5 and 2.3.6).
 
 use super::cipher::{Hash, Rc4};
-use super::password;
+use super::password::password;
 
 /// Bytes after which the key changes.
 const SECTION: usize = 1024;

@@ -7,15 +7,8 @@ mod agile;
 mod cipher;
 mod legacy;
 mod package;
+mod password;
 mod standard;
 
 pub(super) use legacy::decrypt_stream;
 pub(super) use package::decrypt_package;
-
-/// The password that Excel tries by itself ([MS-XLS] 2.4.191).
-const DEFAULT: &str = "VelvetSweatshop";
-
-/// The default password as the methods take it: UTF-16, little-endian.
-fn password() -> Vec<u8> {
-    DEFAULT.encode_utf16().flat_map(u16::to_le_bytes).collect()
-}

@@ -1,7 +1,7 @@
 //! Standard encryption, as Excel 2007 writes it ([MS-OFFCRYPTO] 2.3.4.5 to 2.3.4.9).
 
 use super::cipher::{Hash, aes};
-use super::password;
+use super::password::password;
 
 /// How often the password's hash is hashed again.
 const TURNS: u32 = 50_000;

@@ -200,7 +200,8 @@ mod tests {
     fn sums_are_read_in_both_writings() {
         let plus = |operand| Term { minus: false, operand };
         let minus = |operand| Term { minus: true, operand };
-        for formula in ["SUM(B4:B9)-C$7", "=sum($B$4:$B$9) - C7", "of:=SUM([.B4:.B9])-[.C7]", "SUM(表!B4:B9)-'表'!C7"] {
+        for formula in ["SUM(B4:B9)-C$7", "=sum($B$4:$B$9) - C7", "of:=SUM([.B4:.B9])-[.C7]", "SUM(表!B4:B9)-'表'!C7"]
+        {
             let found = parse(formula, "表").unwrap().0;
             assert_eq!(found, [plus(area(3, 1, 8, 1)), minus(Operand::Cell((6, 2)))], "{formula}");
         }
@@ -211,9 +212,18 @@ mod tests {
 
     #[test]
     fn nothing_else_is_reckoned() {
-        for formula in
-            ["B4*2", "ROUND(B4,2)", "SUM(B:B)", "80+3.17", "B4:B9", "SUM(Sheet2!B4:B9)", "IF(A1,B4,C4)", "SUM(B4:B9", "", "B4+\"1\""]
-        {
+        for formula in [
+            "B4*2",
+            "ROUND(B4,2)",
+            "SUM(B:B)",
+            "80+3.17",
+            "B4:B9",
+            "SUM(Sheet2!B4:B9)",
+            "IF(A1,B4,C4)",
+            "SUM(B4:B9",
+            "",
+            "B4+\"1\"",
+        ] {
             assert_eq!(parse(formula, "表"), None, "{formula}");
         }
         assert_eq!(parse(&"(".repeat(500), "表"), None);

@@ -219,7 +219,8 @@ mod tests {
         assert!(!NumberFormat::parse("yyyy-mm-dd").is_numeric());
         assert!(!NumberFormat::parse("m/d").is_numeric());
         assert!(!NumberFormat::parse("mm:ss.0").is_numeric());
-        for code in ["yyyy\"年\"m\"月\"d\"日\"", "mmm", "m/d", "[$-804]aaaa;@", "[h]:mm", "h:mm AM/PM", "yyyy-mm-dd;@"] {
+        for code in ["yyyy\"年\"m\"月\"d\"日\"", "mmm", "m/d", "[$-804]aaaa;@", "[h]:mm", "h:mm AM/PM", "yyyy-mm-dd;@"]
+        {
             assert!(NumberFormat::parse(code).is_date(), "{code}");
         }
         for code in ["", "General", "0.00", "@", "0.00m", "0.00E+00", "\"第\"0\"m\"", "[Red]0", "RMB#,##0"] {

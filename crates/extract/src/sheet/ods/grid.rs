@@ -1,8 +1,8 @@
 //! The worksheet that is being read: its columns and rows, as often as they are repeated.
 
 use super::cell::OpenCell;
-use super::styles::Styles;
 use super::shown::Shown;
+use super::styles::Styles;
 use crate::sheet::book::{Area, Edges, Position, Stored};
 use crate::sheet::filler::{Filler, Look};
 use crate::sheet::formula::{self, Formula};
@@ -144,8 +144,7 @@ impl<'a> OpenTable<'a> {
         }
         let number = cell.stored_number();
         if !shown.text.is_empty() || look.edges != Edges::default() || number.is_some() {
-            let stored =
-                Stored { text: shown.text, content: shown.content, edges: look.edges, doubts: shown.doubts };
+            let stored = Stored { text: shown.text, content: shown.content, edges: look.edges, doubts: shown.doubts };
             self.row.cells.push(RowCell { first: col, times: cell.repeated, cell: stored, number });
         }
     }
@@ -158,6 +157,7 @@ impl<'a> OpenTable<'a> {
         let hidden = text.as_deref().is_some_and(str::is_empty)
             && cell.shown.iter().flatten().any(|run| !run.text.trim().is_empty());
         if hidden || !whole_is_seen {
+            self.filler.sheet.unseen += usize::from(!hidden && cell.stored_number().is_some());
             return Shown::default();
         }
         let shown = cell.reading(text);
@@ -170,7 +170,8 @@ impl<'a> OpenTable<'a> {
         let Some(text) = &cell.formula else { return };
         let sum = formula::parse(text, &self.filler.sheet.name);
         let text = text.split_once('=').map_or(text.as_str(), |(_, formula)| formula).to_owned();
-        self.formulas.insert(at, Formula { text, sum, stored: formula::Result::Missing, look: self.formula_looks.len() });
+        self.formulas
+            .insert(at, Formula { text, sum, stored: formula::Result::Missing, look: self.formula_looks.len() });
         self.formula_looks.push(look.clone());
     }
 

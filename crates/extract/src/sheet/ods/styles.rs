@@ -75,7 +75,8 @@ impl Styles {
 
     fn text_properties(&mut self, element: &BytesStart<'_>) {
         let Some(style) = self.open.as_ref().and_then(|key| self.styles.get_mut(key)) else { return };
-        let line = attribute(element, "text-line-through-style").or_else(|| attribute(element, "text-line-through-type"));
+        let line =
+            attribute(element, "text-line-through-style").or_else(|| attribute(element, "text-line-through-type"));
         style.struck = line.map(|line| line != "none");
         style.colour = if attribute(element, "use-window-font-color").as_deref() == Some("true") {
             Some(None)
@@ -84,7 +85,11 @@ impl Styles {
         };
         // `super 58%`, `sub 58%`, or how far the text is moved.
         style.height = match attribute(element, "text-position").as_deref().map(str::trim) {
-            Some(place) if place.starts_with("super") || place.starts_with(|c: char| c.is_ascii_digit() && c != '0') => Height::Raised,
+            Some(place)
+                if place.starts_with("super") || place.starts_with(|c: char| c.is_ascii_digit() && c != '0') =>
+            {
+                Height::Raised
+            }
             Some(place) if place.starts_with("sub") || place.starts_with('-') => Height::Lowered,
             _ => Height::On,
         };

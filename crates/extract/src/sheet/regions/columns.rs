@@ -95,7 +95,8 @@ fn parts_two(view: &View, left: Region, right: Region) -> bool {
 
 /// Whether words stand in a column in half of the rows that have anything beside the header.
 fn is_labels(view: &View, region: Region, col: usize) -> bool {
-    let texts = |row: usize| pieces_in(view, row, region).map(|p| (p, &view.cells[p.cell])).filter(|(_, c)| !c.text.is_empty());
+    let texts =
+        |row: usize| pieces_in(view, row, region).map(|p| (p, &view.cells[p.cell])).filter(|(_, c)| !c.text.is_empty());
     let words = |row: usize| texts(row).any(|(p, c)| p.left <= col && p.right >= col && !c.is_numeric());
     let body: Vec<usize> = (region.top..=region.bottom).filter(|row| texts(*row).next().is_some()).skip(1).collect();
     2 * body.iter().filter(|row| words(**row)).count() >= body.len()

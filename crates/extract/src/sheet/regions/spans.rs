@@ -94,7 +94,8 @@ fn go_on(rows: &[Row], top: usize, mut bottom: usize, width: Width, strict: bool
 /// Whether a row without boxes may stand inside a table although it holds no amount: a blank one, a label, a heading
 /// over several columns.
 fn is_skipped(table: &[Row], row: &Row) -> bool {
-    row.boxed == 0 && (row.form == Form::Blank || row.bare_label || is_label_of(table, row) || is_heading_of(table, row))
+    row.boxed == 0
+        && (row.form == Form::Blank || row.bare_label || is_label_of(table, row) || is_heading_of(table, row))
 }
 
 /// Whether the row's only text stands in a column in which the table has words: of two panels side by side one may end

@@ -48,6 +48,37 @@ impl Tokens {
     }
 }
 
+impl Tokens {
+    /// Whether the tokens are nothing but reckoning with numbers and cells, whose result is never a text.
+    pub(super) fn is_arithmetic(&self) -> bool {
+        let mut rest = self.0.as_slice();
+        while let Some(length) = arithmetic_length(rest) {
+            let Some(after) = rest.get(length..) else { return false };
+            rest = after;
+        }
+        rest.is_empty() && !self.0.is_empty()
+    }
+}
+
+/// The length of a token of reckoning: an operator, a number, a cell, an area, a function of numbers.
+fn arithmetic_length(rest: &[u8]) -> Option<usize> {
+    // SUM, AVERAGE, MIN, MAX, ABS, INT, ROUND
+    const FUNCTIONS: [u16; 7] = [SUM, 5, 6, 7, 24, 25, 27];
+    let function = |at| word(rest, at).is_some_and(|number| FUNCTIONS.contains(&(number & 0x7FFF)));
+    match rest.first()? {
+        0x03..=0x07 | 0x12..=0x15 => Some(1),
+        0x1E => Some(3),
+        0x1F | 0x25 | 0x45 | 0x65 | 0x2D | 0x4D | 0x6D => Some(9),
+        0x24 | 0x44 | 0x64 | 0x2C | 0x4C | 0x6C => Some(5),
+        0x3A | 0x5A | 0x7A => Some(7),
+        0x3B | 0x5B | 0x7B => Some(11),
+        0x19 if rest.get(1)? & 0x50 != 0 => Some(4),
+        0x21 | 0x41 | 0x61 if function(1) => Some(3),
+        0x22 | 0x42 | 0x62 if function(2) => Some(4),
+        _ => None,
+    }
+}
+
 impl Item {
     /// As an operand of `+` and `-`.
     fn added(self) -> Option<Sum> {
@@ -61,9 +92,7 @@ impl Item {
     /// As an argument of SUM.
     fn summed(self) -> Sum {
         match self {
-            Self::Cell((row, col)) => {
-                Sum::of(Operand::Area(Area { top: row, left: col, bottom: row, right: col }))
-            }
+            Self::Cell((row, col)) => Sum::of(Operand::Area(Area { top: row, left: col, bottom: row, right: col })),
             Self::Area(area) => Sum::of(Operand::Area(area)),
             Self::Sum(sum) => sum,
         }
@@ -164,5 +193,13 @@ mod tests {
             assert_eq!(sum(tokens, (0, 0)), None);
         }
         assert_eq!(Tokens(vec![0x01, 4, 0, 2, 0]).shared(), Some((4, 2)));
+    }
+
+    #[test]
+    fn reckoning_is_told_from_texts() {
+        // C4*2, and C4&"x"
+        assert!(Tokens(vec![0x44, 3, 0, 2, 0xC0, 0x1E, 2, 0, 0x05]).is_arithmetic());
+        assert!(!Tokens(vec![0x44, 3, 0, 2, 0xC0, 0x17, 1, 0, b'x', 0x08]).is_arithmetic());
+        assert!(!Tokens::default().is_arithmetic());
     }
 }

@@ -83,7 +83,9 @@ mod tests {
     #[test]
     fn rows_are_hidden_by_their_flag_or_a_height_of_nothing_that_was_set() {
         let mut layout = Layout::default();
-        for (number, height, flags) in [(0, 0, 0), (1, 0, 0x40), (2, 0x8000, 0), (3, 255, 0x20), (4, 0x80FF, 0), (5, 0x8000, 0x40)] {
+        for (number, height, flags) in
+            [(0, 0, 0), (1, 0, 0x40), (2, 0x8000, 0), (3, 255, 0x20), (4, 0x80FF, 0), (5, 0x8000, 0x40)]
+        {
             let height = u16::to_le_bytes(height);
             row(&[number, 0, 0, 0, 0, 0, height[0], height[1], 0, 0, 0, 0, flags, 1, 0, 0], &mut layout);
         }

@@ -111,7 +111,10 @@ mod tests {
         let style = |font, pattern, colour| Style { font, pattern, colour, edges: Edges::default() };
         let black = Font { struck: false, colour: Some(Colour::BLACK) };
         assert_eq!(looks.of(style(0, 0, 64)), (black, Ground::Paper));
-        assert_eq!(looks.of(style(1, 1, 8)), (Font { colour: Some(Colour::WHITE), ..black }, Ground::Filled(Colour::BLACK)));
+        assert_eq!(
+            looks.of(style(1, 1, 8)),
+            (Font { colour: Some(Colour::WHITE), ..black }, Ground::Filled(Colour::BLACK))
+        );
         assert_eq!(looks.of(style(2, 9, 8)), (Font { struck: true, ..black }, Ground::Unknown));
         assert_eq!(looks.of(style(5, 0, 64)).0, Font { colour: Some(Colour::WHITE), ..black });
         looks.palette(&[1, 0, 255, 255, 255, 0]);

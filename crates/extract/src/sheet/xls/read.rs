@@ -1,5 +1,6 @@
 //! A workbook's values by calamine, put together with what the records say.
 
+use super::formula::Tokens;
 use super::layout::Layout;
 use super::sanitize::{self, BoundSheet, Scan};
 use crate::error::ExtractError;
@@ -86,17 +87,19 @@ fn fill(name: &str, range: &Range<Data>, sheet: &BoundSheet, scan: &Scan, limits
     filler.finish()
 }
 
-/// The formula of a cell, where its result is not to be trusted.
+/// The formula of a cell, where its result is not to be trusted. Some writers store an empty text for a result that they
+/// don't know; a reckoning never has one.
 fn doubtful_formula(layout: &Layout, at: Position, value: &Value<'_>, style: Option<u16>) -> Option<Formula> {
-    let (tokens, asks) = layout.formulas.get(&at)?;
-    if !asks && !layout.uncalculated {
+    let (own, asks) = layout.formulas.get(&at)?;
+    let tokens = own.shared().map_or(Some(own), |from| layout.shared.get(&from));
+    let is_unknown = matches!(value, Value::Blank | Value::Text("")) && tokens.is_some_and(Tokens::is_arithmetic);
+    if !asks && !layout.uncalculated && !is_unknown {
         return None;
     }
-    let tokens = tokens.shared().map_or(Some(tokens), |from| layout.shared.get(&from));
     let stored = match value {
         Value::Number(number) => formula::Result::Number(*number),
         Value::Moment(moment) => formula::Result::Number(moment.as_f64()),
-        Value::Blank => formula::Result::Missing,
+        _ if is_unknown => formula::Result::Missing,
         _ => formula::Result::Other,
     };
     let sum = tokens.and_then(|tokens| tokens.sum(at));

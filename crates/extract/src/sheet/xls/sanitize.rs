@@ -4,8 +4,8 @@
 //! ([MS-XLS] 2.4). The same pass makes the stream safe to hand on: records that aren't needed, or whose lengths
 //! contradict themselves, are renamed to one that readers skip, since calamine panics or allocates by what they claim.
 
-use super::layout::{self, Layout};
 use super::formula::Tokens;
+use super::layout::{self, Layout};
 use super::looks::{Looks, style};
 use super::record::{Record, double_word, word};
 use super::strings::rich_texts;
@@ -108,7 +108,9 @@ impl Scanner<'_> {
                     self.strings = double_word(data, 4);
                     strings.push(record);
                 }
-                CONTINUE if strings.last().is_some_and(|last: &Record| last.end() == record.start) => strings.push(record),
+                CONTINUE if strings.last().is_some_and(|last: &Record| last.end() == record.start) => {
+                    strings.push(record)
+                }
                 _ => {}
             }
             let short = match record.kind {

@@ -100,7 +100,8 @@ mod tests {
         let first = [2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, b'a', 7, 0, RICH, 3, 0, b'4', b'5'];
         let second = [WIDE, b'0', 0, b'5', 0, b'0', 0, b'0', 0, b'1', 0, 0, 0, 1, 0, 3, 0, 0, 0, 6, 0, 2, 0];
         let texts = rich_texts(vec![&first, &second], &looks);
-        let read: Vec<_> = texts[&1].iter().map(|run| (run.text.as_str(), run.font.is_some_and(|f| f.struck))).collect();
+        let read: Vec<_> =
+            texts[&1].iter().map(|run| (run.text.as_str(), run.font.is_some_and(|f| f.struck))).collect();
         assert_eq!(read, [("450", true), ("500", false), ("¹", false)]);
         assert_eq!(texts.len(), 1);
         assert!(rich_texts(vec![&[0; 8], &[1]], &looks).is_empty());

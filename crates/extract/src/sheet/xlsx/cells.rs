@@ -147,45 +147,20 @@ impl<'a, 'b> SheetReader<'a, 'b> {
 
     fn store(&mut self, mut cell: OpenCell) {
         let formula = self.formula(&mut cell);
-        let plain = Look::default();
         let shared = self.shared;
-        let look = shared.looks.get(cell.look).unwrap_or(&plain);
-        let runs = if cell.has_text { std::mem::take(&mut cell.text).finish() } else { vec![] };
-        let stored = cell.value.as_deref().unwrap_or_default();
-        let trimmed = stored.trim();
-        let number = trimmed.parse::<f64>();
-        let value = match cell.kind.as_str() {
-            "s" if !trimmed.is_empty() => match trimmed.parse().ok().and_then(|n: usize| shared.texts.get(n)) {
-                Some(text) => Value::Rich(text),
-                None => {
-                    self.lost_texts += 1;
-                    Value::Blank
-                }
-            },
-            "inlineStr" | "str" | "n" | "" if stored.is_empty() => {
-                if cell.has_text { Value::Rich(&runs) } else { Value::Blank }
-            }
-            "b" if !trimmed.is_empty() => Value::Boolean(!matches!(trimmed, "0" | "false")),
-            "e" if !trimmed.is_empty() => Value::Error(trimmed.to_owned()),
-            "d" if !trimmed.is_empty() => Value::IsoMoment(trimmed),
-            "s" | "b" | "e" | "d" => Value::Blank,
-            "n" | "" if number.is_ok() => Value::Serial(number.clone().unwrap_or_default(), shared.from_1904),
-            // A value that is no number although it says so is a text that anybody can see.
-            "n" | "" => Value::Text(stored),
-            _ => Value::Text(stored),
-        };
+        let runs = std::mem::take(&mut cell.text).finish();
+        let value = cell.value(&runs, shared).unwrap_or_else(|| {
+            self.lost_texts += 1;
+            Value::Blank
+        });
         if let Some((text, sum)) = formula {
-            let stored = match (&value, cell.kind.as_str()) {
-                (Value::Serial(number, _), _) => formula::Result::Number(*number),
-                // A text may be empty: `str` says that there is one.
-                (Value::Blank, "" | "n") => formula::Result::Missing,
-                _ => formula::Result::Other,
-            };
+            let stored = stored_result(&value, &cell.kind);
             if stored == formula::Result::Missing || shared.to_calculate {
                 self.formulas.insert(cell.at, Formula { text, sum, stored, look: cell.look });
             }
         }
-        self.filler.value(cell.at, &value, look);
+        let plain = Look::default();
+        self.filler.value(cell.at, &value, shared.looks.get(cell.look).unwrap_or(&plain));
     }
 
     /// A cell's formula, written out where it is shared, and the sum that it states.
@@ -211,7 +186,35 @@ impl<'a, 'b> SheetReader<'a, 'b> {
     }
 }
 
+/// What a formula's cell holds as its result. A text may be empty: `str` says that there is one.
+fn stored_result(value: &Value<'_>, kind: &str) -> formula::Result {
+    match (value, kind) {
+        (Value::Serial(number, _), _) => formula::Result::Number(*number),
+        (Value::Blank, "" | "n") => formula::Result::Missing,
+        _ => formula::Result::Other,
+    }
+}
+
 impl OpenCell {
+    /// The cell's value, `runs` being its own text; `None` when it names a shared text that isn't there.
+    fn value<'v>(&'v self, runs: &'v [Run], shared: &'v Shared) -> Option<Value<'v>> {
+        let stored = self.value.as_deref().unwrap_or_default();
+        let trimmed = stored.trim();
+        if trimmed.is_empty() {
+            let is_own = self.has_text && matches!(self.kind.as_str(), "inlineStr" | "str" | "n" | "");
+            return Some(if is_own { Value::Rich(runs) } else { Value::Blank });
+        }
+        Some(match self.kind.as_str() {
+            "s" => Value::Rich(shared.texts.get(trimmed.parse::<usize>().ok()?)?),
+            "b" => Value::Boolean(!matches!(trimmed, "0" | "false")),
+            "e" => Value::Error(trimmed.to_owned()),
+            "d" => Value::IsoMoment(trimmed),
+            // A value that is no number although it says so is a text that anybody can see.
+            "n" | "" => trimmed.parse().map_or(Value::Text(stored), |number| Value::Serial(number, shared.from_1904)),
+            _ => Value::Text(stored),
+        })
+    }
+
     fn open(&mut self, name: &str, element: &BytesStart<'_>, palette: &Palette) {
         match (name, self.open) {
             ("v", Part::None) => {
@@ -285,7 +288,9 @@ mod tests {
 
     #[test]
     fn values_are_all_their_nodes() {
-        for value in ["8&#51;.17", "83<!-- x -->.17", "<![CDATA[83.17]]>", "83<?x y?>.17", " 83.17\n", "8<![CDATA[3]]>.1&#x37;"] {
+        for value in
+            ["8&#51;.17", "83<!-- x -->.17", "<![CDATA[83.17]]>", "83<?x y?>.17", " 83.17\n", "8<![CDATA[3]]>.1&#x37;"]
+        {
             assert_eq!(texts(&format!("<row><c><v>{value}</v></c></row>")), ["83.17"], "{value}");
         }
         assert_eq!(texts("<row><c t='inlineStr'><is><t xml:space='preserve'>8<!-- -->3</t></is></c></row>"), ["83"]);
@@ -318,7 +323,10 @@ mod tests {
             <row><c r='A3'><f>A1*2</f><v/></c><c r='B3'><f>SUM(A1:B1)</f><v>9</v></c></row>";
         let (sheet, _) = sheet(rows, false);
         let cell = |at| (sheet.cells[&at].text.as_str(), sheet.cells[&at].doubts.len());
-        assert_eq!([cell((1, 0)), cell((1, 1)), cell((2, 0)), cell((2, 1))], [("3", 1), ("4", 1), ("=A1*2", 1), ("9", 0)]);
+        assert_eq!(
+            [cell((1, 0)), cell((1, 1)), cell((2, 0)), cell((2, 1))],
+            [("3", 1), ("4", 1), ("=A1*2", 1), ("9", 0)]
+        );
         assert_eq!(sheet.stale, 3);
     }
 

@@ -6,9 +6,8 @@ use crate::sheet::xml::{self, Piece, attribute, number};
 use quick_xml::events::BytesStart;
 
 /// The theme's colours in the order that styles count them: light and dark are swapped against the theme's own order.
-const THEME: [&str; 12] = [
-    "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink",
-];
+const THEME: [&str; 12] =
+    ["lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"];
 
 /// The colours of a workbook.
 #[derive(Debug)]

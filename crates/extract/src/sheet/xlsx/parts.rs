@@ -151,7 +151,10 @@ mod tests {
     fn the_workbook_is_found_under_any_name_and_a_sheet_without_a_part_is_told() {
         let package = package(&[
             ("_rels/.rels", r#"<r><Relationship Id="a" Type="http://x/officeDocument" Target="book/main.xml"/></r>"#),
-            ("book/main.xml", r#"<w><sheets><sheet name="一" id="r1"/><sheet name="二" id="r9"/></sheets><calcPr fullCalcOnLoad="1"/></w>"#),
+            (
+                "book/main.xml",
+                r#"<w><sheets><sheet name="一" id="r1"/><sheet name="二" id="r9"/></sheets><calcPr fullCalcOnLoad="1"/></w>"#,
+            ),
             ("book/_rels/main.xml.rels", r#"<r><Relationship Id="r1" Type="http://x/worksheet" Target="s.xml"/></r>"#),
         ]);
         let parts = parts(&package).unwrap();
