@@ -245,11 +245,11 @@ impl<'a> Filler<'a> {
 
     /// A number whose format is a date's or a time's.
     fn serial(&mut self, number: f64, from_1904: bool, look: &Look) -> (String, Content) {
+        // The day after 9999-12-31; beyond it and below zero programs show nothing but crosses.
+        const END: f64 = 2_958_466.0;
         if number == 0.0 && self.sheet.zeros_hidden {
             return (String::new(), Content::Text);
         }
-        // The day after 9999-12-31; beyond it and below zero programs show nothing but crosses.
-        const END: f64 = 2_958_466.0;
         if !(0.0..END).contains(&number) {
             return ("########".to_owned(), Content::Date);
         }

@@ -1,6 +1,6 @@
 //! The parts of a zipped workbook: which are there, and are they whole?
 //!
-//! Parts are unpacked once, with their sizes and checksums verified, and everything after reads these copies.
+//! Parts are unpacked once, with their sizes and checksums verified, and everything after reads these copies. For xlsb
 //! calamine gets a package packed anew from them: it allocates what an attribute claims and has no limits of its own.
 
 use crate::error::ExtractError;

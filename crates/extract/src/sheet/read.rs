@@ -9,8 +9,9 @@ use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format};
 
 /// Reads a workbook's visible cells.
 ///
-/// Hidden sheets, rows and columns are left out and named in a diagnostic, merged cells are spans, formulas give the
-/// values stored with them. Of an xlsb file hidden rows, hidden columns and merges are not known.
+/// Hidden sheets, rows and columns and texts that nobody sees are left out and named in a diagnostic, merged cells are
+/// spans. Formulas give the values stored with them; where there is none, or the file asks to be calculated, the sum that
+/// they state, with a doubt. Of an xlsb file hidden rows, hidden columns and merges are not known.
 ///
 /// # Errors
 /// [`ExtractError`] when nothing could be read.

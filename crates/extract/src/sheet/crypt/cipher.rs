@@ -98,7 +98,7 @@ impl Rc4 {
         Self { state, i: 0, j: 0 }
     }
 
-    pub(super) fn next(&mut self) -> u8 {
+    pub(super) fn byte(&mut self) -> u8 {
         self.i = self.i.wrapping_add(1);
         self.j = self.j.wrapping_add(self.state[usize::from(self.i)]);
         self.state.swap(self.i.into(), self.j.into());
@@ -107,7 +107,7 @@ impl Rc4 {
     }
 
     pub(super) fn apply(&mut self, data: &[u8]) -> Vec<u8> {
-        data.iter().map(|byte| byte ^ self.next()).collect()
+        data.iter().map(|byte| byte ^ self.byte()).collect()
     }
 }
 

@@ -67,7 +67,7 @@ fn apply(key: &Key, stream: &mut [u8], from: usize, to: usize) {
         let end = to.min((at / SECTION + 1) * SECTION);
         let mut cipher = key.section((at / SECTION) as u32);
         for _ in 0..at % SECTION {
-            cipher.next();
+            cipher.byte();
         }
         let plain = cipher.apply(&stream[at..end]);
         stream[at..end].copy_from_slice(&plain);

@@ -8,5 +8,5 @@ mod settle;
 mod sum;
 
 pub(super) use parse::{parse, shifted};
-pub(super) use settle::{Formula, Result, settle};
+pub(super) use settle::{Formula, Outcome, settle};
 pub(super) use sum::{Operand, Sum};

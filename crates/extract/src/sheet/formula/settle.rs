@@ -24,14 +24,14 @@ pub(crate) struct Formula {
     pub(crate) text: String,
     /// What it adds, if that is all it does.
     pub(crate) sum: Option<Sum>,
-    pub(crate) stored: Result,
+    pub(crate) stored: Outcome,
     /// Number of its cell's look.
     pub(crate) look: usize,
 }
 
 /// What is stored as a formula's result.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Result {
+pub(crate) enum Outcome {
     Missing,
     Number(f64),
     /// A text, a truth value, an error.
@@ -50,11 +50,11 @@ pub(crate) fn settle(filler: &mut Filler<'_>, formulas: &BTreeMap<Position, Form
         let look = looks.get(formula.look).unwrap_or(&plain);
         let exact = sum.map(|sum| (sum, as_f64(sum)));
         match (exact, formula.stored) {
-            (Some((sum, _)), Result::Number(stored)) if agrees(sum, stored) => continue,
+            (Some((sum, _)), Outcome::Number(stored)) if agrees(sum, stored) => continue,
             (Some((_, value)), _) => filler.value(*at, &Value::Number(value), look),
-            (None, Result::Missing) => filler.value(*at, &Value::Text(&format!("={}", formula.text)), look),
-            (None, Result::Number(_)) => {}
-            (None, Result::Other) => {
+            (None, Outcome::Missing) => filler.value(*at, &Value::Text(&format!("={}", formula.text)), look),
+            (None, Outcome::Number(_)) => {}
+            (None, Outcome::Other) => {
                 let cell = filler.sheet.cells.get(at);
                 if !cell.is_some_and(|c| c.content == Content::Text && text::looks_numeric(&c.text)) {
                     continue;
@@ -169,7 +169,7 @@ mod tests {
     use crate::limits::Limits;
 
     /// Text and doubt of the cell A9 of a sheet with numbers in A1 to A4, a text in A5, and formulas.
-    fn settled(formulas: &[(u32, &str, Result)]) -> Vec<(String, bool)> {
+    fn settled(formulas: &[(u32, &str, Outcome)]) -> Vec<(String, bool)> {
         let limits = Limits::default();
         let mut filler = Filler::new("表", &limits);
         for (row, number) in [(0, 0.1), (1, 0.2), (2, -5.0), (3, 1_234_567.89)] {
@@ -178,7 +178,7 @@ mod tests {
         filler.value((4, 0), &Value::Text("无"), &Look::default());
         let mut stale = BTreeMap::new();
         for (row, text, stored) in formulas {
-            if let Result::Number(number) = stored {
+            if let Outcome::Number(number) = stored {
                 filler.value((*row, 0), &Value::Number(*number), &Look::default());
             }
             let formula = Formula { text: (*text).to_owned(), sum: parse(text, "表"), stored: *stored, look: 0 };
@@ -192,24 +192,24 @@ mod tests {
 
     #[test]
     fn sums_without_a_stored_result_are_reckoned_and_doubted() {
-        let missing = |text| settled(&[(8, text, Result::Missing)]);
+        let missing = |text| settled(&[(8, text, Outcome::Missing)]);
         assert_eq!(missing("A1+A2"), [("0.3".to_owned(), true)]);
         assert_eq!(missing("SUM(A1:A8)"), [("1234563.19".to_owned(), true)]);
         assert_eq!(missing("A4-A3+A7"), [("1234572.89".to_owned(), true)]);
         assert_eq!(missing("A1+A5"), [("=A1+A5".to_owned(), true)]);
         assert_eq!(missing("A1*2"), [("=A1*2".to_owned(), true)]);
-        let chain = settled(&[(8, "A10+A1", Result::Missing), (9, "SUM(A1:A2)", Result::Missing)]);
+        let chain = settled(&[(8, "A10+A1", Outcome::Missing), (9, "SUM(A1:A2)", Outcome::Missing)]);
         assert_eq!(chain, [("0.4".to_owned(), true), ("0.3".to_owned(), true)]);
-        let circle = settled(&[(8, "A10", Result::Missing), (9, "A9+A1", Result::Missing)]);
+        let circle = settled(&[(8, "A10", Outcome::Missing), (9, "A9+A1", Outcome::Missing)]);
         assert_eq!(circle, [("=A10".to_owned(), true), ("=A9+A1".to_owned(), true)]);
     }
 
     #[test]
     fn a_stored_result_is_right_where_its_sum_says_the_same() {
-        let stored = |text, number| settled(&[(8, text, Result::Number(number))]);
+        let stored = |text, number| settled(&[(8, text, Outcome::Number(number))]);
         assert_eq!(stored("A1+A2", 0.1 + 0.2), [("0.3".to_owned(), false)]);
         assert_eq!(stored("A1+A2", 0.0), [("0.3".to_owned(), true)]);
         assert_eq!(stored("A1*3", 0.3), [("0.3".to_owned(), true)]);
-        assert_eq!(settled(&[(8, "A5", Result::Other)]), [(String::new(), false)]);
+        assert_eq!(settled(&[(8, "A5", Outcome::Other)]), [(String::new(), false)]);
     }
 }

@@ -171,7 +171,7 @@ impl<'a> OpenTable<'a> {
         let sum = formula::parse(text, &self.filler.sheet.name);
         let text = text.split_once('=').map_or(text.as_str(), |(_, formula)| formula).to_owned();
         self.formulas
-            .insert(at, Formula { text, sum, stored: formula::Result::Missing, look: self.formula_looks.len() });
+            .insert(at, Formula { text, sum, stored: formula::Outcome::Missing, look: self.formula_looks.len() });
         self.formula_looks.push(look.clone());
     }
 

@@ -56,7 +56,8 @@ impl Looks {
     pub(super) fn of(&self, style: Style) -> (Font, Ground) {
         let ground = match style.pattern {
             0 => Ground::Paper,
-            1 => self.colour(style.colour as u16).map_or(Ground::Unknown, Ground::Filled),
+            // The system's own colour may be any.
+            1 if style.colour != 64 => self.colour(style.colour as u16).map_or(Ground::Unknown, Ground::Filled),
             _ => Ground::Unknown,
         };
         (self.font_of(style.font).0, ground)

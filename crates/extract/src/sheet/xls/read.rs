@@ -97,10 +97,10 @@ fn doubtful_formula(layout: &Layout, at: Position, value: &Value<'_>, style: Opt
         return None;
     }
     let stored = match value {
-        Value::Number(number) => formula::Result::Number(*number),
-        Value::Moment(moment) => formula::Result::Number(moment.as_f64()),
-        _ if is_unknown => formula::Result::Missing,
-        _ => formula::Result::Other,
+        Value::Number(number) => formula::Outcome::Number(*number),
+        Value::Moment(moment) => formula::Outcome::Number(moment.as_f64()),
+        _ if is_unknown => formula::Outcome::Missing,
+        _ => formula::Outcome::Other,
     };
     let sum = tokens.and_then(|tokens| tokens.sum(at));
     Some(Formula { text: "…".to_owned(), sum, stored, look: usize::from(style.unwrap_or(u16::MAX)) })

@@ -155,7 +155,7 @@ impl<'a, 'b> SheetReader<'a, 'b> {
         });
         if let Some((text, sum)) = formula {
             let stored = stored_result(&value, &cell.kind);
-            if stored == formula::Result::Missing || shared.to_calculate {
+            if stored == formula::Outcome::Missing || shared.to_calculate {
                 self.formulas.insert(cell.at, Formula { text, sum, stored, look: cell.look });
             }
         }
@@ -187,11 +187,11 @@ impl<'a, 'b> SheetReader<'a, 'b> {
 }
 
 /// What a formula's cell holds as its result. A text may be empty: `str` says that there is one.
-fn stored_result(value: &Value<'_>, kind: &str) -> formula::Result {
+fn stored_result(value: &Value<'_>, kind: &str) -> formula::Outcome {
     match (value, kind) {
-        (Value::Serial(number, _), _) => formula::Result::Number(*number),
-        (Value::Blank, "" | "n") => formula::Result::Missing,
-        _ => formula::Result::Other,
+        (Value::Serial(number, _), _) => formula::Outcome::Number(*number),
+        (Value::Blank, "" | "n") => formula::Outcome::Missing,
+        _ => formula::Outcome::Other,
     }
 }
 

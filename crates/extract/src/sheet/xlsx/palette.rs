@@ -9,6 +9,9 @@ use quick_xml::events::BytesStart;
 const THEME: [&str; 12] =
     ["lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"];
 
+/// The font of texts that say nothing of it.
+pub(super) const AUTOMATIC: Font = Font { struck: false, colour: Some(Colour::BLACK) };
+
 /// The colours of a workbook.
 #[derive(Debug)]
 pub(super) struct Palette {
@@ -46,11 +49,6 @@ impl Palette {
         palette
     }
 
-    /// The colour of texts that name none.
-    pub(super) fn automatic(&self) -> Option<Colour> {
-        Some(Colour::BLACK)
-    }
-
     /// The colour that an element names; `None` when it can't be known.
     pub(super) fn colour(&self, element: &BytesStart<'_>) -> Option<Colour> {
         let index = || number::<usize>(element, "indexed");
@@ -80,7 +78,7 @@ impl Palette {
     pub(super) fn font_element(&self, font: &mut Font, element: &BytesStart<'_>) {
         match element.local_name().as_ref() {
             "strike" => font.struck = !matches!(attribute(element, "val").as_deref(), Some("0" | "false")),
-            "color" if xml::is_true(element, "auto") => font.colour = self.automatic(),
+            "color" if xml::is_true(element, "auto") => font.colour = AUTOMATIC.colour,
             "color" => font.colour = self.colour(element),
             _ => {}
         }

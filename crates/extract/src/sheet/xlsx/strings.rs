@@ -1,6 +1,6 @@
 //! Texts of cells: runs with fonts of their own, and the table of those that are shared (ECMA-376 part 1, §18.4).
 
-use super::palette::Palette;
+use super::palette::{AUTOMATIC, Palette};
 use crate::sheet::filler::{Font, Run};
 use crate::sheet::text;
 use crate::sheet::xml::{self, Piece, attribute};
@@ -33,7 +33,7 @@ impl OpenText {
             "rPh" => self.phonetic += 1,
             "r" => (self.font, self.height) = (None, Height::On),
             // What a run doesn't say of its font is not the cell's, but the plain one's.
-            "rPr" => self.font = Some(Font { struck: false, colour: palette.automatic() }),
+            "rPr" => self.font = Some(AUTOMATIC),
             "t" => {
                 self.in_text = self.phonetic == 0;
                 if self.in_text {

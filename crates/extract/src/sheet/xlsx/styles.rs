@@ -1,12 +1,16 @@
 //! The looks of cells: number formats, fonts, fills and borders by their numbers (ECMA-376 part 1, §18.8).
 
-use super::palette::Palette;
+use super::palette::{AUTOMATIC, Palette};
 use crate::sheet::book::Edges;
+use crate::sheet::colour::Colour;
 use crate::sheet::filler::{Font, Ground, Look};
 use crate::sheet::number::NumberFormat;
 use crate::sheet::xml::{self, Piece, attribute, number};
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
+
+/// The number of the colour that the system draws texts in.
+const SYSTEM_TEXT: u32 = 64;
 
 /// What the styles part says, while it is read.
 struct Styles<'a> {
@@ -16,6 +20,8 @@ struct Styles<'a> {
     formats: BTreeMap<u16, NumberFormat>,
     fonts: Vec<Font>,
     fills: Vec<Ground>,
+    /// The open fill is one colour all over.
+    solid: bool,
     borders: Vec<[bool; 4]>,
     looks: Vec<Look>,
 }
@@ -32,6 +38,7 @@ pub(super) fn looks(part: &[u8], palette: &mut Palette) -> Result<Vec<Look>, Str
         formats: BTreeMap::new(),
         fonts: vec![],
         fills: vec![],
+        solid: false,
         borders: vec![],
         looks: vec![],
     };
@@ -50,7 +57,7 @@ fn read_indexed(part: &[u8], palette: &mut Palette) {
         if let Piece::Open(element) = piece
             && element.local_name().as_ref() == "rgbColor"
         {
-            colours.extend(attribute(&element, "rgb").and_then(|rgb| crate::sheet::colour::Colour::from_hex(&rgb)));
+            colours.extend(attribute(&element, "rgb").and_then(|rgb| Colour::from_hex(&rgb)));
         }
     });
     palette.indexed = colours;
@@ -84,26 +91,23 @@ impl Styles<'_> {
 
     fn font(&mut self, name: &str, element: &BytesStart<'_>) {
         if name == "font" {
-            self.fonts.push(Font { struck: false, colour: self.palette.automatic() });
+            self.fonts.push(AUTOMATIC);
         } else if let Some(font) = self.fonts.last_mut() {
             self.palette.font_element(font, element);
         }
     }
 
+    /// A solid fill whose colour is not told, or is the system's, may be any.
     fn fill(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
             "fill" => self.fills.push(Ground::Paper),
             "patternFill" | "gradientFill" => {
                 let kind = attribute(element, "patternType");
-                let ground = match kind.as_deref() {
-                    None | Some("none") if name == "patternFill" => Ground::Paper,
-                    // Where no colour follows, the pattern is drawn in black.
-                    Some("solid") => Ground::Filled(crate::sheet::colour::Colour::BLACK),
-                    _ => Ground::Unknown,
-                };
-                self.set_ground(ground);
+                self.solid = kind.as_deref() == Some("solid");
+                let none = name == "patternFill" && matches!(kind.as_deref(), None | Some("none"));
+                self.set_ground(if none { Ground::Paper } else { Ground::Unknown });
             }
-            "fgColor" if matches!(self.fills.last(), Some(Ground::Filled(_))) => {
+            "fgColor" if self.solid && number::<u32>(element, "indexed") != Some(SYSTEM_TEXT) => {
                 let colour = self.palette.colour(element);
                 self.set_ground(colour.map_or(Ground::Unknown, Ground::Filled));
             }
@@ -137,10 +141,9 @@ impl Styles<'_> {
     fn look(&mut self, element: &BytesStart<'_>) {
         let id = number::<u16>(element, "numFmtId").unwrap_or(0);
         let place = |name: &str| number::<usize>(element, name).unwrap_or(0);
-        let automatic = Font { struck: false, colour: self.palette.automatic() };
         self.looks.push(Look {
             format: self.formats.get(&id).cloned().unwrap_or_else(|| NumberFormat::builtin(id)),
-            font: self.fonts.get(place("fontId")).copied().unwrap_or(automatic),
+            font: self.fonts.get(place("fontId")).copied().unwrap_or(AUTOMATIC),
             ground: self.fills.get(place("fillId")).copied().unwrap_or_default(),
             edges: self.borders.get(place("borderId")).map_or_else(Edges::default, |sides| Edges::new(*sides)),
         });
@@ -150,14 +153,13 @@ impl Styles<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheet::colour::Colour;
 
     #[test]
     fn looks_are_put_together_from_the_lists() {
         let part = br#"<styleSheet><numFmts><numFmt numFmtId="0" formatCode=""/></numFmts>
             <fonts><font/><font><strike/><color indexed="9"/></font></fonts>
             <fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF102030"/>
-            <bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="gray125"/></fill></fills>
+            <bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"/></fill></fills>
             <borders><border/><border><left style="thin"/><right style="none"/><top/><bottom style="hair"/></border></borders>
             <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
             <cellXfs><xf numFmtId="0"/><xf fontId="1" fillId="1" borderId="1" numFmtId="14"/><xf fillId="2"/></cellXfs>
