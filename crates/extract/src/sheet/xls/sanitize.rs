@@ -65,7 +65,8 @@ pub(super) fn scan(stream: Vec<u8>, limits: &Limits) -> Option<Scan> {
     let first = Record::at(&stream, 0).filter(|r| r.kind == BOF)?;
     // BIFF8 says 0x0600 in its first word; older files differ in styles and strings ([MS-XLS] 2.4.21).
     let modern = word(first.data(&stream), 0) == Some(0x0600);
-    let mut scanner = Scanner { stream, modern, formats: BTreeMap::new(), strings: None, limits };
+    let mut scanner =
+        Scanner { stream, modern, formats: BTreeMap::new(), strings: None, limits, begun: BTreeSet::new() };
     let mut scan = Scan::default();
     let (bounds, end) = scanner.globals(&mut scan);
     for bound in bounds {
@@ -83,6 +84,8 @@ struct Scanner<'a> {
     /// Number of shared strings.
     strings: Option<u32>,
     limits: &'a Limits,
+    /// Where the sheets begin that have been read.
+    begun: BTreeSet<usize>,
 }
 
 /// Where a BoundSheet record stands in the stream.
@@ -188,6 +191,10 @@ impl Scanner<'_> {
 
     /// Walks a sheet's records; `Ok(false)` when the stream ends before the sheet does.
     fn sheet_records(&mut self, start: usize, layout: &mut Layout) -> Result<bool, String> {
+        // The records have been changed on the way; read again they would say something else.
+        if !self.begun.insert(start) {
+            return Err("与另一工作表指向同一数据".to_owned());
+        }
         let first = start.checked_add(8).filter(|end| *end <= self.stream.len());
         let first = first.and_then(|_| Record::at(&self.stream, start)).filter(|r| r.kind == BOF);
         let mut at = first.ok_or("找不到工作表的数据")?.end();
