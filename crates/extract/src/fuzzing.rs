@@ -26,7 +26,7 @@ pub fn read_sheet(bytes: &[u8], format: Format) -> Result<Extraction, ExtractErr
 /// The text that a stored number shows under a number format; `None` when the format is no number's, or shows nothing.
 pub fn shown_number(format: &str, value: f64) -> Option<String> {
     match NumberFormat::parse(format).read(value)? {
-        Reading::Shown(text) => Some(text),
+        Reading::Shown(text) | Reading::Scaled(text) | Reading::Words(text) => Some(text),
         Reading::NotShown => None,
     }
 }

@@ -24,9 +24,10 @@
 //!
 //! # Limits
 //!
-//! Pages that are pictures are not read; a diagnostic names them. Passwords are not asked for: a file that needs one is
-//! an [`ExtractError`]. A file may ask for no more than [`Limits`] allows, and what lies beyond is left out and said so.
-//! Of a spreadsheet the stored values are read, formulas are not calculated, and what is hidden is left out.
+//! Pages that are pictures are not read; a diagnostic names them. Passwords are not asked for: a file that needs one
+//! (other than Excel's own, which opens without a question) is an [`ExtractError`]. A file may ask for no more than [`Limits`] allows, and what lies beyond is left out and said so.
+//! Of a spreadsheet the stored values are read; of formulas without one only sums are followed, and what is hidden or has
+//! the colour of its ground is left out.
 
 mod debug_svg;
 mod error;

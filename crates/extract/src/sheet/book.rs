@@ -1,6 +1,6 @@
 //! The form of a worksheet that every format's reader fills, before anything hidden is left out.
 
-use crate::model::{Content, Diagnostic, DiagnosticCode};
+use crate::model::{CellDoubt, Content, Diagnostic, DiagnosticCode};
 use std::collections::BTreeMap;
 
 /// 0-based row and column on the worksheet.
@@ -19,6 +19,14 @@ pub(super) struct Worksheet {
     pub(super) zeros_hidden: bool,
     /// Cells with a value that their number format doesn't show, zeros not counted.
     pub(super) not_shown: usize,
+    /// Cells whose text, or a part of it, is struck out or has the colour of its ground.
+    pub(super) unseen: usize,
+    /// Numbers whose format shows another figure than the one stored.
+    pub(super) scaled: usize,
+    /// Formulas whose result is not known for sure.
+    pub(super) stale: usize,
+    /// All stored numbers, those that aren't seen too: what formulas reckon with.
+    pub(super) numbers: BTreeMap<Position, f64>,
     /// Cells left out because a limit was reached.
     pub(super) beyond_limits: usize,
 }
@@ -29,6 +37,7 @@ pub(super) struct Stored {
     pub(super) text: String,
     pub(super) content: Content,
     pub(super) edges: Edges,
+    pub(super) doubts: Vec<CellDoubt>,
 }
 
 /// Which sides of a cell have a line drawn.

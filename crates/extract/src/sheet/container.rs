@@ -1,7 +1,8 @@
 //! The kind of spreadsheet that a container holds, told by what is inside, whatever the file is called.
 
 use super::package::entry_names;
-use super::{contain, xls};
+use super::xml::{self, Piece, attribute};
+use super::{contain, crypt, xls};
 use crate::error::ExtractError;
 use crate::model::Format;
 use std::io::{Cursor, Read};
@@ -43,7 +44,8 @@ fn ole2(bytes: &[u8]) -> Result<Format, ExtractError> {
     let open = cfb::CompoundFile::open(Cursor::new(bytes));
     let file = open.map_err(|e| ExtractError::Damaged { detail: format!("OLE2 容器：{e}") })?;
     if file.is_stream("EncryptedPackage") {
-        return Err(ExtractError::Encrypted);
+        let inner = crypt::decrypt_package(bytes).ok_or(ExtractError::Encrypted)?;
+        return zipped(&inner)?.ok_or(ExtractError::Encrypted);
     }
     if xls::STREAMS.iter().any(|name| file.is_stream(name)) {
         return Ok(Format::Xls);
@@ -61,6 +63,9 @@ fn zipped(bytes: &[u8]) -> Result<Option<Format>, ExtractError> {
             return format.map(Some).map_err(|found| ExtractError::Unsupported { found: found.to_owned() });
         }
     }
+    if has("_rels/.rels") && names_workbook(bytes) {
+        return Ok(Some(Format::Xlsx));
+    }
     if !has("content.xml") {
         return Ok(None);
     }
@@ -73,10 +78,30 @@ fn zipped(bytes: &[u8]) -> Result<Option<Format>, ExtractError> {
     }
 }
 
+/// Whether the part that the package's relationships call its main one is a workbook's, whatever it is named.
+fn names_workbook(bytes: &[u8]) -> bool {
+    let Some(relations) = head(bytes, "_rels/.rels", 1 << 16) else { return false };
+    let mut main = None;
+    let _incomplete = xml::walk(relations.as_bytes(), |piece| {
+        if let Piece::Open(element) = piece
+            && attribute(&element, "Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
+        {
+            main = attribute(&element, "Target");
+        }
+    });
+    let part = main.and_then(|target| head(bytes, target.trim_start_matches(['/', '.']), 1 << 12));
+    part.is_some_and(|part| part.contains("spreadsheetml") && part.contains("workbook"))
+}
+
 /// The first entry of an OpenDocument package says what it is.
 fn mimetype(bytes: &[u8]) -> Option<String> {
+    head(bytes, "mimetype", 256)
+}
+
+/// The beginning of an entry, at most `length` bytes of it.
+fn head(bytes: &[u8], name: &str, length: u64) -> Option<String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut kind = String::new();
-    archive.by_name("mimetype").ok()?.take(256).read_to_string(&mut kind).ok()?;
-    Some(kind)
+    let mut text = vec![];
+    archive.by_name(name).ok()?.take(length).read_to_end(&mut text).ok()?;
+    Some(String::from_utf8_lossy(&text).into_owned())
 }

@@ -1,14 +1,17 @@
 //! Spreadsheets: worksheets to tables.
 //!
-//! calamine reads the values of xlsx, xlsb and xls; `ods` is read here. What calamine doesn't tell (hidden rows and
-//! columns, merges, borders, how numbers are shown) comes from the files' own parts. Then every format goes one way:
-//! `book` (as stored) → `view` (as seen) → `regions` (where the tables are) → `to_tables` (tables and lines).
+//! xlsx and ods are read here; calamine reads the values of xls and xlsb, and what it doesn't tell (hidden rows and
+//! columns, merges, borders, fonts, how numbers are shown, formulas) comes from the records. Then every format goes one
+//! way: `book` (as stored) → `view` (as seen) → `regions` (where the tables are) → `to_tables` (tables and lines).
 
 mod book;
 mod captions;
+mod colour;
 mod contain;
 mod container;
+mod crypt;
 mod filler;
+mod formula;
 mod number;
 mod ods;
 mod package;

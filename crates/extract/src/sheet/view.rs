@@ -2,7 +2,7 @@
 
 use super::book::{Area, Edges, Position, Worksheet};
 use super::text;
-use crate::model::Content;
+use crate::model::{CellDoubt, Content};
 use std::collections::BTreeSet;
 
 /// Most positions (rows of merges) that merged cells may take up in a sheet; beyond it further merges are ignored.
@@ -38,6 +38,7 @@ pub(super) struct SeenCell {
     pub(super) col_span: usize,
     pub(super) text: String,
     pub(super) content: Content,
+    pub(super) doubts: Vec<CellDoubt>,
     pub(super) edges: Edges,
     /// Where the text is stored, 0-based.
     pub(super) stored_at: Position,
@@ -116,6 +117,7 @@ impl View {
             col_span,
             text: stored.text,
             content: stored.content,
+            doubts: stored.doubts,
             edges: outline(sheet, merge),
             stored_at: (merge.top, merge.left),
         })
@@ -150,6 +152,7 @@ impl View {
                 col_span: 1,
                 text: stored.text.clone(),
                 content: stored.content,
+                doubts: stored.doubts.clone(),
                 edges: stored.edges,
                 stored_at: *at,
             });
@@ -211,6 +214,7 @@ pub(super) mod tests {
                     text: if text == "." { String::new() } else { text.to_owned() },
                     content: Content::Text,
                     edges: Edges::new([boxed; 4]),
+                    doubts: vec![],
                 };
                 if boxed || !stored.text.is_empty() {
                     sheet.cells.insert((row as u32, col as u32), stored);

@@ -1,6 +1,7 @@
 //! A format code's characters, put together to sections.
 
 use super::section::{Condition, Operator, Section};
+use crate::sheet::colour::Colour;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -40,7 +41,8 @@ struct Progress {
     exponent: bool,
     /// A point that is only drawn, `0!.0`: digits after it belong to the whole part.
     drawn_point: bool,
-    drawn_decimals: i32,
+    /// The same letter so far in a row.
+    run: (char, usize),
     /// Commas after the last digit so far: each divides by a thousand unless another digit follows.
     commas: i32,
     literal: String,
@@ -63,11 +65,21 @@ impl Progress {
             }
             'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => {
                 self.section.date_letters = true;
-                self.section.ink = true;
+                self.section.ink.push(c);
             }
             ' ' => {}
-            _ => self.literal(c.encode_utf8(&mut [0; 4])),
+            _ => {
+                self.calendar(c);
+                self.literal(c.encode_utf8(&mut [0; 4]));
+            }
         }
+    }
+
+    /// Letters that are dates where no number stands: `m`, `aaa` (weekday), `e` and `ggg` (era).
+    fn calendar(&mut self, c: char) {
+        let letter = c.to_ascii_lowercase();
+        self.run = if self.run.0 == letter { (letter, self.run.1 + 1) } else { (letter, 1) };
+        self.section.calendar_letters |= matches!(self.run, ('m' | 'e', _) | ('a' | 'g', 3..));
     }
 
     fn digit(&mut self, placeholder: char) {
@@ -85,7 +97,7 @@ impl Progress {
             return;
         }
         if self.drawn_point {
-            self.drawn_decimals += 1;
+            self.section.drawn_decimals += 1;
             self.section.other_placeholders = true;
         } else if self.in_fraction {
             self.section.decimals += 1;
@@ -101,14 +113,38 @@ impl Progress {
             self.drawn_point = true;
             return;
         }
-        self.section.ink |= !text.trim().is_empty();
-        if text.chars().any(char::is_alphabetic) {
+        self.section.ink.push_str(text.trim());
+        let speaks = |c: char| c.is_alphabetic() || c.is_ascii_digit() || is_currency(c) || c == '‰';
+        if text.chars().any(speaks) {
             self.literal.push_str(text.trim());
         }
     }
 
-    /// Colours and locales say nothing; a comparison chooses the section.
+    /// `[$US$-409]`: the sign of a currency and a language; this one's own signs say nothing that isn't known.
+    fn currency(&mut self, inner: &str) {
+        let sign = inner.split_once('-').map_or(inner, |(sign, _)| sign).trim();
+        if matches!(sign, "" | "¥" | "￥" | "CNY" | "RMB") {
+            self.section.ink.push_str(sign);
+            return;
+        }
+        self.section.ink.push_str(sign);
+        self.literal.push_str(sign);
+    }
+
+    /// Locales say nothing; a comparison chooses the section.
     fn bracket(&mut self, inner: &str) {
+        if let Some(currency) = inner.strip_prefix('$') {
+            return self.currency(currency);
+        }
+        if !inner.is_empty() && inner.chars().all(|c| matches!(c, 'h' | 'H' | 'm' | 'M' | 's' | 'S')) {
+            self.section.date_letters = true;
+            self.section.elapsed = true;
+            return;
+        }
+        if let Some(colour) = named_colour(inner) {
+            self.section.colour = Some(colour);
+            return;
+        }
         let operators = [
             ("<>", Operator::NotEqual),
             ("<=", Operator::LessOrEqual),
@@ -142,11 +178,30 @@ impl Progress {
             chars.next();
         }
         self.section.general = true;
+        self.section.prefix = std::mem::take(&mut self.literal);
     }
 
     fn finish(mut self) -> Section {
-        self.section.suffix = std::mem::take(&mut self.literal);
-        self.section.scale = 3 * self.commas + self.drawn_decimals;
+        let words = std::mem::take(&mut self.literal);
+        if self.section.has_placeholders() || self.section.general {
+            self.section.suffix = words;
+        }
+        self.section.scale = 3 * self.commas + self.section.drawn_decimals as i32;
         self.section
     }
+}
+
+/// Signs of currencies other than ￥, which stands before any amount.
+pub(crate) fn is_currency(c: char) -> bool {
+    matches!(c, '$' | '＄' | '€' | '£' | '￡' | '¢' | '₩' | '￦' | '\u{20a0}'..='\u{20c0}' | '฿' | '៛' | '﷼')
+}
+
+/// A colour that a section names, `[White]` or `[Color 2]`, in the languages that programs here write.
+fn named_colour(name: &str) -> Option<Colour> {
+    let name = name.trim().to_lowercase();
+    let named = ["black", "white", "red", "green", "blue", "yellow", "magenta", "cyan"];
+    let here = ["黑色", "白色", "红色", "绿色", "蓝色", "黄色", "洋红", "青色"];
+    let place = named.iter().position(|n| *n == name).or_else(|| here.iter().position(|n| *n == name));
+    let number = || name.strip_prefix("color").or_else(|| name.strip_prefix("颜色"))?.trim().parse::<usize>().ok();
+    Colour::indexed(place.or_else(|| number()?.checked_sub(1))? + 8)
 }

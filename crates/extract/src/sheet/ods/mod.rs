@@ -8,6 +8,7 @@ mod cell;
 mod grid;
 mod read;
 mod shown;
+mod span;
 mod styles;
 
 pub(super) use read::read;

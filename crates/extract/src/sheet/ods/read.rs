@@ -4,8 +4,9 @@ use super::grid::OpenTable;
 use super::styles::Styles;
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::sheet::book::{Edges, Workbook, Worksheet};
-use crate::sheet::filler::Filler;
+use crate::sheet::book::{Workbook, Worksheet};
+use crate::sheet::filler::{Filler, Look};
+use crate::sheet::formula;
 use crate::sheet::package::Package;
 use crate::sheet::xml::{self, Piece, attribute};
 use quick_xml::events::BytesStart;
@@ -49,7 +50,7 @@ fn is_encrypted(package: &Package) -> bool {
 struct OdsReader<'a> {
     limits: &'a Limits,
     styles: Styles,
-    edges: BTreeMap<String, Edges>,
+    looks: BTreeMap<String, Look>,
     book: Workbook,
     table: Option<OpenTable<'a>>,
     /// Tables inside the open one (in a drawing, in a cell): not part of its grid.
@@ -61,7 +62,7 @@ impl<'a> OdsReader<'a> {
         Self {
             limits,
             styles: Styles::default(),
-            edges: BTreeMap::new(),
+            looks: BTreeMap::new(),
             book: Workbook::default(),
             table: None,
             inner_tables: 0,
@@ -91,7 +92,7 @@ impl<'a> OdsReader<'a> {
             "table-cell" | "covered-table-cell" => table.open_cell(element, name.as_ref() == "covered-table-cell"),
             other => {
                 if let Some(cell) = &mut table.cell {
-                    cell.open(other, element);
+                    cell.open(other, element, &self.styles);
                 }
             }
         }
@@ -118,7 +119,7 @@ impl<'a> OdsReader<'a> {
         }
         let Some(table) = self.table.as_mut().filter(|_| self.inner_tables == 0) else { return };
         match name {
-            "table-cell" | "covered-table-cell" => table.close_cell(&self.styles, &mut self.edges),
+            "table-cell" | "covered-table-cell" => table.close_cell(&self.styles, &mut self.looks),
             "table-row" => table.close_row(),
             other => {
                 if let Some(cell) = &mut table.cell {
@@ -130,16 +131,15 @@ impl<'a> OdsReader<'a> {
 
     fn text(&mut self, text: &str) {
         let cell = self.table.as_mut().filter(|_| self.inner_tables == 0).and_then(|t| t.cell.as_mut());
-        if let Some(cell) = cell.filter(|c| c.aside == 0)
-            && let Some(shown) = &mut cell.shown
-        {
-            shown.push_str(text);
+        if let Some(cell) = cell {
+            cell.push(text);
         }
     }
 
     /// Puts the open table among the sheets; returns its name.
     fn close_table(&mut self) -> Option<String> {
-        let table = self.table.take()?;
+        let mut table = self.table.take()?;
+        formula::settle(&mut table.filler, &table.formulas, &table.formula_looks);
         let sheet: Worksheet = table.filler.finish();
         let name = sheet.name.clone();
         if table.hidden {

@@ -1,6 +1,9 @@
 //! The looks of an OpenDocument spreadsheet's styles (OpenDocument 1.3 part 3, §16 and §17)
 
+use super::span::{Height, SpanLook};
 use crate::sheet::book::Edges;
+use crate::sheet::colour::Colour;
+use crate::sheet::filler::{Font, Ground, Look};
 use crate::sheet::xml::{Piece, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
@@ -21,6 +24,11 @@ pub(super) struct Styles {
 struct OdsStyle {
     parent: Option<String>,
     borders: [Option<bool>; 4],
+    struck: Option<bool>,
+    /// The text's colour; `None` inside where the program chooses it.
+    colour: Option<Option<Colour>>,
+    ground: Option<Ground>,
+    height: Height,
     hides: bool,
 }
 
@@ -31,6 +39,7 @@ impl Styles {
             Piece::Open(element) => match element.local_name().as_ref() {
                 "style" => self.begin(element),
                 "table-cell-properties" => self.cell_properties(element),
+                "text-properties" => self.text_properties(element),
                 "table-properties" => self.hides(attribute(element, "display").as_deref() == Some("false")),
                 "table-column-properties" => {
                     self.hides(attribute(element, "column-width").is_some_and(|w| is_nothing(&w)));
@@ -58,6 +67,32 @@ impl Styles {
         for (border, side) in style.borders.iter_mut().zip(sides) {
             *border = drawn(side).or(all);
         }
+        style.ground = attribute(element, "background-color").map(|colour| match colour.as_str() {
+            "transparent" => Ground::Paper,
+            colour => Colour::from_hex(colour).map_or(Ground::Unknown, Ground::Filled),
+        });
+    }
+
+    fn text_properties(&mut self, element: &BytesStart<'_>) {
+        let Some(style) = self.open.as_ref().and_then(|key| self.styles.get_mut(key)) else { return };
+        let line =
+            attribute(element, "text-line-through-style").or_else(|| attribute(element, "text-line-through-type"));
+        style.struck = line.map(|line| line != "none");
+        style.colour = if attribute(element, "use-window-font-color").as_deref() == Some("true") {
+            Some(None)
+        } else {
+            attribute(element, "color").map(|colour| Colour::from_hex(&colour))
+        };
+        // `super 58%`, `sub 58%`, or how far the text is moved.
+        style.height = match attribute(element, "text-position").as_deref().map(str::trim) {
+            Some(place)
+                if place.starts_with("super") || place.starts_with(|c: char| c.is_ascii_digit() && c != '0') =>
+            {
+                Height::Raised
+            }
+            Some(place) if place.starts_with("sub") || place.starts_with('-') => Height::Lowered,
+            _ => Height::On,
+        };
     }
 
     fn hides(&mut self, hidden: bool) {
@@ -66,25 +101,55 @@ impl Styles {
         }
     }
 
-    /// Which sides of a cell with this style have a line.
-    pub(super) fn edges(&self, name: &str) -> Edges {
-        let mut sides = [None; 4];
+    /// A style and those that it leaves things to, nearest first.
+    fn with_parents(&self, family: &str, name: &str) -> Vec<&OdsStyle> {
+        let mut found = vec![];
         let mut next = Some(name.to_owned());
-        for _ in 0..MAX_PARENTS {
-            let key = next.clone().map(|name| ("table-cell".to_owned(), name));
-            let Some(style) = key.and_then(|key| self.styles.get(&key)) else { break };
+        while let Some(style) = next.and_then(|name| self.styles.get(&(family.to_owned(), name))) {
+            if found.len() == MAX_PARENTS {
+                break;
+            }
+            found.push(style);
+            next = style.parent.clone();
+        }
+        found
+    }
+
+    /// How cells with this style look.
+    pub(super) fn look(&self, name: &str) -> Look {
+        let styles = self.with_parents("table-cell", name);
+        let mut sides = [None; 4];
+        for style in &styles {
             for (side, border) in sides.iter_mut().zip(style.borders) {
                 *side = side.or(border);
             }
-            next.clone_from(&style.parent);
         }
-        Edges::new(sides.map(|side| side == Some(true)))
+        Look {
+            edges: Edges::new(sides.map(|side| side == Some(true))),
+            font: font(&styles),
+            ground: styles.iter().find_map(|style| style.ground).unwrap_or_default(),
+            ..Look::default()
+        }
+    }
+
+    /// How a span with this style looks.
+    pub(super) fn span(&self, name: &str) -> SpanLook {
+        let styles = self.with_parents("text", name);
+        let height = styles.first().map_or(Height::On, |style| style.height);
+        SpanLook { font: font(&styles), height }
     }
 
     /// Whether a table, row or column with this style is not shown.
     pub(super) fn hidden(&self, family: &str, name: Option<&str>) -> bool {
         let key = name.map(|name| (family.to_owned(), name.to_owned()));
         key.and_then(|key| self.styles.get(&key)).is_some_and(|style| style.hides)
+    }
+}
+
+fn font(styles: &[&OdsStyle]) -> Font {
+    Font {
+        struck: styles.iter().find_map(|style| style.struck) == Some(true),
+        colour: styles.iter().find_map(|style| style.colour).flatten(),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn split_columns(view: &View, rows: &[Row], span: Span) -> Vec<Region
         let region = Region { top: span.top, bottom: span.bottom, left, right, boxed: span.boxed };
         match regions.last_mut() {
             // A blank column inside a table is a spacer; only beside something that is a table itself it parts two.
-            Some(before) if !(is_substantial(view, *before) && is_substantial(view, region)) => before.right = right,
+            Some(before) if !parts_two(view, *before, region) => before.right = right,
             _ => regions.push(region),
         }
     }
@@ -83,6 +83,27 @@ fn groups(used: &[bool]) -> Vec<(usize, usize)> {
 
 fn pieces_in(view: &View, row: usize, region: Region) -> impl Iterator<Item = &Piece> {
     view.pieces[row].iter().filter(move |piece| piece.left <= region.right && piece.right >= region.left)
+}
+
+/// Whether what stands on both sides of a blank column is two tables. One whose rows have no labels of their own goes
+/// on with those before it, and so does one with figures beside columns of nothing but labels.
+fn parts_two(view: &View, left: Region, right: Region) -> bool {
+    let labels_alone = is_labels(view, left, left.right) && has_figures(view, right);
+    let has_labels = (right.left..=right.right.min(right.left + 1)).any(|col| is_labels(view, right, col));
+    is_substantial(view, left) && is_substantial(view, right) && has_labels && !labels_alone
+}
+
+/// Whether words stand in a column in half of the rows that have anything beside the header.
+fn is_labels(view: &View, region: Region, col: usize) -> bool {
+    let texts =
+        |row: usize| pieces_in(view, row, region).map(|p| (p, &view.cells[p.cell])).filter(|(_, c)| !c.text.is_empty());
+    let words = |row: usize| texts(row).any(|(p, c)| p.left <= col && p.right >= col && !c.is_numeric());
+    let body: Vec<usize> = (region.top..=region.bottom).filter(|row| texts(*row).next().is_some()).skip(1).collect();
+    2 * body.iter().filter(|row| words(**row)).count() >= body.len()
+}
+
+fn has_figures(view: &View, region: Region) -> bool {
+    (region.top..=region.bottom).any(|row| pieces_in(view, row, region).any(|p| view.cells[p.cell].is_numeric()))
 }
 
 /// Whether a part of a table could stand alone: a header and a row under it, at least two columns wide.

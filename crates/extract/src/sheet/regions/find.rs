@@ -72,6 +72,43 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_column_before_figures_without_labels_is_a_spacer() {
+        let one = ["#编码|#名称|.|#合计|#基本", "#201|#甲|.|#1|#2", "#205|#乙|.|#3|#4", "#合计|#|.|#4|#6"];
+        assert_eq!(found(&one), [(0, 3, 0, 4)]);
+        let middle = ["#名称|#合计|.|#基本|#项目", "#甲|#1|.|#1|#0", "#乙|#3|.|#1|#2"];
+        assert_eq!(found(&middle), [(0, 2, 0, 4)]);
+        let before_words = ["#编码|#名称|.|#处室|#金额", "#201|#甲|.|#一处|#2", "#205|#乙|.|#二处|#4"];
+        assert_eq!(found(&before_words), [(0, 2, 0, 4)]);
+    }
+
+    #[test]
+    fn headings_without_lines_do_not_part_a_table() {
+        let mut boxed = sheet(&["#项目|#金额", "#甲|#1", "二、其他", "#乙|#2", "#丙|#3"]);
+        merge(&mut boxed, (2, 0), (2, 1));
+        assert_eq!(regions(&View::of(&boxed)), [(0, 4, 0, 1)]);
+        let mut loose = sheet(&["项目|预算|决算", "甲|1|2", "二、其他", "乙|3|4", "丙|3|4"]);
+        merge(&mut loose, (2, 0), (2, 2));
+        assert_eq!(regions(&View::of(&loose)), [(0, 4, 0, 2)]);
+        let mut two = sheet(&["#项目|#金额", "#甲|#1", "表二", "#项目|#金额", "#乙|#2"]);
+        merge(&mut two, (2, 0), (2, 1));
+        assert_eq!(regions(&View::of(&two)), [(0, 1, 0, 1), (3, 4, 0, 1)]);
+    }
+
+    #[test]
+    fn a_panel_may_end_before_the_one_beside_it() {
+        let rows = ["项目|数|项目|数", "甲|1|子|", "乙|2|丑|5", ".|.|寅", ".|.|卯|6", ".|.|辰", "合计|3|合计|11"];
+        assert_eq!(found(&rows), [(0, 6, 0, 3)]);
+    }
+
+    #[test]
+    fn a_cell_far_away_leaves_the_table_alone() {
+        let mut sheet = sheet(&["#项目|#金额", "#甲|#1"]);
+        let stray = crate::sheet::book::Stored { text: "x".to_owned(), ..crate::sheet::book::Stored::default() };
+        sheet.cells.insert((65_535, 200), stray);
+        assert_eq!(regions(&View::of(&sheet)), [(0, 1, 0, 1)]);
+    }
+
+    #[test]
     fn rows_without_lines_go_on_with_the_table() {
         let total = ["#项目|#金额", "#甲|#1", "合计|1", "注：单位自行填列"];
         assert_eq!(found(&total), [(0, 2, 0, 1)]);

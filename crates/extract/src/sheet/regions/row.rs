@@ -20,7 +20,7 @@ pub(super) enum Form {
 }
 
 /// What a row consists of.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) form: Form,
     /// Boxed cells, and the first and last column they take.
@@ -32,6 +32,10 @@ pub(super) struct Row {
     pub(super) text_right: usize,
     /// A single text that is neither merged nor away from the left side: a row's label without amounts.
     pub(super) bare_label: bool,
+    /// First and last column of the row's only text.
+    pub(super) lone: Option<(usize, usize)>,
+    /// Columns in which words stand.
+    pub(super) words: Vec<usize>,
 }
 
 pub(super) fn describe(view: &View, row: usize) -> Row {
@@ -58,6 +62,8 @@ pub(super) fn describe(view: &View, row: usize) -> Row {
         right: boxed.last().map_or(0, |piece| piece.right),
         text_left: texts.first().map_or(usize::MAX, |piece| piece.left),
         text_right: texts.last().map_or(0, |piece| piece.right),
+        lone: if let [only] = texts.as_slice() { Some((only.left, only.right)) } else { None },
+        words: texts.iter().filter(|piece| !view.cells[piece.cell].is_numeric()).map(|piece| piece.left).collect(),
         bare_label: texts.len() == 1 && texts[0].left == texts[0].right && texts[0].left <= 1,
     }
 }

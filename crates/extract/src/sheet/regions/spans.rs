@@ -5,6 +5,9 @@ use super::row::{Form, Row};
 /// Most blank rows inside one table: a spacer under the header or above the total.
 const MOST_SPACERS: usize = 2;
 
+/// Most rows in a row that hold nothing but a heading of those below.
+const MOST_HEADINGS: usize = 2;
+
 /// Rows that are a table, both ends included.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span {
@@ -32,18 +35,27 @@ impl Width {
 pub(super) fn boxed_span(rows: &[Row], top: usize) -> Span {
     let mut bottom = boxed_end(rows, top);
     let own = width(&rows[top..=bottom]);
-    // A blank row between two boxes of the same width is a spacer when amounts go on below it; a header there would
-    // begin another table.
-    while let Some(next) = (bottom + 1..rows.len()).find(|row| rows[*row].form != Form::Blank || rows[*row].boxed > 0) {
-        let goes_on = next - bottom - 1 <= MOST_SPACERS && rows[next].boxed > 0 && rows[next].form == Form::Amounts;
-        if !goes_on || own != width(&rows[next..=boxed_end(rows, next)]) {
+    // Between two boxes of the same width a blank row is a spacer, and a lone text a heading of the rows below it, when
+    // amounts go on there; a header there would begin another table.
+    while let Some(next) = next_box(&rows[bottom + 1..], own).map(|skipped| bottom + 1 + skipped) {
+        if rows[next].form != Form::Amounts || own != width(&rows[next..=boxed_end(rows, next)]) {
             break;
         }
         bottom = boxed_end(rows, next);
     }
     let has_body = rows[top..=bottom].iter().any(|row| row.form == Form::Amounts);
     let reach = Width { left: own.left.saturating_sub(2), right: own.right + 1 };
-    Span { top, bottom: go_on(rows, bottom, reach, has_body), boxed: true }
+    Span { top, bottom: go_on(rows, top, bottom, reach, has_body), boxed: true }
+}
+
+/// How many rows without boxes lie between a table and the boxed row below it, if they may be a part of it.
+fn next_box(below: &[Row], width: Width) -> Option<usize> {
+    let skipped = below.iter().position(|row| row.boxed > 0)?;
+    let blank = |row: &&Row| row.form == Form::Blank;
+    let heading = |row: &&Row| row.form == Form::Lone && row.lone.is_some_and(|(left, right)| width.holds(left, right));
+    let between = &below[..skipped];
+    let (blanks, headings) = (between.iter().filter(blank).count(), between.iter().filter(heading).count());
+    (blanks + headings == skipped && blanks <= MOST_SPACERS && headings <= MOST_HEADINGS).then_some(skipped)
 }
 
 fn boxed_end(rows: &[Row], from: usize) -> usize {
@@ -61,12 +73,13 @@ fn width(rows: &[Row]) -> Width {
 /// Follows a table downwards over rows without boxes. With `strict`, as under a table whose body is boxed, only rows
 /// of amounts that follow at once belong to it; without, also blank rows and labels that amounts follow, and the row
 /// with the closing line.
-fn go_on(rows: &[Row], mut bottom: usize, width: Width, strict: bool) -> usize {
+fn go_on(rows: &[Row], top: usize, mut bottom: usize, width: Width, strict: bool) -> usize {
     let fits = |row: &Row| row.form == Form::Amounts && width.holds(row.text_left, row.text_right);
     loop {
         let below = &rows[bottom + 1..];
         let closes = |row: &Row| row.boxed > 0 && width.holds(row.left, row.right);
-        let skipped = if strict { 0 } else { below.iter().take_while(|row| is_skipped(row)).count() };
+        let table = &rows[top..=bottom];
+        let skipped = if strict { 0 } else { below.iter().take_while(|row| is_skipped(table, row)).count() };
         let spacers = below[..skipped].iter().filter(|row| row.form == Form::Blank).count();
         match below.get(skipped) {
             Some(row) if row.boxed == 0 && fits(row) && spacers <= MOST_SPACERS => bottom += skipped + 1,
@@ -78,8 +91,29 @@ fn go_on(rows: &[Row], mut bottom: usize, width: Width, strict: bool) -> usize {
     }
 }
 
-fn is_skipped(row: &Row) -> bool {
-    row.boxed == 0 && (row.form == Form::Blank || row.bare_label)
+/// Whether a row without boxes may stand inside a table although it holds no amount: a blank one, a label, a heading
+/// over several columns.
+fn is_skipped(table: &[Row], row: &Row) -> bool {
+    row.boxed == 0
+        && (row.form == Form::Blank || row.bare_label || is_label_of(table, row) || is_heading_of(table, row))
+}
+
+/// Whether the row's only text stands in a column in which the table has words: of two panels side by side one may end
+/// before the other.
+fn is_label_of(table: &[Row], row: &Row) -> bool {
+    const MOST_ROWS: usize = 64;
+    const LEAST: usize = 2;
+    let Some((left, right)) = row.lone else { return false };
+    let like = table.iter().rev().take(MOST_ROWS).filter(|above| above.words.contains(&left)).take(LEAST).count();
+    left == right && row.words.contains(&left) && like == LEAST
+}
+
+/// Whether the row's only text is merged over columns of the table, from its first one on.
+fn is_heading_of(table: &[Row], row: &Row) -> bool {
+    let Some((left, right)) = row.lone else { return false };
+    let first = table.iter().map(|row| row.text_left).min().unwrap_or(usize::MAX);
+    let last = table.iter().map(|row| row.text_right).max().unwrap_or(0);
+    right > left && left <= first && right <= last
 }
 
 /// A header may be without lines over a boxed body: rows of several texts right above amounts, or one row that fills
@@ -104,14 +138,15 @@ pub(super) fn loose_span(rows: &[Row], top: usize) -> Option<Span> {
     loop {
         let wide = |row: &Row| row.boxed == 0 && matches!(row.form, Form::Texts | Form::Amounts);
         bottom += rows[bottom + 1..].iter().take_while(|row| wide(row)).count();
-        let extended = go_on(rows, bottom, Width { left: 0, right: usize::MAX }, false);
+        let extended = go_on(rows, top, bottom, Width { left: 0, right: usize::MAX }, false);
         if extended == bottom {
             break;
         }
         bottom = extended;
     }
     // Labels at the end are items without an amount, unless a header follows: then they are its title.
-    let labels = rows[bottom + 1..].iter().take_while(|row| row.boxed == 0 && row.bare_label).count();
+    let is_label = |row: &&Row| row.boxed == 0 && (row.bare_label || is_label_of(&rows[top..=bottom], row));
+    let labels = rows[bottom + 1..].iter().take_while(is_label).count();
     if rows.get(bottom + 1 + labels).is_none_or(|row| row.boxed == 0 && row.form == Form::Blank) {
         bottom += labels;
     }

@@ -1,7 +1,8 @@
 //! The layout of a sheet, as its records give it besides values: what is hidden, what merges, what the cells look like.
 
-use super::record::{double_word, word};
-use crate::sheet::book::{Area, Edges, Position, Ranges};
+use super::formula::Tokens;
+use super::record::word;
+use crate::sheet::book::{Area, Position, Ranges};
 use std::collections::BTreeMap;
 
 /// What the records say of a sheet besides values.
@@ -15,13 +16,26 @@ pub(super) struct Layout {
     pub(super) zeros_hidden: bool,
     /// Cells left out because they lie beyond the limits.
     pub(super) beyond_limits: usize,
+    /// Cells whose shared text has several fonts, with its number.
+    pub(super) rich: BTreeMap<Position, u32>,
+    /// Formulas, with whether each asks to be calculated anew.
+    pub(super) formulas: BTreeMap<Position, (Tokens, bool)>,
+    /// Tokens that several formulas share, by the cell that they stand at.
+    pub(super) shared: BTreeMap<Position, Tokens>,
+    /// The sheet was saved before it was calculated.
+    pub(super) uncalculated: bool,
+    /// The rows and columns that have values, by their place among these: records count in them.
+    pub(super) rows: Vec<u32>,
+    pub(super) cols: Vec<u32>,
     /// Some records contradict themselves; their cells are missing.
     pub(super) faulty: bool,
 }
 
-/// Row record ([MS-XLS] 2.4.221): fDyZero, or a height of 0.
+/// Row record ([MS-XLS] 2.4.221): fDyZero, or a height of 0 that somebody set (fUnsynced); without that the height is
+/// the sheet's own, whatever the record says.
 pub(super) fn row(data: &[u8], layout: &mut Layout) {
-    let hidden = data[12] & 0x20 != 0 || word(data, 6).is_some_and(|height| matches!(height, 0 | 0x8000));
+    let flat = word(data, 6) == Some(0) && data[12] & 0x40 != 0;
+    let hidden = data[12] & 0x20 != 0 || flat;
     if let (true, Some(row)) = (hidden, word(data, 0)) {
         layout.hidden_rows.add(u32::from(row), u32::from(row));
     }
@@ -55,11 +69,27 @@ pub(super) fn blanks(data: &[u8], several: bool, layout: &mut Layout) {
     }
 }
 
-/// The border styles of an XF record ([MS-XLS] 2.4.353; before BIFF8: OpenOffice's description of the format, 5.115).
-pub(super) fn edges(data: &[u8], modern: bool) -> Edges {
-    let bits = |at, shift: u32, mask: u32| double_word(data, at).is_some_and(|word| word >> shift & mask != 0);
-    if modern {
-        return Edges::new([bits(10, 0, 15), bits(10, 4, 15), bits(10, 8, 15), bits(10, 12, 15)]);
+/// ShrFmla record ([MS-XLS] 2.4.277): tokens for all cells of an area.
+pub(super) fn shared_formula(data: &[u8], layout: &mut Layout) {
+    if let (Some(row), Some(col), Some(tokens)) = (word(data, 0), data.get(4), Tokens::of(data, 8)) {
+        layout.shared.insert((u32::from(row), u32::from(*col)), tokens);
     }
-    Edges::new([bits(12, 3, 7), bits(12, 6, 7), bits(12, 0, 7), bits(8, 22, 7)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_hidden_by_their_flag_or_a_height_of_nothing_that_was_set() {
+        let mut layout = Layout::default();
+        for (number, height, flags) in
+            [(0, 0, 0), (1, 0, 0x40), (2, 0x8000, 0), (3, 255, 0x20), (4, 0x80FF, 0), (5, 0x8000, 0x40)]
+        {
+            let height = u16::to_le_bytes(height);
+            row(&[number, 0, 0, 0, 0, 0, height[0], height[1], 0, 0, 0, 0, flags, 1, 0, 0], &mut layout);
+        }
+        let hidden: Vec<u32> = (0..6).filter(|row| layout.hidden_rows.contains(*row)).collect();
+        assert_eq!(hidden, [1, 3]);
+    }
 }

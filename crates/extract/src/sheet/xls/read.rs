@@ -1,12 +1,17 @@
 //! A workbook's values by calamine, put together with what the records say.
 
+use super::formula::Tokens;
+use super::layout::Layout;
 use super::sanitize::{self, BoundSheet, Scan};
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::sheet::book::{Workbook, Worksheet};
+use crate::sheet::book::{Position, Workbook, Worksheet};
 use crate::sheet::contain::contained;
+use crate::sheet::crypt::decrypt_stream;
 use crate::sheet::filler::{Filler, Look, Value};
+use crate::sheet::formula::{self, Formula};
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 /// Names under which a workbook's stream stands: since Excel 97, and before.
@@ -18,6 +23,7 @@ pub(crate) const STREAMS: [&str; 2] = ["Workbook", "Book"];
 /// [`ExtractError`] when nothing can be read.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractError> {
     let stream = workbook_stream(bytes, limits)?;
+    let stream = decrypt_stream(&stream).unwrap_or(stream);
     let scan = sanitize::scan(stream, limits).ok_or_else(|| damaged("工作簿数据流开头不对"))?;
     if scan.encrypted {
         return Err(ExtractError::Encrypted);
@@ -57,15 +63,47 @@ fn fill(name: &str, range: &Range<Data>, sheet: &BoundSheet, scan: &Scan, limits
         filler.value(*at, &Value::Blank, look(*style));
     }
     let (top, left) = range.start().unwrap_or_default();
+    let mut formulas = BTreeMap::new();
     for (row, col, value) in range.used_cells() {
-        let at = (top + row as u32, left + col as u32);
-        filler.value(at, &Value::from(value), layout.styles.get(&at).map_or(&plain, |s| look(*s)));
+        let places = layout.rows.get(top as usize + row).zip(layout.cols.get(left as usize + col));
+        let Some(at) = places.map(|(row, col)| (*row, *col)) else { continue };
+        let style = layout.styles.get(&at).copied();
+        let rich = layout.rich.get(&at).and_then(|text| scan.rich.get(text));
+        let value = rich.map_or_else(|| Value::from(value), |runs| Value::Rich(runs));
+        formulas.extend(doubtful_formula(layout, at, &value, style).map(|formula| (at, formula)));
+        filler.value(at, &value, style.map_or(&plain, look));
     }
+    // A formula whose result is no text at all is not among the values.
+    let blank = |at: &Position| filler.sheet.cells.get(at).is_none_or(|cell| cell.text.is_empty());
+    for at in layout.formulas.keys().filter(|at| !formulas.contains_key(at) && blank(at)).collect::<Vec<_>>() {
+        let style = layout.styles.get(at).copied();
+        formulas.extend(doubtful_formula(layout, *at, &Value::Blank, style).map(|formula| (*at, formula)));
+    }
+    formula::settle(&mut filler, &formulas, &scan.looks);
     filler.sheet.merges.clone_from(&layout.merges);
     filler.sheet.hidden_rows = layout.hidden_rows.clone();
     filler.sheet.hidden_cols = layout.hidden_cols.clone();
     filler.sheet.beyond_limits += layout.beyond_limits;
     filler.finish()
+}
+
+/// The formula of a cell, where its result is not to be trusted. Some writers store an empty text for a result that they
+/// don't know; a reckoning never has one.
+fn doubtful_formula(layout: &Layout, at: Position, value: &Value<'_>, style: Option<u16>) -> Option<Formula> {
+    let (own, asks) = layout.formulas.get(&at)?;
+    let tokens = own.shared().map_or(Some(own), |from| layout.shared.get(&from));
+    let is_unknown = matches!(value, Value::Blank | Value::Text("")) && tokens.is_some_and(Tokens::is_arithmetic);
+    if !asks && !layout.uncalculated && !is_unknown {
+        return None;
+    }
+    let stored = match value {
+        Value::Number(number) => formula::Outcome::Number(*number),
+        Value::Moment(moment) => formula::Outcome::Number(moment.as_f64()),
+        _ if is_unknown => formula::Outcome::Missing,
+        _ => formula::Outcome::Other,
+    };
+    let sum = tokens.and_then(|tokens| tokens.sum(at));
+    Some(Formula { text: "…".to_owned(), sum, stored, look: usize::from(style.unwrap_or(u16::MAX)) })
 }
 
 fn report(book: &mut Workbook, name: &str, sheet: &BoundSheet, empty: bool) {

@@ -1,7 +1,7 @@
-//! The parts of a worksheet's XML that calamine doesn't give: what hides, where do cells merge? (ECMA-376 part 1, §18.3)
+//! A worksheet's layout: what hides, where do cells merge? (ECMA-376 part 1, §18.3)
 
 use crate::sheet::book::{Area, Ranges};
-use crate::sheet::xml::{self, Piece, attribute, is_true, number};
+use crate::sheet::xml::{attribute, is_true, number};
 use quick_xml::events::BytesStart;
 
 /// A worksheet's layout.
@@ -17,23 +17,14 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Reads a worksheet part, as far as it goes.
-    pub(super) fn read(part: &[u8]) -> Self {
-        let mut layout = Self::default();
-        let walked = xml::walk(part, |piece| {
-            if let Piece::Open(element) = piece {
-                layout.element(&element);
-            }
-        });
-        layout.broken = walked.err();
-        layout.hidden_rows.finish();
-        layout.hidden_cols.finish();
-        layout
+    pub(super) fn finish(&mut self) {
+        self.hidden_rows.finish();
+        self.hidden_cols.finish();
     }
 
-    fn element(&mut self, element: &BytesStart<'_>) {
+    /// Takes an element that is neither a row nor inside one.
+    pub(super) fn element(&mut self, element: &BytesStart<'_>) {
         match element.local_name().as_ref() {
-            "row" => self.row(element),
             "col" => self.col(element),
             "mergeCell" => self.merges.extend(attribute(element, "ref").and_then(|r| area(&r))),
             "sheetView" => {
@@ -44,12 +35,15 @@ impl Layout {
     }
 
     /// Rows count on from the one before where they don't say their number (§18.3.1.73).
-    fn row(&mut self, element: &BytesStart<'_>) {
+    /// A height of 0 hides a row only where somebody set it: some writers put it on every row.
+    pub(super) fn row(&mut self, element: &BytesStart<'_>) -> u32 {
         let row = number::<u32>(element, "r").map_or(self.next_row, |r| r.saturating_sub(1));
         self.next_row = row.saturating_add(1);
-        if is_true(element, "hidden") || number::<f64>(element, "ht") == Some(0.0) {
+        let flat = number::<f64>(element, "ht") == Some(0.0) && is_true(element, "customHeight");
+        if is_true(element, "hidden") || flat {
             self.hidden_rows.add(row, row);
         }
+        row
     }
 
     fn col(&mut self, element: &BytesStart<'_>) {
@@ -68,7 +62,7 @@ fn area(reference: &str) -> Option<Area> {
     Some(Area { top: r1.min(r2), left: c1.min(c2), bottom: r1.max(r2), right: c1.max(c2) })
 }
 
-fn position(reference: &str) -> Option<(u32, u32)> {
+pub(super) fn position(reference: &str) -> Option<(u32, u32)> {
     let plain = reference.replace('$', "");
     let split = plain.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = plain.split_at(split);
@@ -83,6 +77,7 @@ fn position(reference: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet::xml::{Piece, walk};
 
     #[test]
     fn references_are_read() {
@@ -95,16 +90,23 @@ mod tests {
 
     #[test]
     fn hidden_rows_and_columns_are_found() {
-        let xml =
-            br#"<worksheet><sheetViews><sheetView showZeros="0"/></sheetViews><cols><col min="2" max="3" hidden="1"/>
-            <col min="5" max="5" width="0"/></cols><sheetData><row/><row r="4" hidden="true"/><row ht="0"/></sheetData>
+        let mut layout = Layout::default();
+        let xml = r#"<worksheet><sheetViews><sheetView showZeros="0"/></sheetViews><cols><col min="2" max="3" hidden="1"/>
+            <col min="5" max="5" width="0"/></cols><row/><row r="4" hidden="true"/><row ht="0"/><row ht="0" customHeight="1"/>
             <mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>"#;
-        let layout = Layout::read(xml);
+        walk(xml.as_bytes(), |piece| match piece {
+            Piece::Open(element) if element.local_name().as_ref() == "row" => {
+                layout.row(&element);
+            }
+            Piece::Open(element) => layout.element(&element),
+            _ => {}
+        })
+        .unwrap();
+        layout.finish();
         let hidden = |ranges: &Ranges| (0..9).filter(|n| ranges.contains(*n)).collect::<Vec<_>>();
-        assert_eq!(hidden(&layout.hidden_rows), [3, 4]);
+        assert_eq!(hidden(&layout.hidden_rows), [3, 5]);
         assert_eq!(hidden(&layout.hidden_cols), [1, 2, 4]);
         assert_eq!(layout.merges.len(), 1);
-        assert!(layout.zeros_hidden && layout.broken.is_none());
-        assert!(Layout::read(b"<a><b></a>").broken.is_some());
+        assert!(layout.zeros_hidden);
     }
 }

@@ -1,8 +1,12 @@
-//! Office Open XML workbooks: cells and styles by calamine, layout from the parts themselves.
+//! Office Open XML workbooks, read by our own hand: a cell's value is all its text nodes, whatever stands between them,
+//! and what its font, its ground and its formula say of it stands in the same parts.
 
+mod cells;
 mod layout;
-mod mend;
+mod palette;
 mod parts;
 mod read;
+mod strings;
+mod styles;
 
 pub(super) use read::read;

@@ -1,0 +1,14 @@
+//! Workbooks that are encrypted although no one was told a password.
+//!
+//! Excel encrypts a workbook whose structure is protected under a password of its own, the same for all files, and opens
+//! such a file without a question. Other passwords are not known here. Source: [MS-OFFCRYPTO] 2.3 and [MS-XLS] 2.2.10.
+
+mod agile;
+mod cipher;
+mod legacy;
+mod package;
+mod password;
+mod standard;
+
+pub(super) use legacy::decrypt_stream;
+pub(super) use package::decrypt_package;
