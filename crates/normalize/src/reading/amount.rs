@@ -156,7 +156,7 @@ fn is_one(left: &str, right: &str) -> bool {
         (l, ',') if digit(l) => digits(&right[1..]) == 3,
         ('.', f) if digit(f) => digits(right) == 2 && right.len() == 2 && !left.trim_end_matches('.').contains('.'),
         (l, '.') if digit(l) => digits(&right[1..]) == 2 && !left.contains('.'),
-        (l, f) if digit(l) || matches!(l, '.' | ')') => !digit(f) && !(right.contains(digit) && is_sign(f)),
+        (l, f) if digit(l) || matches!(l, '.' | ')') => !(digit(f) || right.contains(digit) && is_sign(f)),
         // 53万元 20万元 are two, - 83.17 and ( 12 ) one.
         (l, _) => is_sign(l) || !(left.contains(digit) && right.contains(digit)),
     }

@@ -231,9 +231,8 @@ fn is_goal_column(h: &Heading) -> bool {
 fn is_percent(h: &Heading) -> bool {
     // 增幅% may be the head over two years' columns.
     let amount = matches!(h.leaf, "金额" | "数额" | "绝对额" | "增减额" | "总额");
-    h.path.contains('%') && !amount
-        || !amount && h.path.split('/').any(|segment| SHARE_ENDS.ends(&unit::strip(segment)))
-        || h.content.percents > 0 && h.content.amounts == 0 && h.content.texts == 0
+    let share = || h.path.contains('%') || h.path.split('/').any(|segment| SHARE_ENDS.ends(&unit::strip(segment)));
+    !amount && share() || h.content.percents > 0 && h.content.amounts == 0 && h.content.texts == 0
 }
 
 fn from_code_or_name(h: &Heading) -> Option<Role> {
@@ -380,8 +379,17 @@ fn is_running(c: &Content) -> bool {
 fn unnamed_text(before: Option<Role>) -> Role {
     match before {
         Some(Role::Code(family) | Role::Part(family, _)) => Role::Name(family),
-        None | Some(Role::Item | Role::Seq | Role::AgencyCode) => Role::Item,
-        Some(Role::Value | Role::Undecided | Role::Date | Role::Score | Role::Identifier) => Role::Item,
+        None
+        | Some(
+            Role::Item
+            | Role::Seq
+            | Role::AgencyCode
+            | Role::Value
+            | Role::Undecided
+            | Role::Date
+            | Role::Score
+            | Role::Identifier,
+        ) => Role::Item,
         Some(_) => Role::Text,
     }
 }

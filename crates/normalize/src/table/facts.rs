@@ -176,37 +176,7 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
     if header::is_number_word(&label) || own_unit.is_none() && printed.foreign.is_none() && label::is_count(&label) {
         return None;
     }
-    let Unit { unit, source: unit_source, other, foreign } = unit_of(layout, printed, &label);
-    // Figures of an unknown table without any unit may be anything: years, counts, shares.
-    let named = layout.columns.get(col).is_some_and(|c| c.role == Role::Value);
-    let said = unit.is_some() || foreign.is_some() && named;
-    if !said && layout.table_type == TableType::Other && !layout.money.contains(&col) {
-        return None;
-    }
-    // 人均(元) names money where the column's head names none.
-    let decided = named || matches!(unit_source, Some(UnitSource::Cell | UnitSource::Column));
-    let figure = printed.figure.filter(|_| decided && foreign.is_none());
-    let worth = |unit: MoneyUnit| figure.and_then(|f| f.checked_mul(unit.factor())).map(|v: Decimal| v.normalize());
-    let value = unit.and_then(worth);
-    let alternative = other.and_then(worth);
-    let mut doubts = printed.doubts.clone();
-    if !decided {
-        doubts.push(FactFlag::LowConfidence);
-    }
-    if alternative.is_some() {
-        doubts.push(FactFlag::UnitConflict);
-    }
-    if !said && decided && figure.is_some() {
-        doubts.push(FactFlag::UnitMissing);
-    }
-    // Too large to be calculated.
-    if value.is_none() && figure.is_some() && said {
-        doubts.push(FactFlag::Implausible);
-    }
-    if layout.restored.contains(&col) || layout.parted.contains(&(at, col)) {
-        doubts.push(FactFlag::Repaired);
-    }
-    let (unit, unit_source) = if decided { (unit, unit_source) } else { (None, None) };
+    let Worth { unit, unit_source, foreign, value, alternative, doubts } = worth(layout, printed, &label)?;
     let said = Said::new(layout.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
     let year = year::first(&fold(&layout.captions.title));
     let column_kind = column_kind(layout, col, &said);
@@ -245,6 +215,43 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
     })
 }
 
+/// What a figure is worth.
+struct Worth {
+    unit: Option<MoneyUnit>,
+    unit_source: Option<UnitSource>,
+    foreign: Option<String>,
+    value: Option<Decimal>,
+    alternative: Option<Decimal>,
+    doubts: Vec<FactFlag>,
+}
+
+/// What a printed figure is worth; none where nothing says that it is money.
+fn worth(layout: &Layout, printed: &Printed, label: &str) -> Option<Worth> {
+    let Printed { at, col, .. } = *printed;
+    let Unit { own: unit, source, other, foreign } = unit_of(layout, printed, label);
+    // Figures of an unknown table without any unit may be anything: years, counts, shares.
+    let named = layout.columns.get(col).is_some_and(|c| c.role == Role::Value);
+    let said = unit.is_some() || foreign.is_some() && named;
+    if !said && layout.table_type == TableType::Other && !layout.money.contains(&col) {
+        return None;
+    }
+    // 人均(元) names money where the column's head names none.
+    let decided = named || matches!(source, Some(UnitSource::Cell | UnitSource::Column));
+    let figure = printed.figure.filter(|_| decided && foreign.is_none());
+    let yuan = |unit: MoneyUnit| figure.and_then(|f| f.checked_mul(unit.factor())).map(|v: Decimal| v.normalize());
+    let (value, alternative) = (unit.and_then(yuan), other.and_then(yuan));
+    let mut doubts = printed.doubts.clone();
+    let mut doubt = |is: bool, flag| doubts.extend(is.then_some(flag));
+    doubt(!decided, FactFlag::LowConfidence);
+    doubt(alternative.is_some(), FactFlag::UnitConflict);
+    doubt(!said && figure.is_some(), FactFlag::UnitMissing);
+    // Too large to be calculated.
+    doubt(said && figure.is_some() && value.is_none(), FactFlag::Implausible);
+    doubt(layout.restored.contains(&col) || layout.parted.contains(&(at, col)), FactFlag::Repaired);
+    let (unit, unit_source) = if decided { (unit, source) } else { (None, None) };
+    Some(Worth { unit, unit_source, foreign, value, alternative, doubts })
+}
+
 /// What a column is among the amount columns of its panel.
 fn column_kind(layout: &Layout, col: usize, said: &Said) -> ColumnKind {
     let side = layout.columns.get(col).and_then(|c| c.side);
@@ -258,7 +265,7 @@ fn column_kind(layout: &Layout, col: usize, said: &Said) -> ColumnKind {
 
 /// The unit of one figure.
 struct Unit {
-    unit: Option<MoneyUnit>,
+    own: Option<MoneyUnit>,
     source: Option<UnitSource>,
     /// Another unit that is declared for it just as well.
     other: Option<MoneyUnit>,
@@ -268,8 +275,8 @@ struct Unit {
 
 /// The unit of one figure: its own cell, its row's label, its column, its table.
 fn unit_of(layout: &Layout, printed: &Printed, label: &str) -> Unit {
-    let known = |unit, source| Unit { unit: Some(unit), source: Some(source), other: None, foreign: None };
-    let foreign = |unit: &String| Unit { unit: None, source: None, other: None, foreign: Some(unit.clone()) };
+    let known = |unit, source| Unit { own: Some(unit), source: Some(source), other: None, foreign: None };
+    let foreign = |unit: &String| Unit { own: None, source: None, other: None, foreign: Some(unit.clone()) };
     if let Some(unit) = &printed.foreign {
         return foreign(unit);
     }
@@ -291,7 +298,7 @@ fn unit_of(layout: &Layout, printed: &Printed, label: &str) -> Unit {
         return foreign(unit);
     }
     let other = layout.captions.other_unit.filter(|_| layout.unit_source == Some(UnitSource::Table));
-    Unit { unit: layout.unit, source: layout.unit_source, other, foreign: None }
+    Unit { own: layout.unit, source: layout.unit_source, other, foreign: None }
 }
 
 /// The flags in the contract's order, once each.
