@@ -2,7 +2,6 @@
 
 use crate::error::ExtractError;
 use flate2::read::ZlibDecoder;
-use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use std::io::Read;
@@ -90,20 +89,17 @@ fn unpacked(mut reader: impl Read, most: u64) -> (u64, bool) {
     (count, true)
 }
 
-/// Looks for objects that the page reader would take literally: functions nested without end, width tables for four
+/// Looks at an object that the page reader would take literally: functions nested without end, width tables for four
 /// billion characters.
 ///
 /// # Errors
 /// [`ExtractError::LimitExceeded`] that names what was found.
-pub(super) fn check(pdf: &Pdf) -> Result<(), ExtractError> {
-    for object in pdf.objects() {
-        match object {
-            Object::Stream(stream) => check_function(&stream)?,
-            Object::Dict(dict) => check_widths(&dict)?,
-            _ => {}
-        }
+pub(super) fn check(object: &Object<'_>) -> Result<(), ExtractError> {
+    match object {
+        Object::Stream(stream) => check_function(stream),
+        Object::Dict(dict) => check_widths(dict),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn check_function(stream: &Stream<'_>) -> Result<(), ExtractError> {

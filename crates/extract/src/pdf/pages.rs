@@ -1,6 +1,6 @@
 //! The wanted pages of a file, and what could not be had of them.
 
-use super::file;
+use super::{file, repeated};
 use super::reader::{HayroReader, PageState};
 use crate::error::ExtractError;
 use crate::limits::Limits;
@@ -26,6 +26,7 @@ pub(crate) fn read_pages(
         diagnostics.extend(trouble(&page, state));
         pages.push(page);
     });
+    diagnostics.extend(repeated::findings(&pages));
     // A file whose pages show nothing at all lost its content somewhere; nobody publishes blank paper.
     let shows_nothing = |p: &Page| p.glyphs.is_empty() && p.images.is_empty() && p.shapes.is_empty();
     if !pages.is_empty() && pages.iter().all(shows_nothing) && diagnostics.iter().all(|d| !d.code.loses_content()) {

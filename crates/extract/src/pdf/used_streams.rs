@@ -1,0 +1,65 @@
+//! The streams that a file's objects and text are read from, besides its pages' contents: are they whole?
+
+use super::checksum;
+use crate::model::{Diagnostic, DiagnosticCode};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Checks each such stream once.
+#[derive(Default)]
+pub(super) struct UsedStreams {
+    seen: BTreeSet<u32>,
+    /// Number of streams that fail, by what they are.
+    wrong: BTreeMap<&'static str, usize>,
+}
+
+impl UsedStreams {
+    /// Looks at an object and at the streams that it is read by.
+    pub(super) fn look_at(&mut self, object: &Object<'_>) {
+        match object {
+            Object::Stream(stream) if is_of_type(stream.dict(), b"ObjStm") => self.check(stream, "对象"),
+            Object::Stream(stream) if is_of_type(stream.dict(), b"XRef") => self.check(stream, "交叉引用表"),
+            Object::Dict(dict) if is_of_type(dict, b"Font") => self.font(dict),
+            _ => {}
+        }
+    }
+
+    fn font(&mut self, font: &Dict<'_>) {
+        // Which characters the codes stand for, which glyphs, and what these look like.
+        for key in [b"ToUnicode".as_slice(), b"Encoding"] {
+            if let Some(stream) = font.get::<Stream<'_>>(key) {
+                self.check(&stream, "字体的文字编码表");
+            }
+        }
+        let descendants = font.get::<Array<'_>>(b"DescendantFonts".as_slice());
+        let descendants = descendants.iter().flat_map(Array::iter::<Dict<'_>>);
+        for part in std::iter::once(font.clone()).chain(descendants) {
+            let Some(descriptor) = part.get::<Dict<'_>>(b"FontDescriptor".as_slice()) else { continue };
+            for key in [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"] {
+                if let Some(stream) = descriptor.get::<Stream<'_>>(key) {
+                    self.check(&stream, "字体");
+                }
+            }
+        }
+    }
+
+    fn check(&mut self, stream: &Stream<'_>, what: &'static str) {
+        if self.seen.insert(stream.obj_id().obj_number) && checksum::fails(stream) {
+            *self.wrong.entry(what).or_default() += 1;
+        }
+    }
+
+    /// What is to be said of them.
+    pub(super) fn findings(&self) -> Vec<Diagnostic> {
+        let say = |(what, count): (&&str, &usize)| Diagnostic {
+            code: DiagnosticCode::ChecksumWrong,
+            place: None,
+            message: format!("存放{what}的数据流有 {count} 个校验不符，像是文件受损，文字和数字可能有误"),
+        };
+        self.wrong.iter().map(say).collect()
+    }
+}
+
+fn is_of_type(dict: &Dict<'_>, wanted: &[u8]) -> bool {
+    dict.get::<Name<'_>>(b"Type".as_slice()).is_some_and(|name| name.as_ref() == wanted)
+}
