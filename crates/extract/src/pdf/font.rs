@@ -11,7 +11,7 @@ use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object};
 use skrifa::{FontRef, MetadataProvider};
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a document's fonts beyond what its glyphs say. Filled only when a glyph asks.
 pub(super) struct FontBook<'a> {
@@ -24,6 +24,10 @@ pub(super) struct FontBook<'a> {
     cmaps: RefCell<BTreeMap<Vec<u8>, Option<CMap>>>,
     /// Adobe-GB1 character id to Unicode.
     gb1: OnceCell<Option<CMap>>,
+    /// PostScript names of the fonts whose own words are not to be believed.
+    distrusted: &'a BTreeSet<String>,
+    /// Whether each glyph that was asked for has an outline.
+    ink: RefCell<BTreeMap<u128, bool>>,
 }
 
 /// How a font without ToUnicode numbers its characters.
@@ -36,9 +40,11 @@ enum Encoding {
 }
 
 impl<'a> FontBook<'a> {
-    pub(super) fn new(pdf: &'a Pdf) -> Self {
+    pub(super) fn new(pdf: &'a Pdf, distrusted: &'a BTreeSet<String>) -> Self {
         Self {
             pdf,
+            distrusted,
+            ink: RefCell::default(),
             encodings: OnceCell::new(),
             programs: RefCell::default(),
             cmaps: RefCell::default(),
@@ -53,13 +59,14 @@ impl<'a> FontBook<'a> {
             Glyph::Type3(type3) => type3.as_unicode(),
         };
         let text = match said {
+            Some(_) if self.is_distrusted(glyph) => String::new(),
             Some(BfString::Char(c)) => String::from(c),
             Some(BfString::String(s)) => s,
             None => String::new(),
         };
         let useless = text.is_empty() || text.chars().any(|c| c == '\0' || c == '\u{FFFD}' || is_private(c));
         if !useless {
-            return fold_radicals(&text);
+            return without_marks(fold_radicals(&text));
         }
         let found = match &**glyph {
             Glyph::Outline(outline) => self.by_encoding(outline).or_else(|| self.by_program(outline)),
@@ -69,6 +76,30 @@ impl<'a> FontBook<'a> {
             return String::new();
         }
         found.map_or_else(|| "\u{FFFD}".to_owned(), |c| fold_radicals(&String::from(c)))
+    }
+
+    /// Whether a glyph belongs to a font whose map of characters is damaged.
+    fn is_distrusted(&self, glyph: &PositionedGlyph<'_>) -> bool {
+        if self.distrusted.is_empty() {
+            return false;
+        }
+        match &**glyph {
+            Glyph::Outline(outline) => {
+                let name = outline.font_data().and_then(|font| font.postscript_name);
+                name.is_none_or(|name| self.distrusted.contains(&name))
+            }
+            Glyph::Type3(_) => true,
+        }
+    }
+
+    /// Whether a glyph leaves a mark on the page. One that stands in for a missing glyph (number 0) is none.
+    pub(super) fn has_ink(&self, glyph: &PositionedGlyph<'_>) -> bool {
+        let Glyph::Outline(outline) = &**glyph else { return false };
+        if outline.glyph_id().to_u32() == 0 {
+            return false;
+        }
+        let mut ink = self.ink.borrow_mut();
+        *ink.entry(outline.identifier().cache_key()).or_insert_with(|| outline.outline().segments().next().is_some())
     }
 
     /// By the font's predefined encoding.
@@ -116,6 +147,15 @@ impl<'a> FontBook<'a> {
         });
         characters.get(&glyph.glyph_id().to_u32()).copied()
     }
+}
+
+/// A text without the marks that only steer how text runs and are never seen (Unicode chapter 23): joiners, marks of
+/// direction, byte order marks.
+fn without_marks(text: String) -> String {
+    let is_mark = |c: char| {
+        matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    };
+    if text.contains(is_mark) { text.replace(is_mark, "") } else { text }
 }
 
 /// A control character that the font has no glyph for leaves no mark on the page: nothing is lost with it.

@@ -1,45 +1,61 @@
 //! Pages that stand in a file twice.
 
-use crate::model::{Diagnostic, DiagnosticCode, Page};
+use crate::model::{Diagnostic, DiagnosticCode, Glyph, Page, Rect};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Different figures that a page must print for its likeness to another to mean something: forms, covers and empty
 /// tables are alike by nature.
 const FEWEST_FIGURES: usize = 4;
 /// Digits that a figure has at least; shorter ones number rows and pages.
 const FEWEST_DIGITS: usize = 3;
-/// Share of a page's height at its top and at its foot in which page numbers and running heads stand.
+/// Share of a page's height at its top and at its foot in which page numbers stand: these differ between copies.
 const EDGE: f64 = 0.08;
+/// What page numbers are written with.
+const NUMBERING: &str = "0123456789第页共/-—–－· ";
+/// Characters of one figure stand no farther apart than this (font sizes).
+const APART: f64 = 0.5;
 /// Steps (points) in which places are compared.
 const STEP: f64 = 1.0;
 
 /// What a page shows: characters and the places where they stand.
 type Shown<'a> = Vec<(i64, i64, &'a str)>;
 
-/// What is to be said of pages that show the same text at the same places as one before them.
-pub(super) fn findings(pages: &[Page]) -> Option<Diagnostic> {
-    let mut first: BTreeMap<Shown<'_>, u32> = BTreeMap::new();
-    let mut twice: Vec<(u32, u32)> = Vec::new();
-    for page in pages.iter().filter(|page| figures(page) >= FEWEST_FIGURES) {
-        match first.entry(shown(page)) {
-            std::collections::btree_map::Entry::Occupied(entry) => twice.push((*entry.get(), page.number)),
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                entry.insert(page.number);
-            }
-        }
+/// Empties the pages that show the same text at the same places as one before them, and says so: the amounts on them
+/// are those of the first, and to be counted once.
+pub(super) fn leave_out(pages: &mut [Page]) -> Option<Diagnostic> {
+    let twice = copies(pages);
+    for page in pages.iter_mut().filter(|page| twice.iter().any(|(_, copy)| *copy == page.number)) {
+        *page = Page { number: page.number, width: page.width, height: page.height, ..Page::default() };
     }
     let ((original, copy), count) = (twice.first()?, twice.len());
     Some(Diagnostic {
         code: DiagnosticCode::BoundTwice,
         place: Some(format!("第 {copy} 页")),
-        message: format!("有 {count} 页与前面的页完全相同（如第 {copy} 页与第 {original} 页），表里的数会重复计算"),
+        message: format!("有 {count} 页与前面的页完全相同（如第 {copy} 页与第 {original} 页），重复的页未读"),
     })
+}
+
+/// Numbers of the pages that stand twice: of the first, and of its copy.
+fn copies(pages: &[Page]) -> Vec<(u32, u32)> {
+    let mut first: BTreeMap<Shown<'_>, u32> = BTreeMap::new();
+    let mut twice = Vec::new();
+    for page in pages.iter().filter(|page| figures(page) >= FEWEST_FIGURES) {
+        match first.entry(shown(page)) {
+            Entry::Occupied(entry) => twice.push((*entry.get(), page.number)),
+            Entry::Vacant(entry) => {
+                entry.insert(page.number);
+            }
+        }
+    }
+    twice
 }
 
 fn shown(page: &Page) -> Shown<'_> {
     let step = |v: f64| (v / STEP).round() as i64;
     let inner = |y: f64| y > EDGE * page.height && y < (1.0 - EDGE) * page.height;
-    let glyphs = page.glyphs.iter().filter(|g| inner(g.bbox.center_y()));
+    let numbers_page = |g: &&Glyph| !inner(g.bbox.center_y()) && NUMBERING.contains(g.text.as_str());
+    let glyphs = page.glyphs.iter().filter(|g| !numbers_page(g));
     let mut shown: Shown<'_> = glyphs.map(|g| (step(g.bbox.y0), step(g.bbox.x0), g.text.as_str())).collect();
     shown.sort_unstable();
     shown
@@ -48,7 +64,13 @@ fn shown(page: &Page) -> Shown<'_> {
 /// Number of different figures on a page that are more than zeros.
 fn figures(page: &Page) -> usize {
     let mut figures: Vec<String> = vec![String::new()];
+    let mut before = Rect::default();
     for glyph in &page.glyphs {
+        let apart = glyph.bbox.overlap_y(&before) <= 0.0 || -glyph.bbox.overlap_x(&before) > APART * glyph.size;
+        before = glyph.bbox;
+        if apart {
+            figures.push(String::new());
+        }
         let part = glyph.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
         match figures.last_mut() {
             Some(last) if part => last.push_str(&glyph.text),
@@ -69,7 +91,7 @@ fn figures(page: &Page) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Direction, Glyph, Rect};
+    use crate::model::Direction;
 
     fn page(number: u32, text: &str) -> Page {
         let glyph = |(index, c): (usize, char)| Glyph {
@@ -86,9 +108,10 @@ mod tests {
     #[test]
     fn only_pages_with_figures_are_compared() {
         let full = "甲12.50乙13.50丙14.50丁15.50";
-        let found = findings(&[page(1, full), page(2, "甲"), page(3, full)]).unwrap();
-        assert_eq!(found.place.as_deref(), Some("第 3 页"));
-        assert_eq!(findings(&[page(1, "甲0.00乙0.00"), page(2, "甲0.00乙0.00")]), None);
-        assert_eq!(findings(&[page(1, full), page(2, "甲12.50乙13.50丙14.50丁15.51")]), None);
+        let mut pages = [page(1, full), page(2, "甲"), page(3, full)];
+        assert_eq!(leave_out(&mut pages).unwrap().place.as_deref(), Some("第 3 页"));
+        assert!(pages[2].glyphs.is_empty() && !pages[0].glyphs.is_empty());
+        assert_eq!(copies(&[page(1, "甲0.00乙0.00"), page(2, "甲0.00乙0.00")]), []);
+        assert_eq!(copies(&[page(1, full), page(2, "甲12.50乙13.50丙14.50丁15.51")]), []);
     }
 }

@@ -9,16 +9,23 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub(super) struct UsedStreams {
     seen: BTreeSet<u32>,
+    failed: BTreeSet<u32>,
     /// Number of streams that fail, by what they are.
     wrong: BTreeMap<&'static str, usize>,
+    /// PostScript names of the fonts whose map of characters fails.
+    distrusted: BTreeSet<String>,
 }
 
 impl UsedStreams {
     /// Looks at an object and at the streams that it is read by.
     pub(super) fn look_at(&mut self, object: &Object<'_>) {
         match object {
-            Object::Stream(stream) if is_of_type(stream.dict(), b"ObjStm") => self.check(stream, "对象"),
-            Object::Stream(stream) if is_of_type(stream.dict(), b"XRef") => self.check(stream, "交叉引用表"),
+            Object::Stream(stream) if is_of_type(stream.dict(), b"ObjStm") => {
+                self.check(stream, "对象");
+            }
+            Object::Stream(stream) if is_of_type(stream.dict(), b"XRef") => {
+                self.check(stream, "交叉引用表");
+            }
             Object::Dict(dict) if is_of_type(dict, b"Font") => self.font(dict),
             _ => {}
         }
@@ -27,8 +34,10 @@ impl UsedStreams {
     fn font(&mut self, font: &Dict<'_>) {
         // Which characters the codes stand for, which glyphs, and what these look like.
         for key in [b"ToUnicode".as_slice(), b"Encoding"] {
-            if let Some(stream) = font.get::<Stream<'_>>(key) {
-                self.check(&stream, "字体的文字编码表");
+            let Some(stream) = font.get::<Stream<'_>>(key) else { continue };
+            let known = self.failed.contains(&stream.obj_id().obj_number);
+            if (known || self.check(&stream, "字体的文字编码表")) && let Some(name) = base_name(font) {
+                self.distrusted.insert(name);
             }
         }
         let descendants = font.get::<Array<'_>>(b"DescendantFonts".as_slice());
@@ -43,10 +52,20 @@ impl UsedStreams {
         }
     }
 
-    fn check(&mut self, stream: &Stream<'_>, what: &'static str) {
-        if self.seen.insert(stream.obj_id().obj_number) && checksum::fails(stream) {
+    /// Checks a stream that was not seen yet; whether it fails.
+    fn check(&mut self, stream: &Stream<'_>, what: &'static str) -> bool {
+        let number = stream.obj_id().obj_number;
+        let fails = self.seen.insert(number) && checksum::fails(stream);
+        if fails {
+            self.failed.insert(number);
             *self.wrong.entry(what).or_default() += 1;
         }
+        fails
+    }
+
+    /// PostScript names of the fonts whose map of characters fails: what it says is not to be believed.
+    pub(super) fn into_distrusted(self) -> BTreeSet<String> {
+        self.distrusted
     }
 
     /// What is to be said of them.
@@ -58,6 +77,15 @@ impl UsedStreams {
         };
         self.wrong.iter().map(say).collect()
     }
+}
+
+/// The name that a font goes by, without the mark of a subset.
+fn base_name(font: &Dict<'_>) -> Option<String> {
+    let name = font.get::<Name<'_>>(b"BaseFont".as_slice())?;
+    Some(match name.as_str().split_once('+') {
+        Some((mark, rest)) if mark.len() == 6 => rest.to_owned(),
+        _ => name.as_str().to_owned(),
+    })
 }
 
 fn is_of_type(dict: &Dict<'_>, wanted: &[u8]) -> bool {

@@ -1,6 +1,6 @@
 //! Glyphs that are drawn twice.
 
-use crate::model::Glyph;
+use super::drawn::Drawn;
 use std::collections::BTreeMap;
 
 /// A glyph drawn again within this many font sizes is the same one. Fake bold shifts by a few hundredths.
@@ -9,16 +9,17 @@ const SAME_SPOT: f64 = 0.12;
 const SMALLEST_SQUARE: f64 = 2.0;
 
 /// Drops glyphs that are drawn again in (nearly) the same spot: fake bold, and fill followed by stroke.
-pub(super) fn remove_doubles(glyphs: &mut Vec<Glyph>) {
+pub(super) fn remove_doubles(glyphs: &mut Vec<Drawn>) {
     // Spots of one text by square; a square's side is more than the distance that counts as the same spot.
     let mut kept: BTreeMap<(i64, i64, &str), Vec<usize>> = BTreeMap::new();
     let mut doubled = vec![false; glyphs.len()];
-    for (index, glyph) in glyphs.iter().enumerate() {
+    for (index, drawn) in glyphs.iter().enumerate() {
+        let glyph = &drawn.glyph;
         let near = SAME_SPOT * glyph.size;
         let side = near.max(SMALLEST_SQUARE);
         let (column, row) = ((glyph.bbox.x0 / side).floor() as i64, (glyph.bbox.y0 / side).floor() as i64);
         let is_near = |other: &usize| {
-            let other = &glyphs[*other].bbox;
+            let other = &glyphs[*other].glyph.bbox;
             (other.x0 - glyph.bbox.x0).abs() <= near && (other.y0 - glyph.bbox.y0).abs() <= near
         };
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
