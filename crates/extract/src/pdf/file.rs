@@ -32,7 +32,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<(HayroReader, Vec<Diagnostic>), Extra
     diagnostics.extend(tree.findings());
     diagnostics.extend(used.findings());
     diagnostics.extend(enclosed::findings(&pdf, bytes));
-    Ok((HayroReader::new(pdf, used.into_distrusted()), diagnostics))
+    Ok((HayroReader::new(pdf, used.into_names()), diagnostics))
 }
 
 /// What is to be said of a file's structure. That nothing was lost in rebuilding it is said only where every page that

@@ -9,9 +9,23 @@ use hayro_interpret::font::{Glyph, OutlineGlyph, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object};
+use hayro_interpret::kurbo::Shape;
 use skrifa::{FontRef, MetadataProvider};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Width and height (thousandths of the font size) of a mark that is more than the speck that some fonts have in their
+/// blank.
+const LEAST_INK: f64 = 25.0;
+
+/// Fonts of a file by their PostScript names.
+#[derive(Debug, Default)]
+pub(super) struct FontNames {
+    /// Those whose map of characters fails its checksum: what it says is not to be believed.
+    pub(super) distrusted: BTreeSet<String>,
+    /// Those whose glyphs the file holds.
+    pub(super) held: BTreeSet<String>,
+}
 
 /// What is known of a document's fonts beyond what its glyphs say. Filled only when a glyph asks.
 pub(super) struct FontBook<'a> {
@@ -24,8 +38,8 @@ pub(super) struct FontBook<'a> {
     cmaps: RefCell<BTreeMap<Vec<u8>, Option<CMap>>>,
     /// Adobe-GB1 character id to Unicode.
     gb1: OnceCell<Option<CMap>>,
-    /// PostScript names of the fonts whose own words are not to be believed.
-    distrusted: &'a BTreeSet<String>,
+    /// What the file's streams say of its fonts.
+    words: &'a FontNames,
     /// Whether each glyph that was asked for has an outline.
     ink: RefCell<BTreeMap<u128, bool>>,
 }
@@ -40,10 +54,10 @@ enum Encoding {
 }
 
 impl<'a> FontBook<'a> {
-    pub(super) fn new(pdf: &'a Pdf, distrusted: &'a BTreeSet<String>) -> Self {
+    pub(super) fn new(pdf: &'a Pdf, words: &'a FontNames) -> Self {
         Self {
             pdf,
-            distrusted,
+            words,
             ink: RefCell::default(),
             encodings: OnceCell::new(),
             programs: RefCell::default(),
@@ -80,26 +94,29 @@ impl<'a> FontBook<'a> {
 
     /// Whether a glyph belongs to a font whose map of characters is damaged.
     fn is_distrusted(&self, glyph: &PositionedGlyph<'_>) -> bool {
-        if self.distrusted.is_empty() {
+        if self.words.distrusted.is_empty() {
             return false;
         }
         match &**glyph {
             Glyph::Outline(outline) => {
                 let name = outline.font_data().and_then(|font| font.postscript_name);
-                name.is_none_or(|name| self.distrusted.contains(&name))
+                name.is_none_or(|name| self.words.distrusted.contains(&name))
             }
             Glyph::Type3(_) => true,
         }
     }
 
-    /// Whether a glyph leaves a mark on the page. One that stands in for a missing glyph (number 0) is none.
+    /// Whether a glyph leaves a mark on the page. Of a font that the file does not hold nobody knows: the glyphs of
+    /// another one stand in for its own.
     pub(super) fn has_ink(&self, glyph: &PositionedGlyph<'_>) -> bool {
         let Glyph::Outline(outline) = &**glyph else { return false };
-        if outline.glyph_id().to_u32() == 0 {
-            return false;
-        }
         let mut ink = self.ink.borrow_mut();
-        *ink.entry(outline.identifier().cache_key()).or_insert_with(|| outline.outline().segments().next().is_some())
+        *ink.entry(outline.identifier().cache_key()).or_insert_with(|| {
+            let name = outline.font_data().and_then(|font| font.postscript_name);
+            let held = name.is_none_or(|name| self.words.held.contains(&name));
+            let bounds = outline.outline().bounding_box();
+            held && outline.glyph_id().to_u32() != 0 && bounds.width().min(bounds.height()) >= LEAST_INK
+        })
     }
 
     /// By the font's predefined encoding.

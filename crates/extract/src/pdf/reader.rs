@@ -2,7 +2,7 @@
 
 use super::content::{self, Fault};
 use super::device::{PageDevice, Remarks};
-use super::font::FontBook;
+use super::font::{FontBook, FontNames};
 use super::guard;
 use crate::limits::Limits;
 use crate::model::Page;
@@ -13,7 +13,6 @@ use hayro_interpret::kurbo::{Affine, Rect as KurboRect};
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, interpret_page,
 };
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,8 +39,8 @@ pub(super) enum PageState {
 /// Pages by hayro-interpret (docs/dependencies.md says why).
 pub(super) struct HayroReader {
     pdf: Pdf,
-    /// PostScript names of the fonts whose map of characters is damaged.
-    distrusted: BTreeSet<String>,
+    /// What the file's streams say of its fonts.
+    fonts: FontNames,
 }
 
 /// What was had of a page.
@@ -59,8 +58,8 @@ struct Shared<'s, 'a> {
 }
 
 impl HayroReader {
-    pub(super) fn new(pdf: Pdf, distrusted: BTreeSet<String>) -> Self {
-        Self { pdf, distrusted }
+    pub(super) fn new(pdf: Pdf, fonts: FontNames) -> Self {
+        Self { pdf, fonts }
     }
 
     /// Number of pages.
@@ -71,7 +70,7 @@ impl HayroReader {
     /// Reads the pages with the given 0-based indices in that order; `sink` gets each with how much of it was read.
     pub(super) fn read_pages(&self, indices: &[usize], limits: &Limits, mut sink: impl FnMut(ReadPage)) {
         let cache = InterpreterCache::new();
-        let fonts = FontBook::new(&self.pdf, &self.distrusted);
+        let fonts = FontBook::new(&self.pdf, &self.fonts);
         let shared = Shared { cache: &cache, fonts: &fonts, limits };
         for &index in indices {
             if let Some(page) = self.pdf.pages().get(index) {

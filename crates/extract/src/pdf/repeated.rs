@@ -1,7 +1,7 @@
 //! Pages that stand in a file twice.
 
 use crate::model::{Diagnostic, DiagnosticCode, Glyph, Page, Rect};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
 
 /// Different figures that a page must print for its likeness to another to mean something: forms, covers and empty
@@ -15,6 +15,10 @@ const EDGE: f64 = 0.08;
 const NUMBERING: &str = "0123456789第页共/-—–－· ";
 /// Characters of one figure stand no farther apart than this (font sizes).
 const APART: f64 = 0.5;
+/// Letters of a heading, at least.
+const SHORTEST_HEADING: usize = 4;
+/// A heading on a page without lines is set larger than its other text by this.
+const LARGER: f64 = 1.15;
 /// Steps (points) in which places are compared.
 const STEP: f64 = 1.0;
 
@@ -36,19 +40,43 @@ pub(super) fn leave_out(pages: &mut [Page]) -> Option<Diagnostic> {
     })
 }
 
-/// Numbers of the pages that stand twice: of the first, and of its copy.
+/// Numbers of the pages that stand twice: of the first, and of its copy. A page that only goes on with a table may be like
+/// another's without being its copy: two tables may hold the same figures. It needs a heading of its own, or to follow
+/// a page that is a copy.
 fn copies(pages: &[Page]) -> Vec<(u32, u32)> {
     let mut first: BTreeMap<Shown<'_>, u32> = BTreeMap::new();
-    let mut twice = Vec::new();
-    for page in pages.iter().filter(|page| figures(page) >= FEWEST_FIGURES) {
+    let mut twice: Vec<(u32, u32)> = Vec::new();
+    for (index, page) in pages.iter().enumerate().filter(|(_, page)| figures(page) >= FEWEST_FIGURES) {
+        let before = index.checked_sub(1).map(|before| &pages[before]);
         match first.entry(shown(page)) {
-            Entry::Occupied(entry) => twice.push((*entry.get(), page.number)),
+            Entry::Occupied(entry) => {
+                let follows = twice.last() == Some(&(entry.get().wrapping_sub(1), page.number.wrapping_sub(1)));
+                if follows || has_heading(page, before) {
+                    twice.push((*entry.get(), page.number));
+                }
+            }
             Entry::Vacant(entry) => {
                 entry.insert(page.number);
             }
         }
     }
     twice
+}
+
+/// Whether words stand above the page's lines that do not stand at the same place of the page before: a heading, and no
+/// running head.
+fn has_heading(page: &Page, before: Option<&Page>) -> bool {
+    let top = page.rulings.iter().filter(|r| r.horizontal).map(|r| r.bbox.y0).fold(f64::INFINITY, f64::min);
+    let mut sizes: Vec<f64> = page.glyphs.iter().map(|g| g.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let body = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
+    let place = |g: &Glyph| (g.bbox.y0.round() as i64, g.bbox.x0.round() as i64, g.text.clone());
+    let running: BTreeSet<(i64, i64, String)> = before.iter().flat_map(|page| page.glyphs.iter().map(place)).collect();
+    let heads = |g: &&Glyph| {
+        let stands_above = if top.is_finite() { g.bbox.y1 <= top } else { g.size >= LARGER * body };
+        stands_above && g.text.chars().all(char::is_alphabetic) && !running.contains(&place(g))
+    };
+    page.glyphs.iter().filter(heads).count() >= SHORTEST_HEADING
 }
 
 fn shown(page: &Page) -> Shown<'_> {
@@ -94,10 +122,11 @@ mod tests {
     use crate::model::Direction;
 
     fn page(number: u32, text: &str) -> Page {
+        let size = |c: char| if c.is_alphabetic() { 14.0 } else { 10.0 };
         let glyph = |(index, c): (usize, char)| Glyph {
             text: c.to_string(),
             bbox: Rect::new(index as f64, 400.0, index as f64 + 5.0, 410.0),
-            size: 10.0,
+            size: size(c),
             direction: Direction::Right,
             hidden: false,
         };
@@ -107,7 +136,7 @@ mod tests {
 
     #[test]
     fn only_pages_with_figures_are_compared() {
-        let full = "甲12.50乙13.50丙14.50丁15.50";
+        let full = "收支总表甲12.50乙13.50丙14.50丁15.50";
         let mut pages = [page(1, full), page(2, "甲"), page(3, full)];
         assert_eq!(leave_out(&mut pages).unwrap().place.as_deref(), Some("第 3 页"));
         assert!(pages[2].glyphs.is_empty() && !pages[0].glyphs.is_empty());

@@ -1,6 +1,7 @@
 //! The streams that a file's objects and text are read from, besides its pages' contents: are they whole?
 
 use super::checksum;
+use super::font::FontNames;
 use crate::model::{Diagnostic, DiagnosticCode};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,8 +13,7 @@ pub(super) struct UsedStreams {
     failed: BTreeSet<u32>,
     /// Number of streams that fail, by what they are.
     wrong: BTreeMap<&'static str, usize>,
-    /// PostScript names of the fonts whose map of characters fails.
-    distrusted: BTreeSet<String>,
+    names: FontNames,
 }
 
 impl UsedStreams {
@@ -37,7 +37,7 @@ impl UsedStreams {
             let Some(stream) = font.get::<Stream<'_>>(key) else { continue };
             let known = self.failed.contains(&stream.obj_id().obj_number);
             if (known || self.check(&stream, "字体的文字编码表")) && let Some(name) = base_name(font) {
-                self.distrusted.insert(name);
+                self.names.distrusted.insert(name);
             }
         }
         let descendants = font.get::<Array<'_>>(b"DescendantFonts".as_slice());
@@ -47,6 +47,7 @@ impl UsedStreams {
             for key in [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"] {
                 if let Some(stream) = descriptor.get::<Stream<'_>>(key) {
                     self.check(&stream, "字体");
+                    self.names.held.extend(base_name(&part));
                 }
             }
         }
@@ -63,9 +64,9 @@ impl UsedStreams {
         fails
     }
 
-    /// PostScript names of the fonts whose map of characters fails: what it says is not to be believed.
-    pub(super) fn into_distrusted(self) -> BTreeSet<String> {
-        self.distrusted
+    /// What they say of the fonts.
+    pub(super) fn into_names(self) -> FontNames {
+        self.names
     }
 
     /// What is to be said of them.

@@ -7,6 +7,8 @@ use hayro_interpret::kurbo::Point;
 
 /// How far (points) the middle of a glyph that an area touches may stand outside it.
 const REACH: f64 = 16.0;
+/// Side (points) of the squares that glyphs are looked up by.
+const SIDE: f64 = 48.0;
 
 /// Glyphs in drawing order, as many as the limit allows.
 pub(super) struct Glyphs {
@@ -27,7 +29,7 @@ impl Glyphs {
     pub(super) fn new(most: usize) -> Self {
         Self {
             drawn: Vec::new(),
-            places: Squares::default(),
+            places: Squares::new(SIDE),
             most,
             truncated: false,
             sizeless: false,

@@ -6,9 +6,10 @@ use crate::model::Rect;
 
 /// Painted areas that are kept; with more of them the ground is unknown.
 const MOST: usize = 20_000;
+/// Side (points) of the squares that they are looked up by.
+const SIDE: f64 = 48.0;
 
 /// Areas in drawing order.
-#[derive(Default)]
 pub(super) struct Grounds {
     areas: Vec<(Rect, Option<[f32; 3]>)>,
     squares: Squares,
@@ -17,6 +18,10 @@ pub(super) struct Grounds {
 }
 
 impl Grounds {
+    pub(super) fn new() -> Self {
+        Self { areas: Vec::new(), squares: Squares::new(SIDE), full: false }
+    }
+
     /// Notes a painted area; without a colour, anything may be there.
     pub(super) fn paint(&mut self, area: Rect, colour: Option<[f32; 3]>) {
         if self.areas.len() >= MOST {

@@ -25,6 +25,8 @@ const PALER: f64 = 0.3;
 /// Share of a stamp's characters that lie on others, and of the page's text that all of it may be.
 const LIES_ON: f64 = 0.2;
 const MOST: f64 = 0.34;
+/// Side (points) of the squares that characters are looked up by.
+const SIDE: f64 = 12.0;
 /// Steps in which colours are compared.
 const COLOUR_STEPS: f32 = 16.0;
 
@@ -67,7 +69,7 @@ pub(super) fn settle(drawn: &mut Vec<Drawn>) -> Overlaid {
 
 /// Characters of different showings that lie on each other.
 fn pairs(drawn: &[Drawn]) -> Vec<(usize, usize)> {
-    let mut squares = Squares::default();
+    let mut squares = Squares::new(SIDE);
     let mut out = Vec::new();
     for (index, d) in drawn.iter().enumerate().filter(|(_, d)| d.is_written() || d.glyph.text == UNREADABLE) {
         let b = &d.glyph.bbox;

@@ -53,7 +53,7 @@ impl<'f> PageDevice<'f> {
             clips: Clips::new(bounds, limits.paths_per_page),
             glyphs: Glyphs::new(limits.glyphs_per_page),
             shapes: Shapes::new(limits.paths_per_page),
-            grounds: Grounds::default(),
+            grounds: Grounds::new(),
             groups: Groups::new(),
             page: bounds,
             runs: 0,
@@ -137,7 +137,7 @@ impl<'f> PageDevice<'f> {
             return false;
         }
         let (x, y) = (bbox.center_x(), bbox.center_y());
-        if !shade.plain || props.soft_mask.is_some() || self.shapes.images.iter().any(|r| r.contains(x, y)) {
+        if !shade.plain || props.soft_mask.is_some() {
             return true;
         }
         self.grounds.colour_at(x, y).is_none_or(|ground| !is_same(shade.rgb, ground))
@@ -261,6 +261,7 @@ impl<'a> Device<'a> for PageDevice<'_> {
         let size = KurboRect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let (bounds, clip) = (props.transform.transform_rect_bbox(size), self.clips.current());
         self.shapes.add_image(bounds, clip);
+        self.grounds.paint(to_rect(bounds.intersect(clip)), None);
         let whole = self.groups.is_plain() && self.groups.opacity() >= SOLID && self.clips.is_exact();
         if whole && is_opaque(&image) && props.transform.determinant() != 0.0 {
             let area = to_rect(bounds.intersect(clip));

@@ -3,6 +3,7 @@
 use super::doubles::remove_doubles;
 use super::drawn::Drawn;
 use super::glyphs::Glyphs;
+use super::squares::Squares;
 use super::{overlaid, sight, struck, turned};
 use crate::model::{Glyph, Rect, Ruling};
 
@@ -12,6 +13,8 @@ const SCANNED: f64 = 0.5;
 const BESIDE_LAYER: f64 = 0.1;
 /// Text that is not seen, drawn this near (font sizes) to the same text that is, is its halo.
 const HALO: f64 = 0.2;
+/// Side (points) of the squares that characters are looked up by.
+const SIDE: f64 = 12.0;
 
 /// What is to be said of the text of a page.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -39,17 +42,18 @@ pub(super) fn settle(glyphs: Glyphs, rulings: &mut Vec<Ruling>, pictures: f64) -
     if pictures > 0.0 && (seen.is_empty() || mostly) {
         seen.extend(layer);
     }
-    struck::mark(&mut seen, rulings);
-    let left_out = sight::leave_out(&mut seen);
+    let covered = sight::leave_out(&mut seen);
     remove_doubles(&mut seen);
     let skew = turned::skew(&seen);
     let askew = turned::leave_out(&mut seen);
     let overlaid = overlaid::settle(&mut seen);
-    let unseen = unseen.iter().filter(|(bbox, text)| !is_halo(bbox, text, &seen)).count() as u32;
+    // Last, since a border may well run through a watermark's letters.
+    struck::mark(&mut seen, rulings);
+    let struck = sight::leave_out(&mut seen);
     let remarks = Remarks {
-        unseen: left_out.gone + unseen,
+        unseen: covered.gone + struck.gone + without_halos(&unseen, &seen),
         stamped: askew + overlaid.stamped,
-        cut: left_out.cut,
+        cut: covered.cut + struck.cut,
         overlaid: overlaid.conflicts,
         ink_without_text,
         skew,
@@ -57,12 +61,20 @@ pub(super) fn settle(glyphs: Glyphs, rulings: &mut Vec<Ruling>, pictures: f64) -
     (seen.into_iter().map(|d| d.glyph).collect(), remarks)
 }
 
-/// Whether the same text is seen at nearly the same place.
-fn is_halo(bbox: &Rect, text: &str, seen: &[Drawn]) -> bool {
-    seen.iter().any(|d| {
-        let near = HALO * d.glyph.size;
-        d.glyph.text == text
-            && (d.glyph.bbox.x0 - bbox.x0).abs() <= near
-            && (d.glyph.bbox.y0 - bbox.y0).abs() <= near
-    })
+/// Number of the texts that are not seen at nearly the same place as well.
+fn without_halos(unseen: &[(Rect, String)], seen: &[Drawn]) -> u32 {
+    if unseen.is_empty() {
+        return 0;
+    }
+    let mut squares = Squares::new(SIDE);
+    for (index, drawn) in seen.iter().enumerate() {
+        squares.enter(&drawn.glyph.bbox, index as u32);
+    }
+    let is_halo = |bbox: &Rect, text: &str| {
+        squares.near(bbox).into_iter().filter_map(|index| seen.get(index as usize)).any(|d| {
+            let (b, near) = (&d.glyph.bbox, HALO * d.glyph.size);
+            d.glyph.text == text && (b.x0 - bbox.x0).abs() <= near && (b.y0 - bbox.y0).abs() <= near
+        })
+    };
+    unseen.iter().filter(|(bbox, text)| !is_halo(bbox, text)).count() as u32
 }

@@ -22,11 +22,11 @@ pub(super) fn leave_out(drawn: &mut Vec<Drawn>) -> LeftOut {
     }
     let mut keep = vec![true; drawn.len()];
     for word in words(drawn) {
-        let sights: Vec<Sight> = drawn[word.clone()].iter().map(Drawn::sight).collect();
-        let count = |wanted: Sight| sights.iter().filter(|s| **s == wanted).count();
         let is_figure = drawn[word.start].is_figure();
+        let sights = sights(&drawn[word.clone()]);
+        let count = |wanted: Sight| sights.iter().filter(|s| **s == wanted).count();
         if 2 * count(Sight::Gone) >= sights.len() && (count(Sight::Whole) == 0 || !is_figure) {
-            found.gone += sights.len() as u32;
+            found.gone += word.len() as u32;
             keep[word].fill(false);
         } else if count(Sight::Whole) < sights.len() && is_figure {
             found.cut += 1;
@@ -36,6 +36,12 @@ pub(super) fn leave_out(drawn: &mut Vec<Drawn>) -> LeftOut {
     let mut keep = keep.into_iter();
     drawn.retain(|_| keep.next() == Some(true));
     found
+}
+
+/// What is seen of a word's characters; of a number's digits only, whose points are small and low.
+fn sights(word: &[Drawn]) -> Vec<Sight> {
+    let digits: Vec<Sight> = word.iter().filter(|d| d.is_written()).map(Drawn::sight).collect();
+    if digits.is_empty() { word.iter().map(Drawn::sight).collect() } else { digits }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ const MIDDLE: f64 = 0.16;
 /// … along at least this share of the character's width.
 const ALONG: f64 = 0.6;
 /// Such a line reaches no farther (font sizes) than the text that it strikes out; a border does …
-const BEYOND: f64 = 1.5;
+const BEYOND: f64 = 0.8;
 /// … and there is text along at least this share of it.
 const FILLED: f64 = 0.5;
 /// It is thinner than this share of the font size.

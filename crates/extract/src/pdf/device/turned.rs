@@ -3,6 +3,7 @@
 use super::drawn::Drawn;
 use super::paint::is_same;
 use crate::model::Rect;
+use std::collections::BTreeMap;
 
 /// Text turned by more than this (degrees) against the page's own is no text of a table.
 const ASKEW: f64 = 3.0;
@@ -20,6 +21,8 @@ const MOST_SKEW: f64 = 10.0;
 const FEWEST: usize = 20;
 /// Steps (points) in which font sizes are compared.
 const SIZE_STEP: f64 = 0.5;
+/// Steps in which colours are compared.
+const COLOUR_STEPS: f32 = 32.0;
 
 /// The angle (degrees) by which an axis is missed, -45 to 45.
 fn off_axis(angle: f64) -> f64 {
@@ -48,12 +51,13 @@ pub(super) fn leave_out(drawn: &mut Vec<Drawn>) -> u32 {
     if count == 0 || count as f64 >= MOST * drawn.len() as f64 {
         return 0;
     }
+    let colours = colours(drawn, &askew);
     let mut goes = askew.clone();
     for index in 0..drawn.len() {
         if !askew[index] {
             let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
             let follows = beside.filter(|i| askew.get(*i) == Some(&true)).any(|i| is_alike(&drawn[i], &drawn[index]));
-            goes[index] = follows || belongs(&drawn[index], drawn, &askew);
+            goes[index] = follows || belongs(&drawn[index], &colours);
         }
     }
     let mut goes = goes.into_iter();
@@ -67,15 +71,39 @@ fn is_alike(a: &Drawn, b: &Drawn) -> bool {
     a.run != b.run && is_same(a.colour, b.colour) && (a.glyph.size - b.glyph.size).abs() < SIZE_STEP
 }
 
-/// Whether a character stands among askew ones of its colour that outnumber the upright ones of that colour.
-fn belongs(glyph: &Drawn, drawn: &[Drawn], askew: &[bool]) -> bool {
-    let same = || drawn.iter().zip(askew).filter(|(d, _)| is_same(d.colour, glyph.colour));
-    let turned = same().filter(|(_, askew)| **askew).count();
-    if 2 * turned < same().count() {
-        return false;
+/// The askew text of one colour.
+#[derive(Default)]
+struct Colour {
+    askew: usize,
+    upright: usize,
+    /// The box around the askew text.
+    around: Option<Rect>,
+}
+
+fn key(drawn: &Drawn) -> [i16; 3] {
+    drawn.colour.map(|part| (part * COLOUR_STEPS).round() as i16)
+}
+
+fn colours(drawn: &[Drawn], askew: &[bool]) -> BTreeMap<[i16; 3], Colour> {
+    let mut colours: BTreeMap<[i16; 3], Colour> = BTreeMap::new();
+    for (drawn, askew) in drawn.iter().zip(askew) {
+        let colour = colours.entry(key(drawn)).or_default();
+        if *askew {
+            colour.askew += 1;
+            let bbox = drawn.glyph.bbox;
+            colour.around = Some(colour.around.map_or(bbox, |around| around.union(&bbox)));
+        } else {
+            colour.upright += 1;
+        }
     }
-    let around = same().filter(|(_, askew)| **askew).map(|(d, _)| d.glyph.bbox).reduce(|a: Rect, b| a.union(&b));
-    around.is_some_and(|r| r.contains(glyph.glyph.bbox.center_x(), glyph.glyph.bbox.center_y()))
+    colours
+}
+
+/// Whether a character stands among askew ones of its colour that outnumber the upright ones of that colour.
+fn belongs(drawn: &Drawn, colours: &BTreeMap<[i16; 3], Colour>) -> bool {
+    let Some(colour) = colours.get(&key(drawn)) else { return false };
+    let (x, y) = (drawn.glyph.bbox.center_x(), drawn.glyph.bbox.center_y());
+    colour.askew >= colour.upright && colour.around.is_some_and(|r| r.contains(x, y))
 }
 
 #[cfg(test)]
