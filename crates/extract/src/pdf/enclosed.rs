@@ -160,7 +160,8 @@ fn is_drawn(widget: &Dict<'_>, value: &str, redrawn: bool) -> bool {
 
 /// A text of the document's own strings (§7.9.2.2): UTF-16 or UTF-8 with a mark, else bytes.
 fn text(bytes: &[u8]) -> String {
-    let units = |rest: &[u8], of: fn([u8; 2]) -> u16| -> Vec<u16> { rest.as_chunks::<2>().0.iter().map(|c| of(*c)).collect() };
+    let units =
+        |rest: &[u8], of: fn([u8; 2]) -> u16| -> Vec<u16> { rest.as_chunks::<2>().0.iter().map(|c| of(*c)).collect() };
     match bytes {
         [0xFE, 0xFF, rest @ ..] => String::from_utf16_lossy(&units(rest, u16::from_be_bytes)),
         [0xFF, 0xFE, rest @ ..] => String::from_utf16_lossy(&units(rest, u16::from_le_bytes)),

@@ -28,7 +28,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<(HayroReader, Vec<Diagnostic>), Extra
         used.look_at(&object);
     }
     let tree = PageTree::of(&pdf);
-    let mut diagnostics: Vec<Diagnostic> = structural(structure::soundness(bytes), tree.is_whole()).into_iter().collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        structural(structure::soundness(bytes), tree.is_whole()).into_iter().collect();
     diagnostics.extend(tree.findings());
     diagnostics.extend(used.findings());
     diagnostics.extend(enclosed::findings(&pdf, bytes));

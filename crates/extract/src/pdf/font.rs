@@ -169,9 +169,7 @@ impl<'a> FontBook<'a> {
 /// A text without the marks that only steer how text runs and are never seen (Unicode chapter 23): joiners, marks of
 /// direction, byte order marks.
 fn without_marks(text: String) -> String {
-    let is_mark = |c: char| {
-        matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    };
+    let is_mark = |c: char| matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
     if text.contains(is_mark) { text.replace(is_mark, "") } else { text }
 }
 

@@ -40,7 +40,8 @@ impl PageTree {
     /// Goes through the tree as the page reader does.
     fn follow(&mut self, pdf: &Pdf, root: &Dict<'_>) {
         let Some(kids) = kids(root) else { return };
-        let mut seen: BTreeSet<(u32, i32)> = root.obj_id().map(|id| (id.obj_number, id.gen_number)).into_iter().collect();
+        let mut seen: BTreeSet<(u32, i32)> =
+            root.obj_id().map(|id| (id.obj_number, id.gen_number)).into_iter().collect();
         let mut stack = vec![kids.raw_iter()];
         let (mut number, mut entries) = (0, 0);
         while let Some(level) = stack.last_mut() {

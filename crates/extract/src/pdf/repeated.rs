@@ -1,8 +1,8 @@
 //! Pages that stand in a file twice.
 
 use crate::model::{Diagnostic, DiagnosticCode, Glyph, Page, Rect};
-use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Different figures that a page must print for its likeness to another to mean something: forms, covers and empty
 /// tables are alike by nature.

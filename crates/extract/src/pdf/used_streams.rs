@@ -32,23 +32,36 @@ impl UsedStreams {
     }
 
     fn font(&mut self, font: &Dict<'_>) {
-        // Which characters the codes stand for, which glyphs, and what these look like.
+        if font.get::<Name<'_>>(b"Subtype".as_slice()).is_some_and(|kind| kind.as_ref().starts_with(b"CIDFont")) {
+            // Looked at with the font that it is a part of.
+            return;
+        }
+        // Which characters the codes stand for.
         for key in [b"ToUnicode".as_slice(), b"Encoding"] {
             let Some(stream) = font.get::<Stream<'_>>(key) else { continue };
             let known = self.failed.contains(&stream.obj_id().obj_number);
-            if (known || self.check(&stream, "字体的文字编码表")) && let Some(name) = base_name(font) {
-                self.names.distrusted.insert(name);
+            if known || self.check(&stream, "字体的文字编码表") {
+                self.names.distrusted.extend(base_name(font));
             }
         }
         let descendants = font.get::<Array<'_>>(b"DescendantFonts".as_slice());
         let descendants = descendants.iter().flat_map(Array::iter::<Dict<'_>>);
         for part in std::iter::once(font.clone()).chain(descendants) {
-            let Some(descriptor) = part.get::<Dict<'_>>(b"FontDescriptor".as_slice()) else { continue };
-            for key in [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"] {
-                if let Some(stream) = descriptor.get::<Stream<'_>>(key) {
-                    self.check(&stream, "字体");
-                    self.names.held.extend(base_name(&part));
-                }
+            self.program(font, &part);
+        }
+    }
+
+    /// The program that draws a font's characters. Their text is read from it only where the font has no words of its own.
+    fn program(&mut self, font: &Dict<'_>, part: &Dict<'_>) {
+        let Some(descriptor) = part.get::<Dict<'_>>(b"FontDescriptor".as_slice()) else { return };
+        let says_itself = font.contains_key(b"ToUnicode".as_slice());
+        for key in [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"] {
+            if !descriptor.contains_key(key) {
+                continue;
+            }
+            self.names.held.extend(base_name(font).into_iter().chain(base_name(part)));
+            if let (Some(stream), false) = (descriptor.get::<Stream<'_>>(key), says_itself) {
+                self.check(&stream, "字体");
             }
         }
     }

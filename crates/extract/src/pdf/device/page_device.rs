@@ -28,7 +28,7 @@ const MOST_ELEMENTS: usize = 400;
 const WHOLE_PAGE: f64 = 0.5;
 /// What a text is given that is drawn but blank in its font's own words.
 const UNKNOWN: &str = "\u{FFFD}";
-/// A white line thinner than this (points) covers no text.
+/// What is thinner than this (points) is a line and covers no text.
 const THINNEST_COVER: f64 = 2.0;
 
 /// Collects a page.
@@ -165,10 +165,10 @@ impl<'f> PageDevice<'f> {
                 self.grounds.paint(to_rect(bounds.intersect(clip)), full.then_some(shade.rgb));
             }
         }
-        if !solid {
+        let area = to_rect(path.bounding_box().intersect(clip));
+        if !solid || area.width().min(area.height()) < THINNEST_COVER {
             return;
         }
-        let area = to_rect(path.bounding_box().intersect(clip));
         if let [part] = parts.as_slice()
             && fills_its_box(part)
         {

@@ -30,7 +30,10 @@ pub(super) fn leave_out(drawn: &mut Vec<Drawn>) -> LeftOut {
             keep[word].fill(false);
         } else if count(Sight::Whole) < sights.len() && is_figure {
             found.cut += 1;
-            drawn[word].iter_mut().for_each(|d| UNREADABLE.clone_into(&mut d.glyph.text));
+            for glyph in &mut drawn[word] {
+                UNREADABLE.clone_into(&mut glyph.glyph.text);
+                (glyph.covered, glyph.struck) = (0, false);
+            }
         }
     }
     let mut keep = keep.into_iter();
