@@ -26,10 +26,10 @@ pub(super) struct Glyphs {
 }
 
 impl Glyphs {
-    pub(super) fn new(most: usize) -> Self {
+    pub(super) fn new(page: (f64, f64), most: usize) -> Self {
         Self {
             drawn: Vec::new(),
-            places: Squares::new(SIDE),
+            places: Squares::new(page, SIDE),
             most,
             truncated: false,
             sizeless: false,
@@ -58,7 +58,7 @@ impl Glyphs {
         }
         let near = Rect::new(area.x0 - REACH, area.y0 - REACH, area.x1 + REACH, area.y1 + REACH);
         for index in self.places.near(&near) {
-            let Some(glyph) = self.drawn.get_mut(index as usize) else { continue };
+            let Some(glyph) = self.drawn.get_mut(index) else { continue };
             if glyph.glyph.hidden || glyph.covered == u16::MAX || !touches(&glyph.glyph.bbox, area) {
                 continue;
             }

@@ -18,8 +18,8 @@ pub(super) struct Grounds {
 }
 
 impl Grounds {
-    pub(super) fn new() -> Self {
-        Self { areas: Vec::new(), squares: Squares::new(SIDE), full: false }
+    pub(super) fn new(page: (f64, f64)) -> Self {
+        Self { areas: Vec::new(), squares: Squares::new(page, SIDE), full: false }
     }
 
     /// Notes a painted area; without a colour, anything may be there.

@@ -51,8 +51,8 @@ fn look(d: &Drawn) -> Look {
 }
 
 /// Takes stamps away and makes conflicts unreadable.
-pub(super) fn settle(drawn: &mut Vec<Drawn>) -> Overlaid {
-    let pairs = pairs(drawn);
+pub(super) fn settle(drawn: &mut Vec<Drawn>, page: (f64, f64)) -> Overlaid {
+    let pairs = pairs(drawn, page);
     if pairs.is_empty() {
         return Overlaid::default();
     }
@@ -68,13 +68,12 @@ pub(super) fn settle(drawn: &mut Vec<Drawn>) -> Overlaid {
 }
 
 /// Characters of different showings that lie on each other.
-fn pairs(drawn: &[Drawn]) -> Vec<(usize, usize)> {
-    let mut squares = Squares::new(SIDE);
+fn pairs(drawn: &[Drawn], page: (f64, f64)) -> Vec<(usize, usize)> {
+    let mut squares = Squares::new(page, SIDE);
     let mut out = Vec::new();
     for (index, d) in drawn.iter().enumerate().filter(|(_, d)| d.is_written() || d.glyph.text == UNREADABLE) {
         let b = &d.glyph.bbox;
         for other in squares.near(b) {
-            let other = other as usize;
             let o = &drawn[other];
             if o.run != d.run && shared(b, &o.glyph.bbox) >= SHARED && out.last() != Some(&(other, index)) {
                 out.push((other, index));

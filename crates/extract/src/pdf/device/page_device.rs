@@ -48,12 +48,13 @@ pub(in crate::pdf) struct PageDevice<'f> {
 
 impl<'f> PageDevice<'f> {
     pub(in crate::pdf) fn new(bounds: KurboRect, fonts: &'f FontBook<'f>, limits: &Limits) -> Self {
+        let size = (bounds.width(), bounds.height());
         Self {
             fonts,
             clips: Clips::new(bounds, limits.paths_per_page),
-            glyphs: Glyphs::new(limits.glyphs_per_page),
+            glyphs: Glyphs::new(size, limits.glyphs_per_page),
             shapes: Shapes::new(limits.paths_per_page),
-            grounds: Grounds::new(),
+            grounds: Grounds::new(size),
             groups: Groups::new(),
             page: bounds,
             runs: 0,
@@ -77,7 +78,7 @@ impl<'f> PageDevice<'f> {
             ..Page::default()
         };
         let pictures = if page.images.is_empty() { 0.0 } else { page.image_share().max(f64::MIN_POSITIVE) };
-        let (glyphs, remarks) = settle(self.glyphs, &mut page.rulings, pictures);
+        let (glyphs, remarks) = settle(self.glyphs, &mut page.rulings, (width, height), pictures);
         page.glyphs = glyphs;
         (page, remarks, truncated)
     }

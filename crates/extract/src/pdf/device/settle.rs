@@ -35,7 +35,12 @@ pub(in crate::pdf) struct Remarks {
 
 /// The page's glyphs, each once, and what is to be said of those left out. Invisible text counts only as the text layer
 /// under a scanned picture.
-pub(super) fn settle(glyphs: Glyphs, rulings: &mut Vec<Ruling>, pictures: f64) -> (Vec<Glyph>, Remarks) {
+pub(super) fn settle(
+    glyphs: Glyphs,
+    rulings: &mut Vec<Ruling>,
+    page: (f64, f64),
+    pictures: f64,
+) -> (Vec<Glyph>, Remarks) {
     let Glyphs { drawn, unseen, ink_without_text, .. } = glyphs;
     let (layer, mut seen): (Vec<Drawn>, Vec<Drawn>) = drawn.into_iter().partition(|d| d.glyph.hidden);
     let mostly = pictures >= SCANNED && seen.len() as f64 <= BESIDE_LAYER * layer.len() as f64;
@@ -46,12 +51,12 @@ pub(super) fn settle(glyphs: Glyphs, rulings: &mut Vec<Ruling>, pictures: f64) -
     remove_doubles(&mut seen);
     let skew = turned::skew(&seen);
     let askew = turned::leave_out(&mut seen);
-    let overlaid = overlaid::settle(&mut seen);
+    let overlaid = overlaid::settle(&mut seen, page);
     // Last, since a border may well run through a watermark's letters.
     struck::mark(&mut seen, rulings);
     let struck = sight::leave_out(&mut seen);
     let remarks = Remarks {
-        unseen: covered.gone + struck.gone + without_halos(&unseen, &seen),
+        unseen: covered.gone + struck.gone + without_halos(&unseen, &seen, page),
         stamped: askew + overlaid.stamped,
         cut: covered.cut + struck.cut,
         overlaid: overlaid.conflicts,
@@ -62,16 +67,16 @@ pub(super) fn settle(glyphs: Glyphs, rulings: &mut Vec<Ruling>, pictures: f64) -
 }
 
 /// Number of the texts that are not seen at nearly the same place as well.
-fn without_halos(unseen: &[(Rect, String)], seen: &[Drawn]) -> u32 {
+fn without_halos(unseen: &[(Rect, String)], seen: &[Drawn], page: (f64, f64)) -> u32 {
     if unseen.is_empty() {
         return 0;
     }
-    let mut squares = Squares::new(SIDE);
+    let mut squares = Squares::new(page, SIDE);
     for (index, drawn) in seen.iter().enumerate() {
         squares.enter(&drawn.glyph.bbox, index as u32);
     }
     let is_halo = |bbox: &Rect, text: &str| {
-        squares.near(bbox).into_iter().filter_map(|index| seen.get(index as usize)).any(|d| {
+        squares.near(bbox).filter_map(|index| seen.get(index)).any(|d| {
             let (b, near) = (&d.glyph.bbox, HALO * d.glyph.size);
             d.glyph.text == text && (b.x0 - bbox.x0).abs() <= near && (b.y0 - bbox.y0).abs() <= near
         })

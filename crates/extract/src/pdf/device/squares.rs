@@ -1,63 +1,94 @@
 //! Things of a page by the squares that they stand in, so that what is near a place is found without looking at all.
 
 use crate::model::Rect;
-use std::collections::BTreeMap;
 
-/// Most squares that one thing is entered in or searched over: a page of poster size.
-const MOST: i64 = 6_000;
+/// Most squares across a page, and down; on larger ones they are larger.
+const MOST_ACROSS: f64 = 128.0;
+/// Most entries that are kept.
+const MOST_ENTRIES: usize = 4_000_000;
 
-/// Numbers of things by square.
+/// Numbers of things by square. What stands beside the page is taken to its edge.
 pub(super) struct Squares {
     /// Length (points) of a square's side.
     side: f64,
-    things: BTreeMap<(i32, i32), Vec<u32>>,
+    columns: usize,
+    rows: usize,
+    things: Vec<Vec<u32>>,
+    entries: usize,
 }
 
 impl Squares {
-    /// Squares with a side of so many points.
-    pub(super) fn new(side: f64) -> Self {
-        Self { side, things: BTreeMap::new() }
+    /// Squares over a page of a size, with a side of so many points.
+    pub(super) fn new(page: (f64, f64), side: f64) -> Self {
+        let side = side.max(page.0.max(page.1) / MOST_ACROSS);
+        let count = |length: f64| ((length / side).ceil() as usize).clamp(1, MOST_ACROSS as usize);
+        let (columns, rows) = (count(page.0), count(page.1));
+        Self { side, columns, rows, things: vec![Vec::new(); columns * rows], entries: 0 }
     }
 
-    /// Enters a thing that stands in a box; false where it is larger than any page.
+    /// Enters a thing that stands in a box; false where no more can be kept.
     pub(super) fn enter(&mut self, bbox: &Rect, thing: u32) -> bool {
-        let Some(squares) = self.over(bbox) else { return false };
-        for square in squares {
-            self.things.entry(square).or_default().push(thing);
+        if self.entries >= MOST_ENTRIES {
+            return false;
+        }
+        let (columns, rows) = self.over(bbox);
+        for row in rows.0..=rows.1 {
+            for column in columns.0..=columns.1 {
+                self.things[row * self.columns + column].push(thing);
+                self.entries += 1;
+            }
         }
         true
     }
 
     /// Enters a thing by the middle of its box.
     pub(super) fn enter_middle(&mut self, bbox: &Rect, thing: u32) {
-        self.things.entry(self.square(bbox.center_x(), bbox.center_y())).or_default().push(thing);
+        let (column, row) = self.square(bbox.center_x(), bbox.center_y());
+        self.things[row * self.columns + column].push(thing);
     }
 
     /// Things in the square of a place, in the order in which they were entered.
     pub(super) fn at(&self, x: f64, y: f64) -> &[u32] {
-        self.things.get(&self.square(x, y)).map_or(&[], Vec::as_slice)
+        let (column, row) = self.square(x, y);
+        &self.things[row * self.columns + column]
     }
 
-    /// Things whose square a box touches.
-    pub(super) fn near(&self, bbox: &Rect) -> Vec<u32> {
-        if self.things.is_empty() {
-            return Vec::new();
-        }
-        match self.over(bbox) {
-            Some(squares) => squares.filter_map(|square| self.things.get(&square)).flatten().copied().collect(),
-            None => self.things.values().flatten().copied().collect(),
-        }
+    /// Things whose square a box touches, some of them several times.
+    pub(super) fn near(&self, bbox: &Rect) -> impl Iterator<Item = usize> {
+        let (columns, rows) = self.over(bbox);
+        (rows.0..=rows.1).flat_map(move |row| {
+            let (first, last) = (row * self.columns + columns.0, row * self.columns + columns.1);
+            self.things[first..=last].iter().flatten().map(|thing| *thing as usize)
+        })
     }
 
-    fn square(&self, x: f64, y: f64) -> (i32, i32) {
-        ((x / self.side).floor() as i32, (y / self.side).floor() as i32)
+    /// Column and row of a place.
+    fn square(&self, x: f64, y: f64) -> (usize, usize) {
+        // Casting takes what is below nothing, and what is no number, to 0.
+        let index = |v: f64, count: usize| ((v / self.side) as usize).min(count - 1);
+        (index(x, self.columns), index(y, self.rows))
     }
 
-    /// The squares that a box touches; `None` for too many.
-    fn over(&self, bbox: &Rect) -> Option<impl Iterator<Item = (i32, i32)> + use<>> {
+    /// First and last column and row that a box touches.
+    fn over(&self, bbox: &Rect) -> ((usize, usize), (usize, usize)) {
         let (first, last) = (self.square(bbox.x0, bbox.y0), self.square(bbox.x1, bbox.y1));
-        let count = |a: i32, b: i32| i64::from(b) - i64::from(a) + 1;
-        (count(first.0, last.0).saturating_mul(count(first.1, last.1)) <= MOST)
-            .then(|| (first.0..=last.0).flat_map(move |x| (first.1..=last.1).map(move |y| (x, y))))
+        ((first.0, last.0), (first.1, last.1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_near_is_found_wherever_it_stands() {
+        let mut squares = Squares::new((100.0, 100.0), 10.0);
+        squares.enter(&Rect::new(5.0, 5.0, 25.0, 8.0), 1);
+        squares.enter(&Rect::new(-50.0, 500.0, -40.0, 510.0), 2);
+        let near = |bbox: Rect| -> Vec<usize> { squares.near(&bbox).collect() };
+        assert_eq!(near(Rect::new(12.0, 0.0, 14.0, 4.0)), [1]);
+        assert_eq!(near(Rect::new(50.0, 50.0, 60.0, 60.0)), []);
+        assert_eq!(near(Rect::new(-60.0, 400.0, -55.0, 600.0)), [2]);
+        assert_eq!(squares.at(21.0, 1.0), [1]);
     }
 }
