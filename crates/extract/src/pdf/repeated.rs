@@ -47,10 +47,11 @@ fn copies(pages: &[Page]) -> Vec<(u32, u32)> {
     let mut first: BTreeMap<Shown<'_>, u32> = BTreeMap::new();
     let mut twice: Vec<(u32, u32)> = Vec::new();
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| figures(page) >= FEWEST_FIGURES) {
-        let before = index.checked_sub(1).map(|before| &pages[before]);
         match first.entry(shown(page)) {
             Entry::Occupied(entry) => {
                 let follows = twice.last() == Some(&(entry.get().wrapping_sub(1), page.number.wrapping_sub(1)));
+                // A copy right behind the page is like all that is before it.
+                let before = pages[..index].iter().rev().find(|before| shown(before) != *entry.key());
                 if follows || has_heading(page, before) {
                     twice.push((*entry.get(), page.number));
                 }

@@ -40,7 +40,7 @@ impl Grounds {
         if self.full {
             return None;
         }
-        let areas = self.squares.at(x, y).iter().rev().filter_map(|index| self.areas.get(*index as usize));
-        areas.into_iter().find(|(area, _)| area.contains(x, y)).map_or(Some(WHITE), |(_, colour)| *colour)
+        let mut areas = self.squares.at(x, y).filter_map(|index| self.areas.get(index));
+        areas.find(|(area, _)| area.contains(x, y)).map_or(Some(WHITE), |(_, colour)| *colour)
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn settle(
         seen.extend(layer);
     }
     let covered = sight::leave_out(&mut seen);
-    remove_doubles(&mut seen);
+    remove_doubles(&mut seen, page);
     let skew = turned::skew(&seen);
     let askew = turned::leave_out(&mut seen);
     let overlaid = overlaid::settle(&mut seen, page);

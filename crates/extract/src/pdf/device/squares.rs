@@ -13,9 +13,14 @@ pub(super) struct Squares {
     side: f64,
     columns: usize,
     rows: usize,
-    things: Vec<Vec<u32>>,
-    entries: usize,
+    /// The entry made last in each square.
+    last: Vec<u32>,
+    /// Things, each with the entry of its square before it.
+    entries: Vec<(u32, u32)>,
 }
+
+/// No entry.
+const NONE: u32 = u32::MAX;
 
 impl Squares {
     /// Squares over a page of a size, with a side of so many points.
@@ -23,19 +28,18 @@ impl Squares {
         let side = side.max(page.0.max(page.1) / MOST_ACROSS);
         let count = |length: f64| ((length / side).ceil() as usize).clamp(1, MOST_ACROSS as usize);
         let (columns, rows) = (count(page.0), count(page.1));
-        Self { side, columns, rows, things: vec![Vec::new(); columns * rows], entries: 0 }
+        Self { side, columns, rows, last: vec![NONE; columns * rows], entries: Vec::new() }
     }
 
     /// Enters a thing that stands in a box; false where no more can be kept.
     pub(super) fn enter(&mut self, bbox: &Rect, thing: u32) -> bool {
-        if self.entries >= MOST_ENTRIES {
+        if self.entries.len() >= MOST_ENTRIES {
             return false;
         }
         let (columns, rows) = self.over(bbox);
         for row in rows.0..=rows.1 {
             for column in columns.0..=columns.1 {
-                self.things[row * self.columns + column].push(thing);
-                self.entries += 1;
+                self.push(row * self.columns + column, thing);
             }
         }
         true
@@ -44,21 +48,36 @@ impl Squares {
     /// Enters a thing by the middle of its box.
     pub(super) fn enter_middle(&mut self, bbox: &Rect, thing: u32) {
         let (column, row) = self.square(bbox.center_x(), bbox.center_y());
-        self.things[row * self.columns + column].push(thing);
+        self.push(row * self.columns + column, thing);
     }
 
-    /// Things in the square of a place, in the order in which they were entered.
-    pub(super) fn at(&self, x: f64, y: f64) -> &[u32] {
+    fn push(&mut self, square: usize, thing: u32) {
+        self.entries.push((thing, self.last[square]));
+        self.last[square] = (self.entries.len() - 1) as u32;
+    }
+
+    /// Things in a square, the last first.
+    fn things(&self, square: usize) -> impl Iterator<Item = usize> {
+        let mut at = self.last[square];
+        std::iter::from_fn(move || {
+            let (thing, before) = self.entries.get(at as usize)?;
+            at = *before;
+            Some(*thing as usize)
+        })
+    }
+
+    /// Things in the square of a place, the one entered last first.
+    pub(super) fn at(&self, x: f64, y: f64) -> impl Iterator<Item = usize> {
         let (column, row) = self.square(x, y);
-        &self.things[row * self.columns + column]
+        self.things(row * self.columns + column)
     }
 
     /// Things whose square a box touches, some of them several times.
     pub(super) fn near(&self, bbox: &Rect) -> impl Iterator<Item = usize> {
         let (columns, rows) = self.over(bbox);
         (rows.0..=rows.1).flat_map(move |row| {
-            let (first, last) = (row * self.columns + columns.0, row * self.columns + columns.1);
-            self.things[first..=last].iter().flatten().map(|thing| *thing as usize)
+            let squares = row * self.columns + columns.0..=row * self.columns + columns.1;
+            squares.flat_map(|square| self.things(square))
         })
     }
 
@@ -89,6 +108,6 @@ mod tests {
         assert_eq!(near(Rect::new(12.0, 0.0, 14.0, 4.0)), [1]);
         assert_eq!(near(Rect::new(50.0, 50.0, 60.0, 60.0)), []);
         assert_eq!(near(Rect::new(-60.0, 400.0, -55.0, 600.0)), [2]);
-        assert_eq!(squares.at(21.0, 1.0), [1]);
+        assert_eq!(squares.at(21.0, 1.0).collect::<Vec<_>>(), [1]);
     }
 }
