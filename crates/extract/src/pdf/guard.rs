@@ -1,5 +1,6 @@
 //! Contents that would hang or exhaust the page reader, seen before it is let loose: it has no limits of its own.
 
+use super::checksum;
 use crate::error::ExtractError;
 use flate2::read::ZlibDecoder;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
@@ -60,7 +61,8 @@ pub(super) fn look_at(stream: &Stream<'_>) -> Content {
     let most = MOST_CONTENT.min(GRACE.max((data.len() as u64).saturating_mul(MOST_RATIO)));
     match unpacked(decoder, most) {
         (count, _) if count > most => Content::Bomb,
-        (_, false) => Content::Damaged,
+        // Data that end by themselves are whole, though their producer wrote no checksum.
+        (_, false) if flate > 1 || checksum::fails(stream) => Content::Damaged,
         _ => Content::Sound,
     }
 }
