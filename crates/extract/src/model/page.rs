@@ -25,6 +25,8 @@ pub(crate) struct Page {
     pub(crate) images: Vec<Rect>,
     /// Glyphs whose character could not be found out; their text is U+FFFD.
     pub(crate) unknown_glyphs: u32,
+    /// Degrees by which the page as displayed is turned clockwise against these coordinates: a skewed page is straightened.
+    pub(crate) skew: f64,
 }
 
 impl Page {

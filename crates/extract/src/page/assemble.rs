@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub(crate) fn assemble(pages: &[Page], options: &LayoutOptions, diagnostics: Vec<Diagnostic>) -> Extraction {
     let (read, turns) = turned::upright(pages);
     let mut found = assemble_upright(&read, options, diagnostics);
-    turned::restore(&mut found, &turns);
+    turned::restore(&mut found, &turns, pages);
     found.pages = pages.iter().map(summarize).collect();
     found
 }

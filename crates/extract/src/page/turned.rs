@@ -66,6 +66,7 @@ impl Turn {
             shapes: page.shapes.iter().map(turn).collect(),
             images: page.images.iter().map(turn).collect(),
             unknown_glyphs: page.unknown_glyphs,
+            skew: page.skew,
         }
     }
 }
@@ -88,19 +89,24 @@ fn turn_of(page: &Page) -> Option<Turn> {
     (all >= LEAST).then_some(Turn { direction, width: page.width, height: page.height })
 }
 
-/// Gives the places of what was found on turned pages as they are displayed.
-pub(super) fn restore(found: &mut Extraction, turns: &BTreeMap<u32, Turn>) {
-    if turns.is_empty() {
+/// Gives the places of what was found on turned and on skewed pages as they are displayed.
+pub(super) fn restore(found: &mut Extraction, turns: &BTreeMap<u32, Turn>, pages: &[Page]) {
+    let skewed: BTreeMap<u32, &Page> = pages.iter().filter(|p| p.skew != 0.0).map(|p| (p.number, p)).collect();
+    if turns.is_empty() && skewed.is_empty() {
         return;
     }
+    let displayed = |number: u32, bbox: &Rect| {
+        let bbox = turns.get(&number).map_or(*bbox, |turn| turn.to_displayed(bbox));
+        skewed.get(&number).map_or(bbox, |page| skew_back(&bbox, page))
+    };
     let restore = |place: &mut Place| {
-        if let (Some(turn), Some(bbox)) = (place.page.and_then(|p| turns.get(&p)), place.bbox.as_mut()) {
-            *bbox = turn.to_displayed(bbox);
+        if let (Some(number), Some(bbox)) = (place.page, place.bbox.as_mut()) {
+            *bbox = displayed(number, bbox);
         }
     };
     for table in &mut found.tables {
-        if let Some(turn) = table.pages.first().and_then(|p| turns.get(p)) {
-            table.bbox = turn.to_displayed(&table.bbox);
+        if let Some(number) = table.pages.first() {
+            table.bbox = displayed(*number, &table.bbox);
         }
         table.cells.iter_mut().for_each(|c| restore(&mut c.place));
         table.captions.iter_mut().for_each(|c| restore(&mut c.place));
@@ -109,9 +115,24 @@ pub(super) fn restore(found: &mut Extraction, turns: &BTreeMap<u32, Turn>) {
     found.lines.iter_mut().for_each(|l| restore(&mut l.place));
 }
 
+/// Where a box of a straightened page stands on the page as displayed: its middle is turned about the page's.
+fn skew_back(bbox: &Rect, page: &Page) -> Rect {
+    let (sin, cos) = page.skew.to_radians().sin_cos();
+    let (x, y) = (bbox.center_x() - page.width / 2.0, bbox.center_y() - page.height / 2.0);
+    let (dx, dy) = (x * cos - y * sin - x, x * sin + y * cos - y);
+    Rect::new(bbox.x0 + dx, bbox.y0 + dy, bbox.x1 + dx, bbox.y1 + dy)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn boxes_of_a_straightened_page_are_put_back() {
+        let page = Page { width: 200.0, height: 200.0, skew: 90.0, ..Page::default() };
+        let back = skew_back(&Rect::new(190.0, 95.0, 200.0, 105.0), &page);
+        assert!((back.center_x() - 100.0).abs() < 1e-9 && (back.center_y() - 195.0).abs() < 1e-9, "{back:?}");
+    }
 
     #[test]
     fn turning_and_restoring_is_nothing() {

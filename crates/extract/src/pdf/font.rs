@@ -9,9 +9,23 @@ use hayro_interpret::font::{Glyph, OutlineGlyph, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object};
+use hayro_interpret::kurbo::Shape;
 use skrifa::{FontRef, MetadataProvider};
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Width and height (thousandths of the font size) of a mark that is more than the speck that some fonts have in their
+/// blank.
+const LEAST_INK: f64 = 25.0;
+
+/// Fonts of a file by their PostScript names.
+#[derive(Debug, Default)]
+pub(super) struct FontNames {
+    /// Those whose map of characters fails its checksum: what it says is not to be believed.
+    pub(super) distrusted: BTreeSet<String>,
+    /// Those whose glyphs the file holds.
+    pub(super) held: BTreeSet<String>,
+}
 
 /// What is known of a document's fonts beyond what its glyphs say. Filled only when a glyph asks.
 pub(super) struct FontBook<'a> {
@@ -24,6 +38,10 @@ pub(super) struct FontBook<'a> {
     cmaps: RefCell<BTreeMap<Vec<u8>, Option<CMap>>>,
     /// Adobe-GB1 character id to Unicode.
     gb1: OnceCell<Option<CMap>>,
+    /// What the file's streams say of its fonts.
+    words: &'a FontNames,
+    /// Whether each glyph that was asked for has an outline.
+    ink: RefCell<BTreeMap<u128, bool>>,
 }
 
 /// How a font without ToUnicode numbers its characters.
@@ -36,9 +54,11 @@ enum Encoding {
 }
 
 impl<'a> FontBook<'a> {
-    pub(super) fn new(pdf: &'a Pdf) -> Self {
+    pub(super) fn new(pdf: &'a Pdf, words: &'a FontNames) -> Self {
         Self {
             pdf,
+            words,
+            ink: RefCell::default(),
             encodings: OnceCell::new(),
             programs: RefCell::default(),
             cmaps: RefCell::default(),
@@ -53,13 +73,14 @@ impl<'a> FontBook<'a> {
             Glyph::Type3(type3) => type3.as_unicode(),
         };
         let text = match said {
+            Some(_) if self.is_distrusted(glyph) => String::new(),
             Some(BfString::Char(c)) => String::from(c),
             Some(BfString::String(s)) => s,
             None => String::new(),
         };
         let useless = text.is_empty() || text.chars().any(|c| c == '\0' || c == '\u{FFFD}' || is_private(c));
         if !useless {
-            return fold_radicals(&text);
+            return without_marks(fold_radicals(&text));
         }
         let found = match &**glyph {
             Glyph::Outline(outline) => self.by_encoding(outline).or_else(|| self.by_program(outline)),
@@ -69,6 +90,33 @@ impl<'a> FontBook<'a> {
             return String::new();
         }
         found.map_or_else(|| "\u{FFFD}".to_owned(), |c| fold_radicals(&String::from(c)))
+    }
+
+    /// Whether a glyph belongs to a font whose map of characters is damaged.
+    fn is_distrusted(&self, glyph: &PositionedGlyph<'_>) -> bool {
+        if self.words.distrusted.is_empty() {
+            return false;
+        }
+        match &**glyph {
+            Glyph::Outline(outline) => {
+                let name = outline.font_data().and_then(|font| font.postscript_name);
+                name.is_none_or(|name| self.words.distrusted.contains(&name))
+            }
+            Glyph::Type3(_) => true,
+        }
+    }
+
+    /// Whether a glyph leaves a mark on the page. Of a font that the file does not hold nobody knows: the glyphs of
+    /// another one stand in for its own.
+    pub(super) fn has_ink(&self, glyph: &PositionedGlyph<'_>) -> bool {
+        let Glyph::Outline(outline) = &**glyph else { return false };
+        let mut ink = self.ink.borrow_mut();
+        *ink.entry(outline.identifier().cache_key()).or_insert_with(|| {
+            let name = outline.font_data().and_then(|font| font.postscript_name);
+            let held = name.is_none_or(|name| self.words.held.contains(&name));
+            let bounds = outline.outline().bounding_box();
+            held && outline.glyph_id().to_u32() != 0 && bounds.width().min(bounds.height()) >= LEAST_INK
+        })
     }
 
     /// By the font's predefined encoding.
@@ -116,6 +164,13 @@ impl<'a> FontBook<'a> {
         });
         characters.get(&glyph.glyph_id().to_u32()).copied()
     }
+}
+
+/// A text without the marks that only steer how text runs and are never seen (Unicode chapter 23): joiners, marks of
+/// direction, byte order marks.
+fn without_marks(text: String) -> String {
+    let is_mark = |c: char| matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    if text.contains(is_mark) { text.replace(is_mark, "") } else { text }
 }
 
 /// A control character that the font has no glyph for leaves no mark on the page: nothing is lost with it.

@@ -1,16 +1,21 @@
 //! PDF files: bytes to positioned pages.
 
+mod checksum;
 mod content;
 mod device;
+mod enclosed;
 mod file;
 mod font;
 mod guard;
+mod page_tree;
 mod pages;
 mod radicals;
 mod reader;
+mod repeated;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod used_streams;
 
 pub(crate) use file::openable;
 pub(crate) use pages::read_pages;

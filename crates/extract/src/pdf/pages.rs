@@ -1,7 +1,8 @@
 //! The wanted pages of a file, and what could not be had of them.
 
-use super::file;
-use super::reader::{HayroReader, PageState};
+use super::device::Remarks;
+use super::reader::{HayroReader, PageState, ReadPage};
+use super::{file, repeated};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::model::{Diagnostic, DiagnosticCode, Page};
@@ -22,16 +23,24 @@ pub(crate) fn read_pages(
     let (reader, mut diagnostics) = file::open(bytes)?;
     let indices = wanted(&reader, options, limits, &mut diagnostics);
     let mut pages = Vec::new();
-    reader.read_pages(&indices, limits, |page, state| {
-        diagnostics.extend(trouble(&page, state));
-        pages.push(page);
+    let mut vanished = 0;
+    reader.read_pages(&indices, limits, |read| {
+        vanished += read.remarks.unseen;
+        diagnostics.extend(trouble(&read));
+        pages.push(read.page);
     });
+    // Nobody publishes a document whose text can't be seen: what hides it is more likely not understood.
+    if vanished > 0 && pages.iter().all(|p| p.glyphs.is_empty()) {
+        let message = "各页的文字都看不见（被遮盖、透明或与底色相同），没有内容可读".to_owned();
+        diagnostics.push(Diagnostic { code: DiagnosticCode::PageLost, place: None, message });
+    }
     // A file whose pages show nothing at all lost its content somewhere; nobody publishes blank paper.
     let shows_nothing = |p: &Page| p.glyphs.is_empty() && p.images.is_empty() && p.shapes.is_empty();
     if !pages.is_empty() && pages.iter().all(shows_nothing) && diagnostics.iter().all(|d| !d.code.loses_content()) {
         let message = "各页都没有任何文字或图片，内容可能已丢失".to_owned();
         diagnostics.push(Diagnostic { code: DiagnosticCode::PageLost, place: None, message });
     }
+    diagnostics.extend(repeated::leave_out(&mut pages));
     Ok((pages, diagnostics))
 }
 
@@ -54,14 +63,15 @@ fn wanted(
 }
 
 /// What is to be said of a page.
-fn trouble(page: &Page, state: PageState) -> Vec<Diagnostic> {
+fn trouble(read: &ReadPage) -> Vec<Diagnostic> {
+    let page = &read.page;
     let say = |code: DiagnosticCode, message: String| Diagnostic {
         code,
         place: Some(format!("第 {} 页", page.number)),
         message,
     };
     let mut out = Vec::new();
-    if let Some((code, message)) = shortfall(state) {
+    if let Some((code, message)) = shortfall(read.state) {
         out.push(say(code, message.to_owned()));
     }
     if page.unknown_glyphs > 0 {
@@ -71,6 +81,24 @@ fn trouble(page: &Page, state: PageState) -> Vec<Diagnostic> {
     if needs_ocr(page) {
         out.push(say(DiagnosticCode::NeedsOcr, "本页是图片，没有文字，需要文字识别".to_owned()));
     }
+    out.extend(remarks(&read.remarks).into_iter().map(|(code, message)| say(code, message)));
+    out
+}
+
+/// What is to be said of a page's text.
+fn remarks(found: &Remarks) -> Vec<(DiagnosticCode, String)> {
+    let mut out = Vec::new();
+    let mut say = |count: u32, code: DiagnosticCode, before: &str, behind: &str| {
+        if count > 0 {
+            out.push((code, format!("{before} {count} {behind}")));
+        }
+    };
+    let hidden = DiagnosticCode::HiddenLeftOut;
+    say(found.unseen, hidden, "本页有", "个字看不见（被遮盖、划去、透明或与底色相同），未读入");
+    say(found.stamped, hidden, "本页有", "个字斜排或盖在别的字上（像水印、印章），未读入");
+    say(found.cut, DiagnosticCode::TextOverlaid, "本页有", "个数被遮住一部分，没有收入");
+    say(found.overlaid, DiagnosticCode::TextOverlaid, "本页有", "处不同的文字画在同一位置，没有收入");
+    say(found.ink_without_text, DiagnosticCode::InkWithoutText, "本页有", "个字形印在页面上，它的文字却是空白");
     out
 }
 

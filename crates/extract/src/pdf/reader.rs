@@ -1,15 +1,15 @@
 //! The one door to PDF pages, so that the crate behind it can be swapped and tested alone.
 
 use super::content::{self, Fault};
-use super::device::PageDevice;
-use super::font::FontBook;
+use super::device::{PageDevice, Remarks};
+use super::font::{FontBook, FontNames};
 use super::guard;
 use crate::limits::Limits;
 use crate::model::Page;
 use hayro_interpret::TransformExt;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
-use hayro_interpret::kurbo::Rect as KurboRect;
+use hayro_interpret::kurbo::{Affine, Rect as KurboRect};
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, interpret_page,
 };
@@ -39,6 +39,15 @@ pub(super) enum PageState {
 /// Pages by hayro-interpret (docs/dependencies.md says why).
 pub(super) struct HayroReader {
     pdf: Pdf,
+    /// What the file's streams say of its fonts.
+    fonts: FontNames,
+}
+
+/// What was had of a page.
+pub(super) struct ReadPage {
+    pub(super) page: Page,
+    pub(super) state: PageState,
+    pub(super) remarks: Remarks,
 }
 
 /// What the pages of a document share while they are read.
@@ -49,8 +58,8 @@ struct Shared<'s, 'a> {
 }
 
 impl HayroReader {
-    pub(super) fn new(pdf: Pdf) -> Self {
-        Self { pdf }
+    pub(super) fn new(pdf: Pdf, fonts: FontNames) -> Self {
+        Self { pdf, fonts }
     }
 
     /// Number of pages.
@@ -59,33 +68,54 @@ impl HayroReader {
     }
 
     /// Reads the pages with the given 0-based indices in that order; `sink` gets each with how much of it was read.
-    pub(super) fn read_pages(&self, indices: &[usize], limits: &Limits, mut sink: impl FnMut(Page, PageState)) {
+    pub(super) fn read_pages(&self, indices: &[usize], limits: &Limits, mut sink: impl FnMut(ReadPage)) {
         let cache = InterpreterCache::new();
-        let fonts = FontBook::new(&self.pdf);
+        let fonts = FontBook::new(&self.pdf, &self.fonts);
         let shared = Shared { cache: &cache, fonts: &fonts, limits };
         for &index in indices {
             if let Some(page) = self.pdf.pages().get(index) {
-                let (page, state) = self.read_page(page, index, &shared);
-                sink(page, state);
+                sink(self.read_page(page, index, &shared));
             }
         }
     }
 
-    fn read_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> (Page, PageState) {
+    fn read_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> ReadPage {
+        let read = self.draw_page(page, index, shared, 0.0);
+        let skew = read.remarks.skew;
+        if skew == 0.0 {
+            return read;
+        }
+        // Drawn again upright. Lines that were upright under the skewed text would be turned by that; then the page
+        // stays as it is, and only its text is askew.
+        let mut upright = self.draw_page(page, index, shared, skew);
+        let ruled = |page: &Page| page.rulings.iter().map(|r| r.bbox.width().max(r.bbox.height())).sum::<f64>();
+        if ruled(&upright.page) < ruled(&read.page) {
+            return read;
+        }
+        upright.page.skew = skew;
+        upright
+    }
+
+    /// Draws a page, turned back by `skew` degrees about its middle.
+    fn draw_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>, skew: f64) -> ReadPage {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
+        let number = index as u32 + 1;
         if !width.is_finite() || !height.is_finite() {
             // Nothing has a place on such a page, and a size that is no number could not be stored.
             let nothing = PageDevice::new(KurboRect::ZERO, shared.fonts, shared.limits);
-            return (nothing.finish(index as u32 + 1, 0.0, 0.0).0, PageState::Lost);
+            let (page, remarks, _) = nothing.finish(number, 0.0, 0.0);
+            return ReadPage { page, state: PageState::Lost, remarks };
         }
         let bounds = KurboRect::new(0.0, 0.0, width, height);
         let font_lost = Arc::new(AtomicBool::new(false));
-        let transform = page.initial_transform(true).to_kurbo();
+        let upright = Affine::rotate_about(-skew.to_radians(), bounds.center());
+        let transform = upright * page.initial_transform(true).to_kurbo();
         let mut device = PageDevice::new(bounds, shared.fonts, shared.limits);
         let condition = guard::content(page);
         if condition == guard::Content::Bomb {
-            return (device.finish(index as u32 + 1, width, height).0, PageState::TooLarge);
+            let (page, remarks, _) = device.finish(number, width, height);
+            return ReadPage { page, state: PageState::TooLarge, remarks };
         }
         // One broken page must not cost the others; what it drew before is kept.
         let done = catch_unwind(AssertUnwindSafe(|| {
@@ -94,7 +124,7 @@ impl HayroReader {
             interpret_page(page, &mut context, &mut device);
         }));
         let (stopped, sizeless) = (device.is_stopped(), device.has_sizeless_text());
-        let (drawn, truncated) = device.finish(index as u32 + 1, width, height);
+        let (drawn, remarks, truncated) = device.finish(number, width, height);
         let fault = || catch_unwind(AssertUnwindSafe(|| content::fault(page))).unwrap_or(Some(Fault::Garbled));
         let state = match done {
             Err(_) if !stopped => PageState::Lost,
@@ -108,7 +138,7 @@ impl HayroReader {
                 None => PageState::Whole,
             },
         };
-        (drawn, state)
+        ReadPage { page: drawn, state, remarks }
     }
 }
 

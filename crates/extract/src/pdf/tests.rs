@@ -151,3 +151,72 @@ fn a_page_whose_size_is_no_number_is_lost() {
     assert_eq!(codes, [DiagnosticCode::Repaired, DiagnosticCode::PageLost]);
     assert!(lost.pages[0].width.is_finite() && lost.pages[0].height.is_finite());
 }
+
+/// The lines of a page and the codes of what is said of it.
+fn lines_and_codes(content: &str) -> (Vec<String>, Vec<DiagnosticCode>) {
+    let read = read_content(content);
+    (read.lines.into_iter().map(|l| l.text).collect(), read.diagnostics.into_iter().map(|d| d.code).collect())
+}
+
+/// A line of text beside which nothing else stands.
+fn with_other_text(content: &str) -> String {
+    format!("BT /F 10 Tf 20 50 Td (abcdefghij) Tj ET {content}")
+}
+
+#[test]
+fn what_is_painted_over_is_not_read() {
+    let figure = "BT /F 10 Tf 20 170 Td (93.17) Tj ET";
+    let read = |later: &str| lines_and_codes(&with_other_text(&format!("{figure} {later}")));
+    let other = "abcdefghij".to_owned();
+    let left_out = vec![DiagnosticCode::HiddenLeftOut];
+    assert_eq!(read(""), (vec!["93.17".to_owned(), other.clone()], vec![]));
+    for cover in ["1 g 15 165 60 20 re f", "0 g 15 165 60 20 re f", "1 G 20 w 10 173 m 80 173 l S"] {
+        assert_eq!(read(cover), (vec![other.clone()], left_out.clone()), "{cover}");
+    }
+    let corrected = "1 g 15 165 60 20 re f 0 g BT /F 10 Tf 20 168 Td (83.17) Tj ET";
+    assert_eq!(read(corrected), (vec!["83.17".to_owned(), other.clone()], left_out.clone()));
+    // A line through it strikes it out, one under it does not.
+    assert_eq!(read("0.5 w 19 173.6 m 46 173.6 l S"), (vec![other.clone()], left_out));
+    assert_eq!(read("0.5 w 19 168.4 m 46 168.4 l S").1, []);
+}
+
+#[test]
+fn a_figure_is_read_whole_or_not_at_all() {
+    let figure = "BT /F 10 Tf 20 170 Td (93.17) Tj ET";
+    let (lines, codes) = lines_and_codes(&with_other_text(&format!("{figure} 1 g 15 165 17 20 re f")));
+    assert_eq!(codes, [DiagnosticCode::TextOverlaid]);
+    assert!(!lines[0].contains(|c: char| c.is_ascii_digit()), "{lines:?}");
+}
+
+#[test]
+fn of_two_texts_at_one_place_none_is_read() {
+    let both = "BT /F 10 Tf 20 170 Td (93.17) Tj ET BT /F 10 Tf 20 170 Td (84.26) Tj ET";
+    let (lines, codes) = lines_and_codes(&with_other_text(both));
+    assert_eq!(codes, [DiagnosticCode::TextOverlaid]);
+    assert!(!lines[0].contains(|c: char| c.is_ascii_digit()), "{lines:?}");
+    // The same text again, a little to the side, is bold.
+    let bold = "BT /F 10 Tf 20 170 Td (93.17) Tj ET BT /F 10 Tf 20.3 170 Td (93.17) Tj ET";
+    assert_eq!(lines_and_codes(bold), (vec!["93.17".to_owned()], vec![]));
+}
+
+#[test]
+fn stamps_and_watermarks_are_no_text_of_the_page() {
+    let text = "BT /F 10 Tf 20 100 Td (1,234.56 abcdefghij) Tj ET";
+    let slanted = "0.8 g BT /F 30 Tf 0.7071 0.7071 -0.7071 0.7071 40 60 Tm (777) Tj ET";
+    let upright = "1 0.7 0.7 rg BT /F 24 Tf 0 1 -1 0 60 80 Tm (888) Tj ET";
+    for stamp in [slanted, upright] {
+        let (lines, codes) = lines_and_codes(&format!("{text} {stamp}"));
+        assert_eq!((lines, codes), (vec!["1,234.56 abcdefghij".to_owned()], vec![DiagnosticCode::HiddenLeftOut]));
+    }
+}
+
+#[test]
+fn a_skewed_page_reads_like_a_straight_one() {
+    let row = |y: u32| {
+        format!("BT /F 10 Tf 1 0 0 1 20 {y} Tm (abcdefgh) Tj ET BT /F 10 Tf 1 0 0 1 150 {y} Tm (12.50) Tj ET ")
+    };
+    let rows: String = [170, 158, 146].into_iter().map(row).collect();
+    let texts = |content: &str| lines_and_codes(content).0;
+    // Two degrees: 0.0349 radians.
+    assert_eq!(texts(&format!("0.99939 0.0349 -0.0349 0.99939 4 -4 cm {rows}")), texts(&rows));
+}

@@ -117,7 +117,7 @@ const RAISED_WITHIN: usize = 4;
 /// A raised digit stands at most this far (of that text's size) from it.
 const RAISED_NEAR: f64 = 1.5;
 
-/// The superscript form of a small raised digit beside text of full size: the number of a note (or a square metre's
+/// The superscript form of a small raised digit or bracket beside text of full size: the number of a note (or a square metre's
 /// 2), which must not become a digit of the number that it stands behind: 123⁴ is not 1234.
 fn raised(line: &[Reading<'_>], index: usize) -> Option<char> {
     let own = line.get(index)?;
@@ -132,6 +132,8 @@ fn raised(line: &[Reading<'_>], index: usize) -> Option<char> {
         "7" => '⁷',
         "8" => '⁸',
         "9" => '⁹',
+        "(" | "[" | "（" | "［" | "〔" => '⁽',
+        ")" | "]" | "）" | "］" | "〕" => '⁾',
         _ => return None,
     };
     let full = |r: &&Reading<'_>| own.glyph.size <= RAISED_SIZE * r.glyph.size;
@@ -176,6 +178,7 @@ mod tests {
         let number = ["1", "2", "3"].into_iter().enumerate().map(|(i, t)| glyph(t, 5.0 * i as f64, 0.0, 5.0));
         let read = |mark: Glyph| lines(&number.clone().chain([mark]).collect::<Vec<_>>(), None)[0].text.clone();
         assert_eq!(read(small("4", 15.0, 0.0)), "123⁴");
+        assert_eq!(read(small("]", 15.0, 0.0)), "123⁾");
         // Small digits on the same baseline are part of it.
         assert_eq!(read(small("4", 15.0, 3.5)), "1234");
     }

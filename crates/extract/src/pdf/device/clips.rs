@@ -7,7 +7,7 @@ const CLIPS_TO_PATHS: usize = 2;
 
 /// Bounding boxes of the clips in force; each is the intersection with all before it.
 pub(super) struct Clips {
-    stack: Vec<KurboRect>,
+    stack: Vec<(KurboRect, bool)>,
     /// Clips set so far; a form that draws itself in ever more copies sets one for each.
     set: usize,
     most: usize,
@@ -15,21 +15,26 @@ pub(super) struct Clips {
 
 impl Clips {
     pub(super) fn new(page: KurboRect, paths: usize) -> Self {
-        Self { stack: vec![page], set: 0, most: CLIPS_TO_PATHS * paths }
+        Self { stack: vec![(page, true)], set: 0, most: CLIPS_TO_PATHS * paths }
     }
 
     /// What of the page can be drawn on.
     pub(super) fn current(&self) -> KurboRect {
-        self.stack.last().copied().unwrap_or(KurboRect::ZERO)
+        self.stack.last().map_or(KurboRect::ZERO, |(bounds, _)| *bounds)
+    }
+
+    /// Whether all of it can be drawn on: no clip is anything but a rectangle.
+    pub(super) fn is_exact(&self) -> bool {
+        self.stack.last().is_none_or(|(_, exact)| *exact)
     }
 
     /// Sets another clip; false once the page has too many.
-    pub(super) fn push(&mut self, bounds: KurboRect) -> bool {
+    pub(super) fn push(&mut self, bounds: KurboRect, exact: bool) -> bool {
         self.set += 1;
         if self.set > self.most {
             return false;
         }
-        self.stack.push(self.current().intersect(bounds));
+        self.stack.push((self.current().intersect(bounds), exact && self.is_exact()));
         true
     }
 

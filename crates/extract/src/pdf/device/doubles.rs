@@ -1,32 +1,30 @@
 //! Glyphs that are drawn twice.
 
-use crate::model::Glyph;
-use std::collections::BTreeMap;
+use super::drawn::Drawn;
+use super::squares::Squares;
+use crate::model::Rect;
 
 /// A glyph drawn again within this many font sizes is the same one. Fake bold shifts by a few hundredths.
 const SAME_SPOT: f64 = 0.12;
-/// Least side (points) of the squares that spots are looked up by.
-const SMALLEST_SQUARE: f64 = 2.0;
+/// Side (points) of the squares that spots are looked up by.
+const SIDE: f64 = 12.0;
 
 /// Drops glyphs that are drawn again in (nearly) the same spot: fake bold, and fill followed by stroke.
-pub(super) fn remove_doubles(glyphs: &mut Vec<Glyph>) {
-    // Spots of one text by square; a square's side is more than the distance that counts as the same spot.
-    let mut kept: BTreeMap<(i64, i64, &str), Vec<usize>> = BTreeMap::new();
+pub(super) fn remove_doubles(glyphs: &mut Vec<Drawn>, page: (f64, f64)) {
+    let mut kept = Squares::new(page, SIDE);
     let mut doubled = vec![false; glyphs.len()];
-    for (index, glyph) in glyphs.iter().enumerate() {
-        let near = SAME_SPOT * glyph.size;
-        let side = near.max(SMALLEST_SQUARE);
-        let (column, row) = ((glyph.bbox.x0 / side).floor() as i64, (glyph.bbox.y0 / side).floor() as i64);
-        let is_near = |other: &usize| {
-            let other = &glyphs[*other].bbox;
-            (other.x0 - glyph.bbox.x0).abs() <= near && (other.y0 - glyph.bbox.y0).abs() <= near
+    for (index, drawn) in glyphs.iter().enumerate() {
+        let (b, near) = (&drawn.glyph.bbox, SAME_SPOT * drawn.glyph.size);
+        let is_same = |other: usize| {
+            let other = &glyphs[other].glyph;
+            (other.bbox.x0 - b.x0).abs() <= near
+                && (other.bbox.y0 - b.y0).abs() <= near
+                && other.text == drawn.glyph.text
         };
-        let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
-        let mut squares = around.filter_map(|(dx, dy)| kept.get(&(column + dx, row + dy, glyph.text.as_str())));
-        if squares.any(|spots| spots.iter().any(is_near)) {
+        if kept.near(&Rect::new(b.x0 - near, b.y0 - near, b.x0 + near, b.y0 + near)).any(is_same) {
             doubled[index] = true;
         } else {
-            kept.entry((column, row, glyph.text.as_str())).or_default().push(index);
+            kept.enter(&Rect::new(b.x0, b.y0, b.x0, b.y0), index as u32);
         }
     }
     let mut doubled = doubled.into_iter();

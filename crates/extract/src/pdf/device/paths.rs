@@ -1,10 +1,12 @@
 //! Paths: their parts and straight segments, and whether one is a rectangle or a drawing.
 
 use crate::model::Rect;
-use hayro_interpret::kurbo::{BezPath, Line, PathEl, Point, Rect as KurboRect};
+use hayro_interpret::kurbo::{BezPath, Line, PathEl, Point, Rect as KurboRect, Shape};
 
 /// A segment that leaves its axis by no more than this (points) runs along it.
 pub(super) const STRAIGHT: f64 = 0.5;
+/// Share of its box that a rectangle may leave free.
+const FULL: f64 = 0.02;
 /// The same for the sides of a rectangle.
 const SQUARE: f64 = 0.1;
 
@@ -71,6 +73,12 @@ pub(super) fn is_rectangle(path: &BezPath) -> bool {
     let curved = path.elements().iter().any(|e| matches!(e, PathEl::QuadTo(..) | PathEl::CurveTo(..)));
     let along_axis = |s: &Line| (s.p0.x - s.p1.x).abs() < SQUARE || (s.p0.y - s.p1.y).abs() < SQUARE;
     !curved && segments(path).iter().all(along_axis)
+}
+
+/// Whether a path is a rectangle along the axes and nothing else.
+pub(super) fn fills_its_box(path: &BezPath) -> bool {
+    let bounds = path.bounding_box();
+    is_rectangle(path) && (path.area().abs() - bounds.area()).abs() <= FULL * bounds.area()
 }
 
 /// A rectangle in our own form; one without extent where there is none.

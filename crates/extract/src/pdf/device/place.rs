@@ -19,6 +19,8 @@ pub(super) struct Placed {
     pub(super) bbox: Rect,
     pub(super) size: f64,
     pub(super) direction: Direction,
+    /// Degrees by which its line is turned clockwise from rightwards.
+    pub(super) angle: f64,
 }
 
 /// Computes a glyph's box: from the origin along the advance, [`Glyph::ASCENT`] above and [`Glyph::DESCENT`] below the
@@ -56,7 +58,8 @@ pub(super) fn place(
     let corner_a = origin - upward * (Glyph::DESCENT * size);
     let corner_b = origin + along * width + upward * (Glyph::ASCENT * size);
     let direction = if vertical { Direction::Down } else { direction_of(along) };
-    Placed { bbox: Rect::new(corner_a.x, corner_a.y, corner_b.x, corner_b.y), size, direction }
+    let angle = along.y.atan2(along.x).to_degrees();
+    Placed { bbox: Rect::new(corner_a.x, corner_a.y, corner_b.x, corner_b.y), size, direction, angle }
 }
 
 /// The part of a glyph's box that a clip leaves to be seen; `None` when next to nothing is. A glyph mostly inside keeps

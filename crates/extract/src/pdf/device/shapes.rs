@@ -1,6 +1,6 @@
 //! The lines, areas and pictures of a page while it is drawn.
 
-use super::paint::{INVISIBLE, PAPER};
+use super::paint::PAPER;
 use super::paths::{STRAIGHT, is_shape, to_rect};
 use crate::model::{Fill, Rect, Ruling};
 use hayro_interpret::kurbo::{BezPath, Line, Rect as KurboRect, Shape};
@@ -15,8 +15,6 @@ const SHORTEST: f64 = 0.05;
 const SLANT: f64 = 0.002;
 /// A stroke on the edge of its clip is seen this far (points) beyond it.
 const OVER_CLIP: f64 = 0.5;
-/// Painted areas that are kept; with more of them no text is taken for invisible.
-const MOST_PAINTED: usize = 20_000;
 /// Curves smaller than this (points) are bullets and rounded corners.
 const SMALLEST_SHAPE: f64 = 3.0;
 /// Shapes kept of a page; more of them say nothing more.
@@ -30,8 +28,6 @@ pub(super) struct Shapes {
     /// Boxes of paths that are mostly curved or slanted.
     pub(super) curves: Vec<Rect>,
     pub(super) images: Vec<Rect>,
-    /// Boxes of what was painted in other colours than paper's: white text is seen on these only.
-    painted: Vec<Rect>,
     paths: usize,
     most_paths: usize,
     /// Whether the limit left paths out.
@@ -68,22 +64,6 @@ impl Shapes {
         } else if !thin && rectangular {
             self.fills.push(Fill { bbox: rect, lightness });
         }
-    }
-
-    /// Notes an area that is not the colour of paper.
-    pub(super) fn note_painted(&mut self, bounds: KurboRect, lightness: f64, clip: KurboRect) {
-        if lightness < PAPER && self.painted.len() < MOST_PAINTED {
-            self.painted.push(to_rect(bounds.intersect(clip)));
-        }
-    }
-
-    /// Whether text of a colour can be seen at a place: white text on bare paper can't.
-    pub(super) fn shows_text(&self, lightness: f64, bbox: &Rect) -> bool {
-        let under = |r: &Rect| r.contains(bbox.center_x(), bbox.center_y());
-        lightness < INVISIBLE
-            || self.painted.len() >= MOST_PAINTED
-            || self.painted.iter().any(under)
-            || self.images.iter().any(under)
     }
 
     /// Records a path that is mostly curved or slanted.
