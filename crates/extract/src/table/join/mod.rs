@@ -9,4 +9,5 @@ mod page_break;
 mod reads_on;
 
 pub(crate) use fragment::Fragment;
+pub(crate) use head::points_overleaf;
 pub(crate) use over_pages::over_pages;

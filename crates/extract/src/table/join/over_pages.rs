@@ -47,13 +47,19 @@ fn goes_on(table: &Fragment, next: &Fragment) -> bool {
         return false;
     }
     // A title of its own makes a table of its own; captions printed again on each page do not.
-    if column_map(table, next).is_none() || head::starts_anew(&table.table, &next.table) {
+    let (before, behind) = (&table.table, &next.table);
+    if column_map(table, next).is_none() || head::starts_anew(before, behind) || head::names_other_columns(before, behind) {
         return false;
     }
-    let repeats_captions = next.own_above.iter().all(|t| table.own_above.contains(t));
-    // A program that prints the title again on every page prints the header again too; forms with one title and
-    // different contents are several tables.
-    next.own_above.is_empty() || (repeats_captions && head::same_first_row(&table.table, &next.table))
+    let known = |line: &String| table.own_above.contains(line);
+    let marked = |line: &String| head::is_continuation_mark(line, &table.own_above);
+    if next.own_above.iter().any(marked) {
+        return next.own_above.iter().all(|line| known(line) || marked(line));
+    }
+    // A program that prints the title again on every page prints the header again too, or none of its own; forms with
+    // one title and different contents are several tables.
+    let same_head = head::same_first_row(before, behind) || head::opens_with_figures(before, behind);
+    next.own_above.is_empty() || next.own_above.iter().all(known) && same_head
 }
 
 /// Appends a continuation to a table.

@@ -1,11 +1,16 @@
 //! Tables from ruling lines: grid first, then the text into its cells.
 
+mod cell_lines;
 mod find;
 mod homes;
+mod joined_columns;
 mod lattice;
 mod lines;
 mod open_cells;
+mod open_columns;
+mod open_rows;
 mod sets;
+mod whole_figures;
 
 pub(crate) use find::find;
 pub(super) use lattice::find_grids;
