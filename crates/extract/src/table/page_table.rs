@@ -3,7 +3,7 @@
 use super::cuts::Cuts;
 use super::grid::{Grid, GridCell};
 use crate::model::{Cell, Content, Direction, Glyph, Method, Place, RawTable, Rect};
-use crate::text::{self, TextRun};
+use crate::text::{self, Room, TextRun};
 use std::collections::BTreeMap;
 
 /// A table on one page, before pages are joined.
@@ -114,17 +114,18 @@ fn write_cell(page: u32, grid: &Grid, cell: &GridCell, lines: &[TextRun], longes
         col: cell.col,
         row_span: cell.row_span,
         col_span: cell.col_span,
-        text: text::join_lines(lines, room(&frame, lines), longest),
+        text: text::join_lines(lines, &room(&frame, lines, longest)),
         place: Place { page: Some(page), bbox: Some(box_of_text.unwrap_or(frame)), sheet_cell: None },
         content: Content::Text,
         doubts: Vec::new(),
     }
 }
 
-/// The length that a line of text has in a cell: its frame less the usual padding.
-fn room(frame: &Rect, lines: &[TextRun]) -> f64 {
+/// The room that a cell's lines have: its frame less the usual padding.
+fn room(frame: &Rect, lines: &[TextRun], longest: f64) -> Room {
     let upright = lines.first().is_none_or(|l| matches!(l.direction, Direction::Right | Direction::Left));
-    (if upright { frame.width() } else { frame.height() }) - PADDING
+    let width = (if upright { frame.width() } else { frame.height() }) - PADDING;
+    Room { width, edges: upright.then_some((frame.x0, frame.x1)), longest }
 }
 
 /// Confidence in a grid without any sign of a misreading.

@@ -18,6 +18,8 @@ const BESIDE_IDEOGRAPH: f64 = 0.8;
 const LEADING: f64 = 0.9;
 /// … and differ in size by no more than this share.
 const SAME_SIZE: f64 = 0.1;
+/// Paddings on both sides of a cell differ by no more than this (points).
+const ASIDE: f64 = 1.0;
 /// A line that had room for more than this (font sizes) was broken by its author.
 const ROOM: f64 = 1.2;
 
@@ -40,17 +42,27 @@ pub(super) fn needs_space(before: &str, after: &str, gap: f64) -> bool {
     gap > BESIDE_IDEOGRAPH
 }
 
-/// Joins the lines of one cell. `width` is the room a line has, in points along the text; `longest` is the length of the
-/// longest line in the cells of its column.
+/// The room that a cell's lines have.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Room {
+    /// Points along the text.
+    pub(crate) width: f64,
+    /// Left and right edge of the cell, where it is known.
+    pub(crate) edges: Option<(f64, f64)>,
+    /// Length of the longest line in the cells of its column.
+    pub(crate) longest: f64,
+}
+
+/// Joins the lines of one cell.
 ///
 /// No blank between Chinese characters. A number or code is put together again where the first line had no room for
 /// more; where it had, the break was the author's and becomes a blank.
-pub(crate) fn join_lines(lines: &[TextRun], width: f64, longest: f64) -> String {
+pub(crate) fn join_lines(lines: &[TextRun], room: &Room) -> String {
     let mut out = String::new();
     let mut previous: Option<&TextRun> = None;
     for line in lines {
         if let Some(last) = previous {
-            let had_room = width - extent(last) > ROOM * last.size || figure_had_room(last, line, longest);
+            let had_room = room.width - extent(last) > ROOM * last.size || figure_had_room(last, line, room);
             if separates(&out, &line.text, had_room) {
                 out.push(' ');
             }
@@ -63,18 +75,22 @@ pub(crate) fn join_lines(lines: &[TextRun], width: f64, longest: f64) -> String 
 
 /// Whether two lines are figures that cannot be proven to be one: a figure breaks only where its column has no room for
 /// more, and goes on at the pitch of a line in the same size.
-pub(crate) fn figure_had_room(line: &TextRun, next: &TextRun, longest: f64) -> bool {
+fn figure_had_room(line: &TextRun, next: &TextRun, room: &Room) -> bool {
     let figure = |run: &TextRun| run.text.chars().all(is_figure_part) && run.text.chars().any(is_digit);
-    if !(figure(line) && figure(next)) {
+    let along = matches!(line.direction, Direction::Right | Direction::Left);
+    if !(along && figure(line) && figure(next)) {
         return false;
     }
-    let digit = extent(line) / line.text.chars().count().max(1) as f64;
+    // A separator is half as wide as a digit.
+    let halves: usize = line.text.chars().map(|c| if is_separator(c) { 1 } else { 2 }).sum();
+    let digit = 2.0 * extent(line) / halves.max(1) as f64;
     let group = next.text.chars().take_while(|c| is_digit(*c)).count().max(1);
-    let piece = if line.text.ends_with(is_separator) { group } else { 1 };
-    let along = matches!(line.direction, Direction::Right | Direction::Left);
+    let piece = digit * if line.text.ends_with(is_separator) { group as f64 } else { 1.0 };
+    // The padding is the same on both sides, so that what is left on one side alone is room.
+    let aside = room.edges.map_or(0.0, |(x0, x1)| ((line.bbox.x0 - x0) - (x1 - line.bbox.x1)).abs());
     let apart = next.bbox.y0 - line.bbox.y1 > LEADING * line.size;
     let other_size = (line.size - next.size).abs() > SAME_SIZE * line.size;
-    along && (longest - extent(line) >= piece as f64 * digit || apart || other_size)
+    room.longest - extent(line) >= piece || aside > piece + ASIDE || apart || other_size
 }
 
 /// Length of a run along its direction.
@@ -150,11 +166,14 @@ mod tests {
             size: 10.0,
             direction: Direction::Right,
         };
-        assert_eq!(join_lines(&[run("377.", 18.0), run("6", 5.0)], 20.0, 18.0), "377.6");
-        assert_eq!(join_lines(&[run("2023", 20.0), run("2024", 20.0)], 80.0, 20.0), "2023 2024");
-        assert_eq!(join_lines(&[run("机关事业", 40.0), run("单位", 20.0)], 42.0, 40.0), "机关事业单位");
-        assert_eq!(join_lines(&[run("51340022T0000", 60.0), run("00278902", 40.0)], 62.0, 60.0), "51340022T000000278902");
-        // Another cell of the column has room for more.
-        assert_eq!(join_lines(&[run("120", 15.0), run("80", 10.0)], 26.0, 25.0), "120 80");
+        let join = |lines: &[TextRun], width: f64, longest: f64| join_lines(lines, &Room { width, edges: None, longest });
+        assert_eq!(join(&[run("377.", 18.0), run("6", 5.0)], 20.0, 18.0), "377.6");
+        assert_eq!(join(&[run("2023", 20.0), run("2024", 20.0)], 80.0, 20.0), "2023 2024");
+        assert_eq!(join(&[run("机关事业", 40.0), run("单位", 20.0)], 42.0, 40.0), "机关事业单位");
+        assert_eq!(join(&[run("51340022T0000", 60.0), run("00278902", 40.0)], 62.0, 60.0), "51340022T000000278902");
+        // Another cell of the column has room for more, or the figure leaves it on one side.
+        assert_eq!(join(&[run("120", 15.0), run("80", 10.0)], 22.0, 20.0), "120 80");
+        let edges = Some((-2.0, 24.0));
+        assert_eq!(join_lines(&[run("120", 15.0), run("80", 10.0)], &Room { width: 22.0, edges, longest: 15.0 }), "120 80");
     }
 }

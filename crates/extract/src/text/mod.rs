@@ -7,7 +7,7 @@ mod open_line;
 mod run;
 mod spacing;
 
-pub(crate) use blanks::{figure_had_room, join_lines, separates};
+pub(crate) use blanks::{Room, join_lines, separates};
 pub(crate) use lines::lines;
 pub(crate) use open_line::OpenLine;
 pub(crate) use run::TextRun;

@@ -50,17 +50,21 @@ fn seam(grid: &Grid, contents: &[Vec<&Glyph>], col: usize) -> Option<f64> {
     let lines: Vec<Vec<Text>> = here.flat_map(|i| lines_of(&contents[i])).collect();
     let figures = |line: &&Vec<Text>| line.len() == 2 && line.iter().all(|t| t.number);
     let pairs: Vec<&Vec<Text>> = lines.iter().filter(figures).collect();
-    let shared = lines.iter().filter(|line| line.len() == 2).count();
-    if pairs.len() < LEAST || 10 * shared < TENTHS * lines.len() || lines.iter().any(|line| line.len() > 2) {
+    let shares = lines.iter().filter(|line| line.len() == 2).count();
+    if pairs.len() < LEAST || 10 * shares < TENTHS * lines.len() || lines.iter().any(|line| line.len() > 2) {
         return None;
     }
-    let from = pairs.iter().map(|p| p[0].bbox.x1).fold(f64::NEG_INFINITY, f64::max);
-    let to = pairs.iter().map(|p| p[1].bbox.x0).fold(f64::INFINITY, f64::min);
     let size = pairs.iter().map(|p| p[0].size).fold(0.0, f64::max);
-    let x = f64::midpoint(from, to);
+    let gap = |pairs: &[&Vec<Text>]| {
+        let from = pairs.iter().map(|p| p[0].bbox.x1).fold(f64::NEG_INFINITY, f64::max);
+        let to = pairs.iter().map(|p| p[1].bbox.x0).fold(f64::INFINITY, f64::min);
+        (to - from >= GAP * size).then_some(f64::midpoint(from, to))
+    };
+    let shared: Vec<&Vec<Text>> = lines.iter().filter(|line| line.len() == 2).collect();
+    let x = gap(&shared).or_else(|| gap(&pairs))?;
     // A name over both columns may stand across the gap; a figure may not.
     let clear = lines.iter().flatten().all(|t| !t.number || t.bbox.x1 <= x || t.bbox.x0 >= x);
-    (to - from >= GAP * size && clear).then_some(x)
+    clear.then_some(x)
 }
 
 #[cfg(test)]

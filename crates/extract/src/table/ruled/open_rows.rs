@@ -97,7 +97,7 @@ impl Line {
         Some(Self {
             cell,
             bbox,
-            figure: texts.iter().all(|t| t.number),
+            figure: texts.iter().all(|t| figures::is_whole(&t.text)),
             size: texts.iter().map(|t| t.size).fold(Glyph::SMALLEST, f64::max),
             text: texts.iter().map(|t| t.text.as_str()).collect(),
         })
@@ -217,10 +217,13 @@ impl OpenRow {
             let left = self.widths[a.cell] - PADDING - a.bbox.width();
             let step = b.middle() - a.middle();
             let both = a.figure && b.figure;
+            let level = |line: &Line| self.lines.iter().any(|l| l.figure && l.cell != line.cell && l.is_level(line));
+            // Rows stand further apart than the lines of one text.
+            let tight = step <= TIGHTER * pitch && !(level(a) && level(b)) && !both;
             let full = left < if both { FULL_FIGURE } else { FULL } * a.size;
             let close = step <= TIGHT_PITCH * a.size || step <= TIGHTER * pitch;
             let parts = !both || figures::may_be_parts(&a.text, &b.text) && !self.has_longer(a);
-            full && close && parts && a.figure == b.figure
+            a.figure == b.figure && parts && (full && close || tight)
         };
         let below = |i: &usize| self.lines[i - 1].cell == self.lines[*i].cell;
         let pairs = (1..self.lines.len()).filter(below).map(|i| (i - 1, i));
@@ -234,20 +237,25 @@ impl OpenRow {
         others.map(|l| l.bbox.width()).fold(0.0, f64::max) - line.bbox.width() >= digit
     }
 
-    /// The least distance between two levels that hold figures.
+    /// The distance in the middle of those between levels that hold figures.
     fn row_pitch(&self) -> f64 {
         let mut levels: Vec<f64> = self.lines.iter().filter(|l| l.figure).map(Line::middle).collect();
         levels.sort_by(f64::total_cmp);
         let size = self.lines.iter().map(|l| l.size).fold(f64::INFINITY, f64::min);
-        levels.windows(2).map(|w| w[1] - w[0]).filter(|step| *step > LEVEL * size).fold(f64::INFINITY, f64::min)
+        let steps = levels.windows(2).map(|w| w[1] - w[0]);
+        let mut steps: Vec<f64> = steps.filter(|step| *step > LEVEL * size).collect();
+        steps.sort_by(f64::total_cmp);
+        steps.get(steps.len() / 2).copied().unwrap_or(0.0)
     }
 
     /// Two lines of a text with a figure in the middle beside them are one text.
     fn join_centred(&self, sets: &mut DisjointSets) {
+        let pitch = self.row_pitch();
         for b in 1..self.lines.len() {
             let (above, below) = (&self.lines[b - 1], &self.lines[b]);
             let step = below.middle() - above.middle();
-            if above.cell != below.cell || above.figure || below.figure || step > TIGHT_PITCH * above.size {
+            let tight = step <= TIGHT_PITCH * above.size || step <= TIGHTER * pitch;
+            if above.cell != below.cell || above.figure || below.figure || !tight {
                 continue;
             }
             let middle = f64::midpoint(above.middle(), below.middle());

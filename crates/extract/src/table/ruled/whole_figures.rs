@@ -44,38 +44,38 @@ pub(super) fn keep_whole(grids: &[Grid], glyphs: &[Glyph], homes: &mut [Home]) {
     }
 }
 
-/// The figures of a page, one glyph or more each.
+/// The figures of a page, one glyph or more each, in drawing order.
 fn figures(glyphs: &[Glyph]) -> Vec<Figure> {
-    let part = |g: &Glyph| {
-        g.direction == Direction::Right && !g.text.is_empty() && g.text.chars().all(is_figure_part) && g.bbox.x0.is_finite()
-    };
-    let mut order: Vec<usize> = (0..glyphs.len()).filter(|&i| part(&glyphs[i])).collect();
-    order.sort_by(|&a, &b| glyphs[a].bbox.y1.total_cmp(&glyphs[b].bbox.y1));
-    let level = |a: usize, b: usize| glyphs[b].bbox.y1 - glyphs[a].bbox.y1 <= SAME_LINE * glyphs[a].size.max(Glyph::SMALLEST);
     let mut out: Vec<Figure> = Vec::new();
-    for line in order.chunk_by_mut(|a, b| level(*a, *b)) {
-        line.sort_by(|&a, &b| glyphs[a].bbox.x0.total_cmp(&glyphs[b].bbox.x0));
-        for run in line.chunk_by(|a, b| stand_together(&glyphs[*a], &glyphs[*b])) {
-            let bbox = run.iter().map(|&i| glyphs[i].bbox).reduce(|a, b| a.union(&b));
-            let digits = run.iter().any(|&i| glyphs[i].text.chars().any(is_digit));
-            if let Some(bbox) = bbox.filter(|_| digits) {
-                let size = run.iter().map(|&i| glyphs[i].size).fold(Glyph::SMALLEST, f64::max);
-                out.push(Figure { glyphs: run.to_vec(), bbox, size });
-            }
+    let mut start = 0;
+    for run in glyphs.chunk_by(stand_together) {
+        let bbox = run.iter().map(|g| g.bbox).reduce(|a, b| a.union(&b));
+        if let Some(bbox) = bbox.filter(|_| run.iter().all(is_part) && run.iter().any(|g| g.text.chars().any(is_digit))) {
+            let size = run.iter().map(|g| g.size).fold(Glyph::SMALLEST, f64::max);
+            out.push(Figure { glyphs: (start..start + run.len()).collect(), bbox, size });
         }
+        start += run.len();
     }
     out
 }
 
+/// Whether a glyph stands in a figure.
+fn is_part(glyph: &Glyph) -> bool {
+    glyph.direction == Direction::Right && !glyph.text.is_empty() && glyph.text.chars().all(is_figure_part)
+}
+
+/// Whether a figure goes on with a glyph: on one line, right behind it; a bracket opens a figure or closes it.
 fn stand_together(a: &Glyph, b: &Glyph) -> bool {
     let size = a.size.max(Glyph::SMALLEST);
     let gap = b.bbox.x0 - a.bbox.x1;
-    (-CLOSE * size..=CLOSE * size).contains(&gap)
+    let level = (a.bbox.y1 - b.bbox.y1).abs() <= SAME_LINE * size;
+    let bracket = b.text.starts_with(['(', '（']) || a.text.ends_with([')', '）']);
+    is_part(a) && is_part(b) && level && !bracket && (-CLOSE * size..=CLOSE * size).contains(&gap)
 }
 
-/// What speaks for a cell: whether no other figure stands there on this line, how many figures of its column keep to the
-/// same edge, and the figure's width in it.
-type Evidence = (bool, usize, f64);
+/// What speaks for a cell: whether nothing else stands there on this line, whether its column holds figures, how many of
+/// them keep to the same edge, and the figure's width in it.
+type Evidence = (bool, bool, usize, f64);
 
 fn best_home(grids: &[Grid], glyphs: &[Glyph], homes: &[Home], figure: &Figure, settled: &[(Home, &Figure)]) -> Home {
     let mut widths: Vec<((usize, usize), f64)> = Vec::new();
@@ -90,20 +90,37 @@ fn best_home(grids: &[Grid], glyphs: &[Glyph], homes: &[Home], figure: &Figure, 
     if inside < INSIDE * figure.bbox.width() {
         return None;
     }
+    if let [(only, _)] = widths.as_slice() {
+        return Some(*only);
+    }
     let of_cell = |((grid, cell), width): &((usize, usize), f64)| -> ((usize, usize), Evidence) {
-        let (own, mut keeping, mut free) = (&grids[*grid].cells[*cell], 0, true);
-        for (home, other) in settled {
-            let Some((_, at)) = home.filter(|(g, _)| g == grid) else { continue };
-            let place = &grids[*grid].cells[at];
-            free &= at != *cell || other.bbox.overlap_y(&figure.bbox) <= 0.0;
-            let same_column = (place.col, place.col_span) == (own.col, own.col_span);
-            keeping += usize::from(same_column && at != *cell && keeps_edge(figure, other));
-        }
-        ((*grid, *cell), (free, if keeping >= KEEPING { keeping } else { 0 }, *width))
+        let own = &grids[*grid].cells[*cell];
+        let in_column = |home: &Home| {
+            home.filter(|(g, _)| g == grid).map(|(_, at)| &grids[*grid].cells[at]).is_some_and(|place| {
+                (place.col, place.col_span) == (own.col, own.col_span) && place.row != own.row
+            })
+        };
+        let figures: Vec<&&Figure> = settled.iter().filter(|(home, _)| in_column(home)).map(|(_, other)| other).collect();
+        let keeping = figures.iter().filter(|other| keeps_edge(figure, other)).count();
+        let digits: usize = figures.iter().map(|other| other.glyphs.len()).sum();
+        let all = homes.iter().filter(|home| in_column(home)).count();
+        let free = is_free((*grid, *cell), glyphs, homes, figure);
+        let keeping = if keeping >= KEEPING { keeping } else { 0 };
+        ((*grid, *cell), (free, 2 * digits > all, keeping, *width))
     };
     let candidates = widths.iter().map(of_cell);
-    let better = |a: &Evidence, b: &Evidence| a.0.cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.total_cmp(&b.2));
+    let better =
+        |a: &Evidence, b: &Evidence| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then(a.3.total_cmp(&b.3));
     candidates.max_by(|a, b| better(&a.1, &b.1)).map(|(home, _)| home)
+}
+
+/// Whether nothing else stands in a cell on the figure's line; text that the figure touches may be of one piece with it.
+fn is_free(home: (usize, usize), glyphs: &[Glyph], homes: &[Home], figure: &Figure) -> bool {
+    let own = figure.glyphs.first().copied().unwrap_or(0)..=figure.glyphs.last().copied().unwrap_or(0);
+    let beside = |g: &Glyph| g.bbox.overlap_y(&figure.bbox) > SAME_LINE * g.bbox.height();
+    let here = (0..glyphs.len()).filter(|i| homes[*i] == Some(home) && !own.contains(i) && beside(&glyphs[*i]));
+    let around = here.map(|i| glyphs[i].bbox).reduce(|a, b| a.union(&b));
+    around.is_none_or(|b| b.overlap_x(&figure.bbox).abs() < CLOSE * figure.size)
 }
 
 /// Whether two figures keep to one edge, or to one middle.
