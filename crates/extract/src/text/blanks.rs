@@ -19,7 +19,7 @@ const LEADING: f64 = 0.9;
 /// … and differ in size by no more than this share.
 const SAME_SIZE: f64 = 0.1;
 /// Paddings on both sides of a cell differ by no more than this (points).
-const ASIDE: f64 = 1.0;
+const ASIDE: f64 = 0.1;
 /// A line that had room for more than this (font sizes) was broken by its author.
 const ROOM: f64 = 1.2;
 

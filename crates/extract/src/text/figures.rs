@@ -59,6 +59,17 @@ pub(crate) fn may_be_parts(before: &str, after: &str) -> bool {
     is_whole(&format!("{before}{after}")) && !(complete && after.starts_with(is_digit))
 }
 
+/// Where a run of figure characters is two amounts that touch: the first ends with its cents, the second is whole by
+/// itself, and together they are no figure.
+pub(crate) fn seam(run: &[&str]) -> Option<usize> {
+    let text = |part: &[&str]| -> String { part.concat() };
+    if is_whole(&text(run)) {
+        return None;
+    }
+    let ends = |part: &[&str]| text(part).rsplit_once('.').is_some_and(|(_, cents)| cents.chars().count() == CENTS);
+    (1..run.len()).find(|&at| ends(&run[..at]) && is_whole(&text(&run[..at])) && is_whole(&text(&run[at..])))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +91,16 @@ mod tests {
         assert!(!may_be_parts("100.00", "90.00"));
         assert!(!may_be_parts("12.00", "0"));
         assert!(!may_be_parts("1,234", "5"));
+    }
+
+    #[test]
+    fn a_seam_shows_where_two_amounts_touch() {
+        let at = |text: &str| {
+            let glyphs: Vec<String> = text.chars().map(|c| c.to_string()).collect();
+            seam(&glyphs.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        assert_eq!(at("50.001,040.00"), Some(5));
+        assert_eq!((at("1,040.00"), at("2024.12.31"), at("123456")), (None, None, None));
     }
 
     #[test]

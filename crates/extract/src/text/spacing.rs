@@ -1,6 +1,6 @@
 //! The gaps between the digits of a line: two figures with a blank between them, or one that is set wide?
 
-use super::figures::{is_digit, is_number_part, is_whole};
+use super::figures::{self, is_digit, is_number_part, is_whole};
 
 /// Number characters further apart than this (font sizes) are two figures whatever stands beside them.
 const WIDEST: f64 = 0.8;
@@ -43,7 +43,9 @@ pub(super) fn parts_figures(line: &[Spaced<'_>], index: usize) -> Option<bool> {
     if gap > WIDEST * after.size || beyond > BLANK * width {
         return Some(true);
     }
-    Some(beyond > SEAM * after.size && is_seam(&line[stretch.start..index], &line[index..stretch.end]))
+    let texts: Vec<&str> = line[stretch.clone()].iter().map(|s| s.text).collect();
+    let seam = stretch.start + figures::seam(&texts).unwrap_or(0) == index;
+    Some(seam || beyond > SEAM * after.size && is_seam(&line[stretch.start..index], &line[index..stretch.end]))
 }
 
 /// The number characters around a position that stand together.
@@ -108,6 +110,8 @@ mod tests {
 
     #[test]
     fn a_seam_shows_where_two_amounts_touch() {
+        let touching = [("9", 0.0), (".", 0.0), ("5", 0.0), ("0", 0.0), ("8", 0.0), (".", 0.0), ("2", 0.0), ("5", 0.0)];
+        assert_eq!(read(&touching), "9.50 8.25");
         let close = [("9", 0.0), (".", 0.0), ("5", 0.0), ("0", 0.0), ("8", 1.0), (".", 0.0), ("2", 0.0), ("5", 0.0)];
         assert_eq!(read(&close), "9.50 8.25");
         // Kerning inside one figure is no seam.

@@ -34,6 +34,22 @@ pub(super) fn lines_of(glyphs: &[&Glyph]) -> Vec<Vec<Text>> {
     levels.into_iter().map(|(_, list)| texts_of(list)).collect()
 }
 
+/// Whether a cell's glyphs stand on more than one line.
+pub(super) fn has_lines(glyphs: &[&Glyph]) -> bool {
+    let Some(first) = glyphs.first() else { return false };
+    let apart = |g: &&&Glyph| g.bbox.overlap_y(&first.bbox) <= SAME_LINE * first.bbox.height().min(g.bbox.height());
+    glyphs.iter().find(apart).is_some()
+}
+
+/// Whether texts of a cell stand apart on a line.
+pub(super) fn has_gaps(glyphs: &[&Glyph]) -> bool {
+    let apart = |pair: &[&Glyph]| {
+        let gap = -pair[0].bbox.overlap_x(&pair[1].bbox);
+        gap > APART * pair[0].size && pair[0].bbox.overlap_y(&pair[1].bbox) > 0.0
+    };
+    glyphs.windows(2).any(apart)
+}
+
 fn texts_of(mut level: Vec<&Glyph>) -> Vec<Text> {
     level.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
     let mut out: Vec<Text> = Vec::new();

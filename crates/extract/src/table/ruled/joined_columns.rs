@@ -1,6 +1,6 @@
 //! Columns of a grid that hold two columns of texts: the line between them is missing.
 
-use super::cell_lines::{Text, lines_of};
+use super::cell_lines::{Text, has_gaps, lines_of};
 use crate::model::Glyph;
 use crate::table::grid::{Grid, GridCell};
 
@@ -46,8 +46,11 @@ pub(super) fn divide(grid: Grid, contents: Vec<Vec<&Glyph>>) -> (Grid, Vec<Vec<&
 
 /// Where a column is to be cut: a gap runs down between its texts, wherever two figures, or two names, share a cell.
 fn seam(grid: &Grid, contents: &[Vec<&Glyph>], col: usize) -> Option<f64> {
-    let here = (0..grid.cells.len()).filter(|&i| grid.cells[i].col == col && grid.cells[i].col_span == 1);
-    let lines: Vec<Vec<Text>> = here.flat_map(|i| lines_of(&contents[i])).collect();
+    let here = || (0..grid.cells.len()).filter(|&i| grid.cells[i].col == col && grid.cells[i].col_span == 1);
+    if here().filter(|&i| has_gaps(&contents[i])).count() < LEAST {
+        return None;
+    }
+    let lines: Vec<Vec<Text>> = here().flat_map(|i| lines_of(&contents[i])).collect();
     let figures = |line: &&Vec<Text>| line.len() == 2 && line.iter().all(|t| t.number);
     let pairs: Vec<&Vec<Text>> = lines.iter().filter(figures).collect();
     let shares = lines.iter().filter(|line| line.len() == 2).count();

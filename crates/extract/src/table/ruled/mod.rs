@@ -4,6 +4,7 @@ mod cell_lines;
 mod find;
 mod homes;
 mod joined_columns;
+mod joined_rows;
 mod lattice;
 mod lines;
 mod open_cells;

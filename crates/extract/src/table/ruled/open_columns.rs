@@ -1,8 +1,9 @@
 //! Rows of a grid without upright rules between their texts: the columns are those of the grid's other rows.
 
-use super::cell_lines::{Text, lines_of};
+use super::cell_lines::{Text, has_gaps, lines_of};
 use crate::model::Glyph;
 use crate::table::grid::{Grid, GridCell};
+use std::collections::BTreeMap;
 
 /// Rows that are printed alike before the missing rules are believed.
 const LEAST: usize = 2;
@@ -23,13 +24,18 @@ type Lines = Vec<Vec<Text>>;
 /// Cells over the same columns whose texts keep to these columns, some of them numbers, are rows of cells; one alone
 /// may be a sentence with wide blanks, two are not. A text in the middle of all its columns stays a heading.
 pub(super) fn divide(grid: Grid, contents: Vec<Vec<&Glyph>>) -> (Grid, Vec<Vec<&Glyph>>) {
-    let lines: Vec<Lines> = grid
-        .cells
-        .iter()
-        .zip(&contents)
-        .map(|(cell, glyphs)| if cell.col_span > 1 { lines_of(glyphs) } else { Vec::new() })
-        .collect();
-    let open: Vec<bool> = (0..grid.cells.len()).map(|at| is_open(&grid, &lines, at)).collect();
+    let merged = |(cell, glyphs): (&GridCell, &Vec<&Glyph>)| cell.col_span > 1 && has_gaps(glyphs);
+    if !grid.cells.iter().zip(&contents).any(merged) {
+        return (grid, contents);
+    }
+    let lines: Vec<Lines> = contents.iter().map(|glyphs| lines_of(glyphs)).collect();
+    let mut proven: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+    let mut is_open_at = |at: usize| {
+        let cell = &grid.cells[at];
+        let alike = cell.col_span > 1 && *proven.entry((cell.col, cell.col_span)).or_insert_with(|| has_rows(&grid, &lines, cell));
+        cell.col_span > 1 && is_open(&grid, &lines, at, alike)
+    };
+    let open: Vec<bool> = (0..grid.cells.len()).map(&mut is_open_at).collect();
     if !open.contains(&true) {
         return (grid, contents);
     }
@@ -56,25 +62,44 @@ fn column_at(grid: &Grid, x: f64) -> usize {
     grid.xs.partition_point(|&b| b <= x).clamp(1, grid.cols().max(1)) - 1
 }
 
-/// Whether a cell over several columns is a row, or several, without upright rules.
-fn is_open(grid: &Grid, lines: &[Lines], at: usize) -> bool {
+/// Whether the cells over the same columns as one show rows without upright rules.
+fn has_rows(grid: &Grid, lines: &[Lines], cell: &GridCell) -> bool {
+    let alike = (0..lines.len()).filter(|&i| (grid.cells[i].col, grid.cells[i].col_span) == (cell.col, cell.col_span));
+    let rows: Vec<&Vec<Text>> = alike.flat_map(|i| &lines[i]).collect();
+    let across = rows.iter().filter(|line| line.len() > 1 && !fits(grid, line)).count();
+    let proven: Vec<&Vec<Text>> = rows.into_iter().filter(|line| is_row(grid, cell, line)).collect();
+    proven.len() >= LEAST && across * SLIPS <= proven.len() && ends_alike(&proven)
+}
+
+/// Whether a cell over several columns is a row, or several, without upright rules; `alike`: see [`has_rows`].
+fn is_open(grid: &Grid, lines: &[Lines], at: usize, alike: bool) -> bool {
     let cell = &grid.cells[at];
-    if cell.col_span < 2 || lines[at].is_empty() || !lines[at].iter().all(|line| fits(grid, line)) {
+    if lines[at].is_empty() || !lines[at].iter().all(|line| fits(grid, line)) {
         return false;
     }
-    let alike = || (0..lines.len()).filter(|&i| (grid.cells[i].col, grid.cells[i].col_span) == (cell.col, cell.col_span));
-    let rows = || alike().flat_map(|i| &lines[i]);
-    let known = |line: &&Vec<Text>| is_row(grid, cell, line);
-    let across = rows().filter(|line| line.len() > 1 && !fits(grid, line)).count();
-    let proven = rows().filter(known).count();
-    if proven < LEAST || across * SLIPS > proven || !ends_alike(&rows().filter(known).collect::<Vec<_>>()) {
-        return false;
+    if !alike {
+        return is_between_neighbours(grid, lines, at);
     }
     // A lone text in the middle of them all is a heading.
     let [line] = lines[at].as_slice() else { return true };
     let [only] = line.as_slice() else { return true };
     let frame = grid.cell_box(cell);
     only.number || (only.bbox.center_x() - frame.center_x()).abs() > CENTRED * only.size
+}
+
+/// Whether a cell's texts are figures of several columns, each of which ends, or begins, where figures above or below it
+/// do: a piece of the line between them is missing.
+fn is_between_neighbours(grid: &Grid, lines: &[Lines], at: usize) -> bool {
+    let [line] = lines[at].as_slice() else { return false };
+    let near = |a: f64, b: f64| (a - b).abs() <= OVERHANG;
+    let keeps = |text: &Text| {
+        let col = column_at(grid, text.bbox.center_x());
+        let column = (0..lines.len()).filter(|&i| grid.cells[i].col == col && grid.cells[i].col_span == 1);
+        let texts: Vec<&Text> = column.flat_map(|i| &lines[i]).flatten().filter(|t| t.number).collect();
+        let alike = texts.iter().filter(|t| near(t.bbox.x1, text.bbox.x1) || near(t.bbox.x0, text.bbox.x0)).count();
+        alike >= LEAST
+    };
+    line.len() == grid.cells[at].col_span && line.iter().all(|text| text.number && keeps(text))
 }
 
 /// Whether the texts of a line keep to the columns, one to each.

@@ -1,7 +1,7 @@
 //! Rows of a grid that hold several rows of text without lines between them: each baseline is a row, but for the further
 //! lines of a text that was broken for want of room.
 
-use super::cell_lines::{Text, lines_of};
+use super::cell_lines::{Text, has_lines, lines_of};
 use super::sets::DisjointSets;
 use crate::model::{Glyph, Rect};
 use crate::table::grid::{Grid, GridCell};
@@ -127,17 +127,17 @@ impl Band {
 
 /// The plan for a row of the grid; `None` where it is one row.
 fn plan(grid: &Grid, contents: &[Vec<&Glyph>], row: usize) -> Option<Plan> {
-    let here: Vec<usize> =
-        (0..grid.cells.len()).filter(|&i| grid.cells[i].row == row && grid.cells[i].row_span == 1).collect();
-    if here.len() < 2 || here.iter().filter(|&&i| contents[i].len() > 1).count() < 2 {
+    let from = grid.cells.partition_point(|cell| cell.row < row);
+    let cells = (from..grid.cells.len()).take_while(|&i| grid.cells[i].row == row);
+    let here: Vec<usize> = cells.filter(|&i| grid.cells[i].row_span == 1).collect();
+    if here.len() < 2 || here.iter().filter(|&&i| has_lines(&contents[i])).count() < 2 {
         return None;
     }
     let mut lines: Vec<Line> = Vec::new();
     for (at, &index) in here.iter().enumerate() {
         lines.extend(lines_of(&contents[index]).iter().filter_map(|texts| Line::new(at, texts)));
     }
-    let several = |at: usize| lines.iter().filter(|l| l.cell == at).count() > 1;
-    if lines.len() > MOST_LINES || (0..here.len()).filter(|&at| several(at)).count() < 2 {
+    if lines.len() > MOST_LINES {
         return None;
     }
     let widths: Vec<f64> = here.iter().map(|&i| grid.cell_box(&grid.cells[i]).width()).collect();
@@ -210,7 +210,8 @@ impl OpenRow {
         if apart && (self.has_figures(&bands) || self.is_list(&bands)) { Found::Rows(bands) } else { Found::Nothing }
     }
 
-    /// Pairs of lines, one below the other in a cell, the first of which was broken for want of room.
+    /// Pairs of lines, one below the other in a cell, the first of which was broken: for want of room (where `broken`), or
+    /// since rows would stand further apart.
     fn links(&self, broken: bool) -> Vec<(usize, usize)> {
         let pitch = self.row_pitch();
         let is_broken = |a: &Line, b: &Line| {
@@ -223,11 +224,11 @@ impl OpenRow {
             let full = left < if both { FULL_FIGURE } else { FULL } * a.size;
             let close = step <= TIGHT_PITCH * a.size || step <= TIGHTER * pitch;
             let parts = !both || figures::may_be_parts(&a.text, &b.text) && !self.has_longer(a);
-            a.figure == b.figure && parts && (full && close || tight)
+            a.figure == b.figure && parts && (broken && full && close || tight)
         };
         let below = |i: &usize| self.lines[i - 1].cell == self.lines[*i].cell;
         let pairs = (1..self.lines.len()).filter(below).map(|i| (i - 1, i));
-        pairs.filter(|&(a, b)| broken && is_broken(&self.lines[a], &self.lines[b])).collect()
+        pairs.filter(|&(a, b)| is_broken(&self.lines[a], &self.lines[b])).collect()
     }
 
     /// Whether another line of a figure's cell is longer by a digit: then there was room for more.

@@ -3,7 +3,7 @@
 use super::homes::Home;
 use crate::model::{Direction, Glyph, Rect};
 use crate::table::grid::Grid;
-use crate::text::figures::{is_digit, is_figure_part};
+use crate::text::figures::{self, is_digit, is_figure_part};
 
 /// Glyphs of one line have their lower edges within this share of the font size.
 const SAME_LINE: f64 = 0.25;
@@ -13,6 +13,10 @@ const CLOSE: f64 = 0.2;
 const ALIGNED: f64 = 0.15;
 /// So many figures that keep to an edge make it the column's.
 const KEEPING: usize = 2;
+/// Characters of two amounts at most.
+const LONGEST: usize = 60;
+/// Figures of a page that lines part, at most; with more it is a drawing.
+const MOST_PARTED: usize = 1_000;
 /// Share of its width that a figure has in a grid at least to belong to it.
 const INSIDE: f64 = 0.3;
 
@@ -32,7 +36,7 @@ pub(super) fn keep_whole(grids: &[Grid], glyphs: &[Glyph], homes: &mut [Home]) {
     }
     let (parted, whole): (Vec<Figure>, Vec<Figure>) =
         figures(glyphs).into_iter().partition(|f| f.glyphs.windows(2).any(|w| homes[w[0]] != homes[w[1]]));
-    if parted.is_empty() {
+    if parted.is_empty() || parted.len() > MOST_PARTED {
         return;
     }
     let settled: Vec<(Home, &Figure)> = whole.iter().map(|f| (f.glyphs.first().and_then(|&i| homes[i]), f)).collect();
@@ -48,7 +52,7 @@ pub(super) fn keep_whole(grids: &[Grid], glyphs: &[Glyph], homes: &mut [Home]) {
 fn figures(glyphs: &[Glyph]) -> Vec<Figure> {
     let mut out: Vec<Figure> = Vec::new();
     let mut start = 0;
-    for run in glyphs.chunk_by(stand_together) {
+    for run in glyphs.chunk_by(stand_together).flat_map(at_seam) {
         let bbox = run.iter().map(|g| g.bbox).reduce(|a, b| a.union(&b));
         if let Some(bbox) = bbox.filter(|_| run.iter().all(is_part) && run.iter().any(|g| g.text.chars().any(is_digit))) {
             let size = run.iter().map(|g| g.size).fold(Glyph::SMALLEST, f64::max);
@@ -57,6 +61,14 @@ fn figures(glyphs: &[Glyph]) -> Vec<Figure> {
         start += run.len();
     }
     out
+}
+
+/// A run of figure characters, or the two amounts that it is.
+fn at_seam(run: &[Glyph]) -> impl Iterator<Item = &[Glyph]> {
+    let texts: Vec<&str> = run.iter().map(|g| g.text.as_str()).collect();
+    let longest = run.len() <= LONGEST;
+    let (first, second) = run.split_at(if longest { figures::seam(&texts).unwrap_or(run.len()) } else { run.len() });
+    [first, second].into_iter().filter(|part| !part.is_empty())
 }
 
 /// Whether a glyph stands in a figure.
