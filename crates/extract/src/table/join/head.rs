@@ -60,7 +60,7 @@ pub(crate) fn points_overleaf(line: &str) -> bool {
 }
 
 /// The columns that hold figures in most of their filled cells below a table's first row.
-fn figure_columns(table: &RawTable) -> Vec<usize> {
+pub(super) fn figure_columns(table: &RawTable) -> Vec<usize> {
     let holds = |col: &usize| {
         let filled = || table.cells.iter().filter(|c| c.row > 0 && c.col == *col && !c.text.is_empty());
         let figures = filled().filter(|c| figures::count(&c.text) == 1).count();
@@ -84,10 +84,23 @@ pub(super) fn names_other_columns(table: &RawTable, next: &RawTable) -> bool {
     };
     let (old, new) = (names(table), names(next));
     let words = |text: &String| figures::count(text) == 0;
-    let named = next.cells.iter().filter(|c| c.row == 0 && figures.contains(&c.col) && !c.text.is_empty()).count();
-    let full = 2 * named > figures.len() && named >= 2 && new.iter().all(words) && old.iter().all(words);
+    let full = names_columns(next, &figures) && old.iter().all(words);
     let others = new.iter().filter(|name| !old.contains(name)).count();
     full && figure_columns(table).len() >= 2 && 2 * others > new.len()
+}
+
+/// Whether a table's first row is words, over most of its columns of figures.
+pub(super) fn names_columns(table: &RawTable, figures: &[usize]) -> bool {
+    let first = || table.cells.iter().filter(|c| c.row == 0 && !c.text.is_empty());
+    let named = first().filter(|c| figures.iter().any(|col| (c.col..c.col + c.col_span).contains(col))).count();
+    named >= 2 && 2 * named > figures.len() && first().all(|c| figures::count(&c.text) == 0)
+}
+
+/// Whether a table has no head: its first row holds figures beside a label, as its other rows do.
+pub(super) fn is_headless(table: &RawTable) -> bool {
+    let first = || table.cells.iter().filter(|c| c.row == 0 && !c.text.is_empty());
+    let amounts = first().filter(|c| c.text.contains('.') && figures::count(&c.text) == 1).count();
+    table.rows > 1 && amounts >= 1 && first().count() >= 2
 }
 
 fn squash(text: &str) -> String {

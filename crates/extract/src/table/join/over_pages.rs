@@ -6,6 +6,7 @@ use super::fragment::Fragment;
 use super::head;
 use super::page_break;
 use super::reads_on::CutSigns;
+use super::wide;
 use crate::model::{CaptionSide, Cell, Place, RawTable};
 use crate::text::OpenLine;
 use std::collections::BTreeSet;
@@ -25,10 +26,13 @@ pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &mut Vec<OpenLine>, bl
         let open = previous_is_last && first_on_page;
         previous_is_last = lasts[index];
         match out.last_mut() {
-            Some(table) if open && follows(table, &fragment, blank) && goes_on(table, &fragment) => {
+            Some(table) if open && follows(table, &fragment, blank) && goes_on_below(table, &fragment) => {
                 append(table, fragment, lines);
             }
-            _ => out.push(fragment),
+            Some(table) if open && follows(table, &fragment, blank) && goes_on_beside(table, &fragment) => {
+                wide::append(table, fragment);
+            }
+            _ => out.push(with_certainty(fragment, first_on_page)),
         }
     }
     out
@@ -41,9 +45,26 @@ fn follows(table: &Fragment, next: &Fragment, blank: &BTreeSet<u32>) -> bool {
     first > last && (last + 1..first).all(|page| blank.contains(&page))
 }
 
+/// How sure a table without head is that opens a page and goes on with none: its page may stand out of its order.
+const HEADLESS: f64 = 0.5;
+
+fn with_certainty(mut fragment: Fragment, first_on_page: bool) -> Fragment {
+    if first_on_page && fragment.own_above.is_empty() && head::is_headless(&fragment.table) {
+        fragment.table.confidence *= HEADLESS;
+    }
+    fragment
+}
+
+/// Whether a page's first table holds further columns of the last table of the page before.
+fn goes_on_beside(table: &Fragment, next: &Fragment) -> bool {
+    let known = |line: &String| table.own_above.contains(line) || head::is_continuation_mark(line, &table.own_above);
+    let first_page = table.table.pages.len() == 1 || table.wide;
+    !table.text_below && first_page && next.own_above.iter().all(known) && wide::goes_on_beside(table, next)
+}
+
 /// Whether a page's first table goes on with the last table of the page before.
-fn goes_on(table: &Fragment, next: &Fragment) -> bool {
-    if table.text_below {
+fn goes_on_below(table: &Fragment, next: &Fragment) -> bool {
+    if table.text_below || table.wide {
         return false;
     }
     // A title of its own makes a table of its own; captions printed again on each page do not.

@@ -1,7 +1,7 @@
 //! The ruled tables of a page, and what they leave.
 
 use super::homes::{self, Home};
-use super::{lattice, lines, open_cells};
+use super::{lattice, lines, open_cells, outer_labels};
 use crate::model::{Glyph, Page};
 use crate::table::grid::Grid;
 use crate::table::page_table::{PageTable, page_table};
@@ -12,16 +12,20 @@ pub(crate) fn find(page: &Page) -> (Vec<PageTable>, Vec<Glyph>) {
     let grids = lattice::find_grids(&horizontal, &vertical);
     let (accepted, homes) = keep_tables(grids, &page.glyphs);
     let mut contents: Vec<Vec<Vec<&Glyph>>> = accepted.iter().map(|g| vec![Vec::new(); g.cells.len()]).collect();
-    let mut rest = Vec::new();
+    let mut rest: Vec<&Glyph> = Vec::new();
     for (glyph, home) in page.glyphs.iter().zip(&homes) {
         match home {
             Some((grid, cell)) => contents[*grid][*cell].push(glyph),
-            None => rest.push(glyph.clone()),
+            None => rest.push(glyph),
         }
     }
-    let divided = accepted.into_iter().zip(contents).map(|(grid, cells)| open_cells::divide(grid, cells));
-    let tables = divided.map(|(grid, cells)| page_table(page.number, &grid, &cells)).collect();
-    (tables, rest)
+    let mut tables = Vec::new();
+    for (grid, cells) in accepted.into_iter().zip(contents) {
+        let (grid, cells) = outer_labels::take_in(grid, cells, &mut rest);
+        let (grid, cells) = open_cells::divide(grid, cells);
+        tables.push(page_table(page.number, &grid, &cells));
+    }
+    (tables, rest.into_iter().cloned().collect())
 }
 
 /// Texts that a table has at least: a frame round one is none.

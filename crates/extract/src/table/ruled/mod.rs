@@ -10,6 +10,7 @@ mod lines;
 mod open_cells;
 mod open_columns;
 mod open_rows;
+mod outer_labels;
 mod sets;
 mod whole_figures;
 

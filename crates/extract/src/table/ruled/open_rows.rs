@@ -13,6 +13,8 @@ const LEVEL: f64 = 0.3;
 const TIGHT_PITCH: f64 = 1.4;
 /// … or this share of the pitch of the rows.
 const TIGHTER: f64 = 0.8;
+/// Lines of one text stand equally far apart, give or take this share.
+const SAME_STEP: f64 = 1.25;
 /// A line is full when it leaves less than this (font sizes) of its cell …
 const FULL: f64 = 1.6;
 /// … and a figure's line less than this.
@@ -220,15 +222,22 @@ impl OpenRow {
             let both = a.figure && b.figure;
             let level = |line: &Line| self.lines.iter().any(|l| l.figure && l.cell != line.cell && l.is_level(line));
             // Rows stand further apart than the lines of one text.
-            let tight = step <= TIGHTER * pitch && !(level(a) && level(b)) && !both;
+            let tight = self.is_tight(a, step, pitch) && !(level(a) && level(b)) && !both;
             let full = left < if both { FULL_FIGURE } else { FULL } * a.size;
-            let close = step <= TIGHT_PITCH * a.size || step <= TIGHTER * pitch;
+            let close = step <= TIGHT_PITCH * a.size || self.is_tight(a, step, pitch);
             let parts = !both || figures::may_be_parts(&a.text, &b.text) && !self.has_longer(a);
             a.figure == b.figure && parts && (broken && full && close || tight)
         };
         let below = |i: &usize| self.lines[i - 1].cell == self.lines[*i].cell;
         let pairs = (1..self.lines.len()).filter(below).map(|i| (i - 1, i));
         pairs.filter(|&(a, b)| is_broken(&self.lines[a], &self.lines[b])).collect()
+    }
+
+    /// Whether a line and the next stand together as closely as any of their cell do, and closer than rows.
+    fn is_tight(&self, line: &Line, step: f64, pitch: f64) -> bool {
+        let own = self.lines.windows(2).filter(|w| w[0].cell == line.cell && w[1].cell == line.cell);
+        let least = own.map(|w| w[1].middle() - w[0].middle()).fold(f64::INFINITY, f64::min);
+        step <= TIGHTER * pitch && step <= SAME_STEP * least
     }
 
     /// Whether another line of a figure's cell is longer by a digit: then there was room for more.
@@ -255,7 +264,7 @@ impl OpenRow {
         for b in 1..self.lines.len() {
             let (above, below) = (&self.lines[b - 1], &self.lines[b]);
             let step = below.middle() - above.middle();
-            let tight = step <= TIGHT_PITCH * above.size || step <= TIGHTER * pitch;
+            let tight = step <= TIGHT_PITCH * above.size || self.is_tight(above, step, pitch);
             if above.cell != below.cell || above.figure || below.figure || !tight {
                 continue;
             }
