@@ -14,7 +14,7 @@ const TIGHT_PITCH: f64 = 1.4;
 /// … or this share of the pitch of the rows.
 const TIGHTER: f64 = 0.8;
 /// Lines of one text stand equally far apart, give or take this share.
-const SAME_STEP: f64 = 1.25;
+const SAME_STEP: f64 = 1.1;
 /// A line is full when it leaves less than this (font sizes) of its cell …
 const FULL: f64 = 1.6;
 /// … and a figure's line less than this.
