@@ -156,7 +156,12 @@ mod tests {
     #[test]
     fn numbers_that_count_with_the_pages_are_page_numbers_wherever_they_stand() {
         let line = |page: u32, y: f64, text: &str| {
-            let run = TextRun { text: text.to_owned(), bbox: Rect::new(300.0, y, 320.0, y + 10.0), size: 10.0, direction: Direction::Right };
+            let run = TextRun {
+                text: text.to_owned(),
+                bbox: Rect::new(300.0, y, 320.0, y + 10.0),
+                size: 10.0,
+                direction: Direction::Right,
+            };
             OpenLine { parts: vec![run.clone()], run, page, running: false }
         };
         let running = |lines: &[OpenLine]| -> Vec<bool> {

@@ -62,7 +62,12 @@ mod tests {
             text: (*text).to_owned(),
             ..Cell::default()
         };
-        RawTable { rows: texts.len(), cols: 1, cells: texts.iter().enumerate().map(cell).collect(), ..RawTable::default() }
+        RawTable {
+            rows: texts.len(),
+            cols: 1,
+            cells: texts.iter().enumerate().map(cell).collect(),
+            ..RawTable::default()
+        }
     }
 
     fn said(texts: &[&str]) -> (usize, usize) {

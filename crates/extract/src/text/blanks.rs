@@ -166,7 +166,8 @@ mod tests {
             size: 10.0,
             direction: Direction::Right,
         };
-        let join = |lines: &[TextRun], width: f64, longest: f64| join_lines(lines, &Room { width, edges: None, longest });
+        let join =
+            |lines: &[TextRun], width: f64, longest: f64| join_lines(lines, &Room { width, edges: None, longest });
         assert_eq!(join(&[run("377.", 18.0), run("6", 5.0)], 20.0, 18.0), "377.6");
         assert_eq!(join(&[run("2023", 20.0), run("2024", 20.0)], 80.0, 20.0), "2023 2024");
         assert_eq!(join(&[run("机关事业", 40.0), run("单位", 20.0)], 42.0, 40.0), "机关事业单位");
@@ -174,6 +175,9 @@ mod tests {
         // Another cell of the column has room for more, or the figure leaves it on one side.
         assert_eq!(join(&[run("120", 15.0), run("80", 10.0)], 22.0, 20.0), "120 80");
         let edges = Some((-2.0, 24.0));
-        assert_eq!(join_lines(&[run("120", 15.0), run("80", 10.0)], &Room { width: 22.0, edges, longest: 15.0 }), "120 80");
+        assert_eq!(
+            join_lines(&[run("120", 15.0), run("80", 10.0)], &Room { width: 22.0, edges, longest: 15.0 }),
+            "120 80"
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! Lines of text put together from glyphs, inside a cell or on the open page.
 
 use super::blanks::needs_space;
-use super::spacing::{Spaced, parts_figures};
 use super::run::TextRun;
+use super::spacing::{Spaced, parts_figures};
 use crate::model::{Direction, Glyph};
 
 /// A glyph in reading coordinates: `along` runs with the text, `across` from line to line.

@@ -53,8 +53,10 @@ fn stretch(line: &[Spaced<'_>], index: usize) -> std::ops::Range<usize> {
     let joined = |a: &Spaced<'_>, b: &Spaced<'_>| {
         a.holds(is_number_part) && b.holds(is_number_part) && b.from - a.to <= WIDEST * b.size
     };
-    let start = (1..=index).rev().take(REACH).take_while(|&i| joined(&line[i - 1], &line[i])).last().map_or(index, |i| i - 1);
-    let end = (index + 1..line.len()).take(REACH).take_while(|&i| joined(&line[i - 1], &line[i])).last().map_or(index, |i| i);
+    let start =
+        (1..=index).rev().take(REACH).take_while(|&i| joined(&line[i - 1], &line[i])).last().map_or(index, |i| i - 1);
+    let end =
+        (index + 1..line.len()).take(REACH).take_while(|&i| joined(&line[i - 1], &line[i])).last().map_or(index, |i| i);
     start..end + 1
 }
 

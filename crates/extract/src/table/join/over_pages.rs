@@ -69,7 +69,10 @@ fn goes_on_below(table: &Fragment, next: &Fragment) -> bool {
     }
     // A title of its own makes a table of its own; captions printed again on each page do not.
     let (before, behind) = (&table.table, &next.table);
-    if column_map(table, next).is_none() || head::starts_anew(before, behind) || head::names_other_columns(before, behind) {
+    if column_map(table, next).is_none()
+        || head::starts_anew(before, behind)
+        || head::names_other_columns(before, behind)
+    {
         return false;
     }
     let known = |line: &String| table.own_above.contains(line);

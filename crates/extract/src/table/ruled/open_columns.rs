@@ -32,7 +32,8 @@ pub(super) fn divide(grid: Grid, contents: Vec<Vec<&Glyph>>) -> (Grid, Vec<Vec<&
     let mut proven: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     let mut is_open_at = |at: usize| {
         let cell = &grid.cells[at];
-        let alike = cell.col_span > 1 && *proven.entry((cell.col, cell.col_span)).or_insert_with(|| has_rows(&grid, &lines, cell));
+        let alike = cell.col_span > 1
+            && *proven.entry((cell.col, cell.col_span)).or_insert_with(|| has_rows(&grid, &lines, cell));
         cell.col_span > 1 && is_open(&grid, &lines, at, alike)
     };
     let open: Vec<bool> = (0..grid.cells.len()).map(&mut is_open_at).collect();
@@ -128,7 +129,9 @@ fn ends_alike(rows: &[&Vec<Text>]) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() <= OVERHANG;
     let alike = |(at, a): (usize, &&Text)| {
         let others = numbers.iter().skip(at + 1);
-        others.clone().any(|b| near(a.bbox.x1, b.bbox.x1) || near(a.bbox.x0, b.bbox.x0) || near(a.bbox.center_x(), b.bbox.center_x()))
+        others.clone().any(|b| {
+            near(a.bbox.x1, b.bbox.x1) || near(a.bbox.x0, b.bbox.x0) || near(a.bbox.center_x(), b.bbox.center_x())
+        })
     };
     numbers.iter().enumerate().any(alike)
 }

@@ -13,6 +13,8 @@ const LEVEL: f64 = 0.3;
 const TIGHT_PITCH: f64 = 1.4;
 /// … or this share of the pitch of the rows.
 const TIGHTER: f64 = 0.8;
+/// No text is set wider than this (font sizes, from line to line).
+const MOST_PITCH: f64 = 1.7;
 /// Lines of one text stand equally far apart, give or take this share.
 const SAME_STEP: f64 = 1.1;
 /// A line is full when it leaves less than this (font sizes) of its cell …
@@ -180,8 +182,12 @@ impl OpenRow {
         let mut order: Vec<usize> = (0..self.lines.len()).collect();
         order.sort_by(|&a, &b| self.lines[a].middle().total_cmp(&self.lines[b].middle()));
         for (at, &a) in order.iter().enumerate() {
-            let near = order[at + 1..].iter().take_while(|&&b| self.lines[b].middle() - self.lines[a].middle() <= self.lines[a].size);
-            for &b in near.filter(|&&b| self.lines[a].cell != self.lines[b].cell && self.lines[a].is_level(&self.lines[b])) {
+            let near = order[at + 1..]
+                .iter()
+                .take_while(|&&b| self.lines[b].middle() - self.lines[a].middle() <= self.lines[a].size);
+            for &b in
+                near.filter(|&&b| self.lines[a].cell != self.lines[b].cell && self.lines[a].is_level(&self.lines[b]))
+            {
                 sets.join(a, b);
             }
         }
@@ -236,8 +242,11 @@ impl OpenRow {
     /// Whether a line and the next stand together as closely as any of their cell do, and closer than rows.
     fn is_tight(&self, line: &Line, step: f64, pitch: f64) -> bool {
         let own = self.lines.windows(2).filter(|w| w[0].cell == line.cell && w[1].cell == line.cell);
-        let least = own.map(|w| w[1].middle() - w[0].middle()).fold(f64::INFINITY, f64::min);
-        step <= TIGHTER * pitch && step <= SAME_STEP * least
+        let steps = || own.clone().map(|w| w[1].middle() - w[0].middle());
+        let (least, most) = (steps().fold(f64::INFINITY, f64::min), steps().fold(0.0, f64::max));
+        // Where all lines of the cell are equally far apart, nothing tells which are of one text.
+        let uneven = most * TIGHTER > least || steps().count() == 1;
+        uneven && step <= TIGHTER * pitch && step <= SAME_STEP * least && step <= MOST_PITCH * line.size
     }
 
     /// Whether another line of a figure's cell is longer by a digit: then there was room for more.
@@ -277,19 +286,23 @@ impl OpenRow {
         }
     }
 
-    /// Takes away texts that stand between two rows, over both: they span them.
+    /// Takes away texts that span rows: one that stands between two rows, over both, and those of cells that hold far
+    /// fewer texts than there are rows of figures, on no row's level.
     fn release_spanning(&self, bands: &mut Vec<Band>) {
         let over = |a: &Band, b: &Band, size: f64| a.y1.min(b.y1) - a.y0.max(b.y0) > OVERLAP * size;
-        let lone = |band: &Band| {
-            let cells: Vec<usize> = band.lines.iter().map(|&i| self.lines[i].cell).collect();
-            cells.windows(2).all(|w| w[0] == w[1])
-        };
+        let holds_figure = |band: &Band| band.lines.iter().any(|&i| self.lines[i].figure);
+        let rows = bands.iter().filter(|band| holds_figure(band)).count();
+        let texts_of =
+            |cell: usize| bands.iter().filter(|b| b.lines.iter().any(|&i| self.lines[i].cell == cell)).count();
         let spanning = |at: usize| {
             let band = &bands[at];
             let size = band.lines.first().map_or(1.0, |&i| self.lines[i].size);
             let before = at.checked_sub(1).is_some_and(|i| over(&bands[i], band, size));
             let after = bands.get(at + 1).is_some_and(|next| over(band, next, size));
-            lone(band) && before && after
+            let lone = band.lines.windows(2).all(|w| self.lines[w[0]].cell == self.lines[w[1]].cell);
+            let sparse = band.lines.iter().all(|&i| 2 * texts_of(self.lines[i].cell) <= rows);
+            let inside = at > 0 && at + 1 < bands.len();
+            lone && before && after || inside && sparse && !holds_figure(band)
         };
         let mut released = (0..bands.len()).map(spanning).collect::<Vec<bool>>().into_iter();
         bands.retain(|_| released.next() == Some(false));
@@ -313,9 +326,8 @@ impl OpenRow {
             let own = || self.lines.iter().filter(|l| l.cell == cell);
             let of_figures = 2 * own().filter(|l| l.figure).count() >= own().count();
             let rows: Vec<&Band> = bands.iter().filter(|band| holds(band, cell, true)).collect();
-            let beside = |other: &usize| {
-                *other != cell && rows.iter().filter(|band| holds(band, *other, false)).count() >= 2
-            };
+            let beside =
+                |other: &usize| *other != cell && rows.iter().filter(|band| holds(band, *other, false)).count() >= 2;
             of_figures && rows.len() >= 2 && (0..self.widths.len()).any(|other| beside(&other))
         })
     }
@@ -325,22 +337,28 @@ impl OpenRow {
     fn is_list(&self, bands: &[Band]) -> bool {
         let filled: Vec<usize> =
             (0..self.widths.len()).filter(|&cell| self.lines.iter().any(|l| l.cell == cell)).collect();
-        let rows_of = |cell: usize| bands.iter().filter(|b| b.lines.iter().any(|&i| self.lines[i].cell == cell)).count();
+        let rows_of =
+            |cell: usize| bands.iter().filter(|b| b.lines.iter().any(|&i| self.lines[i].cell == cell)).count();
         let lines_of = |cell: usize| self.lines.iter().filter(|l| l.cell == cell).count();
         let reads_on = self.lines.iter().any(|l| l.text.ends_with(['，', '、', '；', '。', '：', ',', ';', '-']));
         let words = |c: char| c.is_ascii_alphabetic();
         let latin = self.lines.iter().any(|l| l.text.chars().all(|c| words(c) || c == '-'));
-        let even = filled.iter().all(|&cell| 10 * rows_of(cell) >= TENTHS_WORDS * bands.len() && lines_of(cell) <= bands.len());
+        let even = filled
+            .iter()
+            .all(|&cell| 10 * rows_of(cell) >= TENTHS_WORDS * bands.len() && lines_of(cell) <= bands.len());
         bands.len() >= FEWEST_WORDS && filled.len() >= 2 && even && !reads_on && !latin
     }
 
     /// The rows that the parts of a cell stand for.
     fn ranges(&self, cell: usize, bands: &[Band]) -> Vec<(usize, usize)> {
         let single = || (0..bands.len()).map(|at| (at, 1)).collect();
-        let rows_of = |cell: usize| bands.iter().filter(|b| b.lines.iter().any(|&i| self.lines[i].cell == cell)).count();
+        let rows_of =
+            |cell: usize| bands.iter().filter(|b| b.lines.iter().any(|&i| self.lines[i].cell == cell)).count();
         let dense = (0..self.widths.len()).find(|&c| 2 * rows_of(c) > bands.len());
         let texts: Vec<&Line> = self.lines.iter().filter(|l| l.cell == cell).collect();
-        if dense.is_none_or(|dense| cell >= dense) || texts.is_empty() || texts.iter().any(|l| l.figure) {
+        let level = |l: &&Line| bands.iter().any(|b| b.lines.iter().any(|&i| std::ptr::eq(*l, &self.lines[i])));
+        let leads = dense.is_some_and(|dense| cell < dense);
+        if texts.is_empty() || texts.iter().any(|l| l.figure) || !leads && texts.iter().any(level) {
             return single();
         }
         tiles(&texts, bands).unwrap_or_else(single)
@@ -425,7 +443,8 @@ mod tests {
         assert_eq!(plain[0], ["first", "", ""]);
         assert_eq!(plain[3], ["fourth", "8", "9"]);
         // The first label fills its cell, and its second line follows close.
-        let broken: &[(f64, &str)] = &[(5.0, "a label of 19 chars"), (17.0, "and rest"), (37.0, "next"), (57.0, "last")];
+        let broken: &[(f64, &str)] =
+            &[(5.0, "a label of 19 chars"), (17.0, "and rest"), (37.0, "next"), (57.0, "last")];
         let read = read([broken, &[(11.0, "1.00"), (37.0, "2.00"), (57.0, "3.00")], &[]]);
         assert_eq!(read.len(), 3);
         assert_eq!(read[0], ["a label of 19 charsand rest", "1.00", ""]);
@@ -447,5 +466,8 @@ mod tests {
         let figures: &[(f64, &str)] = &[(5.0, "1"), (25.0, "2"), (45.0, "3"), (65.0, "4"), (85.0, "5")];
         let read = read([&[(15.0, "one"), (65.0, "two")], rows, figures]);
         assert_eq!(read.iter().map(|r| r[0].as_str()).collect::<Vec<_>>(), ["one", "^", "two", "^", "^"]);
+        // A day and a kind in the middle of two rows of figures, on no row's level.
+        let read = self::read([&[(25.0, "day")], &[(5.0, "7"), (45.0, "30")], &[(5.0, "2.93"), (45.0, "3.33")]]);
+        assert_eq!(read, [["day", "7", "2.93"], ["^", "30", "3.33"]]);
     }
 }

@@ -50,7 +50,8 @@ pub(super) fn take_in<'g>(
 
 /// Whether the first column holds figures below its head, and no words.
 fn begins_with_figures(grid: &Grid, contents: &[Vec<&Glyph>]) -> bool {
-    let below = grid.cells.iter().zip(contents).filter(|(cell, glyphs)| cell.col == 0 && cell.row > 0 && !glyphs.is_empty());
+    let below =
+        grid.cells.iter().zip(contents).filter(|(cell, glyphs)| cell.col == 0 && cell.row > 0 && !glyphs.is_empty());
     let texts: Vec<String> = below.map(|(_, glyphs)| glyphs.iter().map(|g| g.text.as_str()).collect()).collect();
     texts.len() >= FEWEST_ROWS - 1 && texts.iter().all(|text| figures::count(text) == 1 && !is_ordinal(text))
 }

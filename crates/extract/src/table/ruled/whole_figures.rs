@@ -54,7 +54,8 @@ fn figures(glyphs: &[Glyph]) -> Vec<Figure> {
     let mut start = 0;
     for run in glyphs.chunk_by(stand_together).flat_map(at_seam) {
         let bbox = run.iter().map(|g| g.bbox).reduce(|a, b| a.union(&b));
-        if let Some(bbox) = bbox.filter(|_| run.iter().all(is_part) && run.iter().any(|g| g.text.chars().any(is_digit))) {
+        if let Some(bbox) = bbox.filter(|_| run.iter().all(is_part) && run.iter().any(|g| g.text.chars().any(is_digit)))
+        {
             let size = run.iter().map(|g| g.size).fold(Glyph::SMALLEST, f64::max);
             out.push(Figure { glyphs: (start..start + run.len()).collect(), bbox, size });
         }
@@ -108,11 +109,12 @@ fn best_home(grids: &[Grid], glyphs: &[Glyph], homes: &[Home], figure: &Figure, 
     let of_cell = |((grid, cell), width): &((usize, usize), f64)| -> ((usize, usize), Evidence) {
         let own = &grids[*grid].cells[*cell];
         let in_column = |home: &Home| {
-            home.filter(|(g, _)| g == grid).map(|(_, at)| &grids[*grid].cells[at]).is_some_and(|place| {
-                (place.col, place.col_span) == (own.col, own.col_span) && place.row != own.row
-            })
+            home.filter(|(g, _)| g == grid)
+                .map(|(_, at)| &grids[*grid].cells[at])
+                .is_some_and(|place| (place.col, place.col_span) == (own.col, own.col_span) && place.row != own.row)
         };
-        let figures: Vec<&&Figure> = settled.iter().filter(|(home, _)| in_column(home)).map(|(_, other)| other).collect();
+        let figures: Vec<&&Figure> =
+            settled.iter().filter(|(home, _)| in_column(home)).map(|(_, other)| other).collect();
         let keeping = figures.iter().filter(|other| keeps_edge(figure, other)).count();
         let digits: usize = figures.iter().map(|other| other.glyphs.len()).sum();
         let all = homes.iter().filter(|home| in_column(home)).count();
@@ -121,8 +123,7 @@ fn best_home(grids: &[Grid], glyphs: &[Glyph], homes: &[Home], figure: &Figure, 
         ((*grid, *cell), (free, 2 * digits > all, keeping, *width))
     };
     let candidates = widths.iter().map(of_cell);
-    let better =
-        |a: &Evidence, b: &Evidence| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then(a.3.total_cmp(&b.3));
+    let better = |a: &Evidence, b: &Evidence| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then(a.3.total_cmp(&b.3));
     candidates.max_by(|a, b| better(&a.1, &b.1)).map(|(home, _)| home)
 }
 
