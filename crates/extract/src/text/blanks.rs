@@ -138,9 +138,9 @@ const YEAR: usize = 4;
 /// 2024.12.31
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('.').collect();
-    let digits = |part: &&str| part.chars().all(is_digit) && !part.is_empty();
+    let digits = |part: &str| part.chars().all(is_digit) && !part.is_empty();
     let [year, month, ..] = parts.as_slice() else { return false };
-    parts.len() <= 3 && parts.iter().all(|p| digits(&p)) && year.len() == YEAR && month.len() <= 2
+    parts.len() <= 3 && parts.iter().all(|part| digits(part)) && year.len() == YEAR && month.len() <= 2
 }
 
 #[cfg(test)]

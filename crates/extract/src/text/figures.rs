@@ -29,9 +29,9 @@ pub(crate) fn is_figure_part(c: char) -> bool {
 
 /// Whether a text is nothing but one figure or several with blanks between them, and how many.
 pub(crate) fn count(text: &str) -> usize {
-    let figure = |word: &&str| word.chars().any(is_digit) && word.chars().all(is_figure_part);
+    let figure = |word: &str| word.chars().any(is_digit) && word.chars().all(is_figure_part);
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.iter().all(|word| figure(&word)) { words.len() } else { 0 }
+    if words.iter().all(|word| figure(word)) { words.len() } else { 0 }
 }
 
 /// Whether a text is one figure with all its parts: at most one decimal point, and groups of thousands that fit.

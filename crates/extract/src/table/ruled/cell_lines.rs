@@ -37,8 +37,8 @@ pub(super) fn lines_of(glyphs: &[&Glyph]) -> Vec<Vec<Text>> {
 /// Whether a cell's glyphs stand on more than one line.
 pub(super) fn has_lines(glyphs: &[&Glyph]) -> bool {
     let Some(first) = glyphs.first() else { return false };
-    let apart = |g: &&&Glyph| g.bbox.overlap_y(&first.bbox) <= SAME_LINE * first.bbox.height().min(g.bbox.height());
-    glyphs.iter().find(apart).is_some()
+    let apart = |g: &&Glyph| g.bbox.overlap_y(&first.bbox) <= SAME_LINE * first.bbox.height().min(g.bbox.height());
+    glyphs.iter().any(apart)
 }
 
 /// Whether texts of a cell stand apart on a line.

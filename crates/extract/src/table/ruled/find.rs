@@ -1,6 +1,7 @@
 //! The ruled tables of a page, and what they leave.
 
-use super::homes::{self, Home};
+use super::home::Home;
+use super::homes;
 use super::{lattice, lines, open_cells, outer_labels};
 use crate::model::{Glyph, Page};
 use crate::table::grid::Grid;

@@ -1,5 +1,6 @@
 //! The cell that a glyph belongs to: the one that it stands in, or the one that its overflowing run starts in.
 
+use super::home::Home;
 use super::whole_figures::keep_whole;
 use crate::model::{Direction, Glyph};
 use crate::table::grid::Grid;
@@ -13,9 +14,6 @@ const ACROSS: f64 = 0.2;
 
 /// Share of a text that reaches over the outer border that must stand inside.
 const INSIDE: f64 = 0.3;
-
-/// Which grid and which of its cells a glyph belongs to.
-pub(super) type Home = Option<(usize, usize)>;
 
 /// Assigns each glyph by its centre, then mends figures that stand over a line and runs of text that overflow their cell.
 pub(super) fn assign(grids: &[Grid], glyphs: &[Glyph]) -> Vec<Home> {

@@ -2,6 +2,7 @@
 
 mod cell_lines;
 mod find;
+mod home;
 mod homes;
 mod joined_columns;
 mod joined_rows;

@@ -229,7 +229,8 @@ impl OpenRow {
             let level = |line: &Line| self.lines.iter().any(|l| l.figure && l.cell != line.cell && l.is_level(line));
             // Rows stand further apart than the lines of one text.
             let tight = self.is_tight(a, step, pitch) && !(level(a) && level(b)) && !both;
-            let full = left < if both { FULL_FIGURE } else { FULL } * a.size;
+            let most = if both { FULL_FIGURE } else { FULL };
+            let full = left < most * a.size;
             let close = step <= TIGHT_PITCH * a.size || self.is_tight(a, step, pitch);
             let parts = !both || figures::may_be_parts(&a.text, &b.text) && !self.has_longer(a);
             a.figure == b.figure && parts && (broken && full && close || tight)

@@ -1,6 +1,6 @@
 //! Figures that stand over a line: digits that stand together are one figure and belong to one cell.
 
-use super::homes::Home;
+use super::home::Home;
 use crate::model::{Direction, Glyph, Rect};
 use crate::table::grid::Grid;
 use crate::text::figures::{self, is_digit, is_figure_part};
