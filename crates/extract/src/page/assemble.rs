@@ -1,10 +1,11 @@
 //! The way from positioned pages to an extraction: tables, captions, joins, the rest of the text.
 
-use super::{captions, open_lines, running, turned};
+use super::running::{self, Extents};
+use super::{captions, open_lines, turned};
+use crate::ledger;
 use crate::model::{
     Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, Rect, TextLine,
 };
-use crate::ledger;
 use crate::options::LayoutOptions;
 use crate::table::{Fragment, aligned, figure, join, merged_figures, ruled, unruled};
 use crate::text::OpenLine;
@@ -38,7 +39,7 @@ fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Ve
         fragments.extend(tables.into_iter().map(Fragment::new));
         lines.extend(open_lines::of_page(page, &rest));
     }
-    let with_tables: BTreeSet<u32> = fragments.iter().map(Fragment::first_page).collect();
+    let with_tables = extents(&fragments);
     running::mark(&mut lines, pages, &with_tables);
     balance(pages, &mut fragments, &lines);
     captions::attach(&mut fragments, &lines);
@@ -47,7 +48,8 @@ fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Ve
         fragments = join::over_pages(fragments, &mut lines, &blank);
     }
     let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
-    let tables: Vec<RawTable> = fragments.into_iter().map(|f| f.table).collect();
+    let mut tables: Vec<RawTable> = fragments.into_iter().map(|f| f.table).collect();
+    merged_figures::mark(&mut tables);
     diagnostics.extend(merged_figures::findings(&tables));
     Extraction {
         format: Format::Pdf,
@@ -70,10 +72,20 @@ fn balance(pages: &[Page], fragments: &mut [Fragment], lines: &[OpenLine]) {
     }
 }
 
+/// Top and bottom of the tables of each page.
+fn extents(fragments: &[Fragment]) -> Extents {
+    let mut out = Extents::new();
+    for fragment in fragments {
+        let extent = out.entry(fragment.first_page()).or_insert((f64::INFINITY, f64::NEG_INFINITY));
+        *extent = (extent.0.min(fragment.bbox.y0), extent.1.max(fragment.bbox.y1));
+    }
+    out
+}
+
 /// Pages with nothing on them but running heads and page numbers.
-fn blank_pages(pages: &[Page], with_tables: &BTreeSet<u32>, lines: &[OpenLine]) -> BTreeSet<u32> {
+fn blank_pages(pages: &[Page], with_tables: &Extents, lines: &[OpenLine]) -> BTreeSet<u32> {
     let written: BTreeSet<u32> = lines.iter().filter(|l| !l.running).map(|l| l.page).collect();
-    let blank = |p: &&Page| p.images.is_empty() && !with_tables.contains(&p.number) && !written.contains(&p.number);
+    let blank = |p: &&Page| p.images.is_empty() && !with_tables.contains_key(&p.number) && !written.contains(&p.number);
     pages.iter().filter(blank).map(|p| p.number).collect()
 }
 

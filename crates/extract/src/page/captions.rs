@@ -2,6 +2,7 @@
 
 use crate::model::{Caption, CaptionSide, Place, Rect};
 use crate::table::Fragment;
+use crate::table::join::points_overleaf;
 use crate::text::OpenLine;
 
 /// Most lines of text above (below) a table that are handed on as its captions.
@@ -34,7 +35,7 @@ pub(super) fn attach(fragments: &mut [Fragment], lines: &[OpenLine]) {
         let mut above: Vec<&OpenLine> = here().filter(|l| middle(l) < bbox.y0 && middle(l) > ceiling).collect();
         let below: Vec<&OpenLine> = here().filter(|l| middle(l) > bbox.y1 && middle(l) < floor).collect();
         fragment.own_above = above.iter().map(|l| l.run.text.clone()).collect();
-        fragment.text_below = !below.is_empty();
+        fragment.text_below = below.iter().any(|l| !points_overleaf(&l.run.text));
         if above.is_empty() && ceiling.is_infinite() && page > 1 {
             let last = on_page(page - 1).map(|b| b.y1).fold(f64::NEG_INFINITY, f64::max);
             let before: Vec<&OpenLine> =

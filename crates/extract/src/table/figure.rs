@@ -21,6 +21,10 @@ const MOSTLY: f64 = 0.5;
 const OUTLINE: f64 = 0.95;
 /// Bytes of a text that may be a number; a longer one is a sentence.
 const LONGEST_NUMBER: usize = 12;
+/// One text in more than so many cells is sparse.
+const SPARSE: usize = 3;
+/// Rows that the edges of bars make at least.
+const LEAST_BARS: usize = 3;
 /// Steps of a scale.
 const LEAST_SCALE: usize = 5;
 
@@ -62,7 +66,7 @@ fn figures(shapes: &[Rect]) -> Vec<Rect> {
 }
 
 fn is_figure(table: &PageTable, shapes: &[Rect], figures: &[Rect]) -> bool {
-    if has_axis(table) {
+    if has_axis(table) || is_bars(table) {
         return true;
     }
     let frame = &table.bbox;
@@ -78,6 +82,15 @@ fn is_figure(table: &PageTable, shapes: &[Rect], figures: &[Rect]) -> bool {
         table.table.cells.iter().any(|c| c.text.chars().any(|ch| ch.is_ascii_digit()) && c.text.len() < LONGEST_NUMBER);
     let few = texts <= FEW && (table.table.rows.min(table.table.cols) == 1 || !labelled);
     few && !numbers && figures.iter().any(|f| covers(f, frame))
+}
+
+/// Whether a grid holds a few figures and no word: bars with their values. A page of a table that names nothing is full of
+/// figures.
+fn is_bars(table: &PageTable) -> bool {
+    let cells = &table.table.cells;
+    let texts = || cells.iter().filter(|c| !c.text.is_empty());
+    let wordless = texts().all(|c| !c.text.chars().any(char::is_alphabetic));
+    wordless && SPARSE * texts().count() < cells.len() && table.table.rows >= LEAST_BARS
 }
 
 /// Whether a row without a label, or the first column, with nothing beside it, counts from 0 in even steps: the
@@ -155,6 +168,13 @@ mod tests {
         assert!(!is_figure(&chart, &[], &[]));
         let blank_table = table(&[&["项目", "预算数", "备注"], &["", "", ""], &["", "", ""]]);
         assert!(!is_figure(&blank_table, &curve, &figures(&curve)));
+    }
+
+    #[test]
+    fn bars_with_their_values_are_no_table() {
+        assert!(is_bars(&table(&[&["", "", "", "9.5"], &["", "7.5", "", ""], &["", "", "", ""]])));
+        assert!(!is_bars(&table(&[&["1", "2"], &["3", ""], &["5", "6"]])));
+        assert!(!is_bars(&table(&[&["项目", "", "", ""], &["", "7.5", "", ""], &["", "", "", ""]])));
     }
 
     #[test]

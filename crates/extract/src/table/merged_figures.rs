@@ -1,53 +1,88 @@
-//! Cells that print several figures: the line between two of them is missing from the page, or was not seen.
+//! Cells that print several figures: the line between two of them is missing from the page, or was not seen, or two
+//! figures share a cell.
 
-use crate::model::{Diagnostic, DiagnosticCode, Method, RawTable};
+use crate::model::{Cell, CellDoubt, Diagnostic, DiagnosticCode, RawTable};
+use crate::text::figures;
+use std::collections::BTreeSet;
 
 /// Cells of the same column that print one figure each, so that the column is known to hold one to a cell.
 const FEWEST_SINGLE: usize = 2;
+/// Decimals that an amount is printed with.
+const CENTS: usize = 2;
 
-/// What is to be said of the tables of a document: whoever reads amounts finds none in such a cell, and without a word
-/// the figures would be gone.
-pub(crate) fn findings(tables: &[RawTable]) -> Vec<Diagnostic> {
-    let ruled = tables.iter().filter(|table| table.method == Method::Ruled);
-    ruled.flat_map(|table| (0..table.cols).flat_map(|col| in_column(table, col))).collect()
+/// Notes on the cells of pages that nothing proves their figures to be one.
+pub(crate) fn mark(tables: &mut [RawTable]) {
+    for cell in tables.iter_mut().flat_map(|table| &mut table.cells) {
+        if figures::count(&cell.text) > 1 && !cell.doubts.contains(&CellDoubt::SeveralFigures) {
+            cell.doubts.push(CellDoubt::SeveralFigures);
+        }
+    }
 }
 
-fn in_column(table: &RawTable, col: usize) -> Vec<Diagnostic> {
-    let cells = || table.cells.iter().filter(|cell| cell.col == col);
-    if cells().filter(|cell| figures(&cell.text) == 1).count() < FEWEST_SINGLE {
-        return Vec::new();
-    }
-    let merged = cells().filter(|cell| figures(&cell.text) > 1);
-    let said = merged.map(|cell| Diagnostic {
+/// What is to be said of the marked tables of a document, once for a page: whoever reads amounts finds none in such a
+/// cell, and without a word the figures would be gone.
+pub(crate) fn findings(tables: &[RawTable]) -> Vec<Diagnostic> {
+    let mut said = BTreeSet::new();
+    let merged = tables.iter().flat_map(|table| (0..table.cols).flat_map(|col| in_column(table, col)));
+    let pages = merged.map(|cell| cell.place.page).filter(|page| said.insert(*page));
+    let found = pages.map(|page| Diagnostic {
         code: DiagnosticCode::FiguresMerged,
-        place: cell.place.page.map(|page| format!("第 {page} 页")),
+        place: page.map(|page| format!("第 {page} 页")),
         message: "表中一格里印着几个数，像是缺了表格线，这些数没有收入".to_owned(),
     });
-    said.collect()
+    found.collect()
 }
 
-/// The number of figures with decimals that a text consists of; 0 where there is anything else.
-fn figures(text: &str) -> usize {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if words.iter().all(|word| is_figure(word)) { words.len() } else { 0 }
+/// The cells of a column whose several figures are amounts: they have their form, or the column holds one figure to a
+/// cell elsewhere and hardly anything else.
+fn in_column(table: &RawTable, col: usize) -> Vec<&Cell> {
+    let filled = || table.cells.iter().filter(|cell| cell.col == col && !cell.text.is_empty());
+    let single = filled().filter(|cell| figures::count(&cell.text) == 1).count();
+    let numbers = filled().filter(|cell| figures::count(&cell.text) >= 1).count();
+    let of_figures = single >= FEWEST_SINGLE && 2 * numbers > filled().count();
+    let merged = filled().filter(|cell| cell.doubts.contains(&CellDoubt::SeveralFigures));
+    merged.filter(|cell| of_figures || cell.text.split_whitespace().all(is_amount)).collect()
 }
 
-fn is_figure(word: &str) -> bool {
-    let Some((whole, part)) = word.trim_start_matches('-').split_once('.') else { return false };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    digits(part) && digits(&whole.replace(',', ""))
+/// Whether a figure is printed with its cents.
+fn is_amount(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == CENTS) && figures::is_whole(word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// A table of one column.
+    fn column(texts: &[&str]) -> RawTable {
+        let cell = |(row, text): (usize, &&str)| Cell {
+            row,
+            row_span: 1,
+            col_span: 1,
+            text: (*text).to_owned(),
+            ..Cell::default()
+        };
+        RawTable {
+            rows: texts.len(),
+            cols: 1,
+            cells: texts.iter().enumerate().map(cell).collect(),
+            ..RawTable::default()
+        }
+    }
+
+    fn said(texts: &[&str]) -> (usize, usize) {
+        let mut tables = [column(texts)];
+        mark(&mut tables);
+        let doubts = tables[0].cells.iter().filter(|cell| !cell.doubts.is_empty()).count();
+        (doubts, findings(&tables).len())
+    }
+
     #[test]
-    fn figures_are_counted() {
-        assert_eq!(figures("1,239.56 1240.56"), 2);
-        assert_eq!(figures("-0.50"), 1);
-        assert_eq!(figures("1239.56 万元"), 0);
-        assert_eq!(figures("2023 2024"), 0);
-        assert_eq!(figures(""), 0);
+    fn several_figures_in_a_cell_are_doubted_and_told_once() {
+        assert_eq!(said(&["预算数", "120 80", "35", "240", "90 10"]), (2, 1));
+        assert_eq!(said(&["预算数", "120.00 80.00"]), (1, 1));
+        // Neither amounts nor a column of figures.
+        assert_eq!(said(&["2023 2024", "项目", "其他"]), (1, 0));
+        assert_eq!(said(&["预算数", "120", "80 万元"]), (0, 0));
     }
 }

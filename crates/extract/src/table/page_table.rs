@@ -3,7 +3,8 @@
 use super::cuts::Cuts;
 use super::grid::{Grid, GridCell};
 use crate::model::{Cell, Content, Direction, Glyph, Method, Place, RawTable, Rect};
-use crate::text::{self, TextRun};
+use crate::text::{self, Room, TextRun};
+use std::collections::BTreeMap;
 
 /// A table on one page, before pages are joined.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,11 +47,13 @@ const PADDING: f64 = 4.0;
 /// Writes the texts of a grid's cells.
 pub(super) fn page_table(page: u32, grid: &Grid, contents: &[Vec<&Glyph>]) -> PageTable {
     let mut cuts = Cuts::default();
+    let lines: Vec<Vec<TextRun>> = contents.iter().map(|glyphs| text::lines(glyphs.iter().copied(), None)).collect();
+    let longest = longest_lines(grid, &lines);
     let mut cells = Vec::with_capacity(grid.cells.len());
-    for (cell, glyphs) in grid.cells.iter().zip(contents) {
-        let lines = text::lines(glyphs.iter().copied(), None);
-        note_cuts(&mut cuts, grid, cell, &lines);
-        cells.push(write_cell(page, grid, cell, &lines));
+    for (cell, lines) in grid.cells.iter().zip(&lines) {
+        note_cuts(&mut cuts, grid, cell, lines);
+        let longest = longest.get(&(cell.col, cell.col_span)).copied().unwrap_or(0.0);
+        cells.push(write_cell(page, grid, cell, lines, longest));
     }
     let table = RawTable {
         pages: vec![page],
@@ -91,7 +94,19 @@ fn note_cuts(cuts: &mut Cuts, grid: &Grid, cell: &GridCell, lines: &[TextRun]) {
     }
 }
 
-fn write_cell(page: u32, grid: &Grid, cell: &GridCell, lines: &[TextRun]) -> Cell {
+/// The longest line of text in the cells of each column that fits its frame: others of the column have that room too.
+fn longest_lines(grid: &Grid, lines: &[Vec<TextRun>]) -> BTreeMap<(usize, usize), f64> {
+    let mut out: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for (cell, lines) in grid.cells.iter().zip(lines) {
+        let frame = grid.cell_box(cell).width();
+        let upright = lines.iter().filter(|l| l.direction == Direction::Right).map(|l| l.bbox.width());
+        let longest = out.entry((cell.col, cell.col_span)).or_default();
+        *longest = upright.filter(|width| *width <= frame).fold(*longest, f64::max);
+    }
+    out
+}
+
+fn write_cell(page: u32, grid: &Grid, cell: &GridCell, lines: &[TextRun], longest: f64) -> Cell {
     let frame = grid.cell_box(cell);
     let box_of_text = lines.iter().map(|l| l.bbox).reduce(|a, b| a.union(&b));
     Cell {
@@ -99,17 +114,18 @@ fn write_cell(page: u32, grid: &Grid, cell: &GridCell, lines: &[TextRun]) -> Cel
         col: cell.col,
         row_span: cell.row_span,
         col_span: cell.col_span,
-        text: text::join_lines(lines, room(&frame, lines)),
+        text: text::join_lines(lines, &room(&frame, lines, longest)),
         place: Place { page: Some(page), bbox: Some(box_of_text.unwrap_or(frame)), sheet_cell: None },
         content: Content::Text,
         doubts: Vec::new(),
     }
 }
 
-/// The length that a line of text has in a cell: its frame less the usual padding.
-fn room(frame: &Rect, lines: &[TextRun]) -> f64 {
+/// The room that a cell's lines have: its frame less the usual padding.
+fn room(frame: &Rect, lines: &[TextRun], longest: f64) -> Room {
     let upright = lines.first().is_none_or(|l| matches!(l.direction, Direction::Right | Direction::Left));
-    (if upright { frame.width() } else { frame.height() }) - PADDING
+    let width = (if upright { frame.width() } else { frame.height() }) - PADDING;
+    Room { width, edges: upright.then_some((frame.x0, frame.x1)), longest }
 }
 
 /// Confidence in a grid without any sign of a misreading.

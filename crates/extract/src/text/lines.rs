@@ -2,6 +2,7 @@
 
 use super::blanks::needs_space;
 use super::run::TextRun;
+use super::spacing::{Spaced, parts_figures};
 use crate::model::{Direction, Glyph};
 
 /// A glyph in reading coordinates: `along` runs with the text, `across` from line to line.
@@ -86,6 +87,7 @@ fn middle(span: (f64, f64)) -> f64 {
 fn cut(line: &[Reading<'_>], direction: Direction, split: Option<f64>) -> Vec<TextRun> {
     let mut runs: Vec<TextRun> = Vec::new();
     let mut end = f64::NEG_INFINITY;
+    let spaced: Vec<Spaced<'_>> = line.iter().map(spaced).collect();
     for (index, item) in line.iter().enumerate() {
         let size = item.glyph.size.max(Glyph::SMALLEST);
         let gap = item.along.0 - end;
@@ -94,7 +96,8 @@ fn cut(line: &[Reading<'_>], direction: Direction, split: Option<f64>) -> Vec<Te
             runs.push(TextRun { text: String::new(), bbox: item.glyph.bbox, size, direction });
         }
         let Some(run) = runs.last_mut() else { continue };
-        if !starts_new && needs_space(&run.text, &item.glyph.text, gap / size) {
+        let blank = parts_figures(&spaced, index);
+        if !starts_new && blank.unwrap_or_else(|| needs_space(&run.text, &item.glyph.text, gap / size)) {
             run.text.push(' ');
         }
         match raised(line, index) {
@@ -106,6 +109,11 @@ fn cut(line: &[Reading<'_>], direction: Direction, split: Option<f64>) -> Vec<Te
         end = if starts_new { item.along.1 } else { end.max(item.along.1) };
     }
     runs
+}
+
+/// A glyph as the gaps between the digits of its line see it.
+fn spaced<'a>(item: &Reading<'a>) -> Spaced<'a> {
+    Spaced { text: &item.glyph.text, from: item.along.0, to: item.along.1, size: item.glyph.size.max(Glyph::SMALLEST) }
 }
 
 /// A raised digit is this much smaller than the text that it stands beside …

@@ -1,7 +1,7 @@
 //! Merged cells that a continuation does not draw: what stands beside it on its page.
 
 use crate::model::{Cell, Place, RawTable, Rect};
-use crate::text::{self, OpenLine, TextRun};
+use crate::text::{self, OpenLine, Room, TextRun};
 
 /// A continuation that lacks columns.
 pub(super) struct Beside<'a> {
@@ -49,5 +49,8 @@ fn take_text(lines: &mut Vec<OpenLine>, next: &Beside<'_>, x0: f64, x1: f64) -> 
     let mut runs: Vec<TextRun> = Vec::new();
     lines.retain_mut(|line| line.page != next.page || line.take(beside, &mut runs));
     let around = runs.iter().map(|r| r.bbox).reduce(|a, b| a.union(&b));
-    (text::join_lines(&runs, x1 - x0), Place { page: Some(next.page), bbox: around, sheet_cell: None })
+    (
+        text::join_lines(&runs, &Room { width: x1 - x0, ..Room::default() }),
+        Place { page: Some(next.page), bbox: around, sheet_cell: None },
+    )
 }

@@ -18,6 +18,8 @@ pub(crate) struct Fragment {
     pub(crate) text_below: bool,
     /// Cells whose text may be cut by a page break.
     pub(crate) cuts: Cuts,
+    /// Whether columns of later pages stand beside its own.
+    pub(crate) wide: bool,
 }
 
 impl Fragment {
@@ -29,6 +31,7 @@ impl Fragment {
             own_above: Vec::new(),
             text_below: false,
             cuts: found.cuts,
+            wide: false,
         }
     }
 

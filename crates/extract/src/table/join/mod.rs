@@ -7,6 +7,8 @@ mod head;
 mod over_pages;
 mod page_break;
 mod reads_on;
+mod wide;
 
 pub(crate) use fragment::Fragment;
+pub(crate) use head::points_overleaf;
 pub(crate) use over_pages::over_pages;

@@ -6,6 +6,7 @@ use super::fragment::Fragment;
 use super::head;
 use super::page_break;
 use super::reads_on::CutSigns;
+use super::wide;
 use crate::model::{CaptionSide, Cell, Place, RawTable};
 use crate::text::OpenLine;
 use std::collections::BTreeSet;
@@ -25,10 +26,13 @@ pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &mut Vec<OpenLine>, bl
         let open = previous_is_last && first_on_page;
         previous_is_last = lasts[index];
         match out.last_mut() {
-            Some(table) if open && follows(table, &fragment, blank) && goes_on(table, &fragment) => {
+            Some(table) if open && follows(table, &fragment, blank) && goes_on_below(table, &fragment) => {
                 append(table, fragment, lines);
             }
-            _ => out.push(fragment),
+            Some(table) if open && follows(table, &fragment, blank) && goes_on_beside(table, &fragment) => {
+                wide::append(table, fragment);
+            }
+            _ => out.push(with_certainty(fragment, first_on_page)),
         }
     }
     out
@@ -41,19 +45,45 @@ fn follows(table: &Fragment, next: &Fragment, blank: &BTreeSet<u32>) -> bool {
     first > last && (last + 1..first).all(|page| blank.contains(&page))
 }
 
+/// How sure a table without head is that opens a page and goes on with none: its page may stand out of its order.
+const HEADLESS: f64 = 0.5;
+
+fn with_certainty(mut fragment: Fragment, first_on_page: bool) -> Fragment {
+    if first_on_page && fragment.own_above.is_empty() && head::is_headless(&fragment.table) {
+        fragment.table.confidence *= HEADLESS;
+    }
+    fragment
+}
+
+/// Whether a page's first table holds further columns of the last table of the page before.
+fn goes_on_beside(table: &Fragment, next: &Fragment) -> bool {
+    let known = |line: &String| table.own_above.contains(line) || head::is_continuation_mark(line, &table.own_above);
+    let first_page = table.table.pages.len() == 1 || table.wide;
+    !table.text_below && first_page && next.own_above.iter().all(known) && wide::goes_on_beside(table, next)
+}
+
 /// Whether a page's first table goes on with the last table of the page before.
-fn goes_on(table: &Fragment, next: &Fragment) -> bool {
-    if table.text_below {
+fn goes_on_below(table: &Fragment, next: &Fragment) -> bool {
+    if table.text_below || table.wide {
         return false;
     }
     // A title of its own makes a table of its own; captions printed again on each page do not.
-    if column_map(table, next).is_none() || head::starts_anew(&table.table, &next.table) {
+    let (before, behind) = (&table.table, &next.table);
+    if column_map(table, next).is_none()
+        || head::starts_anew(before, behind)
+        || head::names_other_columns(before, behind)
+    {
         return false;
     }
-    let repeats_captions = next.own_above.iter().all(|t| table.own_above.contains(t));
-    // A program that prints the title again on every page prints the header again too; forms with one title and
-    // different contents are several tables.
-    next.own_above.is_empty() || (repeats_captions && head::same_first_row(&table.table, &next.table))
+    let known = |line: &String| table.own_above.contains(line);
+    let marked = |line: &String| head::is_continuation_mark(line, &table.own_above);
+    if next.own_above.iter().any(marked) {
+        return next.own_above.iter().all(|line| known(line) || marked(line));
+    }
+    // A program that prints the title again on every page prints the header again too, or none of its own; forms with
+    // one title and different contents are several tables.
+    let same_head = head::same_first_row(before, behind) || head::opens_with_figures(before, behind);
+    next.own_above.is_empty() || next.own_above.iter().all(known) && same_head
 }
 
 /// Appends a continuation to a table.

@@ -1,5 +1,7 @@
 //! The cell that a glyph belongs to: the one that it stands in, or the one that its overflowing run starts in.
 
+use super::home::Home;
+use super::whole_figures::keep_whole;
 use crate::model::{Direction, Glyph};
 use crate::table::grid::Grid;
 
@@ -10,12 +12,20 @@ const CLOSE: f64 = 0.3;
 /// A glyph stands across an edge when this share of its width is on either side.
 const ACROSS: f64 = 0.2;
 
-/// Which grid and which of its cells a glyph belongs to.
-pub(super) type Home = Option<(usize, usize)>;
+/// Share of a text that reaches over the outer border that must stand inside.
+const INSIDE: f64 = 0.3;
 
-/// Assigns each glyph by its centre, then mends runs of text that overflow their cell.
+/// Assigns each glyph by its centre, then mends figures that stand over a line and runs of text that overflow their cell.
 pub(super) fn assign(grids: &[Grid], glyphs: &[Glyph]) -> Vec<Home> {
-    let mut homes: Vec<Home> = glyphs
+    let mut homes = by_centre(grids, glyphs);
+    keep_whole(grids, glyphs, &mut homes);
+    mend_overflow(grids, glyphs, &mut homes);
+    homes
+}
+
+/// The cell that the middle of each glyph stands in.
+pub(super) fn by_centre(grids: &[Grid], glyphs: &[Glyph]) -> Vec<Home> {
+    glyphs
         .iter()
         .map(|glyph| {
             let (x, y) = (glyph.bbox.center_x(), glyph.bbox.center_y());
@@ -27,9 +37,7 @@ pub(super) fn assign(grids: &[Grid], glyphs: &[Glyph]) -> Vec<Home> {
                 .min_by(|(_, a), (_, b)| area(a).total_cmp(&area(b)));
             innermost.and_then(|(i, g)| g.cell_at(x, y).map(|cell| (i, cell)))
         })
-        .collect();
-    mend_overflow(grids, glyphs, &mut homes);
-    homes
+        .collect()
 }
 
 /// Text that overflows its cell goes to the cell where it starts; a number that overflows is set flush right and goes
@@ -55,8 +63,27 @@ fn mend_overflow(grids: &[Grid], glyphs: &[Glyph], homes: &mut [Home]) {
             let at_right = number && is_flush_right(grids, &glyphs[run.clone()], homes[start], homes[end - 1]);
             let home = if at_right { homes[end - 1] } else { homes[start] };
             homes[run].fill(home);
+        } else if homes[run.clone()].contains(&None) {
+            take_in(glyphs, homes, run);
         }
         start = end;
+    }
+}
+
+/// Text that reaches over the outer border belongs whole to the cell in which it begins or ends, where a good part of
+/// it stands inside.
+fn take_in(glyphs: &[Glyph], homes: &mut [Home], run: std::ops::Range<usize>) {
+    let width = |i: usize| glyphs[i].bbox.width();
+    let all: f64 = run.clone().map(width).sum();
+    let inside: f64 = run.clone().filter(|&i| homes[i].is_some()).map(width).sum();
+    if inside == 0.0 || inside < INSIDE * all {
+        return;
+    }
+    let first = run.clone().find_map(|i| homes[i]);
+    let mut home = first;
+    for i in run {
+        homes[i] = homes[i].or(home);
+        home = homes[i];
     }
 }
 

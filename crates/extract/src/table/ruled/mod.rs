@@ -1,11 +1,19 @@
 //! Tables from ruling lines: grid first, then the text into its cells.
 
+mod cell_lines;
 mod find;
+mod home;
 mod homes;
+mod joined_columns;
+mod joined_rows;
 mod lattice;
 mod lines;
 mod open_cells;
+mod open_columns;
+mod open_rows;
+mod outer_labels;
 mod sets;
+mod whole_figures;
 
 pub(crate) use find::find;
 pub(super) use lattice::find_grids;

@@ -1,0 +1,105 @@
+//! Cells over several rows that hold a figure for each: a piece of the line between them is missing.
+
+use super::cell_lines::{Text, has_lines, lines_of};
+use crate::model::Glyph;
+use crate::table::grid::{Grid, GridCell};
+use crate::text::figures;
+
+/// Lines on one level are at most this far (in font sizes) from each other.
+const LEVEL: f64 = 0.3;
+
+/// Divides such cells of the grid; `contents` holds the glyphs of each cell and is divided with them.
+pub(super) fn divide(grid: Grid, contents: Vec<Vec<&Glyph>>) -> (Grid, Vec<Vec<&Glyph>>) {
+    let open: Vec<bool> = (0..grid.cells.len()).map(|at| is_open(&grid, &contents, at)).collect();
+    if !open.contains(&true) {
+        return (grid, contents);
+    }
+    let mut cells: Vec<(GridCell, Vec<&Glyph>)> = Vec::new();
+    for ((cell, glyphs), open) in grid.cells.iter().zip(contents).zip(open) {
+        if !open {
+            cells.push((*cell, glyphs));
+            continue;
+        }
+        let mut parts: Vec<Vec<&Glyph>> = vec![Vec::new(); cell.row_span];
+        for glyph in glyphs {
+            let row = row_at(&grid, glyph.bbox.center_y()).clamp(cell.row, cell.row + cell.row_span - 1);
+            parts[row - cell.row].push(glyph);
+        }
+        for (at, part) in parts.into_iter().enumerate() {
+            cells.push((GridCell { row: cell.row + at, row_span: 1, ..*cell }, part));
+        }
+    }
+    let (divided, contents) = Grid::of_cells(grid.xs, grid.ys, cells);
+    (Grid { irregular: grid.irregular, ..divided }, contents)
+}
+
+fn row_at(grid: &Grid, y: f64) -> usize {
+    grid.ys.partition_point(|&b| b <= y).clamp(1, grid.rows().max(1)) - 1
+}
+
+/// Whether each line of a cell is a figure of its own row, level with the texts of that row's other cells.
+fn is_open(grid: &Grid, contents: &[Vec<&Glyph>], at: usize) -> bool {
+    let cell = &grid.cells[at];
+    if cell.row_span < 2 || !has_lines(&contents[at]) {
+        return false;
+    }
+    let lines = lines_of(&contents[at]);
+    let mut rows: Vec<usize> = Vec::new();
+    for line in &lines {
+        let [figure] = line.as_slice() else { return false };
+        let row = row_at(grid, figure.bbox.center_y());
+        if !figures::is_whole(&figure.text) || rows.contains(&row) || !has_level(grid, contents, (at, row), figure) {
+            return false;
+        }
+        rows.push(row);
+    }
+    rows.len() >= 2
+}
+
+/// Whether another cell of a row has a text level with a figure.
+fn has_level(grid: &Grid, contents: &[Vec<&Glyph>], (own, row): (usize, usize), figure: &Text) -> bool {
+    let from = grid.cells.partition_point(|cell| cell.row < row);
+    let here = (from..grid.cells.len()).take_while(|&i| grid.cells[i].row == row);
+    let level = |g: &&Glyph| (g.bbox.center_y() - figure.bbox.center_y()).abs() <= LEVEL * figure.size;
+    let mut others = here.filter(|&i| i != own && grid.cells[i].row_span == 1 && !contents[i].is_empty());
+    others.any(|i| contents[i].iter().all(level))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Direction, Rect};
+
+    #[test]
+    fn a_piece_of_a_line_is_missing_where_each_row_has_its_figure() {
+        let write = |x: f64, y: f64, text: &str| -> Vec<Glyph> {
+            let glyph = |(i, c): (usize, char)| Glyph {
+                text: c.to_string(),
+                bbox: Rect::new(x + 5.0 * i as f64, y, x + 5.0 * (i + 1) as f64, y + 10.0),
+                size: 10.0,
+                direction: Direction::Right,
+                hidden: false,
+            };
+            text.chars().enumerate().map(glyph).collect()
+        };
+        let cell = |row: usize, col: usize, row_span: usize| GridCell { row, col, row_span, col_span: 1 };
+        let read = |second: f64| {
+            let grid = Grid {
+                xs: vec![0.0, 100.0, 200.0],
+                ys: vec![0.0, 20.0, 40.0],
+                cells: vec![cell(0, 0, 1), cell(0, 1, 2), cell(1, 0, 1)],
+                owner: vec![0, 1, 2, 1],
+                irregular: 0,
+            };
+            let texts = [
+                write(5.0, 5.0, "wages"),
+                [write(105.0, 5.0, "120"), write(105.0, second, "80")].concat(),
+                write(5.0, 25.0, "total"),
+            ];
+            divide(grid, texts.iter().map(|t| t.iter().collect()).collect()).0.cells.len()
+        };
+        assert_eq!(read(25.0), 4);
+        // The second line belongs to no row's level: one cell with two lines.
+        assert_eq!(read(16.0), 3);
+    }
+}
