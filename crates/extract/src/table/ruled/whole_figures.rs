@@ -7,8 +7,10 @@ use crate::text::figures::{self, is_digit, is_figure_part};
 
 /// Glyphs of one line have their lower edges within this share of the font size.
 const SAME_LINE: f64 = 0.25;
-/// Glyphs of one figure leave a gap, or overlap, of no more than this (font sizes).
+/// Glyphs of one figure overlap by no more than this (font sizes) …
 const CLOSE: f64 = 0.2;
+/// … and leave a gap of no more than this: the figures of narrow columns stand nearly as close.
+const GAP: f64 = 0.12;
 /// Figures of a column keep to one edge within this (font sizes).
 const ALIGNED: f64 = 0.15;
 /// So many figures that keep to an edge make it the column's.
@@ -83,7 +85,7 @@ fn stand_together(a: &Glyph, b: &Glyph) -> bool {
     let gap = b.bbox.x0 - a.bbox.x1;
     let level = (a.bbox.y1 - b.bbox.y1).abs() <= SAME_LINE * size;
     let bracket = b.text.starts_with(['(', '（']) || a.text.ends_with([')', '）']);
-    is_part(a) && is_part(b) && level && !bracket && (-CLOSE * size..=CLOSE * size).contains(&gap)
+    is_part(a) && is_part(b) && level && !bracket && (-CLOSE * size..=GAP * size).contains(&gap)
 }
 
 /// What speaks for a cell: whether nothing else stands there on this line, whether its column holds figures, how many of
