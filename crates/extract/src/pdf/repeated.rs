@@ -46,20 +46,27 @@ pub(super) fn leave_out(pages: &mut [Page]) -> Option<Diagnostic> {
 fn copies(pages: &[Page]) -> Vec<(u32, u32)> {
     let mut first: BTreeMap<Shown<'_>, u32> = BTreeMap::new();
     let mut twice: Vec<(u32, u32)> = Vec::new();
-    for (index, page) in pages.iter().enumerate().filter(|(_, page)| figures(page) >= FEWEST_FIGURES) {
-        match first.entry(shown(page)) {
-            Entry::Occupied(entry) => {
-                let follows = twice.last() == Some(&(entry.get().wrapping_sub(1), page.number.wrapping_sub(1)));
-                // A copy right behind the page is like all that is before it.
-                let before = pages[..index].iter().rev().find(|before| shown(before) != *entry.key());
-                if follows || has_heading(page, before) {
-                    twice.push((*entry.get(), page.number));
+    // The page before, and the last one that shows something else: a copy right behind a page is like it.
+    let (mut previous, mut other): (Option<(&Page, Shown<'_>)>, Option<&Page>) = (None, None);
+    for page in pages {
+        let shown = shown(page);
+        if let Some((before, _)) = previous.take_if(|(_, before)| *before != shown) {
+            other = Some(before);
+        }
+        if figures(page) >= FEWEST_FIGURES {
+            match first.entry(shown.clone()) {
+                Entry::Occupied(entry) => {
+                    let follows = twice.last() == Some(&(entry.get().wrapping_sub(1), page.number.wrapping_sub(1)));
+                    if follows || has_heading(page, other) {
+                        twice.push((*entry.get(), page.number));
+                    }
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(page.number);
                 }
             }
-            Entry::Vacant(entry) => {
-                entry.insert(page.number);
-            }
         }
+        previous = Some((page, shown));
     }
     twice
 }
@@ -141,6 +148,7 @@ mod tests {
         let mut pages = [page(1, full), page(2, "甲"), page(3, full)];
         assert_eq!(leave_out(&mut pages).unwrap().place.as_deref(), Some("第 3 页"));
         assert!(pages[2].glyphs.is_empty() && !pages[0].glyphs.is_empty());
+        assert_eq!(copies(&[page(1, full), page(2, full), page(3, full)]), [(1, 2), (1, 3)]);
         assert_eq!(copies(&[page(1, "甲0.00乙0.00"), page(2, "甲0.00乙0.00")]), []);
         assert_eq!(copies(&[page(1, full), page(2, "甲12.50乙13.50丙14.50丁15.51")]), []);
     }
