@@ -1,6 +1,6 @@
 //! The digits of a page against the digits in the cells of its tables.
 
-use super::run::{digit, is_digit};
+use super::run::{digit, is_digit, raised};
 use crate::model::{Figure, Glyph, Page, Place, RawTable, Rect};
 
 /// Digits this near (font sizes) to each other on a line are one number, and letters this near make it a word.
@@ -62,10 +62,10 @@ impl Claims {
     fn of(table: &RawTable) -> Self {
         let height = (table.bbox.height() / MOST_STRIPS).max(STRIP);
         let mut claims = Self { cells: Vec::new(), strips: Vec::new(), top: table.bbox.y0, height };
-        for cell in table.cells.iter().filter(|c| c.text.contains(is_digit)) {
+        for cell in table.cells.iter().filter(|c| c.text.contains(|c| is_digit(c) || raised(c).is_some())) {
             let Some(bbox) = cell.place.bbox else { continue };
             let mut digits = [0; 10];
-            for d in cell.text.chars().filter_map(digit) {
+            for d in cell.text.chars().filter_map(|c| digit(c).or_else(|| raised(c))) {
                 digits[d] += 1;
             }
             let slack = Rect { x0: bbox.x0 - SLACK, y0: bbox.y0 - SLACK, x1: bbox.x1 + SLACK, y1: bbox.y1 + SLACK };

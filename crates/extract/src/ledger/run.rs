@@ -47,6 +47,11 @@ pub(super) fn digit(c: char) -> Option<usize> {
     char::from_u32(ascii).and_then(|c| c.to_digit(10)).map(|d| d as usize)
 }
 
+/// Which of the ten digits a raised one is: the mark of a note, which a cell shows as such.
+pub(super) fn raised(c: char) -> Option<usize> {
+    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|sign| sign == c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +75,7 @@ mod tests {
         for text in ["", "3人", "1 2", "2024年", "约5", "-"] {
             assert!(!is_figure(text), "{text}");
         }
+        assert_eq!((raised('¹'), raised('9')), (Some(1), None));
         assert_eq!((digit('７'), digit('7'), digit('x')), (Some(7), Some(7), None));
     }
 }
