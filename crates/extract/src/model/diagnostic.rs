@@ -57,6 +57,8 @@ pub enum DiagnosticCode {
     FiguresUnread,
     /// E020: another reader finds digits on a page that the first does not.
     ReadingsDiffer,
+    /// E021: two glyphs of one font, of different shapes, are read as the same digit.
+    DigitsUnlike,
 }
 
 impl DiagnosticCode {
@@ -82,6 +84,7 @@ impl DiagnosticCode {
         Self::FormatScales,
         Self::FiguresUnread,
         Self::ReadingsDiffer,
+        Self::DigitsUnlike,
     ];
 
     /// What it means, in Chinese.
@@ -107,6 +110,7 @@ impl DiagnosticCode {
             Self::FormatScales => "数字格式显示的数与保存的数不同",
             Self::FiguresUnread => "印出的数有些没有读成任何内容",
             Self::ReadingsDiffer => "两种读法在同一页读出的数字不同，请对照原页",
+            Self::DigitsUnlike => "同一字体里两种字形读作同一个数字，两者必有一误",
         }
     }
 
@@ -133,6 +137,7 @@ impl DiagnosticCode {
             Self::FormatScales => "E018",
             Self::FiguresUnread => "E019",
             Self::ReadingsDiffer => "E020",
+            Self::DigitsUnlike => "E021",
         }
     }
 
@@ -154,6 +159,7 @@ impl DiagnosticCode {
                 | Self::InkWithoutText
                 | Self::ChecksumWrong
                 | Self::FiguresUnread
+                | Self::DigitsUnlike
         )
     }
 }

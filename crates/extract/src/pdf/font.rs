@@ -18,6 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// blank.
 const LEAST_INK: f64 = 25.0;
 
+/// Share by which the outlines of one character may differ.
+const SHAPE_SLACK: f64 = 0.02;
+
 /// Fonts of a file by their PostScript names.
 #[derive(Debug, Default)]
 pub(super) struct FontNames {
@@ -42,6 +45,16 @@ pub(super) struct FontBook<'a> {
     words: &'a FontNames,
     /// Whether each glyph that was asked for has an outline.
     ink: RefCell<BTreeMap<u128, bool>>,
+    /// Digits by the glyph that shows them, for each font program.
+    digits: RefCell<Digits>,
+}
+
+/// The glyphs that were read as digits, with their shapes, and the digits that have several.
+#[derive(Default)]
+struct Digits {
+    seen: BTreeSet<u128>,
+    shapes: BTreeMap<(u128, u8), Vec<(f64, f64)>>,
+    unlike: BTreeSet<(u128, u8)>,
 }
 
 /// How a font without ToUnicode numbers its characters.
@@ -59,6 +72,7 @@ impl<'a> FontBook<'a> {
             pdf,
             words,
             ink: RefCell::default(),
+            digits: RefCell::default(),
             encodings: OnceCell::new(),
             programs: RefCell::default(),
             cmaps: RefCell::default(),
@@ -80,6 +94,7 @@ impl<'a> FontBook<'a> {
         };
         let useless = text.is_empty() || text.chars().any(|c| c == '\0' || c == '\u{FFFD}' || is_private(c));
         if !useless {
+            self.note_digit(glyph, &text);
             return without_marks(fold_radicals(&text));
         }
         let found = match &**glyph {
@@ -90,6 +105,36 @@ impl<'a> FontBook<'a> {
             return String::new();
         }
         found.map_or_else(|| "\u{FFFD}".to_owned(), |c| fold_radicals(&String::from(c)))
+    }
+
+    /// Notes which glyph of a font shows which digit.
+    fn note_digit(&self, glyph: &PositionedGlyph<'_>, text: &str) {
+        let &[digit @ b'0'..=b'9'] = text.as_bytes() else { return };
+        let Glyph::Outline(outline) = &**glyph else { return };
+        let key = outline.identifier().cache_key();
+        let mut digits = self.digits.borrow_mut();
+        if !digits.seen.insert(key) {
+            return;
+        }
+        let Some(font) = outline.font_data() else { return };
+        let path = outline.outline();
+        let shape = (path.area().abs(), path.perimeter(1.0));
+        let shapes = digits.shapes.entry((font.cache_key, digit)).or_default();
+        let alike = shapes.is_empty() || shapes.iter().any(|other| is_alike(*other, shape));
+        shapes.push(shape);
+        if !alike {
+            digits.unlike.insert((font.cache_key, digit));
+        }
+    }
+
+    /// Digits that two glyphs of one font show in different shapes, where the font shows some other digit never: its map
+    /// of characters names one of the two wrongly. A font may have two shapes of a digit (of two widths); that all its
+    /// digits are in use then speaks for its map.
+    pub(super) fn mistaken_digits(&self) -> BTreeSet<char> {
+        let digits = self.digits.borrow();
+        let shown = |font: u128| digits.shapes.range((font, b'0')..=(font, b'9')).count();
+        let two = digits.unlike.iter().filter(|(font, _)| shown(*font) < 10);
+        two.map(|(_, digit)| char::from(*digit)).collect()
     }
 
     /// Whether a glyph belongs to a font whose map of characters is damaged.
@@ -164,6 +209,12 @@ impl<'a> FontBook<'a> {
         });
         characters.get(&glyph.glyph_id().to_u32()).copied()
     }
+}
+
+/// Whether two outlines have the same area and length but for rounding.
+fn is_alike(a: (f64, f64), b: (f64, f64)) -> bool {
+    let near = |x: f64, y: f64| (x - y).abs() <= SHAPE_SLACK * x.max(y).max(1.0);
+    near(a.0, b.0) && near(a.1, b.1)
 }
 
 /// A text without the marks that only steer how text runs and are never seen (Unicode chapter 23): joiners, marks of

@@ -62,7 +62,7 @@ impl PageTree {
                 MaybeRef::NotRef(Object::Dict(dict)) => Some(dict),
                 MaybeRef::NotRef(_) => None,
             };
-            let Some(node) = node else {
+            let Some(node) = node.filter(is_node) else {
                 number += 1;
                 self.lost.push(number);
                 continue;
@@ -94,6 +94,14 @@ impl PageTree {
             out.push(say(DiagnosticCode::BoundTwice, message));
         }
         out
+    }
+}
+
+/// Whether a dictionary may be a node of the page tree: its type says so, or where it names none, what it holds does.
+fn is_node(dict: &Dict<'_>) -> bool {
+    match dict.get::<Name<'_>>(b"Type".as_slice()) {
+        Some(name) => matches!(name.as_ref(), b"Page" | b"Pages" | b"Template"),
+        None => ["Contents", "Kids", "MediaBox", "Parent", "Resources"].iter().any(|key| dict.contains_key(key.as_bytes())),
     }
 }
 

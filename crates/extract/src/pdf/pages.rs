@@ -24,11 +24,16 @@ pub(crate) fn read_pages(
     let indices = wanted(&reader, options, limits, &mut diagnostics);
     let mut pages = Vec::new();
     let mut vanished = 0;
-    reader.read_pages(&indices, limits, |read| {
+    let mistaken = reader.read_pages(&indices, limits, |read| {
         vanished += read.remarks.unseen;
         diagnostics.extend(trouble(&read));
         pages.push(read.page);
     });
+    if !mistaken.is_empty() {
+        let digits: Vec<String> = mistaken.iter().map(char::to_string).collect();
+        let message = format!("同一字体里有两种字形都读作 {}，又缺别的数字，必有误读", digits.join("、"));
+        diagnostics.push(Diagnostic { code: DiagnosticCode::DigitsUnlike, place: None, message });
+    }
     // Nobody publishes a document whose text can't be seen: what hides it is more likely not understood.
     if vanished > 0 && pages.iter().all(|p| p.glyphs.is_empty()) {
         let message = "各页的文字都看不见（被遮盖、透明或与底色相同），没有内容可读".to_owned();

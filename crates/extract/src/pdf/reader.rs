@@ -13,6 +13,7 @@ use hayro_interpret::kurbo::{Affine, Rect as KurboRect};
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, interpret_page,
 };
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,8 +68,14 @@ impl HayroReader {
         self.pdf.pages().len()
     }
 
-    /// Reads the pages with the given 0-based indices in that order; `sink` gets each with how much of it was read.
-    pub(super) fn read_pages(&self, indices: &[usize], limits: &Limits, mut sink: impl FnMut(ReadPage)) {
+    /// Reads the pages with the given 0-based indices in that order; `sink` gets each with how much of it was read. Gives
+    /// the digits that a font's map of characters must have mistaken for others.
+    pub(super) fn read_pages(
+        &self,
+        indices: &[usize],
+        limits: &Limits,
+        mut sink: impl FnMut(ReadPage),
+    ) -> BTreeSet<char> {
         let cache = InterpreterCache::new();
         let fonts = FontBook::new(&self.pdf, &self.fonts);
         let shared = Shared { cache: &cache, fonts: &fonts, limits };
@@ -77,6 +84,7 @@ impl HayroReader {
                 sink(self.read_page(page, index, &shared));
             }
         }
+        fonts.mistaken_digits()
     }
 
     fn read_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> ReadPage {

@@ -42,7 +42,7 @@ pub(super) fn leave_out(pages: &mut [Page]) -> Option<Diagnostic> {
 
 /// Numbers of the pages that stand twice: of the first, and of its copy. A page that only goes on with a table may be like
 /// another's without being its copy: two tables may hold the same figures. It needs a heading of its own, or to follow
-/// a page that is a copy.
+/// a page that is a copy, or the page that it is a copy of.
 fn copies(pages: &[Page]) -> Vec<(u32, u32)> {
     let mut first: BTreeMap<Shown<'_>, u32> = BTreeMap::new();
     let mut twice: Vec<(u32, u32)> = Vec::new();
@@ -57,7 +57,8 @@ fn copies(pages: &[Page]) -> Vec<(u32, u32)> {
             match first.entry(shown.clone()) {
                 Entry::Occupied(entry) => {
                     let follows = twice.last() == Some(&(entry.get().wrapping_sub(1), page.number.wrapping_sub(1)));
-                    if follows || has_heading(page, other) {
+                    let behind = twice.last().map_or(*entry.get(), |(_, copy)| *copy.max(entry.get())) + 1 == page.number;
+                    if follows || behind || has_heading(page, other) {
                         twice.push((*entry.get(), page.number));
                     }
                 }

@@ -2,7 +2,7 @@
 
 use crate::model::money::MoneyUnit;
 use crate::model::vocabulary::{Side, TableType};
-use crate::reading::amount::Reading;
+use crate::reading::amount::{self, Reading};
 use crate::reading::code::{self, Family};
 use crate::reading::fold::{ends_in, fold, has_any};
 use crate::reading::head::{self, Said};
@@ -110,6 +110,8 @@ struct Content {
     sure_amounts: usize,
     percents: usize,
     texts: usize,
+    /// Texts that hold a figure nobody can read, or money of another country.
+    unread: usize,
     codes: Vec<String>,
 }
 
@@ -174,7 +176,11 @@ fn content(grid: &Grid, header: &Header, col: usize) -> Content {
             Reading::Other if folded.ends_with('%') || folded.starts_with('#') => content.percents += 1,
             Reading::Other => match code::undotted(folded) {
                 Some(digits) => content.codes.push(digits),
-                None => content.texts += 1,
+                None => {
+                    content.texts += 1;
+                    let printed = grid.cell(row, col).map_or("", |cell| cell.text.as_str());
+                    content.unread += usize::from(amount::is_unread(printed) || amount::foreign(printed).is_some());
+                }
             },
         }
     }
@@ -306,7 +312,8 @@ fn reconcile(named: Option<Role>, h: &Heading, before: Option<Role>) -> Role {
     let figures = c.sure_amounts > 0 && c.amounts > c.texts;
     let words = c.texts > c.amounts && c.texts > 0;
     match named {
-        Some(Role::Value) if words => Role::Item,
+        // 约83.17 below 金额 is a figure that cannot be read, no word.
+        Some(Role::Value) if words && c.texts > c.amounts + c.unread => Role::Item,
         Some(Role::Item | Role::ProjectName | Role::AgencyName) if figures => figures_below(h),
         Some(Role::Name(family)) if figures => {
             if c.texts == 0 {
@@ -322,7 +329,7 @@ fn reconcile(named: Option<Role>, h: &Heading, before: Option<Role>) -> Role {
         None if words => unnamed_text(before),
         None if h.leaf.is_empty() && is_running(c) => Role::Seq,
         // Among goals only a column that says so holds money.
-        None if h.table_type == TableType::ProjectPerformanceSummary => Role::Text,
+        None if h.table_type == TableType::ProjectPerformanceSummary && !(h.leaf.is_empty() && figures) => Role::Text,
         None => figures_below(h),
     }
 }

@@ -6,6 +6,7 @@ use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, TableType};
 use crate::reading::amount::{self, Reading};
 use crate::reading::code::Family;
 use crate::reading::fold::fold;
+use crate::reading::words::SHARE_ENDS;
 use crate::reading::{currency, label, unit, year};
 use crate::table::caption::Captions;
 use crate::table::column::{Column, Role};
@@ -119,6 +120,7 @@ impl Printed {
             Reading::Several => doubts.push(FactFlag::MergedFigures),
             Reading::Other if foreign.is_some() => {}
             Reading::Other if is_unread(cell) && !is_wide(layout, at, col) => doubts.push(FactFlag::LowConfidence),
+            Reading::Other if is_lone_share(layout, at, col) => doubts.push(FactFlag::LowConfidence),
             Reading::Blank if stale => {}
             Reading::Blank | Reading::Other => return None,
         }
@@ -154,6 +156,20 @@ fn is_unread(cell: &Cell) -> bool {
         Content::Date => true,
         Content::Boolean | Content::Error => false,
     }
+}
+
+/// Whether a percentage stands alone among a column's amounts, in a row that names no share: a figure shown in the wrong
+/// form.
+fn is_lone_share(layout: &Layout, at: usize, col: usize) -> bool {
+    let is_share = |row| layout.grid.folded(row, col).ends_with('%');
+    if !is_share(at) {
+        return false;
+    }
+    let named = (0..col).any(|c| SHARE_ENDS.ends(&unit::strip(layout.grid.folded(at, c))));
+    let begins = |row: usize| layout.grid.origin(row, col).is_some();
+    let mut rows = (layout.header.body()..layout.grid.rows()).filter(|row| *row != at && begins(*row));
+    let shares = rows.any(is_share);
+    !named && !shares
 }
 
 /// Whether a cell reaches over most of the table: a note or a heading.
@@ -243,7 +259,8 @@ fn worth(layout: &Layout, printed: &Printed, label: &str) -> Option<Worth> {
     let mut doubts = printed.doubts.clone();
     let mut doubt = |is: bool, flag| doubts.extend(is.then_some(flag));
     doubt(!decided, FactFlag::LowConfidence);
-    doubt(alternative.is_some(), FactFlag::UnitConflict);
+    // Money of another country in a table of yuan is as much a conflict as two units of yuan.
+    doubt(alternative.is_some() || foreign.is_some(), FactFlag::UnitConflict);
     doubt(!said && figure.is_some(), FactFlag::UnitMissing);
     // Too large to be calculated.
     doubt(said && figure.is_some() && value.is_none(), FactFlag::Implausible);

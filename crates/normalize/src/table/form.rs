@@ -7,12 +7,13 @@ use crate::model::fact::{Coded, Fact};
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::rule::Rule;
 use crate::model::vocabulary::{ColumnKind, FactFlag, Period};
-use crate::reading::amount::Reading;
+use crate::reading::amount::{self, Reading};
 use crate::reading::fold::{ends_in, fold, has_any};
 use crate::reading::{label, unit, year};
 use crate::table::dimension::{self, Said};
 use crate::table::facts::Layout;
 use crate::table::grid::Grid;
+use rust_decimal::Decimal;
 use yusuan_extract::RawTable;
 
 /// Words of labels that name money.
@@ -38,20 +39,27 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Vec<Fact> {
     let mut block: Option<(Option<usize>, MoneyUnit)> = None;
     for row in 0..form.end {
         for col in layout.grid.starts(row) {
-            let Reading::Amount(figure, own) = layout.grid.reading(row, col) else { continue };
+            if let Some(unit) = form.stated(row, col) {
+                let first = form.before(row, col + 1).first().and_then(|c| layout.grid.index(row, *c));
+                block = Some((first, unit));
+            }
+            let (figure, own, doubt) = match layout.grid.reading(row, col) {
+                Reading::Amount(figure, own) => (Some(figure), own, None),
+                Reading::Several => (None, None, Some(FactFlag::MergedFigures)),
+                Reading::Other if form.may_be_amount(row, col) => (None, None, Some(FactFlag::LowConfidence)),
+                Reading::Other | Reading::Blank => continue,
+            };
             let Some(named) = form.named(row, col) else { continue };
             let first = form.before(row, col).first().and_then(|c| layout.grid.index(row, *c));
             let stated = named.unit(own);
             let whole = block.filter(|(cell, _)| *cell == first).map(|(_, unit)| (unit, UnitSource::Column));
-            if let Some((unit, UnitSource::Cell)) = stated.filter(|_| own.is_none()) {
-                block = Some((first, unit));
-            }
             let (unit, source) = match stated.or(whole) {
                 Some((unit, source)) => (Some(unit), Some(source)),
                 None => (layout.unit, layout.unit_source),
             };
-            let value = unit.and_then(|u| figure.checked_mul(u.factor())).map(|v| v.normalize());
-            facts.extend(form.fact(layout, raw, (row, col), &named, (unit, source, value)));
+            let value = unit.zip(figure).and_then(|(u, figure)| figure.checked_mul(u.factor())).map(|v| v.normalize());
+            let doubt = doubt.or_else(|| unit.is_none().then_some(FactFlag::UnitMissing));
+            facts.extend(form.fact(layout, raw, (row, col), &named, Money { unit, source, value, doubt }));
         }
     }
     facts
@@ -69,7 +77,13 @@ struct Named {
     column: String,
 }
 
-type Money = (Option<MoneyUnit>, Option<UnitSource>, Option<rust_decimal::Decimal>);
+/// What an amount is worth, and what is doubtful about it.
+struct Money {
+    unit: Option<MoneyUnit>,
+    source: Option<UnitSource>,
+    value: Option<Decimal>,
+    doubt: Option<FactFlag>,
+}
 
 impl Named {
     /// The unit that the amount's own cell, its label or its head states.
@@ -144,8 +158,20 @@ impl Form<'_> {
         columns
     }
 
+    /// The unit that a label of money states: 部门预算总额（万元）.
+    fn stated(&self, row: usize, col: usize) -> Option<MoneyUnit> {
+        let folded = self.grid.folded(row, col);
+        unit::in_header(folded).filter(|_| is_money(folded))
+    }
+
+    /// Whether a text holds a figure that cannot be read: 约300,000, 75O000.
+    fn may_be_amount(&self, row: usize, col: usize) -> bool {
+        self.grid.cell(row, col).is_some_and(|cell| amount::is_unread(&cell.text))
+            && self.grid.folded(row, col).chars().count() <= LONGEST_LABEL
+    }
+
     fn is_text(&self, row: usize, col: usize) -> bool {
-        matches!(self.grid.reading(row, col), Reading::Other)
+        matches!(self.grid.reading(row, col), Reading::Other) && !self.may_be_amount(row, col)
     }
 
     /// The head of a small table above an amount: the nearest text above, in a row of heads without amounts.
@@ -176,8 +202,9 @@ impl Form<'_> {
         raw: &RawTable,
         (row, col): (usize, usize),
         named: &Named,
-        (unit, unit_source, value): Money,
+        money: Money,
     ) -> Option<Fact> {
+        let Money { unit, source: unit_source, value, doubt } = money;
         let cell_index = self.grid.origin(row, col)?;
         let cell = raw.cells.get(cell_index)?;
         let column: Vec<String> = Some(&named.column).filter(|c| !c.is_empty()).into_iter().cloned().collect();
@@ -213,7 +240,7 @@ impl Form<'_> {
             unit_source,
             value,
             alternative: None,
-            flags: if value.is_none() { vec![FactFlag::UnitMissing] } else { Vec::new() },
+            flags: doubt.into_iter().collect(),
         })
     }
 }

@@ -56,6 +56,8 @@ fn is_known(layout: &Layout, cell: &Cell) -> bool {
     let text = fold(&cell.text);
     match column.role {
         Role::Value => is_no_amount(layout, cell, &text),
+        // Amounts or not: nobody knows.
+        Role::Undecided => !matches!(layout.grid.reading(cell.row, cell.col), Reading::Amount(..)),
         // Shares and counts print figures of any form.
         Role::Percent | Role::Count => true,
         // A figure with cents under 编码 or 名称 stands in the wrong column.
