@@ -22,6 +22,8 @@ const USUAL_PITCH: f64 = 2.0;
 const OUTER: f64 = 0.1;
 /// A row keeps to the pitch when it stands no further off than this many pitches.
 const IN_PITCH: f64 = 1.1;
+/// Pieces with marks between clauses that make a line a sentence.
+const LEAST_CLAUSES: usize = 2;
 /// Share of the width that running text fills of its lines.
 const DENSE: f64 = 0.85;
 
@@ -125,8 +127,15 @@ fn ends_before(rows: &[Row], row: &Row) -> bool {
 fn is_prose(row: &Row) -> bool {
     match row.as_slice() {
         [only] => only.bbox.width() > LONGEST * only.size,
-        several => several.iter().any(|b| b.leader),
+        several => several.iter().any(|b| b.leader) || is_sentence(several),
     }
+}
+
+/// Whether a line of several pieces is a justified sentence: half of its pieces, and no fewer than two, hold marks between
+/// clauses.
+fn is_sentence(row: &[Block]) -> bool {
+    let clauses = row.iter().filter(|block| block.clauses).count();
+    clauses >= LEAST_CLAUSES && clauses * 2 >= row.len()
 }
 
 /// Takes away what stands above the table's own rows: titles and captions.
