@@ -9,7 +9,7 @@ use crate::reading::head::{self, Said};
 use crate::reading::words::{
     AGENCY_ENDS, AGENCY_HEADS, AMOUNT_ENDS, COUNT_WORDS, LABEL_HEADS, PROJECT_TYPE_HEADS, SHARE_ENDS, TEXT_WORDS,
 };
-use crate::reading::{title, unit, year};
+use crate::reading::{label, title, unit, year};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
 
@@ -218,6 +218,10 @@ fn from_heading(h: &Heading) -> Option<Role> {
     }
     if is_percent(h) {
         return Some(Role::Percent);
+    }
+    // 期限（年）, 里程（公里）: what is counted stands in brackets.
+    if label::is_count(leaf) && h.content.texts == 0 {
+        return Some(Role::Count);
     }
     // 邮政编码 and 统一社会信用代码 are no codes of the books.
     if h.said == Some(Said::Identifier) {
