@@ -231,7 +231,7 @@ pub(crate) fn amounts(browser: &mut Browser, stage: &Stage) {
     }
     // What a spreadsheet made of the printed text is still the text that was corrected.
     for (a, b, same) in
-        [("1,234.50", "1234.5", true), ("1 234", "1234", true), ("5万元", "5", false), ("-", "—", false)]
+        [("1,234.50", "1234.5", true), ("1, 234", "1,234", true), ("5万元", "5", false), ("-", "—", false)]
     {
         assert_eq!(browser.value(&format!("yusuanReview.readsTheSame({}, {})", json!(a), json!(b))), same, "{a} {b}");
     }

@@ -49,7 +49,9 @@ enum Reading {
 
 fn expected(vector: &Value) -> Reading {
     let text = |name: &str| vector[name].as_str().unwrap_or_default().to_owned();
-    match vector["value"].as_str() {
+    // Larger than any budget: the page reads the figure, `convert` refuses it.
+    let value = vector["value"].as_str().filter(|_| vector["implausible"] != true);
+    match value {
         Some(value) => Reading::Amount(value.to_owned(), text("unit")),
         None if vector["nothing"] == true => Reading::Nothing,
         None => Reading::Other,
@@ -62,9 +64,10 @@ fn read(text: &str) -> Reading {
         return Reading::Other;
     }
     let Some(fact) = document.statements[0].facts.first() else { return Reading::Nothing };
-    let unit = fact.unit.unwrap();
+    // A figure that cannot be read, or money of another country, has no value.
+    let (Some(unit), Some(value)) = (fact.unit, fact.value) else { return Reading::Other };
     let own = fact.unit_source == Some(yusuan_normalize::UnitSource::Cell);
-    let value: Decimal = fact.value.unwrap() / unit.factor();
+    let value: Decimal = value / unit.factor();
     let behind = if own { unit.as_str() } else { "" };
     Reading::Amount(value.normalize().to_string(), behind.to_owned())
 }

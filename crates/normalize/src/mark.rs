@@ -65,8 +65,7 @@ pub(crate) fn undecided(statements: &mut [Statement]) {
 
 fn is_undecided(fact: &Fact) -> bool {
     let read = fact.foreign_unit.is_some() || fact.flags.contains(&FactFlag::UnitMissing);
-    let doubts =
-        [FactFlag::LowConfidence, FactFlag::MergedFigures, FactFlag::Implausible, FactFlag::StaleFormula];
+    let doubts = [FactFlag::LowConfidence, FactFlag::MergedFigures, FactFlag::Implausible, FactFlag::StaleFormula];
     fact.value.is_none() && !read && doubts.iter().any(|doubt| fact.flags.contains(doubt))
 }
 

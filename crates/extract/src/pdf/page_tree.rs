@@ -101,7 +101,9 @@ impl PageTree {
 fn is_node(dict: &Dict<'_>) -> bool {
     match dict.get::<Name<'_>>(b"Type".as_slice()) {
         Some(name) => matches!(name.as_ref(), b"Page" | b"Pages" | b"Template"),
-        None => ["Contents", "Kids", "MediaBox", "Parent", "Resources"].iter().any(|key| dict.contains_key(key.as_bytes())),
+        None => {
+            ["Contents", "Kids", "MediaBox", "Parent", "Resources"].iter().any(|key| dict.contains_key(key.as_bytes()))
+        }
     }
 }
 

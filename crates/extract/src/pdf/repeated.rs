@@ -57,7 +57,8 @@ fn copies(pages: &[Page]) -> Vec<(u32, u32)> {
             match first.entry(shown.clone()) {
                 Entry::Occupied(entry) => {
                     let follows = twice.last() == Some(&(entry.get().wrapping_sub(1), page.number.wrapping_sub(1)));
-                    let behind = twice.last().map_or(*entry.get(), |(_, copy)| *copy.max(entry.get())) + 1 == page.number;
+                    let behind =
+                        twice.last().map_or(*entry.get(), |(_, copy)| *copy.max(entry.get())) + 1 == page.number;
                     if follows || behind || has_heading(page, other) {
                         twice.push((*entry.get(), page.number));
                     }

@@ -78,8 +78,13 @@ mod tests {
             assert!(is_count(&fold(text)), "{text}");
         }
         // （款） and （项） behind a name are its level in the books.
-        for text in ["国有企业政策性补贴（项）", "维修（护）费", "因公出国（境）费", "预算数（万元）", "对个人和家庭的补助（项目）"]
-        {
+        for text in [
+            "国有企业政策性补贴（项）",
+            "维修（护）费",
+            "因公出国（境）费",
+            "预算数（万元）",
+            "对个人和家庭的补助（项目）",
+        ] {
             assert!(!is_count(&fold(text)), "{text}");
         }
     }

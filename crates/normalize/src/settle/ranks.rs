@@ -129,7 +129,7 @@ mod tests {
     fn nested(rows: &[(&str, &str)]) -> Vec<(String, u32, bool)> {
         let facts = (2_u32..).zip(rows).map(|(row, (label, text))| {
             let mut fact = fact(row, 2, label, text);
-            fact.row_path = (*label).to_owned();
+            (fact.row_label, fact.row_path) = ((*label).to_owned(), (*label).to_owned());
             fact.row_level = 1;
             fact
         });

@@ -157,7 +157,8 @@ fn by_balance(e: &Evidence, bare: &str) -> Option<T> {
         return Some(T::GovernmentBalance);
     }
     // Taxes are a government's income; no department has them. What a department collects may be called 非税收入.
-    let taxes = e.body.split('|').any(|text| text.ends_with("增值税") || text.ends_with("税收收入") && !text.contains("非税"));
+    let taxes =
+        e.body.split('|').any(|text| text.ends_with("增值税") || text.ends_with("税收收入") && !text.contains("非税"));
     (income && taxes && !has(&["财政拨款"])).then_some(T::GovernmentRevenue)
 }
 

@@ -391,7 +391,9 @@ mod tests {
         let date = Cell { content: Content::Date, ..cell(0, 1, "1900-03-23") };
         assert_eq!(read_one(date), Some((None, vec![FactFlag::LowConfidence])));
         assert_eq!(read_one(cell(0, 1, "120\n80")), Some((None, vec![FactFlag::MergedFigures])));
-        for text in ["12.5%", "3人", "见附件", "—"] {
+        // A percentage alone among amounts is a figure shown in the wrong form.
+        assert_eq!(read_one(cell(0, 1, "12.5%")), Some((None, vec![FactFlag::LowConfidence])));
+        for text in ["3人", "见附件", "—"] {
             assert_eq!(read_one(cell(0, 1, text)), None, "{text}");
         }
         let error = Cell { content: Content::Error, ..cell(0, 1, "#DIV/0!") };
@@ -417,7 +419,7 @@ mod tests {
         let titled = one(&["2024年项目支出表（单位：元）", "单位：万元"], "金额");
         assert_eq!((titled.1, titled.3), (true, vec![FactFlag::UnitConflict]));
         let (value, _, unit, flags) = one(&["2024年项目支出表", "单位：万元（美元）"], "金额");
-        assert_eq!((value, unit.as_str(), flags.len()), (None, "万元(美元)", 0));
+        assert_eq!((value, unit.as_str(), flags), (None, "万元(美元)", vec![FactFlag::UnitConflict]));
         let (value, _, unit, _) = one(CAPTIONS, "金额（万美元）");
         assert_eq!((value, unit.as_str()), (None, "万美元"));
         let (value, ..) = one(CAPTIONS, "金额（元）");

@@ -21,8 +21,9 @@ const MONEY: &[&str] =
     &["预算", "资金", "金额", "经费", "支出", "拨款", "收入", "总额", "投资", "结转", "结余", "自筹", "补助"];
 /// Ends of labels that name something else, though a word of money is in them: 预算年度, 资金到位率, 支出进度.
 const NO_MONEY: &[&str] = &[
-    "年度", "年份", "率", "比例", "占比", "%", "进度", "权重", "分值", "得分", "分", "目标", "指标", "编码", "代码", "编号",
-    "名称", "单位", "部门", "人", "电话", "期限", "日期", "时间", "依据", "概况", "内容", "说明", "数量", "个数",
+    "年度", "年份", "率", "比例", "占比", "%", "进度", "权重", "分值", "得分", "分", "目标", "指标", "编码", "代码",
+    "编号", "名称", "单位", "部门", "人", "电话", "期限", "日期", "时间", "依据", "概况", "内容", "说明", "数量",
+    "个数",
 ];
 /// Heads of the list of indicators.
 const INDICATORS: &[&str] = &["一级指标", "二级指标", "三级指标", "指标值", "指标名称", "指标权重", "绩效指标"];
@@ -89,7 +90,8 @@ impl Named {
     /// The unit that the amount's own cell, its label or its head states.
     fn unit(&self, own: Option<MoneyUnit>) -> Option<(MoneyUnit, UnitSource)> {
         let beside = own.or_else(|| unit::in_header(&fold(&self.label))).map(|unit| (unit, UnitSource::Cell));
-        let head = || std::iter::once(fold(&self.column)).chain(self.above.iter().cloned()).find_map(|t| unit::in_header(&t));
+        let head =
+            || std::iter::once(fold(&self.column)).chain(self.above.iter().cloned()).find_map(|t| unit::in_header(&t));
         beside.or_else(|| head().map(|unit| (unit, UnitSource::Column)))
     }
 }
@@ -257,7 +259,10 @@ fn is_money(folded: &str) -> bool {
 fn indicators(grid: &Grid) -> usize {
     let heads = |row: usize| {
         let cells = grid.starts(row);
-        cells.iter().filter(|col| has_any(grid.folded(row, **col), INDICATORS) && grid.folded(row, **col).len() < 40).count()
+        cells
+            .iter()
+            .filter(|col| has_any(grid.folded(row, **col), INDICATORS) && grid.folded(row, **col).len() < 40)
+            .count()
     };
     (0..grid.rows()).find(|row| heads(*row) >= LEAST_HEADS).unwrap_or(grid.rows())
 }
@@ -277,7 +282,7 @@ fn project(grid: &Grid) -> Coded {
 
 /// The rules of this module.
 pub(crate) const RULES: &[Rule] = &[Rule {
-    id: "P01",
+    id: "M02",
     title: "Money in forms",
     text: "an amount of a performance form is money where the label right before it, or the head above it in a small table, names money; what stands in the list of indicators is a goal",
     source: "forms of 部门整体支出绩效目标表 and 项目支出绩效目标表: 年度资金总额, 其中：财政拨款",
@@ -289,10 +294,13 @@ mod tests {
 
     #[test]
     fn labels_that_name_money() {
-        for label in ["年度资金总额", "其中:财政拨款", "部门预算总额(万元)", "(1)基本支出", "当年预算", "区级支出(元)"] {
+        for label in ["年度资金总额", "其中:财政拨款", "部门预算总额(万元)", "(1)基本支出", "当年预算", "区级支出(元)"]
+        {
             assert!(is_money(label), "{label}");
         }
-        for label in ["预算年度", "资金到位率", "项目名称", "预算单位", "2024", "实施期限", "资金管理办法健全,支出合规。"] {
+        for label in
+            ["预算年度", "资金到位率", "项目名称", "预算单位", "2024", "实施期限", "资金管理办法健全,支出合规。"]
+        {
             assert!(!is_money(label), "{label}");
         }
     }

@@ -92,7 +92,8 @@ fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
 
 /// Whether a sentence of its own between two shares states another whole: 支出总计 147,226.08 万元。其中，基本支出….
 fn is_new_whole(prose: &[ProseFigure], last: usize, at: usize) -> bool {
-    let (Some(before), Some(figure), Some(list)) = (at.checked_sub(1).and_then(|b| prose.get(b)), prose.get(at), prose.get(last))
+    let (Some(before), Some(figure), Some(list)) =
+        (at.checked_sub(1).and_then(|b| prose.get(b)), prose.get(at), prose.get(last))
     else {
         return false;
     };
