@@ -96,7 +96,9 @@ impl Claims {
         for &at in here {
             let (bbox, left) = &mut self.cells[at];
             if bbox.contains(x, y) && digits.iter().all(|d| left[*d] > 0) {
-                digits.iter().for_each(|d| left[*d] -= 1);
+                for d in &digits {
+                    left[*d] -= 1;
+                }
                 return true;
             }
         }

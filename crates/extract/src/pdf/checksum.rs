@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn only_a_checksum_that_is_there_can_be_wrong() {
         let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(&[b'7'; 100_000]).unwrap();
+        encoder.write_all(&vec![b'7'; 100_000]).unwrap();
         let sound = encoder.finish().unwrap();
         assert!(!data_fail(&sound));
         assert!(!data_fail(&sound[..sound.len() - 4]), "no checksum");

@@ -34,7 +34,9 @@ pub(crate) fn nest(statement: &mut Statement) {
         let lines = lines(statement, side);
         let heads = heads(&lines);
         if heads.iter().any(|head| head.parts.len() > 1) || heads.len() >= LEAST_PAIRS {
-            heads.iter().for_each(|head| place(statement, side, &lines, head));
+            for head in &heads {
+                place(statement, side, &lines, head);
+            }
         }
     }
 }

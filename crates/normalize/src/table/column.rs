@@ -174,14 +174,15 @@ fn content(grid: &Grid, header: &Header, col: usize) -> Content {
                 content.sure_amounts += 1;
             }
             Reading::Other if folded.ends_with('%') || folded.starts_with('#') => content.percents += 1,
-            Reading::Other => match code::undotted(folded) {
-                Some(digits) => content.codes.push(digits),
-                None => {
-                    content.texts += 1;
-                    let printed = grid.cell(row, col).map_or("", |cell| cell.text.as_str());
-                    content.unread += usize::from(amount::is_unread(printed) || amount::foreign(printed).is_some());
+            Reading::Other => {
+                if let Some(digits) = code::undotted(folded) {
+                    content.codes.push(digits);
+                    continue;
                 }
-            },
+                content.texts += 1;
+                let printed = grid.cell(row, col).map_or("", |cell| cell.text.as_str());
+                content.unread += usize::from(amount::is_unread(printed) || amount::foreign(printed).is_some());
+            }
         }
     }
     content

@@ -79,6 +79,7 @@ struct Named {
 }
 
 /// What an amount is worth, and what is doubtful about it.
+#[derive(Clone, Copy)]
 struct Money {
     unit: Option<MoneyUnit>,
     source: Option<UnitSource>,

@@ -20,7 +20,7 @@
   /** Marks that stand for "no amount"; any number of dashes is one too. */
   const NOTHING = new Set(["", "/", "\\", "*", "**", "***", "无", "×", "x", "X", "·", "."]);
   /** Units behind a figure where 元 is left out. */
-  const SHORT_UNITS = [["百万", "百万元"], ["万", "万元"], ["亿", "亿元"]];
+  const shortUnits = () => page.words.units.filter((unit) => /[万亿]元$/u.test(unit)).map((unit) => [unit.slice(0, -1), unit]);
   const OWN_CURRENCY = /^(?:人民币|RMB|CNY)/u;
   // So many single characters with blanks between are one figure set wide.
   const SPACED_LEAST = 4;
@@ -106,7 +106,7 @@
     if (/^-*$/.test(squashed) || NOTHING.has(squashed)) return { kind: "nothing" };
     const [only, another] = figures(withoutNotes(shown));
     if (only === undefined || another !== undefined) return OTHER;
-    const units = [...page.words.units.map((unit) => [unit, unit]), ...SHORT_UNITS].filter(([suffix]) => only.endsWith(suffix));
+    const units = [...page.words.units.map((unit) => [unit, unit]), ...shortUnits()].filter(([suffix]) => only.endsWith(suffix));
     const [suffix, unit] = units.sort((a, b) => b[0].length - a[0].length)[0] ?? ["", ""];
     const value = figure(only.slice(0, only.length - suffix.length).replace(OWN_CURRENCY, ""));
     return value === null ? OTHER : { kind: "amount", value, unit };

@@ -67,7 +67,7 @@ pub(crate) fn settle(filler: &mut Filler<'_>, formulas: &BTreeMap<Position, Form
 }
 
 fn agrees(sum: i128, stored: f64) -> bool {
-    let difference = exact(stored).map(|stored| (stored - sum).unsigned_abs() as i128);
+    let difference = exact(stored).map(|stored| (stored - sum).saturating_abs());
     let one = 10_i128.pow(PLACES as u32);
     difference.is_some_and(|difference| difference.saturating_mul(NOISE) <= sum.abs().max(one))
 }

@@ -186,7 +186,7 @@ impl Progress {
         if self.section.has_placeholders() || self.section.general {
             self.section.suffix = words;
         }
-        self.section.scale = 3 * self.commas + self.section.drawn_decimals as i32;
+        self.section.scale = 3 * self.commas + i32::try_from(self.section.drawn_decimals).unwrap_or(i32::MAX);
         self.section
     }
 }

@@ -106,8 +106,8 @@ impl OpenCell {
     }
 
     /// What the cell holds, `shown` being the text beside its value.
-    pub(super) fn reading(&self, shown: Option<String>) -> Shown {
-        let lines = shown.as_deref().map(text::read_lines);
+    pub(super) fn reading(&self, shown: Option<&str>) -> Shown {
+        let lines = shown.map(text::read_lines);
         let (joined, several) = lines.clone().unwrap_or_default();
         let doubts = if several { vec![CellDoubt::SeveralFigures] } else { vec![] };
         let plain = |text, content| Shown { text, content, ..Shown::default() };

@@ -160,7 +160,7 @@ impl<'a> OpenTable<'a> {
             self.filler.sheet.unseen += usize::from(!hidden && cell.stored_number().is_some());
             return Shown::default();
         }
-        let shown = cell.reading(text);
+        let shown = cell.reading(text.as_deref());
         self.filler.sheet.scaled += usize::from(shown.scaled);
         self.filler.sheet.not_shown += usize::from(shown.hidden);
         shown

@@ -19,14 +19,25 @@ pub(super) struct Styles {
     open: Option<(String, String)>,
 }
 
+/// What a style says of its text's colour.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+enum TextColour {
+    /// Nothing: its parent says it.
+    #[default]
+    Inherited,
+    /// The program chooses it, or it is not told.
+    Chosen,
+    Named(Colour),
+}
+
 /// What a style says of lines and of being shown; `None` where it leaves that to its parent.
 #[derive(Debug, Default)]
 struct OdsStyle {
     parent: Option<String>,
     borders: [Option<bool>; 4],
     struck: Option<bool>,
-    /// The text's colour; `None` inside where the program chooses it.
-    colour: Option<Option<Colour>>,
+    /// The text's colour.
+    colour: TextColour,
     ground: Option<Ground>,
     height: Height,
     hides: bool,
@@ -79,9 +90,11 @@ impl Styles {
             attribute(element, "text-line-through-style").or_else(|| attribute(element, "text-line-through-type"));
         style.struck = line.map(|line| line != "none");
         style.colour = if attribute(element, "use-window-font-color").as_deref() == Some("true") {
-            Some(None)
+            TextColour::Chosen
         } else {
-            attribute(element, "color").map(|colour| Colour::from_hex(&colour))
+            attribute(element, "color").map_or(TextColour::Inherited, |colour| {
+                Colour::from_hex(&colour).map_or(TextColour::Chosen, TextColour::Named)
+            })
         };
         // `super 58%`, `sub 58%`, or how far the text is moved.
         style.height = match attribute(element, "text-position").as_deref().map(str::trim) {
@@ -105,12 +118,12 @@ impl Styles {
     fn with_parents(&self, family: &str, name: &str) -> Vec<&OdsStyle> {
         let mut found = vec![];
         let mut next = Some(name.to_owned());
-        while let Some(style) = next.and_then(|name| self.styles.get(&(family.to_owned(), name))) {
+        while let Some(style) = next.take().and_then(|name| self.styles.get(&(family.to_owned(), name))) {
             if found.len() == MAX_PARENTS {
                 break;
             }
             found.push(style);
-            next = style.parent.clone();
+            next.clone_from(&style.parent);
         }
         found
     }
@@ -149,7 +162,14 @@ impl Styles {
 fn font(styles: &[&OdsStyle]) -> Font {
     Font {
         struck: styles.iter().find_map(|style| style.struck) == Some(true),
-        colour: styles.iter().find_map(|style| style.colour).flatten(),
+        colour: styles.iter().map(|style| style.colour).find(|colour| *colour != TextColour::Inherited).and_then(named),
+    }
+}
+
+fn named(colour: TextColour) -> Option<Colour> {
+    match colour {
+        TextColour::Named(colour) => Some(colour),
+        TextColour::Inherited | TextColour::Chosen => None,
     }
 }
 

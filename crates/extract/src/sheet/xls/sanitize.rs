@@ -112,7 +112,7 @@ impl Scanner<'_> {
                     strings.push(record);
                 }
                 CONTINUE if strings.last().is_some_and(|last: &Record| last.end() == record.start) => {
-                    strings.push(record)
+                    strings.push(record);
                 }
                 _ => {}
             }

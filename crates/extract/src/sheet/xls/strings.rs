@@ -9,6 +9,9 @@ const WIDE: u8 = 1;
 const PHONETIC: u8 = 4;
 const RICH: u8 = 8;
 
+/// A text's characters, and where its fonts begin: position and number of the font.
+type RichText = (Vec<u16>, Vec<(usize, u16)>);
+
 /// The data of a record and of those that continue it.
 struct Reader<'a> {
     parts: Vec<&'a [u8]>,
@@ -59,7 +62,7 @@ impl Reader<'_> {
     }
 
     /// A text's characters, and where its fonts begin.
-    fn text(&mut self) -> Option<(Vec<u16>, Vec<(usize, u16)>)> {
+    fn text(&mut self) -> Option<RichText> {
         let length = self.number(2)?;
         let flags = self.byte()?;
         let fonts = if flags & RICH == 0 { 0 } else { self.number(2)? };

@@ -15,7 +15,7 @@ pub(super) struct Text {
     /// Whether it is nothing but a number.
     pub(super) number: bool,
     pub(super) size: f64,
-    pub(super) text: String,
+    pub(super) letters: String,
 }
 
 /// The texts of a cell line by line, each line from left to right.
@@ -60,18 +60,18 @@ fn texts_of(mut level: Vec<&Glyph>) -> Vec<Text> {
                 last.bbox = last.bbox.union(&glyph.bbox);
                 last.number &= number;
                 last.size = last.size.max(glyph.size);
-                last.text.push_str(&glyph.text);
+                last.letters.push_str(&glyph.text);
             }
             _ => out.push(Text {
                 bbox: glyph.bbox,
                 number,
                 size: glyph.size.max(Glyph::SMALLEST),
-                text: glyph.text.clone(),
+                letters: glyph.text.clone(),
             }),
         }
     }
     for text in &mut out {
-        text.number &= text.text.chars().any(|c| c.is_ascii_digit());
+        text.number &= text.letters.chars().any(|c| c.is_ascii_digit());
     }
     out
 }

@@ -48,7 +48,7 @@ fn is_open(grid: &Grid, contents: &[Vec<&Glyph>], at: usize) -> bool {
     for line in &lines {
         let [figure] = line.as_slice() else { return false };
         let row = row_at(grid, figure.bbox.center_y());
-        if !figures::is_whole(&figure.text) || rows.contains(&row) || !has_level(grid, contents, (at, row), figure) {
+        if !figures::is_whole(&figure.letters) || rows.contains(&row) || !has_level(grid, contents, (at, row), figure) {
             return false;
         }
         rows.push(row);

@@ -101,9 +101,9 @@ impl Line {
         Some(Self {
             cell,
             bbox,
-            figure: texts.iter().all(|t| figures::is_whole(&t.text)),
+            figure: texts.iter().all(|t| figures::is_whole(&t.letters)),
             size: texts.iter().map(|t| t.size).fold(Glyph::SMALLEST, f64::max),
-            text: texts.iter().map(|t| t.text.as_str()).collect(),
+            text: texts.iter().map(|t| t.letters.as_str()).collect(),
         })
     }
 
@@ -357,7 +357,8 @@ impl OpenRow {
             |cell: usize| bands.iter().filter(|b| b.lines.iter().any(|&i| self.lines[i].cell == cell)).count();
         let dense = (0..self.widths.len()).find(|&c| 2 * rows_of(c) > bands.len());
         let texts: Vec<&Line> = self.lines.iter().filter(|l| l.cell == cell).collect();
-        let level = |l: &&Line| bands.iter().any(|b| b.lines.iter().any(|&i| std::ptr::eq(*l, &self.lines[i])));
+        let level =
+            |l: &&Line| bands.iter().any(|b| b.lines.iter().any(|&i| std::ptr::eq(*l, &raw const self.lines[i])));
         let leads = dense.is_some_and(|dense| cell < dense);
         if texts.is_empty() || texts.iter().any(|l| l.figure) || !leads && texts.iter().any(level) {
             return single();

@@ -66,7 +66,7 @@ fn are_labels(labels: &[Vec<&Glyph>], edge: f64) -> bool {
     let single = |row: &&Vec<&Glyph>| {
         let lines = lines_of(row);
         let near = lines.iter().flatten().any(|t| edge - t.bbox.x1 <= NEAR * t.size);
-        let words = lines.iter().flatten().any(|t| t.text.chars().any(char::is_alphabetic));
+        let words = lines.iter().flatten().any(|t| t.letters.chars().any(char::is_alphabetic));
         near && words && lines.iter().all(|line| line.len() == 1)
     };
     let filled = labels.iter().filter(|row| !row.is_empty()).count();

@@ -44,8 +44,8 @@ pub(super) struct Block {
     pub(super) colon: bool,
     /// Whether it is a row of dots or dashes that leads the eye to a page number.
     pub(super) leader: bool,
-    /// Whether it holds the mark between two clauses: a cell's text seldom does, and hardly two cells of one row.
-    pub(super) clauses: bool,
+    /// Marks between clauses in it: a cell's text seldom holds any, and hardly two cells of one row.
+    pub(super) clauses: usize,
 }
 
 impl Block {
@@ -65,7 +65,7 @@ impl Block {
         self.number &= other.number;
         self.colon |= other.colon;
         self.leader |= other.leader;
-        self.clauses |= other.clauses;
+        self.clauses += other.clauses;
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
             lines: 1,
             colon: false,
             leader: false,
-            clauses: false,
+            clauses: 0,
         };
         match out.last_mut() {
             Some(last) if goes_on(last, &piece) && !parts_amount(last, &piece, glyphs) => last.absorb(&piece),
@@ -159,7 +159,7 @@ fn describe(piece: &mut Block, glyphs: &[Glyph]) {
     piece.number = is_number(&text);
     piece.colon = text.contains(['：', ':']);
     let dots = text.chars().filter(|c| matches!(c, '.' | '…' | '·' | '．' | '⋯')).count();
-    piece.clauses = text.contains(['，', '；', '。']);
+    piece.clauses = text.chars().filter(|c| matches!(c, '，' | '；' | '。')).count();
     piece.leader = dots >= LEADER || text.contains("……");
 }
 

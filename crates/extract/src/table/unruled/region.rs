@@ -134,7 +134,7 @@ fn is_prose(row: &Row) -> bool {
 /// Whether a line of several pieces is a justified sentence: half of its pieces, and no fewer than two, hold marks between
 /// clauses.
 fn is_sentence(row: &[Block]) -> bool {
-    let clauses = row.iter().filter(|block| block.clauses).count();
+    let clauses = row.iter().filter(|block| block.clauses > 0).count();
     clauses >= LEAST_CLAUSES && clauses * 2 >= row.len()
 }
 
