@@ -17,8 +17,18 @@ pub(crate) fn tell_panics() {
     }));
 }
 
+/// Whether a panic's words say that the system had no more threads, memory or descriptors: what the standard library and
+/// others panic with where they have no other way to tell.
+pub(crate) fn is_for_want(words: &str) -> bool {
+    let wants = ["failed to spawn thread", "Cannot allocate memory", "Resource temporarily unavailable", "Too many open files"];
+    wants.iter().any(|want| words.contains(want))
+}
+
 fn sentence(panic: &PanicHookInfo<'_>) -> String {
     let words = panic.payload_as_str().and_then(|words| words.lines().next()).unwrap_or_default();
+    if is_for_want(words) {
+        return format!("错误：系统资源不足（{words}），运行停止；已完成的部分已保存，再次运行会从中断处继续");
+    }
     let place = panic.location().map_or(String::new(), |place| format!("，{}:{}", place.file(), place.line()));
     format!("错误：程序内部错误（{words}{place}），请报告这个问题")
 }

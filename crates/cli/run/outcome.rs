@@ -1,7 +1,10 @@
 //! The outcome of a run, for whoever hears of it.
 
 use super::planned::Planned;
+use super::shared::Run;
 use crate::report::Line;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 
 /// The sources of a run and what became of them.
 pub(crate) struct Report {
@@ -12,22 +15,29 @@ pub(crate) struct Report {
     pub(super) kept: usize,
     /// Sources dropped.
     pub(super) dropped: usize,
+    /// Stored results made anew.
+    pub(crate) healed: usize,
+    /// What the user must know of besides the files: each makes the run incomplete.
+    pub(crate) told: Vec<String>,
 }
 
 impl Report {
     /// Of a run that ended.
-    pub(super) fn of(planned: &[Planned], dropped: usize) -> Self {
+    pub(super) fn of(run: &Run<'_>, planned: &[Planned], dropped: usize) -> Self {
         let line = |one: &Planned| Line {
             source: one.entry.source.clone(),
             card: one.entry.card(),
             named: one.named,
             kept: one.kept,
         };
+        let lost = run.lost.lock().unwrap_or_else(PoisonError::into_inner);
         Self {
             lines: planned.iter().map(line).collect(),
             read: planned.iter().filter(|one| one.is_new).count(),
             kept: planned.iter().filter(|one| one.kept).count(),
             dropped,
+            healed: run.healed.load(Ordering::Relaxed),
+            told: lost.iter().map(|(source, why)| format!("{source}：{why}")).collect(),
         }
     }
 }

@@ -5,10 +5,13 @@ use super::session::Session;
 use super::target::Target;
 use crate::document::{Engine, Twice};
 use crate::report::Reporter;
-use crate::store::{Layout, Results};
+use crate::store::{Layout, Results, Settings};
 use crate::worker::STACK;
 use anyhow::Context;
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Mutex, PoisonError};
 use yusuan_export::{ExportOptions, OutputFormat};
 use yusuan_extract::Limits;
 
@@ -23,6 +26,14 @@ pub(crate) struct Run<'a> {
     pub(super) engine: Engine,
     pub(super) interrupt: Interrupt,
     pub(super) reporter: &'a Reporter,
+    /// Whether outputs are compared by their contents with what was written, whatever size and time say.
+    pub(super) rehash: bool,
+    /// The folders that were walked and the devices they were on.
+    pub(super) roots: BTreeMap<String, u64>,
+    /// Stored results that were made anew.
+    pub(super) healed: AtomicUsize,
+    /// Sources whose result is gone and can't be made anew, and why.
+    pub(super) lost: Mutex<BTreeMap<String, String>>,
 }
 
 impl<'a> Run<'a> {
@@ -38,7 +49,28 @@ impl<'a> Run<'a> {
             engine,
             interrupt: session.interrupt.clone(),
             reporter: &session.reporter,
+            rehash: false,
+            roots: BTreeMap::new(),
+            healed: AtomicUsize::new(0),
+            lost: Mutex::default(),
         }
+    }
+
+    /// The same run, reading as another one did.
+    pub(super) fn with_settings(self, settings: &Settings) -> Self {
+        Self { limits: settings.limits.clone(), twice: settings.twice, ..self }
+    }
+
+    /// How it reads and writes.
+    pub(super) fn settings(&self) -> Settings {
+        Settings { limits: self.limits.clone(), twice: self.twice, options: self.options.clone() }
+    }
+
+    /// Notes that nothing stands for a source any more.
+    pub(super) fn lose(&self, source: &str, why: &str) {
+        tracing::error!(source, why, "result lost");
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        lost.insert(source.to_owned(), why.to_owned());
     }
 
     /// Whether the review page wants pictures of a document and does not have them yet.

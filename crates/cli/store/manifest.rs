@@ -5,16 +5,20 @@ use super::folder::folder;
 use super::key::{Key, PROGRAM};
 use super::layout::Layout;
 use super::results::Results;
+use super::seal::Seal;
+use super::settings::Settings;
 use super::stat::Stat;
 use crate::document::{Card, unreadable};
 use crate::inputs::Fingerprint;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentRecord, replace_file};
+use yusuan_normalize::{Correction, Given};
 
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,12 +29,21 @@ pub(crate) struct Header {
     pub(crate) program: String,
     /// The layout of the folder.
     pub(crate) layout: Layout,
+    /// How documents were read and written.
+    #[serde(default)]
+    pub(crate) settings: Settings,
+    /// The folders that were walked and the devices they were on.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) roots: BTreeMap<String, u64>,
+    /// Stored results that did not fit their hash and were made anew.
+    #[serde(default)]
+    pub(crate) healed: usize,
 }
 
 impl Header {
     /// The header that this program writes.
-    pub(crate) fn current(layout: Layout) -> Self {
-        Self { form: FORM, program: PROGRAM.to_owned(), layout }
+    pub(crate) fn current(layout: Layout, settings: Settings) -> Self {
+        Self { form: FORM, program: PROGRAM.to_owned(), layout, settings, roots: BTreeMap::new(), healed: 0 }
     }
 }
 
@@ -39,7 +52,7 @@ impl Header {
 pub(crate) struct Entry {
     /// Its name in the results.
     pub(crate) source: String,
-    /// Where the file, or the archive that it is in, was found.
+    /// Where the file, or the archive that it is in, was found, from the file system's root.
     pub(crate) path: String,
     /// Where it was published, as a list says.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -74,6 +87,18 @@ pub(crate) struct Entry {
     /// What its own output files were made from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) written: Option<Key>,
+    /// What those files were when they were written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sealed: Option<Seal>,
+    /// What a list says of it.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub(crate) given: Given,
+    /// What a reviewer corrected in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) corrections: Vec<Correction>,
+    /// The documents that stood under this name before, the last one first: each by its `doc_id`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) formerly: Vec<String>,
 }
 
 impl Entry {
@@ -104,6 +129,10 @@ impl Entry {
         };
         Ok(DocumentRecord { source_url: self.url.clone(), ..record })
     }
+}
+
+fn is_nothing(given: &Given) -> bool {
+    *given == Given::default()
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
@@ -202,7 +231,7 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::NotFinished { .. })));
         let manifest =
-            Manifest { header: Header::current(Layout::Single), entries: vec![entry("a.pdf"), entry("b\n.pdf")] };
+            Manifest { header: Header::current(Layout::Single, Settings::default()), entries: vec![entry("a.pdf"), entry("b\n.pdf")] };
         manifest.write(out.path()).unwrap();
         assert_eq!(Manifest::read(out.path()).unwrap(), manifest);
         let whole = fs::read(path(out.path())).unwrap();
@@ -215,7 +244,7 @@ mod tests {
     #[test]
     fn another_form_is_said() {
         let out = tempfile::tempdir().unwrap();
-        let header = Header { form: FORM + 1, ..Header::current(Layout::Single) };
+        let header = Header { form: FORM + 1, ..Header::current(Layout::Single, Settings::default()) };
         Manifest { header, entries: Vec::new() }.write(out.path()).unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::OtherVersion { .. })));
     }

@@ -1,7 +1,7 @@
 //! One worker process as the parent sees it.
 
 use super::frame;
-use super::request::{Reply, Request};
+use super::request::{Ready, Reply, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, Read};
@@ -77,6 +77,11 @@ impl Worker {
         let number = child.id();
         let shared = Shared { child: Arc::new(Mutex::new(child)), number };
         Ok(Self { shared, stdin: Some(stdin), stdout: BufReader::new(stdout), words: Some(words), served: 0 })
+    }
+
+    /// Waits for its first word.
+    pub(super) fn greet(&mut self) -> io::Result<()> {
+        frame::read::<Ready>(&mut self.stdout)?.map(drop).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 
     /// Sends a request and waits for its reply.

@@ -1,0 +1,80 @@
+//! May the results of files that were not found be removed? Out of reach is not gone: a disk that is not mounted and a folder
+//! without permission look like an empty one.
+
+use super::before::Before;
+use super::planned::Planned;
+use super::target::Prune;
+use crate::inputs::{Root, Search, path_of};
+use crate::store::Entry;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// More than one of so many files gone at once is an accident until somebody says otherwise.
+const MOST_GONE: usize = 3;
+
+/// Why nothing is removed, in words for the user; `None` where it may be.
+pub(super) fn refusal(prune: Prune, planned: &[Planned], before: &Before, search: &Search) -> Option<String> {
+    let found: BTreeSet<&str> = planned.iter().map(|one| one.entry.source.as_str()).collect();
+    // What never had any content stands for nothing that could be lost.
+    let was_read = |entry: &&Entry| entry.content.is_some();
+    let known = before.entries.values().filter(was_read);
+    let gone: Vec<&Entry> = known.clone().filter(|entry| !found.contains(entry.source.as_str())).collect();
+    if prune == Prune::Force || gone.is_empty() {
+        return None;
+    }
+    let why = unreadable(planned, search).or_else(|| other_device(before, search)).or_else(|| empty(&gone));
+    let why = why.or_else(|| elsewhere(&gone, search)).or_else(|| many(gone.len(), known.count()));
+    why.map(|why| format!("没有删去任何结果（--prune）：{why}；确实要删，请用 --prune=force"))
+}
+
+/// A folder or an archive that can't be read now may hold what was not found.
+fn unreadable(planned: &[Planned], search: &Search) -> Option<String> {
+    let folder = search.roots.iter().find_map(|root| root.unreadable.clone());
+    let lost = || planned.iter().find(|one| one.entry.content.is_none() && !one.kept).map(|one| one.path.clone());
+    folder.or_else(lost).map(|path| format!("{} 无法读取", path.display()))
+}
+
+fn other_device(before: &Before, search: &Search) -> Option<String> {
+    let moved = |root: &&Root| {
+        let earlier = before.roots.get(&root.place);
+        earlier.is_some() && root.device.is_some() && earlier != root.device.as_ref()
+    };
+    let moved = search.roots.iter().find(moved)?;
+    Some(format!("{} 与上次不在同一个设备上", path_of(&moved.place).display()))
+}
+
+/// A folder that is there and holds nothing, where files were: the place of a disk that is not mounted.
+fn empty(gone: &[&Entry]) -> Option<String> {
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    for entry in gone {
+        let path = path_of(&entry.path);
+        for folder in path.ancestors().skip(1) {
+            // What stands above a folder that was looked at was looked at with it.
+            if !seen.insert(folder.to_owned()) {
+                break;
+            }
+            if let Ok(mut entries) = std::fs::read_dir(folder) {
+                if entries.next().is_none() {
+                    return Some(format!("{} 是空的，以前有文件", folder.display()));
+                }
+                break;
+            }
+        }
+    }
+    None
+}
+
+/// Files outside the folders that were walked, where no list says which ones there are.
+fn elsewhere(gone: &[&Entry], search: &Search) -> Option<String> {
+    if search.has_named {
+        return None;
+    }
+    let roots: Vec<PathBuf> = search.roots.iter().map(|root| path_of(&root.place)).collect();
+    let is_below = |path: &Path| roots.iter().any(|root| path.starts_with(root));
+    let outside = gone.iter().map(|entry| path_of(&entry.path)).find(|path| !is_below(path))?;
+    Some(format!("{} 不在这次查找的文件夹里", outside.display()))
+}
+
+fn many(gone: usize, known: usize) -> Option<String> {
+    (gone * MOST_GONE > known).then(|| format!("{known} 个文件中有 {gone} 个不见了，超过三分之一"))
+}
