@@ -103,7 +103,8 @@ fn fails_on(card: &Card, fail_on: Option<FailOn>) -> bool {
 /// locks are given back and unfinished files removed.
 pub(crate) fn of_program(work: impl FnOnce() -> Exit + UnwindSafe) -> Exit {
     // What the machine lacks is no bug: the results so far are whole and kept.
-    catch_unwind(work).unwrap_or_else(|panic| if is_for_want(&panic_words(&panic)) { Exit::Nothing } else { Exit::Panicked })
+    catch_unwind(work)
+        .unwrap_or_else(|panic| if is_for_want(&panic_words(&panic)) { Exit::Nothing } else { Exit::Panicked })
 }
 
 fn panic_words(panic: &Box<dyn Any + Send>) -> String {

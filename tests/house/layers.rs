@@ -6,7 +6,10 @@ use std::fmt::Write;
 /// Rooms (modules of the crate root) from the lowest layer to the highest; `|` parts rooms of one layer, which do not
 /// use each other. The crate root itself stands above all.
 const LAYERS: [(&str, &[&str]); 4] = [
-    ("extract", &["error|limits|model|options", "debug_svg|ledger|pdf|sheet|text", "sniff|table", "page", "open", "fuzzing"]),
+    (
+        "extract",
+        &["error|limits|model|options", "debug_svg|ledger|pdf|sheet|text", "sniff|table", "page", "open", "fuzzing"],
+    ),
     (
         "normalize",
         &[

@@ -32,12 +32,10 @@ pub(super) fn run(args: &StatusArgs) -> Result<Exit> {
     let lines: Vec<Line> = manifest.iter().flat_map(|manifest| &manifest.entries).map(line).collect();
     let text = match args.format {
         MessageForm::Json => {
-            let finished = manifest
-                .as_ref()
-                .map(|manifest| {
-                    let (program, healed) = (&manifest.header.program, manifest.header.healed);
-                    json!({"program": program, "files": Counts::of(&lines), "healed": healed})
-                });
+            let finished = manifest.as_ref().map(|manifest| {
+                let (program, healed) = (&manifest.header.program, manifest.header.healed);
+                json!({"program": program, "files": Counts::of(&lines), "healed": healed})
+            });
             format!("{}\n", json!({"running": running, "finished": finished}))
         }
         MessageForm::Text => text(running.as_ref(), manifest.as_ref(), &lines),

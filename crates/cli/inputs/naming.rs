@@ -172,10 +172,7 @@ mod tests {
         let inputs = name_all(found.collect());
         let shown: Vec<(&str, bool)> =
             inputs.iter().map(|input| (input.source.as_str(), input.path.to_str().is_some())).collect();
-        assert_eq!(
-            shown,
-            [("\\xFF.pdf", true), ("\\xFF.pdf~2", false), ("财政.pdf", true), ("财政.pdf~2", false)]
-        );
+        assert_eq!(shown, [("\\xFF.pdf", true), ("\\xFF.pdf~2", false), ("财政.pdf", true), ("财政.pdf~2", false)]);
     }
 
     #[test]

@@ -48,8 +48,7 @@ pub(crate) fn find(
     out: Option<&Path>,
     stdin: impl BufRead,
 ) -> std::io::Result<Search> {
-    let mut finder =
-        Finder { out: out.and_then(|out| out.canonicalize().ok()), ..Finder::default() };
+    let mut finder = Finder { out: out.and_then(|out| out.canonicalize().ok()), ..Finder::default() };
     for file in listed_files {
         finder.add_listed(file);
     }

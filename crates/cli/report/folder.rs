@@ -15,7 +15,8 @@ pub(crate) fn findings_of_folder(
         format!("文件的输出 {documents}，被改动 {}", bad_documents.len()),
         format!("汇总文件 {files}，被改动 {}", bad_files.len()),
     ];
-    for (label, bad) in [("结果损坏", bad_results), ("输出被改动", bad_documents), ("汇总被改动", bad_files)] {
+    for (label, bad) in [("结果损坏", bad_results), ("输出被改动", bad_documents), ("汇总被改动", bad_files)]
+    {
         said.extend(bad.iter().take(SHOWN).map(|name| format!("{label}：{name}")));
         if let Some(more) = bad.len().checked_sub(SHOWN).filter(|more| *more > 0) {
             said.push(format!("{label}：另有 {more} 个"));

@@ -20,7 +20,8 @@ pub(crate) fn tell_panics() {
 /// Whether a panic's words say that the system had no more threads, memory or descriptors: what the standard library and
 /// others panic with where they have no other way to tell.
 pub(crate) fn is_for_want(words: &str) -> bool {
-    let wants = ["failed to spawn thread", "Cannot allocate memory", "Resource temporarily unavailable", "Too many open files"];
+    let wants =
+        ["failed to spawn thread", "Cannot allocate memory", "Resource temporarily unavailable", "Too many open files"];
     wants.iter().any(|want| words.contains(want))
 }
 

@@ -8,15 +8,13 @@ use crate::inputs::Fingerprint;
 use crate::store::{Entry, Header, Key, Manifest};
 use anyhow::Result;
 use std::collections::BTreeSet;
-use std::sync::atomic::Ordering;
 
 /// Makes this run the one that the folder stands for. Old results go only afterwards: until then the old manifest needs
 /// them.
 pub(super) fn manifest(run: &Run<'_>, planned: &[Planned], before: &Before) -> Result<()> {
     let entries: Vec<Entry> = planned.iter().map(|one| one.entry.clone()).collect();
     let header = Header::current(run.layout, run.settings());
-    let healed = run.healed.load(Ordering::Relaxed);
-    let manifest = Manifest { header: Header { roots: run.roots.clone(), healed, ..header }, entries };
+    let manifest = Manifest { header: Header { roots: run.roots.clone(), healed: run.healed(), ..header }, entries };
     manifest.write(run.out)?;
     let kept = named(manifest.entries.iter());
     for key in named(before.entries.values()).difference(&kept) {

@@ -7,7 +7,6 @@ use super::shared::Run;
 use crate::document::{identified, unpack, unreadable};
 use crate::store::Key;
 use anyhow::Result;
-use std::sync::atomic::Ordering;
 use yusuan_export::DocumentRecord;
 
 /// The record that stands for a source. Where neither the stored result nor the file can be had any more, it says so.
@@ -20,7 +19,7 @@ pub(super) fn load(run: &Run<'_>, one: &Planned) -> Result<DocumentRecord> {
     tracing::warn!(source = one.entry.source, error = error.to_string(), "stored result does not fit, read again");
     match again(run, one, key)? {
         Ok(record) => {
-            run.healed.fetch_add(1, Ordering::Relaxed);
+            run.heal(&one.entry.source);
             Ok(DocumentRecord { source_url: one.entry.url.clone(), ..record })
         }
         Err(why) => Ok(lost(run, one, &why)),

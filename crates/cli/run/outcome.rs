@@ -4,7 +4,6 @@ use super::planned::Planned;
 use super::shared::Run;
 use crate::report::Line;
 use std::sync::PoisonError;
-use std::sync::atomic::Ordering;
 
 /// The sources of a run and what became of them.
 pub(crate) struct Report {
@@ -36,7 +35,7 @@ impl Report {
             read: planned.iter().filter(|one| one.is_new).count(),
             kept: planned.iter().filter(|one| one.kept).count(),
             dropped,
-            healed: run.healed.load(Ordering::Relaxed),
+            healed: run.healed(),
             told: lost.iter().map(|(source, why)| format!("{source}：{why}")).collect(),
         }
     }

@@ -16,6 +16,7 @@ use super::finish;
 use super::heal;
 use super::planned::Planned;
 use super::shared::Run;
+use super::write::remove_unfinished;
 use crate::store::{Key, Look, PROGRAM, Seal, Seals, StoreError, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -55,6 +56,7 @@ type Current = BTreeMap<String, Vec<String>>;
 /// Writes what is not there yet, then says which files are current, then removes those that were not even current before:
 /// whoever reads the list of the night before can finish.
 pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before) -> Result<()> {
+    remove_unfinished(run.out, false);
     let groups = groups(planned);
     let (earlier, seals) = (read(run.out), Seals::read(run.out));
     run.reporter.begin_writing(groups.len());
@@ -160,12 +162,7 @@ fn made_from(one: &Planned) -> String {
 }
 
 /// The files of a group, written where they are not there.
-fn write(
-    run: &Run<'_>,
-    planned: &[Planned],
-    group: &Group,
-    (earlier, seals): (&Current, &Seals),
-) -> Result<Written> {
+fn write(run: &Run<'_>, planned: &[Planned], group: &Group, (earlier, seals): (&Current, &Seals)) -> Result<Written> {
     let ends = format!("/{}/{}", group.folder, group.name);
     let known: Vec<String> = earlier
         .values()

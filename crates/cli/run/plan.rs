@@ -82,9 +82,9 @@ fn formerly(entry: &Entry, before: &Before) -> Vec<String> {
 
 /// Corrections of documents that are none of these, in words for the user.
 pub(super) fn homeless(planned: &[Planned], corrections: &Corrections) -> Vec<String> {
-    let ids = planned.iter().flat_map(|one| {
-        one.entry.content.iter().map(Fingerprint::doc_id).chain(one.entry.formerly.iter().cloned())
-    });
+    let ids = planned
+        .iter()
+        .flat_map(|one| one.entry.content.iter().map(Fingerprint::doc_id).chain(one.entry.formerly.iter().cloned()));
     let known: BTreeSet<String> = ids.collect();
     let homeless = corrections.iter().filter(|(id, _)| !known.contains(*id));
     homeless.map(|(id, all)| format!("更正未采用：没有 doc_id 为 {id} 的文件（{} 条）", all.len())).collect()

@@ -17,7 +17,7 @@ use std::time::Instant;
 const MOST_TOLD: usize = 10;
 
 /// Memory that a run itself needs beside its workers.
-const LEAST_MIB: u64 = 192;
+const LEAST_MIB: u64 = 384;
 
 /// A run from its beginning to its end.
 pub(crate) struct Session<'a> {

@@ -6,11 +6,10 @@ use super::target::Target;
 use crate::document::{Engine, Twice};
 use crate::report::Reporter;
 use crate::store::{Layout, Results, Settings};
-use crate::worker::STACK;
+use crate::worker::{STACK, memory_is_short};
 use anyhow::Context;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 use yusuan_export::{ExportOptions, OutputFormat};
 use yusuan_extract::Limits;
@@ -30,8 +29,8 @@ pub(crate) struct Run<'a> {
     pub(super) rehash: bool,
     /// The folders that were walked and the devices they were on.
     pub(super) roots: BTreeMap<String, u64>,
-    /// Stored results that were made anew.
-    pub(super) healed: AtomicUsize,
+    /// Sources whose stored results were made anew; several threads may come upon the same one.
+    pub(super) healed: Mutex<BTreeSet<String>>,
     /// Sources whose result is gone and can't be made anew, and why.
     pub(super) lost: Mutex<BTreeMap<String, String>>,
 }
@@ -51,7 +50,7 @@ impl<'a> Run<'a> {
             reporter: &session.reporter,
             rehash: false,
             roots: BTreeMap::new(),
-            healed: AtomicUsize::new(0),
+            healed: Mutex::default(),
             lost: Mutex::default(),
         }
     }
@@ -64,6 +63,16 @@ impl<'a> Run<'a> {
     /// How it reads and writes.
     pub(super) fn settings(&self) -> Settings {
         Settings { limits: self.limits.clone(), twice: self.twice, options: self.options.clone() }
+    }
+
+    /// Notes that a source's stored result was made anew.
+    pub(super) fn heal(&self, source: &str) {
+        self.healed.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned());
+    }
+
+    /// How many stored results were made anew.
+    pub(super) fn healed(&self) -> usize {
+        self.healed.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// Notes that nothing stands for a source any more.
@@ -80,9 +89,13 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Where less memory than this can be had, documents are read one at a time: every thread holds some of its own.
+const ROOMY_MIB: u64 = 768;
+
 /// Threads for the documents of a run.
 pub(super) fn threads(jobs: usize, isolated: bool) -> anyhow::Result<rayon::ThreadPool> {
     // Only a thread that reads documents itself needs a deep stack.
     let stack = if isolated { 8 << 20 } else { STACK };
+    let jobs = if memory_is_short(ROOMY_MIB) { 1 } else { jobs };
     rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(stack).build().context("无法启动工作线程")
 }

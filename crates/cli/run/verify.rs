@@ -36,9 +36,8 @@ pub(crate) fn verify(out: &Path, manifest: &Manifest) -> Findings {
     let seals = Seals::read(out);
     let entries = || manifest.entries.par_iter();
     let stored = |entry: &&Entry| entry.read.is_some() || entry.compared.is_some();
-    let misfits = |entry: &&Entry| {
-        [&entry.read, &entry.compared].into_iter().flatten().any(|key| results.packed(key).is_err())
-    };
+    let misfits =
+        |entry: &&Entry| [&entry.read, &entry.compared].into_iter().flatten().any(|key| results.packed(key).is_err());
     let changed = |entry: &&Entry| {
         let seal = entry.sealed.as_ref();
         seal.is_some_and(|seal| seal.look(out, &own_files(out, entry), true) == Look::Changed)
@@ -51,10 +50,6 @@ pub(crate) fn verify(out: &Path, manifest: &Manifest) -> Findings {
         files: files.len(),
         bad_results: entries().filter(misfits).map(source).collect(),
         bad_documents: entries().filter(changed).map(source).collect(),
-        bad_files: files
-            .into_par_iter()
-            .filter(|file| seals.look(out, file, true) == Look::Changed)
-            .cloned()
-            .collect(),
+        bad_files: files.into_par_iter().filter(|file| seals.look(out, file, true) == Look::Changed).cloned().collect(),
     }
 }

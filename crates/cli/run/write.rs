@@ -11,7 +11,7 @@ use super::planned::Planned;
 use super::shared::Run;
 use crate::document::{Card, pack, unreadable};
 use crate::inputs::Fingerprint;
-use crate::store::{Entry, Key, Look, PROGRAM, Pending, Seal, Seals};
+use crate::store::{Entry, Key, Look, PROGRAM, Pending, Seal, Seals, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -32,9 +32,7 @@ const AT_A_TIME: usize = 4;
 /// Writes everything below the output folder. `dropped` are sources whose files are to go.
 pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, dropped: &[String]) -> Result<()> {
     let mut pending = Pending::read(run.out);
-    if pending.all || !pending.sources.is_empty() {
-        remove_unfinished(run.out);
-    }
+    remove_unfinished(run.out, pending.all || !pending.sources.is_empty());
     let options = Key::of(&["written", PROGRAM, &format!("{:?}", run.options)]);
     let mut wanted: Vec<Key> = planned.iter().map(|one| made_from(one, &options)).collect();
     planned.par_iter_mut().zip(&wanted).for_each(|(one, wanted)| {
@@ -56,9 +54,13 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, dropp
     Ok(())
 }
 
-/// Removes what a killed run was writing: nobody else is at work here, since the lock is ours.
-fn remove_unfinished(out: &Path) {
-    for entry in WalkDir::new(out).into_iter().filter_map(Result::ok) {
+/// Removes what a killed run was writing: nobody else is at work here, since the lock is ours. The files over all documents
+/// stand in a few places; only where a document's own were being written too is everything walked.
+pub(super) fn remove_unfinished(out: &Path, everywhere: bool) {
+    let depth = if everywhere { usize::MAX } else { 1 };
+    let places = [out.to_owned(), folder(out), out.join("review")];
+    let entries = places.iter().flat_map(|place| WalkDir::new(place).max_depth(depth));
+    for entry in entries.filter_map(Result::ok) {
         if is_unfinished(&entry.file_name().to_string_lossy()) && entry.file_type().is_file() {
             // It is hidden and read by nobody; a file system that won't remove it will say so elsewhere.
             let _ = std::fs::remove_file(entry.path());

@@ -230,8 +230,10 @@ mod tests {
     fn a_manifest_comes_back_and_a_cut_one_is_an_error() {
         let out = tempfile::tempdir().unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::NotFinished { .. })));
-        let manifest =
-            Manifest { header: Header::current(Layout::Single, Settings::default()), entries: vec![entry("a.pdf"), entry("b\n.pdf")] };
+        let manifest = Manifest {
+            header: Header::current(Layout::Single, Settings::default()),
+            entries: vec![entry("a.pdf"), entry("b\n.pdf")],
+        };
         manifest.write(out.path()).unwrap();
         assert_eq!(Manifest::read(out.path()).unwrap(), manifest);
         let whole = fs::read(path(out.path())).unwrap();

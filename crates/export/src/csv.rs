@@ -120,7 +120,19 @@ mod tests {
 
     #[test]
     fn formulas_are_neutralized() {
-        for text in ["=cmd|' /C calc'!A0", "+1+1", "-1-1", "@SUM(A1)", "-工资", "-1.2.3", "＝1+1", "＋A1", "－A1", "＠SUM(A1)", " =1"] {
+        for text in [
+            "=cmd|' /C calc'!A0",
+            "+1+1",
+            "-1-1",
+            "@SUM(A1)",
+            "-工资",
+            "-1.2.3",
+            "＝1+1",
+            "＋A1",
+            "－A1",
+            "＠SUM(A1)",
+            " =1",
+        ] {
             assert_eq!(neutralize(text), format!("'{text}"));
         }
         for (text, safe) in [("\t=1", "' =1"), ("\r=1", "'\n=1"), ("\u{1}=1+1", "'=1+1"), ("\u{9b}@A1", "'@A1")] {
@@ -136,7 +148,23 @@ mod tests {
 
     #[test]
     fn numbers_and_marks_for_nothing_are_left_alone() {
-        for text in ["-1", "+5.5%", "-1,234.50", "-", "--", "", "工资=奖金", "—", "2060702", "01", "－", "－－", "－1,234.50", "－１２．５", "＝"] {
+        for text in [
+            "-1",
+            "+5.5%",
+            "-1,234.50",
+            "-",
+            "--",
+            "",
+            "工资=奖金",
+            "—",
+            "2060702",
+            "01",
+            "－",
+            "－－",
+            "－1,234.50",
+            "－１２．５",
+            "＝",
+        ] {
             assert_eq!(neutralize(text), text);
         }
     }

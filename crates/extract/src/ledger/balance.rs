@@ -17,10 +17,8 @@ const SLACK: f64 = 1.5;
 pub(crate) fn balance(page: &Page, tables: &mut [&mut RawTable], running: &[Rect]) {
     for table in tables {
         let left = unclaimed(page, table);
-        table.strays = numbers(page, &left)
-            .into_iter()
-            .filter(|figure| !running.iter().any(|line| holds(line, figure)))
-            .collect();
+        table.strays =
+            numbers(page, &left).into_iter().filter(|figure| !running.iter().any(|line| holds(line, figure))).collect();
     }
 }
 
@@ -161,7 +159,11 @@ mod tests {
             },
             ..Cell::default()
         };
-        RawTable { bbox: Rect::new(0.0, 0.0, 300.0, 200.0), cells: cells.iter().map(cell).collect(), ..RawTable::default() }
+        RawTable {
+            bbox: Rect::new(0.0, 0.0, 300.0, 200.0),
+            cells: cells.iter().map(cell).collect(),
+            ..RawTable::default()
+        }
     }
 
     fn strays(page: Vec<Glyph>, cells: &[(&str, f64, f64)], running: &[Rect]) -> Vec<String> {

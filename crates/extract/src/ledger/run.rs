@@ -43,7 +43,8 @@ fn is_separator(c: char) -> bool {
 
 /// Which of the ten digits.
 pub(super) fn digit(c: char) -> Option<usize> {
-    let ascii = if ('０'..='９').contains(&c) { u32::from(c) - u32::from('０') + u32::from('0') } else { u32::from(c) };
+    let ascii =
+        if ('０'..='９').contains(&c) { u32::from(c) - u32::from('０') + u32::from('0') } else { u32::from(c) };
     char::from_u32(ascii).and_then(|c| c.to_digit(10)).map(|d| d as usize)
 }
 

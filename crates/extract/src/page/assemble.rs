@@ -1,10 +1,10 @@
 //! The way from positioned pages to an extraction: tables, captions, joins, the rest of the text.
 
 use super::{captions, open_lines, running, turned};
+use crate::ledger;
 use crate::model::{
     Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, Rect, TextLine,
 };
-use crate::ledger;
 use crate::options::LayoutOptions;
 use crate::table::{Fragment, aligned, figure, join, merged_figures, ruled, unruled};
 use crate::text::OpenLine;
