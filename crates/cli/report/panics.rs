@@ -17,12 +17,21 @@ pub(crate) fn tell_panics() {
     }));
 }
 
-/// Whether a panic's words say that the system had no more threads, memory or descriptors: what the standard library and
-/// others panic with where they have no other way to tell.
+/// What the system says when it has no more threads, memory, descriptors or room.
+const WANTS: [&str; 7] = [
+    "failed to spawn thread",
+    "Cannot allocate memory",
+    "Resource temporarily unavailable",
+    "Too many open files",
+    "No space left on device",
+    "Disk quota exceeded",
+    "File too large",
+];
+
+/// Whether a panic's words say that the system had too little of something: libraries panic with them where they have no other
+/// way to tell.
 pub(crate) fn is_for_want(words: &str) -> bool {
-    let wants =
-        ["failed to spawn thread", "Cannot allocate memory", "Resource temporarily unavailable", "Too many open files"];
-    wants.iter().any(|want| words.contains(want))
+    WANTS.iter().any(|want| words.contains(want))
 }
 
 fn sentence(panic: &PanicHookInfo<'_>) -> String {

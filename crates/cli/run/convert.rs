@@ -65,7 +65,7 @@ fn phases(
     if prune {
         finish::prune(run, &planned)?;
     }
-    let mut report = Report::of(run, &planned, dropped.len());
+    let mut report = run.report(&planned, dropped.len());
     let homeless = if reading.is_shard { Vec::new() } else { plan::homeless(&planned, corrections) };
     report.told.extend(search.problems.iter().cloned().chain(homeless).chain(refusal));
     Ok(report)

@@ -19,7 +19,7 @@ pub(super) fn load(run: &Run<'_>, one: &Planned) -> Result<DocumentRecord> {
     tracing::warn!(source = one.entry.source, error = error.to_string(), "stored result does not fit, read again");
     match again(run, one, key)? {
         Ok(record) => {
-            run.heal(&one.entry.source);
+            run.heal(key);
             Ok(DocumentRecord { source_url: one.entry.url.clone(), ..record })
         }
         Err(why) => Ok(lost(run, one, &why)),

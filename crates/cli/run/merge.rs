@@ -29,7 +29,7 @@ pub(crate) fn merge(target: &Target, parts: &[(&Path, Manifest)], session: &Sess
         let gone = |source: &&String| !planned.iter().any(|one| one.entry.source == **source);
         let dropped: Vec<String> = before.entries.keys().filter(gone).cloned().collect();
         assemble(&run, &mut planned, &before, &dropped)?;
-        Ok(Report::of(&run, &planned, dropped.len()))
+        Ok(run.report(&planned, dropped.len()))
     })
 }
 

@@ -1,9 +1,7 @@
 //! The outcome of a run, for whoever hears of it.
 
 use super::planned::Planned;
-use super::shared::Run;
 use crate::report::Line;
-use std::sync::PoisonError;
 
 /// The sources of a run and what became of them.
 pub(crate) struct Report {
@@ -22,21 +20,20 @@ pub(crate) struct Report {
 
 impl Report {
     /// Of a run that ended.
-    pub(super) fn of(run: &Run<'_>, planned: &[Planned], dropped: usize) -> Self {
+    pub(super) fn of(planned: &[Planned], dropped: usize, healed: usize, told: Vec<String>) -> Self {
         let line = |one: &Planned| Line {
             source: one.entry.source.clone(),
             card: one.entry.card(),
             named: one.named,
             kept: one.kept,
         };
-        let lost = run.lost.lock().unwrap_or_else(PoisonError::into_inner);
         Self {
             lines: planned.iter().map(line).collect(),
             read: planned.iter().filter(|one| one.is_new).count(),
             kept: planned.iter().filter(|one| one.kept).count(),
             dropped,
-            healed: run.healed(),
-            told: lost.iter().map(|(source, why)| format!("{source}：{why}")).collect(),
+            healed,
+            told,
         }
     }
 }

@@ -57,6 +57,10 @@ fn compared(run: &Run<'_>, planned: &[Planned], index: usize, others: &BTreeSet<
     // Named by content: the same comparison gives the same result, whoever else is in the run.
     let key = Key::of(&["compared", &sha256_hex(&packed)]);
     if !run.results.holds(&key, &packed) {
+        if run.results.size(&key).is_some() {
+            tracing::warn!(source = record.source, "stored result does not fit, made again");
+            run.heal(&key);
+        }
         run.results.put_packed(&key, &packed)?;
     }
     Ok(Some(Compared { index, key, card: Card::of(record) }))

@@ -33,7 +33,7 @@ pub(crate) fn repair(target: &Target, manifest: Manifest, session: &Session<'_>)
             Ok::<(), anyhow::Error>(())
         })?;
         assemble(&run, &mut planned, &before, &[])?;
-        Ok(Report::of(&run, &planned, 0))
+        Ok(run.report(&planned, 0))
     })
 }
 

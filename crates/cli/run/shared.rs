@@ -1,11 +1,13 @@
 //! One run: what all its phases share.
 
 use super::interrupt::Interrupt;
+use super::outcome::Report;
+use super::planned::Planned;
 use super::session::Session;
 use super::target::Target;
 use crate::document::{Engine, Twice};
 use crate::report::Reporter;
-use crate::store::{Layout, Results, Settings};
+use crate::store::{Key, Layout, Results, Settings};
 use crate::worker::{STACK, memory_is_short};
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,8 +31,8 @@ pub(crate) struct Run<'a> {
     pub(super) rehash: bool,
     /// The folders that were walked and the devices they were on.
     pub(super) roots: BTreeMap<String, u64>,
-    /// Sources whose stored results were made anew; several threads may come upon the same one.
-    pub(super) healed: Mutex<BTreeSet<String>>,
+    /// Stored results that were made anew; several threads may come upon the same one.
+    pub(super) healed: Mutex<BTreeSet<Key>>,
     /// Sources whose result is gone and can't be made anew, and why.
     pub(super) lost: Mutex<BTreeMap<String, String>>,
 }
@@ -65,14 +67,21 @@ impl<'a> Run<'a> {
         Settings { limits: self.limits.clone(), twice: self.twice, options: self.options.clone() }
     }
 
-    /// Notes that a source's stored result was made anew.
-    pub(super) fn heal(&self, source: &str) {
-        self.healed.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned());
+    /// Notes that a stored result was made anew.
+    pub(super) fn heal(&self, key: &Key) {
+        self.healed.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
     }
 
     /// How many stored results were made anew.
     pub(super) fn healed(&self) -> usize {
         self.healed.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// What became of the sources.
+    pub(super) fn report(&self, planned: &[Planned], dropped: usize) -> Report {
+        let lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = lost.iter().map(|(source, why)| format!("{source}：{why}")).collect();
+        Report::of(planned, dropped, self.healed(), told)
     }
 
     /// Notes that nothing stands for a source any more.
