@@ -40,8 +40,11 @@ pub(super) fn name_all(found: Vec<Found>) -> Vec<Input> {
     lengthen_until_unique(&mut files);
     let mut inputs: Vec<Input> = files.into_iter().map(input).collect();
     // Of names that look alike the one that is shown as it is comes first, and keeps its name.
-    let order = |input: &Input| (input.source.clone(), input.path.to_str().is_none());
-    inputs.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.path.cmp(&b.path)));
+    let is_shown_whole = |input: &Input| input.path.to_str().is_some();
+    inputs.sort_by(|a, b| {
+        let by_name = a.source.cmp(&b.source).then_with(|| is_shown_whole(b).cmp(&is_shown_whole(a)));
+        by_name.then_with(|| a.path.cmp(&b.path))
+    });
     number_what_is_still_alike(&mut inputs);
     inputs
 }
@@ -80,20 +83,20 @@ fn lengthen_until_unique(files: &mut [Placed]) {
 
 /// Names that are no UTF-8 may look like others once they are shown; a number then tells them apart.
 fn number_what_is_still_alike(inputs: &mut [Input]) {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut alike: Vec<usize> = Vec::new();
-    for (index, input) in inputs.iter().enumerate() {
-        if !taken.insert(input.source.clone()) {
-            alike.push(index);
-        }
+    let is_alike = |two: &[Input]| matches!(two, [one, other] if one.source == other.source);
+    if !inputs.windows(2).any(is_alike) {
+        return;
     }
-    for index in alike {
-        let numbered = |number: usize| format!("{}~{number}", inputs[index].source);
+    let mut taken: BTreeSet<String> = inputs.iter().map(|input| input.source.clone()).collect();
+    let mut before = String::new();
+    for input in &mut *inputs {
+        let source = input.source.clone();
         let mut number = 2;
-        while !taken.insert(numbered(number)) {
+        while source == before && !taken.insert(input.source.clone()) {
+            input.source = format!("{source}~{number}");
             number += 1;
         }
-        inputs[index].source = numbered(number);
+        before = source;
     }
     inputs.sort_by(|a, b| a.source.cmp(&b.source));
 }

@@ -58,6 +58,10 @@ const MOST_FORMER: usize = 8;
 pub(super) fn give_corrections(planned: &mut [Planned], corrections: &Corrections, before: &Before) {
     for one in planned.iter_mut().filter(|one| !one.kept) {
         one.entry.formerly = formerly(&one.entry, before);
+        if corrections.is_empty() {
+            (one.corrections, one.entry.corrections) = (Vec::new(), Vec::new());
+            continue;
+        }
         let ids = one.entry.content.iter().map(Fingerprint::doc_id).chain(one.entry.formerly.iter().cloned());
         let mut mine: Vec<Correction> = Vec::new();
         for id in ids {
@@ -74,6 +78,9 @@ pub(super) fn give_corrections(planned: &mut [Planned], corrections: &Correction
 /// The documents that stood under the source's name before its content of now.
 fn formerly(entry: &Entry, before: &Before) -> Vec<String> {
     let Some(earlier) = before.entries.get(&entry.source) else { return Vec::new() };
+    if earlier.content == entry.content {
+        return earlier.formerly.clone();
+    }
     let now = entry.content.as_ref().map(Fingerprint::doc_id);
     let last = earlier.content.as_ref().map(Fingerprint::doc_id);
     let all = last.into_iter().chain(earlier.formerly.iter().cloned());
@@ -82,6 +89,9 @@ fn formerly(entry: &Entry, before: &Before) -> Vec<String> {
 
 /// Corrections of documents that are none of these, in words for the user.
 pub(super) fn homeless(planned: &[Planned], corrections: &Corrections) -> Vec<String> {
+    if corrections.is_empty() {
+        return Vec::new();
+    }
     let ids = planned
         .iter()
         .flat_map(|one| one.entry.content.iter().map(Fingerprint::doc_id).chain(one.entry.formerly.iter().cloned()));
@@ -93,7 +103,6 @@ pub(super) fn homeless(planned: &[Planned], corrections: &Corrections) -> Vec<St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::Fingerprint;
 
     fn planned(source: &str, content: &[u8]) -> Planned {
         let content = Some(Fingerprint::of(content));

@@ -22,15 +22,19 @@ pub(super) fn refusal(prune: Prune, planned: &[Planned], before: &Before, search
     if prune == Prune::Force || gone.is_empty() {
         return None;
     }
-    let why = unreadable(planned, search).or_else(|| other_device(before, search)).or_else(|| empty(&gone));
+    let why = unreadable(&gone, planned, search).or_else(|| other_device(before, search)).or_else(|| empty(&gone));
     let why = why.or_else(|| elsewhere(&gone, search)).or_else(|| many(gone.len(), known.count()));
     why.map(|why| format!("没有删去任何结果（--prune）：{why}；确实要删，请用 --prune=force"))
 }
 
-/// A folder or an archive that can't be read now may hold what was not found.
-fn unreadable(planned: &[Planned], search: &Search) -> Option<String> {
+/// A folder that can't be read now may hold what was not found, and so may an archive of which something can't be read.
+fn unreadable(gone: &[&Entry], planned: &[Planned], search: &Search) -> Option<String> {
     let folder = search.roots.iter().find_map(|root| root.unreadable.clone());
-    let lost = || planned.iter().find(|one| one.entry.content.is_none() && !one.kept).map(|one| one.path.clone());
+    let lost = || {
+        let lost = planned.iter().filter(|one| one.entry.content.is_none() && !one.kept);
+        let lost: BTreeSet<&str> = lost.map(|one| one.entry.path.as_str()).collect();
+        gone.iter().find(|entry| lost.contains(entry.path.as_str())).map(|entry| path_of(&entry.path))
+    };
     folder.or_else(lost).map(|path| format!("{} 无法读取", path.display()))
 }
 

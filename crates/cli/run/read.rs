@@ -79,6 +79,10 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
         let card = same.and_then(|entry| entry.card.clone());
         // A result that a killed run left is looked into: it may have been cut off with the machine's power.
         let card = card.or_else(|| run.results.get(&key).ok().map(|record| Card::of(&record)));
+        if card.is_none() {
+            tracing::warn!(source = one.entry.source, "stored result does not fit, read again");
+            run.heal(&key);
+        }
         // Pictures are made from the file's bytes, so it is read again for them.
         let complete = |card: &Card| !card.was_read() || !run.lacks_pictures(&job.fingerprint.doc_id());
         if let Some(card) = card.filter(complete) {

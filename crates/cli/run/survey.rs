@@ -103,10 +103,11 @@ fn known(input: &Input, before: &Entry) -> Planned {
 
 /// A file in an archive may be called like one in a folder of the archive's name.
 fn tell_apart(planned: &mut [Planned]) {
-    let mut taken: BTreeSet<String> = planned.iter().map(|one| one.entry.source.clone()).collect();
-    if taken.len() == planned.len() {
+    let is_alike = |two: &[Planned]| matches!(two, [one, other] if one.entry.source == other.entry.source);
+    if !planned.windows(2).any(is_alike) {
         return;
     }
+    let mut taken: BTreeSet<String> = planned.iter().map(|one| one.entry.source.clone()).collect();
     let mut before = String::new();
     for one in &mut *planned {
         let source = one.entry.source.clone();
