@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 /// The folders that are written to besides those of the datasets' parts.
 const FOLDERS: [&str; 4] = [STATE_FOLDER, "workbooks", "tables", "review"];
 
+/// How deep folders stand in the state folder. Below them are files alone, as many as there are documents, and a file's name is
+/// never followed: it is replaced by another file or removed.
+const STATE_DEPTH: usize = 2;
+
 /// Removes the links (not what they lead to) at and below the places that are written to, and gives them: a folder or file
 /// of ours takes their place. `files` are the names of files and folders directly below the output folder.
 pub(crate) fn remove_links(out: &Path, files: &[String]) -> Result<Vec<PathBuf>, FileError> {
@@ -17,19 +21,22 @@ pub(crate) fn remove_links(out: &Path, files: &[String]) -> Result<Vec<PathBuf>,
     for place in places.map(|name| out.join(name)) {
         match fs::symlink_metadata(&place) {
             Ok(metadata) if metadata.is_symlink() => remove(&place, &mut removed)?,
-            Ok(metadata) if metadata.is_dir() => below(&place, &mut removed)?,
+            Ok(metadata) if metadata.is_dir() => {
+                let depth = if place.ends_with(STATE_FOLDER) { STATE_DEPTH } else { usize::MAX };
+                below(&place, depth, &mut removed)?;
+            }
             _ => {}
         }
     }
     Ok(removed)
 }
 
-fn below(folder: &Path, removed: &mut Vec<PathBuf>) -> Result<(), FileError> {
+fn below(folder: &Path, depth: usize, removed: &mut Vec<PathBuf>) -> Result<(), FileError> {
     // A folder that can't be read can't be written to either, and says so then.
     for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
         match entry.file_type() {
             Ok(kind) if kind.is_symlink() => remove(&entry.path(), removed)?,
-            Ok(kind) if kind.is_dir() => below(&entry.path(), removed)?,
+            Ok(kind) if kind.is_dir() && depth > 1 => below(&entry.path(), depth - 1, removed)?,
             _ => {}
         }
     }
