@@ -314,6 +314,36 @@ mod unix {
         assert_eq!(fs::read(far.join("0/a.xlsx.xlsx")).unwrap(), b"mine");
     }
 
+    /// The workers of a run.
+    fn workers(run: u32) -> Vec<String> {
+        let told = Command::new("pgrep").args(["-P", &run.to_string()]).output().unwrap();
+        String::from_utf8(told.stdout).unwrap().split_whitespace().map(ToOwned::to_owned).collect()
+    }
+
+    #[test]
+    fn workers_that_stand_still_or_are_killed_cost_no_night() {
+        let folder = Folder::new();
+        let (input, fresh) = (inputs(&folder), folder.path("fresh"));
+        assert_eq!(convert(&input, &fresh), 0);
+        for signal in ["STOP", "KILL"] {
+            let out = folder.path(signal);
+            let mut command = Command::new(assert_cmd::cargo::cargo_bin!("yusuan"));
+            command.arg("convert").arg(&input).arg("-q").arg("-o").arg(&out).args(["--worker-timeout", "1"]);
+            let mut run = command.spawn().unwrap();
+            for _ in 0..20 {
+                for worker in workers(run.id()) {
+                    Command::new("kill").args(["-s", signal, &worker]).status().unwrap();
+                }
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            // A run that waits for a stopped worker would never end.
+            let status = run.wait().unwrap().code();
+            assert!([Some(0), Some(1), Some(3)].contains(&status), "{signal}: {status:?}");
+            assert_eq!(convert(&input, &out), 0, "{signal}");
+            assert!(contents(&out) == contents(&fresh), "{signal}");
+        }
+    }
+
     /// Runs under a limit of the shell's, and gives the exit status and what was said.
     fn limited(limit: &str, input: &Path, out: &Path) -> (i32, String) {
         let program = assert_cmd::cargo::cargo_bin!("yusuan");

@@ -20,6 +20,9 @@ use yusuan_normalize::{Correction, Given};
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
 const FORM: u32 = 3;
 
+/// The form before it lacks only what is new, so what it knows of files that are gone is not lost.
+const FORM_BEFORE: u32 = 2;
+
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Header {
@@ -172,7 +175,7 @@ impl Manifest {
         }
         let mut lines = body.lines();
         let header: Header = parse(lines.next().unwrap_or_default()).map_err(damaged)?;
-        if header.form != FORM {
+        if ![FORM, FORM_BEFORE].contains(&header.form) {
             return Err(StoreError::OtherVersion { path: out.to_owned() });
         }
         let entries: Vec<Entry> = lines.map(parse).collect::<Result<_, _>>().map_err(damaged)?;
@@ -244,8 +247,14 @@ mod tests {
     }
 
     #[test]
-    fn another_form_is_said() {
+    fn another_form_is_said_and_the_one_before_is_understood() {
         let out = tempfile::tempdir().unwrap();
+        let header = r#"{"form":2,"program":"0.1.0+1","layout":"single"}"#;
+        let body = format!("{header}\n{}\n", r#"{"source":"a.pdf","path":"in/a.pdf","packed":7}"#);
+        let end = End { end: 1, sha256: yusuan_export::sha256_hex(body.as_bytes()) };
+        fs::create_dir_all(folder(out.path())).unwrap();
+        fs::write(path(out.path()), format!("{body}{}\n", serde_json::to_string(&end).unwrap())).unwrap();
+        assert_eq!(Manifest::read(out.path()).unwrap().entries[0].packed, 7);
         let header = Header { form: FORM + 1, ..Header::current(Layout::Single, Settings::default()) };
         Manifest { header, entries: Vec::new() }.write(out.path()).unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::OtherVersion { .. })));

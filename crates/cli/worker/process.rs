@@ -105,9 +105,11 @@ impl Worker {
 }
 
 impl Drop for Worker {
-    /// A worker ends when its stdin does; it is waited for, so that none stays behind as a zombie.
+    /// One that has nothing to do is ended, since one that somebody stopped would not notice the end of its stdin; it is waited
+    /// for, so that none stays behind as a zombie.
     fn drop(&mut self) {
         self.stdin = None;
+        self.shared.kill();
         let _ = self.shared.wait();
     }
 }
