@@ -47,7 +47,7 @@ fn the_page_says_what_happens_when() {
     assert!(events.len() > 20, "{events:?}");
     assert_eq!(rows.iter().map(|row| row[0]).collect::<Vec<_>>(), events);
     for row in &rows {
-        let statuses = row[1].split(", ").map(|status| status.parse::<u8>());
+        let statuses = row[1].split(", ").map(str::parse::<u8>);
         assert!(statuses.clone().count() > 0 && statuses.clone().all(|status| status.is_ok()), "{row:?}");
         assert!(row[2].len() > 8, "{row:?}");
     }
@@ -87,7 +87,9 @@ fn a_damaged_result_of_a_file_that_is_gone_costs_that_document_alone() {
     fs::remove_file(input.join("3/a.xlsx")).unwrap();
     assert_eq!(convert(&input, &out), 0);
     let facts = column(&out, "facts.csv", "source");
-    files(&out, ".json.zst").iter().for_each(|result| turn_a_bit(result));
+    for result in files(&out, ".json.zst") {
+        turn_a_bit(&result);
+    }
     let (status, said) = run(&input, &out, &[]);
     assert_eq!(status, 3, "{said}");
     assert!(said.contains("3/a.xlsx：保存的结果已损坏"), "{said}");

@@ -132,16 +132,13 @@ impl Gathered {
     /// Adds a file. Of two lines about one file the first counts: which of them is right can't be told.
     fn add(&mut self, listed: Listed, line: usize) {
         let place = absolute(&listed.path);
-        match self.known.get(&place) {
-            Some(first) => {
-                let path = listed.path.display();
-                self.problems.push(format!("第 {line} 行没有采用：{path} 已在第 {first} 行"));
-            }
-            None => {
-                self.known.insert(place, line);
-                self.files.push(listed);
-            }
+        if let Some(first) = self.known.get(&place) {
+            let path = listed.path.display();
+            self.problems.push(format!("第 {line} 行没有采用：{path} 已在第 {first} 行"));
+            return;
         }
+        self.known.insert(place, line);
+        self.files.push(listed);
     }
 
     /// The list, its problems with the list's name.

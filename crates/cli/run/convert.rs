@@ -11,6 +11,7 @@ use super::{finish, plan, prune, read};
 use crate::document::Engine;
 use crate::inputs::{Corrections, Search};
 use anyhow::{Context, Result};
+use std::collections::BTreeMap;
 
 /// Converts the inputs into the folder of the target.
 pub(crate) fn convert(
@@ -26,7 +27,6 @@ pub(crate) fn convert(
         limits: reading.limits.clone(),
         twice: reading.twice,
         rehash: reading.rehash,
-        roots: search.roots.iter().filter_map(|root| Some((root.place.clone(), root.device?))).collect(),
         ..Run::new(target, session, engine)
     };
     let before = Before::read(target)?;
@@ -57,6 +57,7 @@ fn phases(
     run.interrupt.check()?;
     let refusal = reading.prune.and_then(|prune| prune::refusal(prune, &planned, before, search));
     let prune = reading.prune.is_some() && refusal.is_none();
+    run.set_roots(&roots(before, search, refusal.is_some()));
     let dropped = plan::keep_vanished(&mut planned, before, prune);
     plan::mark_duplicates(&mut planned);
     plan::give_corrections(&mut planned, corrections, before);
@@ -69,4 +70,17 @@ fn phases(
     let homeless = if reading.is_shard { Vec::new() } else { plan::homeless(&planned, corrections) };
     report.told.extend(search.problems.iter().cloned().chain(homeless).chain(refusal));
     Ok(report)
+}
+
+/// The folders that the next run compares with: where something is doubted now, they stay what they were.
+fn roots(before: &Before, search: &Search, is_doubted: bool) -> BTreeMap<String, u64> {
+    let now = search.roots.iter().filter_map(|root| Some((root.place.clone(), root.device?)));
+    let mut roots = before.roots.clone();
+    for (place, device) in now {
+        let known = roots.entry(place).or_insert(device);
+        if !is_doubted {
+            *known = device;
+        }
+    }
+    roots
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub(super) fn manifest(run: &Run<'_>, planned: &[Planned], before: &Before) -> Result<()> {
     let entries: Vec<Entry> = planned.iter().map(|one| one.entry.clone()).collect();
     let header = Header::current(run.layout, run.settings());
-    let manifest = Manifest { header: Header { roots: run.roots.clone(), healed: run.healed(), ..header }, entries };
+    let manifest = Manifest { header: Header { roots: run.roots(), healed: run.healed(), ..header }, entries };
     manifest.write(run.out)?;
     let kept = named(manifest.entries.iter());
     for key in named(before.entries.values()).difference(&kept) {

@@ -20,6 +20,7 @@ use std::path::Path;
 pub(crate) fn merge(target: &Target, parts: &[(&Path, Manifest)], session: &Session<'_>) -> Result<Report> {
     let run = Run::new(target, session, Engine::Here);
     let before = Before::read(target)?;
+    run.set_roots(&before.roots);
     threads(target.jobs, true)?.install(|| {
         let gathered = gather(parts, &before)?;
         run.reporter.begin_reading(gathered.len());

@@ -82,3 +82,59 @@ fn elsewhere(gone: &[&Entry], search: &Search) -> Option<String> {
 fn many(gone: usize, known: usize) -> Option<String> {
     (gone * MOST_GONE > known).then(|| format!("{known} 个文件中有 {gone} 个不见了，超过三分之一"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::Fingerprint;
+
+    /// Ten files below /in that were known, of which those numbered were found again.
+    fn night(found: std::ops::Range<usize>) -> (Vec<Planned>, Before) {
+        let entry = |number: usize| Entry {
+            source: format!("{number}.pdf"),
+            path: format!("/nowhere/in/{number}.pdf"),
+            content: Some(Fingerprint::of(&[number as u8])),
+            ..Entry::default()
+        };
+        let planned = found.map(|number| Planned { entry: entry(number), ..Planned::default() });
+        let entries = (0..10).map(|number| (format!("{number}.pdf"), entry(number)));
+        (planned.collect(), Before { entries: entries.collect(), ..Before::default() })
+    }
+
+    fn walked(device: u64) -> Search {
+        let root = Root { place: "/nowhere/in".to_owned(), device: Some(device), files: 9, unreadable: None };
+        Search { roots: vec![root], ..Search::default() }
+    }
+
+    fn why(planned: &[Planned], before: &Before, search: &Search) -> String {
+        refusal(Prune::Gone, planned, before, search).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_a_complete_walk_shows_to_be_gone_is_removed() {
+        let (planned, before) = night(3..10);
+        assert_eq!(why(&planned, &before, &walked(1)), "");
+        let (planned, before) = night(4..10);
+        assert!(why(&planned, &before, &walked(1)).contains("10 个文件中有 4 个不见了"));
+        assert_eq!(refusal(Prune::Force, &planned, &before, &walked(1)), None);
+    }
+
+    #[test]
+    fn another_device_another_folder_and_what_cannot_be_read_remove_nothing() {
+        let (mut planned, mut before) = night(1..10);
+        before.roots.insert("/nowhere/in".to_owned(), 1);
+        assert_eq!(why(&planned, &before, &walked(1)), "");
+        assert!(why(&planned, &before, &walked(2)).contains("不在同一个设备上"));
+        let elsewhere =
+            Search { roots: vec![Root { place: "/other".to_owned(), ..Root::default() }], ..Search::default() };
+        assert!(why(&planned, &before, &elsewhere).contains("不在这次查找的文件夹里"));
+        let mut unreadable = walked(1);
+        unreadable.roots[0].unreadable = Some("/nowhere/in/x".into());
+        assert!(why(&planned, &before, &unreadable).contains("/nowhere/in/x 无法读取"));
+        // An archive that can't be read now, and a file in it that is not found therefore.
+        planned[0].entry.content = None;
+        assert_eq!(why(&planned, &before, &walked(1)), "", "a file of its own says nothing of others");
+        planned[0].entry.path = "/nowhere/in/0.pdf".to_owned();
+        assert!(why(&planned, &before, &walked(1)).contains("0.pdf 无法读取"));
+    }
+}

@@ -23,6 +23,7 @@ pub(crate) fn repair(target: &Target, manifest: Manifest, session: &Session<'_>)
     let run = Run { rehash: true, ..Run::new(target, session, engine) }.with_settings(&settings);
     let mut planned: Vec<Planned> = manifest.entries.iter().cloned().map(planned).collect();
     let before = Before::of(Some(manifest));
+    run.set_roots(&before.roots);
     threads(target.jobs, true)?.install(|| {
         run.reporter.begin_reading(planned.len());
         planned.par_iter().try_for_each(|one| {

@@ -30,7 +30,7 @@ pub(crate) struct Run<'a> {
     /// Whether outputs are compared by their contents with what was written, whatever size and time say.
     pub(super) rehash: bool,
     /// The folders that were walked and the devices they were on.
-    pub(super) roots: BTreeMap<String, u64>,
+    pub(super) roots: Mutex<BTreeMap<String, u64>>,
     /// Stored results that were made anew; several threads may come upon the same one.
     pub(super) healed: Mutex<BTreeSet<Key>>,
     /// Sources whose result is gone and can't be made anew, and why.
@@ -51,7 +51,7 @@ impl<'a> Run<'a> {
             interrupt: session.interrupt.clone(),
             reporter: &session.reporter,
             rehash: false,
-            roots: BTreeMap::new(),
+            roots: Mutex::default(),
             healed: Mutex::default(),
             lost: Mutex::default(),
         }
@@ -65,6 +65,16 @@ impl<'a> Run<'a> {
     /// How it reads and writes.
     pub(super) fn settings(&self) -> Settings {
         Settings { limits: self.limits.clone(), twice: self.twice, options: self.options.clone() }
+    }
+
+    /// Sets the folders that the next run compares with.
+    pub(super) fn set_roots(&self, roots: &BTreeMap<String, u64>) {
+        self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone_from(roots);
+    }
+
+    /// The folders that the next run compares with.
+    pub(super) fn roots(&self) -> BTreeMap<String, u64> {
+        self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Notes that a stored result was made anew.

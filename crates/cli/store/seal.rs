@@ -113,7 +113,9 @@ mod tests {
     fn a_changed_file_is_noticed_and_a_copied_one_is_not_taken_for_changed() {
         let out = tempfile::tempdir().unwrap();
         let files = ["a.csv", "b.csv"].map(|name| out.path().join(name));
-        files.iter().for_each(|file| fs::write(file, "one").unwrap());
+        for file in &files {
+            fs::write(file, "one").unwrap();
+        }
         let seal = Seal::of(out.path(), &files);
         let look = |by_content| seal.look(out.path(), &files, by_content);
         assert_eq!((look(false), look(true)), (Look::Same, Look::Same));

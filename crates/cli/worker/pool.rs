@@ -22,7 +22,7 @@ const MOST_SERVED: u64 = 500;
 const STARTS: u32 = 5;
 
 /// A worker that has not said its first word after so long never will.
-const FIRST_WORD: Duration = Duration::from_secs(60);
+const FIRST_WORD: Duration = Duration::from_mins(1);
 
 /// Worker processes, as many as threads ask at the same time and the system has room for.
 pub(crate) struct Pool {

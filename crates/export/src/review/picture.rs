@@ -126,7 +126,8 @@ const PICTURE_END: [u8; 8] = *b"IEND\xae\x42\x60\x82";
 fn is_whole(picture: &Path) -> bool {
     let mut end = [0; PICTURE_END.len()];
     let read = File::open(picture).and_then(|mut file| {
-        file.seek(SeekFrom::End(-(PICTURE_END.len() as i64)))?;
+        let start = file.metadata()?.len().saturating_sub(PICTURE_END.len() as u64);
+        file.seek(SeekFrom::Start(start))?;
         file.read_exact(&mut end)
     });
     read.is_ok() && end == PICTURE_END
