@@ -97,8 +97,9 @@ mod tests {
             ..Entry::default()
         };
         let planned = found.map(|number| Planned { entry: entry(number), ..Planned::default() });
-        let entries = (0..10).map(|number| (format!("{number}.pdf"), entry(number)));
-        (planned.collect(), Before { entries: entries.collect(), ..Before::default() })
+        let mut before = Before::default();
+        before.entries = (0..10).map(|number| (format!("{number}.pdf"), entry(number))).collect();
+        (planned.collect(), before)
     }
 
     fn walked(device: u64) -> Search {
