@@ -14,12 +14,19 @@ const MOST_GONE: usize = 3;
 
 /// Why nothing is removed, in words for the user; `None` where it may be.
 pub(super) fn refusal(prune: Prune, planned: &[Planned], before: &Before, search: &Search) -> Option<String> {
+    if prune == Prune::Force {
+        return None;
+    }
     let found: BTreeSet<&str> = planned.iter().map(|one| one.entry.source.as_str()).collect();
     // What never had any content stands for nothing that could be lost.
     let was_read = |entry: &&Entry| entry.content.is_some();
     let known = before.entries.values().filter(was_read);
-    let gone: Vec<&Entry> = known.clone().filter(|entry| !found.contains(entry.source.as_str())).collect();
-    if prune == Prune::Force || gone.is_empty() {
+    // A file that was found under another name did not vanish.
+    let place = |entry: &Entry| (entry.path.clone(), entry.member.clone());
+    let places: BTreeSet<(String, String)> = planned.iter().map(|one| place(&one.entry)).collect();
+    let is_gone = |entry: &&Entry| !found.contains(entry.source.as_str()) && !places.contains(&place(entry));
+    let gone: Vec<&Entry> = known.clone().filter(is_gone).collect();
+    if gone.is_empty() {
         return None;
     }
     let why = unreadable(&gone, planned, search).or_else(|| other_device(before, search)).or_else(|| empty(&gone));
