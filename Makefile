@@ -6,7 +6,7 @@ BIN    = target/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test browser lint fmt doc deny golden samples soak night fuzz-check fuzz snippets clean
+.PHONY: help build demo test browser lint fmt doc deny golden samples soak month night fuzz-check fuzz snippets clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,11 @@ KILLS ?= 20
 soak: build ## a run of COUNT documents killed KILLS times must end as one that never was; its memory [python3]
 	python3 tests/soak/soak.py --bin $(BIN) --count $(COUNT) --kills $(KILLS)
 	python3 tests/soak/soak.py --bin $(BIN) --count $(COUNT) --kills $(KILLS) --layout parts
+
+NIGHTS ?= 30
+month: build ## NIGHTS nights over COUNT documents, each with a mishap and a good one after it [python3; as root for all]
+	python3 tests/soak/month.py --bin $(BIN) --count $(COUNT) --nights $(NIGHTS)
+	python3 tests/soak/month.py --bin $(BIN) --count $(COUNT) --nights $(NIGHTS) --layout parts
 
 KNOWN ?= 100000
 night: build ## what a night costs over KNOWN known files [python3]

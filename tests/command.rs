@@ -180,6 +180,17 @@ fn a_finished_output_folder_is_checked_without_its_inputs() {
     assert_eq!(of_folder, json(Path::new(samples)));
 }
 
+fn read_frame(from: &mut impl Read) -> (Vec<u8>, Vec<u8>) {
+    let mut lengths = [0; 12];
+    from.read_exact(&mut lengths).unwrap();
+    let [a, b, c, d, body @ ..] = lengths;
+    let mut header = vec![0; u32::from_le_bytes([a, b, c, d]) as usize];
+    from.read_exact(&mut header).unwrap();
+    let mut body = vec![0; u64::from_le_bytes(body) as usize];
+    from.read_exact(&mut body).unwrap();
+    (header, body)
+}
+
 /// The second reader's answer on a file: a worker is asked in the frames that parent and worker exchange.
 fn read_texts(bytes: &[u8]) -> Vec<u8> {
     let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("yusuan"));
@@ -189,13 +200,9 @@ fn read_texts(bytes: &[u8]) -> Vec<u8> {
     let request = br#"{"cpu_seconds":60,"task":{"ReadTexts":{"pages":[1,2,3]}}}"#;
     let lengths = [(request.len() as u32).to_le_bytes().as_slice(), &(bytes.len() as u64).to_le_bytes()].concat();
     to.write_all(&[&lengths, request.as_slice(), bytes].concat()).unwrap();
-    let mut lengths = [0; 12];
-    from.read_exact(&mut lengths).unwrap();
-    let [a, b, c, d, body @ ..] = lengths;
-    let mut reply = vec![0; u32::from_le_bytes([a, b, c, d]) as usize];
-    from.read_exact(&mut reply).unwrap();
-    let mut texts = vec![0; u64::from_le_bytes(body) as usize];
-    from.read_exact(&mut texts).unwrap();
+    // Its first word says that it is ready.
+    assert_eq!(read_frame(&mut from), (b"null".to_vec(), Vec::new()));
+    let (reply, texts) = read_frame(&mut from);
     // A worker ends with its stdin.
     drop(to);
     assert!(worker.wait().unwrap().success(), "{}", String::from_utf8_lossy(&reply));

@@ -68,7 +68,7 @@ fn a_correction_that_no_longer_fits_is_refused_and_said() {
     let id = doc_id(&folder);
     let (status, said) = convert(&folder, &format!("{id},t01,4,3,31,30.5,,,\nffffffffffffffff,t01,1,1,1,2,,,\n"));
     assert_eq!(status, 3);
-    assert!(said.contains("更正 2 条：采用 0，未采用 1，1 条属于这次没有转换的文件"), "{said}");
+    assert!(said.contains("更正 2 条：采用 0，未采用 1，1 条没有所属的文件"), "{said}");
     assert!(said.contains("a.xlsx：t01 第 4 行第 3 列，原文对不上：更正时是“31”，现在读到“3”"), "{said}");
     assert_eq!(amount(&folder.path("out"), ("4", "3"), "value"), "30000");
     assert!(!folder.path("out/corrections.csv").exists());

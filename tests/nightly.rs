@@ -67,7 +67,7 @@ fn what_vanished_is_kept_until_it_is_pruned() {
     let folder = Folder::new();
     let (input, out) = (inputs(&folder), folder.path("out"));
     convert(&input, &out);
-    fs::remove_file(folder.path("in/5/a.xlsx")).unwrap();
+    fs::remove_dir_all(folder.path("in/5")).unwrap();
     assert_eq!(read(&input, &out, &[]), 0);
     assert_eq!(column(&out, "documents.csv", "source").len(), 8);
     assert!(out.join("workbooks/5/a.xlsx.xlsx").exists());
@@ -249,7 +249,9 @@ fn pruning_removes_the_review_page_of_what_vanished() {
     fs::remove_file(folder.path("in/b.xlsx")).unwrap();
     run(&[]).success();
     assert_eq!(shown(), 3, "two documents and a folder of somebody's own");
-    run(&["--prune"]).success();
+    run(&["--prune"]).code(3);
+    assert_eq!(shown(), 3, "one of two is more than a third");
+    run(&["--prune=force"]).success();
     assert_eq!(shown(), 2);
     assert!(out.join("review/notes/mine.txt").exists());
 }

@@ -13,5 +13,7 @@ mod golden;
 mod made;
 /// Runs over the same folder again and again.
 mod nightly;
+/// Nights that go wrong, and the good ones after them.
+mod nights;
 /// What a run leaves in its output folder.
 mod output;

@@ -1,8 +1,9 @@
 //! The exit status. The one place that knows the codes of the output contract.
 
 use crate::document::Card;
-use crate::report::{Line, printer};
+use crate::report::{Line, is_for_want, printer};
 use clap::ValueEnum;
+use std::any::Any;
 use std::panic::{UnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -101,7 +102,14 @@ fn fails_on(card: &Card, fail_on: Option<FailOn>) -> bool {
 /// The status of the whole program. After a panic, which is told where it happens, everything is unwound first, so that
 /// locks are given back and unfinished files removed.
 pub(crate) fn of_program(work: impl FnOnce() -> Exit + UnwindSafe) -> Exit {
-    catch_unwind(work).unwrap_or(Exit::Panicked)
+    // What the machine lacks is no bug: the results so far are whole and kept.
+    catch_unwind(work)
+        .unwrap_or_else(|panic| if is_for_want(&panic_words(&panic)) { Exit::Nothing } else { Exit::Panicked })
+}
+
+fn panic_words(panic: &Box<dyn Any + Send>) -> String {
+    let words = panic.downcast_ref::<&str>().map(ToString::to_string);
+    words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
 /// The status of a run that ended with an error, which is said on stderr.

@@ -10,6 +10,7 @@ use super::schema::{self, SchemaArgs};
 use super::status::{self, StatusArgs};
 use super::tables::{self, TablesArgs};
 use super::usage;
+use super::verify::{self, VerifyArgs};
 use super::worker::{self, WorkerArgs};
 use crate::exit::{self, Exit};
 use crate::report::{Printer, printer};
@@ -102,6 +103,9 @@ enum Command {
     /// 一个输出文件夹的状态：转换到哪里、有哪些失败
     #[command(help_template = SUBCOMMAND, override_usage = "yusuan status <文件夹> [选项]")]
     Status(StatusArgs),
+    /// 核对一个输出文件夹：保存的结果和写出的文件是否完好，可以修复
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan verify <文件夹> [选项]")]
+    Verify(VerifyArgs),
     /// The program as a worker of itself: reads requests from stdin.
     #[command(name = COMMAND, hide = true)]
     Worker(WorkerArgs),
@@ -136,6 +140,7 @@ fn obey(args: &Args) -> Exit {
         Command::Export(options) => export::run(options, &printer),
         Command::Merge(options) => merge::run(options, &printer),
         Command::Status(options) => status::run(options),
+        Command::Verify(options) => verify::run(options, &printer),
         Command::Worker(options) => worker::run(options),
     };
     outcome.unwrap_or_else(|error| exit::of_error(&error))

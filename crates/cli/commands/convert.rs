@@ -3,9 +3,9 @@
 use super::groups::TargetArgs;
 use crate::document::Twice;
 use crate::exit::Exit;
-use crate::inputs::{self, Corrections, Input, Search};
+use crate::inputs::{self, Corrections, Input, Listed, Search};
 use crate::report::{Printer, printer, tell_corrections};
-use crate::run::{self, Reading, Session};
+use crate::run::{self, Prune, Reading, Session};
 use crate::store;
 use crate::worker::WorkerLimits;
 use anyhow::{Context, Result, bail};
@@ -48,11 +48,18 @@ pub(crate) struct ReadingArgs {
     #[arg(long)]
     dry_run: bool,
 
-    /// 删去这次没有找到的文件以前的结果（默认保留）
-    #[arg(long)]
-    prune: bool,
+    /// 删去确已不存在的文件以前的结果（默认保留）；文件夹空了、读不到，或不见了三分之一以上时须用 --prune=force
+    #[arg(
+        long,
+        value_name = "程度",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "gone",
+        hide_possible_values = true
+    )]
+    prune: Option<Prune>,
 
-    /// 重新读取每个文件来判断是否有变化，不依据文件的大小和时间
+    /// 重新读取每个文件和写出的输出来判断是否有变化，不依据大小和时间
     #[arg(long)]
     rehash: bool,
 
@@ -102,9 +109,9 @@ fn parse_shard(text: &str) -> Result<Shard, String> {
 
 /// Converts the files that the arguments name.
 pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
-    let inputs = find(args, printer)?;
+    let search = find(args, printer)?;
     if args.reading.dry_run {
-        return dry_run(&args.target.output, &inputs, printer);
+        return dry_run(&args.target.output, &search, printer);
     }
     let corrections = match args.reading.corrections.as_deref().map(inputs::read_corrections).transpose() {
         Ok(corrections) => corrections.unwrap_or_default(),
@@ -113,13 +120,13 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    convert(args, &inputs, &corrections, printer)
+    convert(args, &search, &corrections, printer)
 }
 
-fn convert(args: &ConvertArgs, inputs: &[Input], corrections: &Corrections, printer: &Printer) -> Result<Exit> {
+fn convert(args: &ConvertArgs, search: &Search, corrections: &Corrections, printer: &Printer) -> Result<Exit> {
     let target = args.target.target();
     let session = Session::begin(&target, printer)?;
-    let outcome = run::convert(&target, &args.reading.reading(), inputs, corrections, &session);
+    let outcome = run::convert(&target, &args.reading.reading(), search, corrections, &session);
     if let Ok(report) = &outcome {
         for line in &tell_corrections(&report.lines, corrections) {
             printer.summary(line);
@@ -129,14 +136,15 @@ fn convert(args: &ConvertArgs, inputs: &[Input], corrections: &Corrections, prin
 }
 
 /// The files that are meant, those of this part alone.
-fn find(args: &ConvertArgs, printer: &Printer) -> Result<Vec<Input>> {
-    let Search { mut inputs, outputs_skipped } = search(args)?;
-    for folder in &outputs_skipped {
+fn find(args: &ConvertArgs, printer: &Printer) -> Result<Search> {
+    let mut search = search(args)?;
+    for folder in &search.outputs_skipped {
         printer.detail(&format!("跳过 yusuan 写出的文件夹 {}", folder.display()));
     }
     if let Some(shard) = args.reading.shard {
-        inputs.retain(|input| belongs(&input.source, shard));
+        search.inputs.retain(|input| belongs(&input.source, shard));
     }
+    let inputs = &search.inputs;
     // A shard, or a folder from which everything is gone, may be empty; a first run over nothing is a mistake.
     let is_first = !store::folder(&args.target.output).is_dir();
     if inputs.is_empty() && is_first && args.reading.shard.is_none() {
@@ -146,19 +154,22 @@ fn find(args: &ConvertArgs, printer: &Printer) -> Result<Vec<Input>> {
         let reasons = inputs.iter().map(|input| format!("{}：{}", input.path.display(), error_of(input)));
         bail!("没有找到可以读取的文件\n{}", reasons.take(20).collect::<Vec<_>>().join("\n"));
     }
-    Ok(inputs)
+    Ok(search)
 }
 
 fn search(args: &ConvertArgs) -> Result<Search> {
-    let mut listed = Vec::new();
-    if let Some(list) = &args.reading.files_from {
-        listed.extend(inputs::files_from(list)?);
-    }
-    if let Some(table) = &args.reading.manifest {
-        listed.extend(inputs::manifest(table)?);
+    let lists = [
+        args.reading.files_from.as_deref().map(inputs::files_from).transpose()?,
+        args.reading.manifest.as_deref().map(inputs::manifest).transpose()?,
+    ];
+    let (mut listed, mut problems): (Vec<Listed>, Vec<String>) = (Vec::new(), Vec::new());
+    for listing in lists.into_iter().flatten() {
+        listed.extend(listing.files);
+        problems.extend(listing.problems);
     }
     let out = Some(args.target.output.as_path());
-    inputs::find(&args.paths, &listed, out, std::io::stdin().lock()).context("无法读取文件清单")
+    let found = inputs::find(&args.paths, &listed, out, std::io::stdin().lock()).context("无法读取文件清单")?;
+    Ok(Search { problems, ..found })
 }
 
 fn error_of(input: &Input) -> &str {
@@ -185,11 +196,16 @@ impl ReadingArgs {
             workers: (!self.no_isolation).then_some(workers),
             rehash: self.rehash,
             prune: self.prune,
+            is_shard: self.shard.is_some(),
         }
     }
 }
 
-fn dry_run(out: &Path, inputs: &[Input], printer: &Printer) -> Result<Exit> {
+fn dry_run(out: &Path, search: &Search, printer: &Printer) -> Result<Exit> {
+    let inputs = &search.inputs;
+    for problem in &search.problems {
+        printer::error(problem);
+    }
     let mut list = String::new();
     for input in inputs {
         let target = match &input.error {
@@ -199,7 +215,7 @@ fn dry_run(out: &Path, inputs: &[Input], printer: &Printer) -> Result<Exit> {
         list.extend([&input.path.display().to_string(), " → ", &target, "\n"]);
     }
     printer::data(list.as_bytes())?;
-    let missing = inputs.iter().any(|input| input.error.is_some());
+    let missing = !search.problems.is_empty() || inputs.iter().any(|input| input.error.is_some());
     printer.summary(&format!("共 {} 个文件；这是试运行，没有写出任何文件", inputs.len()));
     Ok(if missing { Exit::Incomplete } else { Exit::Done })
 }

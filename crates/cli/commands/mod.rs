@@ -13,6 +13,7 @@ mod schema;
 mod status;
 mod tables;
 mod usage;
+mod verify;
 mod worker;
 
 pub(crate) use cli::run;

@@ -32,9 +32,10 @@ pub(super) fn run(args: &StatusArgs) -> Result<Exit> {
     let lines: Vec<Line> = manifest.iter().flat_map(|manifest| &manifest.entries).map(line).collect();
     let text = match args.format {
         MessageForm::Json => {
-            let finished = manifest
-                .as_ref()
-                .map(|manifest| json!({"program": manifest.header.program, "files": Counts::of(&lines)}));
+            let finished = manifest.as_ref().map(|manifest| {
+                let (program, healed) = (&manifest.header.program, manifest.header.healed);
+                json!({"program": program, "files": Counts::of(&lines), "healed": healed})
+            });
             format!("{}\n", json!({"running": running, "finished": finished}))
         }
         MessageForm::Text => text(running.as_ref(), manifest.as_ref(), &lines),
@@ -61,6 +62,9 @@ fn text(running: Option<&Progress>, manifest: Option<&Manifest>, lines: &[Line])
         Some(manifest) => {
             said.push(format!("上次完成的转换：{}", summary::counts(lines)));
             said.push(format!("程序版本 {}", manifest.header.program));
+            if manifest.header.healed > 0 {
+                said.push(format!("那次有 {} 个保存的结果已损坏，重新读取了原文件", manifest.header.healed));
+            }
             said.extend(summary::problems(lines));
         }
     }

@@ -12,13 +12,15 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use yusuan_export::DocumentRecord;
+use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_extract::Extraction;
 
 /// A packed record with its short form.
 pub(crate) struct Read {
     pub(crate) packed: Vec<u8>,
     pub(crate) card: Card,
+    /// Whether it is worth something tonight alone: a night with more memory or processes may give a better one.
+    pub(crate) passing: bool,
 }
 
 /// How documents are read, for every command that reads any.
@@ -38,9 +40,23 @@ impl Engine {
     /// Reads one document; the error says what its worker died of.
     pub(crate) fn read(&self, job: &Job, bytes: &[u8]) -> Result<Read, Death> {
         match self.perform(Task::Convert(Box::new(job.clone())), bytes)? {
-            (Answer::Record(card), packed) if !packed.is_empty() => Ok(Read { packed, card: *card }),
+            (Answer::Record(card, passing), packed) if !packed.is_empty() => {
+                let lost = matches!(card.status, DocumentStatus::Failed | DocumentStatus::Partial);
+                let passing = passing || (lost && self.is_starved());
+                Ok(Read { packed, card: *card, passing })
+            }
             _ => Err(no_result()),
         }
+    }
+
+    /// Whether workers die of the machine one after the other, so that the next documents fare no better.
+    pub(crate) fn is_hopeless(&self) -> bool {
+        matches!(self, Self::Isolated(pool) if pool.is_hopeless())
+    }
+
+    /// Whether the system has less memory now than reading a document may take.
+    fn is_starved(&self) -> bool {
+        matches!(self, Self::Isolated(pool) if pool.is_starved())
     }
 
     /// The record of one document, for those who keep no results.
@@ -75,7 +91,7 @@ impl Engine {
         match self.perform(task, bytes).map_err(|death| death.reason())? {
             (Answer::Done, bytes) => Ok(bytes),
             (Answer::Failed(error), _) => Err(error),
-            (Answer::Record(_), _) => Err(no_result().reason()),
+            (Answer::Record(..), _) => Err(no_result().reason()),
         }
     }
 

@@ -11,9 +11,9 @@ use yusuan_extract::{ExtractError, LayoutOptions, Limits};
 pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
     match task {
         Task::Convert(job) => {
-            let record = read::convert(job, bytes);
+            let (record, passing) = read::convert(job, bytes);
             // Packing to memory does not fail; an empty body would be noticed by who asked.
-            (Answer::Record(Box::new(Card::of(&record))), pack(&record).unwrap_or_default())
+            (Answer::Record(Box::new(Card::of(&record)), passing), pack(&record).unwrap_or_default())
         }
         Task::Draw { out, doc_id } => {
             draw::draw_pages(out, doc_id, bytes);

@@ -9,8 +9,10 @@ use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_extract::ExtractError;
 use yusuan_normalize::{Context, NormalizedDocument};
 
-/// Converts the bytes of one file.
-pub(super) fn convert(job: &Job, bytes: &[u8]) -> DocumentRecord {
+/// Converts the bytes of one file. The second value says whether something was missing that another night may have (a
+/// process for the second reading), so that this result is not to be remembered.
+pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool) {
+    let mut passing = false;
     let mut record = identified(&job.source, &job.fingerprint);
     let format = contain(|| yusuan_extract::sniff(bytes));
     if let Ok(Ok(format)) = format {
@@ -18,13 +20,13 @@ pub(super) fn convert(job: &Job, bytes: &[u8]) -> DocumentRecord {
     }
     match contain(|| document(job, bytes)) {
         Ok(Ok(mut document)) => {
-            second_reading::compare_readings(&mut document, bytes, job.twice);
+            passing = second_reading::compare_readings(&mut document, bytes, job.twice);
             succeed(&mut record, document);
         }
         Ok(Err(error)) => fail(&mut record, &error),
         Err(error) => record.error = error,
     }
-    record
+    (record, passing)
 }
 
 fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {

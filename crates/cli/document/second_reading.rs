@@ -22,21 +22,33 @@ const MOST_BYTES: usize = 256 << 20;
 /// What there is to say of a reader that failed, whatever it died of.
 const NO_TEXT: &str = "没有读出文字";
 
-/// Reads the pages in question again and flags the facts on which both readings differ.
-pub(super) fn compare_readings(document: &mut NormalizedDocument, bytes: &[u8], twice: Twice) {
+/// Why there is no second reading.
+struct Unread {
+    why: String,
+    /// Whether the machine is the cause, so that another attempt may have one.
+    passing: bool,
+}
+
+/// Reads the pages in question again and flags the facts on which both readings differ. Gives whether there is no second
+/// reading for a cause that passes.
+pub(super) fn compare_readings(document: &mut NormalizedDocument, bytes: &[u8], twice: Twice) -> bool {
     let pages = pages(document, twice);
     if document.format != Format::Pdf || pages.is_empty() {
-        return;
+        return false;
     }
     match ask(bytes, &pages) {
         Ok(texts) => {
             compare_reading(document, &texts.into_iter().collect());
+            false
         }
-        Err(why) => document.diagnostics.push(Diagnostic {
-            code: DiagnosticCode::NotReadTwice,
-            place: None,
-            message: format!("第二次读取没有完成（{why}），只有一种读法"),
-        }),
+        Err(Unread { why, passing }) => {
+            document.diagnostics.push(Diagnostic {
+                code: DiagnosticCode::NotReadTwice,
+                place: None,
+                message: format!("第二次读取没有完成（{why}），只有一种读法"),
+            });
+            passing
+        }
     }
 }
 
@@ -49,14 +61,15 @@ fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
 }
 
 /// The texts of the pages, from a worker for this file alone.
-fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, String> {
+fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
     let limits = WorkerLimits { wall: Some(TIMEOUT_SECONDS), ..WorkerLimits::default() };
-    let pool = Pool::start(limits, Arc::default()).map_err(|error| error.to_string())?;
+    let of_the_file = |why: &str| Unread { why: why.to_owned(), passing: false };
+    let pool = Pool::start(limits, Arc::default()).map_err(|error| Unread { why: error.to_string(), passing: true })?;
     match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect() }, bytes) {
-        Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| NO_TEXT.to_owned()),
-        Err(Death::Wall { .. }) => Err("超时".to_owned()),
-        Err(Death::NotStarted { why }) => Err(why),
-        Ok(_) | Err(_) => Err(NO_TEXT.to_owned()),
+        Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| of_the_file(NO_TEXT)),
+        Err(Death::Wall { .. }) => Err(of_the_file("超时")),
+        Err(death) if death.is_passing() => Err(Unread { why: death.reason(), passing: true }),
+        Ok(_) | Err(_) => Err(of_the_file(NO_TEXT)),
     }
 }
 

@@ -24,8 +24,8 @@ pub(crate) enum Task {
 /// What a worker says beside the bytes of its answer.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Answer {
-    /// The bytes are a packed record; this is its short form.
-    Record(Box<Card>),
+    /// The bytes are a packed record; this is its short form, and whether another night may give a better one.
+    Record(Box<Card>, bool),
     /// The work is done.
     Done,
     /// It could not be done, and why, in words for the user.

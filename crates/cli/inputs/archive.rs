@@ -1,6 +1,9 @@
 //! The files inside an archive: scraped disclosures often come as zip files, sometimes with more of them inside.
 
+use super::central::{Renamed, renamed};
 use crate::worker::contain;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use yusuan_extract::Limits;
@@ -83,14 +86,15 @@ impl Walk<'_> {
             Ok(opened) => opened,
             Err(error) => return self.refuse(prefix.trim_end_matches('/'), error),
         };
-        for (name, index) in names {
+        for Named { name, plain, index } in names {
+            let is_document = claims_to_be_a_document(Path::new(&plain));
             let name = format!("{prefix}{name}");
             self.files += 1;
             if self.files > MOST_FILES {
                 return self.refuse(&name, format!("压缩包里的文件超过 {MOST_FILES} 个，其余没有读取"));
             }
             match contain(|| self.unpack(&mut archive, index)).flatten() {
-                bytes if claims_to_be_a_document(Path::new(&name)) => (self.visit)(Member { name, bytes }),
+                bytes if is_document => (self.visit)(Member { name, bytes }),
                 Ok(inner) if is_archive(&inner) && depth >= DEEPEST => {
                     self.refuse(&name, format!("压缩包嵌套超过 {DEEPEST} 层"));
                 }
@@ -104,7 +108,7 @@ impl Walk<'_> {
         (self.visit)(Member { name: name.to_owned(), bytes: Err(why) });
     }
 
-    fn unpack(&mut self, archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Result<Vec<u8>, String> {
+    fn unpack(&mut self, archive: &mut Archive<'_>, index: usize) -> Result<Vec<u8>, String> {
         let damaged = |error: &dyn std::fmt::Display| format!("压缩包里的这个文件已损坏（{error}）");
         let file = archive.by_index(index).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
@@ -126,38 +130,66 @@ impl Walk<'_> {
     }
 }
 
-/// An archive with the names of its files.
-type Opened<'a> = (ZipArchive<Cursor<&'a [u8]>>, Vec<(String, usize)>);
+/// An archive, in a copy where its own list can't be used.
+type Archive<'a> = ZipArchive<Cursor<Cow<'a, [u8]>>>;
 
-fn open(bytes: &[u8]) -> Result<Opened<'_>, String> {
+/// A file in an archive.
+struct Named {
+    /// Its name, which no other one has.
+    name: String,
+    /// Its name as the archive says.
+    plain: String,
+    /// Its place in the archive's list.
+    index: usize,
+}
+
+fn open(bytes: &[u8]) -> Result<(Archive<'_>, Vec<Named>), String> {
+    let (bytes, names) = match renamed(bytes) {
+        Some(Renamed { bytes, names }) => (Cow::Owned(bytes), names),
+        None => (Cow::Borrowed(bytes), Vec::new()),
+    };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("压缩包已损坏（{error}）"))?;
-    let names = names(&mut archive);
+    let names = names_of(&mut archive, &names);
     Ok((archive, names))
 }
 
-/// Names of the files inside in their order, with their numbers: no folders, none of the files that systems leave behind.
-fn names(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<(String, usize)> {
+/// The files inside ordered by name: no folders, none of the files that systems leave behind. `known` are the names of the
+/// list where the archive itself does not hold them.
+fn names_of(archive: &mut Archive<'_>, known: &[Vec<u8>]) -> Vec<Named> {
+    let known = if known.len() == archive.len() { known } else { &[] };
     let mut names = Vec::new();
     for index in 0..archive.len().min(MOST_FILES + 1) {
         let Ok(file) = archive.by_index_raw(index) else {
             names.push((format!("{index}"), index));
             continue;
         };
-        let name = plain(&decoded(file.name_raw()));
-        if !file.is_dir() && !name.is_empty() && !is_left_behind(&name) {
+        let raw = known.get(index).map_or(file.name_raw(), Vec::as_slice);
+        let name = plain(&decoded(raw));
+        let is_folder = raw.ends_with(b"/") || (known.is_empty() && file.is_dir());
+        if !is_folder && !name.is_empty() && !is_left_behind(&name) {
             names.push((name, index));
         }
     }
     names.sort();
-    // Two entries of one name are two files.
-    for at in 1..names.len() {
-        if let [before, this] = &mut names[at - 1..=at]
-            && before.0 == this.0
-        {
-            this.0 = format!("{}~{at}", this.0);
+    tell_apart(names)
+}
+
+/// Files of one name are told apart by a number; the first one keeps its name.
+fn tell_apart(names: Vec<(String, usize)>) -> Vec<Named> {
+    let mut taken: BTreeSet<String> = names.iter().map(|(name, _)| name.clone()).collect();
+    let mut named: Vec<Named> = Vec::new();
+    for (plain, index) in names {
+        let is_second = named.last().is_some_and(|before| before.plain == plain);
+        let mut name = plain.clone();
+        let mut number = 2;
+        while is_second && taken.contains(&name) {
+            name = format!("{plain}~{number}");
+            number += 1;
         }
+        taken.insert(name.clone());
+        named.push(Named { name, plain, index });
     }
-    names
+    named
 }
 
 /// Windows writes names in the Chinese national encoding and often without saying so.
@@ -232,6 +264,31 @@ mod tests {
     fn names_of_windows_archives_are_read() {
         let (name, _, _) = encoding_rs::GB18030.encode("预算.pdf");
         assert_eq!(decoded(&name), "预算.pdf");
+    }
+
+    /// An archive with several files of one name; the library that writes archives refuses to make one.
+    fn twice(name: &str, contents: &[&[u8]]) -> Vec<u8> {
+        let other = |index: usize| format!("{index}{}", &name[1..]);
+        let files: Vec<(String, &[u8])> = contents.iter().enumerate().map(|(i, bytes)| (other(i), *bytes)).collect();
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+        let mut bytes = packed(&files);
+        for (other, _) in files {
+            while let Some(at) = bytes.windows(other.len()).position(|window| window == other.as_bytes()) {
+                bytes[at..at + other.len()].copy_from_slice(name.as_bytes());
+            }
+        }
+        bytes
+    }
+
+    #[test]
+    fn files_of_one_name_are_each_a_file() {
+        let archive = twice("a.pdf", &[b"1", b"22", b"333"]);
+        assert!(is_archive(&archive));
+        let expected = [("a.pdf", 1), ("a.pdf~2", 2), ("a.pdf~3", 3)];
+        assert_eq!(found(&archive), expected.map(|(name, size)| (name.to_owned(), Ok(size))));
+        // The same name but for its case, and but for how its accent is written.
+        let alike = packed(&[("A.pdf", b"1"), ("a.pdf", b"2"), ("\u{e9}.pdf", b"3"), ("e\u{301}.pdf", b"4")]);
+        assert_eq!(found(&alike).len(), 4);
     }
 
     #[test]

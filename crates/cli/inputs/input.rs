@@ -8,6 +8,8 @@ use yusuan_normalize::Given;
 pub(crate) struct Input {
     /// Where it is.
     pub(crate) path: PathBuf,
+    /// Where it is from the file system's root, as a text that no other file has.
+    pub(crate) place: String,
     /// Its name in the results: relative to the root that it was found under, `/` separated, unique in the run.
     pub(crate) source: String,
     /// Whether the user named the file itself, not a folder or a pattern that it was found in.

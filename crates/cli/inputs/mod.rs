@@ -1,10 +1,12 @@
 //! The files that are meant, and what each is called: files, folders, patterns and lists become inputs with a source name.
 
 mod archive;
+mod central;
 mod corrections;
 mod file;
 mod input;
 mod list;
+mod name;
 mod naming;
 mod search;
 
@@ -12,5 +14,6 @@ pub(crate) use archive::{claims_to_be_a_document, is_archive, visit_archive};
 pub(crate) use corrections::{Corrections, read_corrections};
 pub(crate) use file::{Fingerprint, read_file, refusal};
 pub(crate) use input::Input;
-pub(crate) use list::{files_from, manifest};
-pub(crate) use search::{Search, find};
+pub(crate) use list::{Listed, files_from, manifest};
+pub(crate) use name::path_of;
+pub(crate) use search::{Root, Search, find};

@@ -3,7 +3,8 @@
 use super::file::refusal;
 use super::input::Input;
 use super::list::{self, Listed};
-use super::naming::{Found, name_all};
+use super::name::path_text;
+use super::naming::{Found, absolute, name_all};
 use globset::{GlobBuilder, GlobMatcher};
 use std::ffi::OsStr;
 use std::io::{BufRead, Error};
@@ -18,6 +19,25 @@ pub(crate) struct Search {
     pub(crate) inputs: Vec<Input>,
     /// Folders left out because an earlier run wrote them.
     pub(crate) outputs_skipped: Vec<PathBuf>,
+    /// The folders that were walked.
+    pub(crate) roots: Vec<Root>,
+    /// Whether files were named one by one, on the command line or in a list.
+    pub(crate) has_named: bool,
+    /// Lines of lists that could not be used.
+    pub(crate) problems: Vec<String>,
+}
+
+/// A folder that was walked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Root {
+    /// Where it is from the file system's root, as a text.
+    pub(crate) place: String,
+    /// The device that it is on, where the system tells.
+    pub(crate) device: Option<u64>,
+    /// Files found below it.
+    pub(crate) files: usize,
+    /// A folder at or below it that can't be read.
+    pub(crate) unreadable: Option<PathBuf>,
 }
 
 /// Finds the files that `paths` mean, with those that lists in files name; `-` stands for a list on `stdin`. Results below
@@ -28,8 +48,7 @@ pub(crate) fn find(
     out: Option<&Path>,
     stdin: impl BufRead,
 ) -> std::io::Result<Search> {
-    let mut finder =
-        Finder { out: out.and_then(|out| out.canonicalize().ok()), found: Vec::new(), skipped: Vec::new() };
+    let mut finder = Finder { out: out.and_then(|out| out.canonicalize().ok()), ..Finder::default() };
     for file in listed_files {
         finder.add_listed(file);
     }
@@ -43,13 +62,17 @@ pub(crate) fn find(
             }
         }
     }
-    Ok(Search { inputs: name_all(finder.found), outputs_skipped: finder.skipped })
+    let Finder { found, skipped, roots, has_named, .. } = finder;
+    Ok(Search { inputs: name_all(found), outputs_skipped: skipped, roots, has_named, problems: Vec::new() })
 }
 
+#[derive(Default)]
 struct Finder {
     out: Option<PathBuf>,
     found: Vec<Found>,
     skipped: Vec<PathBuf>,
+    roots: Vec<Root>,
+    has_named: bool,
 }
 
 impl Finder {
@@ -58,13 +81,17 @@ impl Finder {
     fn add_listed(&mut self, file: &Listed) {
         let error = std::fs::metadata(&file.path).err().map(|error| refusal(&error));
         let (path, depth) = (file.path.clone(), file.depth);
+        self.has_named = true;
         self.found.push(Found { path, depth, named: true, error, given: file.given.clone() });
     }
 
     fn add(&mut self, path: &Path) {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.walk(path, None),
-            Ok(_) => self.found.push(named(path, None)),
+            Ok(_) => {
+                self.has_named = true;
+                self.found.push(named(path, None));
+            }
             Err(error) => self.add_pattern(path, &error),
         }
     }
@@ -83,6 +110,8 @@ impl Finder {
     }
 
     fn walk(&mut self, root: &Path, matcher: Option<&GlobMatcher>) {
+        let before = self.found.len();
+        self.roots.push(Root { place: path_text(&absolute(root)), device: device(root), ..Root::default() });
         let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             match entry {
@@ -95,6 +124,10 @@ impl Finder {
                 Ok(_) => {}
                 Err(error) => self.add_unreadable(root, &error),
             }
+        }
+        let files = self.found.iter().skip(before).filter(|found| found.error.is_none()).count();
+        if let Some(this) = self.roots.last_mut() {
+            this.files = files;
         }
     }
 
@@ -113,6 +146,9 @@ impl Finder {
         let why = error.io_error().map_or_else(|| error.to_string(), refusal);
         let path = error.path().unwrap_or(root).to_owned();
         let depth = error.depth().max(1);
+        if let Some(this) = self.roots.last_mut() {
+            this.unreadable = Some(path.clone());
+        }
         self.found.push(Found { path, depth, named: false, error: Some(why), given: Given::default() });
     }
 
@@ -121,6 +157,17 @@ impl Finder {
         let this = self.out.as_deref().is_some_and(|out| entry.path().canonicalize().is_ok_and(|path| path == out));
         this || yusuan_export::is_output_folder(entry.path())
     }
+}
+
+#[cfg(unix)]
+fn device(folder: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(folder).ok().map(|metadata| metadata.dev())
+}
+
+#[cfg(not(unix))]
+fn device(_folder: &Path) -> Option<u64> {
+    None
 }
 
 fn leave_out(walk: &mut walkdir::IntoIter, entry: &DirEntry) {
@@ -206,6 +253,16 @@ mod tests {
             assert_eq!(search.inputs.len(), 1);
             assert!(search.inputs[0].error.as_ref().unwrap().contains(words), "{search:?}");
         }
+    }
+
+    #[test]
+    fn folders_that_were_walked_are_told() {
+        let folder = tree();
+        let search = find(&[folder.path().to_owned()], &[], None, std::io::empty()).unwrap();
+        assert_eq!(search.roots.iter().map(|root| root.files).collect::<Vec<_>>(), [4]);
+        assert!(!search.has_named && search.roots[0].unreadable.is_none());
+        let search = find(&[folder.path().join("b.pdf")], &[], None, std::io::empty()).unwrap();
+        assert!(search.has_named && search.roots.is_empty());
     }
 
     #[test]

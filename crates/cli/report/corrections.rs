@@ -18,8 +18,7 @@ pub(crate) fn tell_corrections(lines: &[Line], corrections: &Corrections) -> Vec
         .flat_map(|line| line.card.refused.iter().map(move |why| format!("更正未采用：{}：{why}", line.source)))
         .collect();
     let elsewhere = given.saturating_sub(applied + refused.len());
-    let elsewhere =
-        if elsewhere > 0 { format!("，{elsewhere} 条属于这次没有转换的文件") } else { String::new() };
+    let elsewhere = if elsewhere > 0 { format!("，{elsewhere} 条没有所属的文件") } else { String::new() };
     let mut said = vec![format!("更正 {given} 条：采用 {applied}，未采用 {}{elsewhere}", refused.len())];
     let more = refused.len().saturating_sub(SHOWN);
     said.extend(refused.into_iter().take(SHOWN));

@@ -3,6 +3,7 @@
 mod checked;
 mod contents;
 mod corrections;
+mod folder;
 mod line;
 pub(crate) mod logging;
 pub(crate) mod metrics;
@@ -16,8 +17,9 @@ pub(crate) mod summary;
 pub(crate) use checked::{count_checks, find_failures, findings_as_json, findings_as_text};
 pub(crate) use contents::describe_contents;
 pub(crate) use corrections::tell_corrections;
+pub(crate) use folder::findings_of_folder;
 pub(crate) use line::{Counts, Line};
-pub(crate) use panics::tell_panics;
+pub(crate) use panics::{is_for_want, tell_panics};
 pub(crate) use printer::Printer;
 pub(crate) use progress::bar;
 pub(crate) use raw_tables::{tables_as_csv, tables_as_json, tables_as_markdown};

@@ -17,8 +17,28 @@ pub(crate) fn tell_panics() {
     }));
 }
 
+/// What the system says when it has no more threads, memory, descriptors or room.
+const WANTS: [&str; 7] = [
+    "failed to spawn thread",
+    "Cannot allocate memory",
+    "Resource temporarily unavailable",
+    "Too many open files",
+    "No space left on device",
+    "Disk quota exceeded",
+    "File too large",
+];
+
+/// Whether a panic's words say that the system had too little of something: libraries panic with them where they have no other
+/// way to tell.
+pub(crate) fn is_for_want(words: &str) -> bool {
+    WANTS.iter().any(|want| words.contains(want))
+}
+
 fn sentence(panic: &PanicHookInfo<'_>) -> String {
     let words = panic.payload_as_str().and_then(|words| words.lines().next()).unwrap_or_default();
+    if is_for_want(words) {
+        return format!("错误：系统资源不足（{words}），运行停止；已完成的部分已保存，再次运行会从中断处继续");
+    }
     let place = panic.location().map_or(String::new(), |place| format!("，{}:{}", place.file(), place.line()));
     format!("错误：程序内部错误（{words}{place}），请报告这个问题")
 }

@@ -14,6 +14,8 @@ pub(crate) struct Before {
     by_path: BTreeMap<String, Vec<String>>,
     /// Whether this program wrote it.
     pub(super) same_program: bool,
+    /// The folders that were walked and the devices they were on.
+    pub(super) roots: BTreeMap<String, u64>,
 }
 
 impl Before {
@@ -28,10 +30,11 @@ impl Before {
         Ok(Self::of(manifest))
     }
 
-    fn of(manifest: Option<Manifest>) -> Self {
+    /// What a manifest tells.
+    pub(super) fn of(manifest: Option<Manifest>) -> Self {
         let Some(manifest) = manifest else { return Self::default() };
         let same_program = manifest.header.program == PROGRAM;
-        let mut before = Self { same_program, ..Self::default() };
+        let mut before = Self { same_program, roots: manifest.header.roots, ..Self::default() };
         for entry in manifest.entries {
             before.by_path.entry(entry.path.clone()).or_default().push(entry.source.clone());
             before.entries.insert(entry.source.clone(), entry);

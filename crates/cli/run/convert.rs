@@ -7,24 +7,30 @@ use super::session::Session;
 use super::shared::{Run, threads};
 use super::survey::Survey;
 use super::target::{Reading, Target};
-use super::{finish, plan, read};
+use super::{finish, plan, prune, read};
 use crate::document::Engine;
-use crate::inputs::{Corrections, Input};
+use crate::inputs::{Corrections, Search};
 use anyhow::{Context, Result};
+use std::collections::BTreeMap;
 
 /// Converts the inputs into the folder of the target.
 pub(crate) fn convert(
     target: &Target,
     reading: &Reading,
-    inputs: &[Input],
+    search: &Search,
     corrections: &Corrections,
     session: &Session<'_>,
 ) -> Result<Report> {
     let pool = threads(target.jobs, reading.workers.is_some())?;
     let engine = engine(reading, session)?;
-    let run = Run { limits: reading.limits.clone(), twice: reading.twice, ..Run::new(target, session, engine) };
+    let run = Run {
+        limits: reading.limits.clone(),
+        twice: reading.twice,
+        rehash: reading.rehash,
+        ..Run::new(target, session, engine)
+    };
     let before = Before::read(target)?;
-    pool.install(|| phases(&run, reading, inputs, corrections, &before))
+    pool.install(|| phases(&run, reading, search, corrections, &before))
 }
 
 /// Workers, or this process where the system allows no others.
@@ -37,25 +43,44 @@ fn engine(reading: &Reading, session: &Session<'_>) -> Result<Engine> {
 fn phases(
     run: &Run<'_>,
     reading: &Reading,
-    inputs: &[Input],
+    search: &Search,
     corrections: &Corrections,
     before: &Before,
 ) -> Result<Report> {
-    run.reporter.begin_survey(inputs.len());
+    run.reporter.begin_survey(search.inputs.len());
     let seen = || {
         run.reporter.surveyed();
         !run.interrupt.is_set()
     };
     let survey = Survey { before, limits: &run.limits, rehash: reading.rehash, seen: &seen };
-    let mut planned = survey.all(inputs);
+    let mut planned = survey.all(&search.inputs);
     run.interrupt.check()?;
-    let dropped = plan::keep_vanished(&mut planned, before, reading.prune);
+    let refusal = reading.prune.and_then(|prune| prune::refusal(prune, &planned, before, search));
+    let prune = reading.prune.is_some() && refusal.is_none();
+    run.set_roots(&roots(before, search, refusal.is_some()));
+    let dropped = plan::keep_vanished(&mut planned, before, prune);
     plan::mark_duplicates(&mut planned);
-    plan::give_corrections(&mut planned, corrections);
+    plan::give_corrections(&mut planned, corrections, before);
     read::all(run, &mut planned, before)?;
     assemble(run, &mut planned, before, &dropped)?;
-    if reading.prune {
+    if prune {
         finish::prune(run, &planned)?;
     }
-    Ok(Report::of(&planned, dropped.len()))
+    let mut report = run.report(&planned, dropped.len());
+    let homeless = if reading.is_shard { Vec::new() } else { plan::homeless(&planned, corrections) };
+    report.told.extend(search.problems.iter().cloned().chain(homeless).chain(refusal));
+    Ok(report)
+}
+
+/// The folders that the next run compares with: where something is doubted now, they stay what they were.
+fn roots(before: &Before, search: &Search, is_doubted: bool) -> BTreeMap<String, u64> {
+    let now = search.roots.iter().filter_map(|root| Some((root.place.clone(), root.device?)));
+    let mut roots = before.roots.clone();
+    for (place, device) in now {
+        let known = roots.entry(place).or_insert(device);
+        if !is_doubted {
+            *known = device;
+        }
+    }
+    roots
 }

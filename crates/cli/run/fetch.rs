@@ -97,6 +97,21 @@ fn members<T: Send, R: Send>(
     Ok(all)
 }
 
+/// The bytes of one document, which must still be those that are known.
+pub(super) fn read_one(path: &Path, member: &str, known: &Fingerprint, limits: &Limits) -> Result<Vec<u8>, String> {
+    let mut bytes = read_file(path, limits)?;
+    if !member.is_empty() {
+        let mut found = Err(CHANGED.to_owned());
+        visit_archive(&bytes, limits, &mut |one| {
+            if one.name == member {
+                found = one.bytes;
+            }
+        });
+        bytes = found?;
+    }
+    Some(bytes).filter(|bytes| Fingerprint::of(bytes) == *known).ok_or_else(|| CHANGED.to_owned())
+}
+
 /// One document, whose bytes must still be those that were looked at.
 fn document<T, R>(
     one: Wanted<T>,

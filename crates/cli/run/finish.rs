@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 /// them.
 pub(super) fn manifest(run: &Run<'_>, planned: &[Planned], before: &Before) -> Result<()> {
     let entries: Vec<Entry> = planned.iter().map(|one| one.entry.clone()).collect();
-    let manifest = Manifest { header: Header::current(run.layout), entries };
+    let header = Header::current(run.layout, run.settings());
+    let manifest = Manifest { header: Header { roots: run.roots(), healed: run.healed(), ..header }, entries };
     manifest.write(run.out)?;
     let kept = named(manifest.entries.iter());
     for key in named(before.entries.values()).difference(&kept) {

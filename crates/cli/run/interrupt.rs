@@ -15,7 +15,7 @@ impl Interrupt {
     /// Listens for the signals that ask a program to end. The second one ends it at once.
     #[cfg(unix)]
     pub(crate) fn listen() -> std::io::Result<Self> {
-        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
         use signal_hook::flag;
         let this = Self::default();
         for signal in [SIGHUP, SIGINT, SIGTERM] {
@@ -23,6 +23,8 @@ impl Interrupt {
             flag::register_usize(signal, Arc::clone(&this.signal), usize::try_from(signal).unwrap_or(0))?;
             flag::register(signal, Arc::clone(&this.stop))?;
         }
+        // A file that may not grow larger is an error of writing then, which is told; it would end the process without a word.
+        flag::register(SIGXFSZ, Arc::default())?;
         Ok(this)
     }
 

@@ -2,6 +2,7 @@
 
 use super::assemble::assemble;
 use super::before::Before;
+use super::explain::explain;
 use super::outcome::Report;
 use super::plan;
 use super::planned::Planned;
@@ -19,6 +20,7 @@ use std::path::Path;
 pub(crate) fn merge(target: &Target, parts: &[(&Path, Manifest)], session: &Session<'_>) -> Result<Report> {
     let run = Run::new(target, session, Engine::Here);
     let before = Before::read(target)?;
+    run.set_roots(&before.roots);
     threads(target.jobs, true)?.install(|| {
         let gathered = gather(parts, &before)?;
         run.reporter.begin_reading(gathered.len());
@@ -28,7 +30,7 @@ pub(crate) fn merge(target: &Target, parts: &[(&Path, Manifest)], session: &Sess
         let gone = |source: &&String| !planned.iter().any(|one| one.entry.source == **source);
         let dropped: Vec<String> = before.entries.keys().filter(gone).cloned().collect();
         assemble(&run, &mut planned, &before, &dropped)?;
-        Ok(Report::of(&planned, dropped.len()))
+        Ok(run.report(&planned, dropped.len()))
     })
 }
 
@@ -37,8 +39,10 @@ fn gather<'a>(parts: &'a [(&Path, Manifest)], before: &Before) -> Result<Vec<(&'
     let mut all: BTreeMap<&str, (&Path, Planned)> = BTreeMap::new();
     for (folder, manifest) in parts {
         for entry in &manifest.entries {
-            let written = before.entries.get(&entry.source).and_then(|entry| entry.written.clone());
-            let entry_here = Entry { written, compared: None, ..entry.clone() };
+            let earlier = before.entries.get(&entry.source);
+            let written = earlier.and_then(|entry| entry.written.clone());
+            let sealed = earlier.and_then(|entry| entry.sealed.clone());
+            let entry_here = Entry { written, sealed, compared: None, ..entry.clone() };
             let planned = Planned { entry: entry_here, is_new: true, ..Planned::default() };
             if let Some((other, _)) = all.insert(&entry.source, (folder, planned)) {
                 bail!(
@@ -60,6 +64,13 @@ fn take(run: &Run<'_>, folder: &Path, entry: &Entry) -> Result<()> {
         && run.results.size(key) != Some(entry.packed)
     {
         run.results.put_packed(key, &Results::below(folder).packed(key)?)?;
+    }
+    if let Some(content) = &entry.content
+        && entry.record.is_none()
+        && run.lacks_pictures(&content.doc_id())
+    {
+        let copied = yusuan_export::copy_pages(folder, run.out, &content.doc_id());
+        copied.map_err(|error| explain(&error))?;
     }
     Ok(())
 }

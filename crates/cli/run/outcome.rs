@@ -12,11 +12,15 @@ pub(crate) struct Report {
     pub(super) kept: usize,
     /// Sources dropped.
     pub(super) dropped: usize,
+    /// Stored results made anew.
+    pub(crate) healed: usize,
+    /// What the user must know of besides the files: each makes the run incomplete.
+    pub(crate) told: Vec<String>,
 }
 
 impl Report {
     /// Of a run that ended.
-    pub(super) fn of(planned: &[Planned], dropped: usize) -> Self {
+    pub(super) fn of(planned: &[Planned], dropped: usize, healed: usize, told: Vec<String>) -> Self {
         let line = |one: &Planned| Line {
             source: one.entry.source.clone(),
             card: one.entry.card(),
@@ -28,6 +32,8 @@ impl Report {
             read: planned.iter().filter(|one| one.is_new).count(),
             kept: planned.iter().filter(|one| one.kept).count(),
             dropped,
+            healed,
+            told,
         }
     }
 }

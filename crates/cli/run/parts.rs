@@ -13,14 +13,17 @@
 use super::before::Before;
 use super::explain::explain;
 use super::finish;
+use super::heal;
 use super::planned::Planned;
 use super::shared::Run;
-use crate::store::{Key, PROGRAM, StoreError, folder};
+use super::write::remove_unfinished;
+use crate::store::{Key, Look, PROGRAM, Seal, Seals, StoreError, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 use yusuan_export::{DatasetWriter, replace_file, sha256_hex};
 
 /// Where documents stand of which year or province is not known.
@@ -38,23 +41,35 @@ struct Group {
     members: Vec<usize>,
 }
 
+/// The files of a group as they stand.
+struct Written {
+    files: Vec<String>,
+    /// Whether they were written in this run.
+    is_new: bool,
+    /// Whether every document's result went into them.
+    is_whole: bool,
+}
+
 /// The files of each dataset that are current, as `parts.json` lists them.
 type Current = BTreeMap<String, Vec<String>>;
 
 /// Writes what is not there yet, then says which files are current, then removes those that were not even current before:
 /// whoever reads the list of the night before can finish.
 pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before) -> Result<()> {
+    remove_unfinished(run.out, false);
     let groups = groups(planned);
-    let earlier = read(run.out);
+    let (earlier, seals) = (read(run.out), Seals::read(run.out));
     run.reporter.begin_writing(groups.len());
     let shared: &[Planned] = planned;
     let written = groups.par_iter().map(|group| {
         run.interrupt.check()?;
-        let files = write(run, shared, group, &earlier);
+        let files = write(run, shared, group, (&earlier, &seals));
         run.reporter.written();
         files
     });
-    let files: Vec<String> = written.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    let written: Vec<Written> = written.collect::<Result<_>>()?;
+    let seals = sealed(run, &written, &seals);
+    let files: Vec<String> = written.into_iter().flat_map(|group| group.files).collect();
     run.reporter.end_writing();
     let mut current = Current::new();
     for file in files {
@@ -66,8 +81,24 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before) -> Re
     }
     let text = serde_json::to_string_pretty(&current)? + "\n";
     replace_file(&run.out.join("parts.json"), text.as_bytes()).map_err(StoreError::from)?;
+    seals.write(run.out)?;
     finish::manifest(run, planned, before)?;
     remove_old(run.out, &[&earlier, &current])
+}
+
+/// The seals of all current files. A file that misses a document's result gets none, so that it is written again.
+fn sealed(run: &Run<'_>, written: &[Written], before: &Seals) -> Seals {
+    let whole = written.par_iter().filter(|group| group.is_whole);
+    let seal = |(file, is_new): (&String, bool)| {
+        let known = before.0.get(file).filter(|_| !is_new);
+        let known = known.map(|seal| match seal.look(run.out, &[run.out.join(file)], false) {
+            Look::Moved(seal) => seal,
+            Look::Same | Look::Changed => seal.clone(),
+        });
+        (file.clone(), known.unwrap_or_else(|| Seal::of(run.out, &[run.out.join(file)])))
+    };
+    let files = whole.flat_map_iter(|group| group.files.iter().map(|file| (file, group.is_new)));
+    Seals(files.map(seal).collect())
 }
 
 fn groups(planned: &[Planned]) -> Vec<Group> {
@@ -131,26 +162,29 @@ fn made_from(one: &Planned) -> String {
 }
 
 /// The files of a group, written where they are not there.
-fn write(run: &Run<'_>, planned: &[Planned], group: &Group, earlier: &Current) -> Result<Vec<String>> {
+fn write(run: &Run<'_>, planned: &[Planned], group: &Group, (earlier, seals): (&Current, &Seals)) -> Result<Written> {
     let ends = format!("/{}/{}", group.folder, group.name);
     let known: Vec<String> = earlier
         .values()
         .flatten()
-        .filter(|file| file.ends_with(&ends) && run.out.join(file).is_file())
+        .filter(|file| file.ends_with(&ends) && seals.look(run.out, file, run.rehash) != Look::Changed)
         .cloned()
         .collect();
     if !earlier.is_empty() && known.len() == earlier.len() {
-        return Ok(known);
+        return Ok(Written { files: known, is_new: false, is_whole: true });
     }
     let making = folder(run.out).join("making").join(group.folder.replace('/', "-")).join(&group.name);
     let mut writer = DatasetWriter::begin_parts(&making).map_err(|error| explain(&error))?;
     for one in group.members.iter().filter_map(|index| planned.get(*index)) {
-        writer.append(&one.entry.load(&run.results)?).map_err(|error| explain(&error))?;
+        writer.append(&heal::load(run, one)?).map_err(|error| explain(&error))?;
     }
     writer.finish().map_err(|error| explain(&error))?;
     let files = move_all(run.out, &making, &ends)?;
     fs::remove_dir_all(&making).with_context(|| format!("无法删除 {}", making.display()))?;
-    Ok(files)
+    let lost = run.lost.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut members = group.members.iter().filter_map(|index| planned.get(*index));
+    let is_whole = members.all(|one| !lost.contains_key(&one.entry.source));
+    Ok(Written { files, is_new: true, is_whole })
 }
 
 /// Moves each finished dataset file to its place.

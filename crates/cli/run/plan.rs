@@ -3,20 +3,21 @@
 use super::before::Before;
 use super::planned::Planned;
 use crate::document::identified;
-use crate::inputs::Corrections;
+use crate::inputs::{Corrections, Fingerprint};
 use crate::store::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use yusuan_export::{DocumentRecord, DocumentStatus};
+use yusuan_normalize::Correction;
 
 /// Splits what the run before knew and this one did not find: kept beside the inputs, or given back to be removed. A file
-/// that was found under another name did not vanish.
+/// that was found under another name did not vanish, and what could not be read even then stands for nothing.
 pub(super) fn keep_vanished(planned: &mut Vec<Planned>, before: &Before, prune: bool) -> Vec<String> {
     let place = |entry: &Entry| (entry.path.clone(), entry.member.clone());
     let found: BTreeSet<String> = planned.iter().map(|p| p.entry.source.clone()).collect();
     let places: BTreeSet<_> = planned.iter().map(|p| place(&p.entry)).collect();
     let vanished = before.entries.values().filter(|entry| !found.contains(&entry.source));
     let (dropped, kept): (Vec<&Entry>, Vec<&Entry>) =
-        vanished.partition(|entry| prune || places.contains(&place(entry)));
+        vanished.partition(|entry| prune || entry.content.is_none() || places.contains(&place(entry)));
     planned.extend(kept.into_iter().map(|entry| Planned { entry: entry.clone(), kept: true, ..Planned::default() }));
     planned.sort_by(|a, b| a.entry.source.cmp(&b.entry.source));
     dropped.into_iter().map(|entry| entry.source.clone()).collect()
@@ -48,19 +49,60 @@ pub(super) fn mark_duplicates(planned: &mut [Planned]) {
     }
 }
 
-/// Gives each document its corrections; they are part of what decides its result.
-pub(super) fn give_corrections(planned: &mut [Planned], corrections: &Corrections) {
-    for one in planned {
-        let content = one.entry.content.as_ref();
-        let mine = content.and_then(|content| corrections.get(&content.doc_id()));
-        one.corrections = mine.cloned().unwrap_or_default();
+/// Documents of one name remembered: a correction is made soon after the document that it is about is published.
+const MOST_FORMER: usize = 8;
+
+/// Gives each document its corrections; they are part of what decides its result. A file that was published again under the
+/// same name has those of the documents before it too, where its own say nothing of the same cell; whether the printed text
+/// still fits is seen when they are applied.
+pub(super) fn give_corrections(planned: &mut [Planned], corrections: &Corrections, before: &Before) {
+    for one in planned.iter_mut().filter(|one| !one.kept) {
+        one.entry.formerly = formerly(&one.entry, before);
+        if corrections.is_empty() {
+            (one.corrections, one.entry.corrections) = (Vec::new(), Vec::new());
+            continue;
+        }
+        let ids = one.entry.content.iter().map(Fingerprint::doc_id).chain(one.entry.formerly.iter().cloned());
+        let mut mine: Vec<Correction> = Vec::new();
+        for id in ids {
+            let cell = |c: &Correction| (c.table_id.clone(), c.row, c.col);
+            let known: BTreeSet<_> = mine.iter().map(cell).collect();
+            let more = corrections.get(&id).into_iter().flatten();
+            mine.extend(more.filter(|correction| !known.contains(&cell(correction))).cloned());
+        }
+        one.entry.corrections.clone_from(&mine);
+        one.corrections = mine;
     }
+}
+
+/// The documents that stood under the source's name before its content of now.
+fn formerly(entry: &Entry, before: &Before) -> Vec<String> {
+    let Some(earlier) = before.entries.get(&entry.source) else { return Vec::new() };
+    if earlier.content == entry.content {
+        return earlier.formerly.clone();
+    }
+    let now = entry.content.as_ref().map(Fingerprint::doc_id);
+    let last = earlier.content.as_ref().map(Fingerprint::doc_id);
+    let all = last.into_iter().chain(earlier.formerly.iter().cloned());
+    all.filter(|id| Some(id) != now.as_ref()).take(MOST_FORMER).collect()
+}
+
+/// Corrections of documents that are none of these, in words for the user.
+pub(super) fn homeless(planned: &[Planned], corrections: &Corrections) -> Vec<String> {
+    if corrections.is_empty() {
+        return Vec::new();
+    }
+    let ids = planned
+        .iter()
+        .flat_map(|one| one.entry.content.iter().map(Fingerprint::doc_id).chain(one.entry.formerly.iter().cloned()));
+    let known: BTreeSet<String> = ids.collect();
+    let homeless = corrections.iter().filter(|(id, _)| !known.contains(*id));
+    homeless.map(|(id, all)| format!("更正未采用：没有 doc_id 为 {id} 的文件（{} 条）", all.len())).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::Fingerprint;
 
     fn planned(source: &str, content: &[u8]) -> Planned {
         let content = Some(Fingerprint::of(content));

@@ -8,7 +8,7 @@ use super::shared::Run;
 use crate::document::{Card, Job, died, unreadable};
 use crate::store::{Entry, Key};
 use crate::worker::Death;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use rayon::prelude::*;
 use std::time::{Duration, Instant};
 use yusuan_export::DocumentRecord;
@@ -64,6 +64,7 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
         return None;
     }
     one.entry.written = earlier.and_then(|entry| entry.written.clone());
+    one.entry.sealed = earlier.and_then(|entry| entry.sealed.clone());
     let job = one.job(&run.limits, run.twice)?;
     let key = key_of(&job);
     let deaths = earlier.map_or(0, |entry| died_before(&job, entry, before));
@@ -78,6 +79,10 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
         let card = same.and_then(|entry| entry.card.clone());
         // A result that a killed run left is looked into: it may have been cut off with the machine's power.
         let card = card.or_else(|| run.results.get(&key).ok().map(|record| Card::of(&record)));
+        if card.is_none() {
+            tracing::warn!(source = one.entry.source, "stored result does not fit, read again");
+            run.heal(&key);
+        }
         // Pictures are made from the file's bytes, so it is read again for them.
         let complete = |card: &Card| !card.was_read() || !run.lacks_pictures(&job.fingerprint.doc_id());
         if let Some(card) = card.filter(complete) {
@@ -114,12 +119,17 @@ fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8]) -> Result<Outcom
             if read.card.was_read() && run.lacks_pictures(&doc_id) {
                 run.engine.draw(run.out, &doc_id, bytes);
             }
-            let packed = run.results.put_packed(&task.key, &read.packed)?;
+            // What another night may do better goes by another name, under which no later run looks for it.
+            let key = if read.passing { Key::of(&["tonight", task.key.as_str()]) } else { task.key };
+            let packed = run.results.put_packed(&key, &read.packed)?;
             run.reporter.read(&job.source, &read.card, began.elapsed());
-            Ok(Outcome { index: task.index, key: Some((task.key, packed, read.card)), record: None, deaths: 0 })
+            Ok(Outcome { index: task.index, key: Some((key, packed, read.card)), record: None, deaths: 0 })
         }
         Err(Death::Stopping) => Err(run.interrupt.interrupted().into()),
         Err(death) => {
+            if run.engine.is_hopeless() {
+                bail!("工作进程一再无法工作，运行停止，已完成的部分已保存：{}", death.reason());
+            }
             let record = died(job, &death);
             run.reporter.read(&job.source, &Card::of(&record), began.elapsed());
             let deaths = if death.is_about_the_file() { task.deaths + 1 } else { 0 };

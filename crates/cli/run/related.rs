@@ -1,6 +1,7 @@
 //! Related documents compared: the files of one disclosure, last year's document of the same body, the units under a
 //! department. Only those are read back, a few at a time: which are related is known from their short forms.
 
+use super::heal;
 use super::planned::Planned;
 use super::shared::Run;
 use crate::document::{Card, pack};
@@ -46,9 +47,8 @@ fn compared(run: &Run<'_>, planned: &[Planned], index: usize, others: &BTreeSet<
     // In the order of the batch, which decides between several that would do.
     let mut all = others.clone();
     all.insert(index);
-    let load = |one: &Planned| one.entry.load(&run.results);
     let members = all.iter().filter_map(|index| planned.get(*index));
-    let mut records = members.map(load).collect::<Result<Vec<DocumentRecord>, _>>()?;
+    let mut records = members.map(|one| heal::load(run, one)).collect::<Result<Vec<DocumentRecord>>>()?;
     let at = all.iter().position(|member| *member == index).unwrap_or(0);
     let Some(before) = records.get(at).cloned() else { return Ok(None) };
     compare_all(&mut records);
@@ -56,7 +56,11 @@ fn compared(run: &Run<'_>, planned: &[Planned], index: usize, others: &BTreeSet<
     let packed = pack(record)?;
     // Named by content: the same comparison gives the same result, whoever else is in the run.
     let key = Key::of(&["compared", &sha256_hex(&packed)]);
-    if run.results.size(&key) != Some(packed.len() as u64) {
+    if !run.results.holds(&key, &packed) {
+        if run.results.size(&key).is_some() {
+            tracing::warn!(source = record.source, "stored result does not fit, made again");
+            run.heal(&key);
+        }
         run.results.put_packed(&key, &packed)?;
     }
     Ok(Some(Compared { index, key, card: Card::of(record) }))

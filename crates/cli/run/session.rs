@@ -6,11 +6,18 @@ use super::outcome::Report;
 use super::target::Target;
 use crate::exit::{self, Exit, Locked};
 use crate::report::summary::Outcome;
-use crate::report::{Counts, Printer, Reporter, logging, metrics, summary};
+use crate::report::{Counts, Printer, Reporter, logging, metrics, printer, summary};
 use crate::store::{Lock, Locking};
-use anyhow::{Context, Result};
+use crate::worker::memory_is_short;
+use anyhow::{Context, Result, bail};
 use serde_json::json;
 use std::time::Instant;
+
+/// Lines told one by one; the log has all of them.
+const MOST_TOLD: usize = 10;
+
+/// Memory that a run itself needs beside its workers.
+const LEAST_MIB: u64 = 384;
 
 /// A run from its beginning to its end.
 pub(crate) struct Session<'a> {
@@ -24,11 +31,17 @@ pub(crate) struct Session<'a> {
 impl<'a> Session<'a> {
     /// Makes sure that the folder can be written and that nobody else does.
     pub(crate) fn begin(target: &Target, printer: &'a Printer) -> Result<Self> {
-        yusuan_export::prepare(&target.out, &target.options).map_err(|error| explain(&error))?;
+        if memory_is_short(LEAST_MIB) {
+            bail!("内存不足：连 {LEAST_MIB} MiB 也得不到，没有开始转换");
+        }
+        let removed = yusuan_export::prepare(&target.out, &target.options).map_err(|error| explain(&error))?;
         let Locking::Held(lock) = Lock::take(&target.out)? else {
             return Err(Locked { folder: target.out.clone() }.into());
         };
         logging::start(&target.out);
+        for link in removed {
+            tracing::warn!(link = link.display().to_string(), "a link in the output folder was removed, not followed");
+        }
         let interrupt = Interrupt::listen().context("无法接收信号")?;
         let reporter = Reporter::new(printer, &target.out, target.events);
         Ok(Self { interrupt, reporter, printer, began: Instant::now(), _lock: lock })
@@ -43,12 +56,14 @@ impl<'a> Session<'a> {
         // A shard may have nothing to do.
         let is_empty = report.lines.is_empty();
         let exit = if is_empty { Exit::Done } else { exit::of_lines(report.lines.iter(), target.fail_on) };
+        let exit = if report.told.is_empty() { exit } else { Exit::Incomplete };
+        self.tell(&report);
         let seconds = self.began.elapsed().as_secs_f64();
         let counts = Counts::of(&report.lines);
         tracing::info!(exit = exit as u8, seconds, read = report.read, files = report.lines.len(), "run ends");
         self.reporter.event(&json!({
             "event": "end", "exit": exit as u8, "seconds": seconds, "read": report.read, "kept": report.kept,
-            "dropped": report.dropped, "files": counts,
+            "dropped": report.dropped, "healed": report.healed, "told": report.told, "files": counts,
         }));
         let night = metrics::Night { counts: &counts, seconds, exit: exit as u8, read: report.read };
         metrics::write(&target.out, target.metrics.as_deref(), &night)?;
@@ -58,6 +73,22 @@ impl<'a> Session<'a> {
         let outcome = Outcome { lines: &report.lines, out: &target.out, kept: report.kept, dropped: report.dropped };
         self.printer.summary(&summary::of_run(&outcome));
         Ok(exit)
+    }
+
+    /// What concerns no single file is said whatever the flags say: an operator must hear of it.
+    fn tell(&self, report: &Report) {
+        for told in &report.told {
+            tracing::warn!(told, "not done");
+        }
+        for told in report.told.iter().take(MOST_TOLD) {
+            printer::error(told);
+        }
+        if let Some(more) = report.told.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+            printer::error(&format!("另有 {more} 处，见 .yusuan/logs"));
+        }
+        if report.healed > 0 {
+            self.printer.summary(&format!("{} 个保存的结果已损坏，重新读取了原文件", report.healed));
+        }
     }
 
     fn fail(&self, error: anyhow::Error) -> anyhow::Error {

@@ -1,14 +1,18 @@
 //! One run: what all its phases share.
 
 use super::interrupt::Interrupt;
+use super::outcome::Report;
+use super::planned::Planned;
 use super::session::Session;
 use super::target::Target;
 use crate::document::{Engine, Twice};
 use crate::report::Reporter;
-use crate::store::{Layout, Results};
-use crate::worker::STACK;
+use crate::store::{Key, Layout, Results, Settings};
+use crate::worker::{STACK, memory_is_short};
 use anyhow::Context;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use yusuan_export::{ExportOptions, OutputFormat};
 use yusuan_extract::Limits;
 
@@ -23,6 +27,14 @@ pub(crate) struct Run<'a> {
     pub(super) engine: Engine,
     pub(super) interrupt: Interrupt,
     pub(super) reporter: &'a Reporter,
+    /// Whether outputs are compared by their contents with what was written, whatever size and time say.
+    pub(super) rehash: bool,
+    /// The folders that were walked and the devices they were on.
+    pub(super) roots: Mutex<BTreeMap<String, u64>>,
+    /// Stored results that were made anew; several threads may come upon the same one.
+    pub(super) healed: Mutex<BTreeSet<Key>>,
+    /// Sources whose result is gone and can't be made anew, and why.
+    pub(super) lost: Mutex<BTreeMap<String, String>>,
 }
 
 impl<'a> Run<'a> {
@@ -38,7 +50,55 @@ impl<'a> Run<'a> {
             engine,
             interrupt: session.interrupt.clone(),
             reporter: &session.reporter,
+            rehash: false,
+            roots: Mutex::default(),
+            healed: Mutex::default(),
+            lost: Mutex::default(),
         }
+    }
+
+    /// The same run, reading as another one did.
+    pub(super) fn with_settings(self, settings: &Settings) -> Self {
+        Self { limits: settings.limits.clone(), twice: settings.twice, ..self }
+    }
+
+    /// How it reads and writes.
+    pub(super) fn settings(&self) -> Settings {
+        Settings { limits: self.limits.clone(), twice: self.twice, options: self.options.clone() }
+    }
+
+    /// Sets the folders that the next run compares with.
+    pub(super) fn set_roots(&self, roots: &BTreeMap<String, u64>) {
+        self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone_from(roots);
+    }
+
+    /// The folders that the next run compares with.
+    pub(super) fn roots(&self) -> BTreeMap<String, u64> {
+        self.roots.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes that a stored result was made anew.
+    pub(super) fn heal(&self, key: &Key) {
+        self.healed.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
+    }
+
+    /// How many stored results were made anew.
+    pub(super) fn healed(&self) -> usize {
+        self.healed.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// What became of the sources.
+    pub(super) fn report(&self, planned: &[Planned], dropped: usize) -> Report {
+        let lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = lost.iter().map(|(source, why)| format!("{source}：{why}")).collect();
+        Report::of(planned, dropped, self.healed(), told)
+    }
+
+    /// Notes that nothing stands for a source any more.
+    pub(super) fn lose(&self, source: &str, why: &str) {
+        tracing::error!(source, why, "result lost");
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        lost.insert(source.to_owned(), why.to_owned());
     }
 
     /// Whether the review page wants pictures of a document and does not have them yet.
@@ -48,9 +108,13 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Where less memory than this can be had, documents are read one at a time: every thread holds some of its own.
+const ROOMY_MIB: u64 = 768;
+
 /// Threads for the documents of a run.
 pub(super) fn threads(jobs: usize, isolated: bool) -> anyhow::Result<rayon::ThreadPool> {
     // Only a thread that reads documents itself needs a deep stack.
     let stack = if isolated { 8 << 20 } else { STACK };
+    let jobs = if memory_is_short(ROOMY_MIB) { 1 } else { jobs };
     rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(stack).build().context("无法启动工作线程")
 }

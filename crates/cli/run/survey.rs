@@ -6,7 +6,7 @@ use crate::document::unreadable;
 use crate::inputs::{Fingerprint, Input, claims_to_be_a_document, is_archive, read_file, visit_archive};
 use crate::store::{Entry, Stat, now};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use yusuan_extract::Limits;
 
 /// How the files are looked at.
@@ -35,16 +35,14 @@ impl Survey<'_> {
         }
         let stat = std::fs::metadata(&input.path).ok().and_then(|metadata| Stat::of(&metadata));
         let looked = now();
-        // A name that is no UTF-8 can't be found again under its name in the manifest.
-        let path = input.path.to_str().unwrap_or_default();
-        if let Some(entries) = self.before.unchanged(path, stat.as_ref()).filter(|_| !self.rehash && !path.is_empty()) {
+        if let Some(entries) = self.before.unchanged(&input.place, stat.as_ref()).filter(|_| !self.rehash) {
             return entries.into_iter().map(|entry| known(input, entry)).collect();
         }
         let bytes = match read_file(&input.path, self.limits) {
             Ok(bytes) => bytes,
             Err(error) => return vec![lost(input, error)],
         };
-        let stat = stat.filter(|_| !path.is_empty()).and_then(|stat| stat.if_trusted(looked));
+        let stat = stat.and_then(|stat| stat.if_trusted(looked));
         let whole = leaf(input, stat);
         if claims_to_be_a_document(&input.path) || !is_archive(&bytes) {
             let content = Some(Fingerprint::of(&bytes));
@@ -73,8 +71,9 @@ impl Survey<'_> {
 }
 
 fn leaf(input: &Input, stat: Option<Stat>) -> Planned {
-    let (path, url) = (input.path.to_string_lossy().into_owned(), input.given.url.clone());
-    let entry = Entry { source: input.source.clone(), path, url, stat, ..Entry::default() };
+    let (path, url) = (input.place.clone(), input.given.url.clone());
+    let given = input.given.clone();
+    let entry = Entry { source: input.source.clone(), path, url, stat, given, ..Entry::default() };
     let (path, given) = (input.path.clone(), input.given.clone());
     Planned { entry, path, named: input.named, given, ..Planned::default() }
 }
@@ -104,12 +103,20 @@ fn known(input: &Input, before: &Entry) -> Planned {
 
 /// A file in an archive may be called like one in a folder of the archive's name.
 fn tell_apart(planned: &mut [Planned]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for one in planned {
-        let count = seen.entry(one.entry.source.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            one.entry.source = format!("{}~{count}", one.entry.source);
-        }
+    let is_alike = |two: &[Planned]| matches!(two, [one, other] if one.entry.source == other.entry.source);
+    if !planned.windows(2).any(is_alike) {
+        return;
     }
+    let mut taken: BTreeSet<String> = planned.iter().map(|one| one.entry.source.clone()).collect();
+    let mut before = String::new();
+    for one in &mut *planned {
+        let source = one.entry.source.clone();
+        let mut number = 2;
+        while source == before && !taken.insert(one.entry.source.clone()) {
+            one.entry.source = format!("{source}~{number}");
+            number += 1;
+        }
+        before = source;
+    }
+    planned.sort_by(|a, b| a.entry.source.cmp(&b.entry.source));
 }

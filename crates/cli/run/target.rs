@@ -35,5 +35,16 @@ pub(crate) struct Reading {
     /// Whether every file is read to see if it changed, whatever the file system says.
     pub(crate) rehash: bool,
     /// Whether the results of files that are gone are removed.
-    pub(crate) prune: bool,
+    pub(crate) prune: Option<Prune>,
+    /// Whether these inputs are a part of all, so that what concerns others is no mistake.
+    pub(crate) is_shard: bool,
+}
+
+/// Which results of files that were not found are removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Prune {
+    /// Those of files that are surely gone.
+    Gone,
+    /// All.
+    Force,
 }

@@ -6,17 +6,21 @@
 use super::before::Before;
 use super::explain::explain;
 use super::finish;
+use super::heal;
 use super::planned::Planned;
 use super::shared::Run;
 use crate::document::{Card, pack, unreadable};
-use crate::store::{Key, PROGRAM, Pending};
+use crate::inputs::Fingerprint;
+use crate::store::{Entry, Key, Look, PROGRAM, Pending, Seal, Seals, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use walkdir::WalkDir;
 use yusuan_export::{
-    DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, is_unfinished, sha256_hex,
+    DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, combined_files, document_files,
+    is_unfinished, sha256_hex,
 };
 
 /// Stack of the thread that the rows go through; a record is flat by then.
@@ -28,17 +32,15 @@ const AT_A_TIME: usize = 4;
 /// Writes everything below the output folder. `dropped` are sources whose files are to go.
 pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, dropped: &[String]) -> Result<()> {
     let mut pending = Pending::read(run.out);
-    if pending.all || !pending.sources.is_empty() {
-        remove_unfinished(run.out);
-    }
+    remove_unfinished(run.out, pending.all || !pending.sources.is_empty());
     let options = Key::of(&["written", PROGRAM, &format!("{:?}", run.options)]);
     let mut wanted: Vec<Key> = planned.iter().map(|one| made_from(one, &options)).collect();
-    for (one, wanted) in planned.iter_mut().zip(&wanted) {
+    planned.par_iter_mut().zip(&wanted).for_each(|(one, wanted)| {
         let as_it_should = one.entry.written.as_ref() == Some(wanted) && !pending.concerns(&one.entry.source);
         if !as_it_should || !is_there(run, one) {
             one.entry.written = None;
         }
-    }
+    });
     let stale = planned.iter().filter(|one| one.entry.written.is_none()).map(|one| one.entry.source.clone());
     pending.note(stale.chain(dropped.iter().cloned()).collect::<Vec<_>>().into_iter())?;
     for source in dropped {
@@ -46,14 +48,19 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, dropp
         yusuan_export::write_document(run.out, &gone, run.options).map_err(|error| explain(&error))?;
     }
     datasets(run, planned, &mut wanted)?;
+    seal_combined(run)?;
     finish::manifest(run, planned, before)?;
     pending.clear();
     Ok(())
 }
 
-/// Removes what a killed run was writing: nobody else is at work here, since the lock is ours.
-fn remove_unfinished(out: &Path) {
-    for entry in WalkDir::new(out).into_iter().filter_map(Result::ok) {
+/// Removes what a killed run was writing: nobody else is at work here, since the lock is ours. The files over all documents
+/// stand in a few places; only where a document's own were being written too is everything walked.
+pub(super) fn remove_unfinished(out: &Path, everywhere: bool) {
+    let depth = if everywhere { usize::MAX } else { 1 };
+    let places = [out.to_owned(), folder(out), out.join("review")];
+    let entries = places.iter().flat_map(|place| WalkDir::new(place).max_depth(depth));
+    for entry in entries.filter_map(Result::ok) {
         if is_unfinished(&entry.file_name().to_string_lossy()) && entry.file_type().is_file() {
             // It is hidden and read by nobody; a file system that won't remove it will say so elsewhere.
             let _ = std::fs::remove_file(entry.path());
@@ -68,13 +75,46 @@ fn made_from(one: &Planned, options: &Key) -> Key {
     Key::of(&["document", options.as_str(), &one.entry.source, &result.or_else(record).unwrap_or_default()])
 }
 
-/// Whether somebody removed what was written. One look is enough: the files of a document are removed together.
-fn is_there(run: &Run<'_>, one: &Planned) -> bool {
+/// Whether a document's files are what was written, and nobody removed, cut or changed one since.
+fn is_there(run: &Run<'_>, one: &mut Planned) -> bool {
     let wants_workbook = run.options.formats.contains(&OutputFormat::Xlsx) && one.entry.card().was_read();
     let has_workbook = !wants_workbook || yusuan_export::workbook_path(run.out, &one.entry.source).exists();
     let content = one.entry.content.as_ref().filter(|_| one.entry.card().was_read());
     let has_page = content.filter(|_| run.options.formats.contains(&OutputFormat::Review));
-    has_workbook && has_page.is_none_or(|content| yusuan_export::has_document(run.out, &content.doc_id()))
+    if !has_workbook || !has_page.is_none_or(|content| yusuan_export::has_document(run.out, &content.doc_id())) {
+        return false;
+    }
+    let look = one.entry.sealed.as_ref().map(|seal| seal.look(run.out, &own_files(run.out, &one.entry), run.rehash));
+    match look {
+        Some(Look::Same) => true,
+        Some(Look::Moved(seal)) => {
+            one.entry.sealed = Some(seal);
+            true
+        }
+        Some(Look::Changed) => {
+            tracing::warn!(source = one.entry.source, "output files were changed, written again");
+            false
+        }
+        None => false,
+    }
+}
+
+/// The output files that belong to a source alone.
+pub(super) fn own_files(out: &Path, entry: &Entry) -> Vec<PathBuf> {
+    // A copy has no page of its own: the one that its content names belongs to the first file of that content.
+    let content = entry.content.as_ref().filter(|_| entry.record.is_none());
+    let doc_id = content.map(Fingerprint::doc_id);
+    document_files(out, &entry.source, doc_id.as_deref())
+}
+
+/// Remembers what the combined files are now.
+fn seal_combined(run: &Run<'_>) -> Result<()> {
+    let files = combined_files(run.out);
+    let seal = |file: &PathBuf| {
+        let name = file.strip_prefix(run.out).unwrap_or(file).to_string_lossy().into_owned();
+        (name, Seal::of(run.out, std::slice::from_ref(file)))
+    };
+    Ok(Seals(files.par_iter().map(seal).collect()).write(run.out)?)
 }
 
 /// Writes the datasets and, where needed, each document's own files.
@@ -129,11 +169,20 @@ fn documents(
 /// that document partial; a file system that refuses ends the run.
 fn document(run: &Run<'_>, one: &mut Planned, wanted: &mut Key) -> Result<DocumentRecord> {
     run.interrupt.check()?;
-    let mut record = one.entry.load(&run.results)?;
+    let mut record = heal::load(run, one)?;
+    let is_lost = run.lost.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&one.entry.source);
+    if is_lost {
+        // The files of better days stay: there is nothing to make others from.
+        run.reporter.written();
+        return Ok(record);
+    }
     if one.entry.written.is_none() {
         match yusuan_export::write_document(run.out, &record, run.options) {
             // Moved and not copied: what stays between the workbooks keeps the room of those from being used again.
-            Ok(_) => one.entry.written = Some(std::mem::take(wanted)),
+            Ok(_) => {
+                one.entry.written = Some(std::mem::take(wanted));
+                one.entry.sealed = Some(Seal::of(run.out, &own_files(run.out, &one.entry)));
+            }
             Err(error) if error.is_about_one_document() => {
                 record.status = DocumentStatus::Partial;
                 record.error = error.to_string();

@@ -14,7 +14,7 @@ pub(crate) enum StoreError {
     #[error("{} 是其他版本的 yusuan 写出的，请重新运行 yusuan convert", path.display())]
     OtherVersion { path: PathBuf },
     /// A file of the state is cut off or changed.
-    #[error("{} 已损坏（{detail}），请重新运行 yusuan convert", path.display())]
+    #[error("{} 已损坏（{detail}），请重新运行 yusuan convert 或 yusuan verify --repair", path.display())]
     Damaged { path: PathBuf, detail: String },
     /// The file system refused.
     #[error("无法读写 {}：{}", path.display(), reason(source))]

@@ -5,16 +5,23 @@ use super::folder::folder;
 use super::key::{Key, PROGRAM};
 use super::layout::Layout;
 use super::results::Results;
+use super::seal::Seal;
+use super::settings::Settings;
 use super::stat::Stat;
 use crate::document::{Card, unreadable};
 use crate::inputs::Fingerprint;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentRecord, replace_file};
+use yusuan_normalize::{Correction, Given};
 
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
+
+/// The form before it lacks only what is new, so what it knows of files that are gone is not lost.
+const FORM_BEFORE: u32 = 2;
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,12 +32,21 @@ pub(crate) struct Header {
     pub(crate) program: String,
     /// The layout of the folder.
     pub(crate) layout: Layout,
+    /// How documents were read and written.
+    #[serde(default)]
+    pub(crate) settings: Settings,
+    /// The folders that were walked and the devices they were on.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) roots: BTreeMap<String, u64>,
+    /// Stored results that did not fit their hash and were made anew.
+    #[serde(default)]
+    pub(crate) healed: usize,
 }
 
 impl Header {
     /// The header that this program writes.
-    pub(crate) fn current(layout: Layout) -> Self {
-        Self { form: FORM, program: PROGRAM.to_owned(), layout }
+    pub(crate) fn current(layout: Layout, settings: Settings) -> Self {
+        Self { form: FORM, program: PROGRAM.to_owned(), layout, settings, roots: BTreeMap::new(), healed: 0 }
     }
 }
 
@@ -39,7 +55,7 @@ impl Header {
 pub(crate) struct Entry {
     /// Its name in the results.
     pub(crate) source: String,
-    /// Where the file, or the archive that it is in, was found.
+    /// Where the file, or the archive that it is in, was found, from the file system's root.
     pub(crate) path: String,
     /// Where it was published, as a list says.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -74,6 +90,18 @@ pub(crate) struct Entry {
     /// What its own output files were made from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) written: Option<Key>,
+    /// What those files were when they were written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sealed: Option<Seal>,
+    /// What a list says of it.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub(crate) given: Given,
+    /// What a reviewer corrected in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) corrections: Vec<Correction>,
+    /// The documents that stood under this name before, the last one first: each by its `doc_id`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) formerly: Vec<String>,
 }
 
 impl Entry {
@@ -104,6 +132,10 @@ impl Entry {
         };
         Ok(DocumentRecord { source_url: self.url.clone(), ..record })
     }
+}
+
+fn is_nothing(given: &Given) -> bool {
+    *given == Given::default()
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
@@ -143,7 +175,7 @@ impl Manifest {
         }
         let mut lines = body.lines();
         let header: Header = parse(lines.next().unwrap_or_default()).map_err(damaged)?;
-        if header.form != FORM {
+        if ![FORM, FORM_BEFORE].contains(&header.form) {
             return Err(StoreError::OtherVersion { path: out.to_owned() });
         }
         let entries: Vec<Entry> = lines.map(parse).collect::<Result<_, _>>().map_err(damaged)?;
@@ -201,8 +233,10 @@ mod tests {
     fn a_manifest_comes_back_and_a_cut_one_is_an_error() {
         let out = tempfile::tempdir().unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::NotFinished { .. })));
-        let manifest =
-            Manifest { header: Header::current(Layout::Single), entries: vec![entry("a.pdf"), entry("b\n.pdf")] };
+        let manifest = Manifest {
+            header: Header::current(Layout::Single, Settings::default()),
+            entries: vec![entry("a.pdf"), entry("b\n.pdf")],
+        };
         manifest.write(out.path()).unwrap();
         assert_eq!(Manifest::read(out.path()).unwrap(), manifest);
         let whole = fs::read(path(out.path())).unwrap();
@@ -213,9 +247,15 @@ mod tests {
     }
 
     #[test]
-    fn another_form_is_said() {
+    fn another_form_is_said_and_the_one_before_is_understood() {
         let out = tempfile::tempdir().unwrap();
-        let header = Header { form: FORM + 1, ..Header::current(Layout::Single) };
+        let header = r#"{"form":2,"program":"0.1.0+1","layout":"single"}"#;
+        let body = format!("{header}\n{}\n", r#"{"source":"a.pdf","path":"in/a.pdf","packed":7}"#);
+        let end = End { end: 1, sha256: yusuan_export::sha256_hex(body.as_bytes()) };
+        fs::create_dir_all(folder(out.path())).unwrap();
+        fs::write(path(out.path()), format!("{body}{}\n", serde_json::to_string(&end).unwrap())).unwrap();
+        assert_eq!(Manifest::read(out.path()).unwrap().entries[0].packed, 7);
+        let header = Header { form: FORM + 1, ..Header::current(Layout::Single, Settings::default()) };
         Manifest { header, entries: Vec::new() }.write(out.path()).unwrap();
         assert!(matches!(Manifest::read(out.path()), Err(StoreError::OtherVersion { .. })));
     }

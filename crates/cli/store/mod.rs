@@ -3,12 +3,15 @@
 //! ```text
 //! OUT/.yusuan/
 //!   manifest.jsonl            the last finished run: one line per source, which result stands for it
-//!   results/ab/<key>.json.zst one result each, named by what it was made from; never changed, only added and removed
+//!   results/ab/<key>.json.zst one result each, named by what it was made from, with its own hash; never changed, only
+//!                             added and removed
+//!   outputs.json              what the combined outputs were when they were written
 //!   lock                      held while a run writes (flock)
 //! ```
 //!
 //! Plain files, no database: `docs/nightly.md` says why.
 
+mod envelope;
 mod error;
 mod folder;
 mod key;
@@ -19,6 +22,8 @@ mod pending;
 mod progress;
 mod records;
 mod results;
+mod seal;
+mod settings;
 mod stat;
 
 pub(crate) use error::StoreError;
@@ -31,4 +36,6 @@ pub(crate) use pending::Pending;
 pub(crate) use progress::Progress;
 pub(crate) use records::records;
 pub(crate) use results::Results;
+pub(crate) use seal::{Look, Seal, Seals};
+pub(crate) use settings::Settings;
 pub(crate) use stat::{Stat, now};

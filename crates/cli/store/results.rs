@@ -1,5 +1,6 @@
 //! One file per result.
 
+use super::envelope::{enclose, open};
 use super::error::StoreError;
 use super::folder::folder;
 use super::key::Key;
@@ -25,10 +26,16 @@ impl Results {
         Self { folder: folder(out).join("results") }
     }
 
-    /// Stores a packed record and gives the size of its file.
+    /// Stores a packed record with its proof and gives the size of its file.
     pub(crate) fn put_packed(&self, key: &Key, packed: &[u8]) -> Result<u64, StoreError> {
-        replace_file(&self.path(key), packed)?;
-        Ok(packed.len() as u64)
+        let file = enclose(key, packed);
+        replace_file(&self.path(key), &file)?;
+        Ok(file.len() as u64)
+    }
+
+    /// Whether exactly this is stored under the key.
+    pub(crate) fn holds(&self, key: &Key, packed: &[u8]) -> bool {
+        self.packed(key).is_ok_and(|stored| stored == packed)
     }
 
     /// Size of a result's file; `None` where there is none.
@@ -63,13 +70,15 @@ impl Results {
         unpack(&self.packed(key)?).map_err(|error| StoreError::Damaged { path, detail: error.to_string() })
     }
 
-    /// A result as it is stored.
+    /// A packed result whose proof fits.
     pub(crate) fn packed(&self, key: &Key) -> Result<Vec<u8>, StoreError> {
         let path = self.path(key);
         if !key.is_plain() {
             return Err(StoreError::Damaged { path, detail: "名称不合规".to_owned() });
         }
-        fs::read(&path).map_err(StoreError::io(&path))
+        let file = fs::read(&path).map_err(StoreError::io(&path))?;
+        let packed = open(key, &file).map_err(|detail| StoreError::Damaged { path, detail: detail.to_owned() })?;
+        Ok(packed.to_vec())
     }
 
     fn path(&self, key: &Key) -> PathBuf {

@@ -43,6 +43,13 @@ pub(super) fn inherited_processor_seconds() -> u64 {
     u64::MAX
 }
 
+/// Whether this process could not have so much memory now: a lower limit that it inherited, or a system that has too little.
+/// Nothing is touched, so nothing is used.
+pub(crate) fn memory_is_short(mib: u64) -> bool {
+    let bytes = usize::try_from(mib.saturating_mul(1 << 20)).unwrap_or(usize::MAX);
+    Vec::<u8>::new().try_reserve_exact(bytes).is_err()
+}
+
 /// Most memory that this process has held so far in MiB; 0 where the system doesn't tell.
 pub(super) fn peak_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -16,6 +16,10 @@ pub(crate) enum Death {
     Crash { how: String },
     /// Somebody else ended it: the system short of memory, an operator.
     Killed,
+    /// It died while the system had less memory than it may use, so that says nothing of the file.
+    Starved { how: String },
+    /// Somebody stopped it and did not let it go on.
+    Halted { seconds: u64 },
     /// The run is being ended.
     Stopping,
     /// It could not be started.
@@ -40,14 +44,22 @@ impl Death {
         }
     }
 
-    /// Whether another attempt may end differently.
-    pub(super) fn is_worth_a_retry(&self) -> bool {
-        matches!(self, Self::Killed)
+    /// Whether its cause passes: another attempt may end differently, and nothing of it is to be remembered.
+    pub(crate) fn is_passing(&self) -> bool {
+        matches!(self, Self::NotStarted { .. } | Self::Killed | Self::Starved { .. } | Self::Halted { .. })
+    }
+
+    /// Itself as it is where the system is short of memory: what looks like the file's doing may be the night's.
+    pub(super) fn where_memory_is_short(self) -> Self {
+        match self {
+            Self::Memory { .. } | Self::Crash { .. } => Self::Starved { how: self.reason() },
+            other => other,
+        }
     }
 
     /// Whether it says something about the file, so that the file need not be tried again by this program.
     pub(crate) fn is_about_the_file(&self) -> bool {
-        !matches!(self, Self::Stopping | Self::NotStarted { .. } | Self::Killed)
+        !self.is_passing() && *self != Self::Stopping
     }
 
     /// One line for the user.
@@ -57,7 +69,9 @@ impl Death {
             Self::Wall { seconds } => format!("超时：{seconds} 秒内没有读完（--worker-timeout）"),
             Self::Processor { seconds } => format!("超时：用了 {seconds} 秒处理器时间还没有读完（--worker-cpu）"),
             Self::Crash { how } => format!("崩溃：读取它的进程意外终止（{how}），请报告这个文件"),
-            Self::Killed => "崩溃：读取它的进程两次被外部终止（可能是系统内存不足），请重新运行".to_owned(),
+            Self::Killed => "崩溃：读取它的进程一再被外部终止（可能是系统内存不足），请重新运行".to_owned(),
+            Self::Starved { how } => format!("系统内存不足，读取它的进程没有得到所需的内存，请重新运行（{how}）"),
+            Self::Halted { seconds } => format!("读取它的进程被外部暂停，{seconds} 秒后结束了它，请重新运行"),
             Self::Stopping => "运行被中断".to_owned(),
             Self::NotStarted { why } => format!("无法启动工作进程（{why}），请重新运行"),
         }

@@ -9,6 +9,7 @@ mod confine;
 mod contain;
 mod death;
 mod frame;
+mod gate;
 mod limits;
 mod pool;
 mod process;
@@ -16,6 +17,7 @@ mod request;
 mod serve;
 mod watchdog;
 
+pub(crate) use confine::memory_is_short;
 pub(crate) use contain::{contain, is_contained};
 pub(crate) use death::Death;
 pub(crate) use limits::WorkerLimits;

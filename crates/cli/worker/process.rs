@@ -1,7 +1,7 @@
 //! One worker process as the parent sees it.
 
 use super::frame;
-use super::request::{Reply, Request};
+use super::request::{Ready, Reply, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, Read};
@@ -79,6 +79,11 @@ impl Worker {
         Ok(Self { shared, stdin: Some(stdin), stdout: BufReader::new(stdout), words: Some(words), served: 0 })
     }
 
+    /// Waits for its first word.
+    pub(super) fn greet(&mut self) -> io::Result<()> {
+        frame::read::<Ready>(&mut self.stdout)?.map(drop).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+
     /// Sends a request and waits for its reply.
     pub(super) fn ask<T: Serialize, A: DeserializeOwned>(
         &mut self,
@@ -100,9 +105,11 @@ impl Worker {
 }
 
 impl Drop for Worker {
-    /// A worker ends when its stdin does; it is waited for, so that none stays behind as a zombie.
+    /// One that has nothing to do is ended, since one that somebody stopped would not notice the end of its stdin; it is waited
+    /// for, so that none stays behind as a zombie.
     fn drop(&mut self) {
         self.stdin = None;
+        self.shared.kill();
         let _ = self.shared.wait();
     }
 }

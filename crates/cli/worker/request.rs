@@ -11,6 +11,10 @@ pub(super) struct Request<T> {
     pub(super) task: T,
 }
 
+/// The first word of a worker: it has all that it needs to begin.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Ready;
+
 /// What came of it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Reply<A> {

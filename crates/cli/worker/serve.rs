@@ -1,6 +1,6 @@
 //! The worker's side: requests from stdin, replies to stdout, until stdin ends.
 
-use super::request::{Reply, Request};
+use super::request::{Ready, Reply, Request};
 use super::{confine, frame};
 use anyhow::Context;
 use serde::Serialize;
@@ -30,6 +30,7 @@ where
     let (send, receive) = sync_channel(1);
     let work = move || work_off(&receive, most_seconds, perform);
     std::thread::Builder::new().stack_size(STACK).spawn(work).context("无法启动线程")?;
+    frame::write(&mut stdout().lock(), &Ready, &[])?;
     let mut from = stdin().lock();
     while let Some(request) = frame::read(&mut from)? {
         if send.send(request).is_err() {

@@ -1,7 +1,8 @@
 //! The end of a worker that hangs: one thread counts how long each has been at work.
 //!
 //! Time is counted in ticks and not read off a clock: while this process or a worker is stopped (Ctrl-Z, a suspended
-//! machine) nothing hangs, so that time must not count.
+//! machine) nothing hangs, so that time must not count. But a worker that is stopped while this process goes on may never be
+//! let go on, so there is a ceiling on all of its time too.
 
 use super::process::Shared;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,13 +15,18 @@ const TICK: Duration = Duration::from_millis(100);
 /// A longer pause between two looks means that this process was stopped, not that a worker was slow.
 const LONGEST_STEP: Duration = Duration::from_secs(1);
 
+/// Times the allowed time after which a worker is ended even if it was stopped all along.
+const CEILING: u32 = 3;
+
 /// A worker at work.
 struct Watched {
     number: u64,
     process: Shared,
     at_work: Duration,
+    in_all: Duration,
     allowed: Duration,
     overdue: Arc<AtomicBool>,
+    halted: Arc<AtomicBool>,
 }
 
 #[derive(Default)]
@@ -41,6 +47,7 @@ pub(super) struct Watch<'a> {
     dog: &'a Watchdog,
     number: u64,
     overdue: Arc<AtomicBool>,
+    halted: Arc<AtomicBool>,
 }
 
 impl Watchdog {
@@ -54,13 +61,20 @@ impl Watchdog {
 
     /// Watches a worker until the watch is dropped.
     pub(super) fn watch(&self, process: Shared, allowed: Duration) -> Watch<'_> {
-        let overdue = Arc::new(AtomicBool::new(false));
+        let (overdue, halted) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let mut state = self.state.0.lock().unwrap_or_else(PoisonError::into_inner);
         let number = state.next;
         state.next += 1;
-        let watched = Watched { number, process, at_work: Duration::ZERO, allowed, overdue: Arc::clone(&overdue) };
-        state.watched.push(watched);
-        Watch { dog: self, number, overdue }
+        state.watched.push(Watched {
+            number,
+            process,
+            at_work: Duration::ZERO,
+            in_all: Duration::ZERO,
+            allowed,
+            overdue: Arc::clone(&overdue),
+            halted: Arc::clone(&halted),
+        });
+        Watch { dog: self, number, overdue, halted }
     }
 
     /// Whether the run is to end.
@@ -80,6 +94,11 @@ impl Watch<'_> {
     /// Whether the worker was ended for taking too long.
     pub(super) fn was_overdue(&self) -> bool {
         self.overdue.load(Ordering::Relaxed)
+    }
+
+    /// Whether the worker was ended because somebody had stopped it for too long.
+    pub(super) fn was_halted(&self) -> bool {
+        self.halted.load(Ordering::Relaxed)
     }
 }
 
@@ -104,13 +123,19 @@ fn look(shared: &(Mutex<State>, Condvar), stop: &AtomicBool) {
 }
 
 fn age(watched: &mut Watched, step: Duration, stopping: bool) {
+    watched.in_all += step;
     if !watched.process.is_suspended() {
         watched.at_work += step;
     }
-    if watched.at_work > watched.allowed {
+    let overdue = watched.at_work > watched.allowed;
+    let halted = !overdue && watched.in_all > watched.allowed * CEILING;
+    if overdue {
         watched.overdue.store(true, Ordering::Relaxed);
     }
-    if stopping || watched.at_work > watched.allowed {
+    if halted {
+        watched.halted.store(true, Ordering::Relaxed);
+    }
+    if stopping || overdue || halted {
         watched.process.kill();
     }
 }

@@ -68,10 +68,12 @@ pub(crate) fn lines<F: AsRef<str>>(lines: &[Vec<F>]) -> Vec<u8> {
     writer.into_inner().expect("writing to memory does not fail")
 }
 
-/// Puts an apostrophe before a text that a spreadsheet would run as a formula on opening the file (CWE-1236).
+/// Puts an apostrophe before a text that a spreadsheet would run as a formula on opening the file (CWE-1236), and leaves out
+/// the characters that nobody sees and programs obey: control characters but for the line break.
 ///
-/// Numbers stay as they are, and so do rows of dashes and single signs: `-` and `--` are the usual marks for "nothing" in
-/// these tables, `=` is the operator of an indicator, and no spreadsheet takes them for a formula.
+/// Full-width ＝＋－＠ are what input methods write for their ASCII kin, and spreadsheets take them for these. Numbers stay as
+/// they are, and so do rows of dashes and single signs: `-` and `--` are the usual marks for "nothing" in these tables, `=` is
+/// the operator of an indicator, and no spreadsheet takes them for a formula.
 ///
 /// ```
 /// assert_eq!(yusuan_export::neutralize("=1+1"), "'=1+1");
@@ -79,21 +81,37 @@ pub(crate) fn lines<F: AsRef<str>>(lines: &[Vec<F>]) -> Vec<u8> {
 /// assert_eq!(yusuan_export::neutralize("-"), "-");
 /// ```
 pub fn neutralize(text: &str) -> Cow<'_, str> {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let sign_alone = text.len() == 1 && !text.starts_with(['\t', '\r']);
-    if risky && !sign_alone && !is_number(text) && !text.chars().all(|c| c == '-') {
-        return Cow::Owned(format!("'{text}"));
+    let clean = without_controls(text);
+    // A blank before it does not keep every program from running it.
+    let begins = clean.trim_start();
+    let risky = text.starts_with(['\t', '\r']) || begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let sign_alone = begins.chars().nth(1).is_none() && !text.starts_with(['\t', '\r']);
+    if risky && !sign_alone && !is_number(begins) && !begins.chars().all(|c| matches!(c, '-' | '－')) {
+        return Cow::Owned(format!("'{clean}"));
     }
-    Cow::Borrowed(text)
+    clean
 }
 
-/// Whether the text is a sign, digits with separators, and perhaps a percent sign: nothing that could be run.
+/// The text without control characters: a tab is a blank, a carriage return (with or without a line break) a line break.
+fn without_controls(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| c.is_control() && c != '\n';
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    Cow::Owned(lines.chars().filter(|c| !obeyed(*c)).collect())
+}
+
+/// Whether the text is a sign, digits with separators, and perhaps a percent sign, in ASCII or full width: nothing that could
+/// be run.
 fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let digits = digits.strip_suffix('%').unwrap_or(digits);
-    let whole_first = digits.starts_with(|c: char| c.is_ascii_digit());
-    let points = digits.bytes().filter(|b| *b == b'.').count();
-    whole_first && points <= 1 && digits.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.')
+    let digits = text.strip_prefix(['-', '+', '－', '＋']).unwrap_or(text);
+    let digits = digits.strip_suffix(['%', '％']).unwrap_or(digits);
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
+    let is_point = |c: char| matches!(c, '.' | '．');
+    let points = digits.chars().filter(|c| is_point(*c)).count();
+    let all = digits.chars().all(|c| is_digit(c) || is_point(c) || matches!(c, ',' | '，'));
+    digits.starts_with(is_digit) && points <= 1 && all
 }
 
 #[cfg(test)]
@@ -102,14 +120,51 @@ mod tests {
 
     #[test]
     fn formulas_are_neutralized() {
-        for text in ["=cmd|' /C calc'!A0", "+1+1", "-1-1", "@SUM(A1)", "\t=1", "\r=1", "-工资", "-1.2.3"] {
+        for text in [
+            "=cmd|' /C calc'!A0",
+            "+1+1",
+            "-1-1",
+            "@SUM(A1)",
+            "-工资",
+            "-1.2.3",
+            "＝1+1",
+            "＋A1",
+            "－A1",
+            "＠SUM(A1)",
+            " =1",
+        ] {
             assert_eq!(neutralize(text), format!("'{text}"));
+        }
+        for (text, safe) in [("\t=1", "' =1"), ("\r=1", "'\n=1"), ("\u{1}=1+1", "'=1+1"), ("\u{9b}@A1", "'@A1")] {
+            assert_eq!(neutralize(text), safe);
         }
     }
 
     #[test]
+    fn control_characters_are_left_out() {
+        assert_eq!(neutralize("a\u{1b}[31mb\u{7f}\u{0}"), "a[31mb");
+        assert_eq!(neutralize("甲\r\n乙\t丙\n丁"), "甲\n乙 丙\n丁");
+    }
+
+    #[test]
     fn numbers_and_marks_for_nothing_are_left_alone() {
-        for text in ["-1", "+5.5%", "-1,234.50", "-", "--", "", "工资=奖金", "—", "2060702", "01"] {
+        for text in [
+            "-1",
+            "+5.5%",
+            "-1,234.50",
+            "-",
+            "--",
+            "",
+            "工资=奖金",
+            "—",
+            "2060702",
+            "01",
+            "－",
+            "－－",
+            "－1,234.50",
+            "－１２．５",
+            "＝",
+        ] {
             assert_eq!(neutralize(text), text);
         }
     }

@@ -1,10 +1,12 @@
 //! The choices of a run: which files are written, and how.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use yusuan_normalize::MoneyUnit;
 
 /// A kind of output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OutputFormat {
     /// One CSV per table.
@@ -19,7 +21,7 @@ pub enum OutputFormat {
 }
 
 /// What to write, and how.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExportOptions {
     /// Kinds of output per document. The datasets are always written: `documents.csv` says what became of every file.

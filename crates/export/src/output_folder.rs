@@ -1,13 +1,13 @@
 //! The output folder: may results be written to it?
 
 use crate::csv::BOM;
-use crate::dataset::{Documents, csv};
+use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Prose, Tables, csv};
 use crate::error::ExportError;
-use crate::file::{STATE_FOLDER, remove, replace_file};
+use crate::file::{STATE_FOLDER, remove, remove_links, replace_file};
 use crate::options::ExportOptions;
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether the folder was written by this program: it holds the state folder, or a `documents.csv` with the contract's
 /// header (a copy without hidden files).
@@ -23,18 +23,38 @@ pub fn is_output_folder(folder: &Path) -> bool {
     read.is_ok() && start.strip_prefix(BOM).unwrap_or(&start).starts_with(header.as_bytes())
 }
 
-/// Makes sure that results can be written below `out`: called before hours of work, not after.
+/// Makes sure that results can be written below `out`: called before hours of work, not after. Gives the links that stood where
+/// results go and were removed: nothing is written or removed through one.
 ///
 /// # Errors
 /// [`ExportError`] when a file can't be written, or when `out` holds other files and `force` is not set.
-pub fn prepare(out: &Path, options: &ExportOptions) -> Result<(), ExportError> {
+pub fn prepare(out: &Path, options: &ExportOptions) -> Result<Vec<PathBuf>, ExportError> {
     if !options.force && holds_files(out)? && !is_output_folder(out) {
         return Err(ExportError::ForeignFolder { path: out.to_owned() });
     }
+    let removed = remove_links(out, &our_names())?;
     let probe = out.join(STATE_FOLDER).join("probe");
     // The user asked for the folder, not for the probe.
     let refused = |source| ExportError::Io { path: out.to_owned(), source };
-    replace_file(&probe, b"").and_then(|()| remove(&probe)).map_err(|error| refused(error.source))
+    replace_file(&probe, b"").and_then(|()| remove(&probe)).map_err(|error| refused(error.source))?;
+    Ok(removed)
+}
+
+/// The files over all documents that stand below `out`, in a fixed order.
+pub fn combined_files(out: &Path) -> Vec<PathBuf> {
+    let files = our_names().into_iter().map(|name| out.join(name));
+    files.filter(|path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())).collect()
+}
+
+/// Names of files over all documents, and of the folders that hold the parts of a dataset.
+fn our_names() -> Vec<String> {
+    let datasets = [Tables::NAME, Facts::NAME, Indicators::NAME, Prose::NAME, Checks::NAME, Documents::NAME];
+    let of = |name: &str| [format!("{name}.csv"), format!("{name}.parquet"), name.to_owned()];
+    let others = ["corrections.csv", "datapackage.json", "overview.xlsx", "parts.json"].map(str::to_owned);
+    // The folder of the tables one by one is looked at as a whole in any case.
+    let mut names: Vec<String> = datasets.into_iter().flat_map(of).chain(others).collect();
+    names.sort();
+    names
 }
 
 /// Whether the folder holds anything but hidden files (file managers leave those everywhere).

@@ -26,7 +26,7 @@ pub struct FileError {
 
 impl FileError {
     /// Adds the path to what the file system said.
-    fn of(path: &Path) -> impl FnOnce(Error) -> Self + use<> {
+    pub(super) fn of(path: &Path) -> impl FnOnce(Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self { path, source }
     }
@@ -59,7 +59,7 @@ impl Part {
             fs::create_dir_all(folder).map_err(FileError::of(folder))?;
         }
         let unfinished = part_name(target);
-        let file = fs::File::create(&unfinished).map_err(FileError::of(target))?;
+        let file = create_new(&unfinished).map_err(FileError::of(target))?;
         Ok(Self { file: Some(file), unfinished, target: target.to_owned(), committed: false })
     }
 
@@ -77,6 +77,19 @@ impl Part {
         fs::rename(&self.unfinished, &self.target).map_err(FileError::of(&self.target))?;
         self.committed = true;
         Ok(())
+    }
+}
+
+/// Makes a file that is not there yet. What stands under its name (a rest of a process that had this one's number, or a link
+/// that leads elsewhere) goes first.
+fn create_new(path: &Path) -> std::io::Result<fs::File> {
+    let open = || fs::File::options().write(true).create_new(true).open(path);
+    match open() {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            open()
+        }
+        outcome => outcome,
     }
 }
 

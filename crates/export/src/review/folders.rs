@@ -20,7 +20,7 @@ pub(super) fn document_folder(out: &Path, doc_id: &str) -> PathBuf {
 }
 
 /// The script with a document's data.
-pub(super) fn data_file(out: &Path, doc_id: &str) -> PathBuf {
+pub(crate) fn data_file(out: &Path, doc_id: &str) -> PathBuf {
     document_folder(out, doc_id).join(DATA)
 }
 

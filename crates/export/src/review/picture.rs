@@ -11,8 +11,10 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -88,8 +90,47 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
 
 /// Whether the pictures of a document are there and complete, so that they need not be drawn again.
 pub fn has_pages(out: &Path, doc_id: &str) -> bool {
-    let list = std::fs::read_to_string(document_folder(out, doc_id).join(LIST)).unwrap_or_default();
-    list.contains(&format!("{{\"form\":{FORM},"))
+    listed(out, doc_id).is_some_and(|files| files.iter().all(|file| is_whole(file)))
+}
+
+/// Copies the pictures of a document from another output folder, where they are complete: for folders that are merged.
+///
+/// # Errors
+/// [`ExportError`] when a file can't be written.
+pub fn copy_pages(from: &Path, to: &Path, doc_id: &str) -> Result<(), ExportError> {
+    let folder = document_folder(to, doc_id);
+    let files = listed(from, doc_id).filter(|files| files.iter().all(|file| is_whole(file))).unwrap_or_default();
+    let list = document_folder(from, doc_id).join(LIST);
+    // The list comes last: where it stands, the pictures are complete.
+    for file in files.iter().chain(Some(&list).filter(|list| list.is_file())) {
+        let name = file.file_name().unwrap_or_default();
+        let bytes = std::fs::read(file).map_err(ExportError::io(file))?;
+        replace_file(&folder.join(name), &bytes)?;
+    }
+    Ok(())
+}
+
+/// The pictures that a document's list names; `None` where there is no list of this form.
+fn listed(out: &Path, doc_id: &str) -> Option<Vec<PathBuf>> {
+    let folder = document_folder(out, doc_id);
+    let list = std::fs::read_to_string(folder.join(LIST)).ok()?;
+    // A list that was cut has no end.
+    let is_list = list.contains(&format!("{{\"form\":{FORM},")) && list.trim_end().ends_with(");");
+    let names = list.split("\"file\":\"").skip(1).filter_map(|rest| rest.split('"').next());
+    is_list.then(|| names.filter(|name| !name.is_empty()).map(|name| folder.join(name)).collect())
+}
+
+/// Ends a picture: the chunk that every PNG ends with, with its checksum.
+const PICTURE_END: [u8; 8] = *b"IEND\xae\x42\x60\x82";
+
+fn is_whole(picture: &Path) -> bool {
+    let mut end = [0; PICTURE_END.len()];
+    let read = File::open(picture).and_then(|mut file| {
+        let start = file.metadata()?.len().saturating_sub(PICTURE_END.len() as u64);
+        file.seek(SeekFrom::Start(start))?;
+        file.read_exact(&mut end)
+    });
+    read.is_ok() && end == PICTURE_END
 }
 
 /// Settings that draw what the reader of the tables sees, and notice Chinese fonts that the file doesn't bring along.

@@ -1,13 +1,13 @@
 //! The files of one document: its tables, its workbook, its data for the review page.
 
 use super::report::ExportReport;
-use super::tables::write_tables;
+use super::tables::{write_tables, written_tables};
 use crate::error::ExportError;
 use crate::file::{remove, replace_file, workbook_path};
 use crate::options::{ExportOptions, OutputFormat};
 use crate::record::DocumentRecord;
 use crate::{review, xlsx};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes the tables and the workbook of one document, and removes those of an earlier run that no longer stand.
 ///
@@ -29,6 +29,15 @@ pub fn write_document(
         write_review(out, record, options)?;
     }
     Ok(report)
+}
+
+/// The files that belong to one source and stand below `out`: its workbook, its tables, and, where its `doc_id` is given, its
+/// data for the review page.
+pub fn document_files(out: &Path, source: &str, doc_id: Option<&str>) -> Vec<PathBuf> {
+    let mut files = written_tables(out, source);
+    let others = [Some(workbook_path(out, source)), doc_id.map(|doc_id| review::data_file(out, doc_id))];
+    files.extend(others.into_iter().flatten().filter(|path| path.symlink_metadata().is_ok()));
+    files
 }
 
 fn write_workbook(out: &Path, record: &DocumentRecord, options: &ExportOptions) -> Result<usize, ExportError> {

@@ -6,7 +6,7 @@ use crate::file::{is_absent, remove, replace_file, tables_folder};
 use crate::options::{ExportOptions, OutputFormat};
 use crate::record::DocumentRecord;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use yusuan_normalize::{NormalizedDocument, Statement, TableType};
 
 /// Writes a document's tables and removes those that no longer stand; returns how many there are.
@@ -34,6 +34,15 @@ fn table(statement: &Statement) -> Vec<u8> {
         lines.push(vec![neutralize(&statement.empty_note)]);
     }
     csv::lines(&lines)
+}
+
+/// The tables of a document that stand below `out`, by name.
+pub(super) fn written_tables(out: &Path, source: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(tables_folder(out, source)).into_iter().flatten().filter_map(Result::ok);
+    let mut tables: Vec<PathBuf> =
+        entries.filter(|entry| is_table_name(&entry.file_name().to_string_lossy())).map(|entry| entry.path()).collect();
+    tables.sort();
+    tables
 }
 
 /// `NN-<table_type>.csv` for every table, in order; the number keeps two tables of one type apart.

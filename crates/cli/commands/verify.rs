@@ -1,0 +1,76 @@
+//! `verify`: is everything in an output folder what it was when it was written?
+
+use super::groups::MessageForm;
+use crate::exit::Exit;
+use crate::report::{Printer, findings_of_folder, printer};
+use crate::run::{self, Findings, Session, Target};
+use crate::store::{Manifest, PROGRAM};
+use anyhow::{Result, bail};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(crate) struct VerifyArgs {
+    /// convert 写出的文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    output: PathBuf,
+
+    /// 修复：重新读取结果已损坏的原文件，重新写出被改动的输出
+    #[arg(long)]
+    repair: bool,
+
+    /// 输出格式：text（默认）或 json
+    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    format: MessageForm,
+}
+
+/// Looks at a folder, sets it right where that is asked for, and looks again.
+pub(super) fn run(args: &VerifyArgs, printer: &Printer) -> Result<Exit> {
+    let out = &args.output;
+    let manifest = Manifest::read(out)?;
+    let mut findings = run::verify(out, &manifest);
+    if args.repair && !findings.is_sound() {
+        tell(args.format, &findings)?;
+        repair(out, manifest, printer)?;
+        findings = run::verify(out, &Manifest::read(out)?);
+    }
+    tell(args.format, &findings)?;
+    Ok(if findings.is_sound() { Exit::Done } else { Exit::Incomplete })
+}
+
+fn tell(form: MessageForm, findings: &Findings) -> Result<()> {
+    let text = match form {
+        MessageForm::Text => findings_of_folder(
+            (findings.results, findings.documents, findings.files),
+            (&findings.bad_results, &findings.bad_documents, &findings.bad_files),
+        ),
+        MessageForm::Json => {
+            let looked = json!({"results": findings.results, "documents": findings.documents, "files": findings.files});
+            let bad = json!({
+                "results": findings.bad_results, "documents": findings.bad_documents, "files": findings.bad_files,
+            });
+            format!("{}\n", json!({"sound": findings.is_sound(), "looked_at": looked, "damaged": bad}))
+        }
+    };
+    Ok(printer::data(text.as_bytes())?)
+}
+
+/// Sets the folder right. How that run ends is told by looking again.
+fn repair(out: &Path, manifest: Manifest, printer: &Printer) -> Result<()> {
+    if manifest.header.program != PROGRAM {
+        bail!("{} 是其他版本的 yusuan 写出的（{}），请重新转换", out.display(), manifest.header.program);
+    }
+    let target = Target {
+        out: out.to_owned(),
+        options: manifest.header.settings.options.clone(),
+        layout: manifest.header.layout,
+        jobs: 0,
+        fail_on: None,
+        events: false,
+        metrics: None,
+    };
+    let session = Session::begin(&target, printer)?;
+    let outcome = run::repair(&target, manifest, &session);
+    session.end(outcome, &target).map(drop)
+}

@@ -1,0 +1,14 @@
+//! The settings that a folder was written with: what has to be known to make a result or an output of it again.
+
+use crate::document::Twice;
+use serde::{Deserialize, Serialize};
+use yusuan_export::ExportOptions;
+use yusuan_extract::Limits;
+
+/// How documents were read and written.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Settings {
+    pub(crate) limits: Limits,
+    pub(crate) twice: Twice,
+    pub(crate) options: ExportOptions,
+}
