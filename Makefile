@@ -6,7 +6,7 @@ BIN    = target/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test browser lint fmt doc deny golden samples soak month night fuzz-check fuzz snippets clean
+.PHONY: help build demo test browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +83,12 @@ NIGHTS ?= 30
 month: build ## NIGHTS nights over COUNT documents, each with a mishap and a good one after it [python3; as root for all]
 	python3 tests/soak/month.py --bin $(BIN) --count $(COUNT) --nights $(NIGHTS)
 	python3 tests/soak/month.py --bin $(BIN) --count $(COUNT) --nights $(NIGHTS) --layout parts
+
+INPUTS ?= samples
+CHANGES ?= 200
+attack: build ## change CHANGES figures, rules and fonts of the files in INPUTS; no loss may go unsaid [python3]
+	@test -x target/attack/bin/python || { python3 -m venv target/attack && target/attack/bin/pip install -q pymupdf pikepdf lxml Pillow; }
+	target/attack/bin/python tests/attack/attack.py $(INPUTS) --bin $(BIN) --out target/attack/out --count $(CHANGES)
 
 KNOWN ?= 100000
 night: build ## what a night costs over KNOWN known files [python3]

@@ -23,7 +23,8 @@ pub(super) fn refusal(prune: Prune, planned: &[Planned], before: &Before, search
     let known = before.entries.values().filter(was_read);
     // A file that was found under another name did not vanish.
     let place = |entry: &Entry| (entry.path.clone(), entry.member.clone());
-    let places: BTreeSet<(String, String)> = planned.iter().map(|one| place(&one.entry)).collect();
+    let read = planned.iter().filter(|one| one.entry.content.is_some());
+    let places: BTreeSet<(String, String)> = read.map(|one| place(&one.entry)).collect();
     let is_gone = |entry: &&Entry| !found.contains(entry.source.as_str()) && !places.contains(&place(entry));
     let gone: Vec<&Entry> = known.clone().filter(is_gone).collect();
     if gone.is_empty() {
