@@ -1,11 +1,28 @@
 //! The balance of a document's numbers, told: where some ended in nothing known.
 
+use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::model::unread::Unread;
+use crate::model::vocabulary::TableType;
 use yusuan_extract::{Diagnostic, DiagnosticCode};
 
 /// Numbers quoted in a sentence at most.
 const QUOTED: usize = 3;
+
+/// Whether a document holds anything that this crate reads: a table of a known kind or with a unit of money, or a title
+/// that says what it is. Of statistics, rules and lists of prices nobody asks that their numbers be amounts.
+pub(crate) fn is_of_money(statements: &[Statement], identity: &Identity) -> bool {
+    let of_money = |s: &Statement| s.table_type != TableType::Other || s.unit.is_some();
+    identity.kind.is_some() || statements.iter().any(of_money)
+}
+
+/// Leaves the numbers of a document without money alone: they were never to be read.
+pub(crate) fn close(statements: &mut [Statement], strays: &mut Vec<Unread>) {
+    for statement in statements {
+        statement.unread.clear();
+    }
+    strays.clear();
+}
 
 /// What is to be said of the numbers that were not read: a sentence for each table, and one for those outside.
 pub(crate) fn findings(statements: &[Statement], strays: &[Unread]) -> Vec<Diagnostic> {
@@ -33,6 +50,18 @@ fn finding(table: Option<&str>, unread: &[Unread]) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::fixture::statement;
+    use crate::model::vocabulary::DocumentKind;
+
+    #[test]
+    fn statistics_are_no_money() {
+        let mut unknown = [statement(TableType::Other, Vec::new())];
+        unknown[0].unit = None;
+        assert!(!is_of_money(&unknown, &Identity::default()));
+        let budget = Identity { kind: Some(DocumentKind::Budget), ..Identity::default() };
+        assert!(is_of_money(&unknown, &budget));
+        assert!(is_of_money(&[statement(TableType::Other, Vec::new())], &Identity::default()), "a unit");
+    }
     use yusuan_extract::Place;
 
     #[test]

@@ -48,7 +48,10 @@ fn assemble(extraction: Extraction, found: Found) -> NormalizedDocument {
     mark::checks_failed(&mut statements, &checks);
     mark::undecided(&mut statements);
     let Extraction { format, pages, mut diagnostics, strays, .. } = extraction;
-    let strays = strays.into_iter().map(Unread::from).collect::<Vec<Unread>>();
+    let mut strays = strays.into_iter().map(Unread::from).collect::<Vec<Unread>>();
+    if !balance::is_of_money(&statements, &identity) {
+        balance::close(&mut statements, &mut strays);
+    }
     diagnostics.extend(balance::findings(&statements, &strays));
     let prose = narrative.figures;
     NormalizedDocument {
