@@ -1,8 +1,9 @@
 //! Cells over several rows that hold a figure for each: a piece of the line between them is missing.
 
+use super::apart::{self, Into, row_at};
 use super::cell_lines::{Text, has_lines, lines_of};
 use crate::model::Glyph;
-use crate::table::grid::{Grid, GridCell};
+use crate::table::grid::Grid;
 use crate::text::figures;
 
 /// Lines on one level are at most this far (in font sizes) from each other.
@@ -11,30 +12,7 @@ const LEVEL: f64 = 0.3;
 /// Divides such cells of the grid; `contents` holds the glyphs of each cell and is divided with them.
 pub(super) fn divide(grid: Grid, contents: Vec<Vec<&Glyph>>) -> (Grid, Vec<Vec<&Glyph>>) {
     let open: Vec<bool> = (0..grid.cells.len()).map(|at| is_open(&grid, &contents, at)).collect();
-    if !open.contains(&true) {
-        return (grid, contents);
-    }
-    let mut cells: Vec<(GridCell, Vec<&Glyph>)> = Vec::new();
-    for ((cell, glyphs), open) in grid.cells.iter().zip(contents).zip(open) {
-        if !open {
-            cells.push((*cell, glyphs));
-            continue;
-        }
-        let mut parts: Vec<Vec<&Glyph>> = vec![Vec::new(); cell.row_span];
-        for glyph in glyphs {
-            let row = row_at(&grid, glyph.bbox.center_y()).clamp(cell.row, cell.row + cell.row_span - 1);
-            parts[row - cell.row].push(glyph);
-        }
-        for (at, part) in parts.into_iter().enumerate() {
-            cells.push((GridCell { row: cell.row + at, row_span: 1, ..*cell }, part));
-        }
-    }
-    let (divided, contents) = Grid::of_cells(grid.xs, grid.ys, cells);
-    (Grid { irregular: grid.irregular, ..divided }, contents)
-}
-
-fn row_at(grid: &Grid, y: f64) -> usize {
-    grid.ys.partition_point(|&b| b <= y).clamp(1, grid.rows().max(1)) - 1
+    apart::divide(grid, contents, &open, Into::Rows)
 }
 
 /// Whether each line of a cell is a figure of its own row, level with the texts of that row's other cells.
@@ -69,6 +47,7 @@ fn has_level(grid: &Grid, contents: &[Vec<&Glyph>], (own, row): (usize, usize), 
 mod tests {
     use super::*;
     use crate::model::{Direction, Rect};
+    use crate::table::grid::GridCell;
 
     #[test]
     fn a_piece_of_a_line_is_missing_where_each_row_has_its_figure() {

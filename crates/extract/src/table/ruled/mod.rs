@@ -1,7 +1,10 @@
 //! Tables from ruling lines: grid first, then the text into its cells.
 
+mod apart;
 mod cell_lines;
 mod find;
+#[cfg(test)]
+mod fixture;
 mod home;
 mod homes;
 mod joined_columns;

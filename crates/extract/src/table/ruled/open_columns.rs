@@ -1,5 +1,6 @@
 //! Rows of a grid without upright rules between their texts: the columns are those of the grid's other rows.
 
+use super::apart::{self, Into, column_at};
 use super::cell_lines::{Text, has_gaps, lines_of};
 use crate::model::Glyph;
 use crate::table::grid::{Grid, GridCell};
@@ -37,30 +38,7 @@ pub(super) fn divide(grid: Grid, contents: Vec<Vec<&Glyph>>) -> (Grid, Vec<Vec<&
         cell.col_span > 1 && is_open(&grid, &lines, at, alike)
     };
     let open: Vec<bool> = (0..grid.cells.len()).map(&mut is_open_at).collect();
-    if !open.contains(&true) {
-        return (grid, contents);
-    }
-    let mut cells: Vec<(GridCell, Vec<&Glyph>)> = Vec::new();
-    for ((cell, glyphs), open) in grid.cells.iter().zip(contents).zip(open) {
-        if !open {
-            cells.push((*cell, glyphs));
-            continue;
-        }
-        let mut parts: Vec<Vec<&Glyph>> = vec![Vec::new(); cell.col_span];
-        for glyph in glyphs {
-            let col = column_at(&grid, glyph.bbox.center_x()).clamp(cell.col, cell.col + cell.col_span - 1);
-            parts[col - cell.col].push(glyph);
-        }
-        for (at, part) in parts.into_iter().enumerate() {
-            cells.push((GridCell { col: cell.col + at, col_span: 1, ..*cell }, part));
-        }
-    }
-    let (divided, contents) = Grid::of_cells(grid.xs, grid.ys, cells);
-    (Grid { irregular: grid.irregular, ..divided }, contents)
-}
-
-fn column_at(grid: &Grid, x: f64) -> usize {
-    grid.xs.partition_point(|&b| b <= x).clamp(1, grid.cols().max(1)) - 1
+    apart::divide(grid, contents, &open, Into::Columns)
 }
 
 /// Whether the cells over the same columns as one show rows without upright rules.
@@ -139,18 +117,7 @@ fn ends_alike(rows: &[&Vec<Text>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Direction, Rect};
-
-    fn write(x: f64, y: f64, text: &str) -> Vec<Glyph> {
-        let glyph = |(i, c): (usize, char)| Glyph {
-            text: c.to_string(),
-            bbox: Rect::new(x + 5.0 * i as f64, y, x + 5.0 * (i + 1) as f64, y + 10.0),
-            size: 10.0,
-            direction: Direction::Right,
-            hidden: false,
-        };
-        text.chars().enumerate().map(glyph).collect()
-    }
+    use crate::table::ruled::fixture::write;
 
     /// Rows of one cell each over three columns of 100, with texts at (x, text).
     fn read(rows: &[&[(f64, &str)]]) -> Vec<usize> {

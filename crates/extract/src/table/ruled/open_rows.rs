@@ -396,18 +396,7 @@ fn tiles(texts: &[&Line], bands: &[Band]) -> Option<Vec<(usize, usize)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Direction;
-
-    fn write(x: f64, y: f64, text: &str) -> Vec<Glyph> {
-        let glyph = |(i, c): (usize, char)| Glyph {
-            text: c.to_string(),
-            bbox: Rect::new(x + 5.0 * i as f64, y, x + 5.0 * (i + 1) as f64, y + 10.0),
-            size: 10.0,
-            direction: Direction::Right,
-            hidden: false,
-        };
-        text.chars().enumerate().map(glyph).collect()
-    }
+    use crate::table::ruled::fixture::write;
 
     /// Reads one row of three cells, each 100 wide, that hold texts at (y, text).
     fn read(cells: [&[(f64, &str)]; 3]) -> Vec<Vec<String>> {

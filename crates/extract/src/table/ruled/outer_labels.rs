@@ -77,18 +77,7 @@ fn are_labels(labels: &[Vec<&Glyph>], edge: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rect;
-
-    fn write(x: f64, y: f64, text: &str) -> Vec<Glyph> {
-        let glyph = |(i, c): (usize, char)| Glyph {
-            text: c.to_string(),
-            bbox: Rect::new(x + 5.0 * i as f64, y, x + 5.0 * (i + 1) as f64, y + 10.0),
-            size: 10.0,
-            direction: Direction::Right,
-            hidden: false,
-        };
-        text.chars().enumerate().map(glyph).collect()
-    }
+    use crate::table::ruled::fixture::write;
 
     /// The columns of a box of figures with texts beside its rows.
     fn columns(figures: [&str; 4], beside: &[&str]) -> usize {

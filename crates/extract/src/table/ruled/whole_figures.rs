@@ -151,17 +151,7 @@ fn keeps_edge(a: &Figure, b: &Figure) -> bool {
 mod tests {
     use super::*;
     use crate::table::grid::GridCell;
-
-    fn write(x: f64, y: f64, text: &str) -> Vec<Glyph> {
-        let glyph = |(i, c): (usize, char)| Glyph {
-            text: c.to_string(),
-            bbox: Rect::new(x + 5.0 * i as f64, y, x + 5.0 * (i + 1) as f64, y + 10.0),
-            size: 10.0,
-            direction: Direction::Right,
-            hidden: false,
-        };
-        text.chars().enumerate().map(glyph).collect()
-    }
+    use crate::table::ruled::fixture::write;
 
     /// One row of two cells to each 20 points, 0–100 and 100–200.
     fn grid(rows: usize) -> Grid {
