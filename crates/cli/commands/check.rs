@@ -33,6 +33,10 @@ pub(crate) struct CheckArgs {
     /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
     #[arg(long)]
     second_reading: bool,
+
+    /// 打开加密文件的密码；只用来打开，不会保存
+    #[arg(long, value_name = "密码")]
+    password: Option<String>,
 }
 
 /// Checks the files that the arguments name; of a folder that an earlier run wrote, what that run found.
@@ -95,7 +99,7 @@ impl Checked {
             bail!("没有找到任何文件");
         }
         let twice = if args.second_reading { Twice::All } else { Twice::InDoubt };
-        self.records.extend(convert_in_memory(&search.inputs, twice, args.jobs, printer)?);
+        self.records.extend(convert_in_memory(&search.inputs, twice, args.password.as_deref(), args.jobs, printer)?);
         self.named.extend(search.inputs.iter().map(|input| input.named));
         Ok(())
     }

@@ -87,6 +87,10 @@ pub(crate) struct ReadingArgs {
     #[arg(long)]
     second_reading: bool,
 
+    /// 打开加密文件的密码；只用来打开，不会保存
+    #[arg(long, value_name = "密码")]
+    password: Option<String>,
+
     /// 不用单独的进程读取文件：略快，但一个恶意文件可能使整批中断
     #[arg(long)]
     no_isolation: bool,
@@ -195,6 +199,7 @@ impl ReadingArgs {
             twice: if self.second_reading { Twice::All } else { Twice::InDoubt },
             workers: (!self.no_isolation).then_some(workers),
             rehash: self.rehash,
+            password: self.password.clone(),
             prune: self.prune,
             is_shard: self.shard.is_some(),
         }

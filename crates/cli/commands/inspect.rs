@@ -24,6 +24,10 @@ pub(crate) struct InspectArgs {
     /// 与 --svg 一起使用：哪一页
     #[arg(long, value_name = "页码", requires = "svg", value_parser = clap::value_parser!(u32).range(1..))]
     page: Option<u32>,
+
+    /// 打开加密文件的密码；只用来打开，不会保存
+    #[arg(long, value_name = "密码")]
+    password: Option<String>,
 }
 
 /// Prints what is in a file to stdout.
@@ -34,13 +38,13 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     };
     match args.page.filter(|_| args.svg) {
         Some(page) => sketch(&args.file, page, &bytes),
-        None => describe(&args.file, &bytes),
+        None => describe(&args.file, args.password.clone(), &bytes),
     }
 }
 
-fn describe(path: &Path, bytes: &[u8]) -> anyhow::Result<Exit> {
+fn describe(path: &Path, password: Option<String>, bytes: &[u8]) -> anyhow::Result<Exit> {
     let record = match one_file::engine() {
-        Ok(engine) => engine.record(&job(path, bytes), bytes),
+        Ok(engine) => engine.record(&Job { password, ..job(path, bytes) }, bytes),
         Err(error) => return Ok(one_file::fail(path, &error)),
     };
     let DocumentRecord { document: Some(document), status, .. } = record else {
@@ -58,6 +62,7 @@ fn job(path: &Path, bytes: &[u8]) -> Job {
         given: Given::default(),
         corrections: Vec::new(),
         twice: Twice::Never,
+        password: None,
     }
 }
 

@@ -22,6 +22,10 @@ pub(crate) struct TablesArgs {
     #[arg(long)]
     no_join: bool,
 
+    /// 打开加密文件的密码；只用来打开，不会保存
+    #[arg(long, value_name = "密码")]
+    password: Option<String>,
+
     /// 输出格式：json（默认）、csv 或 md
     #[arg(long, default_value = "json", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
     format: TableFormat,
@@ -52,7 +56,7 @@ fn parse_range(text: &str) -> Option<(u32, u32)> {
 /// Prints the tables of a file to stdout.
 pub(super) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> {
     let pages = args.pages.as_ref().map_or_else(Vec::new, |pages| pages.0.clone());
-    let read = |bytes: &[u8]| one_file::engine()?.extract(pages, !args.no_join, bytes);
+    let read = |bytes: &[u8]| one_file::engine()?.extract(pages, !args.no_join, args.password.clone(), bytes);
     let extraction = match one_file::read(&args.file)?.and_then(|bytes| read(&bytes)) {
         Ok(extraction) => extraction,
         Err(error) => return Ok(one_file::fail(&args.file, &error)),

@@ -66,16 +66,22 @@ impl Engine {
     }
 
     /// Draws the pages of a document that was read. A worker that dies of it costs the pictures only.
-    pub(crate) fn draw(&self, out: &Path, doc_id: &str, bytes: &[u8]) {
-        let task = Task::Draw { out: out.to_owned(), doc_id: doc_id.to_owned() };
+    pub(crate) fn draw(&self, out: &Path, doc_id: &str, password: Option<&str>, bytes: &[u8]) {
+        let task = Task::Draw { out: out.to_owned(), doc_id: doc_id.to_owned(), password: password.map(str::to_owned) };
         if let Err(death) = self.perform(task, bytes) {
             tracing::warn!(doc_id, reason = death.reason(), "no pictures");
         }
     }
 
     /// Finds the tables of some pages, all where none are named; the error is a sentence for the user.
-    pub(crate) fn extract(&self, pages: Vec<(u32, u32)>, join_pages: bool, bytes: &[u8]) -> Result<Extraction, String> {
-        self.done(Task::Extract { pages, join_pages }, bytes).and_then(|packed| unpacked(&packed))
+    pub(crate) fn extract(
+        &self,
+        pages: Vec<(u32, u32)>,
+        join_pages: bool,
+        password: Option<String>,
+        bytes: &[u8],
+    ) -> Result<Extraction, String> {
+        self.done(Task::Extract { pages, join_pages, password }, bytes).and_then(|packed| unpacked(&packed))
     }
 
     /// Draws one page of a PDF with its tables as SVG; `None` where there is no such page.

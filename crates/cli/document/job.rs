@@ -21,6 +21,9 @@ pub(crate) struct Job {
     pub(crate) corrections: Vec<Correction>,
     /// Which pages are read twice.
     pub(crate) twice: Twice,
+    /// What opens it where it is encrypted. A result made with a password is another one than without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) password: Option<String>,
 }
 
 /// Which pages are read by a second program.

@@ -5,6 +5,7 @@ mod draw;
 mod engine;
 mod job;
 mod losses;
+mod opened;
 mod pack;
 mod perform;
 mod read;

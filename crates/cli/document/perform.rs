@@ -1,6 +1,7 @@
 //! The work itself, whichever process does it.
 
 use super::card::Card;
+use super::opened::opened;
 use super::pack::pack;
 use super::task::{Answer, Task};
 use super::{draw, read, second_reading};
@@ -15,13 +16,14 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             // Packing to memory does not fail; an empty body would be noticed by who asked.
             (Answer::Record(Box::new(Card::of(&record)), passing), pack(&record).unwrap_or_default())
         }
-        Task::Draw { out, doc_id } => {
-            draw::draw_pages(out, doc_id, bytes);
+        Task::Draw { out, doc_id, password } => {
+            draw::draw_pages(out, doc_id, &opened(bytes, password.as_deref(), &Limits::default()));
             (Answer::Done, Vec::new())
         }
-        Task::Extract { pages, join_pages } => {
+        Task::Extract { pages, join_pages, password } => {
+            let bytes = opened(bytes, password.as_deref(), &Limits::default());
             let options = LayoutOptions::default().with_pages(pages.clone()).with_join_pages(*join_pages);
-            let extract = || yusuan_extract::read(bytes, &options, &Limits::default());
+            let extract = || yusuan_extract::read(&bytes, &options, &Limits::default());
             done(contained(extract).and_then(|extraction| pack(&extraction).map_err(|error| error.to_string())))
         }
         Task::Sketch { page } => {

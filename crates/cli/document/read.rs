@@ -2,6 +2,7 @@
 
 use super::job::Job;
 use super::losses::losses;
+use super::opened::opened;
 use super::record::identified;
 use super::second_reading;
 use crate::worker::contain;
@@ -12,6 +13,7 @@ use yusuan_normalize::{Context, NormalizedDocument};
 /// Converts the bytes of one file. The second value says whether something was missing that another night may have (a
 /// process for the second reading), so that this result is not to be remembered.
 pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool) {
+    let bytes: &[u8] = &opened(bytes, job.password.as_deref(), &job.limits);
     let mut passing = false;
     let mut record = identified(&job.source, &job.fingerprint);
     let format = contain(|| yusuan_extract::sniff(bytes));

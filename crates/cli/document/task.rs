@@ -11,9 +11,9 @@ pub(crate) enum Task {
     /// Read a file and normalize it: [`Answer::Record`].
     Convert(Box<Job>),
     /// Draw the pages of a document for the review page below the output folder: [`Answer::Done`] without bytes.
-    Draw { out: PathBuf, doc_id: String },
+    Draw { out: PathBuf, doc_id: String, password: Option<String> },
     /// Find the tables of some pages, all where none are named: [`Answer::Done`] with a packed `Extraction`.
-    Extract { pages: Vec<(u32, u32)>, join_pages: bool },
+    Extract { pages: Vec<(u32, u32)>, join_pages: bool, password: Option<String> },
     /// Draw a page with what was found on it as SVG: [`Answer::Done`], without bytes where there is no such page.
     Sketch { page: u32 },
     /// Read the text of some of a PDF's pages once more by other means: [`Answer::Done`] with a packed list of numbers and

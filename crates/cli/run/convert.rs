@@ -26,6 +26,7 @@ pub(crate) fn convert(
     let run = Run {
         limits: reading.limits.clone(),
         twice: reading.twice,
+        password: reading.password.clone(),
         rehash: reading.rehash,
         ..Run::new(target, session, engine)
     };

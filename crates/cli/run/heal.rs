@@ -28,7 +28,7 @@ pub(super) fn load(run: &Run<'_>, one: &Planned) -> Result<DocumentRecord> {
 
 /// Reads the file again as it was read, and stores the result under its name.
 fn again(run: &Run<'_>, one: &Planned, key: &Key) -> Result<Result<DocumentRecord, String>> {
-    let Some(job) = one.job(&run.limits, run.twice).filter(|job| key_of(job) == *key) else {
+    let Some(job) = one.job(&run.limits, run.twice, run.password.as_deref()).filter(|job| key_of(job) == *key) else {
         return Ok(Err("原文件已不在，无法重新读取".to_owned()));
     };
     let bytes = match read_one(&one.path, &one.entry.member, &job.fingerprint, &run.limits) {

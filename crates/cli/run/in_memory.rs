@@ -20,16 +20,23 @@ use yusuan_extract::Limits;
 pub(crate) fn convert_in_memory(
     inputs: &[Input],
     twice: Twice,
+    password: Option<&str>,
     jobs: usize,
     printer: &Printer,
 ) -> Result<Vec<DocumentRecord>> {
     let engine = Engine::isolated(WorkerLimits::default(), Arc::default()).context("无法启动工作进程")?;
-    let mut records = threads(jobs, true)?.install(|| read_all(inputs, twice, &engine, printer))?;
+    let mut records = threads(jobs, true)?.install(|| read_all(inputs, twice, password, &engine, printer))?;
     compare_all(&mut records);
     Ok(records)
 }
 
-fn read_all(inputs: &[Input], twice: Twice, engine: &Engine, printer: &Printer) -> Result<Vec<DocumentRecord>> {
+fn read_all(
+    inputs: &[Input],
+    twice: Twice,
+    password: Option<&str>,
+    engine: &Engine,
+    printer: &Printer,
+) -> Result<Vec<DocumentRecord>> {
     let limits = Limits::default();
     let (before, seen) = (Before::default(), || true);
     let survey = Survey { before: &before, limits: &limits, rehash: true, seen: &seen };
@@ -41,7 +48,7 @@ fn read_all(inputs: &[Input], twice: Twice, engine: &Engine, printer: &Printer) 
         .enumerate()
         .filter_map(|(index, one)| {
             let (path, member) = (one.path.clone(), one.entry.member.clone());
-            Some(Wanted { path, member, job: one.job(&limits, twice)?, what: index })
+            Some(Wanted { path, member, job: one.job(&limits, twice, password)?, what: index })
         })
         .collect();
     bar.inc((planned.len() - wanted.len()) as u64);

@@ -27,11 +27,19 @@ pub(crate) struct Planned {
 
 impl Planned {
     /// What is asked of its reading; `None` where there is nothing to read.
-    pub(super) fn job(&self, limits: &Limits, twice: Twice) -> Option<Job> {
+    pub(super) fn job(&self, limits: &Limits, twice: Twice, password: Option<&str>) -> Option<Job> {
         let fingerprint = self.entry.content.clone().filter(|_| self.entry.record.is_none() && !self.kept)?;
         let source = self.entry.source.clone();
         let (given, corrections) = (self.given.clone(), self.corrections.clone());
-        Some(Job { source, fingerprint, limits: limits.clone(), given, corrections, twice })
+        Some(Job {
+            source,
+            fingerprint,
+            limits: limits.clone(),
+            given,
+            corrections,
+            twice,
+            password: password.map(str::to_owned),
+        })
     }
 }
 

@@ -65,7 +65,7 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
     }
     one.entry.written = earlier.and_then(|entry| entry.written.clone());
     one.entry.sealed = earlier.and_then(|entry| entry.sealed.clone());
-    let job = one.job(&run.limits, run.twice)?;
+    let job = one.job(&run.limits, run.twice, run.password.as_deref())?;
     let key = key_of(&job);
     let deaths = earlier.map_or(0, |entry| died_before(&job, entry, before));
     if deaths >= MOST_DEATHS
@@ -117,7 +117,7 @@ fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8]) -> Result<Outcom
         Ok(read) => {
             let doc_id = job.fingerprint.doc_id();
             if read.card.was_read() && run.lacks_pictures(&doc_id) {
-                run.engine.draw(run.out, &doc_id, bytes);
+                run.engine.draw(run.out, &doc_id, run.password.as_deref(), bytes);
             }
             // What another night may do better goes by another name, under which no later run looks for it.
             let key = if read.passing { Key::of(&["tonight", task.key.as_str()]) } else { task.key };

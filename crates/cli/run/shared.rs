@@ -23,6 +23,8 @@ pub(crate) struct Run<'a> {
     pub(super) layout: Layout,
     pub(super) limits: Limits,
     pub(super) twice: Twice,
+    /// What opens encrypted files; it is written nowhere.
+    pub(super) password: Option<String>,
     pub(super) results: Results,
     pub(super) engine: Engine,
     pub(super) interrupt: Interrupt,
@@ -46,6 +48,7 @@ impl<'a> Run<'a> {
             layout: target.layout,
             limits: Limits::default(),
             twice: Twice::default(),
+            password: None,
             results: Results::below(&target.out),
             engine,
             interrupt: session.interrupt.clone(),

@@ -30,6 +30,8 @@ pub(crate) struct Reading {
     /// What a document may ask for.
     pub(crate) limits: Limits,
     pub(crate) twice: Twice,
+    /// What opens encrypted files.
+    pub(crate) password: Option<String>,
     /// What a worker may use; `None` to read in this process.
     pub(crate) workers: Option<WorkerLimits>,
     /// Whether every file is read to see if it changed, whatever the file system says.

@@ -52,6 +52,6 @@ pub use model::{
     Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Method,
     PageSummary, Place, RawTable, Rect, TextLine,
 };
-pub use open::{debug_svg, from_bytes, openable_pdf, read};
+pub use open::{debug_svg, decrypted, from_bytes, openable_pdf, read};
 pub use options::LayoutOptions;
 pub use sniff::sniff;

@@ -31,6 +31,13 @@ pub fn read(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Ex
     Ok(extraction)
 }
 
+/// A plain copy of an encrypted file that a password opens; `None` where it does not, or where there is nothing to open.
+/// Workbooks whose structure alone is protected, and PDF files that need no password to be read, are read as they are.
+pub fn decrypted(bytes: &[u8], password: &str, limits: &Limits) -> Option<Vec<u8>> {
+    check_size(bytes, limits).ok()?;
+    if bytes.starts_with(b"%PDF") { pdf::decrypted(bytes, password) } else { sheet::decrypted(bytes, password, limits) }
+}
+
 fn check_size(bytes: &[u8], limits: &Limits) -> Result<(), ExtractError> {
     let size = bytes.len() as u64;
     if bytes.is_empty() {

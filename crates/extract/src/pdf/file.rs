@@ -59,6 +59,11 @@ pub(crate) fn openable(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     structure::rewrite(bytes).filter(|copy| opens(copy)).map(Cow::Owned)
 }
 
+/// A plain copy of an encrypted file that a password opens.
+pub(crate) fn decrypted(bytes: &[u8], password: &str) -> Option<Vec<u8>> {
+    structure::decrypted(bytes, password)
+}
+
 /// Why a file that neither reader opens was refused.
 fn refusal(bytes: &[u8]) -> ExtractError {
     if structure::is_encrypted(bytes) {

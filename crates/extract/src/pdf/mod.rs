@@ -17,5 +17,5 @@ mod structure;
 mod tests;
 mod used_streams;
 
-pub(crate) use file::openable;
+pub(crate) use file::{decrypted, openable};
 pub(crate) use pages::read_pages;

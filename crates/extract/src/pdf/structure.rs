@@ -1,6 +1,6 @@
 //! Triage of a file's structure, before the page reader opens it, and repair after it refuses: is the structure whole?
 
-use lopdf::Document;
+use lopdf::{Document, LoadOptions};
 
 /// What the end of the file says about its structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,19 @@ fn starts_xref(bytes: &[u8], offset: usize) -> bool {
 pub(super) fn rewrite(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut document = Document::load_mem(bytes).ok()?;
     if document.get_pages().is_empty() {
+        return None;
+    }
+    let mut out = Vec::new();
+    document.save_to(&mut out).ok()?;
+    Some(out)
+}
+
+/// A plain copy of an encrypted file that a password opens; `None` where it does not, or where there is nothing to open.
+pub(super) fn decrypted(bytes: &[u8], password: &str) -> Option<Vec<u8>> {
+    let mut document = Document::load_mem_with_options(bytes, LoadOptions::with_password(password)).ok()?;
+    if document.is_encrypted() {
+        document.decrypt(password).ok()?;
+    } else if !is_encrypted(bytes) {
         return None;
     }
     let mut out = Vec::new();

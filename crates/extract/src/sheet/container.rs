@@ -1,8 +1,9 @@
 //! The kind of spreadsheet that a container holds, told by what is inside, whatever the file is called.
 
+use super::crypt::{self, Password};
 use super::package::entry_names;
 use super::xml::{self, Piece, attribute};
-use super::{contain, crypt, xls};
+use super::{contain, xls};
 use crate::error::ExtractError;
 use crate::model::Format;
 use std::io::{Cursor, Read};
@@ -44,7 +45,7 @@ fn ole2(bytes: &[u8]) -> Result<Format, ExtractError> {
     let open = cfb::CompoundFile::open(Cursor::new(bytes));
     let file = open.map_err(|e| ExtractError::Damaged { detail: format!("OLE2 容器：{e}") })?;
     if file.is_stream("EncryptedPackage") {
-        let inner = crypt::decrypt_package(bytes).ok_or(ExtractError::Encrypted)?;
+        let inner = crypt::decrypt_package(bytes, &Password::known()).ok_or(ExtractError::Encrypted)?;
         return zipped(&inner)?.ok_or(ExtractError::Encrypted);
     }
     if xls::STREAMS.iter().any(|name| file.is_stream(name)) {

@@ -28,4 +28,4 @@ mod xml;
 pub(crate) use container::format_of;
 #[cfg(feature = "fuzzing")]
 pub(crate) use number::{NumberFormat, Reading};
-pub(crate) use read::read;
+pub(crate) use read::{decrypted, read};

@@ -1,11 +1,18 @@
 //! A workbook's way from bytes to tables, and what is said of it on the way.
 
 use super::book::{Workbook, Worksheet};
+use super::crypt::{self, Password};
 use super::view::{SeenCell, View};
-use super::{crypt, ods, to_tables, xls, xlsb, xlsx};
+use super::{ods, to_tables, xls, xlsb, xlsx};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format};
+
+/// A copy of an encrypted workbook that a password opens; `None` where it does not, or where there is nothing to open.
+pub(crate) fn decrypted(bytes: &[u8], password: &str, limits: &Limits) -> Option<Vec<u8>> {
+    let password = Password::of(password);
+    crypt::decrypt_package(bytes, &password).or_else(|| xls::decrypted(bytes, &password, limits))
+}
 
 /// Reads a workbook's visible cells.
 ///
@@ -16,7 +23,7 @@ use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format};
 /// # Errors
 /// [`ExtractError`] when nothing could be read.
 pub(crate) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extraction, ExtractError> {
-    let inner = crypt::decrypt_package(bytes);
+    let inner = crypt::decrypt_package(bytes, &Password::known());
     let bytes = inner.as_deref().unwrap_or(bytes);
     let mut book = match format {
         Format::Pdf => return Err(ExtractError::Unsupported { found: "PDF，不是电子表格".to_owned() }),

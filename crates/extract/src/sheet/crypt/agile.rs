@@ -1,7 +1,7 @@
 //! Agile encryption, as Excel writes it since 2010 ([MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15).
 
 use super::cipher::{BLOCK, Hash, aes};
-use super::password::password;
+use super::password::Password;
 use crate::sheet::xml::{self, Piece, attribute, number};
 use quick_xml::events::BytesStart;
 
@@ -30,8 +30,8 @@ struct Locked {
     key: Vec<u8>,
 }
 
-/// The decrypted package, if the default password is its own; `info` is the description behind the version.
-pub(super) fn open(info: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+/// The decrypted package, if the password is its own; `info` is the description behind the version.
+pub(super) fn open(info: &[u8], sealed: &[u8], password: &Password) -> Option<Vec<u8>> {
     let (mut package, mut locked) = (None, None);
     xml::walk(info, |piece| {
         if let Piece::Open(element) = piece {
@@ -44,7 +44,7 @@ pub(super) fn open(info: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
     })
     .ok()?;
     let package = package?;
-    let key = locked?.open()?;
+    let key = locked?.open(password)?;
     let mut plain = Vec::with_capacity(sealed.len());
     for (number, segment) in sealed.chunks(SEGMENT).enumerate() {
         let start = fitted(package.hash.of(&package.salt, &(number as u32).to_le_bytes()), BLOCK);
@@ -76,9 +76,9 @@ fn lock(element: &BytesStart<'_>) -> Option<Locked> {
 
 impl Locked {
     /// The package's key.
-    fn open(&self) -> Option<Vec<u8>> {
+    fn open(&self, password: &Password) -> Option<Vec<u8>> {
         let Method { hash, salt, key_bytes } = &self.method;
-        let spun = hash.spun(salt, &password(), self.turns);
+        let spun = hash.spun(salt, password.bytes(), self.turns);
         let start = fitted(salt.clone(), BLOCK);
         let decrypted = |part: &[u8; 8], data: &[u8]| {
             let key = fitted(hash.of(&spun, part), *key_bytes);

@@ -1,7 +1,7 @@
 //! The stream of an old Excel file, encrypted with RC4 ([MS-XLS] 2.2.10, [MS-OFFCRYPTO] 2.3.5 and 2.3.6).
 
 use super::cipher::{Hash, Rc4};
-use super::password::password;
+use super::password::Password;
 
 /// Bytes after which the key changes.
 const SECTION: usize = 1024;
@@ -42,11 +42,11 @@ impl Key {
     }
 }
 
-/// A workbook's stream decrypted with the default password; `None` when it isn't encrypted, or otherwise.
-pub(in crate::sheet) fn decrypt_stream(stream: &[u8]) -> Option<Vec<u8>> {
+/// A workbook's stream decrypted with a password; `None` when it isn't encrypted, or otherwise.
+pub(in crate::sheet) fn decrypt_stream(stream: &[u8], password: &Password) -> Option<Vec<u8>> {
     let records = || Records { stream, at: 0 };
     let (at, length) = records().take_while(|r| r.0 != 0x000A).find(|r| r.0 == FILE_PASS).map(|r| (r.1, r.2))?;
-    let key = key(stream.get(at..at + length)?)?;
+    let key = key(stream.get(at..at + length)?, password)?;
     let mut plain = stream.to_vec();
     for (kind, at, length) in records() {
         // The place of a sheet is left readable.
@@ -75,19 +75,19 @@ fn apply(key: &Key, stream: &mut [u8], from: usize, to: usize) {
     }
 }
 
-/// The key that the default password makes, if it is the file's.
-fn key(pass: &[u8]) -> Option<Key> {
+/// The key that a password makes, if it is the file's.
+fn key(pass: &[u8], password: &Password) -> Option<Key> {
     let number = |at: usize| Some(u16::from_le_bytes(pass.get(at..at + 2)?.try_into().ok()?));
     match (number(0)?, number(2)?, number(4)?) {
         (1, 1, 1) => {
-            let key = Key::Basic(basic_start(pass.get(6..22)?));
+            let key = Key::Basic(basic_start(pass.get(6..22)?, password));
             key.is_proven(pass.get(22..38)?, pass.get(38..54)?).then_some(key)
         }
         (1, 2..=4, 2) => {
             let header = u32::from_le_bytes(pass.get(10..14)?.try_into().ok()?) as usize;
             let bits = u32::from_le_bytes(pass.get(14 + 16..14 + 20)?.try_into().ok()?);
             let verifier = pass.get(14 + header..)?;
-            let hash = Hash::Sha1.of(verifier.get(4..20)?, &password());
+            let hash = Hash::Sha1.of(verifier.get(4..20)?, password.bytes());
             let key = Key::Api(hash, if bits == 0 { 5 } else { bits as usize / 8 });
             key.is_proven(verifier.get(20..36)?, verifier.get(40..60)?).then_some(key)
         }
@@ -96,8 +96,8 @@ fn key(pass: &[u8]) -> Option<Key> {
 }
 
 /// The first 40 bits of the salted hash (2.3.6.2).
-fn basic_start(salt: &[u8]) -> Vec<u8> {
-    let hash = Hash::Md5.of(&password(), &[]);
+fn basic_start(salt: &[u8], password: &Password) -> Vec<u8> {
+    let hash = Hash::Md5.of(password.bytes(), &[]);
     let salted = [&hash[..5], salt].concat().repeat(16);
     Hash::Md5.of(&salted, &[])[..5].to_vec()
 }

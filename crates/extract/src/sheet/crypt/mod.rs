@@ -1,7 +1,7 @@
-//! Workbooks that are encrypted although no one was told a password.
+//! Encrypted workbooks.
 //!
 //! Excel encrypts a workbook whose structure is protected under a password of its own, the same for all files, and opens
-//! such a file without a question. Other passwords are not known here. Source: [MS-OFFCRYPTO] 2.3 and [MS-XLS] 2.2.10.
+//! such a file without a question. Other passwords the user must give. Source: [MS-OFFCRYPTO] 2.3 and [MS-XLS] 2.2.10.
 
 mod agile;
 mod cipher;
@@ -12,3 +12,4 @@ mod standard;
 
 pub(super) use legacy::decrypt_stream;
 pub(super) use package::decrypt_package;
+pub(super) use password::Password;

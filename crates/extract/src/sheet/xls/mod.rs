@@ -8,4 +8,4 @@ mod record;
 mod sanitize;
 mod strings;
 
-pub(super) use read::{STREAMS, read};
+pub(super) use read::{STREAMS, decrypted, read};

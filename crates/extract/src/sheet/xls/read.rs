@@ -7,7 +7,7 @@ use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::sheet::book::{Position, Workbook, Worksheet};
 use crate::sheet::contain::contained;
-use crate::sheet::crypt::decrypt_stream;
+use crate::sheet::crypt::{Password, decrypt_stream};
 use crate::sheet::filler::{Filler, Look, Value};
 use crate::sheet::formula::{self, Formula};
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls};
@@ -17,13 +17,19 @@ use std::io::{Cursor, Read, Write};
 /// Names under which a workbook's stream stands: since Excel 97, and before.
 pub(crate) const STREAMS: [&str; 2] = ["Workbook", "Book"];
 
+/// A copy of a workbook that a password opens; `None` where it does not, or where there is nothing to open.
+pub(crate) fn decrypted(bytes: &[u8], password: &Password, limits: &Limits) -> Option<Vec<u8>> {
+    let stream = workbook_stream(bytes, limits).ok()?;
+    pack(&decrypt_stream(&stream, password)?).ok()
+}
+
 /// Reads a workbook.
 ///
 /// # Errors
 /// [`ExtractError`] when nothing can be read.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractError> {
     let stream = workbook_stream(bytes, limits)?;
-    let stream = decrypt_stream(&stream).unwrap_or(stream);
+    let stream = decrypt_stream(&stream, &Password::known()).unwrap_or(stream);
     let scan = sanitize::scan(stream, limits).ok_or_else(|| damaged("工作簿数据流开头不对"))?;
     if scan.encrypted {
         return Err(ExtractError::Encrypted);
