@@ -16,12 +16,16 @@ pub(crate) fn is_of_money(statements: &[Statement], identity: &Identity) -> bool
     identity.kind.is_some() || statements.iter().any(of_money)
 }
 
-/// Leaves the numbers of a document without money alone: they were never to be read.
-pub(crate) fn close(statements: &mut [Statement], strays: &mut Vec<Unread>) {
+/// Leaves the numbers of a document without money alone, and says how many there were: it may be a budget that nothing in
+/// print names as one.
+pub(crate) fn close(statements: &mut [Statement], strays: &mut Vec<Unread>) -> Option<String> {
+    let in_tables = statements.iter().flat_map(|s| &s.unread);
+    let figures: usize = in_tables.chain(strays.iter()).map(Unread::figures).sum();
     for statement in statements {
         statement.unread.clear();
     }
     strays.clear();
+    (figures > 0).then(|| format!("没有认出预算、决算的内容，{figures} 个数未读"))
 }
 
 /// What is to be said of the numbers that were not read: a sentence for each table, and one for those outside.
@@ -58,6 +62,11 @@ mod tests {
         let mut unknown = [statement(TableType::Other, Vec::new())];
         unknown[0].unit = None;
         assert!(!is_of_money(&unknown, &Identity::default()));
+        let place = Place::default();
+        unknown[0].unread = vec![Unread { text: "1 2".to_owned(), place, position: None }];
+        let said = close(&mut unknown, &mut Vec::new());
+        assert_eq!(said.as_deref(), Some("没有认出预算、决算的内容，2 个数未读"));
+        assert!(unknown[0].unread.is_empty() && close(&mut unknown, &mut Vec::new()).is_none());
         let budget = Identity { kind: Some(DocumentKind::Budget), ..Identity::default() };
         assert!(is_of_money(&unknown, &budget));
         assert!(is_of_money(&[statement(TableType::Other, Vec::new())], &Identity::default()), "a unit");

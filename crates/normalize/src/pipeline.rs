@@ -38,7 +38,7 @@ struct Found {
 
 /// Puts the document together and writes down what narrative and checks doubt of the tables.
 fn assemble(extraction: Extraction, found: Found) -> NormalizedDocument {
-    let Found { tables: mut statements, identity, narrative, checks } = found;
+    let Found { tables: mut statements, mut identity, narrative, checks } = found;
     let tables_missing = contents::missing(&extraction, &statements);
     for (table, factor) in narrative.contradicted {
         if let Some(statement) = statements.get_mut(table) {
@@ -50,7 +50,7 @@ fn assemble(extraction: Extraction, found: Found) -> NormalizedDocument {
     let Extraction { format, pages, mut diagnostics, strays, .. } = extraction;
     let mut strays = strays.into_iter().map(Unread::from).collect::<Vec<Unread>>();
     if !balance::is_of_money(&statements, &identity) {
-        balance::close(&mut statements, &mut strays);
+        identity.flags.extend(balance::close(&mut statements, &mut strays));
     }
     diagnostics.extend(balance::findings(&statements, &strays));
     let prose = narrative.figures;

@@ -1,7 +1,8 @@
 //! The digits of a page against the digits in the cells of its tables.
 
-use super::run::{digit, is_digit, raised};
+use super::run::{digit, raised};
 use crate::model::{Figure, Glyph, Page, Place, RawTable, Rect};
+use crate::text::figures::is_digit;
 
 /// Digits this near (font sizes) to each other on a line are one number, and letters this near make it a word.
 const NEAR: f64 = 0.5;

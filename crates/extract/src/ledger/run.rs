@@ -1,5 +1,7 @@
 //! Numbers in a text: runs of digits with their separators.
 
+use crate::text::figures::{is_digit, is_separator};
+
 /// The numbers in a text: each a run of digits, with points and commas between digits.
 pub fn figures_in(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -30,15 +32,6 @@ pub(super) fn is_figure(text: &str) -> bool {
     let signs: &[char] = &['-', '−', '－', '—', '△', '▲', '+', '(', ')', '（', '）', '¥', '￥'];
     let inner = text.trim_matches(signs);
     figures_in(inner).next().is_some_and(|figure| figure.len() == inner.len())
-}
-
-/// ASCII or full-width digits; no others are digits of a printed number.
-pub(super) fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
-}
-
-fn is_separator(c: char) -> bool {
-    matches!(c, ',' | '.' | '，' | '．')
 }
 
 /// Which of the ten digits.

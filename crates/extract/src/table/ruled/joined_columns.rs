@@ -73,20 +73,10 @@ fn seam(grid: &Grid, contents: &[Vec<&Glyph>], col: usize) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Direction, Rect};
+    use crate::table::ruled::fixture::write;
 
     /// Rows of one cell, 200 wide, with texts at (x, text): the number of cells in each.
     fn read(rows: &[&[(f64, &str)]]) -> Vec<usize> {
-        let write = |x: f64, y: f64, text: &str| -> Vec<Glyph> {
-            let glyph = |(i, c): (usize, char)| Glyph {
-                text: c.to_string(),
-                bbox: Rect::new(x + 5.0 * i as f64, y, x + 5.0 * (i + 1) as f64, y + 10.0),
-                size: 10.0,
-                direction: Direction::Right,
-                hidden: false,
-            };
-            text.chars().enumerate().map(glyph).collect()
-        };
         let glyphs: Vec<Vec<Glyph>> = rows
             .iter()
             .enumerate()

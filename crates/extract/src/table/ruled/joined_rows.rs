@@ -46,21 +46,11 @@ fn has_level(grid: &Grid, contents: &[Vec<&Glyph>], (own, row): (usize, usize), 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Direction, Rect};
     use crate::table::grid::GridCell;
+    use crate::table::ruled::fixture::write;
 
     #[test]
     fn a_piece_of_a_line_is_missing_where_each_row_has_its_figure() {
-        let write = |x: f64, y: f64, text: &str| -> Vec<Glyph> {
-            let glyph = |(i, c): (usize, char)| Glyph {
-                text: c.to_string(),
-                bbox: Rect::new(x + 5.0 * i as f64, y, x + 5.0 * (i + 1) as f64, y + 10.0),
-                size: 10.0,
-                direction: Direction::Right,
-                hidden: false,
-            };
-            text.chars().enumerate().map(glyph).collect()
-        };
         let cell = |row: usize, col: usize, row_span: usize| GridCell { row, col, row_span, col_span: 1 };
         let read = |second: f64| {
             let grid = Grid {

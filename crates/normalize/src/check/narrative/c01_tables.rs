@@ -76,7 +76,8 @@ const BY_FUNCTION: &[TableType] = &[
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let Scene { tables, prose, .. } = scene;
     let current = |p: &&ProseFigure| p.period == Some(Period::Current) && p.unit.is_some() && p.value.is_some();
-    let said = |p| item(tables, p).or_else(|| three(tables, p)).or_else(|| total(tables, p));
+    let said =
+        |p| item(tables, p).or_else(|| three(tables, p)).or_else(|| total(tables, p).filter(|_| !is_of_projects(p)));
     let told: Vec<(&ProseFigure, Option<Check>)> = prose.iter().filter(current).map(|p| (p, said(p))).collect();
     let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
     let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
@@ -191,16 +192,16 @@ fn is_named(fact: &Fact, section: &str, name: &str) -> bool {
     bare(&fact.row_label) == bare(name) && above.is_none_or(|a| a == bare(section))
 }
 
+/// 编报绩效目标的项目…，涉及一般公共预算拨款…: an amount of those projects, no total.
+fn is_of_projects(prose: &ProseFigure) -> bool {
+    has_any(&fold(&prose.sentence), &["绩效目标", "绩效管理"]) && prose.sentence.contains("涉及")
+}
+
 /// An amount said of a total in the words of the forms.
 fn total(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
     let subject = fold(&prose.subject).replace(['、', ','], "").replace("收支", "收入支出");
     // 支出, 支出决算 alone may be anything; 支出预算 is what the whole budget is called.
     if matches!(subject.as_str(), "收入" | "支出" | "收入决算" | "支出决算" | "年初预算") {
-        return None;
-    }
-    // 编报绩效目标的项目…，涉及一般公共预算拨款…: of those projects.
-    let of_projects = has_any(&fold(&prose.sentence), &["绩效目标", "绩效管理"]) && prose.sentence.contains("涉及");
-    if of_projects {
         return None;
     }
     // The tables of final accounts don't print what was planned.
