@@ -2,6 +2,8 @@
 
 use crate::indicator::grid::Grid;
 use crate::indicator::header::Header;
+use crate::reading::fold::fold;
+use crate::reading::form_word;
 
 /// The project whose rows are being read.
 #[derive(Debug, Clone, Default)]
@@ -14,8 +16,11 @@ pub(crate) struct Project {
 
 /// Header or form words for a project's name.
 fn is_name_word(word: &str) -> bool {
-    matches!(word, "项目名称" | "专项资金名称" | "专项名称" | "项目" | "政策名称" | "项目（政策）名称")
-        || (word.contains("项目名称") && word.chars().count() <= 12)
+    let word = word.trim_end_matches([':', '：']);
+    matches!(
+        word,
+        "项目名称" | "专项资金名称" | "专项名称" | "项目" | "政策名称" | "项目（政策）名称" | "政策（项目）名称" | "专项（项目）名称"
+    ) || (word.contains("项目名称") && word.chars().count() <= 12)
 }
 
 /// Header or form words for a project's code.
@@ -88,8 +93,9 @@ fn is_column(grid: &Grid<'_>, header: &Header, col: usize) -> bool {
     is_name_word(grid.text(header.row, col))
 }
 
-/// The text right of a cell.
+/// The first text right of a cell, unless it is the next field's label.
 fn beside<'a>(grid: &'a Grid<'_>, row: usize, col: usize) -> &'a str {
     let Some(cell) = grid.cell(row, col).filter(|c| c.row == row && c.col == col) else { return "" };
-    grid.text(row, col + cell.col_span)
+    let next = (col + cell.col_span..grid.cols).map(|c| grid.text(row, c)).find(|text| !text.is_empty());
+    next.filter(|text| !form_word::is_field(&fold(text))).unwrap_or("")
 }

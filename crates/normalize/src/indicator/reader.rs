@@ -1,11 +1,20 @@
 //! The rows below one header, each to its indicators.
 
 use crate::indicator::grid::Grid;
-use crate::indicator::header::{self, Block, Header, Role};
+use crate::indicator::header::{self, Block, Header};
 use crate::indicator::project::Project;
 use crate::indicator::target;
 use crate::model::indicator::{Indicator, IndicatorScope};
 use crate::model::vocabulary::TableType;
+use crate::reading::fold::fold;
+use crate::reading::form_word;
+use crate::reading::indicator_head::{self, Role};
+use yusuan_extract::CellDoubt;
+
+/// Said of an indicator whose list prints no goal of this year.
+pub(crate) const NO_GOAL: &str = "存疑：没有印出本年目标值";
+/// Said of a goal whose text may not be what a person sees.
+const UNSURE: &str = "存疑：目标值的文字可能读错";
 
 /// Reads the rows below one header.
 pub(crate) struct Reader<'a> {
@@ -18,6 +27,9 @@ pub(crate) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads one row: the project first, then every block of indicator columns.
     pub(crate) fn row(&mut self, row: usize, found: &mut Vec<Indicator>) {
+        if header::first_label(self.grid, row).is_some_and(|text| form_word::is_total(&fold(text))) {
+            return;
+        }
         self.project.follow(self.grid, self.header, row);
         for block in &self.header.blocks {
             if let Some(indicator) = self.indicator(row, block) {
@@ -30,21 +42,24 @@ impl Reader<'_> {
     /// serves every indicator beside it.
     fn indicator(&self, row: usize, block: &Block) -> Option<Indicator> {
         let grid = self.grid;
-        let (name_col, target_col) = (block.column(Role::Name)?, block.column(Role::Target)?);
-        let (name_cell, target_cell) = (grid.index(row, name_col)?, grid.index(row, target_col)?);
+        let name_cell = grid.index(row, block.column(Role::Name)?)?;
+        // Without a goal of this year the indicator stands where its name does.
+        let target_cell = block.column(Role::Target).map_or(Some(name_cell), |col| grid.index(row, col))?;
         let begins = [name_cell, target_cell].iter().any(|&i| grid.cells.get(i).is_some_and(|c| c.row == row));
-        if name_cell == target_cell || !begins {
+        let goal_less = block.column(Role::Target).is_none();
+        if name_cell == target_cell && !goal_less || !begins {
             return None;
         }
         let (level1, level2) = self.levels(row, block);
         let same = |role: Role| block.column(role).is_some_and(|c| grid.index(row, c) == Some(name_cell));
-        let level3 = if same(Role::Level1) || same(Role::Level2) { "" } else { grid.text(row, name_col) };
+        let level3 = if same(Role::Level1) || same(Role::Level2) { "" } else { grid.texts_at(name_cell) };
         let at = |role: Role| block.column(role).map_or("", |c| grid.text(row, c));
-        let printed = grid.text(row, target_col);
+        let printed = self.printed(row, block);
         if level3.is_empty() && (printed.is_empty() || level2.is_empty()) || header::is_header_word(level3) {
             return None;
         }
-        let goal = target::read(printed, at(Role::Operator), at(Role::Unit));
+        let goal = target::read(&printed, at(Role::Operator), at(Role::Unit));
+        let note = self.note(row, block);
         let department =
             self.scope == TableType::DepartmentPerformance || self.project.is_empty() && !is_project_table(self.scope);
         Some(Indicator {
@@ -61,14 +76,29 @@ impl Reader<'_> {
             target_unit: goal.unit,
             weight: at(Role::Weight).to_owned(),
             direction: at(Role::Direction).to_owned(),
-            note: self.note(row, block),
+            note: noted(note, goal_less.then_some(NO_GOAL).or_else(|| self.doubt(target_cell))),
         })
+    }
+
+    /// The goal as printed: all cells below its head, where 指标值 reaches over sign, number and unit.
+    fn printed(&self, row: usize, block: &Block) -> String {
+        let Some(first) = block.column(Role::Target) else { return String::new() };
+        let mut cells: Vec<usize> =
+            (first..first + block.target_width.max(1)).filter_map(|c| self.grid.index(row, c)).collect();
+        cells.dedup();
+        cells.into_iter().map(|cell| self.grid.texts_at(cell)).collect()
+    }
+
+    /// Why a goal's text may not be what a person sees.
+    fn doubt(&self, cell: usize) -> Option<&'static str> {
+        let doubtful = |doubt: &CellDoubt| matches!(doubt, CellDoubt::Overlaid | CellDoubt::StaleFormula);
+        self.grid.cells.get(cell)?.doubts.iter().any(doubtful).then_some(UNSURE)
     }
 
     /// 一级 and 二级 of a row. Merged cells are followed; a blank cell below a printed one repeats it, 二级 only as long
     /// as no new 一级 has begun. One cell over both columns is 一级 alone.
     fn levels(&self, row: usize, block: &Block) -> (String, String) {
-        let Some(first) = block.column(Role::Level1) else {
+        let Some(first) = block.column(Role::Level1).or(block.shared_level1) else {
             let level2 = block.column(Role::Level2).map_or("", |c| self.text_or_above(row, c, None));
             return (block.group.clone(), level2.to_owned());
         };
@@ -83,8 +113,12 @@ impl Reader<'_> {
     /// The text at a position, or the nearest one above it that is not blank. `guard` is the column whose printed text
     /// ends the search.
     fn text_or_above(&self, row: usize, col: usize, guard: Option<usize>) -> &str {
-        for r in (self.header.body..=row).rev() {
+        for r in (self.header.from..=row).rev() {
             let text = self.grid.text(r, col);
+            // The header printed again on a new page parts nothing.
+            if indicator_head::role(text).is_some_and(Role::is_level) {
+                continue;
+            }
             if !text.is_empty() {
                 return text;
             }
@@ -101,11 +135,18 @@ impl Reader<'_> {
     fn note(&self, row: usize, block: &Block) -> String {
         let explained = block.column(Role::Note).map_or("", |c| self.grid.text(row, c));
         let core = block.column(Role::Core).map_or("", |c| self.grid.text(row, c));
-        match (explained.is_empty(), core.is_empty()) {
-            (_, true) => explained.to_owned(),
-            (true, false) => format!("是否核心指标：{core}"),
-            (false, false) => format!("{explained}；是否核心指标：{core}"),
-        }
+        let asked = if core.is_empty() { String::new() } else { format!("是否核心指标：{core}") };
+        let parts = [block.whole.as_str(), explained, &asked];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("；")
+    }
+}
+
+/// A note with a doubt behind it.
+pub(crate) fn noted(note: String, doubt: Option<&str>) -> String {
+    match doubt {
+        None => note,
+        Some(doubt) if note.is_empty() => doubt.to_owned(),
+        Some(doubt) => format!("{note}；{doubt}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The four layouts, each as a small grid.
 
-use crate::indicator::{indicators, shifted::shifted};
+use crate::indicator::{doubts::shifted, indicators};
 use crate::model::indicator::{Indicator, IndicatorScope};
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};

@@ -27,6 +27,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "Empty tables",
     "The balance of numbers",
     "Money in forms",
+    "Several forms in one grid",
     "Narrative",
     "Disclosures",
 ];
@@ -72,6 +73,8 @@ fn every_doubt() -> Vec<Doubt> {
         Doubt::UnitInferred { unit: yuan },
         Doubt::SumsDisagree,
         Doubt::IndicatorsShifted { count: 3 },
+        Doubt::TargetsMissing { count: 3 },
+        Doubt::AmountsUnclear { count: 3 },
     ];
     for doubt in &all {
         match doubt {
@@ -80,7 +83,9 @@ fn every_doubt() -> Vec<Doubt> {
             | Doubt::UnitSuspect { .. }
             | Doubt::UnitInferred { .. }
             | Doubt::SumsDisagree
-            | Doubt::IndicatorsShifted { .. } => {}
+            | Doubt::IndicatorsShifted { .. }
+            | Doubt::TargetsMissing { .. }
+            | Doubt::AmountsUnclear { .. } => {}
         }
     }
     all

@@ -105,6 +105,12 @@ pub(crate) fn nature_in_form(said: &Said) -> Option<Nature> {
     nature_of(&said.joined()).or_else(|| nature_of(&said.label))
 }
 
+/// The stage that a form's head names, else its label, else the title.
+pub(crate) fn phase_in_form(said: &Said, title: &str) -> Option<Phase> {
+    let label = Said { segments: vec![unit::strip(&said.label)], label: String::new() };
+    phase(said, "").or_else(|| phase(&label, title))
+}
+
 /// Lists whose rows are sources of money.
 fn is_income_list(table_type: TableType) -> bool {
     matches!(
@@ -184,7 +190,7 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     let joined = said.joined();
     let leaf = said.leaf();
     let of = |text: &str| {
-        if has_any(text, &["调整预算", "全年预算"]) {
+        if has_any(text, &["调整预算", "调整后预算", "全年预算"]) {
             Some(Phase::Adjusted)
         } else if has_any(text, &["决算数", "执行数", "支出决算", "收入决算"]) {
             Some(Phase::Executed)
