@@ -147,7 +147,7 @@ fn is_name(grid: &Grid<'_>, row: usize, col: usize) -> bool {
 /// beside many rows its label.
 fn is_spare_name(grid: &Grid<'_>, row: usize, col: usize) -> bool {
     let single = grid.cell(row, col).is_some_and(|cell| cell.col_span == 1 && cell.row_span <= DEEPEST);
-    single && matches!(core(grid.text(row, col)).as_str(), "绩效指标" | "年度绩效指标" | "绩效目标")
+    single && matches!(core(grid.text(row, col)).as_str(), "绩效指标" | "年度绩效指标")
 }
 
 /// Whether a row below the names holds heads of values alone: 前年 | 上年 | 预期当年实现值, set without merging.
@@ -171,7 +171,8 @@ struct Column {
 
 /// The columns with a role, left to right.
 fn columns(grid: &Grid<'_>, (row, body): (usize, usize), now: Option<i32>) -> Vec<Column> {
-    let spare = !(0..grid.cols).any(|c| starts(grid, row, c) && role(grid.text(row, c)) == Some(Role::Name));
+    let heads = (row..body).flat_map(|r| (0..grid.cols).map(move |c| (r, c)));
+    let spare = !heads.into_iter().any(|(r, c)| starts(grid, r, c) && role(grid.text(r, c)) == Some(Role::Name));
     let mut found: Vec<Column> = Vec::new();
     let mut last = None;
     for col in 0..grid.cols {

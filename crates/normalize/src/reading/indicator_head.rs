@@ -1,6 +1,6 @@
 //! What the heads of a list of performance indicators say of their columns.
 
-use crate::reading::fold::fold;
+use crate::reading::fold::{fold, has_any};
 use crate::reading::words::{self, EARLIER_TERMS, INDICATOR_HEADS, WHOLE_TERMS, YEAR_TERMS};
 use crate::reading::year;
 use std::collections::BTreeMap;
@@ -126,7 +126,9 @@ pub(crate) fn is_value(word: &str, below_value: bool) -> bool {
 pub(crate) fn term<'a>(path: impl Iterator<Item = &'a str>, now: Option<i32>) -> Term {
     let joined: String = path.map(|text| fold(text) + "/").collect();
     let dated = year::first(&joined);
-    if EARLIER_TERMS.is_in(&joined) || dated.zip(now).is_some_and(|(year, now)| year < now) {
+    // 全年完成值 is what was reached, 预期完成值 what is to be.
+    let reached = joined.contains("完成") && !has_any(&joined, &["预", "计划", "应完成", "目标"]);
+    if reached || EARLIER_TERMS.is_in(&joined) || dated.zip(now).is_some_and(|(year, now)| year < now) {
         return Term::Earlier;
     }
     if WHOLE_TERMS.is_in(&joined) {
@@ -158,5 +160,6 @@ mod tests {
         assert_eq!(term(&["2024年"]), Term::Year);
         assert_eq!(term(&["实施周期指标值"]), Term::Whole);
         assert_eq!(term(&["指标值"]), Term::Open);
+        assert_eq!((term(&["全年完成值"]), term(&["预期完成值"])), (Term::Earlier, Term::Open));
     }
 }

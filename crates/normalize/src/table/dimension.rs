@@ -173,6 +173,14 @@ pub(crate) fn period(said: &Said, year: Option<i32>) -> Period {
     }
 }
 
+/// The same for an amount of a form: 前年度安排 and 上年度安排 stand beside 本年度预算.
+pub(crate) fn period_in_form(said: &Said, year: Option<i32>) -> Period {
+    match period(said, year) {
+        Period::Current if has_any(&said.joined(), &["前年", "上年", "去年"]) => Period::PriorYear,
+        found => found,
+    }
+}
+
 /// The period of a column whose head names a year, in a table whose title names none: `year` is the document's, else the
 /// latest that the table names. `None` where the period stands as it is.
 pub(crate) fn dated(period: Option<Period>, path: &str, year: i32) -> Option<Period> {

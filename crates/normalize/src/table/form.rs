@@ -19,17 +19,17 @@ use yusuan_extract::RawTable;
 
 /// Words of labels that name money.
 const MONEY: &[&str] =
-    &["预算", "资金", "金额", "经费", "支出", "拨款", "收入", "总额", "投资", "结转", "结余", "自筹", "补助", "执行数", "配套"];
+    &["预算", "资金", "金额", "经费", "支出", "拨款", "收入", "总额", "投资", "结转", "结余", "自筹", "补助", "执行数", "配套", "安排"];
 /// Ends of labels that name something else, though a word of money is in them: 预算年度, 资金到位率, 支出进度.
 const NO_MONEY: &[&str] = &[
     "年度", "年份", "率", "比例", "占比", "%", "进度", "权重", "分值", "得分", "分", "目标", "指标", "编码", "代码",
-    "编号", "名称", "单位", "部门", "人", "人数", "人次", "户数", "次数", "批次", "标准", "单价", "情况", "电话", "期限", "日期", "时间", "依据", "概况", "内容", "说明", "数量",
+    "编号", "名称", "单位", "部门", "人", "人数", "人次", "户数", "次数", "批次", "标准", "单价", "电话", "期限", "日期", "时间", "依据", "概况", "内容", "说明", "数量",
     "个数",
 ];
 /// So many heads of money in one row begin a small table.
 const LEAST_HEADS: usize = 2;
 /// Heads with these endings stand over the names of a small table's rows.
-const NAMES: &[&str] = &["名称", "任务", "事项", "类别", "来源", "科目"];
+const NAMES: &[&str] = &["名称", "任务", "事项", "类别", "来源", "性质", "渠道", "科目"];
 /// A label is no longer than this (characters); a sentence that speaks of money names none.
 const LONGEST_LABEL: usize = 30;
 
@@ -126,7 +126,9 @@ impl Form<'_> {
         }
         // Only the label right before the amount names it.
         let last = *labels.last()?;
-        (self.is_beside(row, last, col) && is_money(self.grid.folded(row, last))).then(|| named(String::new()))
+        let own = || self.text_above(row, col).and_then(|above| self.own_label(row, col, above)).is_some();
+        let is_label = self.is_beside(row, last, col) && is_money(self.grid.folded(row, last));
+        (is_label || own()).then(|| named(String::new()))
     }
 
     /// Whether nothing stands between a label and an amount.
@@ -140,7 +142,9 @@ impl Form<'_> {
         let before = self.before(row, col);
         let amount = (0..col).rev().find(|c| matches!(self.grid.reading(row, *c), Reading::Amount(..)));
         // In a small table the column of names names the rows, whatever stands between: 任务名称 | 主要内容 | 金额.
-        let is_name = |c: &&usize| head.is_some_and(|above| ends_in(self.grid.folded(above, **c), NAMES));
+        let is_name = |c: &&usize| {
+            head.is_some_and(|above| !self.spans(above, row, **c) && ends_in(self.grid.folded(above, **c), NAMES))
+        };
         let end = before.iter().rposition(|c| is_name(&c)).map_or(before.len(), |at| at + 1);
         let (last, rest) = match before[..end].split_last() {
             Some((last, rest)) => (*last, rest),
@@ -202,8 +206,7 @@ impl Form<'_> {
     /// The head of a small table above an amount: the nearest text above, in a row of heads without amounts. Its row, and
     /// the first row of the heads.
     fn head(&self, row: usize, col: usize) -> Option<(usize, usize)> {
-        let worded = |r: &usize| self.is_text(*r, col) && self.grid.folded(*r, col).contains(char::is_alphabetic);
-        let above = (0..row).rev().find(worded)?;
+        let above = self.text_above(row, col)?;
         // The block's own label reaches over both rows and is no head.
         let head = self.grid.folded(above, col);
         if self.grid.index(above, col) == self.grid.index(row, col) || !is_money(head) {
@@ -213,16 +216,28 @@ impl Form<'_> {
         if starts.iter().any(|c| matches!(self.grid.reading(above, *c), Reading::Amount(..))) {
             return None;
         }
-        // A label of money right before the amount, below a head of money too, is the amount's own.
-        let label = self.before(row, col).last().copied().filter(|c| self.is_beside(row, *c, col));
-        let own = |c: usize| is_money(self.grid.folded(row, c)) && !self.spans(above, row, c) && is_money(self.grid.folded(above, c));
-        if label.is_some_and(own) {
+        if self.own_label(row, col, above).is_some() {
             return None;
         }
         let heads = starts.iter().filter(|c| is_money(self.grid.folded(above, **c)) && !self.spans(above, row, **c));
         let (first, wider) = self.wider_head(above, col);
         let sure = unit::in_header(head).is_some() || wider || heads.count() >= LEAST_HEADS;
         (sure && (starts.len() >= LEAST_HEADS || wider)).then_some((above, first))
+    }
+
+    /// The row of the nearest words above a position; marks such as — are none.
+    fn text_above(&self, row: usize, col: usize) -> Option<usize> {
+        (0..row).rev().find(|r| self.is_text(*r, col) && self.grid.folded(*r, col).contains(char::is_alphabetic))
+    }
+
+    /// The label right before an amount that is the amount's own, since it stands below a head of money too: 项目总预算 over
+    /// 财政拨款 | 200 is no head of a column.
+    fn own_label(&self, row: usize, col: usize, above: usize) -> Option<usize> {
+        let label = self.before(row, col).last().copied().filter(|c| self.is_beside(row, *c, col))?;
+        let head = self.grid.folded(above, label);
+        let below_money = !self.spans(above, row, label) && is_money(head) && !ends_in(head, NAMES);
+        let name = self.grid.folded(row, label).trim_end_matches(':');
+        (below_money && (is_money(name) || name == "其他")).then_some(label)
     }
 
     /// The row of a wider head of money over a head (预算金额（万元） over 总额 and 财政拨款), else the head's own row; and whether
@@ -283,7 +298,7 @@ impl Form<'_> {
             column_path: named.column.clone(),
             fund: dimension::fund_in_form(&said),
             nature: dimension::nature_in_form(&said),
-            period: Some(dimension::period(&said, year::fiscal(&fold(&layout.captions.title)))),
+            period: Some(dimension::period_in_form(&said, year::fiscal(&fold(&layout.captions.title)))),
             phase: dimension::phase_in_form(&said, &layout.captions.title),
             value_text: cell.text.trim().to_owned(),
             unit,
