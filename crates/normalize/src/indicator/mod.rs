@@ -36,8 +36,8 @@ fn indicators(statement: &Statement) -> Vec<Indicator> {
     for (index, header) in headers.iter().enumerate() {
         let next = headers.get(index + 1).map_or(grid.rows(), |next| next.row);
         let end = (header.body..next).find(|row| header::is_field_row(&grid, *row)).unwrap_or(next);
-        let mut reader =
-            Reader { grid: &grid, header, project: Project::above(&grid, header.row), scope: statement.table_type };
+        let project = Project::above(&grid, header.row, &statement.raw.captions);
+        let mut reader = Reader { grid: &grid, header, project, scope: statement.table_type };
         for row in header.body..end {
             reader.row(row, &mut found);
         }

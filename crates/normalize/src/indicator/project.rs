@@ -2,8 +2,9 @@
 
 use crate::indicator::grid::Grid;
 use crate::indicator::header::Header;
-use crate::reading::fold::fold;
+use crate::reading::fold::{fold, fold_letters};
 use crate::reading::form_word;
+use yusuan_extract::Caption;
 
 /// The project whose rows are being read.
 #[derive(Debug, Clone, Default)]
@@ -43,11 +44,17 @@ impl Project {
     }
 
     /// The project that a form names above its indicator grid: label and value side by side, the nearest one counts.
-    pub(crate) fn above(grid: &Grid<'_>, header: usize) -> Self {
+    pub(crate) fn above(grid: &Grid<'_>, header: usize, captions: &[Caption]) -> Self {
         let mut project = Self::default();
+        if let Some(name) = captions.iter().find_map(|caption| form_word::named_project(&caption.text)) {
+            project.set_name(&fold_letters(name));
+        }
         for row in 0..header {
             for col in 0..grid.cols {
                 let word = grid.text(row, col);
+                if let Some(name) = form_word::named_project(word).filter(|_| starts(grid, row, col)) {
+                    project.set_name(name);
+                }
                 let value = beside(grid, row, col);
                 if is_name_word(word) && !value.is_empty() && !is_name_word(value) && !is_code_word(value) {
                     project.set_name(value);
@@ -91,6 +98,10 @@ impl Project {
 /// Whether a name word over a column is a column's header, not a form's label: it must reach down to the header row.
 fn is_column(grid: &Grid<'_>, header: &Header, col: usize) -> bool {
     is_name_word(grid.text(header.row, col))
+}
+
+fn starts(grid: &Grid<'_>, row: usize, col: usize) -> bool {
+    grid.cell(row, col).is_some_and(|c| c.row == row && c.col == col)
 }
 
 /// The first text right of a cell, unless it is the next field's label.

@@ -55,7 +55,10 @@ impl Reader<'_> {
         let level3 = if same(Role::Level1) || same(Role::Level2) { "" } else { grid.texts_at(name_cell) };
         let at = |role: Role| block.column(role).map_or("", |c| grid.text(row, c));
         let printed = self.printed(row, block);
-        if level3.is_empty() && (printed.is_empty() || level2.is_empty()) || header::is_header_word(level3) {
+        if level3.is_empty() && (printed.is_empty() || level2.is_empty())
+            || header::is_header_word(level3)
+            || is_placeholder(level3) && !printed.contains(char::is_alphanumeric)
+        {
             return None;
         }
         let goal = target::read(&printed, at(Role::Operator), at(Role::Unit));
@@ -91,8 +94,13 @@ impl Reader<'_> {
 
     /// Why a goal's text may not be what a person sees.
     fn doubt(&self, cell: usize) -> Option<&'static str> {
-        let doubtful = |doubt: &CellDoubt| matches!(doubt, CellDoubt::Overlaid | CellDoubt::StaleFormula);
-        self.grid.cells.get(cell)?.doubts.iter().any(doubtful).then_some(UNSURE)
+        let cell = self.grid.cells.get(cell)?;
+        let bare = !cell.text.contains(char::is_alphabetic);
+        let doubtful = |doubt: &CellDoubt| match doubt {
+            CellDoubt::Overlaid | CellDoubt::StaleFormula => true,
+            CellDoubt::SeveralFigures => bare,
+        };
+        cell.doubts.iter().any(doubtful).then_some(UNSURE)
     }
 
     /// 一级 and 二级 of a row. Merged cells are followed; a blank cell below a printed one repeats it, 二级 only as long
@@ -139,6 +147,12 @@ impl Reader<'_> {
         let parts = [block.whole.as_str(), explained, &asked];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("；")
     }
+}
+
+/// Whether a name is what the form prints where nothing was filled in: ……, 指标2：.
+fn is_placeholder(name: &str) -> bool {
+    let rest = name.trim_start_matches("指标").trim_matches(|c: char| c.is_ascii_digit() || "：:.…·—-".contains(c));
+    !name.is_empty() && rest.is_empty()
 }
 
 /// A note with a doubt behind it.

@@ -145,9 +145,12 @@ fn is_caption(grid: &Grid, row: usize) -> bool {
     })
 }
 
-/// The texts of the rows above a form's first field, as captions.
+/// The texts of the rows above a form's first field, as captions; the title comes last, so that nothing printed behind it
+/// (the year in brackets) is taken for its end.
 fn captions_in(grid: &Grid, first: usize) -> Vec<Caption> {
-    let cells = (0..first).flat_map(|row| grid.starts(row).into_iter().filter_map(move |col| grid.cell(row, col)));
+    let mut rows: Vec<usize> = (0..first).collect();
+    rows.sort_by_key(|row| is_title(grid, *row));
+    let cells = rows.into_iter().flat_map(|row| grid.starts(row).into_iter().filter_map(move |col| grid.cell(row, col)));
     cells.map(|cell| Caption { text: cell.text.clone(), place: cell.place, side: CaptionSide::Above }).collect()
 }
 

@@ -8,13 +8,14 @@ use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::rule::Rule;
 use crate::model::vocabulary::{ColumnKind, FactFlag};
 use crate::reading::amount::{self, Reading};
-use crate::reading::fold::{ends_in, fold, has_any};
+use crate::reading::fold::{ends_in, fold, has_any, squash};
 use crate::reading::{form_word, label, unit, year};
 use crate::table::dimension::{self, Said};
 use crate::table::facts::Layout;
 use crate::table::goals;
 use crate::table::grid::Grid;
 use rust_decimal::Decimal;
+use std::ops::Range;
 use yusuan_extract::RawTable;
 
 /// Words of labels that name money.
@@ -30,18 +31,19 @@ const NO_MONEY: &[&str] = &[
 const LEAST_HEADS: usize = 2;
 /// Heads with these endings stand over the names of a small table's rows.
 const NAMES: &[&str] = &["名称", "任务", "事项", "类别", "来源", "性质", "渠道", "科目"];
+/// The heads of a list of indicators take up no more rows.
+const DEEPEST_HEAD: usize = 3;
 /// A label is no longer than this (characters); a sentence that speaks of money names none.
 const LONGEST_LABEL: usize = 30;
 
 /// The form's amounts in reading order.
 pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Vec<Fact> {
-    let form = Form { grid: layout.grid, project: project(layout.grid) };
-    let lists = goals::lists(layout.grid);
+    let form = Form { grid: layout.grid, lists: goals::lists(layout.grid), project: project(layout.grid, raw) };
     let mut facts = Vec::new();
     // 部门预算总额（万元） says it for the parts below it in the same block.
     let mut block: Option<Block> = None;
-    for row in (0..layout.grid.rows()).filter(|row| !lists.iter().any(|list| list.contains(row))) {
-        for col in layout.grid.starts(row) {
+    for row in 0..layout.grid.rows() {
+        for col in layout.grid.starts(row).into_iter().filter(|col| form.may_hold_money(row, *col)) {
             block = form.stated(row, col).or(block).filter(|block| form.is_within(row, col, block));
             let (figure, own, doubt) = match layout.grid.reading(row, col) {
                 Reading::Amount(figure, own) => (Some(figure), own, None),
@@ -106,11 +108,20 @@ impl Named {
 /// A form while it is read.
 struct Form<'a> {
     grid: &'a Grid<'a>,
+    /// Rows of the lists of indicators.
+    lists: Vec<Range<usize>>,
     /// The project that the form is about.
     project: Coded,
 }
 
 impl Form<'_> {
+    /// Whether a position may hold money: in a list of indicators only where the list's own heads say so.
+    fn may_hold_money(&self, row: usize, col: usize) -> bool {
+        let Some(list) = self.lists.iter().find(|list| list.contains(&row)) else { return true };
+        let of_list = |above: usize| above < list.start + DEEPEST_HEAD && above >= list.start;
+        self.head(row, col).is_some_and(|(above, _)| of_list(above))
+    }
+
     /// The label of an amount: with a head above it, else the text before it.
     fn named(&self, row: usize, col: usize) -> Option<Named> {
         let head = self.head(row, col);
@@ -320,14 +331,17 @@ fn is_money(folded: &str) -> bool {
 }
 
 /// The project that a form names beside 项目名称 and 项目编码.
-fn project(grid: &Grid) -> Coded {
+fn project(grid: &Grid, raw: &RawTable) -> Coded {
     let beside = |words: &[&str]| {
         let mut places = (0..grid.rows()).flat_map(|row| grid.starts(row).into_iter().map(move |col| (row, col)));
         let (row, col) = places.find(|(row, col)| words.contains(&grid.folded(*row, *col).trim_end_matches(':')))?;
         let next = (col + grid.width(row, col)..grid.cols()).find(|c| !grid.folded(row, *c).is_empty())?;
         (!form_word::is_field(grid.folded(row, next))).then(|| grid.printed(row, next).to_owned())
     };
-    let name = beside(&["项目名称", "专项名称", "专项资金名称", "项目(名称)", "政策名称", "项目(政策)名称", "政策(项目)名称", "专项(项目)名称"]).unwrap_or_default();
+    let name = beside(&["项目名称", "专项名称", "专项资金名称", "项目(名称)", "政策名称", "项目(政策)名称", "政策(项目)名称", "专项(项目)名称"]);
+    let cells = raw.cells.iter().map(|cell| &cell.text);
+    let mut texts = raw.captions.iter().map(|caption| &caption.text).chain(cells);
+    let name = name.or_else(|| texts.find_map(|text| form_word::named_project(text)).map(squash)).unwrap_or_default();
     let code = beside(&["项目编码", "项目代码", "项目编号"]).unwrap_or_default();
     Coded { code, name }
 }
