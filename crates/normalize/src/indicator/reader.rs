@@ -42,18 +42,20 @@ impl Reader<'_> {
     /// serves every indicator beside it.
     fn indicator(&self, row: usize, block: &Block) -> Option<Indicator> {
         let grid = self.grid;
-        let name_cell = grid.index(row, block.column(Role::Name)?)?;
+        let name_cell = grid.index(row, self.col(row, block.column(Role::Name)?))?;
         // Without a goal of this year the indicator stands where its name does.
-        let target_cell = block.column(Role::Target).map_or(Some(name_cell), |col| grid.index(row, col))?;
+        let target_cell =
+            block.column(Role::Target).map_or(Some(name_cell), |col| grid.index(row, self.col(row, col)))?;
         let begins = [name_cell, target_cell].iter().any(|&i| grid.cells.get(i).is_some_and(|c| c.row == row));
         let goal_less = block.column(Role::Target).is_none();
         if name_cell == target_cell && !goal_less || !begins {
             return None;
         }
         let (level1, level2) = self.levels(row, block);
-        let same = |role: Role| block.column(role).is_some_and(|c| grid.index(row, c) == Some(name_cell));
+        let same =
+            |role: Role| block.column(role).is_some_and(|c| grid.index(row, self.col(row, c)) == Some(name_cell));
         let level3 = if same(Role::Level1) || same(Role::Level2) { "" } else { grid.texts_at(name_cell) };
-        let at = |role: Role| block.column(role).map_or("", |c| grid.text(row, c));
+        let at = |role: Role| block.column(role).map_or("", |c| self.text(row, c));
         let printed = self.printed(row, block);
         if level3.is_empty() && (printed.is_empty() || level2.is_empty())
             || header::is_header_word(level3)
@@ -83,11 +85,46 @@ impl Reader<'_> {
         })
     }
 
+    /// The text of a row below a head.
+    fn text(&self, row: usize, col: usize) -> &str {
+        self.grid.text(row, self.col(row, col))
+    }
+
+    /// The column of a row that stands below a head: the head's own, or where a page sets its columns at other places the
+    /// one of the same number.
+    fn col(&self, row: usize, head: usize) -> usize {
+        self.ordinal(row).and_then(|pairs| pairs.into_iter().find(|(h, _)| *h == head)).map_or(head, |(_, col)| col)
+    }
+
+    /// Columns of the heads with those of a row that keeps none of their edges but has as many cells.
+    fn ordinal(&self, row: usize) -> Option<Vec<(usize, usize)>> {
+        let heads = self.cells_of(self.header.row);
+        let cells = self.cells_of(row);
+        if heads.len() != cells.len() || heads.len() < 2 {
+            return None;
+        }
+        let kept = |(start, _): &(usize, usize)| heads.iter().any(|(head, _)| head == start);
+        let moved = cells.iter().filter(|cell| !kept(cell)).count();
+        (moved > 0).then(|| heads.iter().zip(&cells).map(|(head, cell)| (head.0, cell.0)).collect())
+    }
+
+    /// First columns of the cells over a row, with their indexes.
+    fn cells_of(&self, row: usize) -> Vec<(usize, usize)> {
+        let mut cells: Vec<(usize, usize)> = Vec::new();
+        for col in 0..self.grid.cols {
+            let Some(index) = self.grid.index(row, col) else { continue };
+            if cells.last().is_none_or(|(_, last)| *last != index) {
+                cells.push((col, index));
+            }
+        }
+        cells
+    }
+
     /// The goal as printed: all cells below its head, where 指标值 reaches over sign, number and unit.
     fn printed(&self, row: usize, block: &Block) -> String {
         let Some(first) = block.column(Role::Target) else { return String::new() };
-        let mut cells: Vec<usize> =
-            (first..first + block.target_width.max(1)).filter_map(|c| self.grid.index(row, c)).collect();
+        let end = if self.ordinal(row).is_some() { first + 1 } else { first + block.target_width.max(1) };
+        let mut cells: Vec<usize> = (first..end).filter_map(|c| self.grid.index(row, self.col(row, c))).collect();
         cells.dedup();
         cells.into_iter().map(|cell| self.grid.texts_at(cell)).collect()
     }
@@ -112,7 +149,7 @@ impl Reader<'_> {
         };
         let level1 = self.text_or_above(row, first, None).to_owned();
         let Some(second) = block.column(Role::Level2) else { return (level1, String::new()) };
-        if self.grid.index(row, first) == self.grid.index(row, second) {
+        if self.grid.index(row, self.col(row, first)) == self.grid.index(row, self.col(row, second)) {
             return (level1, String::new());
         }
         (level1, self.text_or_above(row, second, Some(first)).to_owned())
@@ -122,7 +159,7 @@ impl Reader<'_> {
     /// ends the search.
     fn text_or_above(&self, row: usize, col: usize, guard: Option<usize>) -> &str {
         for r in (self.header.from..=row).rev() {
-            let text = self.grid.text(r, col);
+            let text = self.text(r, col);
             // The header printed again on a new page parts nothing.
             if indicator_head::role(text).is_some_and(Role::is_level) {
                 continue;
@@ -130,8 +167,10 @@ impl Reader<'_> {
             if !text.is_empty() {
                 return text;
             }
-            let ends =
-                guard.is_some_and(|g| self.grid.cell(r, g).is_some_and(|c| c.row == r && !c.text.trim().is_empty()));
+            let ends = guard.is_some_and(|g| {
+                let cell = self.grid.cell(r, self.col(r, g));
+                cell.is_some_and(|c| c.row == r && !c.text.trim().is_empty())
+            });
             if ends {
                 break;
             }
@@ -141,8 +180,8 @@ impl Reader<'_> {
 
     /// The explanation; a column that asks yes or no is quoted with its question.
     fn note(&self, row: usize, block: &Block) -> String {
-        let explained = block.column(Role::Note).map_or("", |c| self.grid.text(row, c));
-        let core = block.column(Role::Core).map_or("", |c| self.grid.text(row, c));
+        let explained = block.column(Role::Note).map_or("", |c| self.text(row, c));
+        let core = block.column(Role::Core).map_or("", |c| self.text(row, c));
         let asked = if core.is_empty() { String::new() } else { format!("是否核心指标：{core}") };
         let parts = [block.whole.as_str(), explained, &asked];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("；")

@@ -150,7 +150,8 @@ mod tests {
         for word in ["前年", "2024年", "预期当年实现值", "数值", "近两年指标值"] {
             assert!(is_value(word, true), "{word}");
         }
-        for word in ["前年", "三级指标", "分值", "度量单位", "实际完成情况说明", "指标值确定依据"] {
+        for word in ["前年", "三级指标", "分值", "度量单位", "实际完成情况说明", "指标值确定依据"]
+        {
             assert!(!is_value(word, false), "{word}");
         }
         let term = |path: &[&str]| term(path.iter().copied(), Some(2024));

@@ -56,12 +56,7 @@ fn holds(form: &RawTable, figure: &Figure) -> bool {
 /// The area of a page that cells cover.
 fn area(cells: &[Cell], page: Option<u32>) -> Option<Rect> {
     let boxes = cells.iter().filter(|c| c.place.page == page).filter_map(|c| c.place.bbox);
-    boxes.reduce(|a, b| Rect {
-        x0: a.x0.min(b.x0),
-        y0: a.y0.min(b.y0),
-        x1: a.x1.max(b.x1),
-        y1: a.y1.max(b.y1),
-    })
+    boxes.reduce(|a, b| Rect { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) })
 }
 
 /// Where a form stands in a grid.
@@ -141,7 +136,11 @@ fn is_caption(grid: &Grid, row: usize) -> bool {
     grid.starts(row).into_iter().all(|col| {
         let text = grid.folded(row, col);
         let year = text.starts_with('(') && text.ends_with(')');
-        is_title(grid, row) || year || unit::in_caption(text).is_some() || title::is_whose(text) || title::is_number(text)
+        is_title(grid, row)
+            || year
+            || unit::in_caption(text).is_some()
+            || title::is_whose(text)
+            || title::is_number(text)
     })
 }
 
@@ -150,7 +149,8 @@ fn is_caption(grid: &Grid, row: usize) -> bool {
 fn captions_in(grid: &Grid, first: usize) -> Vec<Caption> {
     let mut rows: Vec<usize> = (0..first).collect();
     rows.sort_by_key(|row| is_title(grid, *row));
-    let cells = rows.into_iter().flat_map(|row| grid.starts(row).into_iter().filter_map(move |col| grid.cell(row, col)));
+    let cells =
+        rows.into_iter().flat_map(|row| grid.starts(row).into_iter().filter_map(move |col| grid.cell(row, col)));
     cells.map(|cell| Caption { text: cell.text.clone(), place: cell.place, side: CaptionSide::Above }).collect()
 }
 

@@ -19,13 +19,29 @@ use std::ops::Range;
 use yusuan_extract::RawTable;
 
 /// Words of labels that name money.
-const MONEY: &[&str] =
-    &["预算", "资金", "金额", "经费", "支出", "拨款", "收入", "总额", "投资", "结转", "结余", "自筹", "补助", "执行数", "配套", "安排"];
+const MONEY: &[&str] = &[
+    "预算",
+    "资金",
+    "金额",
+    "经费",
+    "支出",
+    "拨款",
+    "收入",
+    "总额",
+    "投资",
+    "结转",
+    "结余",
+    "自筹",
+    "补助",
+    "执行数",
+    "配套",
+    "安排",
+];
 /// Ends of labels that name something else, though a word of money is in them: 预算年度, 资金到位率, 支出进度.
 const NO_MONEY: &[&str] = &[
     "年度", "年份", "率", "比例", "占比", "%", "进度", "权重", "分值", "得分", "分", "目标", "指标", "编码", "代码",
-    "编号", "名称", "单位", "部门", "人", "人数", "人次", "户数", "次数", "批次", "标准", "单价", "电话", "期限", "日期", "时间", "依据", "概况", "内容", "说明", "数量",
-    "个数",
+    "编号", "名称", "单位", "部门", "人", "人数", "人次", "户数", "次数", "批次", "标准", "单价", "电话", "期限",
+    "日期", "时间", "依据", "概况", "内容", "说明", "数量", "个数",
 ];
 /// So many heads of money in one row begin a small table.
 const LEAST_HEADS: usize = 2;
@@ -199,9 +215,8 @@ impl Form<'_> {
     fn is_within(&self, row: usize, col: usize, block: &Block) -> bool {
         let own = self.grid.index(block.row, block.col);
         col >= block.col
-            && (block.row..=row).all(|r| {
-                self.grid.index(r, block.col) == own || self.grid.folded(r, block.col).is_empty()
-            })
+            && (block.row..=row)
+                .all(|r| self.grid.index(r, block.col) == own || self.grid.folded(r, block.col).is_empty())
     }
 
     /// Whether a text holds a figure that cannot be read: 约300,000, 75O000.
@@ -338,7 +353,16 @@ fn project(grid: &Grid, raw: &RawTable) -> Coded {
         let next = (col + grid.width(row, col)..grid.cols()).find(|c| !grid.folded(row, *c).is_empty())?;
         (!form_word::is_field(grid.folded(row, next))).then(|| grid.printed(row, next).to_owned())
     };
-    let name = beside(&["项目名称", "专项名称", "专项资金名称", "项目(名称)", "政策名称", "项目(政策)名称", "政策(项目)名称", "专项(项目)名称"]);
+    let name = beside(&[
+        "项目名称",
+        "专项名称",
+        "专项资金名称",
+        "项目(名称)",
+        "政策名称",
+        "项目(政策)名称",
+        "政策(项目)名称",
+        "专项(项目)名称",
+    ]);
     let cells = raw.cells.iter().map(|cell| &cell.text);
     let mut texts = raw.captions.iter().map(|caption| &caption.text).chain(cells);
     let name = name.or_else(|| texts.find_map(|text| form_word::named_project(text)).map(squash)).unwrap_or_default();

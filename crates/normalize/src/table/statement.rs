@@ -190,7 +190,8 @@ fn doubts(captions: &Captions, facts: &[Fact], form: bool) -> Vec<Doubt> {
     if count > 0 {
         doubts.push(Doubt::UnitMissing { count });
     }
-    let unclear = |f: &&Fact| f.flags.iter().any(|flag| matches!(flag, FactFlag::LowConfidence | FactFlag::MergedFigures));
+    let unclear =
+        |f: &&Fact| f.flags.iter().any(|flag| matches!(flag, FactFlag::LowConfidence | FactFlag::MergedFigures));
     let count = facts.iter().filter(|f| f.value.is_none()).filter(unclear).count();
     if form && count > 0 {
         doubts.push(Doubt::AmountsUnclear { count });
