@@ -301,4 +301,66 @@ mod tests {
         let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
         assert_eq!(read(&rows).iter().map(|t| (t.0, t.1)).collect::<Vec<_>>(), [(4, 4), (4, 4)]);
     }
+
+    /// The amounts of all forms: label, heads, value and stage.
+    fn money(rows: &[&[&str]]) -> Vec<String> {
+        let mut raw = table(rows);
+        let text = "项目支出绩效自评表".to_owned();
+        raw.captions.push(Caption { text, place: yusuan_extract::Place::default(), side: CaptionSide::Above });
+        let document = part(Extraction { tables: vec![raw], ..Extraction::default() });
+        let statements = crate::table::read_all(&document);
+        let facts = statements.iter().flat_map(|s| &s.facts);
+        facts
+            .map(|f| {
+                let value = f.value.map(|v| v.to_string()).unwrap_or_default();
+                let phase = f.phase.map_or("", |phase| phase.as_str());
+                format!("{}|{}|{}|{value}|{phase}", f.project.name, f.row_label, f.column_path)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_form_states_the_money_of_its_project() {
+        let other: [&[&str]; 4] = [
+            &["项目名称", "乙", "主管部门", "某局"],
+            &["资金总额（万元）", "5", "其中：财政拨款", "约4"],
+            FORM[2],
+            FORM[3],
+        ];
+        let found = money(&[FORM, other].concat());
+        let expected = [
+            "甲|资金总额（万元）||100000|",
+            "甲|其中：财政拨款||80000|",
+            "乙|资金总额（万元）||50000|",
+            "乙|其中：财政拨款|||",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn small_tables_of_stages_years_and_tasks_state_money_and_scores_none() {
+        let list = [FORM[2], FORM[3]].concat();
+        let stages: [&[&str]; 5] = [
+            &["项目名称", "甲*6"],
+            &["资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "得分"],
+            &["", "年度资金总额", "120", "118", "110", "10", "9.30"],
+            &["一级指标*2", "二级指标", "三级指标", "指标值", "实际完成值", "得分"],
+            &["产出指标*2", "数量指标", "培训", "100", "99", "10"],
+        ];
+        let expected = [
+            "甲|年度资金总额|年初预算数|1200000|approved",
+            "甲|年度资金总额|全年预算数|1180000|adjusted",
+            "甲|年度资金总额|全年执行数|1100000|executed",
+        ];
+        assert_eq!(money(&stages), expected);
+        let tasks: Vec<&[&str]> = [
+            &["任务名称", "主要内容", "预算金额（万元）*2"][..],
+            &["", "", "总额", "财政拨款"],
+            &["规划", "编制全县国土空间总体规划并报批", "120", "100"],
+        ]
+        .into_iter()
+        .chain(list.chunks(4).take(2))
+        .collect();
+        assert_eq!(money(&tasks)[..1], ["|规划|预算金额（万元）/总额|1200000|"]);
+    }
 }
