@@ -28,6 +28,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "The balance of numbers",
     "Money in forms",
     "Several forms in one grid",
+    "No disclosures",
     "Narrative",
     "Disclosures",
 ];
