@@ -141,7 +141,7 @@ impl Form<'_> {
     /// The label of an amount: with a head above it, else the text before it.
     fn named(&self, row: usize, col: usize) -> Option<Named> {
         let head = self.head(row, col);
-        let labels = self.labels(row, col, head.map(|(above, _)| above));
+        let labels = self.labels(row, col, head);
         let named = |column: String| Named {
             label: labels.last().map_or("", |label| self.grid.printed(row, *label)).to_owned(),
             above: labels.iter().rev().skip(1).map(|c| self.grid.folded(row, *c).to_owned()).collect(),
@@ -165,12 +165,13 @@ impl Form<'_> {
 
     /// Columns of the texts that name an amount, in a small table below the heads' row: those behind the amount before it, the label itself, and before that
     /// what names money too or a block of rows; 单位名称 | 某局 | 预算数 are two pairs on one line.
-    fn labels(&self, row: usize, col: usize, head: Option<usize>) -> Vec<usize> {
+    fn labels(&self, row: usize, col: usize, head: Option<(usize, usize)>) -> Vec<usize> {
         let before = self.before(row, col);
         let amount = (0..col).rev().find(|c| matches!(self.grid.reading(row, *c), Reading::Amount(..)));
         // In a small table the column of names names the rows, whatever stands between: 任务名称 | 主要内容 | 金额.
         let is_name = |c: &&usize| {
-            head.is_some_and(|above| !self.spans(above, row, **c) && ends_in(self.grid.folded(above, **c), NAMES))
+            let names = |r: usize| !self.spans(r, row, **c) && ends_in(self.grid.folded(r, **c), NAMES);
+            head.is_some_and(|(above, first)| (first..=above).any(names))
         };
         let end = before.iter().rposition(|c| is_name(&c)).map_or(before.len(), |at| at + 1);
         let (last, rest) = match before[..end].split_last() {
@@ -377,7 +378,7 @@ fn project(grid: &Grid, raw: &RawTable) -> Coded {
 pub(crate) const RULES: &[Rule] = &[Rule {
     id: "M02",
     title: "Money in forms",
-    text: "an amount of a performance form is money where the label right before it, or the head above it in a small table, names money; what stands in the list of indicators is a goal",
+    text: "an amount of a performance form is money where the label right before it, or the head above it in a small table, names money; what stands in the list of indicators is a goal, unless a head of that list names money",
     source: "forms of 部门整体支出绩效目标表 and 项目支出绩效目标表: 年度资金总额, 其中：财政拨款",
 }];
 
