@@ -75,6 +75,7 @@ use yusuan_extract::Extraction;
 
 /// Normalizes one document.
 pub fn normalize(extraction: Extraction, context: &Context) -> NormalizedDocument {
+    let extraction = table::apart::part(extraction);
     if context.corrections.is_empty() {
         return pipeline::run(extraction, context);
     }

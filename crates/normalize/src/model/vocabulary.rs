@@ -312,3 +312,10 @@ vocabulary! {
         Procurement = "procurement", "政府采购";
     }
 }
+
+impl TableType {
+    /// Whether it is a form, laid out key by key: its amounts are no table of amounts.
+    pub(crate) fn is_form(self) -> bool {
+        matches!(self, Self::DepartmentPerformance | Self::ProjectPerformance)
+    }
+}

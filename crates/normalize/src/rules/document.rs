@@ -27,6 +27,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "Empty tables",
     "The balance of numbers",
     "Money in forms",
+    "Several forms in one grid",
     "No disclosures",
     "Narrative",
     "Disclosures",
@@ -73,6 +74,8 @@ fn every_doubt() -> Vec<Doubt> {
         Doubt::UnitInferred { unit: yuan },
         Doubt::SumsDisagree,
         Doubt::IndicatorsShifted { count: 3 },
+        Doubt::TargetsMissing { count: 3 },
+        Doubt::AmountsUnclear { count: 3 },
     ];
     for doubt in &all {
         match doubt {
@@ -81,7 +84,9 @@ fn every_doubt() -> Vec<Doubt> {
             | Doubt::UnitSuspect { .. }
             | Doubt::UnitInferred { .. }
             | Doubt::SumsDisagree
-            | Doubt::IndicatorsShifted { .. } => {}
+            | Doubt::IndicatorsShifted { .. }
+            | Doubt::TargetsMissing { .. }
+            | Doubt::AmountsUnclear { .. } => {}
         }
     }
     all

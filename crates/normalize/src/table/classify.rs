@@ -255,10 +255,14 @@ fn performance(e: &Evidence) -> T {
     if is_department_form(&e.body) { T::DepartmentPerformance } else { T::ProjectPerformance }
 }
 
-/// A list of projects has a column for their names beside those for goals or indicators.
+/// A list of projects has a column for their names beside those for goals or indicators. 项目名称 over 一级指标 in one column is
+/// a form's field above its list.
 fn is_roll_up(header: &str) -> bool {
-    has_any(header, &["项目名称", "项目编码", "项目代码", "专项名称"])
-        && has_any(header, &["三级指标", "指标值", "绩效目标", "年度目标", "绩效指标"])
+    let named = |column: &str| {
+        has_any(column, &["项目名称", "项目编码", "项目代码", "专项名称"])
+            && !has_any(column, &["一级", "二级", "三级", "指标值"])
+    };
+    header.split('|').any(named) && has_any(header, &["三级指标", "指标值", "绩效目标", "年度目标", "绩效指标"])
 }
 
 fn is_department_form(body: &str) -> bool {

@@ -105,6 +105,12 @@ pub(crate) fn nature_in_form(said: &Said) -> Option<Nature> {
     nature_of(&said.joined()).or_else(|| nature_of(&said.label))
 }
 
+/// The stage that a form's head names, else its label, else the title.
+pub(crate) fn phase_in_form(said: &Said, title: &str) -> Option<Phase> {
+    let label = Said { segments: vec![unit::strip(&said.label)], label: String::new() };
+    phase(said, "").or_else(|| phase(&label, title))
+}
+
 /// Lists whose rows are sources of money.
 fn is_income_list(table_type: TableType) -> bool {
     matches!(
@@ -167,6 +173,14 @@ pub(crate) fn period(said: &Said, year: Option<i32>) -> Period {
     }
 }
 
+/// The same for an amount of a form: 前年度安排 and 上年度安排 stand beside 本年度预算.
+pub(crate) fn period_in_form(said: &Said, year: Option<i32>) -> Period {
+    match period(said, year) {
+        Period::Current if has_any(&said.joined(), &["前年", "上年", "去年"]) => Period::PriorYear,
+        found => found,
+    }
+}
+
 /// The period of a column whose head names a year, in a table whose title names none: `year` is the document's, else the
 /// latest that the table names. `None` where the period stands as it is.
 pub(crate) fn dated(period: Option<Period>, path: &str, year: i32) -> Option<Period> {
@@ -184,7 +198,7 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     let joined = said.joined();
     let leaf = said.leaf();
     let of = |text: &str| {
-        if has_any(text, &["调整预算", "全年预算"]) {
+        if has_any(text, &["调整预算", "调整后预算", "全年预算"]) {
             Some(Phase::Adjusted)
         } else if has_any(text, &["决算数", "执行数", "支出决算", "收入决算"]) {
             Some(Phase::Executed)

@@ -1,5 +1,6 @@
 //! One table: from its grid to its typed amounts.
 
+pub(crate) mod apart;
 pub(crate) mod caption;
 pub(crate) mod classify;
 pub(crate) mod column;
@@ -8,6 +9,7 @@ pub(crate) mod dimension;
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod form;
+pub(crate) mod goals;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod hierarchy;
