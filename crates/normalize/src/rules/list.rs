@@ -16,6 +16,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::table::repair::restore::RULES,
     crate::table::dimension::RULES,
     crate::reading::code::RULES,
+    crate::reading::books::RULES,
     crate::table::hierarchy::RULES,
     crate::settle::additive::RULES,
     crate::table::classify::RULES,

@@ -11,6 +11,7 @@ pub(crate) mod form;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod hierarchy;
+pub(crate) mod income;
 pub(crate) mod kinds;
 pub(crate) mod money_form;
 pub(crate) mod panel;
