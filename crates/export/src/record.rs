@@ -23,6 +23,9 @@ pub struct DocumentRecord {
     /// Where the file was published, as a list of the inputs says; empty when none does.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source_url: String,
+    /// `doc_id` of the document of the same body, year, kind and scope that is to be used instead; empty for those to use.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub superseded_by: String,
     /// The result; `None` when nothing could be read.
     pub document: Option<NormalizedDocument>,
 }
