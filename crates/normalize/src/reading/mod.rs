@@ -1,12 +1,13 @@
 //! Text to meaning, one string at a time: no tables, no documents.
 
 pub(crate) mod amount;
-pub(crate) mod books;
+
 pub(crate) mod code;
 pub(crate) mod currency;
 pub(crate) mod fold;
 pub(crate) mod head;
 pub(crate) mod label;
+pub(crate) mod listed;
 pub(crate) mod region;
 pub(crate) mod sign;
 pub(crate) mod three_public;

@@ -4,9 +4,9 @@ use crate::model::fact::{Coded, Fact};
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side, TableType};
-use crate::reading::books::REVENUE;
 use crate::reading::fold::fold;
 use crate::reading::label;
+use crate::reading::listed::REVENUE;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What goes into 一般公共预算.
@@ -166,7 +166,8 @@ mod tests {
     fn settled(kind: TableType, rows: &[(&str, &str)]) -> Vec<Fact> {
         let facts = (2_u32..).zip(rows).map(|(row, (path, text))| {
             let mut fact = fact(row, 2, "预算数", text);
-            (fact.row_label, fact.row_path) = (path.rsplit(" / ").next().unwrap_or(path).to_owned(), (*path).to_owned());
+            (fact.row_label, fact.row_path) =
+                (path.rsplit(" / ").next().unwrap_or(path).to_owned(), (*path).to_owned());
             fact.row_level = u32::try_from(path.matches(" / ").count() + 1).expect("few levels");
             fact.row_kind = label::kind(&fold(&fact.row_label));
             fact.additive = fact.row_kind == RowKind::Item;
@@ -180,8 +181,15 @@ mod tests {
     #[test]
     fn taxes_are_counted_once() {
         let rows = [
-            ("税收收入", "40"), ("增值税", "25"), ("其他地方税收", "5"), ("契税", "8"), ("非税收入", "10"),
-            ("专项收入", "4"), ("其中：教育费附加收入", "1"), ("其他收入", "6"), ("本年收入合计", "50"),
+            ("税收收入", "40"),
+            ("增值税", "25"),
+            ("其他地方税收", "5"),
+            ("契税", "8"),
+            ("非税收入", "10"),
+            ("专项收入", "4"),
+            ("其中：教育费附加收入", "1"),
+            ("其他收入", "6"),
+            ("本年收入合计", "50"),
         ];
         let facts = settled(TableType::GovernmentRevenue, &rows);
         let counted: Vec<&str> = facts.iter().filter(|f| f.additive).map(|f| f.row_label.as_str()).collect();

@@ -184,7 +184,7 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     let joined = said.joined();
     let leaf = said.leaf();
     let of = |text: &str| {
-        if has_any(text, &["调整预算", "全年预算"]) {
+        if has_any(text, &["调整预算", "全年预算", "调整后"]) {
             Some(Phase::Adjusted)
         } else if has_any(text, &["决算数", "执行数", "支出决算", "收入决算"]) {
             Some(Phase::Executed)

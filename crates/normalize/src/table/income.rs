@@ -4,9 +4,9 @@
 //! list beside its name, the other numbers of its form are codes too.
 
 use crate::model::fact::Coded;
-use crate::reading::books::REVENUE;
 use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, squash};
+use crate::reading::listed::REVENUE;
 use crate::table::row::Row;
 
 /// The classes of the list.
