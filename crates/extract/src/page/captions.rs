@@ -53,8 +53,8 @@ pub(super) fn attach(fragments: &mut [Fragment], lines: &[OpenLine]) {
 /// Words before a note to a table.
 const NOTE_WORDS: [&str; 4] = ["注：", "注:", "备注：", "说明："];
 
-/// Whether the lines below a table are notes: the first begins as one, all are of one size, and none may be the heading of what
-/// follows overleaf.
+/// Whether the lines below a table are notes: the first begins as one, all are of one size, and none of the last ones may
+/// be the heading of what follows overleaf.
 fn are_notes(below: &[&OpenLine]) -> bool {
     let Some(first) = below.first() else { return false };
     let text = first.run.text.trim_start();
@@ -66,7 +66,8 @@ fn are_notes(below: &[&OpenLine]) -> bool {
     let size = below.last().map_or(first.run.size, |last| last.run.size);
     let alike = |line: &&OpenLine| (line.run.size - size).abs() <= SAME_SIZE * size;
     let heading = |line: &&OpenLine| line.run.text.trim_end().ends_with(['表', '：', ':']);
-    (mark || word) && below.iter().skip(1).all(alike) && !below.iter().any(heading)
+    let left_behind = below.iter().rev().take(LEFT_BEHIND).any(heading);
+    (mark || word) && below.iter().skip(1).all(alike) && !left_behind
 }
 
 /// Makes captions of lines. A centred line that fills most of the table's width and the line centred right below it in
