@@ -1,6 +1,7 @@
 //! What an item of income is called in the books, where the table prints no codes, and which items are parts of others.
 
 use crate::model::fact::{Coded, Fact};
+use crate::model::measured::Measured;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side, TableType};
@@ -25,6 +26,7 @@ pub(crate) fn settle(statement: &mut Statement) {
         let Some(within) = within(statement, side) else { continue };
         name(statement, side, within);
         nest(statement, side);
+        close(statement, side);
     }
 }
 
@@ -150,11 +152,67 @@ fn place(statement: &mut Statement, side: Option<Side>, lines: &[Line]) {
     }
 }
 
+/// Makes a total of a line that says no 合计 and is the sum of all items beside it: 中央一般公共预算收入 below its parts or above them.
+fn close(statement: &mut Statement, side: Option<Side>) {
+    let mut rows: BTreeMap<u32, (String, bool, BTreeMap<u32, Measured>)> = BTreeMap::new();
+    for fact in statement.facts.iter().filter(|fact| fact.side == side) {
+        let Some(figure) = Measured::of(statement, fact) else { return };
+        let row = rows.entry(fact.row).or_insert_with(|| (fact.revenue.code.clone(), fact.additive, BTreeMap::new()));
+        row.2.insert(fact.col, figure);
+    }
+    // What comes from elsewhere, or is borrowed, stands behind the government's own income.
+    let apart = |code: &str| code.starts_with("110") || code.starts_with("105");
+    let rows: Vec<(u32, (String, bool, BTreeMap<u32, Measured>))> = rows.into_iter().collect();
+    let named: BTreeSet<u32> =
+        statement.facts.iter().filter(|f| f.side == side && is_whole(f)).map(|f| f.row).collect();
+    let wholes = (0..rows.len()).filter(|at| named.contains(&rows[*at].0) && rows[*at].1.1);
+    let totals: BTreeSet<u32> = wholes
+        .filter(|at| {
+            let below = rows[at + 1..].iter().take_while(|(_, (code, ..))| !apart(code)).map(|(_, row)| row);
+            let above = rows[..*at].iter().map(|(_, row)| row);
+            is_sum(&rows[*at].1.2, below) || is_sum(&rows[*at].1.2, above)
+        })
+        .map(|at| rows[at].0)
+        .collect();
+    for fact in statement.facts.iter_mut().filter(|fact| fact.side == side && totals.contains(&fact.row)) {
+        fact.row_kind = RowKind::Total;
+        fact.additive = false;
+    }
+}
+
+/// Whether a line may name the whole: …收入 that the list does not know, without a list number.
+fn is_whole(fact: &Fact) -> bool {
+    let folded = fold(&fact.row_label);
+    fact.additive && fact.revenue.code.is_empty() && folded.ends_with("收入") && label::rank(&folded) == 0
+}
+
+/// Whether figures are the sums of at least two items in every column.
+fn is_sum<'a>(
+    whole: &BTreeMap<u32, Measured>,
+    items: impl Iterator<Item = &'a (String, bool, BTreeMap<u32, Measured>)>,
+) -> bool {
+    let mut sums: BTreeMap<u32, Measured> = BTreeMap::new();
+    let mut count = 0;
+    for (_, _, figures) in items.filter(|(_, additive, _)| *additive) {
+        count += 1;
+        for (col, figure) in figures {
+            let sum = sums.entry(*col).or_default();
+            let Some(more) = sum.plus(*figure) else { return false };
+            *sum = more;
+        }
+    }
+    let columns: BTreeSet<&u32> = whole.keys().chain(sums.keys()).collect();
+    let at = |figures: &BTreeMap<u32, Measured>, col: &u32| figures.get(col).copied().unwrap_or_default();
+    count > 1
+        && whole.values().any(|figure| !figure.value.is_zero())
+        && columns.iter().all(|col| at(whole, col).agrees(at(&sums, col)))
+}
+
 /// The rules of this module.
 pub(crate) const RULES: &[Rule] = &[Rule {
     id: "R10",
     title: "Income by code",
-    text: "items without list number stand below the item of whose code theirs are parts, printed or by name: 税收收入 over 增值税, and are counted instead of it",
+    text: "items without list number stand below the item of whose code theirs are parts, printed or by name: 税收收入 over 增值税, and are counted instead of it; a line …收入 without code or number that is the sum of all items below or above it is their total",
     source: "《政府收支分类科目》: 10101 is a part of 101",
 }];
 
@@ -196,6 +254,19 @@ mod tests {
         assert_eq!(counted, ["增值税", "其他地方税收", "契税", "专项收入", "其他收入"]);
         assert_eq!((facts[1].row_path.as_str(), facts[1].revenue.code.as_str()), ("税收收入 / 增值税", "10101"));
         assert_eq!((facts[6].revenue.code.as_str(), facts[7].revenue.code.as_str()), ("1030203", "10399"));
+    }
+
+    #[test]
+    fn the_whole_may_say_no_total() {
+        let counted = |rows: &[(&str, &str)]| {
+            let facts = settled(TableType::GovernmentRevenue, rows);
+            facts.into_iter().filter(|f| f.additive).map(|f| f.row_label).collect::<Vec<_>>()
+        };
+        let parts = [("税收收入", "40"), ("非税收入", "10")];
+        let whole = ("中央一般公共预算收入", "50");
+        assert_eq!(counted(&[parts[0], parts[1], whole]), ["税收收入", "非税收入"]);
+        assert_eq!(counted(&[whole, parts[0], parts[1], ("转移性收入", "7")]), ["税收收入", "非税收入", "转移性收入"]);
+        assert_eq!(counted(&[parts[0], parts[1], ("另一收入", "9")]).len(), 3);
     }
 
     #[test]
