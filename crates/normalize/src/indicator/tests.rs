@@ -28,6 +28,7 @@ fn statement(kind: TableType, cols: usize, rows: &[&[&str]]) -> Statement {
         raw,
         table_type: kind,
         title: String::new(),
+        level: None,
         table_no: String::new(),
         unit: None,
         unit_source: None,

@@ -104,6 +104,15 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What part of a region's money a table is about.
+    TableLevel {
+        Whole = "whole", "全辖";
+        Own = "own", "本级";
+        Lower = "lower", "下级";
+    }
+}
+
+vocabulary! {
     /// Panel of a side-by-side table.
     Side {
         Revenue = "revenue", "收入";

@@ -8,6 +8,7 @@ pub(crate) mod form_word;
 pub(crate) mod head;
 pub(crate) mod indicator_head;
 pub(crate) mod label;
+pub(crate) mod listed;
 pub(crate) mod region;
 pub(crate) mod sign;
 pub(crate) mod three_public;

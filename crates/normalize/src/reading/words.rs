@@ -133,6 +133,8 @@ lists! {
     AGENCY_ENDS = HEADS, "agency_end";
     /// Heads that are these words name bodies.
     AGENCY_HEADS = HEADS, "agency";
+    /// Heads that are these words stand over the names of places.
+    REGION_HEADS = HEADS, "region";
     /// Heads that are these words say of which kind a project is.
     PROJECT_TYPE_HEADS = HEADS, "project_type";
     /// Heads that are these words stand over the rows' names.
@@ -187,6 +189,10 @@ lists! {
     BEFORE_PLACE = BODIES, "before_place";
     /// Texts that end as bodies' names do and are none.
     NO_NAMES = BODIES, "no_name";
+    /// Bodies of the central government begin so.
+    CENTRAL_BODIES = BODIES, "central";
+    /// Of them, those whose names are whole ministries'.
+    MINISTRIES = BODIES, "ministry";
     /// Zones that have a committee but no division code: their place is the city they lie in.
     ZONES = BODIES, "zone";
     /// Words with 区 or 县 that name no district when they stand right behind a place.

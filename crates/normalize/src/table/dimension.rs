@@ -198,9 +198,9 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     let joined = said.joined();
     let leaf = said.leaf();
     let of = |text: &str| {
-        if has_any(text, &["调整预算", "调整后预算", "全年预算"]) {
+        if has_any(text, &["调整预算", "全年预算", "调整后", "变动预算"]) {
             Some(Phase::Adjusted)
-        } else if has_any(text, &["决算数", "执行数", "支出决算", "收入决算"]) {
+        } else if has_any(text, &["决算数", "执行数", "完成数", "快报数", "支出决算", "收入决算"]) {
             Some(Phase::Executed)
         } else if has_any(text, &["预算数", "年初预算"]) {
             Some(Phase::Approved)
@@ -210,7 +210,10 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     };
     of(leaf).or_else(|| of(&joined)).or_else(|| {
         let title = fold(title);
-        match (title.contains("决算"), title.contains("预算")) {
+        let years = title.matches("20").count();
+        match (has_any(&title, &["决算", "执行"]), title.contains("预算")) {
+            // 2024年收入执行及2025年预算表: only the columns say which is which.
+            (true, true) if years > 1 => None,
             (true, _) => Some(Phase::Executed),
             (false, true) => Some(Phase::Approved),
             _ => None,

@@ -17,7 +17,7 @@ use crate::table::facts::{self, Layout};
 use crate::table::grid::Grid;
 use crate::table::header::{self, Header};
 use crate::table::repair::{glued, restore};
-use crate::table::{continued, form, kinds, money_form, panel, state};
+use crate::table::{continued, form, kinds, level, money_form, panel, state};
 use std::collections::{BTreeMap, BTreeSet};
 use yusuan_extract::{RawTable, TextLine};
 
@@ -79,6 +79,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         id: format!("t{:02}", around.index + 1),
         raw,
         table_type,
+        level: level::of_title(&captions.title),
         title: captions.title,
         table_no: captions.number,
         unit,
