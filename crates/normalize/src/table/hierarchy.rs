@@ -46,7 +46,7 @@ struct Open {
 
 /// Fills level, path, kind and additive of all rows of a lane. `labelled` says whether the lane has label columns.
 pub(crate) fn place(rows: &mut [Row], labelled: bool) {
-    let coded = rows.iter().any(|r| !r.codes.is_empty());
+    let coded = rows.iter().any(|r| length(r).is_some());
     let shared = shared_agencies(rows);
     let mut stack: Vec<Open> = Vec::new();
     let mut parents = vec![false; rows.len()];
@@ -65,11 +65,18 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
             set_path(rows, index, &stack);
             continue;
         };
-        while stack.last().is_some_and(|open| !holds(open, rank, &code)) {
+        let unsure = rows[index].unsure.is_some();
+        while stack.last().is_some_and(|open| !holds(open, rank, (!unsure).then_some(&code))) {
             stack.pop();
         }
         set_path(rows, index, &stack);
-        if kind != RowKind::OfWhich {
+        // A row whose code is not known is nobody's parent, yet one with longer codes right below it is no leaf.
+        if unsure {
+            parents[index] = rows[index].unsure < rows.get(index + 1).and_then(length);
+            if let Some(open) = stack.last() {
+                parents[open.index] = true;
+            }
+        } else if kind != RowKind::OfWhich {
             let blank = folded.is_empty() && rows[index].codes.is_empty();
             if let Some(open) = stack.last().filter(|_| !blank) {
                 parents[open.index] = true;
@@ -85,6 +92,11 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         row.additive = row.kind == Some(RowKind::Item);
     }
     close_list(rows);
+}
+
+/// The length of the code that a row has, or was to have.
+fn length(row: &Row) -> Option<usize> {
+    row.unsure.or_else(|| (!row.codes.is_empty()).then(|| main_code(row).len()))
 }
 
 /// Whether a row names a further part of what the 其中 right above it began: 其中：经费拨款 / 非税收入 below 一、…, or
@@ -155,6 +167,9 @@ fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
         RowKind::Total if number == 0 => return None,
         _ => {}
     }
+    if let Some(length) = row.unsure {
+        return Some(Rank::Code(length));
+    }
     let class = row.agency.code.len() == 3 && code::is_class(&row.agency.code, folded);
     if class || Family::ALL.iter().any(|f| row.codes.contains_key(f)) {
         return Some(Rank::Code(main_code(row).len()));
@@ -182,14 +197,14 @@ fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
     Some(if under_head { Rank::Plain } else { Rank::Numbered(beside.unwrap_or(1)) })
 }
 
-/// Whether an open row can be the ancestor of a row of this rank.
-fn holds(open: &Open, rank: Rank, code: &str) -> bool {
-    match (open.rank, rank) {
-        (_, Rank::OfWhich) => true,
-        (Rank::Code(_), Rank::Code(_)) | (Rank::Agency(_), Rank::Agency(_)) => {
+/// Whether an open row can be the ancestor of a row of this rank, with this code where it is known.
+fn holds(open: &Open, rank: Rank, code: Option<&String>) -> bool {
+    match (open.rank, rank, code) {
+        (_, Rank::OfWhich, _) => true,
+        (Rank::Code(_), Rank::Code(_), Some(code)) | (Rank::Agency(_), Rank::Agency(_), Some(code)) => {
             code.len() > open.code.len() && code.starts_with(&open.code)
         }
-        (upper, lower) => upper < lower,
+        (upper, lower, _) => upper < lower,
     }
 }
 
