@@ -95,7 +95,8 @@ pub(crate) fn split_fused(printed: &str) -> Option<(String, String)> {
 /// Whether digits are a whole code: 3, 5 or 7, of the economic classifications 9 as well (local ones).
 pub(crate) fn is_whole(code: &str) -> bool {
     let longest = if code.starts_with('2') { 7 } else { 9 };
-    matches!(code.len(), 3 | 5 | 7 | 9) && code.len() <= longest && is_digits(code)
+    let known = Family::of_code(code).is_some();
+    known && matches!(code.len(), 3 | 5 | 7 | 9) && code.len() <= longest && is_digits(code)
 }
 
 /// Whether a number in a code column is an agency's: it has the length of no code of the books (3, 5, 7; local

@@ -17,6 +17,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::table::dimension::RULES,
     crate::reading::code::RULES,
     crate::table::hierarchy::RULES,
+    crate::settle::ranks::RULES,
     crate::settle::additive::RULES,
     crate::table::classify::RULES,
     crate::table::state::RULES,

@@ -33,6 +33,8 @@ struct Panel {
     rows: Vec<BTreeMap<u32, Measured>>,
     numbers: Vec<u32>,
     totals: Vec<BTreeMap<u32, Measured>>,
+    /// Row numbers of the totals.
+    total_numbers: Vec<u32>,
     /// Whether the row counts as a leaf.
     leaf: Vec<bool>,
     /// The first grid column with text in each row.
@@ -126,6 +128,7 @@ fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
     for (number, (total, leaf, figures)) in rows {
         if total {
             panel.totals.push(figures);
+            panel.total_numbers.push(number);
         } else {
             panel.rows.push(figures);
             panel.numbers.push(number);
@@ -153,8 +156,53 @@ fn indents(statement: &Statement, side: Option<Side>) -> Vec<usize> {
 }
 
 impl Panel {
-    /// Whether in every column with a printed total the leaves add up to it (to one of several: 本年合计, 总计).
     fn closes(&self) -> bool {
+        self.closes_as_one() || self.closes_from_above() || self.closes_from_below()
+    }
+
+    /// The sum of the leaves in rows of these numbers.
+    fn leaves(&self, within: impl Fn(u32) -> bool) -> Option<BTreeMap<u32, Measured>> {
+        let mut sums: BTreeMap<u32, Measured> = BTreeMap::new();
+        let leaves = self.rows.iter().zip(&self.leaf).zip(&self.numbers);
+        for ((row, _), _) in leaves.filter(|((_, leaf), number)| **leaf && within(**number)) {
+            for (col, figure) in row {
+                let sum = sums.entry(*col).or_default();
+                *sum = sum.plus(*figure)?;
+            }
+        }
+        Some(sums)
+    }
+
+    /// Lists each below its own total: 收入合计 over its items, 支出合计 over its items. Rows above the first total have to be below a
+    /// first row that is the sum of everything.
+    fn closes_from_above(&self) -> bool {
+        let Some(first) = self.total_numbers.first() else { return false };
+        let sections = self.total_numbers.iter().zip(&self.totals).enumerate().all(|(at, (from, total))| {
+            let to = self.total_numbers.get(at + 1).copied().unwrap_or(u32::MAX);
+            self.leaves(|row| row > *from && row < to).is_some_and(|sum| same(total, &sum))
+        });
+        let loose = self.leaves(|row| row < *first).is_none_or(|sum| !sum.is_empty());
+        let all = || {
+            let whole = self.rows.first().filter(|_| self.leaf.first() == Some(&false));
+            whole.zip(self.leaves(|_| true)).is_some_and(|(whole, sum)| same(whole, &sum))
+        };
+        sections && (!loose || all())
+    }
+
+    /// Lists each above its own total, which is that of the rows since the total before or of all rows so far.
+    fn closes_from_below(&self) -> bool {
+        let Some(last) = self.total_numbers.last() else { return false };
+        let sections = self.total_numbers.iter().zip(&self.totals).enumerate().all(|(at, (to, total))| {
+            let from = at.checked_sub(1).and_then(|before| self.total_numbers.get(before)).copied().unwrap_or(0);
+            let since = self.leaves(|row| row > from && row < *to).filter(|sum| !sum.is_empty());
+            let so_far = self.leaves(|row| row < *to);
+            [since, so_far].into_iter().flatten().any(|sum| same(total, &sum))
+        });
+        sections && self.leaves(|row| row > *last).is_some_and(|sum| sum.is_empty())
+    }
+
+    /// Whether in every column with a printed total the leaves add up to it (to one of several: 本年合计, 总计).
+    fn closes_as_one(&self) -> bool {
         let columns: BTreeSet<u32> = self.totals.iter().flat_map(|t| t.keys().copied()).collect();
         columns.iter().all(|col| {
             let leaves = self.rows.iter().zip(&self.leaf).filter(|(_, leaf)| **leaf);

@@ -8,6 +8,7 @@ pub(crate) mod periods;
 pub(crate) mod ranks;
 pub(crate) mod units;
 
+use crate::model::doubt::Doubt;
 use crate::model::statement::Statement;
 
 /// Concludes from all tables together what none of them says alone: which one is the table of basic expenditure, units that
@@ -18,6 +19,10 @@ pub(crate) fn run(mut statements: Vec<Statement>) -> Vec<Statement> {
     for statement in &mut statements {
         ranks::nest(statement);
         additive::infer(statement);
+        if statement.doubts.contains(&Doubt::SumsDisagree) && ranks::name_parts(statement) {
+            statement.doubts.retain(|doubt| *doubt != Doubt::SumsDisagree);
+            additive::infer(statement);
+        }
     }
     statements
 }

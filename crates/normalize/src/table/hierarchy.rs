@@ -2,6 +2,7 @@
 
 use crate::model::rule::Rule;
 use crate::model::vocabulary::RowKind;
+use crate::reading::books;
 use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, has_any};
 use crate::reading::label;
@@ -48,6 +49,7 @@ struct Open {
 pub(crate) fn place(rows: &mut [Row], labelled: bool) {
     let coded = rows.iter().any(|r| length(r).is_some());
     let shared = shared_agencies(rows);
+    let named = if coded { vec![None; rows.len()] } else { lengths_by_name(rows) };
     let mut stack: Vec<Open> = Vec::new();
     let mut parents = vec![false; rows.len()];
     for index in 0..rows.len() {
@@ -58,7 +60,8 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         };
         rows[index].kind = Some(kind);
         let own = !shared.contains(&rows[index].agency.code);
-        let rank = rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own }, &stack);
+        let by_name = named[index].filter(|_| kind == RowKind::Item).map(Rank::Code);
+        let rank = by_name.or_else(|| rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own }, &stack));
         let code = main_code(&rows[index]).to_owned();
         let Some(rank) = rank else {
             stack.clear();
@@ -66,7 +69,7 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
             continue;
         };
         let unsure = rows[index].unsure.is_some();
-        while stack.last().is_some_and(|open| !holds(open, rank, (!unsure).then_some(&code))) {
+        while stack.last().is_some_and(|open| !holds(open, rank, Some(&code).filter(|code| !unsure && !code.is_empty()))) {
             stack.pop();
         }
         set_path(rows, index, &stack);
@@ -94,6 +97,54 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
     close_list(rows);
 }
 
+/// The length of the code that each row would have by its name, in a list of 类, 款 and 项 without codes; nothing elsewhere.
+fn lengths_by_name(rows: &[Row]) -> Vec<Option<usize>> {
+    const LENGTHS: [usize; 3] = [3, 5, 7];
+    let mut known = 0;
+    let mut classes = 0;
+    let mut before: Option<(usize, &str)> = None;
+    let mut lengths = Vec::with_capacity(rows.len());
+    for row in rows {
+        let folded = fold(&row.label);
+        if folded.is_empty() || label::kind(&folded) != RowKind::Item {
+            lengths.push(None);
+            continue;
+        }
+        // A number in front is a rank of its own.
+        if label::rank(&folded) > 0 || !row.agency.code.is_empty() || !row.project.name.is_empty() {
+            return vec![None; rows.len()];
+        }
+        let length = length_by_name(&folded, before);
+        known += usize::from(length.is_some());
+        classes += usize::from(length == Some(3));
+        // What the list doesn't have is the deepest there is.
+        let length = length.unwrap_or(LENGTHS[if before.is_some_and(|(above, _)| above == 3) { 1 } else { 2 }]);
+        before = Some((length, &row.label));
+        lengths.push(Some(length));
+    }
+    let listed = lengths.iter().flatten().count();
+    let deeper = lengths.iter().flatten().any(|length| *length > 3) && classes < listed;
+    if classes >= 2 && deeper && known * 2 > listed { lengths } else { vec![None; rows.len()] }
+}
+
+/// 3 for the name of a class, 5 of a 款, 7 of an 项. 其他一般公共服务支出 is both a 款 and its 项: the 项 stands right below.
+fn length_by_name(folded: &str, before: Option<(usize, &str)>) -> Option<usize> {
+    if let Some(level) = books::level(folded) {
+        return Some(3 + 2 * level);
+    }
+    let repeats = before.is_some_and(|(length, name)| length < 7 && fold(name) == folded);
+    if !repeats && code::class_named(folded).is_some() {
+        return Some(3);
+    }
+    let codes = books::named(folded);
+    let has = |length: usize| codes.iter().any(|code| code.starts_with('2') && code.len() == length);
+    match (has(5), has(7)) {
+        (true, _) => Some(if repeats && before.is_some_and(|(length, _)| length == 5) { 7 } else { 5 }),
+        (false, true) => Some(7),
+        (false, false) => None,
+    }
+}
+
 /// The length of the code that a row has, or was to have.
 fn length(row: &Row) -> Option<usize> {
     row.unsure.or_else(|| (!row.codes.is_empty()).then(|| main_code(row).len()))
@@ -109,6 +160,10 @@ fn goes_on_with_parts(rows: &[Row], index: usize, folded: &str) -> bool {
     let whole = above.iter().rev().find(|r| r.kind != Some(RowKind::OfWhich));
     let upper = whole.filter(|r| r.codes.is_empty()).map_or(0, |r| label::rank(&fold(&r.label)));
     let own = label::rank(folded);
+    // 收入合计 / 其中：保险费收入 / 利息收入 / 一、甲基金收入: what stands between the total and its first numbered line are its parts.
+    if own == 0 && whole.is_some_and(|r| r.kind == Some(RowKind::Total)) {
+        return rows[index..].iter().map(|r| fold(&r.label)).take_while(|l| label::kind(l) != RowKind::Total).any(|l| label::rank(&l) > 0);
+    }
     let apart = has_any(folded, &["结转", "结余", "弥补"]) || folded.starts_with("本年") || folded.starts_with("年");
     upper > 0 && (own == 0 && !apart || own > upper)
 }
@@ -240,6 +295,12 @@ pub(crate) const RULES: &[Rule] = &[
         title: "Agencies named on every row",
         text: "a number that stands beside several labels says whose item it is and makes no row a parent",
         source: "lists of items by 预算单位",
+    },
+    Rule {
+        id: "R06",
+        title: "Names of the books",
+        text: "in a list of functions without codes and numbers the names say what is a 类, a 款 and an 项; （款） or （项） behind a name is its level",
+        source: "《政府收支分类科目》; 一般公共预算支出细化表 of whole governments",
     },
     Rule {
         id: "R05",

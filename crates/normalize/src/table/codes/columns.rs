@@ -79,7 +79,8 @@ fn is_part(number: &str) -> bool {
 
 /// Whether a whole code begins with what the row prints on its left.
 fn fits(own: &Parts, code: &str) -> bool {
-    code.starts_with(&own.concat())
+    let parts = [code.get(..3), code.get(3..5), code.get(5..7)];
+    own.iter().zip(parts).all(|(own, part)| own.is_empty() || part == Some(own.as_str()))
 }
 
 /// The texts of a row's parts. A cell merged over 类, 款 and 项 counts once.

@@ -27,11 +27,6 @@ impl State {
         state
     }
 
-    /// The class that holds.
-    pub(crate) fn class(&self) -> Option<&str> {
-        self.parts[0].as_deref()
-    }
-
     /// Takes a row that prints these parts, the deepest at `depth`, and tells its code.
     pub(crate) fn take(&mut self, own: &Parts, depth: usize, name: &str) -> RowCode {
         let filled = self.filled(own, depth);
