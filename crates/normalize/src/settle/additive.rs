@@ -37,6 +37,10 @@ struct Panel {
     total_numbers: Vec<u32>,
     /// Whether the row counts as a leaf.
     leaf: Vec<bool>,
+    /// How deep the row was read to stand.
+    levels: Vec<u32>,
+    /// The row is a leaf of a parent that its leaves add up to: it is no parent itself.
+    settled: Vec<bool>,
     /// The first grid column with text in each row.
     indents: Vec<usize>,
     /// Whether no figure is negative.
@@ -64,7 +68,10 @@ fn infer_rows(statement: &mut Statement, side: Option<Side>) {
     let every = vec![true; before.len()];
     // Without any mark of rank, what was taken for a heading above codes may as well be an item below one (projects
     // below their function): the sums alone decide.
-    for start in [&before, &every] {
+    for (start, known) in [(&before, true), (&every, false)] {
+        if !known {
+            panel.settled.fill(false);
+        }
         for single in [Single::Never, Single::AllStaggered, Single::Staggered, Single::Always] {
             panel.leaf.clone_from(start);
             panel.find_parents(single);
@@ -119,8 +126,10 @@ fn closes_as_read(statement: &Statement, side: Option<Side>) -> bool {
 /// The figures of a panel that prints a total; `None` where nothing can be proved.
 fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
     let mut rows: BTreeMap<u32, (bool, bool, BTreeMap<u32, Measured>)> = BTreeMap::new();
+    let mut levels: BTreeMap<u32, u32> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| f.side == side && f.row_kind != RowKind::OfWhich) {
         let total = fact.row_kind == RowKind::Total;
+        levels.insert(fact.row, fact.row_level);
         let row = rows.entry(fact.row).or_insert_with(|| (total, fact.additive, BTreeMap::new()));
         row.2.insert(fact.col, Measured::of(statement, fact)?);
     }
@@ -132,9 +141,11 @@ fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
         } else {
             panel.rows.push(figures);
             panel.numbers.push(number);
+            panel.levels.push(levels.get(&number).copied().unwrap_or_default());
             panel.leaf.push(leaf);
         }
     }
+    panel.settled = panel.settled();
     panel.grows = panel.rows.iter().flat_map(BTreeMap::values).all(|s| !s.value.is_sign_negative());
     (!panel.totals.is_empty() && !panel.rows.is_empty() && panel.rows.len() <= MAX_ROWS).then_some(panel)
 }
@@ -201,6 +212,26 @@ impl Panel {
         sections && self.leaves(|row| row > *last).is_some_and(|sum| sum.is_empty())
     }
 
+    /// The leaves right below each parent that add up to it.
+    fn settled(&self) -> Vec<bool> {
+        let mut settled = vec![false; self.rows.len()];
+        for at in (0..self.rows.len()).filter(|at| !self.leaf[*at]) {
+            let mut sums: BTreeMap<u32, Measured> = BTreeMap::new();
+            let below = (at + 1..self.rows.len()).take_while(|below| self.levels[*below] > self.levels[at]);
+            for below in below.filter(|below| self.leaf[*below]) {
+                for (col, figure) in &self.rows[below] {
+                    let sum = sums.entry(*col).or_default();
+                    *sum = sum.plus(*figure).unwrap_or(*sum);
+                }
+                if same(&self.rows[at], &sums) {
+                    settled[at + 1..=below].fill(true);
+                    break;
+                }
+            }
+        }
+        settled
+    }
+
     /// Whether in every column with a printed total the leaves add up to it (to one of several: 本年合计, 总计).
     fn closes_as_one(&self) -> bool {
         let columns: BTreeSet<u32> = self.totals.iter().flat_map(|t| t.keys().copied()).collect();
@@ -216,6 +247,7 @@ impl Panel {
     fn find_parents(&mut self, single: Single) {
         for at in (0..self.rows.len()).rev() {
             if self.leaf.get(at) == Some(&true)
+                && self.settled.get(at) == Some(&false)
                 && self.is_parent(at, single)
                 && let Some(leaf) = self.leaf.get_mut(at)
             {
