@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rows beyond this are not searched for parents: the search is quadratic, and lists so long are plain.
 const MAX_ROWS: usize = 2_000;
 
+/// Rows besides the total without which a list proves nothing: of two, one is often the other's part.
+const LEAST_ROWS: usize = 3;
+
 /// Whether a row may be the parent of the single row below it: equal neighbours are as often two equal items.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Single {
@@ -28,7 +31,7 @@ enum Single {
 }
 
 /// One panel of a table as figures by row and column.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Panel {
     rows: Vec<BTreeMap<u32, Measured>>,
     numbers: Vec<u32>,
@@ -61,6 +64,10 @@ pub(crate) fn infer(statement: &mut Statement) {
 
 fn infer_rows(statement: &mut Statement, side: Option<Side>) {
     let Some(mut panel) = panel(statement, side) else { return };
+    if panel.totals.is_empty() {
+        adopt_total(statement, side, &mut panel);
+        return;
+    }
     if closes_as_read(statement, side) || panel.closes() {
         return;
     }
@@ -82,6 +89,34 @@ fn infer_rows(statement: &mut Statement, side: Option<Side>) {
         }
     }
     statement.doubts.push(Doubt::SumsDisagree);
+}
+
+/// A list that prints no 合计 may have its total all the same: 一般公共预算收入 above its kinds, or below them. It is the first or last
+/// row where all leaves of the others add up to it in every column.
+fn adopt_total(statement: &mut Statement, side: Option<Side>, panel: &mut Panel) {
+    let last = panel.rows.len().saturating_sub(1);
+    if panel.rows.len() <= LEAST_ROWS {
+        return;
+    }
+    for at in [0, last] {
+        let mut others = panel.without(at);
+        let before = others.leaf.clone();
+        for single in [None, Some(Single::Never), Some(Single::AllStaggered), Some(Single::Staggered)] {
+            others.leaf.clone_from(&before);
+            if let Some(single) = single {
+                others.find_parents(single);
+            }
+            if !others.closes_as_one() {
+                continue;
+            }
+            apply(statement, side, &others, &before);
+            for fact in statement.facts.iter_mut().filter(|f| f.side == side && f.row == panel.numbers[at]) {
+                fact.row_kind = RowKind::Total;
+                fact.additive = false;
+            }
+            return;
+        }
+    }
 }
 
 /// Writes down which rows turned out to be parents, and which to be leaves.
@@ -123,7 +158,7 @@ fn closes_as_read(statement: &Statement, side: Option<Side>) -> bool {
     !columns.is_empty() && columns.iter().all(|col| totals.values().any(|row| agrees(row, col)))
 }
 
-/// The figures of a panel that prints a total; `None` where nothing can be proved.
+/// The figures of a panel; `None` where nothing can be proved.
 fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
     let mut rows: BTreeMap<u32, (bool, bool, BTreeMap<u32, Measured>)> = BTreeMap::new();
     let mut levels: BTreeMap<u32, u32> = BTreeMap::new();
@@ -147,7 +182,7 @@ fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
     }
     panel.settled = panel.settled();
     panel.grows = panel.rows.iter().flat_map(BTreeMap::values).all(|s| !s.value.is_sign_negative());
-    (!panel.totals.is_empty() && !panel.rows.is_empty() && panel.rows.len() <= MAX_ROWS).then_some(panel)
+    (!panel.rows.is_empty() && panel.rows.len() <= MAX_ROWS).then_some(panel)
 }
 
 /// The grid column in which each row's text begins, rows as in [`panel`].
@@ -169,6 +204,21 @@ fn indents(statement: &Statement, side: Option<Side>) -> Vec<usize> {
 impl Panel {
     fn closes(&self) -> bool {
         self.closes_as_one() || self.closes_from_above() || self.closes_from_below()
+    }
+
+    /// The panel with one of its rows as its total.
+    fn without(&self, at: usize) -> Self {
+        let mut other = self.clone();
+        other.total_numbers = vec![other.numbers.remove(at)];
+        other.totals = vec![other.rows.remove(at)];
+        other.leaf.remove(at);
+        other.levels.remove(at);
+        other.settled.remove(at);
+        other.indents.remove(at);
+        if other.totals[0].values().all(|figure| figure.value.is_zero()) {
+            other.totals.clear();
+        }
+        other
     }
 
     /// The sum of the leaves in rows of these numbers.
@@ -235,7 +285,7 @@ impl Panel {
     /// Whether in every column with a printed total the leaves add up to it (to one of several: 本年合计, 总计).
     fn closes_as_one(&self) -> bool {
         let columns: BTreeSet<u32> = self.totals.iter().flat_map(|t| t.keys().copied()).collect();
-        columns.iter().all(|col| {
+        !columns.is_empty() && columns.iter().all(|col| {
             let leaves = self.rows.iter().zip(&self.leaf).filter(|(_, leaf)| **leaf);
             let sum = leaves.filter_map(|(row, _)| row.get(col).copied()).try_fold(Measured::default(), Measured::plus);
             sum.is_some_and(|sum| self.totals.iter().filter_map(|t| t.get(col)).any(|t| t.agrees(sum)))
@@ -500,6 +550,18 @@ mod tests {
         assert!(lists("10.00").doubts.is_empty(), "3 + 4 + 1 + 2");
         assert!(lists("3.00").doubts.is_empty(), "1 + 2 alone");
         assert_eq!(lists("9.00").doubts.len(), 1);
+    }
+
+    #[test]
+    fn lists_below_their_own_totals_and_totals_by_another_name() {
+        let column = [("金额", ColumnKind::Item)];
+        let two = table(&column, &["收入合计|9.00", "甲|5.00", "乙|4.00", "支出合计|3.00", "丙|1.00", "丁|2.00"]);
+        assert!(two.doubts.is_empty());
+        assert_eq!(leaves(&two), ["甲", "乙", "丙", "丁"]);
+        for rows in [["收入|9.00", "甲|5.00", "乙|3.00", "丙|1.00"], ["甲|5.00", "乙|3.00", "丙|1.00", "收入|9.00"]] {
+            assert_eq!(leaves(&table(&column, &rows)), ["甲", "乙", "丙"]);
+        }
+        assert_eq!(leaves(&table(&column, &["甲|9.00", "乙|5.00", "丙|3.00"])).len(), 3);
     }
 
     #[test]

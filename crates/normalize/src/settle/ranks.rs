@@ -13,6 +13,7 @@ use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side};
 use crate::reading::fold::fold;
 use crate::reading::label;
+use crate::table::dimension;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbered lines with plain ones below them that prove each other where each has one line only.
@@ -225,6 +226,7 @@ fn place(statement: &mut Statement, side: Option<Side>, lines: &[Line], head: &H
             let mut path: Vec<&str> = std::iter::once(parent.path.as_str()).chain(names).collect();
             path.push(&fact.row_label);
             fact.row_path = path.join(" / ");
+            fact.period = fact.period.map(|period| dimension::below(period, &parent.path));
             fact.row_level = parent.level + 1 + u32::try_from(above.len()).unwrap_or_default();
             fact.row_kind = match (head.proved, inner.contains(part)) {
                 (true, false) => RowKind::Item,

@@ -15,6 +15,8 @@ use rust_decimal::Decimal;
 
 /// Rows in which a sum has to hold with figures in it.
 const LEAST_ROWS: usize = 2;
+/// The same where no part is known to be money.
+const LEAST_ROWS_OF_ALL: usize = 3;
 /// No form has more columns of figures; sums are not looked for over more.
 const MOST_COLUMNS: usize = 64;
 /// Decimals have no more places than this.
@@ -88,13 +90,29 @@ impl Proof<'_> {
                 let parts = figures.get(run).unwrap_or_default();
                 if takes_part
                     && self.others_are_money(figures[total], parts, figures[at])
-                    && self.adds_up(figures[total], parts, figures[at])
+                    && self.adds_up(figures[total], parts, figures[at], LEAST_ROWS)
+                {
+                    return true;
+                }
+                // Counties, organisations or projects beside their total: all of them are parts of money, or none is.
+                if total != at
+                    && takes_part
+                    && self.are_all_open(figures, figures[total], parts)
+                    && self.adds_up(figures[total], parts, figures[at], LEAST_ROWS_OF_ALL)
                 {
                     return true;
                 }
             }
         }
         false
+    }
+
+    /// Whether the parts are all that is undecided of the columns, and the total is money.
+    fn are_all_open(&self, figures: &[usize], total: usize, parts: &[usize]) -> bool {
+        let open = |col: &usize| self.columns[*col].role == Role::Undecided;
+        self.columns[total].role == Role::Value
+            && parts.iter().all(open)
+            && figures.iter().filter(|col| open(col)).count() == parts.len()
     }
 
     fn others_are_money(&self, total: usize, parts: &[usize], own: usize) -> bool {
@@ -106,12 +124,13 @@ impl Proof<'_> {
         let large =
             |row| self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| f.abs() >= Decimal::from(LEAST_DIFFERENCE)));
         self.rows().any(large)
-            && money.iter().any(|a| money.iter().any(|b| a != b && self.adds_up(*a, &[*b, own], own)))
+            && money.iter().any(|a| money.iter().any(|b| a != b && self.adds_up(*a, &[*b, own], own, LEAST_ROWS)))
     }
 
     /// Whether the parts make the total in every row, in enough of them with a figure of our column's own.
-    fn adds_up(&self, total: usize, parts: &[usize], own: usize) -> bool {
+    fn adds_up(&self, total: usize, parts: &[usize], own: usize, least: usize) -> bool {
         let mut told = 0;
+        let mut shared = 0;
         for row in self.rows() {
             let Ok(whole) = self.figure(row, total) else { continue };
             let figures: Result<Vec<Option<Decimal>>, NoFigure> = parts.iter().map(|c| self.figure(row, *c)).collect();
@@ -129,9 +148,11 @@ impl Proof<'_> {
                 return false;
             }
             let mine = self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| !f.is_zero()));
+            shared += usize::from(used > 1);
             told += usize::from(mine && (used > 1 || whole.is_some_and(|w| !w.is_zero())));
         }
-        told >= LEAST_ROWS
+        // Our column may be blank in many rows; the others prove it too where all stand or fall together.
+        told >= LEAST_ROWS && shared.max(told) >= least
     }
 
     fn rows(&self) -> std::ops::Range<usize> {
@@ -189,6 +210,8 @@ mod tests {
         );
         let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|3"];
         assert_eq!(roles(&part, TableType::Other)[2..], [Role::Value; 2]);
+        let counties = ["项目名称|合计|甲县|乙县", "子|30|10|20", "丑|5|2|3", "寅|9|4|5"];
+        assert_eq!(roles(&counties, TableType::Other)[2..], [Role::Value; 2]);
         let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|8"];
         assert_eq!(roles(&part, TableType::Other)[2], Role::Undecided);
         let difference = ["项目|2023年|2024年|增减", "子|130|210|80", "丑|50|20|-30"];

@@ -234,7 +234,7 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
         column_path: layout.header.path(col),
         fund: dimension::fund(&said, layout.table_type, column_kind),
         nature: dimension::nature(&said, layout.table_type, column_kind),
-        period: Some(dimension::period(&said, year)),
+        period: Some(row.path.split(" / ").fold(dimension::period(&said, year), dimension::below)),
         phase: dimension::phase(&said, &layout.captions.title),
         value_text: printed.text.clone(),
         unit,

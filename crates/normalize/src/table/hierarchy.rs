@@ -35,6 +35,8 @@ struct Seen<'a> {
     coded: bool,
     /// Whether the agency's number is printed for this row alone.
     own: bool,
+    /// Whether rows of the lane are agencies by their numbers.
+    agencies: bool,
 }
 
 struct Open {
@@ -49,6 +51,7 @@ struct Open {
 pub(crate) fn place(rows: &mut [Row], labelled: bool) {
     let coded = rows.iter().any(|r| length(r).is_some());
     let shared = shared_agencies(rows);
+    let agencies = rows.iter().any(|r| !r.agency.code.is_empty());
     let named = if coded { vec![None; rows.len()] } else { lengths_by_name(rows) };
     let mut stack: Vec<Open> = Vec::new();
     let mut parents = vec![false; rows.len()];
@@ -61,7 +64,7 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         rows[index].kind = Some(kind);
         let own = !shared.contains(&rows[index].agency.code);
         let by_name = named[index].filter(|_| kind == RowKind::Item).map(Rank::Code);
-        let rank = by_name.or_else(|| rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own }, &stack));
+        let rank = by_name.or_else(|| rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own, agencies }, &stack));
         let code = main_code(&rows[index]).to_owned();
         let Some(rank) = rank else {
             stack.clear();
@@ -102,6 +105,7 @@ fn lengths_by_name(rows: &[Row]) -> Vec<Option<usize>> {
     const LENGTHS: [usize; 3] = [3, 5, 7];
     let mut known = 0;
     let mut classes = 0;
+    let mut deeper = false;
     let mut before: Option<(usize, &str)> = None;
     let mut lengths = Vec::with_capacity(rows.len());
     for row in rows {
@@ -117,13 +121,13 @@ fn lengths_by_name(rows: &[Row]) -> Vec<Option<usize>> {
         let length = length_by_name(&folded, before);
         known += usize::from(length.is_some());
         classes += usize::from(length == Some(3));
+        deeper |= length.is_some_and(|length| length > 3);
         // What the list doesn't have is the deepest there is.
         let length = length.unwrap_or(LENGTHS[if before.is_some_and(|(above, _)| above == 3) { 1 } else { 2 }]);
         before = Some((length, &row.label));
         lengths.push(Some(length));
     }
     let listed = lengths.iter().flatten().count();
-    let deeper = lengths.iter().flatten().any(|length| *length > 3) && classes < listed;
     if classes >= 2 && deeper && known * 2 > listed { lengths } else { vec![None; rows.len()] }
 }
 
@@ -162,7 +166,7 @@ fn goes_on_with_parts(rows: &[Row], index: usize, folded: &str) -> bool {
     let own = label::rank(folded);
     // 收入合计 / 其中：保险费收入 / 利息收入 / 一、甲基金收入: what stands between the total and its first numbered line are its parts.
     if own == 0 && whole.is_some_and(|r| r.kind == Some(RowKind::Total)) {
-        return rows[index..].iter().map(|r| fold(&r.label)).take_while(|l| label::kind(l) != RowKind::Total).any(|l| label::rank(&l) > 0);
+        return rows[index..].iter().map(|r| fold(&r.label)).take_while(|l| label::kind(l) != RowKind::Total).any(|l| label::rank(&l) == 1);
     }
     let apart = has_any(folded, &["结转", "结余", "弥补"]) || folded.starts_with("本年") || folded.starts_with("年");
     upper > 0 && (own == 0 && !apart || own > upper)
@@ -215,7 +219,7 @@ fn main_code(row: &Row) -> &str {
 
 /// The row's rank; `None` for a total over everything, which has no place in the tree.
 fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
-    let Seen { row, folded, kind, coded, own } = *seen;
+    let Seen { row, folded, kind, coded, own, .. } = *seen;
     let number = label::rank(folded);
     match kind {
         RowKind::OfWhich => return Some(Rank::OfWhich),
@@ -234,6 +238,10 @@ fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
     }
     if number > 0 {
         return Some(Rank::Numbered(number));
+    }
+    // 事业单位小计 above the units of a kind.
+    if kind == RowKind::Subtotal && !coded && seen.agencies && !matches!(folded, "" | "小计") {
+        return Some(Rank::Agency(0));
     }
     if coded {
         if row.project.name.is_empty() && code::is_organisation(folded) {

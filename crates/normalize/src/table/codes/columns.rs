@@ -93,8 +93,8 @@ fn texts(lines: &Lines, columns: [Option<usize>; 3], row: usize) -> [String; 3] 
         if merged {
             continue;
         }
-        let own = lines.grid.folded(row, col);
-        texts[level] = if own.is_empty() { below_the_break(lines, row, col) } else { own }.to_owned();
+        let own = if level == 0 { lines.code_text(row, col) } else { lines.grid.folded(row, col).to_owned() };
+        texts[level] = if own.is_empty() { below_the_break(lines, row, col).to_owned() } else { own };
     }
     texts
 }

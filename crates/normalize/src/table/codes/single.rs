@@ -21,7 +21,7 @@ pub(crate) struct Column<'a> {
 /// The nearest text in a code column of the family.
 pub(crate) fn text(lines: &Lines, family: Family, row: usize) -> String {
     let columns = lines.labels.iter().filter(|c| lines.columns[**c].role == Role::Code(family));
-    columns.map(|c| lines.grid.folded(row, *c)).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+    columns.map(|c| lines.code_text(row, *c)).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// Reads every row.
