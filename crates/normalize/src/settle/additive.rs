@@ -285,11 +285,13 @@ impl Panel {
     /// Whether in every column with a printed total the leaves add up to it (to one of several: 本年合计, 总计).
     fn closes_as_one(&self) -> bool {
         let columns: BTreeSet<u32> = self.totals.iter().flat_map(|t| t.keys().copied()).collect();
-        !columns.is_empty() && columns.iter().all(|col| {
-            let leaves = self.rows.iter().zip(&self.leaf).filter(|(_, leaf)| **leaf);
-            let sum = leaves.filter_map(|(row, _)| row.get(col).copied()).try_fold(Measured::default(), Measured::plus);
-            sum.is_some_and(|sum| self.totals.iter().filter_map(|t| t.get(col)).any(|t| t.agrees(sum)))
-        })
+        !columns.is_empty()
+            && columns.iter().all(|col| {
+                let leaves = self.rows.iter().zip(&self.leaf).filter(|(_, leaf)| **leaf);
+                let sum =
+                    leaves.filter_map(|(row, _)| row.get(col).copied()).try_fold(Measured::default(), Measured::plus);
+                sum.is_some_and(|sum| self.totals.iter().filter_map(|t| t.get(col)).any(|t| t.agrees(sum)))
+            })
     }
 
     /// Marks leaves that equal the sum of enough leaves right below them in every column, from the bottom up,
@@ -558,7 +560,8 @@ mod tests {
         let two = table(&column, &["收入合计|9.00", "甲|5.00", "乙|4.00", "支出合计|3.00", "丙|1.00", "丁|2.00"]);
         assert!(two.doubts.is_empty());
         assert_eq!(leaves(&two), ["甲", "乙", "丙", "丁"]);
-        for rows in [["收入|9.00", "甲|5.00", "乙|3.00", "丙|1.00"], ["甲|5.00", "乙|3.00", "丙|1.00", "收入|9.00"]] {
+        for rows in [["收入|9.00", "甲|5.00", "乙|3.00", "丙|1.00"], ["甲|5.00", "乙|3.00", "丙|1.00", "收入|9.00"]]
+        {
             assert_eq!(leaves(&table(&column, &rows)), ["甲", "乙", "丙"]);
         }
         assert_eq!(leaves(&table(&column, &["甲|9.00", "乙|5.00", "丙|3.00"])).len(), 3);

@@ -157,7 +157,9 @@ fn closes_by_heads(lines: &[Line]) -> bool {
     let loose = lines.iter().take_while(|line| !line.is_head()).any(|line| line.plain);
     let many = lines.iter().filter(|line| line.rank > 0 && Some(line.rank) == first).count() > 1;
     let Some(sum) = sum(lines, &tops).filter(|_| many && !loose) else { return false };
-    lines.iter().any(|line| line.total && line.figures.values().any(|f| !f.value.is_zero()) && same(&line.figures, &sum))
+    lines
+        .iter()
+        .any(|line| line.total && line.figures.values().any(|f| !f.value.is_zero()) && same(&line.figures, &sum))
 }
 
 fn sum(lines: &[Line], some: &[usize]) -> Option<Figures> {
@@ -273,7 +275,14 @@ mod tests {
 
     #[test]
     fn parts_may_be_sums_of_others() {
-        let rows = [("一、转移性收入", "90"), ("返还收入", "30"), ("甲", "10"), ("乙", "20"), ("调入资金", "60"), ("二、债务收入", "8")];
+        let rows = [
+            ("一、转移性收入", "90"),
+            ("返还收入", "30"),
+            ("甲", "10"),
+            ("乙", "20"),
+            ("调入资金", "60"),
+            ("二、债务收入", "8"),
+        ];
         let found = nested(&rows);
         assert_eq!(found[2], ("一、转移性收入 / 返还收入 / 甲".to_owned(), 3, true));
         assert_eq!((found[1].1, found[1].2, found[4].1, found[4].2), (2, false, 2, true));
@@ -281,7 +290,8 @@ mod tests {
 
     #[test]
     fn carried_over_money_has_parts_too() {
-        let rows = nested(&[("本年收入", "40"), ("甲", "25"), ("乙", "15"), ("上年结转", "7"), ("甲", "3"), ("乙", "4")]);
+        let rows =
+            nested(&[("本年收入", "40"), ("甲", "25"), ("乙", "15"), ("上年结转", "7"), ("甲", "3"), ("乙", "4")]);
         assert_eq!(rows[4], ("上年结转 / 甲".to_owned(), 2, true));
         assert!(!rows[0].2 && !rows[3].2);
     }

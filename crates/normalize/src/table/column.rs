@@ -420,7 +420,8 @@ fn part_codes(columns: &mut [Column], contents: &[Content], header: &Header) {
     let short = |c: &Content| c.codes.iter().any(|code| code.len() <= 2) && c.codes.iter().all(|c| c.len() <= 2);
     for first in 0..columns.len() {
         let alike = |col: &usize| {
-            matches!(columns[*col].role, Role::Code(_) | Role::Undecided | Role::Seq) && header.path(*col) == header.path(first)
+            matches!(columns[*col].role, Role::Code(_) | Role::Undecided | Role::Seq)
+                && header.path(*col) == header.path(first)
         };
         if !matches!(columns[first].role, Role::Code(_)) || !class(&contents[first]) {
             continue;

@@ -107,12 +107,13 @@ impl Proof<'_> {
         false
     }
 
-    /// Whether the parts are all that is undecided of the columns, and the total is money.
+    /// Whether all columns that are undecided are among the parts, and the total is money.
     fn are_all_open(&self, figures: &[usize], total: usize, parts: &[usize]) -> bool {
         let open = |col: &usize| self.columns[*col].role == Role::Undecided;
+        let known = |col: &usize| open(col) || self.columns[*col].role == Role::Value;
         self.columns[total].role == Role::Value
-            && parts.iter().all(open)
-            && figures.iter().filter(|col| open(col)).count() == parts.len()
+            && parts.iter().all(known)
+            && figures.iter().filter(|col| open(col)).all(|col| parts.contains(col))
     }
 
     fn others_are_money(&self, total: usize, parts: &[usize], own: usize) -> bool {

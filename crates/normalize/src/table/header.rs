@@ -151,7 +151,8 @@ fn continues(grid: &Grid, row: usize) -> bool {
     let headings = starts.iter().filter(|c| is_heading(grid.folded(row, **c))).count();
     // A body row of labels without figures has one text or two; a header row names its columns throughout.
     let own = starts.len();
-    headings * 3 >= own * 2 && (own >= 3 || own >= 2 && all_plain(grid, row, &starts)) || names_columns(grid, row, &starts)
+    headings * 3 >= own * 2 && (own >= 3 || own >= 2 && all_plain(grid, row, &starts))
+        || names_columns(grid, row, &starts)
 }
 
 /// Rows below that are asked what a column holds.
@@ -248,7 +249,12 @@ mod tests {
                 ..yusuan_extract::Cell::default()
             })
         });
-        let raw = yusuan_extract::RawTable { rows: 5, cols: 4, cells: cells.collect(), ..yusuan_extract::RawTable::default() };
+        let raw = yusuan_extract::RawTable {
+            rows: 5,
+            cols: 4,
+            cells: cells.collect(),
+            ..yusuan_extract::RawTable::default()
+        };
         let header = find(&Grid::new(&raw), 0);
         assert_eq!((header.rows, header.path(3).as_str()), (2, "分地区/乙县"));
     }

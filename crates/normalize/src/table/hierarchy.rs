@@ -64,7 +64,8 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         rows[index].kind = Some(kind);
         let own = !shared.contains(&rows[index].agency.code);
         let by_name = named[index].filter(|_| kind == RowKind::Item).map(Rank::Code);
-        let rank = by_name.or_else(|| rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own, agencies }, &stack));
+        let rank = by_name
+            .or_else(|| rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own, agencies }, &stack));
         let code = main_code(&rows[index]).to_owned();
         let Some(rank) = rank else {
             stack.clear();
@@ -72,7 +73,10 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
             continue;
         };
         let unsure = rows[index].unsure.is_some();
-        while stack.last().is_some_and(|open| !holds(open, rank, Some(&code).filter(|code| !unsure && !code.is_empty()))) {
+        while stack
+            .last()
+            .is_some_and(|open| !holds(open, rank, Some(&code).filter(|code| !unsure && !code.is_empty())))
+        {
             stack.pop();
         }
         set_path(rows, index, &stack);
@@ -166,7 +170,11 @@ fn goes_on_with_parts(rows: &[Row], index: usize, folded: &str) -> bool {
     let own = label::rank(folded);
     // 收入合计 / 其中：保险费收入 / 利息收入 / 一、甲基金收入: what stands between the total and its first numbered line are its parts.
     if own == 0 && whole.is_some_and(|r| r.kind == Some(RowKind::Total)) {
-        return rows[index..].iter().map(|r| fold(&r.label)).take_while(|l| label::kind(l) != RowKind::Total).any(|l| label::rank(&l) == 1);
+        return rows[index..]
+            .iter()
+            .map(|r| fold(&r.label))
+            .take_while(|l| label::kind(l) != RowKind::Total)
+            .any(|l| label::rank(&l) == 1);
     }
     let apart = has_any(folded, &["结转", "结余", "弥补"]) || folded.starts_with("本年") || folded.starts_with("年");
     upper > 0 && (own == 0 && !apart || own > upper)

@@ -1,9 +1,11 @@
 //! Body rows as one lane of label columns sees them: label, codes, place in the hierarchy.
 
 use crate::model::fact::Coded;
+use crate::model::vocabulary::RowKind;
 use crate::reading::books;
 use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, squash};
+use crate::reading::label;
 use crate::table::codes::{self, Lines, RowCode};
 use crate::table::column::{Column, Role};
 use crate::table::grid::Grid;
@@ -33,9 +35,22 @@ pub(crate) fn build(body: &Body, lane: &Lane) -> Vec<Row> {
         Reader { body, lane, row }.read(own)
     };
     let mut rows: Vec<Row> = (first..body.grid.rows()).map(read).collect();
+    for (row, line) in (first..).zip(&mut rows) {
+        if line.label.is_empty() && line.codes.is_empty() && line.unsure.is_none() {
+            line.label = total_before(body, lane, row);
+        }
+    }
     let labelled = lane.labels.iter().any(|c| body.columns[*c].role != Role::Seq);
     hierarchy::place(&mut rows, labelled);
     rows
+}
+
+/// 公用经费合计 in the middle of several lists, its amount below the last one, nothing between them: the total's label; nothing else
+/// reaches so far.
+fn total_before(body: &Body, lane: &Lane, row: usize) -> String {
+    let Some(nearest) = lane.labels.first() else { return String::new() };
+    let text = (0..*nearest).rev().map(|col| body.grid.printed(row, col)).find(|text| !text.is_empty());
+    text.filter(|text| label::kind(&fold(text)) == RowKind::Total).unwrap_or_default().to_owned()
 }
 
 struct Reader<'a> {

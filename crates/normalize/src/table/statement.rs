@@ -68,11 +68,8 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         foreign: foreign_columns(&header),
         above: continued.map_or(&[], |before| before.last_codes.as_slice()),
     };
-    let Read { facts, last_codes } = if form {
-        Read { facts: form::read(&layout, &raw), ..Read::default() }
-    } else {
-        facts::read(&layout, &raw)
-    };
+    let Read { facts, last_codes } =
+        if form { Read { facts: form::read(&layout, &raw), ..Read::default() } } else { facts::read(&layout, &raw) };
     let balance = kinds::balance(&layout, &raw, &facts);
     let found = state(&layout, &facts, form);
     let doubts = doubts(&captions, &facts);

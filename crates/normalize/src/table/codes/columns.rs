@@ -1,17 +1,23 @@
 //! 类, 款 and 项 in columns of their own.
 
 use crate::reading::code::{self, Family};
-use crate::table::codes::lines::Lines;
 use crate::table::codes::digits::{Digits, RowCode, part, whole};
+use crate::table::codes::lines::Lines;
 use crate::table::codes::state::{Parts, State};
 use crate::table::column::Role;
 
 /// What the cells of one row print together.
 enum Printed {
     Nothing,
-    Parts { own: Parts, depth: usize },
+    Parts {
+        own: Parts,
+        depth: usize,
+    },
     /// Wrong from `level` on.
-    Wrong { level: usize, depth: usize },
+    Wrong {
+        level: usize,
+        depth: usize,
+    },
     Other(String),
 }
 

@@ -127,7 +127,8 @@ impl Search<'_> {
     fn closes(&self, way: &[usize]) -> bool {
         let Some(head) = way.iter().rposition(|level| *level == SECTION) else { return true };
         let items: Vec<usize> = (head + 1..way.len()).collect();
-        items.is_empty() || adds_up(self.lines[head].figures, &items.iter().map(|at| self.lines[*at].figures).collect::<Vec<_>>())
+        items.is_empty()
+            || adds_up(self.lines[head].figures, &items.iter().map(|at| self.lines[*at].figures).collect::<Vec<_>>())
     }
 
     fn closes_class(&self, way: &[usize]) -> bool {

@@ -25,8 +25,7 @@ pub(crate) fn read(lines: &Lines, family: Family, above: Option<&str>) -> Vec<Ro
     let has = |role| lines.labels.iter().any(|c| lines.columns[*c].role == role);
     if has(Role::Code(family)) {
         let figures = figures(lines);
-        let texts: Vec<String> =
-            (lines.first..lines.grid.rows()).map(|row| single::text(lines, family, row)).collect();
+        let texts: Vec<String> = (lines.first..lines.grid.rows()).map(|row| single::text(lines, family, row)).collect();
         return single::read(&single::Column { texts: &texts, names: &names, figures: &figures, family, above });
     }
     if (0..3).any(|level| has(Role::Part(family, level))) {

@@ -1,9 +1,9 @@
 //! All parts in one column: whole codes, or a class with the digits of its 款 and 项 below it.
 
 use crate::reading::code::Family;
-use crate::table::codes::lines::Lines;
 use crate::table::codes::digits::{self, Digits, RowCode, meant};
 use crate::table::codes::level::{self, Line};
+use crate::table::codes::lines::Lines;
 use crate::table::codes::state::{Parts, State};
 use crate::table::column::Role;
 use rust_decimal::Decimal;
@@ -100,7 +100,9 @@ fn levels(column: &Column, printed: &[Digits]) -> Vec<Option<usize>> {
 
 fn line<'a>(column: &'a Column, printed: &'a [Digits], row: usize) -> Option<Line<'a>> {
     let (digits, level) = match &printed[row] {
-        Digits::Whole(code) if code.len() > 3 => (code.get(code.len() - 2..)?.to_owned(), Some((code.len() - 1) / 2 - 1)),
+        Digits::Whole(code) if code.len() > 3 => {
+            (code.get(code.len() - 2..)?.to_owned(), Some((code.len() - 1) / 2 - 1))
+        }
         Digits::Number(text) if text.len() <= 2 => (format!("{text:0>2}"), None),
         _ => return None,
     };

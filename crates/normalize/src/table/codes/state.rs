@@ -87,9 +87,8 @@ impl State {
         if near.len() == LENGTHS[depth] && books::fits(&near, name) {
             return Some(near);
         }
-        let fits = |code: &&&str| {
-            code.len() == LENGTHS[depth] && Family::of_code(code) == Some(self.family) && agrees(code)
-        };
+        let fits =
+            |code: &&&str| code.len() == LENGTHS[depth] && Family::of_code(code) == Some(self.family) && agrees(code);
         let mut found = books::named(name).iter().filter(fits);
         let first = found.next()?;
         found.next().is_none().then(|| (*first).to_owned())
