@@ -15,8 +15,6 @@ use rust_decimal::Decimal;
 
 /// Rows in which a sum has to hold with figures in it.
 const LEAST_ROWS: usize = 2;
-/// The same where no part is known to be money.
-const LEAST_ROWS_OF_ALL: usize = 3;
 /// No form has more columns of figures; sums are not looked for over more.
 const MOST_COLUMNS: usize = 64;
 /// Decimals have no more places than this.
@@ -33,10 +31,18 @@ pub(crate) struct Ground {
     pub(crate) form: bool,
 }
 
+/// Rows in which unknown columns have to add up to a column of money before they prove each other.
+const ROWS_OF_UNKNOWN: usize = 4;
+
 /// Makes columns of amounts of those undecided ones that the figures prove to be money.
 pub(crate) fn settle(grid: &Grid, header: &Header, columns: &mut [Column], ground: Ground) {
     while let Some(col) = (0..columns.len()).find(|c| is_open(columns, *c) && Proof { grid, header, columns }.has(*c)) {
         columns[col].role = Role::Value;
+    }
+    if ground.unit {
+        while let Some(parts) = (Proof { grid, header, columns }).parts_of_a_total() {
+            parts.into_iter().for_each(|col| columns[col].role = Role::Value);
+        }
     }
     let formed: Vec<usize> =
         (0..columns.len()).filter(|c| is_open(columns, *c) && has_form(grid, header, *c, ground)).collect();
@@ -90,15 +96,7 @@ impl Proof<'_> {
                 let parts = figures.get(run).unwrap_or_default();
                 if takes_part
                     && self.others_are_money(figures[total], parts, figures[at])
-                    && self.adds_up(figures[total], parts, figures[at], LEAST_ROWS)
-                {
-                    return true;
-                }
-                // Counties, organisations or projects beside their total: all of them are parts of money, or none is.
-                if total != at
-                    && takes_part
-                    && self.are_all_open(figures, figures[total], parts)
-                    && self.adds_up(figures[total], parts, figures[at], LEAST_ROWS_OF_ALL)
+                    && self.adds_up(figures[total], parts, figures[at])
                 {
                     return true;
                 }
@@ -107,13 +105,27 @@ impl Proof<'_> {
         false
     }
 
-    /// Whether all columns that are undecided are among the parts, and the total is money.
-    fn are_all_open(&self, figures: &[usize], total: usize, parts: &[usize]) -> bool {
-        let open = |col: &usize| self.columns[*col].role == Role::Undecided;
-        let known = |col: &usize| open(col) || self.columns[*col].role == Role::Value;
-        self.columns[total].role == Role::Value
-            && parts.iter().all(known)
-            && figures.iter().filter(|col| open(col)).all(|col| parts.contains(col))
+    /// Columns that nothing names, and that all together add up to a column of money beside them in row after row: 合计 beside
+    /// 甲, 乙, 丙 in a table with a money unit.
+    fn parts_of_a_total(&self) -> Option<Vec<usize>> {
+        let figures: Vec<usize> = (0..self.columns.len())
+            .filter(|c| matches!(self.columns[*c].role, Role::Value | Role::Undecided))
+            .collect();
+        let open = |cols: &[usize]| cols.iter().copied().filter(|c| is_open(self.columns, *c)).collect::<Vec<_>>();
+        let few = figures.len() <= MOST_COLUMNS;
+        figures.iter().enumerate().filter(|(_, total)| few && !is_open(self.columns, **total)).find_map(
+            |(at, total)| {
+                let right = (at + 3..=figures.len()).map(|end| at + 1..end);
+                let left = (0..at.saturating_sub(1)).map(|start| start..at);
+                right.chain(left).find_map(|run| {
+                    let parts = figures.get(run)?;
+                    let unknown = open(parts);
+                    let first = unknown.first()?;
+                    let same_side = parts.iter().all(|c| self.columns[*c].side == self.columns[*total].side);
+                    (same_side && self.rows_added_up(*total, parts, *first)? >= ROWS_OF_UNKNOWN).then_some(unknown)
+                })
+            },
+        )
     }
 
     fn others_are_money(&self, total: usize, parts: &[usize], own: usize) -> bool {
@@ -125,13 +137,17 @@ impl Proof<'_> {
         let large =
             |row| self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| f.abs() >= Decimal::from(LEAST_DIFFERENCE)));
         self.rows().any(large)
-            && money.iter().any(|a| money.iter().any(|b| a != b && self.adds_up(*a, &[*b, own], own, LEAST_ROWS)))
+            && money.iter().any(|a| money.iter().any(|b| a != b && self.adds_up(*a, &[*b, own], own)))
     }
 
     /// Whether the parts make the total in every row, in enough of them with a figure of our column's own.
-    fn adds_up(&self, total: usize, parts: &[usize], own: usize, least: usize) -> bool {
+    fn adds_up(&self, total: usize, parts: &[usize], own: usize) -> bool {
+        self.rows_added_up(total, parts, own).is_some_and(|told| told >= LEAST_ROWS)
+    }
+
+    /// In how many rows with a figure of our column's own the parts make the total; none where they don't in one.
+    fn rows_added_up(&self, total: usize, parts: &[usize], own: usize) -> Option<usize> {
         let mut told = 0;
-        let mut shared = 0;
         for row in self.rows() {
             let Ok(whole) = self.figure(row, total) else { continue };
             let figures: Result<Vec<Option<Decimal>>, NoFigure> = parts.iter().map(|c| self.figure(row, *c)).collect();
@@ -141,19 +157,15 @@ impl Proof<'_> {
             }
             let scale = figures.iter().flatten().chain(&whole).map(Decimal::scale).max().unwrap_or(0);
             let used = figures.iter().flatten().filter(|f| !f.is_zero()).count();
-            let Some(sum) = figures.iter().flatten().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f)) else {
-                return false;
-            };
+            let sum = figures.iter().flatten().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f))?;
             let slack = Decimal::new(5, (scale + 1).min(MOST_PLACES)) * Decimal::from(figures.len() + 1);
             if whole.unwrap_or_default().checked_sub(sum).is_none_or(|d| d.abs() > slack) {
-                return false;
+                return None;
             }
             let mine = self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| !f.is_zero()));
-            shared += usize::from(used > 1);
             told += usize::from(mine && (used > 1 || whole.is_some_and(|w| !w.is_zero())));
         }
-        // Our column may be blank in many rows; the others prove it too where all stand or fall together.
-        told >= LEAST_ROWS && shared.max(told) >= least
+        Some(told)
     }
 
     fn rows(&self) -> std::ops::Range<usize> {
@@ -174,7 +186,7 @@ impl Proof<'_> {
 pub(crate) const RULES: &[crate::model::rule::Rule] = &[crate::model::rule::Rule {
     id: "M01",
     title: "Money needs evidence",
-    text: "a column's figures are amounts where its head names money, a money unit, a concept or a year of the budget; where it is part, total or difference of columns that are, in every row; or where all its figures are printed to the hundredth in a table with a money unit and its head says nothing. Heads of shares, counts, dates, marks and numbers that call something give no amounts, nor do years and codes of the books beside their names. What stays undecided has its text, no value, and the flag `low_confidence`",
+    text: "a column's figures are amounts where its head names money, a money unit, a concept, a class of spending or a year of the budget; where it is part, total or difference of columns that are, in every row (columns that nothing names prove each other where they add up to such a total in four rows or more, in a table with a money unit); or where all its figures are printed to the hundredth in a table with a money unit and its head says nothing. Heads of shares, counts, dates, marks and numbers that call something give no amounts, nor do years and codes of the books beside their names. What stays undecided has its text, no value, and the flag `low_confidence`",
     source: "《政府收支分类科目》 for the codes; the forms of 部门预算 and 部门决算 for the heads",
 }];
 
@@ -209,10 +221,10 @@ mod tests {
             [Role::Undecided; 2],
             "two unknown columns prove nothing for each other"
         );
+        let part = ["县市|合计|甲|乙", "子|30|10|20", "丑|5|2|3", "寅|7|4|3", "卯|9|1|8"];
+        assert_eq!(roles(&part, TableType::Other)[2..], [Role::Value; 2], "row after row");
         let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|3"];
         assert_eq!(roles(&part, TableType::Other)[2..], [Role::Value; 2]);
-        let counties = ["项目名称|合计|甲县|乙县", "子|30|10|20", "丑|5|2|3", "寅|9|4|5"];
-        assert_eq!(roles(&counties, TableType::Other)[2..], [Role::Value; 2]);
         let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|8"];
         assert_eq!(roles(&part, TableType::Other)[2], Role::Undecided);
         let difference = ["项目|2023年|2024年|增减", "子|130|210|80", "丑|50|20|-30"];
