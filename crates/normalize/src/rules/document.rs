@@ -22,6 +22,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "Columns",
     "Codes",
     "Rows",
+    "Lines without numbers",
     "Sums",
     "Table types",
     "Empty tables",
