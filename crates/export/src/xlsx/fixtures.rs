@@ -71,5 +71,6 @@ pub(crate) fn statement() -> Statement {
         most_decimals: 0,
         figures: 0,
         unread: Vec::new(),
+        last_codes: Vec::new(),
     }
 }

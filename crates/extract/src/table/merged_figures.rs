@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 const FEWEST_SINGLE: usize = 2;
 /// Decimals that an amount is printed with.
 const CENTS: usize = 2;
+/// Numbers of one kind with so many digits that begin with the same ones are no amounts.
+const FEWEST_DIGITS: usize = 5;
+const SAME: usize = 3;
 
 /// Notes on the cells of pages that nothing proves their figures to be one.
 pub(crate) fn mark(tables: &mut [RawTable]) {
@@ -40,8 +43,17 @@ fn in_column(table: &RawTable, col: usize) -> Vec<&Cell> {
     let single = filled().filter(|cell| figures::count(&cell.text) == 1).count();
     let numbers = filled().filter(|cell| figures::count(&cell.text) >= 1).count();
     let of_figures = single >= FEWEST_SINGLE && 2 * numbers > filled().count();
-    let merged = filled().filter(|cell| cell.doubts.contains(&CellDoubt::SeveralFigures));
+    let wrapped = |cell: &&Cell| filled().any(|other| is_wrapped(&cell.text, &other.text));
+    let merged = filled().filter(|cell| cell.doubts.contains(&CellDoubt::SeveralFigures) && !wrapped(cell));
     merged.filter(|cell| of_figures || cell.text.split_whitespace().all(is_amount)).collect()
+}
+
+/// Whether figures that stand together are one number like another of the column, wrapped in a narrow cell: 3010 above 2 beside 30101.
+fn is_wrapped(text: &str, other: &str) -> bool {
+    let joined: String = text.split_whitespace().collect();
+    let alike = joined.len() >= FEWEST_DIGITS && joined.len() == other.len() && joined.get(..SAME) == other.get(..SAME);
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    alike && plain(&joined) && plain(other)
 }
 
 /// Whether a figure is printed with its cents.
@@ -81,6 +93,7 @@ mod tests {
     fn several_figures_in_a_cell_are_doubted_and_told_once() {
         assert_eq!(said(&["预算数", "120 80", "35", "240", "90 10"]), (2, 1));
         assert_eq!(said(&["预算数", "120.00 80.00"]), (1, 1));
+        assert_eq!(said(&["编码", "30101", "30102", "3010 7"]), (1, 0));
         // Neither amounts nor a column of figures.
         assert_eq!(said(&["2023 2024", "项目", "其他"]), (1, 0));
         assert_eq!(said(&["预算数", "120", "80 万元"]), (0, 0));

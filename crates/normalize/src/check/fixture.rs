@@ -77,6 +77,7 @@ pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
         most_decimals,
         figures: 0,
         unread: Vec::new(),
+        last_codes: Vec::new(),
     }
 }
 

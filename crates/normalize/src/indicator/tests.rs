@@ -42,6 +42,7 @@ fn statement(kind: TableType, cols: usize, rows: &[&[&str]]) -> Statement {
         most_decimals: 0,
         figures: 0,
         unread: Vec::new(),
+        last_codes: Vec::new(),
     }
 }
 

@@ -52,6 +52,9 @@ pub struct Statement {
     /// Cells and places whose numbers ended in nothing known.
     #[serde(default)]
     pub unread: Vec<Unread>,
+    /// The codes of its last row: they hold for the parts of codes in a table that goes on with it.
+    #[serde(skip)]
+    pub last_codes: Vec<String>,
 }
 
 impl Statement {

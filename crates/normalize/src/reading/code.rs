@@ -45,19 +45,6 @@ impl Family {
     }
 }
 
-/// Joins 类, 款 and 项: a part that already begins with what stands before it (20607 in the 款 column) is the whole.
-pub(crate) fn join(parts: &[String]) -> String {
-    let mut joined = String::new();
-    for part in parts.iter().filter(|p| !p.is_empty()) {
-        if !joined.is_empty() && part.len() > joined.len() && part.starts_with(&joined) {
-            joined.clone_from(part);
-        } else {
-            joined.push_str(part);
-        }
-    }
-    joined
-}
-
 pattern!(DOTTED, "^[235][0-9]{2}(?:[.·-][0-9]{2}){1,2}$");
 
 /// The digits of a code printed with marks between its parts: 206.07.02, 301-01.
@@ -108,13 +95,21 @@ pub(crate) fn split_fused(printed: &str) -> Option<(String, String)> {
     (fits && lettered && !unit).then(|| (code.to_owned(), name.to_owned()))
 }
 
+/// Whether digits are a whole code: 3, 5 or 7, of the economic classifications 9 as well (local ones).
+pub(crate) fn is_whole(code: &str) -> bool {
+    let longest = if code.starts_with('2') { 7 } else { 9 };
+    let known = Family::of_code(code).is_some();
+    known && matches!(code.len(), 3 | 5 | 7 | 9) && code.len() <= longest && is_digits(code)
+}
+
 /// Whether a number in a code column is an agency's: it has the length of no code of the books (3, 5, 7; local
 /// economic codes 9), or it is a bare class whose printed name is another one. Agencies numbered 311, 229 or 254 stand
 /// in the same column as classes 311 对企业补助 and 229 其他支出.
 pub(crate) fn is_agency(code: &str, name: &str) -> bool {
     match code.len() {
         3 => !name.is_empty() && (is_organisation(name) || !is_class(code, name)),
-        5 | 7 | 9 => Family::of_code(code).is_none(),
+        5 | 7 if Family::of_code(code).is_none() => code.starts_with('1') || is_organisation(name),
+        9 => Family::of_code(code).is_none(),
         6 => true,
         _ => false,
     }
@@ -157,8 +152,14 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "K01",
         title: "Joined codes",
-        text: "类, 款 and 项 in columns of their own, joined or with dots are one code; blanks repeat the class above",
+        text: "类, 款 and 项 in columns of their own or below each other in one, joined or with dots, are one code; blanks repeat the class above, over pages and worksheets too",
         source: "《政府收支分类科目》: 3, 5 and 7 digits",
+    },
+    Rule {
+        id: "K04",
+        title: "Whole codes or none",
+        text: "a row whose digits make no whole code (7 11 02, 2O1, 06 below an unknown 类) has none, is marked low_confidence and is no parent; whether two digits in one column are a 款 or an 项 is told by names, sums and order together",
+        source: "《政府收支分类科目》: names and digits of 款 and 项",
     },
     Rule {
         id: "K02",
@@ -179,15 +180,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn joins_parts() {
-        let join = |parts: &[&str]| super::join(&parts.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>());
-        assert_eq!(join(&["206", "07", "02"]), "2060702");
+    fn leaves_out_dots() {
         assert_eq!(undotted("206.07.02").as_deref(), Some("2060702"));
         assert_eq!(undotted("301-01").as_deref(), Some("30101"));
         assert_eq!(undotted("206.7"), None);
         assert_eq!(undotted("1,206.07"), None);
-        assert_eq!(join(&["206", "", ""]), "206");
-        assert_eq!(join(&["206", "20607", "2060702"]), "2060702");
     }
 
     #[test]

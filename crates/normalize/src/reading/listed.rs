@@ -28,14 +28,16 @@ pub(crate) struct Books {
 }
 
 /// 政府收入分类科目.
-pub(crate) static REVENUE: LazyLock<Books> = LazyLock::new(|| Books::read(include_str!("data/revenue.tsv")));
+pub(crate) static REVENUE: LazyLock<Books> = LazyLock::new(|| Books::read(&[include_str!("data/revenue.tsv")], "1"));
 /// 支出功能分类科目.
-pub(crate) static FUNCTIONS: LazyLock<Books> = LazyLock::new(|| Books::read(include_str!("data/functions.tsv")));
+pub(crate) static FUNCTIONS: LazyLock<Books> =
+    LazyLock::new(|| Books::read(&[include_str!("data/classes.tsv"), include_str!("data/items.tsv")], "2"));
 
 impl Books {
-    fn read(file: &'static str) -> Self {
+    /// The codes of files that begin with `start`.
+    fn read(files: &[&'static str], start: &str) -> Self {
         let mut books = Self { named: BTreeMap::new(), today: BTreeMap::new() };
-        for line in file.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        for line in files.iter().flat_map(|file| file.lines()).filter(|line| line.starts_with(start)) {
             let mut fields = line.split('\t');
             let (Some(code), Some(names)) = (fields.next(), fields.next()) else { continue };
             let below = fields.next() == Some("below");

@@ -1,6 +1,7 @@
 //! Text to meaning, one string at a time: no tables, no documents.
 
 pub(crate) mod amount;
+pub(crate) mod books;
 pub(crate) mod code;
 pub(crate) mod currency;
 pub(crate) mod fold;

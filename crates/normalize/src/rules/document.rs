@@ -23,6 +23,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "Codes",
     "Names of the books",
     "Rows",
+    "Lines without numbers",
     "Rows of income",
     "Rows of other places",
     "Sums",

@@ -18,6 +18,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::reading::code::RULES,
     crate::reading::listed::RULES,
     crate::table::hierarchy::RULES,
+    crate::settle::ranks::RULES,
     crate::settle::income::RULES,
     crate::settle::row_region::RULES,
     crate::settle::additive::RULES,

@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rows beyond this are not searched for parents: the search is quadratic, and lists so long are plain.
 const MAX_ROWS: usize = 2_000;
 
+/// Rows besides the total without which a list proves nothing: of two, one is often the other's part.
+const LEAST_ROWS: usize = 3;
+
 /// Whether a row may be the parent of the single row below it: equal neighbours are as often two equal items.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Single {
@@ -28,13 +31,19 @@ enum Single {
 }
 
 /// One panel of a table as figures by row and column.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Panel {
     rows: Vec<BTreeMap<u32, Measured>>,
     numbers: Vec<u32>,
     totals: Vec<BTreeMap<u32, Measured>>,
+    /// Row numbers of the totals.
+    total_numbers: Vec<u32>,
     /// Whether the row counts as a leaf.
     leaf: Vec<bool>,
+    /// How deep the row was read to stand.
+    levels: Vec<u32>,
+    /// The row is a leaf of a parent that its leaves add up to: it is no parent itself.
+    settled: Vec<bool>,
     /// The first grid column with text in each row.
     indents: Vec<usize>,
     /// Whether no figure is negative.
@@ -57,6 +66,10 @@ pub(crate) fn infer(statement: &mut Statement) {
 
 fn infer_rows(statement: &mut Statement, side: Option<Side>) {
     let Some(mut panel) = panel(statement, side) else { return };
+    if panel.totals.is_empty() {
+        adopt_total(statement, side, &mut panel);
+        return;
+    }
     if closes_as_read(statement, side) || panel.closes() {
         return;
     }
@@ -64,7 +77,10 @@ fn infer_rows(statement: &mut Statement, side: Option<Side>) {
     let every = vec![true; before.len()];
     // Without any mark of rank, what was taken for a heading above codes may as well be an item below one (projects
     // below their function): the sums alone decide.
-    for start in [&before, &every] {
+    for (start, known) in [(&before, true), (&every, false)] {
+        if !known {
+            panel.settled.fill(false);
+        }
         for single in [Single::Never, Single::AllStaggered, Single::Staggered, Single::Always] {
             panel.leaf.clone_from(start);
             panel.find_parents(single);
@@ -75,6 +91,34 @@ fn infer_rows(statement: &mut Statement, side: Option<Side>) {
         }
     }
     statement.doubts.push(Doubt::SumsDisagree);
+}
+
+/// A list that prints no 合计 may have its total all the same: 一般公共预算收入 above its kinds, or below them. It is the first or last
+/// row where all leaves of the others add up to it in every column.
+fn adopt_total(statement: &mut Statement, side: Option<Side>, panel: &mut Panel) {
+    let last = panel.rows.len().saturating_sub(1);
+    if panel.rows.len() <= LEAST_ROWS {
+        return;
+    }
+    for at in [0, last] {
+        let mut others = panel.without(at);
+        let before = others.leaf.clone();
+        for single in [None, Some(Single::Never), Some(Single::AllStaggered), Some(Single::Staggered)] {
+            others.leaf.clone_from(&before);
+            if let Some(single) = single {
+                others.find_parents(single);
+            }
+            if !others.closes_as_one() {
+                continue;
+            }
+            apply(statement, side, &others, &before);
+            for fact in statement.facts.iter_mut().filter(|f| f.side == side && f.row == panel.numbers[at]) {
+                fact.row_kind = RowKind::Total;
+                fact.additive = false;
+            }
+            return;
+        }
+    }
 }
 
 /// Writes down which rows turned out to be parents, and which to be leaves.
@@ -116,11 +160,13 @@ fn closes_as_read(statement: &Statement, side: Option<Side>) -> bool {
     !columns.is_empty() && columns.iter().all(|col| totals.values().any(|row| agrees(row, col)))
 }
 
-/// The figures of a panel that prints a total; `None` where nothing can be proved.
+/// The figures of a panel; `None` where nothing can be proved.
 fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
     let mut rows: BTreeMap<u32, (bool, bool, BTreeMap<u32, Measured>)> = BTreeMap::new();
+    let mut levels: BTreeMap<u32, u32> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|f| f.side == side && f.row_kind != RowKind::OfWhich) {
         let total = fact.row_kind == RowKind::Total;
+        levels.insert(fact.row, fact.row_level);
         let row = rows.entry(fact.row).or_insert_with(|| (total, fact.additive, BTreeMap::new()));
         row.2.insert(fact.col, Measured::of(statement, fact)?);
     }
@@ -128,14 +174,17 @@ fn panel(statement: &Statement, side: Option<Side>) -> Option<Panel> {
     for (number, (total, leaf, figures)) in rows {
         if total {
             panel.totals.push(figures);
+            panel.total_numbers.push(number);
         } else {
             panel.rows.push(figures);
             panel.numbers.push(number);
+            panel.levels.push(levels.get(&number).copied().unwrap_or_default());
             panel.leaf.push(leaf);
         }
     }
+    panel.settled = panel.settled();
     panel.grows = panel.rows.iter().flat_map(BTreeMap::values).all(|s| !s.value.is_sign_negative());
-    (!panel.totals.is_empty() && !panel.rows.is_empty() && panel.rows.len() <= MAX_ROWS).then_some(panel)
+    (!panel.rows.is_empty() && panel.rows.len() <= MAX_ROWS).then_some(panel)
 }
 
 /// The grid column in which each row's text begins, rows as in [`panel`].
@@ -155,14 +204,96 @@ fn indents(statement: &Statement, side: Option<Side>) -> Vec<usize> {
 }
 
 impl Panel {
-    /// Whether in every column with a printed total the leaves add up to it (to one of several: 本年合计, 总计).
     fn closes(&self) -> bool {
+        self.closes_as_one() || self.closes_from_above() || self.closes_from_below()
+    }
+
+    /// The panel with one of its rows as its total.
+    fn without(&self, at: usize) -> Self {
+        let mut other = self.clone();
+        other.total_numbers = vec![other.numbers.remove(at)];
+        other.totals = vec![other.rows.remove(at)];
+        other.leaf.remove(at);
+        other.levels.remove(at);
+        other.settled.remove(at);
+        other.indents.remove(at);
+        if other.totals[0].values().all(|figure| figure.value.is_zero()) {
+            other.totals.clear();
+        }
+        other
+    }
+
+    /// The sum of the leaves in rows of these numbers.
+    fn leaves(&self, within: impl Fn(u32) -> bool) -> Option<BTreeMap<u32, Measured>> {
+        let mut sums: BTreeMap<u32, Measured> = BTreeMap::new();
+        let leaves = self.rows.iter().zip(&self.leaf).zip(&self.numbers);
+        for ((row, _), _) in leaves.filter(|((_, leaf), number)| **leaf && within(**number)) {
+            for (col, figure) in row {
+                let sum = sums.entry(*col).or_default();
+                *sum = sum.plus(*figure)?;
+            }
+        }
+        Some(sums)
+    }
+
+    /// Lists each below its own total: 收入合计 over its items, 支出合计 over its items. Rows above the first total have to be below a
+    /// first row that is the sum of everything.
+    fn closes_from_above(&self) -> bool {
+        let Some(first) = self.total_numbers.first() else { return false };
+        let sections = self.total_numbers.iter().zip(&self.totals).enumerate().all(|(at, (from, total))| {
+            let to = self.total_numbers.get(at + 1).copied().unwrap_or(u32::MAX);
+            self.leaves(|row| row > *from && row < to).is_some_and(|sum| same(total, &sum))
+        });
+        let loose = self.leaves(|row| row < *first).is_none_or(|sum| !sum.is_empty());
+        let all = || {
+            let whole = self.rows.first().filter(|_| self.leaf.first() == Some(&false));
+            whole.zip(self.leaves(|_| true)).is_some_and(|(whole, sum)| same(whole, &sum))
+        };
+        sections && (!loose || all())
+    }
+
+    /// Lists each above its own total, which is that of the rows since the total before or of all rows so far.
+    fn closes_from_below(&self) -> bool {
+        let Some(last) = self.total_numbers.last() else { return false };
+        let sections = self.total_numbers.iter().zip(&self.totals).enumerate().all(|(at, (to, total))| {
+            let from = at.checked_sub(1).and_then(|before| self.total_numbers.get(before)).copied().unwrap_or(0);
+            let since = self.leaves(|row| row > from && row < *to).filter(|sum| !sum.is_empty());
+            let so_far = self.leaves(|row| row < *to);
+            [since, so_far].into_iter().flatten().any(|sum| same(total, &sum))
+        });
+        sections && self.leaves(|row| row > *last).is_some_and(|sum| sum.is_empty())
+    }
+
+    /// The leaves right below each parent that add up to it.
+    fn settled(&self) -> Vec<bool> {
+        let mut settled = vec![false; self.rows.len()];
+        for at in (0..self.rows.len()).filter(|at| !self.leaf[*at]) {
+            let mut sums: BTreeMap<u32, Measured> = BTreeMap::new();
+            let below = (at + 1..self.rows.len()).take_while(|below| self.levels[*below] > self.levels[at]);
+            for below in below.filter(|below| self.leaf[*below]) {
+                for (col, figure) in &self.rows[below] {
+                    let sum = sums.entry(*col).or_default();
+                    *sum = sum.plus(*figure).unwrap_or(*sum);
+                }
+                if same(&self.rows[at], &sums) {
+                    settled[at + 1..=below].fill(true);
+                    break;
+                }
+            }
+        }
+        settled
+    }
+
+    /// Whether in every column with a printed total the leaves add up to it (to one of several: 本年合计, 总计).
+    fn closes_as_one(&self) -> bool {
         let columns: BTreeSet<u32> = self.totals.iter().flat_map(|t| t.keys().copied()).collect();
-        columns.iter().all(|col| {
-            let leaves = self.rows.iter().zip(&self.leaf).filter(|(_, leaf)| **leaf);
-            let sum = leaves.filter_map(|(row, _)| row.get(col).copied()).try_fold(Measured::default(), Measured::plus);
-            sum.is_some_and(|sum| self.totals.iter().filter_map(|t| t.get(col)).any(|t| t.agrees(sum)))
-        })
+        !columns.is_empty()
+            && columns.iter().all(|col| {
+                let leaves = self.rows.iter().zip(&self.leaf).filter(|(_, leaf)| **leaf);
+                let sum =
+                    leaves.filter_map(|(row, _)| row.get(col).copied()).try_fold(Measured::default(), Measured::plus);
+                sum.is_some_and(|sum| self.totals.iter().filter_map(|t| t.get(col)).any(|t| t.agrees(sum)))
+            })
     }
 
     /// Marks leaves that equal the sum of enough leaves right below them in every column, from the bottom up,
@@ -170,6 +301,7 @@ impl Panel {
     fn find_parents(&mut self, single: Single) {
         for at in (0..self.rows.len()).rev() {
             if self.leaf.get(at) == Some(&true)
+                && self.settled.get(at) == Some(&false)
                 && self.is_parent(at, single)
                 && let Some(leaf) = self.leaf.get_mut(at)
             {
@@ -422,6 +554,19 @@ mod tests {
         assert!(lists("10.00").doubts.is_empty(), "3 + 4 + 1 + 2");
         assert!(lists("3.00").doubts.is_empty(), "1 + 2 alone");
         assert_eq!(lists("9.00").doubts.len(), 1);
+    }
+
+    #[test]
+    fn lists_below_their_own_totals_and_totals_by_another_name() {
+        let column = [("金额", ColumnKind::Item)];
+        let two = table(&column, &["收入合计|9.00", "甲|5.00", "乙|4.00", "支出合计|3.00", "丙|1.00", "丁|2.00"]);
+        assert!(two.doubts.is_empty());
+        assert_eq!(leaves(&two), ["甲", "乙", "丙", "丁"]);
+        for rows in [["收入|9.00", "甲|5.00", "乙|3.00", "丙|1.00"], ["甲|5.00", "乙|3.00", "丙|1.00", "收入|9.00"]]
+        {
+            assert_eq!(leaves(&table(&column, &rows)), ["甲", "乙", "丙"]);
+        }
+        assert_eq!(leaves(&table(&column, &["甲|9.00", "乙|5.00", "丙|3.00"])).len(), 3);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) mod ranks;
 pub(crate) mod row_region;
 pub(crate) mod units;
 
+use crate::model::doubt::Doubt;
 use crate::model::statement::Statement;
 
 /// Concludes from all tables together what none of them says alone: which one is the table of basic expenditure, units that
@@ -23,6 +24,10 @@ pub(crate) fn run(mut statements: Vec<Statement>) -> Vec<Statement> {
         income::settle(statement);
         marked::name(statement);
         additive::infer(statement);
+        if statement.doubts.contains(&Doubt::SumsDisagree) && ranks::name_parts(statement) {
+            statement.doubts.retain(|doubt| *doubt != Doubt::SumsDisagree);
+            additive::infer(statement);
+        }
     }
     statements
 }

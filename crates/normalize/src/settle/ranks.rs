@@ -2,38 +2,54 @@
 //!
 //! 1.机关工资福利支出 over 工资奖金津补贴 and 社会保障缴费, 一、税收收入 over 增值税 and 企业所得税: nothing in print but the place
 //! says whose parts the plain lines are. Where the lines up to the next number add up to the numbered one in every column,
-//! they stand below it. One line that equals its numbered line proves nothing alone, several such pairs do.
+//! they stand below it; some of them may be the sums of others. One line that equals its numbered line proves nothing alone,
+//! several such pairs do. Where the numbered lines alone add up to the printed total, the plain ones are parts for certain; those
+//! that don't add up to their numbered line are named as some do with 其中.
 
 use crate::model::fact::Fact;
 use crate::model::measured::Measured;
+use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side};
 use crate::reading::fold::fold;
 use crate::reading::label;
+use crate::table::dimension;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbered lines with plain ones below them that prove each other where each has one line only.
 const LEAST_PAIRS: usize = 2;
 
+type Figures = BTreeMap<u32, Measured>;
+
 /// One row of a panel.
 struct Line {
     row: u32,
-    /// Rank of its list number, 0 for none.
+    /// Rank of its list number; 0 for none.
     rank: usize,
     /// Whether it may be a part: no total, no code, not 上年结转 and the like.
     plain: bool,
+    total: bool,
+    /// 上年结转, 本年收入 and the like without a number: a head as good as a numbered one.
+    apart: bool,
     path: String,
     level: u32,
-    figures: BTreeMap<u32, Measured>,
+    figures: Figures,
+}
+
+impl Line {
+    fn is_head(&self) -> bool {
+        self.rank > 0 || self.apart
+    }
 }
 
 /// Places plain lines below the numbered line that they add up to.
 pub(crate) fn nest(statement: &mut Statement) {
-    let sides: BTreeSet<Option<Side>> = statement.facts.iter().map(|fact| fact.side).collect();
-    for side in sides {
+    for side in sides(statement) {
         let lines = lines(statement, side);
-        let heads = heads(&lines);
-        if heads.iter().any(|head| head.parts.len() > 1) || heads.len() >= LEAST_PAIRS {
+        let certain = closes_by_heads(&lines);
+        let all = heads(&lines);
+        let heads = if certain { all.into_iter().filter(|head| head.proved).collect() } else { proved(all) };
+        if certain || heads.iter().any(|head| head.parts.len() > 1) || heads.len() >= LEAST_PAIRS {
             for head in &heads {
                 place(statement, side, &lines, head);
             }
@@ -41,37 +57,125 @@ pub(crate) fn nest(statement: &mut Statement) {
     }
 }
 
-/// A numbered line with the positions of its parts.
+/// Names plain lines as parts of the numbered line above them where the numbered lines alone add up to the printed total, and
+/// whether there are any. Only where nothing else makes the leaves add up to it.
+pub(crate) fn name_parts(statement: &mut Statement) -> bool {
+    let mut any = false;
+    for side in sides(statement) {
+        let lines = lines(statement, side);
+        if !closes_by_heads(&lines) {
+            continue;
+        }
+        for head in heads(&lines).iter().filter(|head| !head.proved) {
+            place(statement, side, &lines, head);
+            any = true;
+        }
+    }
+    any
+}
+
+fn sides(statement: &Statement) -> BTreeSet<Option<Side>> {
+    statement.facts.iter().map(|fact| fact.side).collect()
+}
+
+/// Every head that has plain lines below it. Without any list number what stands apart has parts only where all add up.
+fn heads(lines: &[Line]) -> Vec<Head> {
+    let all: Vec<Head> = (0..lines.len()).filter_map(|at| head(lines, at)).collect();
+    let numbered = lines.iter().any(|line| line.rank > 0);
+    if numbered || all.iter().all(|head| head.proved) { all } else { Vec::new() }
+}
+
+/// A head with the positions of its parts.
 struct Head {
     at: usize,
     parts: Vec<usize>,
+    /// For each part the parts that it is a part of, from the outside.
+    above: Vec<Vec<usize>>,
+    /// Whether the parts add up to it.
+    proved: bool,
 }
 
-/// The numbered lines whose plain lines add up to them; none where one of several contradicts.
-fn heads(lines: &[Line]) -> Vec<Head> {
-    let numbered = (0..lines.len()).filter(|at| lines[*at].rank > 0);
-    let below = |at: usize| (at + 1..lines.len()).take_while(|below| lines[*below].plain).collect::<Vec<usize>>();
-    let all: Vec<Head> =
-        numbered.map(|at| Head { at, parts: below(at) }).filter(|head| !head.parts.is_empty()).collect();
-    let (proved, open): (Vec<Head>, Vec<Head>) = all.into_iter().partition(|head| adds_up(lines, head));
-    // A pair of equal lines is chance where other numbered lines don't add up.
-    let sure = |head: &Head| open.is_empty() || head.parts.len() > 1;
-    proved.into_iter().filter(sure).collect()
+/// A head with the plain lines right below it, if there are any.
+fn head(lines: &[Line], at: usize) -> Option<Head> {
+    let own = lines.get(at).filter(|line| line.is_head())?;
+    let parts: Vec<usize> = (at + 1..lines.len()).take_while(|below| lines[*below].plain).collect();
+    if parts.is_empty() {
+        return None;
+    }
+    let flat = vec![Vec::new(); parts.len()];
+    if same(&own.figures, &sum(lines, &parts)?) {
+        return Some(Head { at, parts, above: flat, proved: true });
+    }
+    let nested = [false, true].into_iter().find_map(|single| nested(lines, &own.figures, &parts, single));
+    let proved = nested.is_some();
+    Some(Head { at, parts, above: nested.unwrap_or(flat), proved })
 }
 
-fn adds_up(lines: &[Line], head: &Head) -> bool {
-    let mut sums: BTreeMap<u32, Measured> = BTreeMap::new();
-    for part in &head.parts {
-        for (col, figure) in &lines[*part].figures {
-            let sum = sums.entry(*col).or_default();
-            let Some(more) = sum.plus(*figure) else { return false };
-            *sum = more;
+/// Parts that are sums of those right below them, where what is left adds up to the head. `single`: one part may be another's
+/// only one.
+fn nested(lines: &[Line], head: &Figures, parts: &[usize], single: bool) -> Option<Vec<Vec<usize>>> {
+    let mut owner: Vec<Option<usize>> = vec![None; parts.len()];
+    for at in (0..parts.len()).rev() {
+        let own = &lines[parts[at]].figures;
+        if own.values().all(|figure| figure.value.is_zero()) {
+            continue;
+        }
+        let free: Vec<usize> = (at + 1..parts.len()).filter(|below| owner[*below].is_none()).collect();
+        let least = if single { 1 } else { 2 };
+        let fits = (least..=free.len()).find(|count| {
+            let some: Vec<usize> = free[..*count].iter().map(|below| parts[*below]).collect();
+            sum(lines, &some).is_some_and(|sum| same(own, &sum))
+        });
+        for below in free.into_iter().take(fits.unwrap_or(0)) {
+            owner[below] = Some(at);
         }
     }
-    let own = &lines[head.at].figures;
+    let free: Vec<usize> = (0..parts.len()).filter(|at| owner[*at].is_none()).map(|at| parts[at]).collect();
+    if free.len() == parts.len() || !same(head, &sum(lines, &free)?) {
+        return None;
+    }
+    let above = |at: usize| {
+        let mut line: Vec<usize> = std::iter::successors(owner[at], |up| owner[*up]).map(|up| parts[up]).collect();
+        line.reverse();
+        line
+    };
+    Some((0..parts.len()).map(above).collect())
+}
+
+/// The heads whose parts add up to them; a pair of equal lines is chance where other heads don't add up.
+fn proved(all: Vec<Head>) -> Vec<Head> {
+    let (proved, open): (Vec<Head>, Vec<Head>) = all.into_iter().partition(|head| head.proved);
+    proved.into_iter().filter(|head| open.is_empty() || head.parts.len() > 1).collect()
+}
+
+/// Whether the heads of the first rank alone add up to a printed total, although plain lines stand below them.
+fn closes_by_heads(lines: &[Line]) -> bool {
+    let first = lines.iter().filter(|line| line.rank > 0).map(|line| line.rank).min();
+    let heads = |line: &Line| Some(line.rank) == first || line.apart;
+    let tops: Vec<usize> = (0..lines.len()).filter(|at| heads(&lines[*at])).collect();
+    // Lines above the first head belong to none.
+    let loose = lines.iter().take_while(|line| !line.is_head()).any(|line| line.plain);
+    let many = lines.iter().filter(|line| line.rank > 0 && Some(line.rank) == first).count() > 1;
+    let Some(sum) = sum(lines, &tops).filter(|_| many && !loose) else { return false };
+    lines
+        .iter()
+        .any(|line| line.total && line.figures.values().any(|f| !f.value.is_zero()) && same(&line.figures, &sum))
+}
+
+fn sum(lines: &[Line], some: &[usize]) -> Option<Figures> {
+    let mut sums = Figures::new();
+    for (col, figure) in some.iter().flat_map(|at| &lines[*at].figures) {
+        let sum = sums.entry(*col).or_default();
+        *sum = sum.plus(*figure)?;
+    }
+    Some(sums)
+}
+
+/// Whether two rows agree in every column, and hold anything; a blank is nothing.
+fn same(own: &Figures, sums: &Figures) -> bool {
     let columns: BTreeSet<&u32> = own.keys().chain(sums.keys()).collect();
-    let at = |figures: &BTreeMap<u32, Measured>, col: &u32| figures.get(col).copied().unwrap_or_default();
-    own.values().any(|figure| !figure.value.is_zero()) && columns.iter().all(|col| at(own, col).agrees(at(&sums, col)))
+    let at = |figures: &Figures, col: &u32| figures.get(col).copied().unwrap_or_default();
+    own.values().any(|figure| !figure.value.is_zero()) && columns.iter().all(|col| at(own, col).agrees(at(sums, col)))
 }
 
 fn lines(statement: &Statement, side: Option<Side>) -> Vec<Line> {
@@ -92,13 +196,16 @@ fn lines(statement: &Statement, side: Option<Side>) -> Vec<Line> {
 fn line(fact: &Fact) -> Line {
     let folded = fold(&fact.row_label);
     let books = [&fact.function, &fact.department_economic, &fact.government_economic, &fact.revenue];
-    let coded = books.into_iter().chain([&fact.agency, &fact.project]).any(|coded| !coded.code.is_empty());
-    let total = matches!(fact.row_kind, RowKind::Total | RowKind::OfWhich);
+    let coded = books.into_iter().chain([&fact.agency]).any(|coded| !coded.code.is_empty());
+    // 当年收入小计 closes the list, it is no part of its last line.
+    let total = fact.row_kind != RowKind::Item && !(fact.row_kind == RowKind::Subtotal && label::rank(&folded) > 0);
     let rank = if total || coded { 0 } else { label::rank(&folded) };
     Line {
         row: fact.row,
         rank,
         plain: rank == 0 && !total && !coded && !folded.is_empty() && !label::stands_apart(&folded),
+        total: fact.row_kind == RowKind::Total,
+        apart: rank == 0 && !total && !coded && label::stands_apart(&folded),
         path: fact.row_path.clone(),
         level: fact.row_level,
         figures: BTreeMap::new(),
@@ -107,19 +214,38 @@ fn line(fact: &Fact) -> Line {
 
 fn place(statement: &mut Statement, side: Option<Side>, lines: &[Line], head: &Head) {
     let parent = &lines[head.at];
-    let parts: BTreeSet<u32> = head.parts.iter().map(|part| lines[*part].row).collect();
+    let above = |part: usize| head.parts.iter().position(|at| *at == part).and_then(|at| head.above.get(at));
+    let parts: BTreeMap<u32, usize> = head.parts.iter().map(|part| (lines[*part].row, *part)).collect();
+    let inner: BTreeSet<usize> = head.above.iter().flatten().copied().collect();
     for fact in statement.facts.iter_mut().filter(|fact| fact.side == side) {
-        if fact.row == parent.row {
+        if fact.row == parent.row && head.proved {
             fact.row_kind = RowKind::Subtotal;
             fact.additive = false;
-        } else if parts.contains(&fact.row) {
-            fact.row_path = format!("{} / {}", parent.path, fact.row_label);
-            fact.row_level = parent.level + 1;
-            fact.row_kind = RowKind::Item;
-            fact.additive = true;
+        } else if let Some(part) = parts.get(&fact.row) {
+            let above = above(*part).map_or(&[][..], Vec::as_slice);
+            let names = above.iter().map(|up| lines[*up].path.rsplit(" / ").next().unwrap_or_default());
+            let mut path: Vec<&str> = std::iter::once(parent.path.as_str()).chain(names).collect();
+            path.push(&fact.row_label);
+            fact.row_path = path.join(" / ");
+            fact.period = fact.period.map(|period| dimension::below(period, &parent.path));
+            fact.row_level = parent.level + 1 + u32::try_from(above.len()).unwrap_or_default();
+            fact.row_kind = match (head.proved, inner.contains(part)) {
+                (true, false) => RowKind::Item,
+                (true, true) => RowKind::Subtotal,
+                (false, _) => RowKind::OfWhich,
+            };
+            fact.additive = fact.row_kind == RowKind::Item;
         }
     }
 }
+
+/// The rules of this module.
+pub(crate) const RULES: &[Rule] = &[Rule {
+    id: "S04",
+    title: "Lines without a number",
+    text: "plain lines stand below the numbered line (or 上年结转) above them where they, or those of them that are no sums of others, add up to it in every column, or where the numbered lines alone add up to the printed total; then parts that don't add up are of_which",
+    source: "收支平衡表 and 支出经济分类 of whole governments: 二、转移性收入 over 税收返还收入 over its kinds",
+}];
 
 #[cfg(test)]
 mod tests {
@@ -144,6 +270,29 @@ mod tests {
         let rows = nested(&[("一、税收收入", "40"), ("增值税", "25"), ("企业所得税", "15"), ("二、非税收入", "10")]);
         assert_eq!(rows[1], ("一、税收收入 / 增值税".to_owned(), 2, true));
         assert!(!rows[0].2 && rows[3].2);
+    }
+
+    #[test]
+    fn parts_may_be_sums_of_others() {
+        let rows = [
+            ("一、转移性收入", "90"),
+            ("返还收入", "30"),
+            ("甲", "10"),
+            ("乙", "20"),
+            ("调入资金", "60"),
+            ("二、债务收入", "8"),
+        ];
+        let found = nested(&rows);
+        assert_eq!(found[2], ("一、转移性收入 / 返还收入 / 甲".to_owned(), 3, true));
+        assert_eq!((found[1].1, found[1].2, found[4].1, found[4].2), (2, false, 2, true));
+    }
+
+    #[test]
+    fn carried_over_money_has_parts_too() {
+        let rows =
+            nested(&[("本年收入", "40"), ("甲", "25"), ("乙", "15"), ("上年结转", "7"), ("甲", "3"), ("乙", "4")]);
+        assert_eq!(rows[4], ("上年结转 / 甲".to_owned(), 2, true));
+        assert!(!rows[0].2 && !rows[3].2);
     }
 
     #[test]

@@ -153,6 +153,7 @@ pub(crate) fn assign(grid: &Grid, header: &Header, table_type: TableType) -> Vec
         let unit = header.paths.get(col).and_then(|p| p.iter().rev().find_map(|t| unit::in_header(&fold(t))));
         columns.push(Column { role, side: None, unit });
     }
+    part_codes(&mut columns, &contents, header);
     resolve_families(&mut columns, &contents, header, table_type);
     name_agencies(&mut columns);
     columns
@@ -425,6 +426,28 @@ fn all_codes(c: &Content) -> bool {
     !c.codes.is_empty()
         && c.sure_amounts == 0
         && c.codes.iter().all(|t| matches!(t.len(), 3 | 5 | 7) && Family::of_code(t).is_some())
+}
+
+/// Two or three columns below one head 科目编码, a class in the first and short digits behind it: 类, 款 and 项 without their names.
+fn part_codes(columns: &mut [Column], contents: &[Content], header: &Header) {
+    let class = |c: &Content| c.codes.iter().any(|code| code.len() == 3) && c.codes.iter().all(|c| c.len() >= 3);
+    let short = |c: &Content| c.codes.iter().any(|code| code.len() <= 2) && c.codes.iter().all(|c| c.len() <= 2);
+    for first in 0..columns.len() {
+        let alike = |col: &usize| {
+            matches!(columns[*col].role, Role::Code(_) | Role::Undecided | Role::Seq)
+                && header.path(*col) == header.path(first)
+        };
+        if !matches!(columns[first].role, Role::Code(_)) || !class(&contents[first]) {
+            continue;
+        }
+        let behind: Vec<usize> =
+            (first + 1..columns.len().min(first + 3)).take_while(alike).take_while(|c| short(&contents[*c])).collect();
+        for (level, col) in (0..).zip(std::iter::once(first).chain(behind.iter().copied())) {
+            if !behind.is_empty() {
+                columns[col].role = Role::Part(Family::Function, level);
+            }
+        }
+    }
 }
 
 /// Sets the family of every code and name column: what the codes themselves say, else the header, else the table.

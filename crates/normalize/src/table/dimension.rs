@@ -153,13 +153,30 @@ fn nature_of(text: &str) -> Option<Nature> {
     NAMES.iter().find(|(word, _)| text.contains(word)).map(|(_, nature)| *nature)
 }
 
+/// Whether a text names money carried over from the year before.
+fn carried(text: &str) -> bool {
+    has_any(text, &["上年结转", "上年结余", "年初结转", "结转结余", "年初财政拨款结转", "以前年度结转"])
+}
+
+/// Whether a text names money carried over to the next year.
+fn onward(text: &str) -> bool {
+    has_any(text, &["结转下年", "年末结转", "年终结转", "年终结余"])
+}
+
+/// The period of a row that stands below this label: 一般公共预算拨款 below 二、上年结转 is carried over as well.
+pub(crate) fn below(period: Period, label: &str) -> Period {
+    let label = fold(label);
+    match period {
+        Period::Current if onward(&label) => Period::CarriedForward,
+        Period::Current if carried(&label) => Period::Carryover,
+        Period::PriorYear if carried(&label) => Period::PriorYearCarryover,
+        other => other,
+    }
+}
+
 /// Which year's figure it is. `year` is the year the table is for, where known.
 pub(crate) fn period(said: &Said, year: Option<i32>) -> Period {
     let joined = said.joined();
-    let carried = |text: &str| {
-        has_any(text, &["上年结转", "上年结余", "年初结转", "结转结余", "年初财政拨款结转", "以前年度结转"])
-    };
-    let onward = |text: &str| has_any(text, &["结转下年", "年末结转", "年终结转", "年终结余"]);
     if onward(&joined) || onward(&said.label) {
         return Period::CarriedForward;
     }
@@ -281,6 +298,14 @@ mod tests {
         assert_eq!(phase(&s, ""), Some(Phase::Approved));
         let s = said(&["事业单位经营收入"], "");
         assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::Item), Some(Fund::Business));
+    }
+
+    #[test]
+    fn what_stands_below_carried_over_money_is_carried_over() {
+        assert_eq!(below(Period::Current, "二、上年结转"), Period::Carryover);
+        assert_eq!(below(Period::PriorYear, "上年结转"), Period::PriorYearCarryover);
+        assert_eq!(below(Period::Current, "二、结转下年"), Period::CarriedForward);
+        assert_eq!(below(Period::Current, "一、本年收入"), Period::Current);
     }
 
     #[test]

@@ -42,11 +42,20 @@ pub(crate) struct Layout<'a> {
     pub(crate) money: BTreeSet<usize>,
     /// Columns whose head declares money of another country, with that unit as printed.
     pub(crate) foreign: BTreeMap<usize, String>,
+    /// The last codes of the table that this one goes on with.
+    pub(crate) above: &'a [String],
+}
+
+/// The amounts of a table, and the codes that hold for one that goes on with it.
+#[derive(Default)]
+pub(crate) struct Read {
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) last_codes: Vec<String>,
 }
 
 /// The table's amounts in reading order.
-pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Vec<Fact> {
-    let body = Body { grid: layout.grid, header: layout.header, columns: layout.columns };
+pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Read {
+    let body = Body { grid: layout.grid, header: layout.header, columns: layout.columns, above: layout.above };
     let mut lanes: BTreeMap<Lane, Vec<Row>> = BTreeMap::new();
     let values: Vec<(usize, Lane)> = (0..layout.columns.len())
         .filter(|c| matches!(layout.columns[*c].role, Role::Value | Role::Undecided))
@@ -72,7 +81,13 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Vec<Fact> {
             facts.extend(printed.and_then(|printed| fact(layout, raw, &printed, row)));
         }
     }
-    facts
+    Read { facts, last_codes: lanes.values().next().map(|rows| last_codes(rows)).unwrap_or_default() }
+}
+
+/// The codes of the last row that prints any; none where they are not known.
+fn last_codes(rows: &[Row]) -> Vec<String> {
+    let last = rows.iter().rev().find(|row| row.unsure.is_some() || !row.codes.is_empty());
+    last.into_iter().flat_map(|row| row.codes.values()).map(|coded| coded.code.clone()).collect()
 }
 
 /// Doubtful figures that the table's own sums settle.
@@ -219,7 +234,7 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
         column_path: layout.header.path(col),
         fund: dimension::fund(&said, layout.table_type, column_kind),
         nature: dimension::nature(&said, layout.table_type, column_kind),
-        period: Some(dimension::period(&said, year)),
+        period: Some(row.path.split(" / ").fold(dimension::period(&said, year), dimension::below)),
         phase: dimension::phase(&said, &layout.captions.title),
         value_text: printed.text.clone(),
         unit,
@@ -227,7 +242,7 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
         unit_source,
         value,
         alternative,
-        flags: flags(raw, &doubts),
+        flags: flags(raw, &doubts, row),
         revenue: coded(Family::Revenue),
         concept: None,
         row_region: Coded::default(),
@@ -322,8 +337,10 @@ fn unit_of(layout: &Layout, printed: &Printed, label: &str) -> Unit {
 }
 
 /// The flags in the contract's order, once each.
-fn flags(raw: &RawTable, doubts: &[FactFlag]) -> Vec<FactFlag> {
+fn flags(raw: &RawTable, doubts: &[FactFlag], row: &Row) -> Vec<FactFlag> {
     let mut flags = doubts.to_vec();
+    // The amount is as printed, what it is for is not known.
+    flags.extend(row.unsure.is_some().then_some(FactFlag::LowConfidence));
     if raw.method == Method::Ocr {
         flags.push(FactFlag::Ocr);
     }

@@ -152,6 +152,30 @@ fn continues(grid: &Grid, row: usize) -> bool {
     // A body row of labels without figures has one text or two; a header row names its columns throughout.
     let own = starts.len();
     headings * 3 >= own * 2 && (own >= 3 || own >= 2 && all_plain(grid, row, &starts))
+        || names_columns(grid, row, &starts)
+}
+
+/// Rows below that are asked what a column holds.
+const ROWS_ASKED: usize = 6;
+
+/// Whether a row names columns by what they say rather than by a word of headings: counties, organisations, projects. Each of its
+/// texts stands over figures, and nothing over the labels: a row of the body has its own label.
+fn names_columns(grid: &Grid, row: usize, starts: &[usize]) -> bool {
+    let rows: Vec<usize> =
+        (row + 1..grid.rows()).filter(|r| !is_number_row(grid, *r) && has_amounts(grid, *r)).take(ROWS_ASKED).collect();
+    let figures = |col: usize| {
+        let filled = rows.iter().filter(|r| matches!(grid.reading(**r, col), Reading::Amount(..))).count();
+        let words = rows.iter().filter(|r| grid.reading(**r, col) == Reading::Other).count();
+        filled > 0 && words == 0
+    };
+    let label = |col: usize| rows.iter().filter(|r| grid.reading(**r, col) == Reading::Other).count() * 2 > rows.len();
+    let labels: Vec<usize> = (0..grid.cols()).filter(|col| label(*col)).collect();
+    let name = |col: &usize| grid.folded(row, *col).chars().any(char::is_alphabetic) && grid.width(row, *col) == 1;
+    let texts: std::collections::BTreeSet<&str> = starts.iter().map(|col| grid.folded(row, *col)).collect();
+    !labels.is_empty()
+        && labels.iter().all(|col| grid.folded(row, *col).is_empty())
+        && texts.len() >= 2
+        && starts.iter().all(|col| name(col) && figures(*col))
 }
 
 /// With only two texts the words have to be those of headers alone.
@@ -205,6 +229,35 @@ fn column_name(filled: &[Vec<String>], col: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_above_figures_are_heads() {
+        let texts = [
+            ["项目", "合计", "分地区", ""],
+            ["", "", "甲县", "乙县"],
+            ["教育", "3", "1", "2"],
+            ["", "甲", "乙", ""],
+            ["科技", "5", "2", "3"],
+        ];
+        let cells = texts.iter().enumerate().flat_map(|(row, texts)| {
+            texts.iter().enumerate().map(move |(col, text)| yusuan_extract::Cell {
+                row,
+                col,
+                row_span: 1,
+                col_span: 1,
+                text: (*text).to_owned(),
+                ..yusuan_extract::Cell::default()
+            })
+        });
+        let raw = yusuan_extract::RawTable {
+            rows: 5,
+            cols: 4,
+            cells: cells.collect(),
+            ..yusuan_extract::RawTable::default()
+        };
+        let header = find(&Grid::new(&raw), 0);
+        assert_eq!((header.rows, header.path(3).as_str()), (2, "分地区/乙县"));
+    }
 
     #[test]
     fn brackets_behind_a_heading_explain_it() {

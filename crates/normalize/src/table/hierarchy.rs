@@ -2,6 +2,7 @@
 
 use crate::model::rule::Rule;
 use crate::model::vocabulary::RowKind;
+use crate::reading::books;
 use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, has_any};
 use crate::reading::label;
@@ -34,6 +35,8 @@ struct Seen<'a> {
     coded: bool,
     /// Whether the agency's number is printed for this row alone.
     own: bool,
+    /// Whether rows of the lane are agencies by their numbers.
+    agencies: bool,
 }
 
 struct Open {
@@ -46,8 +49,10 @@ struct Open {
 
 /// Fills level, path, kind and additive of all rows of a lane. `labelled` says whether the lane has label columns.
 pub(crate) fn place(rows: &mut [Row], labelled: bool) {
-    let coded = rows.iter().any(|r| !r.codes.is_empty());
+    let coded = rows.iter().any(|r| length(r).is_some());
     let shared = shared_agencies(rows);
+    let agencies = rows.iter().any(|r| !r.agency.code.is_empty());
+    let named = if coded { vec![None; rows.len()] } else { lengths_by_name(rows) };
     let mut stack: Vec<Open> = Vec::new();
     let mut parents = vec![false; rows.len()];
     for index in 0..rows.len() {
@@ -58,18 +63,30 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
         };
         rows[index].kind = Some(kind);
         let own = !shared.contains(&rows[index].agency.code);
-        let rank = rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own }, &stack);
+        let by_name = named[index].filter(|_| kind == RowKind::Item).map(Rank::Code);
+        let rank = by_name
+            .or_else(|| rank_of(&Seen { row: &rows[index], folded: &folded, kind, coded, own, agencies }, &stack));
         let code = main_code(&rows[index]).to_owned();
         let Some(rank) = rank else {
             stack.clear();
             set_path(rows, index, &stack);
             continue;
         };
-        while stack.last().is_some_and(|open| !holds(open, rank, &code)) {
+        let unsure = rows[index].unsure.is_some();
+        while stack
+            .last()
+            .is_some_and(|open| !holds(open, rank, Some(&code).filter(|code| !unsure && !code.is_empty())))
+        {
             stack.pop();
         }
         set_path(rows, index, &stack);
-        if kind != RowKind::OfWhich {
+        // A row whose code is not known is nobody's parent, yet one with longer codes right below it is no leaf.
+        if unsure {
+            parents[index] = rows[index].unsure < rows.get(index + 1).and_then(length);
+            if let Some(open) = stack.last() {
+                parents[open.index] = true;
+            }
+        } else if kind != RowKind::OfWhich {
             let blank = folded.is_empty() && rows[index].codes.is_empty();
             if let Some(open) = stack.last().filter(|_| !blank) {
                 parents[open.index] = true;
@@ -87,6 +104,60 @@ pub(crate) fn place(rows: &mut [Row], labelled: bool) {
     close_list(rows);
 }
 
+/// The length of the code that each row would have by its name, in a list of 类, 款 and 项 without codes; nothing elsewhere.
+fn lengths_by_name(rows: &[Row]) -> Vec<Option<usize>> {
+    const LENGTHS: [usize; 3] = [3, 5, 7];
+    let mut known = 0;
+    let mut classes = 0;
+    let mut deeper = false;
+    let mut before: Option<(usize, &str)> = None;
+    let mut lengths = Vec::with_capacity(rows.len());
+    for row in rows {
+        let folded = fold(&row.label);
+        if folded.is_empty() || label::kind(&folded) != RowKind::Item {
+            lengths.push(None);
+            continue;
+        }
+        // A number in front is a rank of its own.
+        if label::rank(&folded) > 0 || !row.agency.code.is_empty() || !row.project.name.is_empty() {
+            return vec![None; rows.len()];
+        }
+        let length = length_by_name(&folded, before);
+        known += usize::from(length.is_some());
+        classes += usize::from(length == Some(3));
+        deeper |= length.is_some_and(|length| length > 3);
+        // What the list doesn't have is the deepest there is.
+        let length = length.unwrap_or(LENGTHS[if before.is_some_and(|(above, _)| above == 3) { 1 } else { 2 }]);
+        before = Some((length, &row.label));
+        lengths.push(Some(length));
+    }
+    let listed = lengths.iter().flatten().count();
+    if classes >= 2 && deeper && known * 2 > listed { lengths } else { vec![None; rows.len()] }
+}
+
+/// 3 for the name of a class, 5 of a 款, 7 of an 项. 其他一般公共服务支出 is both a 款 and its 项: the 项 stands right below.
+fn length_by_name(folded: &str, before: Option<(usize, &str)>) -> Option<usize> {
+    if let Some(level) = books::level(folded) {
+        return Some(3 + 2 * level);
+    }
+    let repeats = before.is_some_and(|(length, name)| length < 7 && fold(name) == folded);
+    if !repeats && code::class_named(folded).is_some() {
+        return Some(3);
+    }
+    let codes = books::named(folded);
+    let has = |length: usize| codes.iter().any(|code| code.starts_with('2') && code.len() == length);
+    match (has(5), has(7)) {
+        (true, _) => Some(if repeats && before.is_some_and(|(length, _)| length == 5) { 7 } else { 5 }),
+        (false, true) => Some(7),
+        (false, false) => None,
+    }
+}
+
+/// The length of the code that a row has, or was to have.
+fn length(row: &Row) -> Option<usize> {
+    row.unsure.or_else(|| (!row.codes.is_empty()).then(|| main_code(row).len()))
+}
+
 /// Whether a row names a further part of what the 其中 right above it began: 其中：经费拨款 / 非税收入 below 一、…, or
 /// 其中：（1）运行维护费 / （2）购置费 below 三、…. Where the row above 其中 has no list number, nothing tells parts from what follows.
 fn goes_on_with_parts(rows: &[Row], index: usize, folded: &str) -> bool {
@@ -97,6 +168,14 @@ fn goes_on_with_parts(rows: &[Row], index: usize, folded: &str) -> bool {
     let whole = above.iter().rev().find(|r| r.kind != Some(RowKind::OfWhich));
     let upper = whole.filter(|r| r.codes.is_empty()).map_or(0, |r| label::rank(&fold(&r.label)));
     let own = label::rank(folded);
+    // 收入合计 / 其中：保险费收入 / 利息收入 / 一、甲基金收入: what stands between the total and its first numbered line are its parts.
+    if own == 0 && whole.is_some_and(|r| r.kind == Some(RowKind::Total)) {
+        return rows[index..]
+            .iter()
+            .map(|r| fold(&r.label))
+            .take_while(|l| label::kind(l) != RowKind::Total)
+            .any(|l| label::rank(&l) == 1);
+    }
     let apart = has_any(folded, &["结转", "结余", "弥补"]) || folded.starts_with("本年") || folded.starts_with("年");
     upper > 0 && (own == 0 && !apart || own > upper)
 }
@@ -148,12 +227,15 @@ fn main_code(row: &Row) -> &str {
 
 /// The row's rank; `None` for a total over everything, which has no place in the tree.
 fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
-    let Seen { row, folded, kind, coded, own } = *seen;
+    let Seen { row, folded, kind, coded, own, .. } = *seen;
     let number = label::rank(folded);
     match kind {
         RowKind::OfWhich => return Some(Rank::OfWhich),
         RowKind::Total if number == 0 => return None,
         _ => {}
+    }
+    if let Some(length) = row.unsure {
+        return Some(Rank::Code(length));
     }
     let class = row.agency.code.len() == 3 && code::is_class(&row.agency.code, folded);
     if class || Family::ALL.iter().any(|f| row.codes.contains_key(f)) {
@@ -164,6 +246,10 @@ fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
     }
     if number > 0 {
         return Some(Rank::Numbered(number));
+    }
+    // 事业单位小计 above the units of a kind.
+    if kind == RowKind::Subtotal && !coded && seen.agencies && !matches!(folded, "" | "小计") {
+        return Some(Rank::Agency(0));
     }
     if coded {
         if row.project.name.is_empty() && code::is_organisation(folded) {
@@ -182,14 +268,14 @@ fn rank_of(seen: &Seen, stack: &[Open]) -> Option<Rank> {
     Some(if under_head { Rank::Plain } else { Rank::Numbered(beside.unwrap_or(1)) })
 }
 
-/// Whether an open row can be the ancestor of a row of this rank.
-fn holds(open: &Open, rank: Rank, code: &str) -> bool {
-    match (open.rank, rank) {
-        (_, Rank::OfWhich) => true,
-        (Rank::Code(_), Rank::Code(_)) | (Rank::Agency(_), Rank::Agency(_)) => {
+/// Whether an open row can be the ancestor of a row of this rank, with this code where it is known.
+fn holds(open: &Open, rank: Rank, code: Option<&String>) -> bool {
+    match (open.rank, rank, code) {
+        (_, Rank::OfWhich, _) => true,
+        (Rank::Code(_), Rank::Code(_), Some(code)) | (Rank::Agency(_), Rank::Agency(_), Some(code)) => {
             code.len() > open.code.len() && code.starts_with(&open.code)
         }
-        (upper, lower) => upper < lower,
+        (upper, lower, _) => upper < lower,
     }
 }
 
@@ -225,6 +311,12 @@ pub(crate) const RULES: &[Rule] = &[
         title: "Agencies named on every row",
         text: "a number that stands beside several labels says whose item it is and makes no row a parent",
         source: "lists of items by 预算单位",
+    },
+    Rule {
+        id: "R06",
+        title: "Names of the books",
+        text: "in a list of functions without codes and numbers the names say what is a 类, a 款 and an 项; （款） or （项） behind a name is its level",
+        source: "《政府收支分类科目》; 一般公共预算支出细化表 of whole governments",
     },
     Rule {
         id: "R05",

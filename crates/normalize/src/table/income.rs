@@ -7,10 +7,8 @@ use crate::model::fact::Coded;
 use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, squash};
 use crate::reading::listed::REVENUE;
+use crate::table::codes::INCOME_CLASSES;
 use crate::table::row::Row;
-
-/// The classes of the list.
-const CLASSES: &[&str] = &["101", "102", "103", "105", "110"];
 
 /// Makes codes of income of what was taken for agencies' numbers, or stands in one cell with the name.
 pub(crate) fn adopt(rows: &mut [Row]) {
@@ -39,7 +37,7 @@ pub(crate) fn adopt(rows: &mut [Row]) {
 fn is_code(digits: &str) -> bool {
     code::is_digits(digits)
         && matches!(digits.len(), 3 | 5 | 7 | 9)
-        && CLASSES.iter().any(|class| digits.starts_with(class))
+        && INCOME_CLASSES.iter().any(|class| digits.starts_with(class))
 }
 
 /// Code and name printed in one cell: 10101增值税, [101]税收收入, 101 税收收入.

@@ -6,6 +6,7 @@ use crate::model::rule::Rule;
 use crate::model::unread::Unread;
 use crate::model::vocabulary::TableType;
 use crate::reading::amount::Reading;
+use crate::reading::code;
 use crate::reading::fold::{fold, pattern};
 use crate::reading::label;
 use crate::table::column::Role;
@@ -50,10 +51,12 @@ fn is_known(layout: &Layout, cell: &Cell) -> bool {
         return true;
     }
     let Some(column) = layout.columns.get(cell.col) else { return false };
-    if is_stack(&cell.text) {
+    let text = fold(&cell.text);
+    // 3010 above 2 in a narrow column is 30102.
+    let code = matches!(column.role, Role::Code(_) | Role::Part(..)) && code::is_whole(&text);
+    if is_stack(&cell.text) && !code {
         return false;
     }
-    let text = fold(&cell.text);
     match column.role {
         Role::Value => is_no_amount(layout, cell, &text),
         // Amounts or not: nobody knows.

@@ -3,6 +3,7 @@
 pub(crate) mod apart;
 pub(crate) mod caption;
 pub(crate) mod classify;
+pub(crate) mod codes;
 pub(crate) mod column;
 pub(crate) mod continued;
 pub(crate) mod dimension;

@@ -14,6 +14,8 @@ pub(crate) struct Row {
     pub(crate) kind: Option<RowKind>,
     pub(crate) additive: bool,
     pub(crate) codes: BTreeMap<Family, Coded>,
+    /// The row prints digits that make no code: the length that a code of its level has.
+    pub(crate) unsure: Option<usize>,
     pub(crate) agency: Coded,
     pub(crate) project: Coded,
     pub(crate) project_type: String,

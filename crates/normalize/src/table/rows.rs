@@ -1,15 +1,18 @@
 //! Body rows as one lane of label columns sees them: label, codes, place in the hierarchy.
 
 use crate::model::fact::Coded;
+use crate::model::vocabulary::RowKind;
+use crate::reading::books;
 use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, squash};
+use crate::reading::label;
+use crate::table::codes::{self, Lines, RowCode};
 use crate::table::column::{Column, Role};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
 use crate::table::panel::Lane;
 use crate::table::row::Row;
 use crate::table::{hierarchy, income};
-use std::collections::BTreeMap;
 
 /// A code has at most these parts: 类, 款, 项, and 目 in the books of income.
 const PARTS: u8 = 4;
@@ -19,18 +22,39 @@ pub(crate) struct Body<'a> {
     pub(crate) grid: &'a Grid<'a>,
     pub(crate) header: &'a Header,
     pub(crate) columns: &'a [Column],
+    /// The last codes of the table that this one goes on with.
+    pub(crate) above: &'a [String],
 }
 
 /// Builds every body row of a lane, top to bottom.
 pub(crate) fn build(body: &Body, lane: &Lane) -> Vec<Row> {
-    let mut carried: BTreeMap<Family, Vec<String>> = BTreeMap::new();
     let first = body.header.body().min(body.grid.rows());
-    let mut rows: Vec<Row> =
-        (first..body.grid.rows()).map(|row| Reader { body, lane, row }.read(&mut carried)).collect();
+    let lines = Lines { grid: body.grid, columns: body.columns, first, labels: &lane.labels };
+    let above = |family| body.above.iter().map(String::as_str).find(|code| Family::of_code(code) == Some(family));
+    let codes: Vec<(Family, Vec<RowCode>)> =
+        Family::ALL.into_iter().map(|family| (family, codes::read(&lines, family, above(family)))).collect();
+    let read = |row: usize| {
+        let own = codes.iter().filter_map(|(family, codes)| Some((*family, codes.get(row - first)?)));
+        Reader { body, lane, row }.read(own)
+    };
+    let mut rows: Vec<Row> = (first..body.grid.rows()).map(read).collect();
+    for (row, line) in (first..).zip(&mut rows) {
+        if line.label.is_empty() && line.codes.is_empty() && line.unsure.is_none() {
+            line.label = total_before(body, lane, row);
+        }
+    }
     income::adopt(&mut rows);
     let labelled = lane.labels.iter().any(|c| body.columns[*c].role != Role::Seq);
     hierarchy::place(&mut rows, labelled);
     rows
+}
+
+/// 公用经费合计 in the middle of several lists, its amount below the last one, nothing between them: the total's label; nothing else
+/// reaches so far.
+fn total_before(body: &Body, lane: &Lane, row: usize) -> String {
+    let Some(nearest) = lane.labels.first() else { return String::new() };
+    let text = (0..*nearest).rev().map(|col| body.grid.printed(row, col)).find(|text| !text.is_empty());
+    text.filter(|text| label::kind(&fold(text)) == RowKind::Total).unwrap_or_default().to_owned()
 }
 
 struct Reader<'a> {
@@ -40,16 +64,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, carried: &mut BTreeMap<Family, Vec<String>>) -> Row {
+    fn read<'c>(&self, codes: impl Iterator<Item = (Family, &'c RowCode)>) -> Row {
         let mut row = Row::default();
         let mut stray = String::new();
-        for family in Family::ALL {
-            let text = self.family_code(family, carried);
-            if code::is_digits(&text) {
-                row.codes.insert(family, Coded { code: text, name: self.get(Role::Name(family)) });
-            } else if !text.is_empty() && stray.is_empty() {
+        for (family, code) in codes {
+            match code {
+                RowCode::Nothing => {}
+                RowCode::Unsure(length) => row.unsure = Some(*length),
+                RowCode::Whole(text) | RowCode::Other(text) if code::is_digits(text) => {
+                    let name = self.get(Role::Name(family));
+                    row.codes.insert(family, Coded { code: text.clone(), name });
+                }
                 // 合计 merged over the code columns is the row's label.
-                stray = self.family_text(family);
+                RowCode::Whole(_) | RowCode::Other(_) if stray.is_empty() => stray = self.family_text(family),
+                RowCode::Whole(_) | RowCode::Other(_) => {}
             }
         }
         row.agency = Coded { code: fold(&self.get(Role::AgencyCode)), name: self.get(Role::AgencyName) };
@@ -66,35 +94,6 @@ impl Reader<'_> {
         let columns = self.lane.labels.iter().filter(|c| self.body.columns[**c].role == role);
         let mut texts = columns.map(|c| self.body.grid.printed(self.row, *c)).filter(|t| !t.is_empty());
         texts.next().unwrap_or_default().to_owned()
-    }
-
-    /// The code of a family, joined; non-digits as they are (folded).
-    fn family_code(&self, family: Family, carried: &mut BTreeMap<Family, Vec<String>>) -> String {
-        let whole = fold(&self.get(Role::Code(family)));
-        if !whole.is_empty() {
-            return code::undotted(&whole).unwrap_or(whole);
-        }
-        let mut parts: Vec<String> = (0..PARTS).map(|level| self.part(family, level)).collect();
-        if parts.iter().all(String::is_empty) {
-            return String::new();
-        }
-        pad(&mut parts);
-        carry_down(&mut parts, carried.get(&family));
-        let joined = code::join(&parts);
-        if code::is_digits(&joined) {
-            carried.insert(family, parts);
-        }
-        joined
-    }
-
-    /// One part of a code; a cell merged over 类, 款 and 项 counts once.
-    fn part(&self, family: Family, level: u8) -> String {
-        let column =
-            |level| self.lane.labels.iter().copied().find(|c| self.body.columns[*c].role == Role::Part(family, level));
-        let Some(col) = column(level) else { return String::new() };
-        let index = self.body.grid.index(self.row, col);
-        let merged = (0..level).filter_map(column).any(|c| self.body.grid.index(self.row, c) == index);
-        if merged { String::new() } else { fold(self.body.grid.printed(self.row, col)) }
     }
 
     /// What is printed in the code columns of a family, for a label.
@@ -145,25 +144,6 @@ impl Reader<'_> {
     }
 }
 
-/// 款 and 项 stored as numbers have lost their leading zero: 206 | 7 | 2 is 2060702.
-fn pad(parts: &mut [String]) {
-    let class = parts.first().map_or(0, String::len);
-    for part in parts.iter_mut().skip(1).filter(|p| class != 1 && p.len() == 1 && code::is_digits(p)) {
-        part.insert(0, '0');
-    }
-}
-
-/// 类 (and 款) printed once for several rows are carried down to rows that print only the last part. A new class never
-/// has two digits, so a short first part is the continuation of the class above.
-fn carry_down(parts: &mut [String], above: Option<&Vec<String>>) {
-    let Some(first) = parts.iter().position(|p| !p.is_empty()) else { return };
-    let Some(above) = above else { return };
-    let digits = parts.iter().all(|p| p.is_empty() || code::is_digits(p));
-    if first > 0 && digits && parts[first].len() <= 2 && above[..first].iter().all(|p| code::is_digits(p)) {
-        parts[..first].clone_from_slice(&above[..first]);
-    }
-}
-
 /// Sorts out agencies' and projects' numbers: wrapped digits joined, agencies' numbers found in columns of another kind.
 fn sort_identifiers(row: &mut Row, mixed: bool) {
     // 20-digit project numbers against agencies' numbers of three to nine digits.
@@ -207,8 +187,12 @@ fn sort_families(row: &mut Row) {
         if coded.name.is_empty() {
             coded.name = squash(&row.label);
         }
-        if code::is_agency(&coded.code, &coded.name) {
+        if code::is_agency(&coded.code, &coded.name) && !is_item(&coded.name) {
             row.agency.code = coded.code;
+            continue;
+        }
+        if !code::is_whole(&coded.code) {
+            row.unsure = Some(codes::meant(coded.code.len()));
             continue;
         }
         let family = Family::of_code(&coded.code).filter(|_| coded.code.len() >= 5).unwrap_or(family);
@@ -224,4 +208,9 @@ fn sort_families(row: &mut Row) {
     if row.codes.is_empty() && !row.agency.code.is_empty() && row.agency.name.is_empty() {
         row.agency.name.clone_from(&row.label);
     }
+}
+
+/// Whether a row is called as a 款 or 项 of the books is, which no agency is.
+fn is_item(name: &str) -> bool {
+    !code::is_organisation(name) && !books::named(name).is_empty()
 }

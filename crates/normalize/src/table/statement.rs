@@ -13,7 +13,7 @@ use crate::table::caption::{self, Captions};
 use crate::table::classify::{self, Evidence};
 use crate::table::column::{self, Column, Role};
 use crate::table::evidence::{self, Ground};
-use crate::table::facts::{self, Layout};
+use crate::table::facts::{self, Layout, Read};
 use crate::table::grid::Grid;
 use crate::table::header::{self, Header};
 use crate::table::repair::{glued, restore};
@@ -66,8 +66,10 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         parted: &parted,
         money: money_columns(&grid, &header, table_type),
         foreign: foreign_columns(&header),
+        above: continued.map_or(&[], |before| before.last_codes.as_slice()),
     };
-    let facts = if form { form::read(&layout, &raw) } else { facts::read(&layout, &raw) };
+    let Read { facts, last_codes } =
+        if form { Read { facts: form::read(&layout, &raw), ..Read::default() } } else { facts::read(&layout, &raw) };
     let balance = kinds::balance(&layout, &raw, &facts);
     let found = state(&layout, &facts, form);
     let doubts = doubts(&captions, &facts, form);
@@ -94,6 +96,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         most_decimals,
         figures: balance.figures,
         unread: balance.unread,
+        last_codes,
     }
 }
 

@@ -1,6 +1,5 @@
 //! Pieces of text on a line, and the blocks that the lines of one cell make.
 
-use super::seams;
 use crate::model::{Direction, Glyph, Rect};
 use crate::table::numbers::is_number;
 use crate::text::figures;
@@ -93,7 +92,7 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
     for piece in &mut out {
         describe(piece, glyphs);
     }
-    seams::part(out, glyphs)
+    out
 }
 
 /// A piece in two: its first `at` glyphs, and the others.

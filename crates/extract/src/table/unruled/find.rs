@@ -3,7 +3,7 @@
 use super::block::{self, Block};
 use super::chain::{self, Candidate};
 use super::row::{self, Row};
-use super::{half_ruled, region, reread};
+use super::{half_ruled, region, reread, seams};
 use crate::model::{Glyph, Page, Rect};
 use crate::table::page_table::PageTable;
 
@@ -57,7 +57,7 @@ struct Search {
 impl Search {
     /// Looks for tables among a page's texts.
     fn look_at(&mut self, page: usize, frames: &Frames, texts: &[Glyph]) {
-        let groups = region::split(row::rows(block::pieces(texts)));
+        let groups = region::split(row::rows(seams::pieces(texts)));
         let last = groups.len().saturating_sub(1);
         for (place, group) in groups.into_iter().enumerate() {
             let before = self.chains.last().filter(|_| self.open && place == 0 && !frames.any);

@@ -1,7 +1,7 @@
 //! Tables with horizontal rules only: the rules show the table's extent and, mostly, its rows; where they are drawn
 //! cell by cell, their ends show the columns as well.
 
-use super::block::{self, Block};
+use super::block::Block;
 use super::column::Columns;
 use super::header::{form_rows, header_rows};
 use super::layout::{Layout, columns_of};
@@ -38,7 +38,7 @@ pub(super) fn find(page: &Page, mut rest: Vec<Glyph>, ruled: &[Rect]) -> (Vec<Pa
         r.horizontal && !ruled.iter().any(|b| near(b).contains(x, y))
     };
     let rules: Vec<Ruling> = page.rulings.iter().filter(free).copied().collect();
-    let pieces = block::pieces(&rest);
+    let pieces = seams::pieces(&rest);
     let mut used = vec![false; rest.len()];
     let mut tables = Vec::new();
     for group in groups(&rules, &pieces) {

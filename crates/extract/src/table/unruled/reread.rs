@@ -1,9 +1,9 @@
 //! Grids that rule only part of their table: a boxed header over plain rows, a frame round columns of text.
 
-use super::block::{self, Block};
+use super::block::Block;
 use super::header::{form_rows, header_rows};
 use super::layout::{Layout, columns_of};
-use super::{gaps, row};
+use super::{gaps, row, seams};
 use crate::model::{Glyph, Page, Rect};
 use crate::table::page_table::PageTable;
 
@@ -18,7 +18,7 @@ pub(super) fn mend(page: &Page, tables: &mut [PageTable]) {
         let frame = table.bbox;
         let glyphs: Vec<Glyph> =
             page.glyphs.iter().filter(|g| frame.contains(g.bbox.center_x(), g.bbox.center_y())).cloned().collect();
-        let pieces: Vec<Block> = block::pieces(&glyphs);
+        let pieces: Vec<Block> = seams::pieces(&glyphs);
         if !is_misread(table, &pieces) {
             continue;
         }

@@ -34,9 +34,14 @@ impl Seam {
     }
 }
 
+/// The pieces of text that stand together on a line, in drawing order, those of two cells parted.
+pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
+    part(block::pieces(glyphs), glyphs)
+}
+
 /// Parts the pieces in which several lines show the same two columns: figures that end at one place, words that begin at
 /// one place behind them.
-pub(super) fn part(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
+fn part(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
     let pieces: Vec<Block> = pieces.into_iter().map(|piece| in_order(piece, glyphs)).collect();
     let mut seams: Vec<Seam> = pieces.iter().enumerate().filter_map(|(index, p)| seam(index, p, glyphs)).collect();
     seams.sort_by(|a, b| a.next.total_cmp(&b.next));
@@ -138,7 +143,7 @@ mod tests {
 
     fn count(texts: &[(&str, &str)], gap: f64) -> usize {
         let glyphs = lines(texts, gap);
-        block::pieces(&glyphs).len()
+        pieces(&glyphs).len()
     }
 
     #[test]
