@@ -45,11 +45,12 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, dropp
     pending.note(stale.chain(dropped.iter().cloned()).collect::<Vec<_>>().into_iter())?;
     for source in dropped {
         let gone = unreadable(source, String::new());
-        yusuan_export::write_document(run.out, &gone, run.options).map_err(|error| explain(&error))?;
+        yusuan_export::write_document(&run.keeper, &gone, run.options).map_err(|error| explain(&error))?;
     }
     datasets(run, planned, &mut wanted)?;
     seal_combined(run)?;
     finish::manifest(run, planned, before)?;
+    run.keeper.close()?;
     pending.clear();
     Ok(())
 }
@@ -124,7 +125,7 @@ fn seal_combined(run: &Run<'_>) -> Result<()> {
 /// would leave holes that nothing fits into, and memory would grow with the number of documents.
 fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &mut [Key]) -> Result<()> {
     run.reporter.begin_writing(planned.len());
-    let mut writer = DatasetWriter::begin(run.out, run.options).map_err(|error| explain(&error))?;
+    let mut writer = DatasetWriter::begin(&run.keeper, run.options).map_err(|error| explain(&error))?;
     let (send, receive) = sync_channel::<Vec<DocumentRecord>>(0);
     let written = std::thread::scope(|scope| {
         let append = move || {
@@ -177,7 +178,7 @@ fn document(run: &Run<'_>, one: &mut Planned, wanted: &mut Key) -> Result<Docume
         return Ok(record);
     }
     if one.entry.written.is_none() {
-        match yusuan_export::write_document(run.out, &record, run.options) {
+        match yusuan_export::write_document(&run.keeper, &record, run.options) {
             // Moved and not copied: what stays between the workbooks keeps the room of those from being used again.
             Ok(_) => {
                 one.entry.written = Some(std::mem::take(wanted));

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
-use yusuan_export::{DocumentRecord, DocumentStatus, ExportOptions, OutputFormat, sha256_hex, write, write_datasets};
+use yusuan_export::{DocumentRecord, DocumentStatus, ExportOptions, Keeper, OutputFormat, sha256_hex, standing_formats, write, write_datasets};
 use yusuan_extract::Limits;
 use yusuan_normalize::{Context, normalize};
 
@@ -308,9 +308,10 @@ fn the_printed_sheets_show_the_facts_in_their_printed_units() {
 }
 
 #[test]
-fn an_unasked_format_goes_and_only_formats_leaves_the_rest() {
+fn formats_that_are_not_asked_for_stay() {
     let out = tempfile::tempdir().unwrap();
-    write_datasets(out.path(), &RECORDS[..1], &ExportOptions::default()).unwrap();
+    let keeper = std::sync::Arc::new(Keeper::open(out.path()));
+    write_datasets(&keeper, &RECORDS[..1], &ExportOptions::default()).unwrap();
     let names = |folder: &Path| -> BTreeSet<String> {
         let entries = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
         entries.filter(|name| !name.starts_with('.')).collect()
@@ -318,12 +319,12 @@ fn an_unasked_format_goes_and_only_formats_leaves_the_rest() {
     assert_eq!(names(out.path()).len(), 14);
     let mut csv = ExportOptions::default();
     csv.formats = BTreeSet::from([OutputFormat::Csv]);
-    csv.only_formats = true;
-    write_datasets(out.path(), &RECORDS[..1], &csv).unwrap();
-    assert_eq!(names(out.path()).len(), 14);
-    csv.only_formats = false;
-    write_datasets(out.path(), &RECORDS[..1], &csv).unwrap();
-    assert_eq!(names(out.path()).len(), 7);
+    for only_formats in [true, false] {
+        csv.only_formats = only_formats;
+        write_datasets(&keeper, &RECORDS[..1], &csv).unwrap();
+        assert_eq!(names(out.path()).len(), 14);
+    }
+    assert_eq!(standing_formats(out.path()), BTreeSet::from([OutputFormat::Xlsx, OutputFormat::Parquet]));
 }
 
 /// The answer of the snippets in docs/snippets, which README shows.
