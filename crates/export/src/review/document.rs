@@ -1,6 +1,6 @@
 //! A document's data beside the page.
 
-use super::folders::data_file;
+use super::folders::{address, data_file};
 use super::picture::has_pages;
 use super::{data, script};
 use crate::error::ExportError;
@@ -14,5 +14,14 @@ pub(crate) fn write_document(out: &Path, record: &DocumentRecord) -> Result<(), 
     let pictures = has_pages(out, &record.doc_id);
     let data = data::of(record, document, pictures);
     let script = script::call("openDocument", &data);
-    Ok(replace_file(&data_file(out, &record.doc_id), script.as_bytes())?)
+    replace_file(&data_file(out, &record.doc_id), script.as_bytes())?;
+    Ok(replace_file(&out.join(address(&record.doc_id)), leading_page(&record.doc_id).as_bytes())?)
+}
+
+/// A page that leads to the document's place on the review page.
+fn leading_page(doc_id: &str) -> String {
+    format!(
+        "<!doctype html>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"refresh\" content=\"0; url=../index.html#/{doc_id}\">\n\
+         <a href=\"../index.html#/{doc_id}\">{doc_id}</a>\n"
+    )
 }

@@ -130,7 +130,8 @@ fn commit(keeper: Option<&Keeper>, part: Part) -> Result<(), FileError> {
 fn begin_overview(out: &Path, options: &ExportOptions) -> Result<Option<BatchWorkbook>, ExportError> {
     let target = out.join("overview.xlsx");
     if options.writes(OutputFormat::Xlsx) {
-        return BatchWorkbook::begin(&target, &scratch(out)?).map(Some);
+        let review = options.writes(OutputFormat::Review) || review::stands(out);
+        return BatchWorkbook::begin(&target, &scratch(out)?, review).map(Some);
     }
     Ok(None)
 }

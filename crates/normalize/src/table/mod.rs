@@ -13,6 +13,7 @@ pub(crate) mod header;
 pub(crate) mod hierarchy;
 pub(crate) mod kinds;
 pub(crate) mod money_form;
+pub(crate) mod own_lines;
 pub(crate) mod panel;
 pub(crate) mod read;
 pub(crate) mod repair;

@@ -3,7 +3,8 @@
 use super::comparison::{Comparison, Line};
 use crate::words::{heading, sheet};
 use crate::xlsx::amount::ten_thousand_yuan;
-use crate::xlsx::sheet::{cell_text, set_up_page};
+use crate::xlsx::paper::Paper;
+use crate::xlsx::sheet::{cell_text, write_back};
 use crate::xlsx::style::{Role, Shown, Style, Styles};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet, XlsxError};
@@ -37,18 +38,20 @@ pub(super) fn write(workbook: &mut Workbook, comparison: &Comparison, styles: &m
     if three_public.is_none() && functions.is_none() {
         return Ok(());
     }
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(sheet::CHARTS)?;
-    sheet.set_column_width(LABELS, 32)?;
-    sheet.set_column_range_width(LABELS + 1, LABELS + 12, 13)?;
-    let mut row = 0;
+    let worksheet = workbook.add_worksheet();
+    worksheet.set_name(sheet::CHARTS)?;
+    write_back(worksheet, sheet::COMPARISON, "", styles)?;
+    worksheet.set_column_width(LABELS, 32)?;
+    worksheet.set_column_range_width(LABELS + 1, LABELS + 12, 13)?;
+    let mut row = 2;
     for (picture, chart_type) in [(three_public, ChartType::BarStacked), (functions, ChartType::BarPercentStacked)] {
         if let Some(picture) = picture {
-            row = draw(sheet, &picture, chart_type, row, styles)?;
+            row = draw(worksheet, &picture, chart_type, row, styles)?;
         }
     }
-    set_up_page(sheet);
-    Ok(())
+    // The charts alone are printed: the figures behind them stand in the comparison.
+    worksheet.set_print_area(0, 0, row, LABELS - 1)?;
+    Paper::of(&[8.43; LABELS as usize], 0).set_up(worksheet)
 }
 
 /// A chart's title, its series, and for each body the series' values in yuan.
