@@ -59,7 +59,10 @@ fn a_correction_reaches_every_output_and_the_printed_text_stays() {
     // They hold until others are given.
     let (input, out_again) = (folder.path("in"), folder.path("out"));
     assert_eq!(crate::made::convert(&input, &out_again), 0);
-    assert_eq!((field("value"), column(&out, "corrections.csv", "corrected")), ("305000".into(), vec!["30.50".to_owned()]));
+    assert_eq!(
+        (field("value"), column(&out, "corrections.csv", "corrected")),
+        ("305000".into(), vec!["30.50".to_owned()])
+    );
     // With a list that has none nothing of them stays.
     assert_eq!(convert(&folder, "").0, 0);
     assert_eq!((field("value"), field("flags")), ("30000".into(), String::new()));

@@ -117,7 +117,10 @@ fn no_sequence_of_commands_takes_a_file_away() {
     // What stays is of the last run.
     folder.sheet("in/b.xlsx", 5.0);
     yusuan().args(["convert", given, "-q", "-f", "csv", "-o", to]).assert().success();
-    assert!(out.join("workbooks/b.xlsx.xlsx").exists() && names(&out).iter().filter(|n| n.ends_with("data.js")).count() == 2);
+    assert!(
+        out.join("workbooks/b.xlsx.xlsx").exists()
+            && names(&out).iter().filter(|n| n.ends_with("data.js")).count() == 2
+    );
 }
 
 #[test]

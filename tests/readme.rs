@@ -39,9 +39,8 @@ fn save_corrections(root: &Path) {
     let fact = dataset(&root.join("out"), "facts.csv").remove(0);
     let field = |name: &str| fact.iter().find(|(known, _)| known == name).unwrap().1.clone();
     let [id, table, row, col, printed] = ["doc_id", "table_id", "row", "col", "value_text"].map(field);
-    let text = format!(
-        "doc_id,table_id,row,col,printed,corrected,by,at,note\n{id},{table},{row},{col},\"{printed}\",1,,,\n"
-    );
+    let text =
+        format!("doc_id,table_id,row,col,printed,corrected,by,at,note\n{id},{table},{row},{col},\"{printed}\",1,,,\n");
     fs::write(root.join("corrections.csv"), text).unwrap();
 }
 

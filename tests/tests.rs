@@ -19,4 +19,3 @@ mod nights;
 mod output;
 /// README's commands, line by line.
 mod readme;
-

@@ -29,9 +29,15 @@ pub(crate) fn findings_of_folder(
 /// What was kept beside because it was not what was written last.
 pub(crate) fn kept_aside(kept: &[KeptAside]) -> Vec<String> {
     let line = |one: &KeptAside| {
-        format!("{} 与上次写出的不同，没有覆盖，原样留作 {}", one.file.display(), one.now.display()).replace('\n', "\u{fffd}")
+        format!("{} 与上次写出的不同，没有覆盖，原样留作 {}", one.file.display(), one.now.display())
+            .replace('\n', "\u{fffd}")
     };
     let mut said: Vec<String> = kept.iter().take(SHOWN).map(line).collect();
-    said.extend(kept.len().checked_sub(SHOWN).filter(|more| *more > 0).map(|more| format!("另有 {more} 个这样的文件，名字里都有 .edited-")));
+    said.extend(
+        kept.len()
+            .checked_sub(SHOWN)
+            .filter(|more| *more > 0)
+            .map(|more| format!("另有 {more} 个这样的文件，名字里都有 .edited-")),
+    );
     said
 }

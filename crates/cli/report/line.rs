@@ -60,7 +60,8 @@ impl Counts {
             (DocumentStatus::Duplicate, self.duplicate),
         ];
         let shown = counted.iter().filter(|(status, count)| *status == DocumentStatus::Ok || *count > 0);
-        let shown: Vec<String> = shown.map(|(status, count)| format!("{} {count}", document_status_label(*status))).collect();
+        let shown: Vec<String> =
+            shown.map(|(status, count)| format!("{} {count}", document_status_label(*status))).collect();
         shown.join("，")
     }
 }

@@ -14,7 +14,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
-use yusuan_export::{DocumentRecord, DocumentStatus, ExportOptions, Keeper, OutputFormat, sha256_hex, standing_formats, write, write_datasets};
+use yusuan_export::{
+    DocumentRecord, DocumentStatus, ExportOptions, Keeper, OutputFormat, sha256_hex, standing_formats, write,
+    write_datasets,
+};
 use yusuan_extract::Limits;
 use yusuan_normalize::{Context, normalize};
 

@@ -69,8 +69,8 @@ pub use model::vocabulary::{
     TableState, TableType,
 };
 pub use rules::{rule, rules};
-pub use table::own_lines::{OwnLines, own_lines};
 pub use settle::headline::{FunctionShare, Headline, function_shares, headlines};
+pub use table::own_lines::{OwnLines, own_lines};
 
 use yusuan_extract::Extraction;
 

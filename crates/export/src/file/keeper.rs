@@ -82,8 +82,13 @@ impl Keeper {
 
     /// The same of the files of a folder.
     pub(crate) fn vouch_all(&self, folder: &Path, files: &[PathBuf]) -> Result<(), FileError> {
-        let hashes: Vec<String> = files.iter().filter_map(|file| Some(short(&sha256_file(file).ok()?).to_owned())).collect();
-        if hashes.is_empty() { Ok(()) } else { self.mark(folder, Mark { stat: String::new(), hashes: hashes.join(",") }) }
+        let hashes: Vec<String> =
+            files.iter().filter_map(|file| Some(short(&sha256_file(file).ok()?).to_owned())).collect();
+        if hashes.is_empty() {
+            Ok(())
+        } else {
+            self.mark(folder, Mark { stat: String::new(), hashes: hashes.join(",") })
+        }
     }
 
     /// The files that were kept beside, in the order of their names.
@@ -179,13 +184,7 @@ impl Keeper {
         known.iter().chain([now]).any(|mark| mark.hashes == short(&hash))
     }
 
-    fn keep_if_changed(
-        &self,
-        folder: &Path,
-        target: &Path,
-        bytes: Option<&[u8]>,
-        now: &Mark,
-    ) -> Result<(), FileError> {
+    fn keep_if_changed(&self, folder: &Path, target: &Path, bytes: Option<&[u8]>, now: &Mark) -> Result<(), FileError> {
         let Ok(stands) = fs::read(target) else { return Ok(()) };
         if stands.is_empty() || bytes == Some(&stands) {
             return Ok(());

@@ -42,8 +42,8 @@ impl Closing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::assets::ASSETS;
     use crate::record::DocumentStatus;
+    use crate::review::assets::ASSETS;
     use crate::review::write_document;
     use yusuan_extract::{Cell, Extraction, RawTable};
     use yusuan_normalize::Context;

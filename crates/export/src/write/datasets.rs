@@ -60,7 +60,14 @@ impl DatasetWriter {
         let overview = begin_overview(out, options)?;
         let package = wanted.csv.then(|| out.join("datapackage.json"));
         let closing = options.concerns(OutputFormat::Review).then(|| review::Closing::new(out, options));
-        Ok(Self { keeper: Some(Arc::clone(keeper)), package, sinks: sinks(out, wanted)?, overview, closing, last: None })
+        Ok(Self {
+            keeper: Some(Arc::clone(keeper)),
+            package,
+            sinks: sinks(out, wanted)?,
+            overview,
+            closing,
+            last: None,
+        })
     }
 
     /// Opens the Parquet files alone below `folder`: one part of an archive that is written in parts.
@@ -69,7 +76,14 @@ impl DatasetWriter {
     /// [`ExportError`] when a file can't be made.
     pub fn begin_parts(folder: &Path) -> Result<Self, ExportError> {
         let wanted = Wanted { csv: false, byte_order_mark: false, parquet: true };
-        Ok(Self { keeper: None, package: None, sinks: sinks(folder, wanted)?, overview: None, closing: None, last: None })
+        Ok(Self {
+            keeper: None,
+            package: None,
+            sinks: sinks(folder, wanted)?,
+            overview: None,
+            closing: None,
+            last: None,
+        })
     }
 
     /// Adds the rows of one input file. Files come in the order of their sources.

@@ -50,11 +50,7 @@ pub fn vouch_document(keeper: &Keeper, source: &str) -> Result<(), ExportError> 
     Ok(keeper.vouch(&workbook_path(keeper.out(), source))?)
 }
 
-fn write_workbook(
-    keeper: &Keeper,
-    record: &DocumentRecord,
-    options: &ExportOptions,
-) -> Result<usize, ExportError> {
+fn write_workbook(keeper: &Keeper, record: &DocumentRecord, options: &ExportOptions) -> Result<usize, ExportError> {
     let workbook = workbook_path(keeper.out(), &record.source);
     let Some(document) = &record.document else {
         keeper.remove(&workbook)?;

@@ -2,8 +2,8 @@
 
 use super::amount::{Number, ten_thousand_yuan};
 use super::layout::{HIGHEST_ROW, text_height};
-use super::places::Places;
 use super::paper::Paper;
+use super::places::Places;
 use super::sheet::cell_text;
 use super::style::{Role, Style, Styles};
 use super::summary::{facts, failed_check, subtitle, title, verdicts};

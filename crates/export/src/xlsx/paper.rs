@@ -31,7 +31,8 @@ pub(super) struct Paper {
 impl Paper {
     /// For columns of these widths in characters, hidden ones being 0; the first `labels` of them say what a row is.
     pub(super) fn of(widths: &[f64], labels: usize) -> Self {
-        let pixels: Vec<f64> = widths.iter().map(|width| if *width > 0.0 { width * CHARACTER + MARGINS } else { 0.0 }).collect();
+        let pixels: Vec<f64> =
+            widths.iter().map(|width| if *width > 0.0 { width * CHARACTER + MARGINS } else { 0.0 }).collect();
         let room = |percent: u16| PAGE * 100.0 / f64::from(percent);
         if pixels.iter().sum::<f64>() <= room(LEAST_PERCENT) {
             return Self { scale: None, first: widths.len(), repeated: 0 };

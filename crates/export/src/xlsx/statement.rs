@@ -6,8 +6,8 @@ use super::layout::{Block, HIGHEST_ROW, Layout, lay_out, text_height};
 use super::paper::Paper;
 use super::sheet::{cell_text, write_back};
 use super::style::{Role, Styles};
-use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 use crate::words::sheet;
+use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 use yusuan_normalize::{MoneyUnit, OwnLines, Statement};
 
 /// Rows repeated on every printed page and kept in sight take at most this height in points: about half a screen.

@@ -118,7 +118,7 @@ fn make(style: Style) -> Format {
             .set_background_color(HEAD)
             .set_border_bottom(FormatBorder::Thin)
             .set_border_bottom_color(ACCENT),
-        Role::Text => ruled(format).set_align(FormatAlign::Left).set_text_wrap(),
+        Role::Text => ruled(format).set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
         Role::Centered => ruled(format).set_align(FormatAlign::Center).set_text_wrap(),
         Role::Amount => ruled(format).set_align(FormatAlign::Right),
         Role::Heading => format.set_font_size(18).set_bold().set_align(FormatAlign::Left),
@@ -134,7 +134,7 @@ fn make(style: Style) -> Format {
         Role::FigureLabel => format.set_align(FormatAlign::Left).set_font_color(SOFT),
         Role::Figure => format.set_font_size(20).set_bold().set_align(FormatAlign::Left).set_font_color(ACCENT),
         Role::LinkedAmount => ruled(format).set_align(FormatAlign::Right).set_font_color(ACCENT),
-        Role::Link => ruled(format).set_align(FormatAlign::Left).set_text_wrap().set_font_color(ACCENT),
+        Role::Link => ruled(format).set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_font_color(ACCENT),
     };
     if let Some(pattern) = pattern(style.shown) {
         format = format.set_num_format(pattern);

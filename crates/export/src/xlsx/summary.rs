@@ -27,10 +27,7 @@ pub(super) fn subtitle(document: &NormalizedDocument) -> String {
 /// What is known of the document as a whole: labels and texts.
 pub(super) fn facts(record: &DocumentRecord, document: &NormalizedDocument) -> Vec<(&'static str, String)> {
     let mut facts = who(&document.identity);
-    facts.extend([
-        (heading::SOURCE_FILE, record.source.clone()),
-        (Documents::label("doc_id"), record.doc_id.clone()),
-    ]);
+    facts.extend([(heading::SOURCE_FILE, record.source.clone()), (Documents::label("doc_id"), record.doc_id.clone())]);
     let losses = [
         (heading::NOT_READ, record.error.clone()),
         (heading::IDENTITY_DOUBTS, document.identity.flags.join("；")),
@@ -94,7 +91,9 @@ pub(super) fn page_of(document: &NormalizedDocument, check: &Check) -> Option<u3
     let statement = statement_of(document, check);
     let cell = check.suspects.first().or_else(|| check.cells.first());
     let of_cell = || {
-        let fact = statement?.facts.iter().find(|fact| cell.is_some_and(|cell| statement.is_some_and(|statement| CellRef::of(statement, fact) == *cell)))?;
+        let fact = statement?.facts.iter().find(|fact| {
+            cell.is_some_and(|cell| statement.is_some_and(|statement| CellRef::of(statement, fact) == *cell))
+        })?;
         fact.place.page
     };
     check.place.page.or_else(of_cell).or_else(|| statement?.raw.pages.first().copied())
@@ -102,7 +101,8 @@ pub(super) fn page_of(document: &NormalizedDocument, check: &Check) -> Option<u3
 
 fn statement_of<'d>(document: &'d NormalizedDocument, check: &Check) -> Option<&'d Statement> {
     let first = check.cells.first();
-    let is = |statement: &&Statement| statement.id == check.table_id || first.is_some_and(|cell| cell.is_in(&statement.id));
+    let is =
+        |statement: &&Statement| statement.id == check.table_id || first.is_some_and(|cell| cell.is_in(&statement.id));
     document.statements.iter().find(|s| s.id == check.table_id).or_else(|| document.statements.iter().find(is))
 }
 

@@ -1,6 +1,7 @@
 //! A dataset's rows as a sheet with filters: one row each, words instead of ids, numbers that can be added up.
 
 use super::amount::{Number, ten_thousand_yuan, yuan};
+use super::layout::{HIGHEST_ROW, text_height};
 use super::paper::Paper;
 use super::sheet::{cell_text, write_back};
 use super::style::{Role, Shown, Style, Styles};
@@ -20,6 +21,9 @@ pub(super) const MOST_ROWS: u32 = 1_048_576 - FIRST;
 
 /// Longest address in a link's formula (Excel's limit for a text in a formula, in UTF-16 units).
 const LONGEST_ADDRESS: usize = 255;
+
+/// Height of a row of short texts, in points.
+const LEAST_HEIGHT: f64 = 19.0;
 
 /// Width of a column of links, in characters.
 const LINK_WIDTH: f64 = 9.0;
@@ -60,7 +64,8 @@ impl<D: Dataset> Columns<D> {
         let column = |name: &str| D::columns().iter().find(|column| column.name == name);
         let mut slots = Vec::new();
         for column in leading.iter().filter_map(|name| column(name)) {
-            let at = self.slots.iter().position(|slot| matches!(slot, Slot::Data(known, _) if known.name == column.name));
+            let at =
+                self.slots.iter().position(|slot| matches!(slot, Slot::Data(known, _) if known.name == column.name));
             match at {
                 // The amount in yuan stands in its place as well.
                 Some(_) if matches!(column.kind, Kind::Amount) => slots.push(Slot::TenThousands(column)),
@@ -82,7 +87,8 @@ impl<D: Dataset> Columns<D> {
 
     /// The sheet's column of a dataset's column.
     pub(super) fn position(&self, name: &str) -> Option<u16> {
-        let is = |slot: &Slot<D>| matches!(slot, Slot::Data(column, _) | Slot::TenThousands(column) if column.name == name);
+        let is =
+            |slot: &Slot<D>| matches!(slot, Slot::Data(column, _) | Slot::TenThousands(column) if column.name == name);
         self.slots.iter().position(is).map(|at| at as u16)
     }
 
@@ -115,11 +121,15 @@ impl<D: Dataset> Columns<D> {
         styles: &mut Styles,
     ) -> Result<Vec<bool>, XlsxError> {
         let mut filled = Vec::with_capacity(self.slots.len());
+        let mut height = LEAST_HEIGHT;
         for (col, slot) in (0..).zip(&self.slots) {
             filled.push(match slot {
                 Slot::Data(column, terms) => {
                     let value = in_words((column.value)(row), terms, column.many);
                     let is_filled = value != Value::Empty;
+                    if let Value::Text(text) = &value {
+                        height = height.max(text_height(text, slot.width()));
+                    }
                     write_value(sheet, (at, col), value, yuan, styles)?;
                     is_filled
                 }
@@ -133,6 +143,8 @@ impl<D: Dataset> Columns<D> {
                 Slot::Review => write_link(sheet, (at, col), links.review.as_deref(), styles)?,
             });
         }
+        // Not every program makes rows as high as their wrapped text.
+        sheet.set_row_height(at, height.min(HIGHEST_ROW))?;
         Ok(filled)
     }
 

@@ -3,8 +3,8 @@
 
 use super::amount::{Number, yuan};
 use super::layout::{HIGHEST_ROW, text_height};
-use super::places::Places;
 use super::paper::Paper;
+use super::places::Places;
 use super::sheet::{cell_text, write_back};
 use super::style::{Role, Style, Styles};
 use super::summary::{page_of, sentence, table_of, verdicts};

@@ -23,7 +23,8 @@ pub(crate) fn workbook(
     for (index, (statement, name)) in document.statements.iter().zip(&names).enumerate() {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
-        let first = statement::write(&mut sheet, (statement, &own_lines(&document.statements, index)), unit, &mut styles)?;
+        let first =
+            statement::write(&mut sheet, (statement, &own_lines(&document.statements, index)), unit, &mut styles)?;
         for (cell, text) in cell_notes::notes(statement, &document.checks) {
             if let Some((row, col)) = places::position(statement, cell, first) {
                 sheet.insert_note(row, col, &Note::new(cell_text(&text)).set_width(320).add_author_prefix(false))?;
@@ -41,7 +42,12 @@ pub(crate) fn workbook(
         verdicts::write(workbook.add_worksheet(), document, &places, &mut styles)?;
     }
     detail::write(&mut workbook, record, &mut styles)?;
-    glossary::write(workbook.add_worksheet(), sheet::OVERVIEW, (&guide(), &["facts", "indicators", "checks"]), &mut styles)?;
+    glossary::write(
+        workbook.add_worksheet(),
+        sheet::OVERVIEW,
+        (&guide(), &["facts", "indicators", "checks"]),
+        &mut styles,
+    )?;
     workbook.save_to_buffer()
 }
 

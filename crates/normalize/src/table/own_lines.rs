@@ -65,7 +65,9 @@ fn is_sentence(text: &str) -> bool {
         return false;
     }
     let text = squash(text);
-    text.ends_with(['。', '；', ';']) || text.contains('。') || (text.contains(['，', '、', '；']) && text.chars().count() >= SENTENCE_LEAST)
+    text.ends_with(['。', '；', ';'])
+        || text.contains('。')
+        || (text.contains(['，', '、', '；']) && text.chars().count() >= SENTENCE_LEAST)
 }
 
 /// Whether a line says that the table is empty, or for what it is there.
@@ -78,8 +80,10 @@ fn says_of_itself(text: &str) -> bool {
 fn continues(text: &str, note: Option<(bool, bool)>) -> bool {
     let Some((is_open, _)) = note else { return false };
     let folded = fold(text);
-    let is_point = folded.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit()) && title::is_numbered(&folded);
-    let is_other = is_heading(&folded) || title::form(&folded) == Form::Strong || title::split_number(text.trim()).is_some();
+    let is_point =
+        folded.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit()) && title::is_numbered(&folded);
+    let is_other =
+        is_heading(&folded) || title::form(&folded) == Form::Strong || title::split_number(text.trim()).is_some();
     !is_other && !title::is_number(&folded) && !title::is_whose(&folded) && (is_open || is_point)
 }
 
@@ -92,7 +96,8 @@ fn is_open(text: &str) -> bool {
 fn is_heading(folded: &str) -> bool {
     let rest = folded.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
     let numbered = rest.len() < folded.len() && rest.starts_with(['、', ',']);
-    let part = folded.starts_with('第') && ["部分", "章", "篇"].iter().any(|word| folded.chars().take(6).collect::<String>().contains(word));
+    let part = folded.starts_with('第')
+        && ["部分", "章", "篇"].iter().any(|word| folded.chars().take(6).collect::<String>().contains(word));
     numbered || part
 }
 
@@ -100,7 +105,10 @@ fn is_heading(folded: &str) -> bool {
 fn is_signature(text: &str) -> bool {
     let folded = fold(text);
     let titled = folded.rsplit(':').next().is_some_and(|rest| title::form(rest) == Form::Strong);
-    let other = is_heading(&folded) || title::is_whose(&folded) || title::is_number(&folded) || unit::in_caption(&folded).is_some();
+    let other = is_heading(&folded)
+        || title::is_whose(&folded)
+        || title::is_number(&folded)
+        || unit::in_caption(&folded).is_some();
     folded.contains(':') && folded.chars().count() <= SIGNATURE_MOST && !titled && !other && !is_sentence(text)
 }
 
@@ -134,7 +142,8 @@ mod tests {
     #[test]
     fn paragraphs_belong_to_no_table() {
         let above = ["坚持把权力关进制度的笼子。严格执行违法违", "纪案件分级查办，重点查处", "收支预算总表"];
-        let below = ["第三部分 2018年度部门预算情况说明", "一、收支预算总体情况说明", "某某局2018年度收入、支出预算总计"];
+        let below =
+            ["第三部分 2018年度部门预算情况说明", "一、收支预算总体情况说明", "某某局2018年度收入、支出预算总计"];
         let statements = statements(&above, &below);
         let own = own_lines(&statements, 0);
         assert_eq!((own.above.last().copied(), own.above.len()), (Some("收支预算总表"), 2));
@@ -143,7 +152,13 @@ mod tests {
 
     #[test]
     fn a_note_of_several_lines_stays_whole_and_so_do_signatures() {
-        let below = ["说明：1.本表的数含", "上年结转。", "2.不含专户资金。", "填报人：张某  联系电话：123", "一般公共预算支出表"];
+        let below = [
+            "说明：1.本表的数含",
+            "上年结转。",
+            "2.不含专户资金。",
+            "填报人：张某  联系电话：123",
+            "一般公共预算支出表",
+        ];
         let own = statements(&[], &below);
         assert_eq!(own_lines(&own, 0).below, &below[..4]);
         let empty = statements(&[], &["本部门无政府性基金，故本表无数据。", "二、收入说明"]);

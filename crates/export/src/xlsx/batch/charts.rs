@@ -7,7 +7,7 @@ use crate::xlsx::paper::Paper;
 use crate::xlsx::sheet::{cell_text, write_back};
 use crate::xlsx::style::{Role, Shown, Style, Styles};
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Color, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 use yusuan_normalize::{DocumentKind, EntityScope, HeadlineKind};
 
@@ -15,6 +15,18 @@ use yusuan_normalize::{DocumentKind, EntityScope, HeadlineKind};
 const MOST_BODIES: usize = 20;
 /// Function classes shown one by one; the rest is one colour.
 const MOST_CLASSES: usize = 7;
+
+/// Shades of the accent, then greys: a series is told from its neighbours on paper too.
+const COLOURS: [Color; 8] = [
+    Color::RGB(0x000B_57B7),
+    Color::RGB(0x0084_AEDF),
+    Color::RGB(0x0055_606D),
+    Color::RGB(0x00C4_D7EF),
+    Color::RGB(0x002F_7D8C),
+    Color::RGB(0x009A_A5B1),
+    Color::RGB(0x00B9_DDE2),
+    Color::RGB(0x00D5_DBE3),
+];
 
 const ITEMS: [HeadlineKind; 3] = [HeadlineKind::Vehicles, HeadlineKind::Reception, HeadlineKind::Abroad];
 
@@ -160,6 +172,8 @@ fn chart(picture: &Picture, chart_type: ChartType, top: u32) -> Chart {
         series.set_name((sheet::CHARTS, top, col));
         series.set_categories((sheet::CHARTS, top + 1, LABELS, last, LABELS));
         series.set_values((sheet::CHARTS, top + 1, col, last, col)).set_gap(60);
+        let colour = COLOURS.get(usize::from(col - LABELS - 1)).copied().unwrap_or(Color::Gray);
+        series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(colour)));
     }
     chart.title().set_name(picture.title.as_str());
     // The first body on top, as in the table.

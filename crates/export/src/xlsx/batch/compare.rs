@@ -38,7 +38,8 @@ pub(super) fn write(sheet: &mut Worksheet, comparison: &Comparison, styles: &mut
     sheet.autofilter(HEAD, 0, last, last_col())?;
     sheet.set_freeze_panes(HEAD + 1, LABELS as u16)?;
     sheet.set_repeat_rows(HEAD, HEAD)?;
-    let mut widths: Vec<f64> = WIDTHS.into_iter().chain(HeadlineKind::ALL.iter().map(|_| FIGURE_WIDTH)).chain(BEHIND).collect();
+    let mut widths: Vec<f64> =
+        WIDTHS.into_iter().chain(HeadlineKind::ALL.iter().map(|_| FIGURE_WIDTH)).chain(BEHIND).collect();
     // A figure that nobody prints has no column to be seen.
     for (col, kind) in (FIRST_FIGURE..).zip(HeadlineKind::ALL) {
         let has = |line: &Line| line.figure(*kind).is_some() || line.differing().any(|differing| differing == *kind);
@@ -90,7 +91,11 @@ fn headings() -> Vec<String> {
         heading::KIND,
     ];
     let figures = HeadlineKind::ALL.iter().map(|kind| figure_heading(*kind));
-    who.iter().map(|text| (*text).to_owned()).chain(figures).chain([heading::SOURCE_FILE.to_owned(), heading::NOTE.to_owned()]).collect()
+    who.iter()
+        .map(|text| (*text).to_owned())
+        .chain(figures)
+        .chain([heading::SOURCE_FILE.to_owned(), heading::NOTE.to_owned()])
+        .collect()
 }
 
 /// Personnel and public expenditure are those of one budget everywhere, since only that table has them for every body.

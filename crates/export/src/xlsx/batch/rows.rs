@@ -1,8 +1,8 @@
 //! Rows of one kind from all documents, on as many sheets as they need.
 
 use crate::dataset::Dataset;
-use crate::xlsx::style::{Role, Styles};
 use crate::words::sheet;
+use crate::xlsx::style::{Role, Styles};
 use crate::xlsx::tidy::{Columns, FIRST, Links};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
@@ -65,7 +65,12 @@ impl<D: Dataset> RowSheets<D> {
     fn go_on(&mut self, workbook: &mut Workbook, styles: &mut Styles) -> Result<(), XlsxError> {
         let name = self.sheet_name(self.sheets.len());
         if let Some(before) = self.sheets.last_mut() {
-            before.sheet.write_string_with_format(FIRST + before.rows, 0, format!("未完，续见“{name}”"), styles.of(Role::Note))?;
+            before.sheet.write_string_with_format(
+                FIRST + before.rows,
+                0,
+                format!("未完，续见“{name}”"),
+                styles.of(Role::Note),
+            )?;
         }
         let mut worksheet = workbook.new_worksheet_with_constant_memory()?;
         worksheet.set_name(name)?;
