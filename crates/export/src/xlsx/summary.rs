@@ -55,7 +55,7 @@ fn who(identity: &Identity) -> Vec<(&'static str, String)> {
 /// How the document's checks came out.
 pub(super) fn verdicts(document: &NormalizedDocument) -> String {
     let count = |status| document.checks.iter().filter(|check| check.status == status).count();
-    let told = [CheckStatus::Passed, CheckStatus::Rounding, CheckStatus::Failed];
+    let told = [CheckStatus::Failed, CheckStatus::Rounding, CheckStatus::Passed];
     told.map(|status| format!("{} {}", words::check_status(status), count(status))).join("，")
 }
 

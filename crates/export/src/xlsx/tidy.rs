@@ -22,6 +22,10 @@ pub(super) const MOST_ROWS: u32 = 1_048_576 - FIRST;
 /// Longest address in a link's formula (Excel's limit for a text in a formula, in UTF-16 units).
 const LONGEST_ADDRESS: usize = 255;
 
+/// Columns of which the beginning is enough to be seen: they would make every row high.
+const MAY_BE_CUT: &[&str] =
+    &["source", "sheet", "table_title", "row_path", "column_path", "value_text", "where", "suspects"];
+
 /// Height of a row of short texts, in points.
 const LEAST_HEIGHT: f64 = 19.0;
 
@@ -127,7 +131,9 @@ impl<D: Dataset> Columns<D> {
                 Slot::Data(column, terms) => {
                     let value = in_words((column.value)(row), terms, column.many);
                     let is_filled = value != Value::Empty;
-                    if let Value::Text(text) = &value {
+                    if let Value::Text(text) = &value
+                        && !MAY_BE_CUT.contains(&column.name)
+                    {
                         height = height.max(text_height(text, slot.width()));
                     }
                     write_value(sheet, (at, col), value, yuan, styles)?;
