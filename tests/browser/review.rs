@@ -342,7 +342,11 @@ pub(crate) fn failures_leave_the_table(browser: &mut Browser, stage: &Stage) {
         let table = browser.value("document.getElementById('table').getBoundingClientRect().height");
         assert!(table.as_f64().unwrap() > 80.0, "{table} at {width}");
         in_sight(browser, "#failures summary", "#reading");
-        // A check leads to its cell, and both stay in sight on a desk.
+        // A check that is about no cell shows its table, any other its cell.
+        browser.value("document.querySelector('#failures .statement').click()");
+        browser.wait("document.getElementById('tables').value === '15'");
+        stage.open(browser, &stage.id("made.xlsx"));
+        browser.value("document.querySelector('#failures summary').click()");
         browser.value("document.querySelector('#failures .statement').click()");
         browser.wait("document.querySelector('#table .selected')");
         in_sight(browser, "#table .selected", "#table");

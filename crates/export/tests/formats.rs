@@ -209,8 +209,14 @@ fn no_text_is_a_formula() {
     let mut links = 0;
     for name in &names {
         for (_, _, formula) in workbook.worksheet_formula(name).unwrap().used_cells() {
-            let address = formula.trim_start_matches('=').strip_prefix("HYPERLINK(\"").and_then(|rest| rest.strip_suffix("\",\"打开\")"));
-            assert!(address.is_some_and(|address| address.starts_with("workbooks/") && !address.contains('"')), "{formula}");
+            let address = formula
+                .trim_start_matches('=')
+                .strip_prefix("HYPERLINK(\"")
+                .and_then(|rest| rest.strip_suffix("\",\"打开\")"));
+            assert!(
+                address.is_some_and(|address| address.starts_with("workbooks/") && !address.contains('"')),
+                "{formula}"
+            );
             links += 1;
         }
     }

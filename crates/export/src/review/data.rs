@@ -116,6 +116,8 @@ struct Stated<'a> {
 #[derive(Serialize)]
 struct Verdict<'a> {
     scope: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    table: &'a str,
     rule: &'a str,
     title: &'a str,
     status: &'a str,
@@ -290,6 +292,7 @@ fn verdict(check: &Check) -> Verdict<'_> {
     let figure = |value: Option<Decimal>| exact(value.filter(|_| told));
     Verdict {
         scope: check.scope.as_str(),
+        table: &check.table_id,
         rule: &check.rule,
         title: rule(&check.rule).map_or("", |known| known.title),
         status: check.status.as_str(),

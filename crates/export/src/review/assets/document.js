@@ -50,7 +50,9 @@
     // A check of the narrative is about a sentence, any other about a cell.
     showCheck: (check) => {
       const cell = [...(check.suspects || []), ...check.cells].map((name) => model.cells.get(name)).find(Boolean);
+      const table = model.tables.find((one) => one.id === check.table);
       if (cell) select(cell, false);
+      else if (table) showTable(table);
       if (check.page && (check.scope === "prose" || !cell)) views.original.turnTo(check.page);
     },
     close: () => select(null),
