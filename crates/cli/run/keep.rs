@@ -1,7 +1,7 @@
 //! Knowing what was written below an output folder, so that what somebody changed there is kept.
 
 use super::explain::explain;
-use super::write::own_files;
+use super::own_files::own_files;
 use crate::store::{Look, Manifest, Seals};
 use anyhow::Result;
 use std::path::Path;

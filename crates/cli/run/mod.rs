@@ -15,6 +15,7 @@ mod interrupt;
 mod keep;
 mod merge;
 mod outcome;
+mod own_files;
 mod parts;
 mod plan;
 mod planned;

@@ -7,11 +7,11 @@ use super::before::Before;
 use super::explain::explain;
 use super::finish;
 use super::heal;
+use super::own_files::own_files;
 use super::planned::Planned;
 use super::shared::Run;
 use crate::document::{Card, pack, unreadable};
-use crate::inputs::Fingerprint;
-use crate::store::{Entry, Key, Look, PROGRAM, Pending, Seal, Seals, folder};
+use crate::store::{Key, Look, PROGRAM, Pending, Seal, Seals, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -19,8 +19,7 @@ use std::sync::PoisonError;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use walkdir::WalkDir;
 use yusuan_export::{
-    DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, combined_files, document_files,
-    is_unfinished, sha256_hex,
+    DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, combined_files, is_unfinished, sha256_hex,
 };
 
 /// Stack of the thread that the rows go through; a record is flat by then.
@@ -98,14 +97,6 @@ fn is_there(run: &Run<'_>, one: &mut Planned) -> bool {
         }
         None => false,
     }
-}
-
-/// The output files that belong to a source alone.
-pub(super) fn own_files(out: &Path, entry: &Entry) -> Vec<PathBuf> {
-    // A copy has no page of its own: the one that its content names belongs to the first file of that content.
-    let content = entry.content.as_ref().filter(|_| entry.record.is_none());
-    let doc_id = content.map(Fingerprint::doc_id);
-    document_files(out, &entry.source, doc_id.as_deref())
 }
 
 /// Remembers what the combined files are now.

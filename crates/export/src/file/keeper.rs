@@ -62,7 +62,7 @@ impl Keeper {
     }
 
     /// The output folder.
-    pub fn out(&self) -> &Path {
+    pub(crate) fn out(&self) -> &Path {
         &self.out
     }
 

@@ -109,7 +109,7 @@ fn read(document: &NormalizedDocument) -> Read<'_> {
 /// What is not known of whose document it is, or what contradicts itself.
 fn unknown(identity: &Identity) -> Vec<&'static str> {
     let told = [
-        ("kind", identity.kind.is_none()),
+        ("kind", matches!(identity.kind, None | Some(DocumentKind::Other))),
         ("department", identity.department.is_empty() && !is_government(identity.kind)),
         ("year", identity.year.is_none()),
         ("identity", !identity.flags.is_empty()),

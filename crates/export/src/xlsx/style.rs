@@ -34,6 +34,8 @@ pub(super) enum Role {
     Heading,
     /// A line that may run over its cell's edge.
     Remark,
+    /// A text of which the first line is enough.
+    FirstLine,
     /// The heading of a part of a sheet.
     Section,
     /// The link back to the first sheet.
@@ -119,6 +121,9 @@ fn make(style: Style) -> Format {
             .set_border_bottom(FormatBorder::Thin)
             .set_border_bottom_color(ACCENT),
         Role::Text => ruled(format).set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
+        Role::FirstLine => {
+            ruled(format).set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_indent(1).set_text_wrap()
+        }
         Role::Centered => ruled(format).set_align(FormatAlign::Center).set_text_wrap(),
         Role::Amount => ruled(format).set_align(FormatAlign::Right),
         Role::Heading => format.set_font_size(18).set_bold().set_align(FormatAlign::Left),

@@ -131,12 +131,16 @@ impl<D: Dataset> Columns<D> {
                 Slot::Data(column, terms) => {
                     let value = in_words((column.value)(row), terms, column.many);
                     let is_filled = value != Value::Empty;
-                    if let Value::Text(text) = &value
-                        && !MAY_BE_CUT.contains(&column.name)
-                    {
-                        height = height.max(text_height(text, slot.width()));
+                    match &value {
+                        Value::Text(text) if MAY_BE_CUT.contains(&column.name) => {
+                            sheet.write_string_with_format(at, col, cell_text(text), styles.of(Role::FirstLine))?;
+                        }
+                        Value::Text(text) => {
+                            height = height.max(text_height(text, slot.width()));
+                            write_value(sheet, (at, col), value, yuan, styles)?;
+                        }
+                        _ => write_value(sheet, (at, col), value, yuan, styles)?,
                     }
-                    write_value(sheet, (at, col), value, yuan, styles)?;
                     is_filled
                 }
                 Slot::TenThousands(column) => {
@@ -263,11 +267,8 @@ fn width<D: Dataset>(column: &Column<D>) -> f64 {
             "source" | "row_path" | "column_path" | "table_title" | "project_name" | "sentence" | "statement" | "error"
             | "reason" | "level3" | "note" | "target",
         ) => 34.0,
-        (
-            _,
-            "row_label" | "table_type" | "value_text" | "flags" | "department" | "region" | "fund" | "nature"
-            | "project_code",
-        ) => 22.0,
+        (_, "table_type" | "value_text" | "flags" | "region" | "fund" | "nature" | "project_code") => 22.0,
+        (_, "row_label" | "department") => 27.0,
         (_, name) if name.ends_with("_name") => 22.0,
         (Kind::Integer | Kind::Year | Kind::Boolean, _) | (_, "unit" | "rule" | "weight") => 8.5,
         _ => 13.0,

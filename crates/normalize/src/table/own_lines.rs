@@ -3,7 +3,7 @@
 
 use super::state;
 use crate::model::statement::Statement;
-use crate::reading::fold::{fold, squash};
+use crate::reading::fold::{fold, has_any, squash};
 use crate::reading::title::{self, Form};
 use crate::reading::unit;
 use yusuan_extract::{Caption, CaptionSide};
@@ -41,7 +41,9 @@ pub fn own_lines(statements: &[Statement], index: usize) -> OwnLines<'_> {
         let open = below.last().map(|text: &&str| (is_open(text), title::is_note(&fold(text))));
         if is_note(caption) || says_of_itself(&caption.text) || continues(&caption.text, open) {
             below.push(caption.text.as_str());
-        } else if of_other(caption, CaptionSide::Above) || !is_signature(&caption.text) {
+        } else if !is_signature(&caption.text)
+            || (of_other(caption, CaptionSide::Above) && !names_signers(&caption.text))
+        {
             break;
         } else {
             below.push(caption.text.as_str());
@@ -110,6 +112,11 @@ fn is_signature(text: &str) -> bool {
         || title::is_number(&folded)
         || unit::in_caption(&folded).is_some();
     folded.contains(':') && folded.chars().count() <= SIGNATURE_MOST && !titled && !other && !is_sentence(text)
+}
+
+/// Whether a line has the places of those who sign: such a line stands below a table, never above the next one.
+fn names_signers(text: &str) -> bool {
+    has_any(&fold(text), &["人:", "电话:", "审核:", "制表:", "复核:"])
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@
     const compared = one.cell ? NARRATIVE.matched : one.elsewhere ? `${NARRATIVE.elsewhere}：${one.elsewhere}` : NARRATIVE.open;
     const place = one.page ? `第 ${one.page} 页　` : "";
     return page.el("li", { class: one.cell || one.elsewhere ? "matched" : "open" },
-      page.el("button", { type: "button", class: "link", onclick: show }, `${place}${one.subject || "金额"} ${one.printed}`),
+      page.el("button", { type: "button", class: "link", onclick: show }, `${place}${one.subject} ${one.printed}`),
       page.el("span", { class: "note" }, `　${compared}`), page.el("br"), one.sentence);
   };
 

@@ -109,7 +109,7 @@ fn a_full_sheet_goes_on_in_another_and_says_so() {
     // Who, when, what, how much come first; the ways to the document follow, and the way back stands on top.
     assert_eq!(first[0][0], "← 比较");
     assert_eq!(first[1][..6], ["部门", "年度", "行名", "金额（万元）", "工作簿", "审阅"].map(str::to_owned));
-    assert_eq!(first[2][..6], ["丙局", "2024", "收入总计", "5", "打开", "打开"].map(str::to_owned));
+    assert_eq!(first[2][..6], ["甲局", "2024", "收入总计", "5", "打开", "打开"].map(str::to_owned));
     let guide = texts(&mut workbook, "说明");
     assert!(guide.iter().any(|row| row[0].contains("共 2 个页签")));
 }
