@@ -163,6 +163,8 @@ lists! {
     TENDERS = TITLES, "tender";
     /// … and how such papers are called.
     TENDER_ENDS = TITLES, "tender_end";
+    /// How reports of an audit are called.
+    AUDIT_ENDS = TITLES, "audit_end";
     /// How rules are called.
     RULES_ENDS = TITLES, "rules_end";
     /// Words without which no paper is a disclosure.
