@@ -56,7 +56,14 @@ fn a_correction_reaches_every_output_and_the_printed_text_stays() {
     let (_, lines) = list.split_once('\n').unwrap();
     assert_eq!(convert(&folder, lines).0, 0);
     assert_eq!(field("value"), "305000");
-    // Without corrections nothing of them stays.
+    // They hold until others are given.
+    let (input, out_again) = (folder.path("in"), folder.path("out"));
+    assert_eq!(crate::made::convert(&input, &out_again), 0);
+    assert_eq!(
+        (field("value"), column(&out, "corrections.csv", "corrected")),
+        ("305000".into(), vec!["30.50".to_owned()])
+    );
+    // With a list that has none nothing of them stays.
     assert_eq!(convert(&folder, "").0, 0);
     assert_eq!((field("value"), field("flags")), ("30000".into(), String::new()));
     assert!(!out.join("corrections.csv").exists());

@@ -266,7 +266,7 @@ fn a_run_leaves_metrics_and_a_status() {
     assert!(text.contains("yusuan_documents{status=\"ok\"} 6\n") && text.ends_with("# EOF\n"), "{text}");
     let said = yusuan().arg("status").arg(&out).assert().code(3).get_output().stdout.clone();
     let said = String::from_utf8(said).unwrap();
-    assert!(said.contains("完成 6，失败 1，重复 1") && said.contains("empty.pdf"), "{said}");
+    assert!(said.contains("完整 6，失败 1，重复 1") && said.contains("empty.pdf"), "{said}");
     yusuan().arg("status").arg(&input).assert().code(1);
 }
 

@@ -111,6 +111,11 @@ fn outputs_that_somebody_changed_are_written_again() {
         fs::remove_file(&table).unwrap();
     };
     spoil();
+    // What stood there is kept beside, and is not looked at here.
+    let contents = |out: &std::path::Path| -> Vec<_> {
+        let all = contents(out).into_iter();
+        all.filter(|(path, _)| !path.to_string_lossy().contains(".edited-")).collect()
+    };
     assert_eq!(convert(&input, &out), 0);
     assert!(contents(&out) == whole, "noticed by size and time");
     // Under the old size and time only the content tells.

@@ -80,8 +80,82 @@ fn the_format_decides_what_is_written_per_document() {
     yusuan().arg("convert").arg(&input).args(["-f", "xlsx", "-o"]).arg(&out).assert().success();
     assert!(out.join("workbooks/a.xlsx.xlsx").exists());
     assert!(fs::read(out.join("facts.csv")).unwrap().starts_with("\u{feff}doc_id,source,".as_bytes()));
-    // The tables of the run before no longer stand for anything.
-    assert!(contents(&out.join("tables")).is_empty());
+    // The tables of the run before stay, and are those of this run.
+    let table = contents(&out.join("tables"));
+    assert!(table.len() == 1 && table[0].1.starts_with(b"\xef\xbb\xbf"));
+    assert!(!out.join("facts.parquet").exists());
+}
+
+/// The names below a folder, the state of the run left out.
+fn names(out: &Path) -> Vec<String> {
+    contents(out).into_iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn no_sequence_of_commands_takes_a_file_away() {
+    let folder = Folder::new();
+    folder.sheet("in/a.xlsx", 3.0);
+    let (input, out) = (folder.path("in"), folder.path("out"));
+    let (given, to) = (input.to_str().unwrap(), out.to_str().unwrap());
+    let convert = ["convert", given, "-o", to, "-f"];
+    let mut before: Vec<String> = Vec::new();
+    for command in [
+        [convert.as_slice(), &["xlsx,csv,parquet"]].concat(),
+        [convert.as_slice(), &["csv"]].concat(),
+        vec!["export", to, "--format", "xlsx", "--unit", "yuan"],
+        [convert.as_slice(), &["review"]].concat(),
+        vec!["verify", to, "--repair"],
+        [convert.as_slice(), &["xlsx"]].concat(),
+    ] {
+        let run = yusuan().args(&command).output().unwrap();
+        assert_eq!(run.status.code(), Some(0), "{command:?}");
+        let now = names(&out);
+        assert!(before.iter().all(|name| now.contains(name)), "{command:?}: {before:?} and now {now:?}");
+        assert!(now.iter().all(|name| !name.contains(".edited-")), "{command:?}: {now:?}");
+        before = now;
+    }
+    // What stays is of the last run.
+    folder.sheet("in/b.xlsx", 5.0);
+    yusuan().args(["convert", given, "-q", "-f", "csv", "-o", to]).assert().success();
+    assert!(
+        out.join("workbooks/b.xlsx.xlsx").exists()
+            && names(&out).iter().filter(|n| n.ends_with("data.js")).count() == 2
+    );
+}
+
+#[test]
+fn what_a_person_changed_is_kept_beside_and_named() {
+    let folder = Folder::new();
+    folder.sheet("in/a.xlsx", 3.0);
+    let (input, out) = (folder.path("in"), folder.path("out"));
+    assert_eq!(convert(&input, &out), 0);
+    let whole = contents(&out);
+    let changed = ["workbooks/a.xlsx.xlsx", "overview.xlsx", "facts.csv", "tables/a.xlsx/01-expenditure_summary.csv"];
+    for name in changed {
+        fs::write(out.join(name), format!("mine: {name}")).unwrap();
+    }
+    // A list of corrections that waits to be used is nobody else's to take.
+    fs::write(out.join("corrections.csv"), "doc_id").unwrap();
+    let run = yusuan().arg("convert").arg(&input).arg("-o").arg(&out).assert().success();
+    let said = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    for name in changed {
+        let (stem, extension) = name.rsplit_once('.').unwrap();
+        let kept = format!("{stem}.edited-1.{extension}");
+        assert!(said.contains(&format!("原样留作 {kept}")), "{kept}: {said}");
+        assert_eq!(fs::read_to_string(out.join(&kept)).unwrap(), format!("mine: {name}"));
+    }
+    let now = contents(&out);
+    assert!(whole.iter().all(|file| now.contains(file)), "{:?}", names(&out));
+    assert_eq!(now.len(), whole.len() + changed.len() + 1);
+    // Nothing more is kept where nobody changed anything, and what goes is kept too where somebody did.
+    assert_eq!(convert(&input, &out), 0);
+    assert_eq!(contents(&out).len(), now.len());
+    fs::write(out.join("workbooks/a.xlsx.xlsx"), "mine again").unwrap();
+    fs::remove_file(input.join("a.xlsx")).unwrap();
+    folder.sheet("in/b.xlsx", 4.0);
+    yusuan().arg("convert").arg(&input).args(["--prune=force", "-o"]).arg(&out).assert().success();
+    assert_eq!(fs::read(out.join("workbooks/a.xlsx.edited-2.xlsx")).unwrap(), b"mine again");
+    assert!(!out.join("workbooks/a.xlsx.xlsx").exists());
 }
 
 #[test]

@@ -17,3 +17,5 @@ mod nightly;
 mod nights;
 /// What a run leaves in its output folder.
 mod output;
+/// README's commands, line by line.
+mod readme;

@@ -28,6 +28,11 @@ const TESTS: &[Test] = &[
     ("amounts are read as convert reads them", review::amounts),
     ("doubtful values are walked with the keyboard and explained", review::keyboard),
     ("all text can be read, on a desk and on a telephone", review::legible),
+    ("on a telephone the picked cell, its row and its detail are seen", review::telephone),
+    ("checks that fail leave the table in sight and lead to their cells", review::failures_leave_the_table),
+    ("the narrative's amounts are listed, its checks open their page", review::narrative),
+    ("the next document with doubts is one step away", review::onward),
+    ("a document of which nobody knows whose it is does not look sound", review::unknown_is_said),
     ("a correction survives a reload, is exported, and convert applies it", review::correction),
 ];
 

@@ -249,22 +249,184 @@ pub(crate) fn keyboard(browser: &mut Browser, stage: &Stage) {
     assert!(doubtful.len() > 2, "{doubtful:?}");
     stage.open(browser, &id);
     for name in &doubtful {
-        browser.press("ArrowDown");
+        browser.press("n");
         assert_eq!(browser.value("document.activeElement.dataset.name"), json!(name));
     }
-    browser.press("ArrowUp");
+    browser.press("p");
     assert_eq!(browser.value("document.activeElement.dataset.name"), json!(doubtful[doubtful.len() - 2]));
     browser.click(&format!("document.querySelector('#table [data-name=\"{WRONG_TOTAL}\"]')"));
     let detail = browser.value("document.getElementById('detail').innerText");
     for words in ["130", "1,300,000 元", "合 130 万元", "勾稽不符", "不符", "差 1,170,000 元"] {
         assert!(detail.as_str().unwrap().contains(words), "{words} is missing: {detail}");
     }
-    browser.press("ArrowRight");
-    assert_eq!(browser.value("document.activeElement.dataset.name"), "t01!R4C3");
+    for (key, name) in [
+        ("ArrowDown", "t01!R5C2"),
+        ("ArrowLeft", "t01!R5C1"),
+        ("ArrowUp", "t01!R4C1"),
+        ("ArrowRight", WRONG_TOTAL),
+        ("ArrowRight", "t01!R4C3"),
+    ] {
+        browser.press(key);
+        assert_eq!(browser.value("document.activeElement.dataset.name"), name, "{key}");
+    }
+    // The keys are said on the page.
+    let keys = browser.value("document.querySelector('.keys').innerText");
+    assert!(["n", "p", "Esc"].iter().all(|key| keys.as_str().unwrap().contains(key)), "{keys}");
     browser.press("Enter");
     assert_eq!(browser.value("document.activeElement.name"), "corrected");
     browser.press("Escape");
     assert_eq!(browser.value("document.activeElement.dataset.name"), "t01!R4C3");
+    // Esc closes one thing after the other: the detail, what is told above the table, the document.
+    browser.value("document.querySelector('#failures summary').click()");
+    browser.press("Escape");
+    assert_eq!(browser.value("document.querySelectorAll('#table .selected').length"), 0);
+    assert_eq!(browser.value("document.getElementById('failures').open"), true);
+    browser.press("Escape");
+    assert_eq!(browser.value("document.getElementById('failures').open"), false);
+    browser.press("Escape");
+    browser.wait("!document.getElementById('list').hidden");
+    quiet(browser);
+}
+
+/// Whether an element lies within the window and the frame that scrolls it, to its middle.
+const IN_SIGHT: &str = "((selector, frame) => {
+    const [e, f] = [selector, frame].map((one) => document.querySelector(one)?.getBoundingClientRect());
+    if (!e || !f || !e.height) return false;
+    const [x, y] = [(e.left + e.right) / 2, (e.top + e.bottom) / 2];
+    return x > Math.max(f.left, 0) && x < Math.min(f.right, innerWidth) && y > Math.max(f.top, 0) && y < Math.min(f.bottom, innerHeight);
+})";
+
+fn in_sight(browser: &mut Browser, selector: &str, frame: &str) {
+    let seen = browser.value(&format!("{IN_SIGHT}({}, {})", json!(selector), json!(frame)));
+    assert_eq!(seen, true, "{selector} is not in sight");
+}
+
+pub(crate) fn telephone(browser: &mut Browser, stage: &Stage) {
+    browser.resize(390, 800);
+    let facts: Vec<Row> = stage.rows("facts.csv").into_iter().filter(|row| !row["page"].is_empty()).collect();
+    let mut sequence = Sequence(390);
+    for _ in 0..5 {
+        let fact = &facts[sequence.below(facts.len())];
+        let name = format!("{}!R{}C{}", fact["table_id"], fact["row"], fact["col"]);
+        stage.open(browser, &format!("{}/{name}", fact["doc_id"]));
+        browser.wait("document.querySelector('#detail .yuan, #detail .flag')");
+        for (selector, frame) in
+            [("#table .selected", "#table"), ("#detail h2", "#detail"), ("#detail .printed", "#detail")]
+        {
+            in_sight(browser, selector, frame);
+        }
+        // A code of a few digits stands in one line, and a name in no more than a few.
+        let broken = browser.value(
+            "[...document.querySelectorAll('#table td, #table th')].filter((e) => /^[0-9.,]+$/.test(e.innerText) && !e.rowSpan.toString().match(/[2-9]/) \
+             && e.scrollWidth > e.clientWidth + 2).map((e) => e.innerText)",
+        );
+        assert_eq!(broken, json!([]), "{name}");
+        in_sight(browser, "#next", "body");
+    }
+    // The name of a row stays in sight when the table is moved sideways.
+    browser.value("document.getElementById('table').scrollLeft = 200");
+    let left = browser.value(
+        "Math.round(document.querySelector('#table tbody th:not([colspan])')?.getBoundingClientRect().left ?? 0)",
+    );
+    assert!(left.as_i64().unwrap().abs() <= 12, "{left}");
+    browser.resize(1400, 900);
+    quiet(browser);
+}
+
+pub(crate) fn failures_leave_the_table(browser: &mut Browser, stage: &Stage) {
+    for (width, height) in [(1400, 900), (390, 800)] {
+        browser.resize(width, height);
+        stage.open(browser, &stage.id("渝北区科学技术协会2024年部门预算.pdf"));
+        browser.value("document.querySelector('#failures summary').click()");
+        browser.wait("document.getElementById('failures').open");
+        let table = browser.value("document.getElementById('table').getBoundingClientRect().height");
+        assert!(table.as_f64().unwrap() > 80.0, "{table} at {width}");
+        in_sight(browser, "#failures summary", "#reading");
+        // A check that is about no cell shows its table, any other its cell.
+        browser.value("document.querySelector('#failures .statement').click()");
+        browser.wait("document.getElementById('tables').value === '15'");
+        stage.open(browser, &stage.id("made.xlsx"));
+        browser.value("document.querySelector('#failures summary').click()");
+        browser.value("document.querySelector('#failures .statement').click()");
+        browser.wait("document.querySelector('#table .selected')");
+        in_sight(browser, "#table .selected", "#table");
+    }
+    browser.resize(1400, 900);
+    quiet(browser);
+}
+
+pub(crate) fn narrative(browser: &mut Browser, stage: &Stage) {
+    let id = stage.id("三门峡市科学技术协会2024年部门预算.pdf");
+    let stated: Vec<Row> = stage.rows("prose.csv").into_iter().filter(|row| row["doc_id"] == id).collect();
+    assert!(stated.len() > 3, "{}", stated.len());
+    // No sample's narrative is wrong: the data of one say so here.
+    let path = stage.out().join(format!("review/{id}/data.js"));
+    let whole = fs::read_to_string(&path).unwrap();
+    let told = r#""checks":[{"scope":"prose","rule":"C4","title":"增减","status":"failed","statement":"文字说明写错","cells":[],"page":4},"#;
+    fs::write(&path, whole.replacen("\"checks\":[", told, 1)).unwrap();
+    stage.open(browser, &id);
+    browser.value("document.querySelector('#failures summary').click()");
+    browser.value("document.querySelector('#failures .statement').click()");
+    in_sight(browser, "figure[data-page='4'] .paper", "#sheets");
+    fs::write(&path, whole).unwrap();
+    // Every amount of the narrative is listed with its sentence, and leads to its page.
+    stage.open(browser, &id);
+    assert_eq!(browser.value("document.querySelectorAll('#prose li').length"), stated.len());
+    browser.value("document.querySelector('#prose summary').click()");
+    let text = browser.value("document.getElementById('prose').innerText.replace(/\\s/g, '')");
+    for row in &stated {
+        let sentence: String = row["sentence"].chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(text.as_str().unwrap().contains(&sentence), "{sentence}");
+    }
+    let table = browser.value("document.getElementById('table').getBoundingClientRect().height");
+    assert!(table.as_f64().unwrap() > 80.0, "{table}");
+    browser.value("document.querySelector('#prose li:last-child button').click()");
+    let page =
+        browser.value("document.querySelector('#prose li:last-child button').innerText.match(/第 (\\d+) 页/)[1]");
+    in_sight(browser, &format!("figure[data-page='{}']", page.as_str().unwrap()), "#sheets");
+    quiet(browser);
+}
+
+pub(crate) fn onward(browser: &mut Browser, stage: &Stage) {
+    // From the document with the way there: each has something to look at, and none comes twice.
+    let documents = stage.rows("documents.csv");
+    let first = documents.iter().find(|row| row["checks_failed"] != "0" && row["status"] == "ok").unwrap();
+    stage.open(browser, &first["doc_id"]);
+    let mut seen = vec![first["doc_id"].clone()];
+    for _ in 0..2 {
+        let title = browser.value("document.getElementById('onward').title");
+        browser.click("document.getElementById('onward')");
+        browser.wait(&format!("document.getElementById('title').innerText === {title}"));
+        let hash = browser.value("location.hash.split('/')[1]").as_str().unwrap().to_owned();
+        assert!(!seen.contains(&hash), "{hash} again");
+        let row = documents.iter().find(|row| row["doc_id"] == hash).unwrap();
+        let failed = row["checks_failed"] != "0" || row["status"] != "ok";
+        let flagged = stage.rows("facts.csv").iter().any(|fact| fact["doc_id"] == hash && !fact["flags"].is_empty());
+        assert!(failed || flagged || row["department"].is_empty(), "{row:?} has nothing to look at");
+        seen.push(hash);
+    }
+    // Workbooks lead to a page beside the data, since not every program follows what stands behind #.
+    let leading = stage.out().join(format!("review/{}/index.html", seen[0]));
+    browser.open(&format!("file://{}", leading.display()));
+    browser.wait(&format!("document.getElementById('title')?.innerText === {}", json!(first["source"])));
+    quiet(browser);
+}
+
+pub(crate) fn unknown_is_said(browser: &mut Browser, stage: &Stage) {
+    browser.open(&stage.address());
+    browser.wait("document.querySelectorAll('#documents tbody tr').length === 7");
+    let row = "[...document.querySelectorAll('#documents tbody tr')].find((tr) => tr.innerText.includes('made.xlsx'))";
+    let text = browser.value(&format!("{row}.innerText"));
+    let text = text.as_str().unwrap();
+    assert!(text.contains("部门未识别") && text.contains("未识别") && !text.contains("完整"), "{text}");
+    let green = browser.value("getComputedStyle(document.querySelector('#documents .status.ok')).color");
+    let shown = browser.value(&format!("getComputedStyle({row}.querySelector('.status')).color"));
+    assert_ne!(green, shown);
+    browser.value("(() => { const s = document.getElementById('checks'); s.value = 'unknown'; s.dispatchEvent(new Event('input')); })()");
+    assert_eq!(browser.value("document.querySelectorAll('#documents tbody tr').length"), 1);
+    stage.open(browser, &stage.id("made.xlsx"));
+    let told = browser.value("document.getElementById('unknown').innerText");
+    assert!(told.as_str().unwrap().contains("部门未识别"), "{told}");
     quiet(browser);
 }
 

@@ -42,12 +42,14 @@ def arguments():
 
 
 def files(out):
-    """Every file of an output folder but the state of the run, with its hash."""
+    """Every file of an output folder with its hash, but for the state of the run and what was kept beside."""
     found = {}
     for folder, folders, names in os.walk(out):
         if folder == out:
             folders.remove(".yusuan")
         for name in names:
+            if ".edited-" in name:
+                continue
             path = os.path.join(folder, name)
             with open(path, "rb") as file:
                 found[os.path.relpath(path, out)] = hashlib.sha256(file.read()).hexdigest()

@@ -40,7 +40,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "文件")]
     manifest: Option<PathBuf>,
 
-    /// 采用审阅网页导出的更正（corrections.csv）；原文对不上的不采用
+    /// 采用审阅网页导出的更正（corrections.csv），代替以前采用的；原文对不上的不采用。不写则以前采用的更正继续有效
     #[arg(long, value_name = "文件")]
     corrections: Option<PathBuf>,
 
@@ -118,23 +118,22 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
         return dry_run(&args.target.output, &search, printer);
     }
     let corrections = match args.reading.corrections.as_deref().map(inputs::read_corrections).transpose() {
-        Ok(corrections) => corrections.unwrap_or_default(),
+        Ok(corrections) => corrections,
         Err(error) => {
             printer::error(&format!("错误：{error:#}"));
             return Ok(Exit::Usage);
         }
     };
-    convert(args, &search, &corrections, printer)
+    convert(args, &search, corrections.as_ref(), printer)
 }
 
-fn convert(args: &ConvertArgs, search: &Search, corrections: &Corrections, printer: &Printer) -> Result<Exit> {
+fn convert(args: &ConvertArgs, search: &Search, corrections: Option<&Corrections>, printer: &Printer) -> Result<Exit> {
     let target = args.target.target();
     let session = Session::begin(&target, printer)?;
     let outcome = run::convert(&target, &args.reading.reading(), search, corrections, &session);
     if let Ok(report) = &outcome {
-        for line in &tell_corrections(&report.lines, corrections) {
-            printer.summary(line);
-        }
+        let told = corrections.map(|corrections| tell_corrections(&report.lines, corrections));
+        told.iter().flatten().for_each(|line| printer.summary(line));
     }
     session.end(outcome, &target)
 }

@@ -2,11 +2,11 @@
 
 use super::groups::{OutputKind, SheetUnit, output_formats};
 use crate::exit::{Exit, Locked};
-use crate::report::{Printer, bar};
-use crate::run::explain;
+use crate::report::{Printer, bar, kept_aside};
+use crate::run::{explain, keeper};
 use crate::store::{self, Lock, Locking};
-use std::path::{Path, PathBuf};
-use yusuan_export::{DatasetWriter, DocumentRecord, ExportError, ExportOptions, ExportReport};
+use std::path::PathBuf;
+use yusuan_export::{DatasetWriter, DocumentRecord, ExportError, ExportOptions, ExportReport, Keeper};
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
@@ -56,12 +56,13 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     let Locking::Held(_lock) = Lock::take(out)? else {
         return Err(Locked { folder: out.to_owned() }.into());
     };
-    let mut datasets = DatasetWriter::begin(out, &options).map_err(|error| explain(&error))?;
+    let keeper = keeper(out)?;
+    let mut datasets = DatasetWriter::begin(&keeper, &options).map_err(|error| explain(&error))?;
     let bar = bar(printer, "写出", records.len());
     let (mut total, mut lost) = (ExportReport::default(), 0);
     for record in records {
         let record = record?;
-        match write(out, &record, &options, &mut datasets) {
+        match write(&keeper, &record, &options, &mut datasets) {
             Ok(report) => {
                 total.tables += report.tables;
                 total.workbooks += report.workbooks;
@@ -76,16 +77,18 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     }
     bar.finish_and_clear();
     datasets.finish().map_err(|error| explain(&error))?;
+    keeper.close()?;
+    kept_aside(&keeper.kept()).iter().for_each(|line| printer.summary(line));
     printer.summary(&format!("写出工作簿 {}，表 {}；结果在 {}", total.workbooks, total.tables, out.display()));
     Ok(if lost > 0 { Exit::Incomplete } else { Exit::Done })
 }
 
 fn write(
-    out: &Path,
+    keeper: &Keeper,
     record: &DocumentRecord,
     options: &ExportOptions,
     datasets: &mut DatasetWriter,
 ) -> Result<ExportReport, ExportError> {
     datasets.append(record)?;
-    yusuan_export::write_document(out, record, options)
+    yusuan_export::write_document(keeper, record, options)
 }

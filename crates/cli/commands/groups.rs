@@ -6,7 +6,7 @@ use crate::store::Layout;
 use clap::ValueEnum;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use yusuan_export::{ExportOptions, OutputFormat};
+use yusuan_export::{ExportOptions, OutputFormat, standing_formats};
 use yusuan_normalize::MoneyUnit;
 
 /// Where results go, and in which form.
@@ -17,7 +17,7 @@ pub(crate) struct TargetArgs {
     #[arg(short, long, value_name = "文件夹")]
     pub(super) output: PathBuf,
 
-    /// 输出格式，可用逗号列出多个，默认 xlsx,csv,parquet；review 是逐页对照原文的网页；汇总 CSV 总是写出
+    /// 输出格式，可用逗号列出多个，默认 xlsx,csv,parquet；review 是逐页对照原文的网页；汇总 CSV 总是写出，以前写出过的格式一并更新
     #[arg(
         short,
         long,
@@ -73,6 +73,8 @@ impl TargetArgs {
     pub(super) fn target(&self) -> Target {
         let mut options = ExportOptions::default();
         options.formats = output_formats(&self.format);
+        // What was made before stays, and what stays must not be old.
+        options.formats.extend(standing_formats(&self.output));
         options.unit = self.unit.money();
         options.byte_order_mark = !self.no_bom;
         options.force = self.force;

@@ -61,9 +61,11 @@ fn repair(out: &Path, manifest: Manifest, printer: &Printer) -> Result<()> {
     if manifest.header.program != PROGRAM {
         bail!("{} 是其他版本的 yusuan 写出的（{}），请重新转换", out.display(), manifest.header.program);
     }
+    let mut options = manifest.header.settings.options.clone();
+    options.formats.extend(yusuan_export::standing_formats(out));
     let target = Target {
         out: out.to_owned(),
-        options: manifest.header.settings.options.clone(),
+        options,
         layout: manifest.header.layout,
         jobs: 0,
         fail_on: None,

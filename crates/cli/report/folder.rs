@@ -1,6 +1,7 @@
 //! What a look at an output folder found.
 
 use super::printer::plain;
+use yusuan_export::KeptAside;
 
 /// Names shown of each kind.
 const SHOWN: usize = 20;
@@ -23,4 +24,20 @@ pub(crate) fn findings_of_folder(
         }
     }
     said.iter().map(|line| plain(&line.replace('\n', "\u{fffd}")).into_owned() + "\n").collect()
+}
+
+/// What was kept beside because it was not what was written last.
+pub(crate) fn kept_aside(kept: &[KeptAside]) -> Vec<String> {
+    let line = |one: &KeptAside| {
+        format!("{} 与上次写出的不同，没有覆盖，原样留作 {}", one.file.display(), one.now.display())
+            .replace('\n', "\u{fffd}")
+    };
+    let mut said: Vec<String> = kept.iter().take(SHOWN).map(line).collect();
+    said.extend(
+        kept.len()
+            .checked_sub(SHOWN)
+            .filter(|more| *more > 0)
+            .map(|more| format!("另有 {more} 个这样的文件，名字里都有 .edited-")),
+    );
+    said
 }

@@ -60,15 +60,8 @@ impl Counts {
             (DocumentStatus::Duplicate, self.duplicate),
         ];
         let shown = counted.iter().filter(|(status, count)| *status == DocumentStatus::Ok || *count > 0);
-        let shown: Vec<String> = shown.map(|(status, count)| format!("{} {count}", label(*status))).collect();
+        let shown: Vec<String> =
+            shown.map(|(status, count)| format!("{} {count}", document_status_label(*status))).collect();
         shown.join("，")
-    }
-}
-
-/// What became of a file, in a word.
-pub(super) fn label(status: DocumentStatus) -> &'static str {
-    match status {
-        DocumentStatus::Ok => "完成",
-        other => document_status_label(other),
     }
 }

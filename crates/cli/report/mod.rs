@@ -17,7 +17,7 @@ pub(crate) mod summary;
 pub(crate) use checked::{count_checks, find_failures, findings_as_json, findings_as_text};
 pub(crate) use contents::describe_contents;
 pub(crate) use corrections::tell_corrections;
-pub(crate) use folder::findings_of_folder;
+pub(crate) use folder::{findings_of_folder, kept_aside};
 pub(crate) use line::{Counts, Line};
 pub(crate) use panics::{is_for_want, tell_panics};
 pub(crate) use printer::Printer;

@@ -1,9 +1,9 @@
 //! The closing words of a run: counts, what failed and why, and where the results are.
 
-use super::line::{Counts, Line, label};
+use super::line::{Counts, Line};
 use crate::document::Card;
 use std::path::Path;
-use yusuan_export::{DocumentRecord, DocumentStatus};
+use yusuan_export::{DocumentRecord, DocumentStatus, document_status_label};
 
 /// Sources shown per reason; documents.csv has them all.
 const SHOWN: usize = 5;
@@ -78,7 +78,7 @@ fn sentence(source: &str, card: &Card) -> String {
     let result =
         if card.was_read() { format!(" {} 张表 {} 个金额", card.tables, card.facts) } else { String::new() };
     let error = if card.error.is_empty() { String::new() } else { format!("（{}）", card.error) };
-    format!("{} {}{result}{error}", label(card.status), one_word(source))
+    format!("{} {}{result}{error}", document_status_label(card.status), one_word(source))
 }
 
 /// How many of each there are.
@@ -152,7 +152,7 @@ mod tests {
     fn failures_are_grouped_by_reason_and_counted() {
         let lines: Vec<_> = (1..=9).map(|n| failed(&format!("{n}.pdf"))).collect();
         let text = said(&lines);
-        assert!(text.contains("文件 9（完成 0，失败 9）"), "{text}");
+        assert!(text.contains("文件 9（完整 0，失败 9）"), "{text}");
         assert!(text.contains("失败：1.pdf、2.pdf、3.pdf、4.pdf、5.pdf 等 9 个：文件已加密"), "{text}");
         assert_eq!(text.lines().count(), 3);
     }

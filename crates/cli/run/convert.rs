@@ -18,7 +18,7 @@ pub(crate) fn convert(
     target: &Target,
     reading: &Reading,
     search: &Search,
-    corrections: &Corrections,
+    corrections: Option<&Corrections>,
     session: &Session<'_>,
 ) -> Result<Report> {
     let pool = threads(target.jobs, reading.workers.is_some())?;
@@ -45,7 +45,7 @@ fn phases(
     run: &Run<'_>,
     reading: &Reading,
     search: &Search,
-    corrections: &Corrections,
+    corrections: Option<&Corrections>,
     before: &Before,
 ) -> Result<Report> {
     run.reporter.begin_survey(search.inputs.len());
@@ -61,14 +61,16 @@ fn phases(
     run.set_roots(&roots(before, search, refusal.is_some()));
     let dropped = plan::keep_vanished(&mut planned, before, prune);
     plan::mark_duplicates(&mut planned);
-    plan::give_corrections(&mut planned, corrections, before);
+    let kept = plan::corrections_before(before);
+    plan::give_corrections(&mut planned, corrections.unwrap_or(&kept), before);
     read::all(run, &mut planned, before)?;
     assemble(run, &mut planned, before, &dropped)?;
     if prune {
         finish::prune(run, &planned)?;
     }
     let mut report = run.report(&planned, dropped.len());
-    let homeless = if reading.is_shard { Vec::new() } else { plan::homeless(&planned, corrections) };
+    let given = corrections.filter(|_| !reading.is_shard);
+    let homeless = given.map_or_else(Vec::new, |given| plan::homeless(&planned, given));
     report.told.extend(search.problems.iter().cloned().chain(homeless).chain(refusal));
     Ok(report)
 }

@@ -52,6 +52,18 @@ pub(super) fn mark_duplicates(planned: &mut [Planned]) {
 /// Documents of one name remembered: a correction is made soon after the document that it is about is published.
 const MOST_FORMER: usize = 8;
 
+/// The corrections of the run before, by `doc_id`: they hold until others are given, since each is a person's work.
+pub(super) fn corrections_before(before: &Before) -> Corrections {
+    let mut corrections = Corrections::new();
+    for entry in before.entries.values().filter(|entry| !entry.corrections.is_empty()) {
+        // Those of a document that stood under the name before come first in its list, and hold for it too.
+        for id in entry.content.iter().map(Fingerprint::doc_id).chain(entry.formerly.iter().cloned()) {
+            corrections.entry(id).or_insert_with(|| entry.corrections.clone());
+        }
+    }
+    corrections
+}
+
 /// Gives each document its corrections; they are part of what decides its result. A file that was published again under the
 /// same name has those of the documents before it too, where its own say nothing of the same cell; whether the printed text
 /// still fits is seen when they are applied.

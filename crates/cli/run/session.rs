@@ -2,16 +2,19 @@
 
 use super::explain::explain;
 use super::interrupt::Interrupt;
+use super::keep::keeper;
 use super::outcome::Report;
 use super::target::Target;
 use crate::exit::{self, Exit, Locked};
 use crate::report::summary::Outcome;
-use crate::report::{Counts, Printer, Reporter, logging, metrics, printer, summary};
+use crate::report::{Counts, Printer, Reporter, kept_aside, logging, metrics, printer, summary};
 use crate::store::{Lock, Locking};
 use crate::worker::memory_is_short;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
+use std::sync::Arc;
 use std::time::Instant;
+use yusuan_export::Keeper;
 
 /// Lines told one by one; the log has all of them.
 const MOST_TOLD: usize = 10;
@@ -23,6 +26,7 @@ const LEAST_MIB: u64 = 384;
 pub(crate) struct Session<'a> {
     pub(super) interrupt: Interrupt,
     pub(super) reporter: Reporter,
+    pub(super) keeper: Arc<Keeper>,
     printer: &'a Printer,
     began: Instant,
     _lock: Lock,
@@ -44,7 +48,8 @@ impl<'a> Session<'a> {
         }
         let interrupt = Interrupt::listen().context("无法接收信号")?;
         let reporter = Reporter::new(printer, &target.out, target.events);
-        Ok(Self { interrupt, reporter, printer, began: Instant::now(), _lock: lock })
+        let keeper = keeper(&target.out)?;
+        Ok(Self { interrupt, reporter, keeper, printer, began: Instant::now(), _lock: lock })
     }
 
     /// Tells everybody how it ended.
@@ -58,12 +63,18 @@ impl<'a> Session<'a> {
         let exit = if is_empty { Exit::Done } else { exit::of_lines(report.lines.iter(), target.fail_on) };
         let exit = if report.told.is_empty() { exit } else { Exit::Incomplete };
         self.tell(&report);
+        let aside = self.keeper.kept();
+        for kept in &aside {
+            tracing::warn!(file = kept.file.display().to_string(), now = kept.now.display().to_string(), "kept aside");
+        }
+        kept_aside(&aside).iter().for_each(|line| self.printer.summary(line));
         let seconds = self.began.elapsed().as_secs_f64();
         let counts = Counts::of(&report.lines);
         tracing::info!(exit = exit as u8, seconds, read = report.read, files = report.lines.len(), "run ends");
         self.reporter.event(&json!({
             "event": "end", "exit": exit as u8, "seconds": seconds, "read": report.read, "kept": report.kept,
             "dropped": report.dropped, "healed": report.healed, "told": report.told, "files": counts,
+            "kept_aside": aside.iter().map(|kept| kept.now.display().to_string()).collect::<Vec<_>>(),
         }));
         let night = metrics::Night { counts: &counts, seconds, exit: exit as u8, read: report.read };
         metrics::write(&target.out, target.metrics.as_deref(), &night)?;

@@ -12,8 +12,8 @@ use crate::worker::{STACK, memory_is_short};
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
-use yusuan_export::{ExportOptions, OutputFormat};
+use std::sync::{Arc, Mutex, PoisonError};
+use yusuan_export::{ExportOptions, Keeper, OutputFormat};
 use yusuan_extract::Limits;
 
 /// What every phase needs.
@@ -29,6 +29,8 @@ pub(crate) struct Run<'a> {
     pub(super) engine: Engine,
     pub(super) interrupt: Interrupt,
     pub(super) reporter: &'a Reporter,
+    /// Knows what was written below the output folder.
+    pub(super) keeper: Arc<Keeper>,
     /// Whether outputs are compared by their contents with what was written, whatever size and time say.
     pub(super) rehash: bool,
     /// The folders that were walked and the devices they were on.
@@ -53,6 +55,7 @@ impl<'a> Run<'a> {
             engine,
             interrupt: session.interrupt.clone(),
             reporter: &session.reporter,
+            keeper: Arc::clone(&session.keeper),
             rehash: false,
             roots: Mutex::default(),
             healed: Mutex::default(),

@@ -1,7 +1,7 @@
 //! A look at everything that an output folder holds: does each stored result fit its hash, and is each output what it was when
 //! it was written?
 
-use super::write::own_files;
+use super::own_files::own_files;
 use crate::store::{Entry, Look, Manifest, Results, Seals};
 use rayon::prelude::*;
 use std::path::Path;

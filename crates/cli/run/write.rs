@@ -7,11 +7,11 @@ use super::before::Before;
 use super::explain::explain;
 use super::finish;
 use super::heal;
+use super::own_files::own_files;
 use super::planned::Planned;
 use super::shared::Run;
 use crate::document::{Card, pack, unreadable};
-use crate::inputs::Fingerprint;
-use crate::store::{Entry, Key, Look, PROGRAM, Pending, Seal, Seals, folder};
+use crate::store::{Key, Look, PROGRAM, Pending, Seal, Seals, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -19,8 +19,7 @@ use std::sync::PoisonError;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use walkdir::WalkDir;
 use yusuan_export::{
-    DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, combined_files, document_files,
-    is_unfinished, sha256_hex,
+    DatasetWriter, DocumentRecord, DocumentStatus, ExportError, OutputFormat, combined_files, is_unfinished, sha256_hex,
 };
 
 /// Stack of the thread that the rows go through; a record is flat by then.
@@ -45,11 +44,12 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, dropp
     pending.note(stale.chain(dropped.iter().cloned()).collect::<Vec<_>>().into_iter())?;
     for source in dropped {
         let gone = unreadable(source, String::new());
-        yusuan_export::write_document(run.out, &gone, run.options).map_err(|error| explain(&error))?;
+        yusuan_export::write_document(&run.keeper, &gone, run.options).map_err(|error| explain(&error))?;
     }
     datasets(run, planned, &mut wanted)?;
     seal_combined(run)?;
     finish::manifest(run, planned, before)?;
+    run.keeper.close()?;
     pending.clear();
     Ok(())
 }
@@ -99,14 +99,6 @@ fn is_there(run: &Run<'_>, one: &mut Planned) -> bool {
     }
 }
 
-/// The output files that belong to a source alone.
-pub(super) fn own_files(out: &Path, entry: &Entry) -> Vec<PathBuf> {
-    // A copy has no page of its own: the one that its content names belongs to the first file of that content.
-    let content = entry.content.as_ref().filter(|_| entry.record.is_none());
-    let doc_id = content.map(Fingerprint::doc_id);
-    document_files(out, &entry.source, doc_id.as_deref())
-}
-
 /// Remembers what the combined files are now.
 fn seal_combined(run: &Run<'_>) -> Result<()> {
     let files = combined_files(run.out);
@@ -124,7 +116,7 @@ fn seal_combined(run: &Run<'_>) -> Result<()> {
 /// would leave holes that nothing fits into, and memory would grow with the number of documents.
 fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &mut [Key]) -> Result<()> {
     run.reporter.begin_writing(planned.len());
-    let mut writer = DatasetWriter::begin(run.out, run.options).map_err(|error| explain(&error))?;
+    let mut writer = DatasetWriter::begin(&run.keeper, run.options).map_err(|error| explain(&error))?;
     let (send, receive) = sync_channel::<Vec<DocumentRecord>>(0);
     let written = std::thread::scope(|scope| {
         let append = move || {
@@ -177,7 +169,7 @@ fn document(run: &Run<'_>, one: &mut Planned, wanted: &mut Key) -> Result<Docume
         return Ok(record);
     }
     if one.entry.written.is_none() {
-        match yusuan_export::write_document(run.out, &record, run.options) {
+        match yusuan_export::write_document(&run.keeper, &record, run.options) {
             // Moved and not copied: what stays between the workbooks keeps the room of those from being used again.
             Ok(_) => {
                 one.entry.written = Some(std::mem::take(wanted));

@@ -1,14 +1,35 @@
 //! The SHA-256 of bytes: what tells files and names apart.
 
 use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::path::Path;
+
+/// Bytes of a file in memory at a time.
+const AT_A_TIME: usize = 1 << 16;
 
 /// Hex digits of a [`short_hash`].
 pub(crate) const SHORT: usize = 16;
 
 /// The SHA-256 of some bytes in hex: what `documents` says of a file, and whose first 16 digits are its `doc_id`.
 pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 of a file's bytes in hex; the file is never in memory as a whole.
+pub(crate) fn sha256_file(path: &Path) -> std::io::Result<String> {
+    let mut file = std::fs::File::open(path)?;
+    let (mut hasher, mut bytes) = (Sha256::new(), vec![0; AT_A_TIME]);
+    loop {
+        let count = file.read(&mut bytes)?;
+        let Some(read) = bytes.get(..count).filter(|read| !read.is_empty()) else { break };
+        hasher.update(read);
+    }
+    Ok(hex(&hasher.finalize()))
+}
+
+fn hex(digest: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// First 16 hex digits of the SHA-256.

@@ -32,8 +32,8 @@ pub struct ExportOptions {
     pub unit: Option<MoneyUnit>,
     /// Whether a folder that holds other files may be written to.
     pub force: bool,
-    /// Whether only `formats` are written and everything else in the folder stays: for making some outputs again. Otherwise
-    /// the CSV datasets are always written, and outputs of an earlier run that are not asked for now are removed.
+    /// Whether only `formats` are written, for making some outputs again. Otherwise the CSV datasets are always written. What else
+    /// stands in the folder stays.
     pub only_formats: bool,
 }
 
@@ -55,7 +55,7 @@ impl ExportOptions {
         self.formats.contains(&format)
     }
 
-    /// Whether files of this kind are written, or removed where they are old.
+    /// Whether files of this kind are written over all documents.
     pub(crate) fn concerns(&self, format: OutputFormat) -> bool {
         !self.only_formats || self.writes(format)
     }

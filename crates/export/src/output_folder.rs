@@ -4,7 +4,8 @@ use crate::csv::BOM;
 use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Prose, Tables, csv};
 use crate::error::ExportError;
 use crate::file::{STATE_FOLDER, remove, remove_links, replace_file};
-use crate::options::ExportOptions;
+use crate::options::{ExportOptions, OutputFormat};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,19 @@ pub fn prepare(out: &Path, options: &ExportOptions) -> Result<Vec<PathBuf>, Expo
 pub fn combined_files(out: &Path) -> Vec<PathBuf> {
     let files = our_names().into_iter().map(|name| out.join(name));
     files.filter(|path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())).collect()
+}
+
+/// The formats of which files stand below `out`: a run that did not bring them up to date would leave old numbers beside new ones.
+pub fn standing_formats(out: &Path) -> BTreeSet<OutputFormat> {
+    let is_file = |name: &str| out.join(name).is_file();
+    let holds = |name: &str| fs::read_dir(out.join(name)).is_ok_and(|mut entries| entries.next().is_some());
+    let standing = [
+        (OutputFormat::Csv, holds("tables")),
+        (OutputFormat::Xlsx, is_file("overview.xlsx") || holds("workbooks")),
+        (OutputFormat::Parquet, is_file("documents.parquet") || is_file("facts.parquet")),
+        (OutputFormat::Review, is_file("review/index.html")),
+    ];
+    standing.into_iter().filter(|(_, stands)| *stands).map(|(format, _)| format).collect()
 }
 
 /// Names of files over all documents, and of the folders that hold the parts of a dataset.

@@ -70,6 +70,7 @@ pub use model::vocabulary::{
 };
 pub use rules::{rule, rules};
 pub use settle::headline::{FunctionShare, Headline, function_shares, headlines};
+pub use table::own_lines::{OwnLines, own_lines};
 
 use yusuan_extract::Extraction;
 

@@ -71,6 +71,16 @@ impl Part {
         }
     }
 
+    /// The file's final name.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Its name until then.
+    pub(super) fn unfinished(&self) -> &Path {
+        &self.unfinished
+    }
+
     /// Gives the file its final name.
     pub(crate) fn commit(mut self) -> Result<(), FileError> {
         self.close()?;

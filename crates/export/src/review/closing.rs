@@ -1,11 +1,9 @@
 //! The end of a run: the page with its list of documents, and the corrections that were applied.
 
-use super::assets::{ASSETS, LIST, VOCABULARY};
 use super::corrections::Applied;
-use super::folders::folder;
 use super::index::Index;
 use crate::error::ExportError;
-use crate::file::remove;
+use crate::file::Keeper;
 use crate::options::{ExportOptions, OutputFormat};
 use crate::record::DocumentRecord;
 use std::path::{Path, PathBuf};
@@ -34,31 +32,19 @@ impl Closing {
         self.applied.add(record);
     }
 
-    /// Writes both, and removes the page of an earlier run where none is wanted.
-    pub(crate) fn write(&self) -> Result<(), ExportError> {
-        self.applied.write(&self.out, self.byte_order_mark)?;
-        match &self.index {
-            Some(index) => index.write(&self.out),
-            None => remove_page(&self.out),
-        }
+    /// Writes both; the page only where it is wanted.
+    pub(crate) fn write(&self, keeper: &Keeper) -> Result<(), ExportError> {
+        self.applied.write(keeper, self.byte_order_mark)?;
+        self.index.as_ref().map_or(Ok(()), |index| index.write(&self.out))
     }
-}
-
-/// Removes the page itself.
-fn remove_page(out: &Path) -> Result<(), ExportError> {
-    let folder = folder(out);
-    if folder.is_dir() {
-        let names = ASSETS.iter().map(|(name, _)| *name).chain([VOCABULARY, LIST]);
-        names.map(|name| folder.join(name)).try_for_each(|path| remove(&path))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::record::DocumentStatus;
-    use crate::review::{remove_document, write_document};
+    use crate::review::assets::ASSETS;
+    use crate::review::write_document;
     use yusuan_extract::{Cell, Extraction, RawTable};
     use yusuan_normalize::Context;
 
@@ -108,19 +94,12 @@ mod tests {
             write_document(out.path(), record).unwrap();
             closing.add(record);
         }
-        closing.write().unwrap();
+        closing.write(&Keeper::open(out.path())).unwrap();
         let page: u64 = ASSETS.iter().map(|(name, _)| size(&out.path().join("review").join(name))).sum();
         let list = std::fs::read_to_string(out.path().join("review/documents.js")).unwrap();
         assert_eq!(list.matches("\"docId\"").count(), 300);
         assert!(page > 20_000 && page + (list.len() as u64) < 300_000, "{page} and {}", list.len());
         let data = std::fs::read_to_string(out.path().join("review/000000000000012b/data.js")).unwrap();
         assert!(data.contains("\"value\":\"30000\"") && data.contains("\\u003c/script>"), "{data}");
-        // Without the format, an old page would stand beside new numbers.
-        options.formats.remove(&OutputFormat::Review);
-        Closing::new(out.path(), &options).write().unwrap();
-        remove_document(out.path(), &records[299]).unwrap();
-        assert!(!out.path().join("review/index.html").exists());
-        assert!(!out.path().join("review/vocabulary.js").exists());
-        assert!(!out.path().join("review/000000000000012b/data.js").exists());
     }
 }

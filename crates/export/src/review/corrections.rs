@@ -2,10 +2,9 @@
 
 use crate::csv::{self, BOM, marked, neutralize};
 use crate::error::ExportError;
-use crate::file::{remove, replace_file};
+use crate::file::Keeper;
 use crate::record::DocumentRecord;
 use std::collections::BTreeMap;
-use std::path::Path;
 use thiserror::Error;
 use yusuan_normalize::Correction;
 
@@ -132,14 +131,15 @@ impl Applied {
     }
 
     /// Writes the list; without any correction there is no such file.
-    pub(super) fn write(&self, out: &Path, byte_order_mark: bool) -> Result<(), ExportError> {
-        let target = out.join(NAME);
+    pub(super) fn write(&self, keeper: &Keeper, byte_order_mark: bool) -> Result<(), ExportError> {
+        let target = keeper.out().join(NAME);
         if self.lines.is_empty() {
-            return Ok(remove(&target)?);
+            // A list that was not written here waits to be used.
+            return if keeper.stands_as_written(&target) { Ok(keeper.remove(&target)?) } else { Ok(()) };
         }
         let header = COLUMNS.map(str::to_owned).to_vec();
         let bytes = csv::lines(&[&[header], self.lines.as_slice()].concat());
-        Ok(replace_file(&target, &marked(bytes, byte_order_mark))?)
+        Ok(keeper.replace(&target, &marked(bytes, byte_order_mark))?)
     }
 }
 
@@ -202,9 +202,10 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let mut written = Applied::default();
         written.add(&record);
-        written.write(out.path(), true).unwrap();
+        let keeper = Keeper::open(out.path());
+        written.write(&keeper, true).unwrap();
         assert_eq!(read_corrections(&std::fs::read(out.path().join(NAME)).unwrap()), Ok(applied));
-        Applied::default().write(out.path(), true).unwrap();
+        Applied::default().write(&keeper, true).unwrap();
         assert!(!out.path().join(NAME).exists());
     }
 

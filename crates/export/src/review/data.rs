@@ -8,9 +8,10 @@ use crate::words::page::unit_source_in_words;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use yusuan_extract::{CaptionSide, Cell, Place, RawTable};
+use yusuan_extract::{Cell, Place, RawTable};
 use yusuan_normalize::{
-    Cause, CellRef, Check, CheckStatus, Correction, Doubt, Fact, NormalizedDocument, Statement, Unread, rule,
+    Cause, CellRef, Check, CheckStatus, Correction, Doubt, Fact, NormalizedDocument, OwnLines, ProseFigure, Statement,
+    Unread, own_lines, rule,
 };
 
 #[derive(Serialize)]
@@ -26,6 +27,7 @@ pub(super) struct Document<'a> {
     pictures: bool,
     tables: Vec<Table<'a>>,
     checks: Vec<Verdict<'a>>,
+    prose: Vec<Stated<'a>>,
     corrections: &'a [Correction],
 }
 
@@ -93,8 +95,29 @@ struct Amount<'a> {
     doubtful: bool,
 }
 
+/// An amount that the narrative states.
+#[derive(Serialize)]
+struct Stated<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
+    sentence: &'a str,
+    subject: &'a str,
+    printed: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    /// The cell that it agrees with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<CellRef>,
+    /// The other file that prints it.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    elsewhere: &'a str,
+}
+
 #[derive(Serialize)]
 struct Verdict<'a> {
+    scope: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    table: &'a str,
     rule: &'a str,
     title: &'a str,
     status: &'a str,
@@ -134,6 +157,7 @@ pub(super) fn of<'a>(record: &'a DocumentRecord, document: &'a NormalizedDocumen
         pictures,
         tables: tables(document),
         checks: tried.map(verdict).collect(),
+        prose: document.prose.iter().map(stated).collect(),
         corrections: &document.corrections,
     }
 }
@@ -153,7 +177,12 @@ fn notes(record: &DocumentRecord, document: &NormalizedDocument) -> Vec<String> 
 
 /// The tables; numbers outside all of them are shown with the last table that begins before them.
 fn tables(document: &NormalizedDocument) -> Vec<Table<'_>> {
-    let mut tables: Vec<Table> = document.statements.iter().map(table).collect();
+    let mut tables: Vec<Table> = document
+        .statements
+        .iter()
+        .enumerate()
+        .map(|(index, statement)| table(statement, &own_lines(&document.statements, index)))
+        .collect();
     for outside in document.strays.iter().filter_map(stray) {
         let before = |table: &&Table| table.pages.first().is_none_or(|first| *first <= outside.1);
         let last = tables.iter().filter(before).count();
@@ -164,10 +193,9 @@ fn tables(document: &NormalizedDocument) -> Vec<Table<'_>> {
     tables
 }
 
-fn table(statement: &Statement) -> Table<'_> {
+fn table<'a>(statement: &'a Statement, own: &OwnLines<'a>) -> Table<'a> {
     let raw = &statement.raw;
     let (cells, slots) = slots(statement);
-    let beside = |side| raw.captions.iter().filter(move |c| c.side == side).map(|c| c.text.as_str()).collect();
     Table {
         id: &statement.id,
         kind: statement.table_type.label_zh(),
@@ -184,8 +212,8 @@ fn table(statement: &Statement) -> Table<'_> {
         header_rows: statement.header_rows,
         method: raw.method.as_str(),
         doubts: statement.doubts.iter().map(Doubt::sentence_zh).collect(),
-        above: beside(CaptionSide::Above),
-        below: beside(CaptionSide::Below),
+        above: own.above.clone(),
+        below: own.below.clone(),
         facts: statement
             .facts
             .iter()
@@ -263,6 +291,8 @@ fn verdict(check: &Check) -> Verdict<'_> {
     let told = check.status != CheckStatus::Passed;
     let figure = |value: Option<Decimal>| exact(value.filter(|_| told));
     Verdict {
+        scope: check.scope.as_str(),
+        table: &check.table_id,
         rule: &check.rule,
         title: rule(&check.rule).map_or("", |known| known.title),
         status: check.status.as_str(),
@@ -276,6 +306,19 @@ fn verdict(check: &Check) -> Verdict<'_> {
         reason: &check.reason,
         suspects: &check.suspects,
         page: check.place.page.filter(|_| told),
+    }
+}
+
+fn stated(figure: &ProseFigure) -> Stated<'_> {
+    let matched = figure.matched_row.zip(figure.matched_col).filter(|_| figure.matched_source.is_empty());
+    Stated {
+        page: figure.page,
+        sentence: &figure.sentence,
+        subject: &figure.subject,
+        printed: format!("{}{}", figure.value_text, figure.unit.map_or("", |unit| unit.as_str())),
+        value: exact(figure.value),
+        cell: matched.map(|(row, col)| CellRef::new(&figure.matched_table_id, row, col)),
+        elsewhere: &figure.matched_source,
     }
 }
 

@@ -1,10 +1,10 @@
 //! A document's data beside the page.
 
-use super::folders::{data_file, folder};
+use super::folders::{address, data_file};
 use super::picture::has_pages;
 use super::{data, script};
 use crate::error::ExportError;
-use crate::file::{remove, replace_file};
+use crate::file::replace_file;
 use crate::record::DocumentRecord;
 use std::path::Path;
 
@@ -14,14 +14,14 @@ pub(crate) fn write_document(out: &Path, record: &DocumentRecord) -> Result<(), 
     let pictures = has_pages(out, &record.doc_id);
     let data = data::of(record, document, pictures);
     let script = script::call("openDocument", &data);
-    Ok(replace_file(&data_file(out, &record.doc_id), script.as_bytes())?)
+    replace_file(&data_file(out, &record.doc_id), script.as_bytes())?;
+    Ok(replace_file(&out.join(address(&record.doc_id)), leading_page(&record.doc_id).as_bytes())?)
 }
 
-/// Removes the data of one document: an old page beside new numbers would be taken for theirs. The pictures stay, since
-/// they show the file itself, and the file's content names their folder.
-pub(crate) fn remove_document(out: &Path, record: &DocumentRecord) -> Result<(), ExportError> {
-    if record.doc_id.is_empty() || !folder(out).is_dir() {
-        return Ok(());
-    }
-    Ok(remove(&data_file(out, &record.doc_id))?)
+/// A page that leads to the document's place on the review page.
+fn leading_page(doc_id: &str) -> String {
+    format!(
+        "<!doctype html>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"refresh\" content=\"0; url=../index.html#/{doc_id}\">\n\
+         <a href=\"../index.html#/{doc_id}\">{doc_id}</a>\n"
+    )
 }

@@ -19,6 +19,17 @@ pub(super) fn document_folder(out: &Path, doc_id: &str) -> PathBuf {
     folder(out).join(plain)
 }
 
+/// The address of a document on the page, below the output folder: a page of its own that leads there, since not every program
+/// follows the part of an address behind `#`.
+pub(crate) fn address(doc_id: &str) -> String {
+    format!("review/{doc_id}/index.html")
+}
+
+/// Whether the page stands below `out`.
+pub(crate) fn stands(out: &Path) -> bool {
+    folder(out).join("index.html").is_file()
+}
+
 /// The script with a document's data.
 pub(crate) fn data_file(out: &Path, doc_id: &str) -> PathBuf {
     document_folder(out, doc_id).join(DATA)

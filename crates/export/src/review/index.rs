@@ -10,7 +10,7 @@ use crate::record::DocumentRecord;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
-use yusuan_normalize::{CheckStatus, Correction, Fact, NormalizedDocument, Statement, Unread};
+use yusuan_normalize::{CheckStatus, Correction, DocumentKind, Fact, Identity, NormalizedDocument, Statement, Unread};
 
 /// The list, document by document: one line each, so that memory holds lines and no records.
 #[derive(Default)]
@@ -47,6 +47,9 @@ struct Read<'a> {
     failed: usize,
     doubtful: usize,
     missing: usize,
+    /// What of its identity is doubtful, by the ids of the vocabulary.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unknown: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<&'a Correction>,
 }
@@ -98,8 +101,25 @@ fn read(document: &NormalizedDocument) -> Read<'_> {
         failed: checks(CheckStatus::Failed),
         doubtful: facts().filter(|fact| is_doubtful(&fact.flags)).count() + unread(document),
         missing: document.tables_missing.len(),
+        unknown: unknown(identity),
         corrections: document.corrections.iter().filter(|correction| correction.is_applied()).collect(),
     }
+}
+
+/// What is not known of whose document it is, or what contradicts itself.
+fn unknown(identity: &Identity) -> Vec<&'static str> {
+    let told = [
+        ("kind", matches!(identity.kind, None | Some(DocumentKind::Other))),
+        ("department", identity.department.is_empty() && !is_government(identity.kind)),
+        ("year", identity.year.is_none()),
+        ("identity", !identity.flags.is_empty()),
+    ];
+    told.into_iter().filter(|(_, is)| *is).map(|(id, _)| id).collect()
+}
+
+/// Whether the document is a whole government's, which has a region and no department.
+fn is_government(kind: Option<DocumentKind>) -> bool {
+    matches!(kind, Some(DocumentKind::GovernmentBudget | DocumentKind::GovernmentFinalAccounts))
 }
 
 /// Numbers that were not read and which no amount stands for.

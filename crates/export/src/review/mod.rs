@@ -18,7 +18,7 @@ mod vocabulary;
 
 pub(crate) use closing::Closing;
 pub use corrections::{CorrectionsError, read_corrections};
-pub(crate) use document::{remove_document, write_document};
-pub(crate) use folders::data_file;
+pub(crate) use document::write_document;
+pub(crate) use folders::{address, data_file, stands};
 pub use folders::{has_document, keep_documents};
 pub use picture::{copy_pages, draw_pages, has_pages};

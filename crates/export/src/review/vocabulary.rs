@@ -3,7 +3,7 @@
 
 use super::corrections::COLUMNS;
 use super::script;
-use crate::dataset::{Dataset, Documents, Facts, Tables};
+use crate::dataset::{Dataset, Documents, Facts, Prose, Tables};
 use crate::words::{self, Term, heading, page};
 use serde::{Serialize, Serializer};
 use yusuan_normalize::{CheckStatus, MoneyUnit};
@@ -24,6 +24,10 @@ struct Vocabulary {
     flags: Labels,
     /// What the list of documents can be filtered by.
     findings: Labels,
+    /// What of a document's identity is doubtful.
+    unknown: Labels,
+    /// How a figure of the narrative compares with the tables.
+    narrative: Labels,
     /// The headings of the list of documents.
     headings: Labels,
     /// What is said of a cell.
@@ -56,6 +60,8 @@ fn vocabulary() -> Vocabulary {
         scopes: Labels(words::entity_scopes()),
         flags: Labels(words::fact_flags()),
         findings: Labels(page::FINDINGS.to_vec()),
+        unknown: Labels(page::UNKNOWN.to_vec()),
+        narrative: Labels(page::NARRATIVE.to_vec()),
         headings: Labels(headings()),
         cell: Labels(cell()),
         units: MoneyUnit::ALL.iter().map(|unit| unit.as_str()).collect(),
@@ -77,6 +83,8 @@ fn headings() -> Vec<Term> {
         ("failed", words::check_status(CheckStatus::Failed)),
         ("doubtful", heading::DOUBTS),
         ("typed", page::CORRECTED),
+        ("prose", Prose::TITLE),
+        ("nothing", heading::UNKNOWN),
     ]
 }
 
@@ -106,6 +114,8 @@ mod tests {
             words.scopes,
             words.flags,
             words.findings,
+            words.unknown,
+            words.narrative,
             words.headings,
             words.cell,
         ];

@@ -28,6 +28,22 @@ pub(crate) const TABLES_MISSING: &str = "目录有、正文未见";
 pub(crate) const READING_NOTE: &str = "读取说明";
 /// In place of what is not known.
 pub(crate) const UNKNOWN: &str = "未识别";
+/// An amount in 万元.
+pub(crate) const TEN_THOUSANDS: &str = "金额（万元）";
+/// The link to a document's workbook.
+pub(crate) const WORKBOOK: &str = "工作簿";
+/// The link to a document's review page.
+pub(crate) const REVIEW: &str = "审阅";
+/// The text of a link to another file.
+pub(crate) const OPEN: &str = "打开";
+/// The key figures of a document.
+pub(crate) const FIGURES: &str = "关键数字（万元）";
+/// What the figures of a document are in, and how to find them.
+pub(crate) const FIGURES_NOTE: &str = "金额单位：万元，点数字看原处";
+/// The checks counted by their rules.
+pub(crate) const BY_RULE: &str = "按规则计数";
+/// What is known of a document besides.
+pub(crate) const ABOUT: &str = "关于这份文件";
 /// All smaller parts together.
 pub(crate) const OTHERS: &str = "其他";
 

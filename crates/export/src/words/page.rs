@@ -8,9 +8,22 @@ pub(crate) const FINDINGS: &[Term] = &[
     ("failed", "有勾稽不符"),
     ("doubtful", "有存疑的数"),
     ("missing", "有缺少的表"),
+    ("unknown", "身份存疑"),
     ("clean", "没有疑点"),
     ("corrected", "有更正"),
 ];
+
+/// What of a document's identity is doubtful: shown in place of a status that would look sound.
+pub(crate) const UNKNOWN: &[Term] = &[
+    ("kind", "不像预算、决算公开文件"),
+    ("department", "部门未识别"),
+    ("year", "年度未识别"),
+    ("identity", "身份说法不一"),
+];
+
+/// How a figure of the narrative compares with the tables.
+pub(crate) const NARRATIVE: &[Term] =
+    &[("matched", "与表中的数一致"), ("elsewhere", "与另一文件的表一致"), ("open", "表中没有对应的数")];
 
 /// What is said of a cell, besides what the datasets have a column for.
 pub(crate) const CELL: &[Term] = &[

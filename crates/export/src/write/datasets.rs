@@ -4,26 +4,27 @@ use super::report::ExportReport;
 use super::sink::{Sink, Wanted, sinks};
 use crate::dictionary::package;
 use crate::error::ExportError;
-use crate::file::{Part, STATE_FOLDER, remove, replace_file};
+use crate::file::{FileError, Keeper, Part, STATE_FOLDER, replace_file};
 use crate::options::{ExportOptions, OutputFormat};
 use crate::record::DocumentRecord;
 use crate::review;
 use crate::xlsx::BatchWorkbook;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Writes the datasets over all records, ordered by source.
 ///
 /// # Errors
 /// [`ExportError`] when a file can't be written.
 pub fn write_datasets(
-    out: &Path,
+    keeper: &Arc<Keeper>,
     records: &[DocumentRecord],
     options: &ExportOptions,
 ) -> Result<ExportReport, ExportError> {
     let mut ordered: Vec<&DocumentRecord> = records.iter().collect();
     ordered.sort_by(|a, b| a.source.cmp(&b.source));
-    let mut writer = DatasetWriter::begin(out, options)?;
+    let mut writer = DatasetWriter::begin(keeper, options)?;
     ordered.into_iter().try_for_each(|record| writer.append(record))?;
     writer.finish()
 }
@@ -33,6 +34,8 @@ pub fn write_datasets(
 /// The files get their names all at once in [`finish`](Self::finish); a writer that is dropped before leaves the files of
 /// the run before as they are.
 pub struct DatasetWriter {
+    /// Knows what stands in the folder; parts of an archive have names of their own and replace nothing.
+    keeper: Option<Arc<Keeper>>,
     /// Where the description of the CSV files goes, where they are written.
     package: Option<PathBuf>,
     sinks: Vec<Box<dyn Sink>>,
@@ -43,21 +46,28 @@ pub struct DatasetWriter {
 }
 
 impl DatasetWriter {
-    /// Opens the files below `out`.
+    /// Opens the files below the output folder.
     ///
     /// # Errors
     /// [`ExportError`] when a file can't be made.
-    pub fn begin(out: &Path, options: &ExportOptions) -> Result<Self, ExportError> {
+    pub fn begin(keeper: &Arc<Keeper>, options: &ExportOptions) -> Result<Self, ExportError> {
+        let out = keeper.out();
         let wanted = Wanted {
             csv: options.concerns(OutputFormat::Csv),
             byte_order_mark: options.byte_order_mark,
             parquet: options.writes(OutputFormat::Parquet),
-            remove_others: !options.only_formats,
         };
         let overview = begin_overview(out, options)?;
         let package = wanted.csv.then(|| out.join("datapackage.json"));
         let closing = options.concerns(OutputFormat::Review).then(|| review::Closing::new(out, options));
-        Ok(Self { package, sinks: sinks(out, wanted)?, overview, closing, last: None })
+        Ok(Self {
+            keeper: Some(Arc::clone(keeper)),
+            package,
+            sinks: sinks(out, wanted)?,
+            overview,
+            closing,
+            last: None,
+        })
     }
 
     /// Opens the Parquet files alone below `folder`: one part of an archive that is written in parts.
@@ -65,8 +75,15 @@ impl DatasetWriter {
     /// # Errors
     /// [`ExportError`] when a file can't be made.
     pub fn begin_parts(folder: &Path) -> Result<Self, ExportError> {
-        let wanted = Wanted { csv: false, byte_order_mark: false, parquet: true, remove_others: false };
-        Ok(Self { package: None, sinks: sinks(folder, wanted)?, overview: None, closing: None, last: None })
+        let wanted = Wanted { csv: false, byte_order_mark: false, parquet: true };
+        Ok(Self {
+            keeper: None,
+            package: None,
+            sinks: sinks(folder, wanted)?,
+            overview: None,
+            closing: None,
+            last: None,
+        })
     }
 
     /// Adds the rows of one input file. Files come in the order of their sources.
@@ -102,25 +119,33 @@ impl DatasetWriter {
         for sink in self.sinks {
             parts.extend(sink.end()?);
         }
-        if let Some(closing) = &self.closing {
-            closing.write()?;
+        if let (Some(closing), Some(keeper)) = (&self.closing, &self.keeper) {
+            closing.write(keeper)?;
         }
         if let Some(target) = &self.package {
             replace_file(target, package().as_bytes())?;
         }
-        parts.into_iter().try_for_each(Part::commit)?;
+        let keeper = self.keeper.as_deref();
+        parts.into_iter().try_for_each(|part| commit(keeper, part))?;
         Ok(ExportReport { datasets, ..ExportReport::default() })
     }
 }
 
-/// Begins the workbook over all documents; an old one goes where none is wanted.
+/// Gives a file its name. Parquet files are for programs alone: nobody changes one by hand.
+fn commit(keeper: Option<&Keeper>, part: Part) -> Result<(), FileError> {
+    let keeper = keeper.filter(|_| part.target().extension().is_none_or(|extension| extension != "parquet"));
+    match keeper {
+        Some(keeper) => keeper.commit(part),
+        None => part.commit(),
+    }
+}
+
+/// Begins the workbook over all documents.
 fn begin_overview(out: &Path, options: &ExportOptions) -> Result<Option<BatchWorkbook>, ExportError> {
     let target = out.join("overview.xlsx");
     if options.writes(OutputFormat::Xlsx) {
-        return BatchWorkbook::begin(&target, &scratch(out)?).map(Some);
-    }
-    if options.concerns(OutputFormat::Xlsx) {
-        remove(&target)?;
+        let review = options.writes(OutputFormat::Review) || review::stands(out);
+        return BatchWorkbook::begin(&target, &scratch(out)?, review).map(Some);
     }
     Ok(None)
 }

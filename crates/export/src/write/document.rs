@@ -1,32 +1,33 @@
 //! The files of one document: its tables, its workbook, its data for the review page.
 
 use super::report::ExportReport;
-use super::tables::{write_tables, written_tables};
+use super::tables::{vouch_tables, write_tables, written_tables};
 use crate::error::ExportError;
-use crate::file::{remove, replace_file, workbook_path};
+use crate::file::{Keeper, workbook_path};
 use crate::options::{ExportOptions, OutputFormat};
 use crate::record::DocumentRecord;
 use crate::{review, xlsx};
 use std::path::{Path, PathBuf};
 
-/// Writes the tables and the workbook of one document, and removes those of an earlier run that no longer stand.
+/// Writes the tables and the workbook of one document in the formats that are wanted, and removes those of an earlier run that no
+/// longer stand; what somebody changed is kept beside.
 ///
 /// # Errors
 /// [`ExportError`] when a file can't be written; [`ExportError::is_about_one_document`] tells whether others still can.
 pub fn write_document(
-    out: &Path,
+    keeper: &Keeper,
     record: &DocumentRecord,
     options: &ExportOptions,
 ) -> Result<ExportReport, ExportError> {
     let mut report = ExportReport::default();
-    if options.concerns(OutputFormat::Csv) {
-        report.tables = write_tables(out, record, options)?;
+    if options.writes(OutputFormat::Csv) {
+        report.tables = write_tables(keeper, record, options)?;
     }
-    if options.concerns(OutputFormat::Xlsx) {
-        report.workbooks = write_workbook(out, record, options)?;
+    if options.writes(OutputFormat::Xlsx) {
+        report.workbooks = write_workbook(keeper, record, options)?;
     }
-    if options.concerns(OutputFormat::Review) {
-        write_review(out, record, options)?;
+    if options.writes(OutputFormat::Review) {
+        review::write_document(keeper.out(), record)?;
     }
     Ok(report)
 }
@@ -40,23 +41,23 @@ pub fn document_files(out: &Path, source: &str, doc_id: Option<&str>) -> Vec<Pat
     files
 }
 
-fn write_workbook(out: &Path, record: &DocumentRecord, options: &ExportOptions) -> Result<usize, ExportError> {
-    let workbook = workbook_path(out, &record.source);
-    let Some(document) = record.document.as_ref().filter(|_| options.writes(OutputFormat::Xlsx)) else {
-        remove(&workbook)?;
+/// Takes the tables and the workbook of a source for written here, where somebody else knows that nobody changed them.
+///
+/// # Errors
+/// [`ExportError`] when the file system refuses.
+pub fn vouch_document(keeper: &Keeper, source: &str) -> Result<(), ExportError> {
+    vouch_tables(keeper, source)?;
+    Ok(keeper.vouch(&workbook_path(keeper.out(), source))?)
+}
+
+fn write_workbook(keeper: &Keeper, record: &DocumentRecord, options: &ExportOptions) -> Result<usize, ExportError> {
+    let workbook = workbook_path(keeper.out(), &record.source);
+    let Some(document) = &record.document else {
+        keeper.remove(&workbook)?;
         return Ok(0);
     };
     let bytes = xlsx::workbook(record, document, options.unit)
         .map_err(|source| ExportError::Workbook { source_name: record.source.clone(), source })?;
-    replace_file(&workbook, &bytes)?;
+    keeper.replace(&workbook, &bytes)?;
     Ok(1)
-}
-
-/// The review page's data of one document, removed where the page is no longer wanted.
-fn write_review(out: &Path, record: &DocumentRecord, options: &ExportOptions) -> Result<(), ExportError> {
-    if options.writes(OutputFormat::Review) {
-        review::write_document(out, record)
-    } else {
-        review::remove_document(out, record)
-    }
 }

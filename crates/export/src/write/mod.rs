@@ -8,6 +8,6 @@ mod sink;
 mod tables;
 
 pub use datasets::{DatasetWriter, write_datasets};
-pub use document::{document_files, write_document};
+pub use document::{document_files, vouch_document, write_document};
 pub use report::ExportReport;
 pub use run::write;

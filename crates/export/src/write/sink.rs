@@ -4,21 +4,16 @@ use crate::csv::CsvFile;
 use crate::dataset::parquet::ParquetFile;
 use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Prose, Tables, csv};
 use crate::error::ExportError;
-use crate::file::{Part, remove};
+use crate::file::Part;
 use crate::record::DocumentRecord;
 use std::path::Path;
 
 /// Which files of a dataset are wanted.
-// Four questions that have nothing to do with each other; an enum each would say no more.
-#[expect(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Wanted {
     pub(super) csv: bool,
     pub(super) byte_order_mark: bool,
     pub(super) parquet: bool,
-    /// Whether the files of an earlier run that are not wanted now are removed: beside new ones they would be taken for
-    /// this run's.
-    pub(super) remove_others: bool,
 }
 
 /// One dataset on its way to its files.
@@ -47,9 +42,6 @@ fn sink<D: Dataset>(out: &Path, wanted: Wanted) -> Result<Box<dyn Sink>, ExportE
     let begin_csv = || CsvFile::begin(&name("csv"), &csv::header::<D>(), wanted.byte_order_mark);
     let csv = if wanted.csv { Some(begin_csv()?) } else { None };
     let parquet = if wanted.parquet { Some(ParquetFile::<D>::begin(&name("parquet"))?) } else { None };
-    if wanted.remove_others && !wanted.parquet {
-        remove(&name("parquet"))?;
-    }
     Ok(Box::new(Files { csv, parquet }))
 }
 

@@ -2,23 +2,28 @@
 
 use crate::csv::{self, marked, neutralize};
 use crate::error::ExportError;
-use crate::file::{is_absent, remove, replace_file, tables_folder};
-use crate::options::{ExportOptions, OutputFormat};
+use crate::file::{FileError, Keeper, is_absent, tables_folder};
+use crate::options::ExportOptions;
 use crate::record::DocumentRecord;
 use std::fs;
 use std::path::{Path, PathBuf};
 use yusuan_normalize::{NormalizedDocument, Statement, TableType};
 
 /// Writes a document's tables and removes those that no longer stand; returns how many there are.
-pub(super) fn write_tables(out: &Path, record: &DocumentRecord, options: &ExportOptions) -> Result<usize, ExportError> {
-    let folder = tables_folder(out, &record.source);
+pub(super) fn write_tables(
+    keeper: &Keeper,
+    record: &DocumentRecord,
+    options: &ExportOptions,
+) -> Result<usize, ExportError> {
+    let folder = tables_folder(keeper.out(), &record.source);
     let document = record.document.as_ref();
-    let written = document.filter(|_| options.writes(OutputFormat::Csv));
-    let names = written.map_or_else(Vec::new, table_names);
-    remove_stale_tables(&folder, &names)?;
-    for (name, statement) in names.iter().zip(document.iter().flat_map(|d| &d.statements)) {
-        replace_file(&folder.join(name), &marked(table(statement), options.byte_order_mark))?;
-    }
+    let names = document.map_or_else(Vec::new, table_names);
+    remove_stale_tables(keeper, &folder, &names)?;
+    let statements = names.iter().zip(document.iter().flat_map(|d| &d.statements));
+    let file = |(name, statement): (&String, &Statement)| {
+        (folder.join(name), marked(table(statement), options.byte_order_mark))
+    };
+    keeper.replace_all(&folder, &statements.map(file).collect::<Vec<_>>())?;
     Ok(names.len())
 }
 
@@ -45,6 +50,11 @@ pub(super) fn written_tables(out: &Path, source: &str) -> Vec<PathBuf> {
     tables
 }
 
+/// Takes the tables of a source for written here.
+pub(super) fn vouch_tables(keeper: &Keeper, source: &str) -> Result<(), FileError> {
+    keeper.vouch_all(&tables_folder(keeper.out(), source), &written_tables(keeper.out(), source))
+}
+
 /// `NN-<table_type>.csv` for every table, in order; the number keeps two tables of one type apart.
 fn table_names(document: &NormalizedDocument) -> Vec<String> {
     let numbered = document.statements.iter().enumerate();
@@ -53,7 +63,7 @@ fn table_names(document: &NormalizedDocument) -> Vec<String> {
 
 /// Removes the tables of an earlier run: an old number beside new ones would be taken for one of them. Files of other
 /// names are somebody else's and stay.
-fn remove_stale_tables(folder: &Path, current: &[String]) -> Result<(), ExportError> {
+fn remove_stale_tables(keeper: &Keeper, folder: &Path, current: &[String]) -> Result<(), ExportError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if is_absent(&error) => return Ok(()),
@@ -63,7 +73,7 @@ fn remove_stale_tables(folder: &Path, current: &[String]) -> Result<(), ExportEr
         let entry = entry.map_err(ExportError::io(folder))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if is_table_name(&name) && !current.contains(&name) {
-            remove(&entry.path())?;
+            keeper.remove_of(folder, &entry.path())?;
         }
     }
     Ok(())

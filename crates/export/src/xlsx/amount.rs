@@ -57,10 +57,10 @@ pub(super) fn yuan(value: Decimal) -> Option<Number> {
     number(value.normalize(), Shown::Yuan)
 }
 
-/// A value in 万元, with the decimals that it needs and at least two.
+/// A value in 万元: shown with two decimals, held exactly.
 pub(super) fn ten_thousand_yuan(value: Decimal) -> Option<Number> {
     let value = value.checked_div(MoneyUnit::TenThousandYuan.factor())?.normalize();
-    number(value, Shown::Amount(value.scale().clamp(LEAST_DECIMALS, MOST_DECIMALS) as u8))
+    number(value, Shown::Amount(LEAST_DECIMALS as u8))
 }
 
 impl Number {

@@ -3,8 +3,7 @@
 use super::amount::conversion;
 use super::grid::Grid;
 use crate::doubt::is_doubtful;
-use yusuan_extract::CaptionSide;
-use yusuan_normalize::{MoneyUnit, Statement, UnitSource};
+use yusuan_normalize::{MoneyUnit, OwnLines, Statement, UnitSource};
 
 /// The table's title as printed, or what it is.
 pub(super) fn title(statement: &Statement) -> String {
@@ -13,18 +12,38 @@ pub(super) fn title(statement: &Statement) -> String {
 
 /// The printed lines above the grid, those of the grid before its header too. The title and the unit have their own
 /// lines.
-pub(super) fn captions(statement: &Statement) -> Vec<String> {
+pub(super) fn captions(statement: &Statement, own: &OwnLines<'_>) -> Vec<String> {
     let raw = &statement.raw;
-    let above = raw.captions.iter().filter(|caption| caption.side == CaptionSide::Above).map(|caption| &caption.text);
-    let inside = raw.cells.iter().filter(|cell| cell.row < statement.header_start).map(|cell| &cell.text);
+    let above = own.above.iter().copied();
+    let inside = raw.cells.iter().filter(|cell| cell.row < statement.header_start).map(|cell| cell.text.as_str());
     let mut kept: Vec<&str> = Vec::new();
     for text in above.chain(inside) {
+        // Number and title in one line: the title has its own.
+        let text = title_cut_off(text, statement).unwrap_or(text);
         let bare = without_space(text);
-        if !bare.is_empty() && bare != statement.title && !is_unit(&bare, statement) && !kept.contains(&text.as_str()) {
+        if !bare.is_empty() && bare != statement.title && !is_unit(&bare, statement) && !kept.contains(&text) {
             kept.push(text);
         }
     }
-    if kept.is_empty() { Vec::new() } else { vec![kept.join("    ")] }
+    if kept.is_empty() { Vec::new() } else { vec![joined(&kept)] }
+}
+
+/// What stands before the title in its line.
+fn title_cut_off<'a>(text: &'a str, statement: &Statement) -> Option<&'a str> {
+    let before = text.trim_end().strip_suffix(statement.title.as_str()).filter(|_| !statement.title.is_empty())?;
+    Some(before.trim_end().trim_end_matches([':', '：']))
+}
+
+/// The lines side by side; what a line with a colon at its end asks for follows it at once.
+fn joined(lines: &[&str]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        if !text.is_empty() && !text.ends_with(['：', ':']) {
+            text.push_str("    ");
+        }
+        text.push_str(line.trim());
+    }
+    text
 }
 
 fn is_unit(bare: &str, statement: &Statement) -> bool {
@@ -48,12 +67,12 @@ pub(super) fn unit_line(statement: &Statement, unit: Option<MoneyUnit>) -> Optio
 }
 
 /// The printed lines below the grid, the sentence that declares the table empty, and what is doubtful.
-pub(super) fn notes(statement: &Statement, grid: &Grid) -> Vec<String> {
+pub(super) fn notes(statement: &Statement, own: &OwnLines<'_>, grid: &Grid) -> Vec<String> {
     let raw = &statement.raw;
-    let below = raw.captions.iter().filter(|caption| caption.side == CaptionSide::Below);
-    let mut notes: Vec<String> = below.map(|caption| caption.text.clone()).collect();
+    let mut notes: Vec<String> = own.below.iter().map(|text| (*text).to_owned()).collect();
     let empty_note = without_space(&statement.empty_note);
-    let printed = raw.cells.iter().map(|cell| &cell.text).chain(raw.captions.iter().map(|caption| &caption.text));
+    let lines = own.above.iter().chain(&own.below).copied();
+    let printed = raw.cells.iter().map(|cell| cell.text.as_str()).chain(lines);
     if !empty_note.is_empty() && !printed.into_iter().any(|text| without_space(text).contains(&empty_note)) {
         notes.push(statement.empty_note.clone());
     }
@@ -73,7 +92,8 @@ fn without_space(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::xlsx::fixtures::statement;
-    use yusuan_extract::{Caption, Place};
+    use yusuan_extract::{Caption, CaptionSide, Place};
+    use yusuan_normalize::own_lines;
 
     fn caption(text: &str, side: CaptionSide) -> Caption {
         Caption { text: text.to_owned(), place: Place::default(), side }
@@ -89,8 +109,11 @@ mod tests {
             caption("注：本表无数据", CaptionSide::Below),
         ];
         table.empty_note = "本表无数据".to_owned();
-        assert_eq!(captions(&table), ["部门：某某局"]);
-        assert_eq!(notes(&table, &Grid::new(&table, None)), ["注：本表无数据"]);
+        let tables = [table];
+        let (table, own) = (&tables[0], own_lines(&tables, 0));
+        assert_eq!(captions(table, &own), ["部门：某某局"]);
+        assert_eq!(notes(table, &own, &Grid::new(table, None)), ["注：本表无数据"]);
+        assert_eq!(joined(&["公开02表", "部门：", "某某局"]), "公开02表    部门：某某局");
     }
 
     #[test]

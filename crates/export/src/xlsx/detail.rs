@@ -1,7 +1,7 @@
 //! 明细 and 绩效: the document's facts and indicators as tidy tables with filters.
 
 use super::style::Styles;
-use super::tidy::{Columns, MOST_ROWS};
+use super::tidy::{Columns, FIRST, Links, MOST_ROWS};
 use crate::dataset::{Dataset, Facts, Indicators};
 use crate::record::DocumentRecord;
 use crate::words::sheet;
@@ -44,15 +44,17 @@ fn write_sheets<D: Dataset>(
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     let columns = Columns::<D>::without(left_out);
+    let title = format!("{}，每个一行", D::TITLE);
     for (index, part) in rows.chunks(MOST_ROWS as usize).enumerate() {
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(if index == 0 { name.to_owned() } else { format!("{name}{}", index + 1) })?;
-        columns.head(sheet, styles)?;
-        columns.hide_empty(sheet, part)?;
-        for (at, row) in (1..).zip(part) {
-            columns.row(sheet, at, row, styles)?;
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(if index == 0 { name.to_owned() } else { format!("{name}{}", index + 1) })?;
+        columns.head(worksheet, (sheet::OVERVIEW, &title), styles)?;
+        let mut filled = vec![false; columns.count()];
+        for (at, row) in (FIRST..).zip(part) {
+            let has = columns.row(worksheet, at, (row, &Links::default()), styles)?;
+            filled.iter_mut().zip(has).for_each(|(filled, has)| *filled |= has);
         }
-        columns.finish(sheet, part.len() as u32)?;
+        columns.finish(worksheet, part.len() as u32, &filled)?;
     }
     Ok(())
 }
@@ -67,7 +69,7 @@ mod tests {
             let known: Vec<_> = D::columns().iter().map(|column| column.name).collect();
             (left_out.iter().filter(|name| known.contains(name)).count(), known.len())
         }
-        assert_eq!(count::<Facts>(FACTS_LEFT_OUT), (FACTS_LEFT_OUT.len(), 48));
+        assert_eq!(count::<Facts>(FACTS_LEFT_OUT), (FACTS_LEFT_OUT.len(), 53));
         assert_eq!(count::<Indicators>(INDICATORS_LEFT_OUT), (INDICATORS_LEFT_OUT.len(), 16));
     }
 }

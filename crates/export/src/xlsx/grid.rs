@@ -71,6 +71,17 @@ impl Grid {
     }
 }
 
+/// Most columns that say what a row is.
+const MOST_LABELS: usize = 4;
+
+impl Grid {
+    /// The columns before the first number.
+    pub(super) fn label_columns(&self) -> usize {
+        let numbers = self.pieces.iter().filter(|piece| piece.row >= self.header_rows && piece.number.is_some());
+        numbers.map(|piece| piece.col).min().filter(|col| *col <= MOST_LABELS).unwrap_or(0)
+    }
+}
+
 /// The cell on the sheet's grid; `None` for one before the header or outside the grid.
 fn place(cell: &Cell, start: usize, raw: &RawTable) -> Option<Piece> {
     let row = cell.row.checked_sub(start)?;

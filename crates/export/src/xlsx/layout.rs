@@ -10,9 +10,9 @@ const PADDING: f64 = 5.0;
 pub(super) const HIGHEST_ROW: f64 = 409.0;
 /// Widest column that Excel allows, in characters.
 const WIDEST: f64 = 255.0;
-/// Characters of a column that no text fills: the cell's margins, and what wrapping wastes at a line's end (a full-width
+/// Characters of a column that no text fills: the cell's margins and indent, and what wrapping wastes at a line's end (a full-width
 /// character that doesn't fit, closing punctuation that takes its neighbour with it).
-const SLACK: f64 = 3.0;
+const SLACK: f64 = 4.0;
 /// A sheet narrower than this leaves no room for its title and notes.
 const NARROWEST_SHEET: f64 = 72.0;
 

@@ -12,6 +12,7 @@ mod grid;
 mod layout;
 mod names;
 mod overview;
+mod paper;
 mod places;
 mod sheet;
 mod statement;

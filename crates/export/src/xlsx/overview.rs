@@ -2,22 +2,23 @@
 
 use super::amount::{Number, ten_thousand_yuan};
 use super::layout::{HIGHEST_ROW, text_height};
+use super::paper::Paper;
 use super::places::Places;
-use super::sheet::{cell_text, set_up_page};
+use super::sheet::cell_text;
 use super::style::{Role, Style, Styles};
-use super::summary::{facts, failed_check, title};
-use crate::dataset::{Dataset, Documents, Tables, page_ranges};
+use super::summary::{facts, failed_check, subtitle, title, verdicts};
+use crate::dataset::{Checks, Dataset, Documents, Tables, page_ranges};
 use crate::doubt::is_doubtful;
 use crate::record::DocumentRecord;
 use crate::text_width::printed_width;
 use crate::words::{heading, sheet};
 use rust_xlsxwriter::{IgnoreError, Url, Worksheet, XlsxError};
-use yusuan_normalize::{Check, CheckStatus, Doubt, Headline, NormalizedDocument, Statement, headlines};
+use yusuan_normalize::{CheckStatus, Doubt, Headline, NormalizedDocument, Statement, headlines};
 
 /// The list's column of titles: they are links, which do not wrap everywhere, so the column is as wide as the longest.
 const TITLES: usize = 1;
 /// Widest column of titles, in characters.
-const WIDEST_TITLES: f64 = 90.0;
+const WIDEST_TITLES: f64 = 70.0;
 
 /// The list's column of pages or worksheet names.
 const PLACES: usize = 4;
@@ -25,7 +26,14 @@ const PLACES: usize = 4;
 const WIDEST_PLACES: f64 = 34.0;
 
 /// Widths of the list of tables in characters, in the order of its [`headings`].
-const WIDTHS: [f64; 9] = [11.0, 44.0, 24.0, 9.0, 12.0, 10.0, 9.0, 9.0, 40.0];
+const WIDTHS: [f64; 9] = [14.0, 40.0, 26.0, 9.0, 12.0, 11.0, 9.0, 9.0, 32.0];
+
+/// The large figures side by side: first and last column of each.
+const TILES: [(u16, u16); 4] = [(0, 1), (2, 2), (3, 5), (6, 8)];
+/// Rows of large figures; the others are listed small.
+const TILE_ROWS: usize = 2;
+/// Columns of a small figure: its label, its number.
+const SMALL: (u16, u16) = (1, 2);
 
 /// Headings of the list of tables.
 fn headings() -> [&'static str; WIDTHS.len()] {
@@ -41,6 +49,9 @@ fn headings() -> [&'static str; WIDTHS.len()] {
         heading::DOUBTS,
     ]
 }
+
+/// Failed checks that are told here; 核对 has them all.
+const MOST_FAILED: usize = 8;
 
 /// What the sheet is about.
 pub(super) struct Overview<'a> {
@@ -60,21 +71,43 @@ pub(super) fn write(sheet: &mut Worksheet, of: &Overview<'_>, styles: &mut Style
         sheet.set_column_width(col, width)?;
     }
     let mut lines = Lines { sheet, row: 0, styles, widths };
-    lines.title(&title(of.record, of.document))?;
-    for (label, text) in facts(of.record, of.document) {
-        lines.pair(label, &text)?;
-    }
-    lines.row += 1;
-    lines.figures(of)?;
+    lines.head(&title(of.record, of.document), &subtitle(of.document))?;
+    lines.figures(&shown_figures(of))?;
+    lines.failed_checks(of.document)?;
+    lines.section(Tables::TITLE)?;
     lines.headings()?;
     for (index, (statement, name)) in of.document.statements.iter().zip(of.names).enumerate() {
         lines.table(index + 1, statement, name)?;
     }
-    lines.failed_checks(of.document)?;
+    lines.row += 1;
+    lines.section(heading::ABOUT)?;
+    for (label, text) in facts(of.record, of.document) {
+        lines.pair(label, &text)?;
+    }
     let last = lines.row;
     sheet.ignore_error_range(0, 0, last, last_col(), IgnoreError::NumberStoredAsText)?;
-    set_up_page(sheet);
-    Ok(())
+    sheet.set_screen_gridlines(false);
+    Paper::of(&widths, 0).set_up(sheet)
+}
+
+/// A key figure as it is shown.
+struct Figure {
+    label: &'static str,
+    number: Number,
+    doubtful: bool,
+    /// The cell that it was taken from.
+    link: Option<String>,
+}
+
+/// The key figures in 万元, each with the link to its cell.
+fn shown_figures(of: &Overview<'_>) -> Vec<Figure> {
+    let figure = |headline: Headline| {
+        let fact = of.document.statements.get(headline.statement)?.facts.get(headline.fact)?;
+        let number = ten_thousand_yuan(headline.value)?;
+        let link = of.places.link(of.document, &headline).map(str::to_owned);
+        Some(Figure { label: headline.kind.label_zh(), number, doubtful: is_doubtful(&fact.flags), link })
+    };
+    headlines(of.document).into_iter().filter_map(figure).collect()
 }
 
 /// The widths that these titles and places need.
@@ -97,12 +130,23 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn title(&mut self, text: &str) -> Result<(), XlsxError> {
-        let format = self.styles.of(Role::Title);
-        self.sheet.merge_range(self.row, 0, self.row, last_col(), &cell_text(text), format)?;
-        self.sheet.set_row_height(self.row, 30.0)?;
+    /// Whose document it is, large, and what it is below.
+    fn head(&mut self, title: &str, subtitle: &str) -> Result<(), XlsxError> {
+        self.sheet.write_string_with_format(self.row, 0, cell_text(title), self.styles.of(Role::Heading))?;
+        self.end_row(36.0)?;
+        self.sheet.write_string_with_format(self.row, 0, cell_text(subtitle), self.styles.of(Role::Remark))?;
+        self.end_row(20.0)?;
         self.row += 1;
         Ok(())
+    }
+
+    /// The heading of a part, ruled over the whole width.
+    fn section(&mut self, text: &str) -> Result<(), XlsxError> {
+        for col in 0..=last_col() {
+            self.sheet.write_blank(self.row, col, self.styles.of(Role::Section))?;
+        }
+        self.sheet.write_string_with_format(self.row, 0, text, self.styles.of(Role::Section))?;
+        self.end_row(24.0)
     }
 
     /// A label and its text over the rest of the width.
@@ -121,38 +165,51 @@ impl Lines<'_> {
         self.end_row(text_height(text, self.widths.iter().sum()))
     }
 
-    /// The key figures in 万元, each linked to its cell.
-    fn figures(&mut self, of: &Overview<'_>) -> Result<(), XlsxError> {
-        let figures: Vec<(Headline, Number)> = headlines(of.document)
-            .into_iter()
-            .filter_map(|headline| ten_thousand_yuan(headline.value).map(|number| (headline, number)))
-            .collect();
+    /// The key figures: the first ones large, side by side, the others small below.
+    fn figures(&mut self, figures: &[Figure]) -> Result<(), XlsxError> {
         if figures.is_empty() {
             return Ok(());
         }
-        self.wide("关键数字（万元），点数字看原处", Role::Header)?;
-        for (headline, number) in figures {
-            self.figure(of, &headline, &number)?;
+        self.section(heading::FIGURES)?;
+        let (large, small) = figures.split_at(figures.len().min(TILES.len() * TILE_ROWS));
+        for row in large.chunks(TILES.len()) {
+            for (figure, columns) in row.iter().zip(TILES) {
+                self.tile(figure, columns)?;
+            }
+            self.end_row(20.0)?;
+            self.end_row(30.0)?;
+        }
+        for figure in small {
+            self.sheet.write_string_with_format(self.row, SMALL.0, figure.label, self.styles.of(Role::Text))?;
+            let role = if figure.link.is_some() { Role::LinkedAmount } else { Role::Amount };
+            self.number(figure, (self.row, SMALL.1), role)?;
+            self.end_row(20.0)?;
         }
         self.row += 1;
         Ok(())
     }
 
-    fn figure(&mut self, of: &Overview<'_>, headline: &Headline, number: &Number) -> Result<(), XlsxError> {
-        let statement = of.document.statements.get(headline.statement);
-        let Some(fact) = statement.and_then(|statement| statement.facts.get(headline.fact)) else { return Ok(()) };
-        let (label, value) = (TITLES as u16, TITLES as u16 + 1);
-        self.sheet.write_string_with_format(self.row, label, headline.kind.label_zh(), self.styles.of(Role::Text))?;
-        let link = of.places.link(of.document, headline);
-        let role = if link.is_some() { Role::LinkedAmount } else { Role::Amount };
-        let doubtful = is_doubtful(&fact.flags);
-        let format = self.styles.get(Style { shown: number.shown, doubtful, ..Style::of(role) });
-        if let Some(link) = link {
-            self.sheet.write_url_with_format(self.row, value, Url::new(link), format)?;
+    /// A large figure below what it is.
+    fn tile(&mut self, figure: &Figure, (first, last): (u16, u16)) -> Result<(), XlsxError> {
+        let (above, below) = (self.row, self.row + 1);
+        let label = self.styles.of(Role::FigureLabel);
+        self.sheet.write_string_with_format(above, first, figure.label, label)?;
+        if last > first {
+            let style = Style { shown: figure.number.shown, doubtful: figure.doubtful, ..Style::of(Role::Figure) };
+            self.sheet.merge_range(below, first, below, last, "", self.styles.get(style))?;
+        }
+        self.number(figure, (below, first), Role::Figure)
+    }
+
+    fn number(&mut self, figure: &Figure, (row, col): (u32, u16), role: Role) -> Result<(), XlsxError> {
+        let style = Style { shown: figure.number.shown, doubtful: figure.doubtful, ..Style::of(role) };
+        let format = self.styles.get(style);
+        if let Some(link) = &figure.link {
+            self.sheet.write_url_with_format(row, col, Url::new(link), format)?;
         }
         // The number takes the place of the link's text; the link stays.
-        self.sheet.write_number_with_format(self.row, value, number.value, format)?;
-        self.end_row(20.0)
+        self.sheet.write_number_with_format(row, col, figure.number.value, format)?;
+        Ok(())
     }
 
     fn headings(&mut self) -> Result<(), XlsxError> {
@@ -162,15 +219,14 @@ impl Lines<'_> {
         self.end_row(20.0)
     }
 
-    /// The checks that fail, below the list.
+    /// How the checks came out, and those that fail, each with its page.
     fn failed_checks(&mut self, document: &NormalizedDocument) -> Result<(), XlsxError> {
-        let failed: Vec<&Check> = document.checks.iter().filter(|c| c.status == CheckStatus::Failed).collect();
-        if failed.is_empty() {
-            return Ok(());
-        }
+        self.section(Checks::TITLE)?;
+        self.wide(&verdicts(document), Role::Caption)?;
+        let failed = document.checks.iter().filter(|check| check.status == CheckStatus::Failed);
+        failed.take(MOST_FAILED).try_for_each(|check| self.wide(&failed_check(document, check), Role::Text))?;
         self.row += 1;
-        self.wide(Documents::label("checks_failed"), Role::Header)?;
-        failed.into_iter().try_for_each(|check| self.wide(&failed_check(check), Role::Text))
+        Ok(())
     }
 
     fn table(&mut self, number: usize, statement: &Statement, name: &str) -> Result<(), XlsxError> {

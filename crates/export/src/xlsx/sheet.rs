@@ -1,9 +1,10 @@
-//! The common parts of all sheets: text that a cell can hold, page settings, properties of the workbook.
+//! The common parts of all sheets: text that a cell can hold, the way back to the first sheet, properties of the workbook.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
+use super::style::{Role, Styles};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Url, Worksheet, XlsxError};
 
-/// A4 in Excel's list of paper sizes.
-const A4: u8 = 9;
+/// Height of the line with the way back, in points.
+const BACK_HEIGHT: f64 = 20.0;
 
 /// Longest text that a cell can hold (Excel's limit, counted in UTF-16 units).
 const LONGEST_TEXT: usize = 32_767;
@@ -17,13 +18,15 @@ pub(super) fn properties() -> Result<DocProperties, XlsxError> {
     Ok(DocProperties::new().set_author("yusuan").set_creation_datetime(&created))
 }
 
-/// Page settings shared by all sheets: A4 across, as wide as the page, as many pages long as it takes.
-pub(super) fn set_up_page(sheet: &mut Worksheet) {
-    sheet.set_paper_size(A4);
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.25, 0.25);
-    sheet.set_footer("&C&P / &N");
+/// The line on top of every sheet but the first: the way back, and what the sheet is.
+pub(super) fn write_back(sheet: &mut Worksheet, to: &str, title: &str, styles: &mut Styles) -> Result<(), XlsxError> {
+    let link = Url::new(format!("internal:'{to}'!A1")).set_text(format!("← {to}"));
+    sheet.write_url_with_format(0, 0, link, styles.of(Role::Back))?;
+    if !title.is_empty() {
+        sheet.write_string_with_format(0, 1, cell_text(title), styles.of(Role::Remark))?;
+    }
+    sheet.set_row_height(0, BACK_HEIGHT)?;
+    Ok(())
 }
 
 /// Text that a cell can hold: no control characters (XML has no place for them), no longer than Excel allows.

@@ -3,10 +3,12 @@
 use super::captions::{captions, notes, title, unit_line};
 use super::grid::{Grid, Piece};
 use super::layout::{Block, HIGHEST_ROW, Layout, lay_out, text_height};
-use super::sheet::{cell_text, set_up_page};
+use super::paper::Paper;
+use super::sheet::{cell_text, write_back};
 use super::style::{Role, Styles};
+use crate::words::sheet;
 use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
-use yusuan_normalize::{MoneyUnit, Statement};
+use yusuan_normalize::{MoneyUnit, OwnLines, Statement};
 
 /// Rows repeated on every printed page and kept in sight take at most this height in points: about half a screen.
 const HIGHEST_HEADER: f64 = 300.0;
@@ -17,7 +19,7 @@ const TITLE_SCALE: f64 = 1.5;
 /// Writes the sheet of one statement; returns the sheet's row of the first grid row.
 pub(super) fn write(
     sheet: &mut Worksheet,
-    statement: &Statement,
+    (statement, own): (&Statement, &OwnLines<'_>),
     unit: Option<MoneyUnit>,
     styles: &mut Styles,
 ) -> Result<u32, XlsxError> {
@@ -28,9 +30,14 @@ pub(super) fn write(
     for (col, width) in layout.widths.iter().enumerate() {
         sheet.set_column_width(col as u16, *width)?;
     }
-    let mut lines = Lines { sheet, row: 0, cols, width: layout.widths.iter().sum() };
+    let paper = Paper::of(&layout.widths, grid.label_columns());
+    // What is said of the table stands on the first page.
+    let shown = paper.first.min(cols);
+    let width: f64 = layout.widths.iter().take(shown).sum();
+    write_back(sheet, sheet::OVERVIEW, "", styles)?;
+    let mut lines = Lines { sheet, row: 1, cols: shown, width };
     lines.write(&title(statement), Role::Title, styles)?;
-    for caption in captions(statement) {
+    for caption in captions(statement, own) {
         lines.write(&caption, Role::Caption, styles)?;
     }
     if let Some(unit) = unit_line(statement, unit) {
@@ -38,11 +45,12 @@ pub(super) fn write(
     }
     let first = lines.row;
     write_grid(sheet, &Placed { grid: &grid, layout: &layout, first }, styles)?;
-    let mut lines = Lines { sheet, row: first + grid.rows as u32, cols, width: layout.widths.iter().sum() };
-    for note in notes(statement, &grid) {
+    let mut lines = Lines { sheet, row: first + grid.rows as u32, cols: shown, width };
+    for note in notes(statement, own, &grid) {
         lines.write(&note, Role::Note, styles)?;
     }
     let last = lines.row;
+    paper.set_up(sheet)?;
     finish(sheet, &Placed { grid: &grid, layout: &layout, first }, last)?;
     Ok(first)
 }
@@ -75,7 +83,6 @@ fn write_grid(sheet: &mut Worksheet, placed: &Placed<'_>, styles: &mut Styles) -
 }
 
 fn finish(sheet: &mut Worksheet, placed: &Placed<'_>, last: u32) -> Result<(), XlsxError> {
-    set_up_page(sheet);
     let body = placed.first + placed.grid.header_rows as u32;
     let height: f64 = placed.layout.heights.iter().take(placed.grid.header_rows).sum();
     if placed.grid.header_rows > 0 && height <= HIGHEST_HEADER {

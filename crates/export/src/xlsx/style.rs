@@ -7,6 +7,15 @@ use std::collections::BTreeMap;
 /// what the column widths count on.
 const FONT: &str = "宋体";
 
+/// The one colour besides ink: links, figures that matter, headings. The review page has the same.
+const ACCENT: Color = Color::RGB(0x000B_57B7);
+/// Ink of what is said besides.
+const SOFT: Color = Color::RGB(0x0055_606D);
+/// Rules between cells.
+const RULE: Color = Color::RGB(0x00D5_DBE3);
+/// Ground of headers.
+const HEAD: Color = Color::RGB(0x00F0_F4F9);
+
 /// What a cell is on the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
@@ -25,6 +34,16 @@ pub(super) enum Role {
     Heading,
     /// A line that may run over its cell's edge.
     Remark,
+    /// A text of which the first line is enough.
+    FirstLine,
+    /// The heading of a part of a sheet.
+    Section,
+    /// The link back to the first sheet.
+    Back,
+    /// What a large figure is.
+    FigureLabel,
+    /// A figure that matters most.
+    Figure,
 }
 
 /// How a number is shown.
@@ -92,29 +111,35 @@ fn make(style: Style) -> Format {
     let mut format = Format::new().set_font_name(FONT).set_font_size(10).set_align(FormatAlign::VerticalCenter);
     format = match style.role {
         Role::Title => format.set_font_size(14).set_bold().set_align(FormatAlign::Center).set_text_wrap(),
-        Role::Caption | Role::Note => format.set_align(FormatAlign::Left).set_text_wrap(),
-        Role::Unit => format.set_align(FormatAlign::Right),
-        Role::Header => format
+        Role::Caption | Role::Note => format.set_align(FormatAlign::Left).set_text_wrap().set_font_color(SOFT),
+        Role::Unit => format.set_align(FormatAlign::Right).set_font_color(SOFT),
+        Role::Header => ruled(format)
             .set_bold()
             .set_align(FormatAlign::Center)
             .set_text_wrap()
-            .set_border(FormatBorder::Thin)
-            .set_background_color(Color::RGB(0x00E7_ECF3)),
-        Role::Text => format.set_align(FormatAlign::Left).set_text_wrap().set_border(FormatBorder::Thin),
-        Role::Centered => format.set_align(FormatAlign::Center).set_text_wrap().set_border(FormatBorder::Thin),
-        Role::Amount => format.set_align(FormatAlign::Right).set_border(FormatBorder::Thin),
-        Role::Heading => format.set_font_size(14).set_bold().set_align(FormatAlign::Left),
-        Role::Remark => format.set_align(FormatAlign::Left),
-        Role::LinkedAmount => {
-            let format = format.set_align(FormatAlign::Right).set_border(FormatBorder::Thin);
-            format.set_font_color(Color::RGB(0x0005_63C1))
+            .set_background_color(HEAD)
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(ACCENT),
+        Role::Text => ruled(format).set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
+        Role::FirstLine => {
+            ruled(format).set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_indent(1).set_text_wrap()
         }
-        Role::Link => format
+        Role::Centered => ruled(format).set_align(FormatAlign::Center).set_text_wrap(),
+        Role::Amount => ruled(format).set_align(FormatAlign::Right),
+        Role::Heading => format.set_font_size(18).set_bold().set_align(FormatAlign::Left),
+        Role::Section => format
+            .set_font_size(12)
+            .set_bold()
             .set_align(FormatAlign::Left)
-            .set_text_wrap()
-            .set_border(FormatBorder::Thin)
-            .set_font_color(Color::RGB(0x0005_63C1))
-            .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            .set_font_color(ACCENT)
+            .set_border_bottom(FormatBorder::Medium)
+            .set_border_bottom_color(ACCENT),
+        Role::Remark => format.set_align(FormatAlign::Left).set_font_color(SOFT),
+        Role::Back => format.set_align(FormatAlign::Left).set_font_color(ACCENT),
+        Role::FigureLabel => format.set_align(FormatAlign::Left).set_font_color(SOFT),
+        Role::Figure => format.set_font_size(20).set_bold().set_align(FormatAlign::Left).set_font_color(ACCENT),
+        Role::LinkedAmount => ruled(format).set_align(FormatAlign::Right).set_font_color(ACCENT),
+        Role::Link => ruled(format).set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_font_color(ACCENT),
     };
     if let Some(pattern) = pattern(style.shown) {
         format = format.set_num_format(pattern);
@@ -126,6 +151,11 @@ fn make(style: Style) -> Format {
         format = format.set_background_color(Color::RGB(0x00FF_F2B3));
     }
     format
+}
+
+/// Light rules around a cell.
+fn ruled(format: Format) -> Format {
+    format.set_border(FormatBorder::Thin).set_border_color(RULE)
 }
 
 fn pattern(shown: Shown) -> Option<String> {

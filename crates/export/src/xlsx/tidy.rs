@@ -1,77 +1,215 @@
 //! A dataset's rows as a sheet with filters: one row each, words instead of ids, numbers that can be added up.
 
-use super::amount::{Number, yuan};
-use super::sheet::{cell_text, set_up_page};
+use super::amount::{Number, ten_thousand_yuan, yuan};
+use super::layout::{HIGHEST_ROW, text_height};
+use super::paper::Paper;
+use super::sheet::{cell_text, write_back};
 use super::style::{Role, Shown, Style, Styles};
 use crate::dataset::{Column, Dataset, Value};
-use crate::words::{Kind, Term, yes_or_no};
-use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
+use crate::words::{Kind, Term, heading, yes_or_no};
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{Formula, IgnoreError, Worksheet, XlsxError};
+
+/// The row of the header; above it stands the way back.
+pub(super) const HEAD: u32 = 1;
+
+/// The first row below it.
+pub(super) const FIRST: u32 = HEAD + 1;
 
 /// Rows that a worksheet can hold below the header.
-pub(super) const MOST_ROWS: u32 = 1_048_575;
+pub(super) const MOST_ROWS: u32 = 1_048_576 - FIRST;
+
+/// Longest address in a link's formula (Excel's limit for a text in a formula, in UTF-16 units).
+const LONGEST_ADDRESS: usize = 255;
+
+/// Columns of which the beginning is enough to be seen: they would make every row high.
+const MAY_BE_CUT: &[&str] =
+    &["source", "sheet", "table_title", "row_path", "column_path", "value_text", "where", "suspects"];
+
+/// Height of a row of short texts, in points.
+const LEAST_HEIGHT: f64 = 19.0;
+
+/// Width of a column of links, in characters.
+const LINK_WIDTH: f64 = 9.0;
+
+/// Where a row's document can be looked at, beside the workbook.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Links {
+    pub(super) workbook: Option<String>,
+    pub(super) review: Option<String>,
+}
+
+/// A column of a sheet.
+enum Slot<D: Dataset> {
+    Data(&'static Column<D>, Vec<Term>),
+    /// An amount in 万元.
+    TenThousands(&'static Column<D>),
+    Workbook,
+    Review,
+}
 
 /// The columns of a dataset that a sheet shows.
 pub(super) struct Columns<D: Dataset> {
-    shown: Vec<(&'static Column<D>, Vec<Term>)>,
+    slots: Vec<Slot<D>>,
+    /// Leading columns that say what a row is, and stay in sight.
+    labels: usize,
 }
 
 impl<D: Dataset> Columns<D> {
-    /// All columns but those named.
+    /// All columns but those named, in the contract's order.
     pub(super) fn without(left_out: &[&str]) -> Self {
         let columns = D::columns().iter().filter(|column| !left_out.contains(&column.name));
-        Self { shown: columns.map(|column| (column, column.terms.map_or_else(Vec::new, |terms| terms()))).collect() }
+        let terms = |column: &Column<D>| column.terms.map_or_else(Vec::new, |terms| terms());
+        Self { slots: columns.map(|column| Slot::Data(column, terms(column))).collect(), labels: 0 }
+    }
+
+    /// The columns named first, an amount in 万元, then links to the document's workbook and, where there is one, its review page.
+    pub(super) fn led_by(mut self, leading: &[&str], review: bool) -> Self {
+        let column = |name: &str| D::columns().iter().find(|column| column.name == name);
+        let mut slots = Vec::new();
+        for column in leading.iter().filter_map(|name| column(name)) {
+            let at =
+                self.slots.iter().position(|slot| matches!(slot, Slot::Data(known, _) if known.name == column.name));
+            match at {
+                // The amount in yuan stands in its place as well.
+                Some(_) if matches!(column.kind, Kind::Amount) => slots.push(Slot::TenThousands(column)),
+                Some(at) => slots.push(self.slots.remove(at)),
+                None => {}
+            }
+        }
+        let labels = slots.len();
+        slots.push(Slot::Workbook);
+        slots.extend(review.then_some(Slot::Review));
+        slots.append(&mut self.slots);
+        Self { slots, labels }
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.slots.len()
     }
 
     /// The sheet's column of a dataset's column.
     pub(super) fn position(&self, name: &str) -> Option<u16> {
-        self.shown.iter().position(|(column, _)| column.name == name).map(|at| at as u16)
+        let is =
+            |slot: &Slot<D>| matches!(slot, Slot::Data(column, _) | Slot::TenThousands(column) if column.name == name);
+        self.slots.iter().position(is).map(|at| at as u16)
     }
 
-    /// The header, and what can be set before the rows are known.
-    pub(super) fn head(&self, sheet: &mut Worksheet, styles: &mut Styles) -> Result<(), XlsxError> {
-        for (index, (column, _)) in self.shown.iter().enumerate() {
-            sheet.set_column_width(index as u16, width(column))?;
-            sheet.write_string_with_format(0, index as u16, column.label, styles.of(Role::Header))?;
+    /// The way back, the header, and what can be set before the rows are known.
+    pub(super) fn head(
+        &self,
+        sheet: &mut Worksheet,
+        (back, title): (&str, &str),
+        styles: &mut Styles,
+    ) -> Result<(), XlsxError> {
+        for (col, slot) in (0..).zip(&self.slots) {
+            sheet.set_column_width(col, slot.width())?;
         }
-        sheet.set_row_height(0, 32.0)?;
-        sheet.set_freeze_panes(1, 0)?;
-        sheet.set_repeat_rows(0, 0)?;
-        set_up_page(sheet);
+        write_back(sheet, back, title, styles)?;
+        for (col, slot) in (0..).zip(&self.slots) {
+            sheet.write_string_with_format(HEAD, col, slot.label(), styles.of(Role::Header))?;
+        }
+        sheet.set_row_height(HEAD, 32.0)?;
+        sheet.set_freeze_panes(FIRST, self.labels as u16)?;
+        sheet.set_repeat_rows(HEAD, HEAD)?;
         Ok(())
     }
 
-    /// One row.
+    /// One row; says for each column whether it has anything.
     pub(super) fn row(
         &self,
         sheet: &mut Worksheet,
         at: u32,
-        row: &D::Row<'_>,
+        (row, links): (&D::Row<'_>, &Links),
         styles: &mut Styles,
-    ) -> Result<(), XlsxError> {
-        for (index, (column, terms)) in self.shown.iter().enumerate() {
-            let value = in_words((column.value)(row), terms, column.many);
-            write_value(sheet, at, index as u16, value, styles)?;
+    ) -> Result<Vec<bool>, XlsxError> {
+        let mut filled = Vec::with_capacity(self.slots.len());
+        let mut height = LEAST_HEIGHT;
+        for (col, slot) in (0..).zip(&self.slots) {
+            filled.push(match slot {
+                Slot::Data(column, terms) => {
+                    let value = in_words((column.value)(row), terms, column.many);
+                    let is_filled = value != Value::Empty;
+                    match &value {
+                        Value::Text(text) if MAY_BE_CUT.contains(&column.name) => {
+                            sheet.write_string_with_format(at, col, cell_text(text), styles.of(Role::FirstLine))?;
+                        }
+                        Value::Text(text) => {
+                            height = height.max(text_height(text, slot.width()));
+                            write_value(sheet, (at, col), value, yuan, styles)?;
+                        }
+                        _ => write_value(sheet, (at, col), value, yuan, styles)?,
+                    }
+                    is_filled
+                }
+                Slot::TenThousands(column) => {
+                    let value = (column.value)(row);
+                    let is_filled = value != Value::Empty;
+                    write_value(sheet, (at, col), value, ten_thousand_yuan, styles)?;
+                    is_filled
+                }
+                Slot::Workbook => write_link(sheet, (at, col), links.workbook.as_deref(), styles)?,
+                Slot::Review => write_link(sheet, (at, col), links.review.as_deref(), styles)?,
+            });
         }
-        Ok(())
+        // Not every program makes rows as high as their wrapped text.
+        sheet.set_row_height(at, height.min(HIGHEST_ROW))?;
+        Ok(filled)
     }
 
-    /// What can only be set when the number of rows is known.
-    pub(super) fn finish(&self, sheet: &mut Worksheet, rows: u32) -> Result<(), XlsxError> {
-        let last = self.shown.len().saturating_sub(1) as u16;
-        sheet.autofilter(0, 0, rows, last)?;
-        sheet.ignore_error_range(0, 0, rows, last, IgnoreError::NumberStoredAsText)?;
-        Ok(())
-    }
-
-    /// Hides the columns that say nothing in any of the rows: they would only be scrolled over; unhiding shows them.
-    pub(super) fn hide_empty(&self, sheet: &mut Worksheet, rows: &[D::Row<'_>]) -> Result<(), XlsxError> {
-        for (index, (column, _)) in self.shown.iter().enumerate() {
-            if rows.iter().all(|row| (column.value)(row) == Value::Empty) {
-                sheet.set_column_hidden(index as u16)?;
+    /// What can only be set when the rows are known: `filled` says which columns have anything. The others would only be
+    /// scrolled over; unhiding shows them.
+    pub(super) fn finish(&self, sheet: &mut Worksheet, rows: u32, filled: &[bool]) -> Result<(), XlsxError> {
+        let last = self.slots.len().saturating_sub(1) as u16;
+        sheet.autofilter(HEAD, 0, HEAD + rows, last)?;
+        sheet.ignore_error_range(HEAD, 0, HEAD + rows, last, IgnoreError::NumberStoredAsText)?;
+        let mut widths: Vec<f64> = self.slots.iter().map(Slot::width).collect();
+        for (col, width) in widths.iter_mut().enumerate() {
+            if rows > 0 && !filled.get(col).copied().unwrap_or(true) {
+                sheet.set_column_hidden(col as u16)?;
+                *width = 0.0;
             }
         }
-        Ok(())
+        Paper::of(&widths, self.labels).set_up(sheet)
     }
+}
+
+impl<D: Dataset> Slot<D> {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Data(column, _) => column.label,
+            Self::TenThousands(_) => heading::TEN_THOUSANDS,
+            Self::Workbook => heading::WORKBOOK,
+            Self::Review => heading::REVIEW,
+        }
+    }
+
+    fn width(&self) -> f64 {
+        match self {
+            Self::Data(column, _) => width(column),
+            Self::TenThousands(_) => 16.0,
+            Self::Workbook | Self::Review => LINK_WIDTH,
+        }
+    }
+}
+
+/// A link as a formula: a sheet takes only some ten thousand of the other kind. Says whether there is one.
+fn write_link(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    address: Option<&str>,
+    styles: &mut Styles,
+) -> Result<bool, XlsxError> {
+    let address = address.filter(|address| address.encode_utf16().count() <= LONGEST_ADDRESS);
+    let Some(address) = address else {
+        sheet.write_blank(row, col, styles.of(Role::Text))?;
+        return Ok(false);
+    };
+    let formula = format!("=HYPERLINK(\"{}\",\"{}\")", address.replace('"', "\"\""), heading::OPEN);
+    let formula = Formula::new(formula).set_result(heading::OPEN);
+    sheet.write_formula_with_format(row, col, formula, styles.of(Role::Link))?;
+    Ok(true)
 }
 
 /// The label of an id; the id itself where the list does not know it.
@@ -88,9 +226,9 @@ fn in_words<'a>(value: Value<'a>, terms: &[Term], many: bool) -> Value<'a> {
 
 fn write_value(
     sheet: &mut Worksheet,
-    row: u32,
-    col: u16,
+    (row, col): (u32, u16),
     value: Value<'_>,
+    number: fn(Decimal) -> Option<Number>,
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     match value {
@@ -104,7 +242,7 @@ fn write_value(
             let format = styles.get(Style::number(Shown::Plain));
             sheet.write_number_with_format(row, col, number as f64, format)?;
         }
-        Value::Decimal(exact) => match yuan(exact) {
+        Value::Decimal(exact) => match number(exact) {
             Some(Number { value, shown, .. }) => {
                 sheet.write_number_with_format(row, col, value, styles.get(Style::number(shown)))?;
             }
@@ -123,19 +261,16 @@ fn write_value(
 /// Amounts need their full width (a national budget in yuan has 17 digits with separators); paths wrap.
 fn width<D: Dataset>(column: &Column<D>) -> f64 {
     match (column.kind, column.name) {
-        (Kind::Amount, _) => 24.0,
+        (Kind::Amount, _) => 20.0,
         (
             _,
             "source" | "row_path" | "column_path" | "table_title" | "project_name" | "sentence" | "statement" | "error"
             | "reason" | "level3" | "note" | "target",
-        ) => 36.0,
-        (
-            _,
-            "row_label" | "table_type" | "value_text" | "flags" | "department" | "region" | "fund" | "nature"
-            | "project_code",
-        ) => 22.0,
+        ) => 34.0,
+        (_, "table_type" | "value_text" | "flags" | "region" | "fund" | "nature" | "project_code") => 22.0,
+        (_, "row_label" | "department") => 27.0,
         (_, name) if name.ends_with("_name") => 22.0,
-        (Kind::Integer | Kind::Year | Kind::Boolean, _) | (_, "unit" | "rule" | "weight") => 8.0,
+        (Kind::Integer | Kind::Year | Kind::Boolean, _) | (_, "unit" | "rule" | "weight") => 8.5,
         _ => 13.0,
     }
 }

@@ -1,26 +1,32 @@
-//! 核对: the arithmetic identities that don't hold or hold only within rounding, with links to the cells.
+//! 核对: the arithmetic identities that don't hold or hold only within rounding, each with its page, a sentence and links to the
+//! cells; then all of them counted by rule.
 
 use super::amount::{Number, yuan};
 use super::layout::{HIGHEST_ROW, text_height};
+use super::paper::Paper;
 use super::places::Places;
-use super::sheet::{cell_text, set_up_page};
+use super::sheet::{cell_text, write_back};
 use super::style::{Role, Style, Styles};
-use crate::dataset::{Checks, Dataset};
+use super::summary::{page_of, sentence, table_of, verdicts};
+use crate::dataset::{Checks, Dataset, Tables};
 use crate::words::{self, heading, sheet};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use yusuan_normalize::{CellRef, Check, CheckStatus, NormalizedDocument, rule};
 
 /// The sheet's columns in their order.
 #[derive(Clone, Copy)]
 enum Col {
     Status,
-    Rule,
-    Statement,
+    Page,
+    Table,
+    Sentence,
     Left,
     Right,
     Difference,
-    Tolerance,
+    Rule,
     Place,
     Suspect,
     Reason,
@@ -28,28 +34,30 @@ enum Col {
 
 impl Col {
     /// Every column with its width in characters.
-    const WIDTHS: [(Self, f64); 10] = [
-        (Self::Status, 10.0),
-        (Self::Rule, 22.0),
-        (Self::Statement, 52.0),
-        (Self::Left, 20.0),
-        (Self::Right, 20.0),
-        (Self::Difference, 18.0),
-        (Self::Tolerance, 14.0),
-        (Self::Place, 14.0),
-        (Self::Suspect, 14.0),
-        (Self::Reason, 44.0),
+    const WIDTHS: [(Self, f64); 11] = [
+        (Self::Status, 11.0),
+        (Self::Page, 7.0),
+        (Self::Table, 24.0),
+        (Self::Sentence, 52.0),
+        (Self::Left, 17.0),
+        (Self::Right, 17.0),
+        (Self::Difference, 15.0),
+        (Self::Rule, 20.0),
+        (Self::Place, 12.0),
+        (Self::Suspect, 12.0),
+        (Self::Reason, 28.0),
     ];
 
     fn heading(self) -> &'static str {
         match self {
             Self::Status => Checks::label("status"),
-            Self::Rule => Checks::label("rule"),
-            Self::Statement => Checks::label("statement"),
+            Self::Page => Checks::label("page"),
+            Self::Table => Tables::TITLE,
+            Self::Sentence => Checks::label("statement"),
             Self::Left => Checks::label("left"),
             Self::Right => Checks::label("right"),
             Self::Difference => Checks::label("difference"),
-            Self::Tolerance => Checks::label("tolerance"),
+            Self::Rule => Checks::label("rule"),
             Self::Place => heading::PLACE,
             Self::Suspect => Checks::label("suspects"),
             Self::Reason => heading::CAUSE,
@@ -61,7 +69,10 @@ impl Col {
     }
 }
 
-/// Writes the sheet: failed checks first, then those within rounding.
+/// The row of the headings, below the way back and the counts.
+const HEAD: u32 = 2;
+
+/// Writes the sheet: what failed first, then what is within rounding, then what could not be tried, then the counts by rule.
 pub(super) fn write(
     sheet: &mut Worksheet,
     document: &NormalizedDocument,
@@ -69,29 +80,56 @@ pub(super) fn write(
     styles: &mut Styles,
 ) -> Result<(), XlsxError> {
     sheet.set_name(sheet::VERDICTS)?;
+    write_back(sheet, sheet::OVERVIEW, "", styles)?;
+    sheet.write_string_with_format(1, 0, verdicts(document), styles.of(Role::Remark))?;
     for (col, width) in Col::WIDTHS {
         sheet.set_column_width(col as u16, width)?;
-        sheet.write_string_with_format(0, col as u16, col.heading(), styles.of(Role::Header))?;
+        sheet.write_string_with_format(HEAD, col as u16, col.heading(), styles.of(Role::Header))?;
     }
-    sheet.set_row_height(0, 20.0)?;
+    sheet.set_row_height(HEAD, 20.0)?;
     let of = |status| document.checks.iter().filter(move |c| c.status == status);
     let found = of(CheckStatus::Failed).chain(of(CheckStatus::Rounding));
     let told: Vec<&Check> = found.chain(of(CheckStatus::Skipped)).collect();
-    for (row, check) in (1..).zip(&told) {
-        Line { sheet, row, places, styles }.check(check)?;
+    for (row, check) in (HEAD + 1..).zip(&told) {
+        Line { sheet, row, document, places, styles }.check(check)?;
     }
-    let passed = of(CheckStatus::Passed).count();
-    let last = told.len() as u32 + 1;
-    let held = told.iter().all(|c| c.status == CheckStatus::Skipped);
-    let words = if held {
-        format!("其余 {passed} 处勾稽关系全部相符")
-    } else {
-        format!("另有 {passed} 处勾稽关系相符；各规则的含义见 yusuan explain")
-    };
-    sheet.merge_range(last, 0, last, Col::Reason as u16, &words, styles.of(Role::Note))?;
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.set_repeat_rows(0, 0)?;
-    set_up_page(sheet);
+    let after = HEAD + 1 + told.len() as u32;
+    write_counts(sheet, after + 1, document, styles)?;
+    sheet.set_freeze_panes(HEAD + 1, 0)?;
+    sheet.set_repeat_rows(HEAD, HEAD)?;
+    Paper::of(&Col::WIDTHS.map(|(_, width)| width), 0).set_up(sheet)
+}
+
+/// How often each rule was tried, and how it came out; the rules that fail most come first.
+fn write_counts(
+    sheet: &mut Worksheet,
+    top: u32,
+    document: &NormalizedDocument,
+    styles: &mut Styles,
+) -> Result<(), XlsxError> {
+    const SHOWN: [CheckStatus; 4] =
+        [CheckStatus::Failed, CheckStatus::Rounding, CheckStatus::Passed, CheckStatus::Skipped];
+    let mut counts: BTreeMap<&str, [u32; SHOWN.len()]> = BTreeMap::new();
+    for check in &document.checks {
+        let of_rule = counts.entry(&check.rule).or_default();
+        for (count, status) in of_rule.iter_mut().zip(SHOWN) {
+            *count += u32::from(check.status == status);
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(rule, [failed, rounding, ..])| (Reverse(*failed), Reverse(*rounding), *rule));
+    sheet.write_string_with_format(top, Col::Sentence as u16, heading::BY_RULE, styles.of(Role::Header))?;
+    for (col, status) in (Col::Left as u16..).zip(SHOWN) {
+        sheet.write_string_with_format(top, col, words::check_status(status), styles.of(Role::Header))?;
+    }
+    for (row, (id, of_rule)) in (top + 1..).zip(counts) {
+        let title = rule(id).map_or("", |rule| rule.title);
+        let named = format!("{id} {title}");
+        sheet.write_string_with_format(row, Col::Sentence as u16, named.trim_end(), styles.of(Role::Text))?;
+        for (col, count) in (Col::Left as u16..).zip(of_rule) {
+            sheet.write_number_with_format(row, col, count, styles.of(Role::Amount))?;
+        }
+    }
     Ok(())
 }
 
@@ -105,6 +143,7 @@ fn place(check: &Check) -> Option<CellRef> {
 struct Line<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
+    document: &'a NormalizedDocument,
     places: &'a Places,
     styles: &'a mut Styles,
 }
@@ -115,23 +154,31 @@ impl Line<'_> {
         let title = rule(&check.rule).map_or("", |r| r.title);
         let named = format!("{} {title}", check.rule);
         self.styled(Col::Status, words::check_status(check.status), status)?;
-        self.text(Col::Rule, named.trim_end())?;
-        self.text(Col::Statement, &check.claim_text)?;
+        match page_of(self.document, check) {
+            Some(page) => {
+                let format = self.styles.of(Role::Centered);
+                self.sheet.write_number_with_format(self.row, Col::Page as u16, page, format)?;
+            }
+            None => self.text(Col::Page, "")?,
+        }
+        let table = table_of(self.document, check).unwrap_or_default();
+        self.text(Col::Table, &table)?;
+        let said = sentence(check);
+        self.text(Col::Sentence, &said)?;
         self.amount(Col::Left, check.left)?;
         self.amount(Col::Right, check.right)?;
         self.amount(Col::Difference, check.difference)?;
-        self.amount(Col::Tolerance, check.tolerance)?;
-        match (place(check), check.place.page) {
-            (Some(cell), _) => self.link(Col::Place, &cell)?,
-            (None, Some(page)) => self.text(Col::Place, &format!("第{page}页"))?,
-            (None, None) => self.text(Col::Place, "")?,
+        self.text(Col::Rule, named.trim_end())?;
+        match place(check) {
+            Some(cell) => self.link(Col::Place, &cell)?,
+            None => self.text(Col::Place, "")?,
         }
         match check.suspects.first() {
             Some(cell) => self.link(Col::Suspect, cell)?,
             None => self.text(Col::Suspect, "")?,
         }
         self.text(Col::Reason, &check.reason)?;
-        let texts = [(Col::Rule, &named), (Col::Statement, &check.claim_text), (Col::Reason, &check.reason)];
+        let texts = [(Col::Table, &table), (Col::Rule, &named), (Col::Sentence, &said), (Col::Reason, &check.reason)];
         let height = texts.iter().map(|(col, text)| text_height(text, col.width())).fold(0.0, f64::max);
         self.sheet.set_row_height(self.row, height.min(HIGHEST_ROW))?;
         Ok(())

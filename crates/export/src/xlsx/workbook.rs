@@ -4,8 +4,9 @@ use super::sheet::{cell_text, properties};
 use super::style::Styles;
 use super::{cell_notes, detail, glossary, names, overview, places, statement, verdicts};
 use crate::record::DocumentRecord;
+use crate::words::sheet;
 use rust_xlsxwriter::{Note, Workbook, Worksheet, XlsxError};
-use yusuan_normalize::{MoneyUnit, NormalizedDocument};
+use yusuan_normalize::{MoneyUnit, NormalizedDocument, own_lines};
 
 /// The workbook's bytes, with the amounts of the tables in `unit`, or as printed. The same record gives the same bytes.
 pub(crate) fn workbook(
@@ -19,10 +20,11 @@ pub(crate) fn workbook(
     let mut styles = Styles::default();
     let mut places = places::Places::default();
     let mut tables = Vec::new();
-    for (statement, name) in document.statements.iter().zip(&names) {
+    for (index, (statement, name)) in document.statements.iter().zip(&names).enumerate() {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
-        let first = statement::write(&mut sheet, statement, unit, &mut styles)?;
+        let first =
+            statement::write(&mut sheet, (statement, &own_lines(&document.statements, index)), unit, &mut styles)?;
         for (cell, text) in cell_notes::notes(statement, &document.checks) {
             if let Some((row, col)) = places::position(statement, cell, first) {
                 sheet.insert_note(row, col, &Note::new(cell_text(&text)).set_width(320).add_author_prefix(false))?;
@@ -40,7 +42,12 @@ pub(crate) fn workbook(
         verdicts::write(workbook.add_worksheet(), document, &places, &mut styles)?;
     }
     detail::write(&mut workbook, record, &mut styles)?;
-    glossary::write(workbook.add_worksheet(), &guide(), &["facts", "indicators", "checks"], &mut styles)?;
+    glossary::write(
+        workbook.add_worksheet(),
+        sheet::OVERVIEW,
+        (&guide(), &["facts", "indicators", "checks"]),
+        &mut styles,
+    )?;
     workbook.save_to_buffer()
 }
 
@@ -49,7 +56,7 @@ fn guide() -> Vec<String> {
     let lines = [
         "概览：是谁的、哪一年的文件，关键数字（万元），有哪些表，勾稽关系核对得怎样；点表名、数字可跳到原处。",
         "带序号的页签：每张表一个，版式同原表，数字的单位写在表头上方；声明为空的表也在内，附原话。",
-        "核对：不符的、只差四舍五入的勾稽关系；绩效：每个绩效指标一行；明细：每个金额一行，以元计。",
+        "核对：先列不符的勾稽关系，每处写明页码和差额，再按规则计数；绩效：每个绩效指标一行；明细：每个金额一行，以元计。",
         "浅黄底色：存疑的数，原因见“明细”的“标记”列。空字段表示没有或不明，不是零。",
     ];
     lines.map(str::to_owned).to_vec()

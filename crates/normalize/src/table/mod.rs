@@ -18,6 +18,7 @@ pub(crate) mod income;
 pub(crate) mod kinds;
 pub(crate) mod level;
 pub(crate) mod money_form;
+pub(crate) mod own_lines;
 pub(crate) mod panel;
 pub(crate) mod read;
 pub(crate) mod repair;

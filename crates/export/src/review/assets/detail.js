@@ -19,7 +19,8 @@
   page.checkInWords = (model, check, actions) => {
     const parts = [
       page.el("p", { class: `verdict ${check.status}` },
-        page.el("strong", {}, `${VERDICTS[check.status]}　${check.rule} ${check.title}`), page.el("br"), check.statement),
+        page.el("strong", {}, `${VERDICTS[check.status]}　${check.rule} ${check.title}`), page.el("br"),
+        page.el("button", { type: "button", class: "link statement", onclick: () => actions.showCheck(check) }, check.statement)),
     ];
     if (check.left !== undefined) {
       parts.push(page.el("p", {}, `左边 ${yuan(check.left)}，右边 ${yuan(check.right)}，差 ${yuan(check.difference)}（允许 ${yuan(check.tolerance)}）`));
@@ -28,7 +29,7 @@
     const list = (title, names) => page.el("p", { class: "cells" }, title, ...names.flatMap((name) => [cellLink(model, name, actions), " "]));
     if (check.suspects?.length) parts.push(list("最可疑：", check.suspects));
     if (check.cells.length) parts.push(list("参与：", check.cells));
-    if (check.page && !check.cells.some((name) => model.cells.has(name))) {
+    if (check.page) {
       const turn = () => actions.turnTo(check.page);
       parts.push(page.el("button", { type: "button", class: "link", onclick: turn }, `看第 ${check.page} 页`));
     }
@@ -102,6 +103,7 @@
         correction.by ? `，${correction.by}` : "", correction.note ? `：${correction.note}` : "",
         correction.applied ? "（已在本次转换中采用）" : "（尚未转换；请导出后用 yusuan convert --corrections 采用）")] : [];
     container.replaceChildren(
+      page.el("button", { type: "button", class: "close", "aria-label": "关闭", "aria-keyshortcuts": "Escape", onclick: actions.close }, "×"),
       page.el("h2", {}, model.labelOf(cell)),
       page.el("dl", {},
         ...term(LABELS.printed, page.el("span", { class: "printed" }, cell.text || "（空白）")),

@@ -3,7 +3,9 @@
 
 (function (page) {
   const $ = (id) => document.getElementById(id);
-  const { headings: HEADINGS, scopes: SCOPES, states: STATES, verdicts: VERDICTS } = page.words;
+  const { headings: HEADINGS, narrative: NARRATIVE, scopes: SCOPES, states: STATES, unknown: UNKNOWN, verdicts: VERDICTS } = page.words;
+  /** What can be opened and closed above the table. */
+  const TOLD = ["failures", "prose", "notes"];
   const ZOOMS = [0.6, 0.8, 1, 1.25, 1.6, 2, 2.5, 3.2];
 
   let model = null;
@@ -45,6 +47,15 @@
   const actions = {
     go: (cell) => select(cell, true),
     turnTo: (number) => views.original.turnTo(number),
+    // A check of the narrative is about a sentence, any other about a cell.
+    showCheck: (check) => {
+      const cell = [...(check.suspects || []), ...check.cells].map((name) => model.cells.get(name)).find(Boolean);
+      const table = model.tables.find((one) => one.id === check.table);
+      if (cell) select(cell, false);
+      else if (table) showTable(table);
+      if (check.page && (check.scope === "prose" || !cell)) views.original.turnTo(check.page);
+    },
+    close: () => select(null),
     correct: (cell, said) => {
       const place = { table_id: cell.table.id, row: cell.nameRow, col: cell.nameCol, printed: cell.text };
       page.correct(model.docId, cell.name, { ...place, ...said, at: new Date().toISOString().slice(0, 19) + "Z" });
@@ -72,6 +83,7 @@
 
   const select = (cell, focus) => {
     current = cell;
+    $("document").classList.toggle("picked", Boolean(cell));
     if (cell) showTable(cell.table);
     // The details first: they take their room from the table.
     page.showDetail($("detail"), model, cell, corrections, actions);
@@ -96,12 +108,25 @@
     select(model.doubtful[(Math.max(at, step > 0 ? -1 : 0) + step + count) % count], true);
   };
 
-  /** The cell beside the current one, in reading order. */
-  const stepCell = (step) => {
-    const table = views.table.table;
-    const list = [...table.list].sort((a, b) => a.row - b.row || a.col - b.col);
-    const at = current && current.table === table ? list.indexOf(current) + step : 0;
-    if (list[at]) select(list[at], true);
+  /** Whether a cell covers a row or a column, and how far away it is. */
+  const covers = (first, length, at) => first <= at && at < first + length;
+
+  /** The cell next to the current one in a direction, over what a merged cell covers; the first one where none is picked. */
+  const beside = (down, right) => {
+    const cells = views.table.table.list;
+    const { row, col, rows, cols } = current;
+    const near = cells.filter((cell) => (down ? covers(cell.col, cell.cols, col) || covers(col, cols, cell.col) : covers(cell.row, cell.rows, row)));
+    const ahead = near.filter((cell) => (down > 0 ? cell.row >= row + rows : down < 0 ? cell.row + cell.rows <= row
+      : right > 0 ? cell.col >= col + cols : cell.col + cell.cols <= col));
+    const distance = (cell) => (down ? Math.abs(cell.row - row) * 1000 + Math.abs(cell.col - col) : Math.abs(cell.col - col));
+    return ahead.sort((a, b) => distance(a) - distance(b))[0];
+  };
+
+  const stepCell = (down, right) => {
+    const { table } = views.table;
+    if (!table?.list.length) return;
+    const cell = current?.table === table && !current.stray ? beside(down, right) : table.list.find((one) => one.fact) || table.list[0];
+    if (cell) select(cell, true);
   };
 
   const edit = () => {
@@ -110,12 +135,26 @@
     input?.select();
   };
 
+  /** Closes what is open, the innermost first: the cell's detail, then what is told above the table, then the document. */
+  const close = () => {
+    const open = TOLD.map($).find((details) => details.open);
+    if (current) {
+      const element = views.table.container.querySelector(".selected");
+      select(null);
+      element?.focus({ preventScroll: true });
+    } else if (open) open.open = false;
+    else window.location.hash = "#/";
+  };
+
   const keys = {
-    ArrowUp: () => stepDoubt(-1),
-    ArrowDown: () => stepDoubt(1),
-    ArrowLeft: () => stepCell(-1),
-    ArrowRight: () => stepCell(1),
+    ArrowUp: () => stepCell(-1, 0),
+    ArrowDown: () => stepCell(1, 0),
+    ArrowLeft: () => stepCell(0, -1),
+    ArrowRight: () => stepCell(0, 1),
+    n: () => stepDoubt(1),
+    p: () => stepDoubt(-1),
     Enter: edit,
+    Escape: close,
   };
 
   const onKey = (event) => {
@@ -123,7 +162,8 @@
     const inField = event.target.closest("input, select, textarea");
     if (event.key === "Escape" && inField && current) return views.table.select(current, true);
     // A field, a button and the scrolled original keep their own keys.
-    if (inField || !keys[event.key] || event.target.closest("#sheets")) return;
+    const scrolled = event.key.startsWith("Arrow") && event.target.closest("#sheets, select");
+    if (inField || !keys[event.key] || scrolled) return;
     if (event.key === "Enter" && event.target.closest("button, a, summary")) return;
     event.preventDefault();
     keys[event.key]();
@@ -144,6 +184,42 @@
     $("failures").querySelector("summary").textContent =
       `勾稽${["failed", "rounding", "passed"].map((status) => `${VERDICTS[status]} ${model[status].length} 处`).join("，")}`;
     $("failures").querySelector("ol").replaceChildren(...told.map((check) => page.el("li", {}, page.checkInWords(model, check, actions))));
+  };
+
+  /** The amounts of the narrative; those that no table prints first. */
+  const showProse = () => {
+    const told = [...model.prose].sort((a, b) => Boolean(a.cell || a.elsewhere) - Boolean(b.cell || b.elsewhere));
+    $("prose").hidden = !told.length;
+    $("prose").open = false;
+    $("prose").querySelector("summary").textContent = `${HEADINGS.prose} ${told.length} 个` + (model.open.length ? `，其中${NARRATIVE.open} ${model.open.length} 个` : "");
+    $("prose").querySelector("ol").replaceChildren(...told.map(stated));
+  };
+
+  const stated = (one) => {
+    const show = () => {
+      if (model.cells.has(one.cell)) select(model.cells.get(one.cell), false);
+      if (one.page) views.original.turnTo(one.page);
+    };
+    const compared = one.cell ? NARRATIVE.matched : one.elsewhere ? `${NARRATIVE.elsewhere}：${one.elsewhere}` : NARRATIVE.open;
+    const place = one.page ? `第 ${one.page} 页　` : "";
+    return page.el("li", { class: one.cell || one.elsewhere ? "matched" : "open" },
+      page.el("button", { type: "button", class: "link", onclick: show }, `${place}${one.subject} ${one.printed}`),
+      page.el("span", { class: "note" }, `　${compared}`), page.el("br"), one.sentence);
+  };
+
+  /** What of whose document it is cannot be relied on. */
+  const showUnknown = (listed) => {
+    const told = (listed.unknown || []).map((id) => UNKNOWN[id]);
+    $("unknown").hidden = !told.length;
+    $("unknown").textContent = told.join("；");
+  };
+
+  /** The way to the next document of the list that has something to look at. */
+  const showOnward = () => {
+    const next = page.nextDoubtful(model.docId);
+    $("onward").hidden = !next;
+    $("onward").textContent = "下一份有疑点的文件";
+    $("onward").title = next?.source || "";
   };
 
   const showSummary = (listed) => {
@@ -177,6 +253,10 @@
       select(null);
       if (table.pages.length) views.original.turnTo(table.pages[0]);
     });
+    $("onward").addEventListener("click", () => {
+      const next = page.nextDoubtful(model.docId);
+      if (next) window.location.hash = `#/${next.docId}`;
+    });
     $("previous").addEventListener("click", () => stepDoubt(-1));
     $("next").addEventListener("click", () => stepDoubt(1));
     $("smaller").addEventListener("click", () => setZoom(zoom - 1));
@@ -195,8 +275,11 @@
     $("document").classList.toggle("worksheet", !model.pages.length);
     views.original.show(model, pictures, corrections);
     showSummary(page.listed(model.docId) || {});
+    showUnknown(page.listed(model.docId) || {});
+    showOnward();
     showNotes();
     showFailures();
+    showProse();
     $("tables").replaceChildren(...model.tables.map(option));
     // What is looked for are amounts: contents and lists of units can wait.
     const first = model.tables.find((table) => table.facts.length) || model.tables[0];

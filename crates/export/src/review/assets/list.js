@@ -2,14 +2,14 @@
 "use strict";
 
 (function (page) {
-  const { findings: FINDINGS, headings: HEADINGS, scopes: SCOPES, statuses: STATUSES } = page.words;
+  const { findings: FINDINGS, headings: HEADINGS, scopes: SCOPES, statuses: STATUSES, unknown: UNKNOWN } = page.words;
 
   const COLUMNS = [
     { title: HEADINGS.source, key: (d) => d.source, cell: (d) => nameOf(d), head: true },
-    { title: HEADINGS.department, key: (d) => d.department || "", cell: (d) => (d.department ? d.department + (d.scope === SCOPES.agency ? `（${SCOPES.agency}）` : "") : "") },
+    { title: HEADINGS.department, key: (d) => d.department || "", cell: (d) => (d.department ? d.department + (d.scope === SCOPES.agency ? `（${SCOPES.agency}）` : "") : missing(d, "department")) },
     { title: HEADINGS.region, key: (d) => d.region || "", cell: (d) => d.region },
-    { title: HEADINGS.year, key: (d) => d.year || 0, cell: (d) => d.year, number: true },
-    { title: HEADINGS.kind, key: (d) => d.kind || "", cell: (d) => d.kind },
+    { title: HEADINGS.year, key: (d) => d.year || 0, cell: (d) => d.year || missing(d, "year"), number: true },
+    { title: HEADINGS.kind, key: (d) => d.kind || "", cell: (d) => d.kind || missing(d, "kind") },
     { title: HEADINGS.status, key: (d) => STATUSES[d.status], cell: (d) => statusOf(d) },
     { title: HEADINGS.tables, key: (d) => d.tables || 0, cell: (d) => d.tables, number: true },
     { title: HEADINGS.facts, key: (d) => d.facts || 0, cell: (d) => d.facts, number: true },
@@ -29,7 +29,21 @@
     return d.error ? page.el("span", {}, name, page.el("span", { class: "reason" }, d.error)) : name;
   };
 
-  const statusOf = (d) => page.el("span", { class: `status ${d.status}` }, STATUSES[d.status] || d.status);
+  /** What is not known of a document is said where it would stand. */
+  const missing = (d, id) => (isUnknown(d, id) ? page.el("span", { class: "missing-word" }, HEADINGS.nothing) : "");
+
+  const isUnknown = (d, id) => d.unknown?.includes(id);
+
+  /** A document of which nobody knows whose it is does not look sound, however well its tables were read. */
+  const statusOf = (d) => {
+    const word = STATUSES[d.status] || d.status;
+    if (!d.unknown?.length) return page.el("span", { class: `status ${d.status}` }, word);
+    const status = d.status === "ok" ? "unknown" : d.status;
+    const told = d.unknown.map((id) => UNKNOWN[id]).join("、");
+    return page.el("span", { class: `status ${status}` }, d.status === "ok" ? told : `${word}、${told}`);
+  };
+
+  const hasDoubts = (d) => d.tables !== undefined && (d.failed > 0 || d.doubtful > 0 || d.missing > 0 || d.unknown?.length > 0 || d.status !== "ok");
 
   const countOf = (count, mark) => (count ? page.el("span", { class: `count ${mark}` }, String(count)) : count ?? "");
 
@@ -45,7 +59,8 @@
       failed: (d) => d.failed > 0,
       doubtful: (d) => d.doubtful > 0,
       missing: (d) => d.missing > 0,
-      clean: (d) => d.status === "ok" && !d.failed && !d.doubtful && !d.missing,
+      unknown: (d) => d.unknown?.length > 0,
+      clean: (d) => d.status === "ok" && !hasDoubts(d),
       corrected: (d) => d.typed > 0,
     };
     const has = (d) => {
@@ -97,6 +112,14 @@
     const all = `共 ${documents.length} 个文件`;
     $("count").textContent = rows.length === documents.length ? all : `${all}，显示 ${rows.length} 个`;
     page.showExport();
+  };
+
+  /** The next document after this one, in the order of the list, that has something to look at; its copies are the same. */
+  page.nextDoubtful = (docId) => {
+    const rows = sorted(wanted());
+    const at = rows.findIndex((d) => d.docId === docId);
+    const after = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))];
+    return after.find((d) => d.docId && d.docId !== docId && d.status !== "duplicate" && hasDoubts(d));
   };
 
   /** The corrections that the results of a document were made with. */

@@ -57,6 +57,7 @@
       failed: data.checks.filter((check) => check.status === "failed"),
       rounding: data.checks.filter((check) => check.status === "rounding"),
       passed: data.checks.filter((check) => check.status === "passed"),
+      open: data.prose.filter((one) => !one.cell && !one.elsewhere),
       onPage: (number) => all.filter((cell) => cell.page === number),
       placeOf,
       labelOf,

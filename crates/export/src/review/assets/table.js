@@ -64,7 +64,9 @@
 
     show(table, corrections) {
       Object.assign(this, { table, corrections, nodes: new Map(), selected: null });
-      const printed = table.above.filter((line) => !page.sameText(line, table.title));
+      // Title and unit stand in the caption.
+    const own = (line) => page.sameText(line, table.title) || page.sameText(line.replace(/^(金额)?单位[:：]/, ""), table.unit);
+    const printed = table.above.filter((line) => !own(line));
       const above = printed.length ? [page.el("p", { class: "note" }, printed.join("　"))] : [];
       const grid = table.rows ? this.build() : page.el("p", { class: "note" }, table.title || table.kind);
       this.container.replaceChildren(...above, grid, ...notesOf(table));

@@ -3,10 +3,11 @@
 use super::comparison::{Comparison, Line};
 use crate::words::{heading, sheet};
 use crate::xlsx::amount::ten_thousand_yuan;
-use crate::xlsx::sheet::{cell_text, set_up_page};
+use crate::xlsx::paper::Paper;
+use crate::xlsx::sheet::{cell_text, write_back};
 use crate::xlsx::style::{Role, Shown, Style, Styles};
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Color, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 use yusuan_normalize::{DocumentKind, EntityScope, HeadlineKind};
 
@@ -14,6 +15,18 @@ use yusuan_normalize::{DocumentKind, EntityScope, HeadlineKind};
 const MOST_BODIES: usize = 20;
 /// Function classes shown one by one; the rest is one colour.
 const MOST_CLASSES: usize = 7;
+
+/// Shades of the accent, then greys: a series is told from its neighbours on paper too.
+const COLOURS: [Color; 8] = [
+    Color::RGB(0x000B_57B7),
+    Color::RGB(0x0084_AEDF),
+    Color::RGB(0x0055_606D),
+    Color::RGB(0x00C4_D7EF),
+    Color::RGB(0x002F_7D8C),
+    Color::RGB(0x009A_A5B1),
+    Color::RGB(0x00B9_DDE2),
+    Color::RGB(0x00D5_DBE3),
+];
 
 const ITEMS: [HeadlineKind; 3] = [HeadlineKind::Vehicles, HeadlineKind::Reception, HeadlineKind::Abroad];
 
@@ -37,18 +50,20 @@ pub(super) fn write(workbook: &mut Workbook, comparison: &Comparison, styles: &m
     if three_public.is_none() && functions.is_none() {
         return Ok(());
     }
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(sheet::CHARTS)?;
-    sheet.set_column_width(LABELS, 32)?;
-    sheet.set_column_range_width(LABELS + 1, LABELS + 12, 13)?;
-    let mut row = 0;
+    let worksheet = workbook.add_worksheet();
+    worksheet.set_name(sheet::CHARTS)?;
+    write_back(worksheet, sheet::COMPARISON, "", styles)?;
+    worksheet.set_column_width(LABELS, 32)?;
+    worksheet.set_column_range_width(LABELS + 1, LABELS + 12, 13)?;
+    let mut row = 2;
     for (picture, chart_type) in [(three_public, ChartType::BarStacked), (functions, ChartType::BarPercentStacked)] {
         if let Some(picture) = picture {
-            row = draw(sheet, &picture, chart_type, row, styles)?;
+            row = draw(worksheet, &picture, chart_type, row, styles)?;
         }
     }
-    set_up_page(sheet);
-    Ok(())
+    // The charts alone are printed: the figures behind them stand in the comparison.
+    worksheet.set_print_area(0, 0, row, LABELS - 1)?;
+    Paper::of(&[8.43; LABELS as usize], 0).set_up(worksheet)
 }
 
 /// A chart's title, its series, and for each body the series' values in yuan.
@@ -157,6 +172,8 @@ fn chart(picture: &Picture, chart_type: ChartType, top: u32) -> Chart {
         series.set_name((sheet::CHARTS, top, col));
         series.set_categories((sheet::CHARTS, top + 1, LABELS, last, LABELS));
         series.set_values((sheet::CHARTS, top + 1, col, last, col)).set_gap(60);
+        let colour = COLOURS.get(usize::from(col - LABELS - 1)).copied().unwrap_or(Color::Gray);
+        series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(colour)));
     }
     chart.title().set_name(picture.title.as_str());
     // The first body on top, as in the table.

@@ -4,7 +4,8 @@ use super::comparison::{Comparison, Figure, Line};
 use crate::dataset::{Dataset, Documents, Facts};
 use crate::words::{heading, sheet};
 use crate::xlsx::amount::{Number, ten_thousand_yuan};
-use crate::xlsx::sheet::{cell_text, set_up_page};
+use crate::xlsx::paper::Paper;
+use crate::xlsx::sheet::cell_text;
 use crate::xlsx::style::{Role, Style, Styles};
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 use yusuan_normalize::HeadlineKind;
@@ -13,11 +14,13 @@ use yusuan_normalize::HeadlineKind;
 const MOST_LINKS: usize = 65_000;
 
 /// Widths of the columns before the figures in characters, in the order of their [`headings`].
-const WIDTHS: [f64; 6] = [18.0, 30.0, 9.0, 7.0, 7.0, 36.0];
+const WIDTHS: [f64; 5] = [18.0, 30.0, 7.0, 7.0, 7.0];
 /// Width of a figure's column.
 const FIGURE_WIDTH: f64 = 13.5;
-/// Width of the last column.
-const NOTE_WIDTH: f64 = 30.0;
+/// Widths of the columns behind the figures: the files, what is to be said besides.
+const BEHIND: [f64; 2] = [36.0, 30.0];
+/// Columns that stay in sight: where and who.
+const LABELS: usize = 2;
 /// The column of the first figure.
 const FIRST_FIGURE: u16 = WIDTHS.len() as u16;
 /// The row of the headings.
@@ -32,11 +35,20 @@ pub(super) fn write(sheet: &mut Worksheet, comparison: &Comparison, styles: &mut
         body.line(row, line)?;
     }
     let last = HEAD + comparison.lines.len() as u32;
-    sheet.autofilter(HEAD, 0, last, note_col())?;
-    sheet.set_freeze_panes(HEAD + 1, 2)?;
+    sheet.autofilter(HEAD, 0, last, last_col())?;
+    sheet.set_freeze_panes(HEAD + 1, LABELS as u16)?;
     sheet.set_repeat_rows(HEAD, HEAD)?;
-    set_up_page(sheet);
-    Ok(())
+    let mut widths: Vec<f64> =
+        WIDTHS.into_iter().chain(HeadlineKind::ALL.iter().map(|_| FIGURE_WIDTH)).chain(BEHIND).collect();
+    // A figure that nobody prints has no column to be seen.
+    for (col, kind) in (FIRST_FIGURE..).zip(HeadlineKind::ALL) {
+        let has = |line: &Line| line.figure(*kind).is_some() || line.differing().any(|differing| differing == *kind);
+        if !comparison.lines.is_empty() && !comparison.lines.iter().any(has) {
+            sheet.set_column_hidden(col)?;
+            widths[usize::from(col)] = 0.0;
+        }
+    }
+    Paper::of(&widths, LABELS).set_up(sheet)
 }
 
 /// The title, what the sheet is, and the headings.
@@ -44,10 +56,12 @@ fn write_head(sheet: &mut Worksheet, styles: &mut Styles) -> Result<(), XlsxErro
     for (col, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(col, width)?;
     }
-    sheet.set_column_range_width(FIRST_FIGURE, note_col() - 1, FIGURE_WIDTH)?;
-    sheet.set_column_width(note_col(), NOTE_WIDTH)?;
+    sheet.set_column_range_width(FIRST_FIGURE, source_col() - 1, FIGURE_WIDTH)?;
+    for (col, width) in (source_col()..).zip(BEHIND) {
+        sheet.set_column_width(col, width)?;
+    }
     sheet.write_string_with_format(0, 0, "各部门、各年度关键数字比较", styles.of(Role::Heading))?;
-    sheet.set_row_height(0, 26.0)?;
+    sheet.set_row_height(0, 34.0)?;
     let words = "单位：万元。点数字看它出自哪一行；浅黄底色为存疑的数；空格为没有找到或读法不一，绝不推算。部门数已含下属单位，不可与单位数相加。";
     sheet.write_string_with_format(1, 0, words, styles.of(Role::Remark))?;
     for (col, text) in (0..).zip(headings()) {
@@ -57,12 +71,17 @@ fn write_head(sheet: &mut Worksheet, styles: &mut Styles) -> Result<(), XlsxErro
     Ok(())
 }
 
-/// The column after the figures.
-fn note_col() -> u16 {
+/// The column of the files, after the figures.
+fn source_col() -> u16 {
     FIRST_FIGURE + HeadlineKind::ALL.len() as u16
 }
 
-/// The headings: who, the figures, and what is to be said of them.
+/// The column of the note.
+fn last_col() -> u16 {
+    source_col() + BEHIND.len() as u16 - 1
+}
+
+/// The headings: who, the figures, where they are from, and what is to be said of them.
 fn headings() -> Vec<String> {
     let who: [&str; WIDTHS.len()] = [
         Documents::label("region"),
@@ -70,10 +89,13 @@ fn headings() -> Vec<String> {
         Facts::label("entity_scope"),
         Documents::label("year"),
         heading::KIND,
-        heading::SOURCE_FILE,
     ];
     let figures = HeadlineKind::ALL.iter().map(|kind| figure_heading(*kind));
-    who.iter().map(|text| (*text).to_owned()).chain(figures).chain([heading::NOTE.to_owned()]).collect()
+    who.iter()
+        .map(|text| (*text).to_owned())
+        .chain(figures)
+        .chain([heading::SOURCE_FILE.to_owned(), heading::NOTE.to_owned()])
+        .collect()
 }
 
 /// Personnel and public expenditure are those of one budget everywhere, since only that table has them for every body.
@@ -100,7 +122,6 @@ impl Body<'_> {
             (identity.scope.label_zh(), Role::Centered),
             (&year, Role::Centered),
             (identity.kind.map_or("", |kind| kind.label_zh()), Role::Centered),
-            (&line.sources.join("、"), Role::Text),
         ];
         for (col, (text, role)) in (0..).zip(who) {
             self.sheet.write_string_with_format(row, col, cell_text(text), self.styles.of(role))?;
@@ -114,7 +135,9 @@ impl Body<'_> {
         } else {
             format!("同一公开的几份文件不一致，未列：{}", differing.join("、"))
         };
-        self.sheet.write_string_with_format(row, note_col(), note, self.styles.of(Role::Text))?;
+        for (col, text) in (source_col()..).zip([line.sources.join("、"), note]) {
+            self.sheet.write_string_with_format(row, col, cell_text(&text), self.styles.of(Role::Text))?;
+        }
         Ok(())
     }
 

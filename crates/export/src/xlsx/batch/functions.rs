@@ -4,7 +4,8 @@ use super::comparison::{Comparison, Line};
 use crate::dataset::{Dataset, Documents, Facts};
 use crate::words::{heading, sheet};
 use crate::xlsx::amount::{Number, ten_thousand_yuan};
-use crate::xlsx::sheet::{cell_text, set_up_page};
+use crate::xlsx::paper::Paper;
+use crate::xlsx::sheet::{cell_text, write_back};
 use crate::xlsx::style::{Role, Style, Styles};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
@@ -33,24 +34,29 @@ pub(super) fn write(workbook: &mut Workbook, comparison: &Comparison, styles: &m
     sheet.autofilter(HEAD, 0, HEAD + lines.len() as u32, last_col)?;
     sheet.set_freeze_panes(HEAD + 1, 1)?;
     sheet.set_repeat_rows(HEAD, HEAD)?;
-    set_up_page(sheet);
-    Ok(())
+    let widths: Vec<f64> = (0..=last_col).map(width).collect();
+    Paper::of(&widths, 1).set_up(sheet)
+}
+
+/// Width of a column in characters: the body, then figures.
+fn width(col: u16) -> f64 {
+    if col == 0 { 30.0 } else { 13.5 }
 }
 
 fn who_headings() -> [&'static str; 4] {
     [heading::BODY, Facts::label("entity_scope"), Documents::label("year"), heading::KIND]
 }
 
-fn write_head(sheet: &mut Worksheet, classes: &Classes<'_>, styles: &mut Styles) -> Result<(), XlsxError> {
+fn write_head(worksheet: &mut Worksheet, classes: &Classes<'_>, styles: &mut Styles) -> Result<(), XlsxError> {
     let words = "单位：万元。由支出总表按类汇总；汇总与表中合计不符的不列。";
-    sheet.write_string_with_format(0, 0, words, styles.of(Role::Remark))?;
+    write_back(worksheet, sheet::COMPARISON, words, styles)?;
     let who = who_headings().into_iter().map(str::to_owned);
     let headings = who.chain(classes.iter().map(|(code, name)| format!("{code} {name}").trim().to_owned()));
     for (col, heading) in (0..).zip(headings) {
-        sheet.set_column_width(col, if col == 0 { 30.0 } else { 13.5 })?;
-        sheet.write_string_with_format(HEAD, col, heading, styles.of(Role::Header))?;
+        worksheet.set_column_width(col, width(col))?;
+        worksheet.write_string_with_format(HEAD, col, heading, styles.of(Role::Header))?;
     }
-    sheet.set_row_height(HEAD, 48.0)?;
+    worksheet.set_row_height(HEAD, 48.0)?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! 说明 of overview.xlsx: what each sheet holds and what its columns say.
 
 use super::rows::Listed;
+use crate::words::sheet;
 use crate::xlsx::glossary;
 use crate::xlsx::style::Styles;
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -9,12 +10,13 @@ const REMARKS: &[&str] = &[
     "比较：每个部门（单位）每一年一行，数字照原文取自一个单元格，换算为万元，不作加总；同一次公开的几份文件合为一行。",
     "部门的数已包含下属单位：类型为部门的行与类型为单位的行绝不能相加。",
     "功能分类：由支出总表中没有下级的行按类汇总；汇总与表中合计不符的部门不列。",
-    "其余页签：全部文件的金额、指标、不符的勾稽关系，每个一行；金额（元）是精确换算后的数，原文、原单位在同一行。",
+    "其余页签：全部文件的金额、指标、不符的勾稽关系，每个一行；金额（万元）只显示两位小数，单元格里是精确的数，原文、原单位、以元计的数在同一行。",
+    "空的列已隐藏；点“工作簿”“审阅”打开该文件的工作簿、审阅网页（与本文件在同一文件夹）。",
 ];
 
 /// Writes the sheet.
-pub(super) fn write(sheet: &mut Worksheet, listed: &[Listed], styles: &mut Styles) -> Result<(), XlsxError> {
+pub(super) fn write(worksheet: &mut Worksheet, listed: &[Listed], styles: &mut Styles) -> Result<(), XlsxError> {
     let mut remarks: Vec<String> = REMARKS.iter().map(|remark| (*remark).to_owned()).collect();
     remarks.extend(listed.iter().map(|sheet| format!("{}：{}，{} 行", sheet.name, sheet.about, sheet.rows)));
-    glossary::write(sheet, &remarks, &["facts", "indicators", "checks", "documents"], styles)
+    glossary::write(worksheet, sheet::COMPARISON, (&remarks, &["facts", "indicators", "checks", "documents"]), styles)
 }

@@ -51,7 +51,7 @@ fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> Document
 fn written(records: &[DocumentRecord], most: u32) -> (tempfile::TempDir, Xlsx<BufReader<std::fs::File>>) {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("overview.xlsx");
-    let mut workbook = BatchWorkbook::with_most(&target, folder.path(), most).unwrap();
+    let mut workbook = BatchWorkbook::with_most(&target, folder.path(), (most, true)).unwrap();
     for record in records {
         workbook.append(record).unwrap();
     }
@@ -73,7 +73,7 @@ fn a_department_and_its_unit_stay_two_rows() {
     ];
     let (_folder, mut workbook) = written(&records, 1000);
     let rows = texts(&mut workbook, "比较");
-    let shown: Vec<(&str, &str)> = rows[3..].iter().map(|row| (row[2].as_str(), row[6].as_str())).collect();
+    let shown: Vec<(&str, &str)> = rows[3..].iter().map(|row| (row[2].as_str(), row[5].as_str())).collect();
     assert_eq!(shown, [("部门", "100.5"), ("单位", "60")]);
 }
 
@@ -88,7 +88,7 @@ fn files_of_one_disclosure_share_a_row_and_differences_are_said() {
     let rows = texts(&mut workbook, "比较");
     assert_eq!(rows.len(), 3 + 2);
     let one = rows.iter().find(|row| row[1] == "财政局").unwrap();
-    assert_eq!((one[5].as_str(), one[6].as_str()), ("a.pdf、b.pdf", ""));
+    assert_eq!((one[one.len() - 2].as_str(), one[5].as_str()), ("a.pdf、b.pdf", ""));
     assert!(one.last().unwrap().contains("收入总计"), "{one:?}");
 }
 
@@ -104,8 +104,12 @@ fn a_full_sheet_goes_on_in_another_and_says_so() {
     let (_folder, mut workbook) = written(&records, 4);
     let first = texts(&mut workbook, "收支总表");
     let second = texts(&mut workbook, "收支总表2");
-    assert_eq!((first.len(), second.len()), (1 + 3 + 1, 1 + 3));
-    assert!(first[4][0].contains("续见“收支总表2”"), "{:?}", first[4]);
+    assert_eq!((first.len(), second.len()), (2 + 3 + 1, 2 + 3));
+    assert!(first[5][0].contains("续见“收支总表2”"), "{:?}", first[5]);
+    // Who, when, what, how much come first; the ways to the document follow, and the way back stands on top.
+    assert_eq!(first[0][0], "← 比较");
+    assert_eq!(first[1][..6], ["部门", "年度", "行名", "金额（万元）", "工作簿", "审阅"].map(str::to_owned));
+    assert_eq!(first[2][..6], ["甲局", "2024", "收入总计", "5", "打开", "打开"].map(str::to_owned));
     let guide = texts(&mut workbook, "说明");
     assert!(guide.iter().any(|row| row[0].contains("共 2 个页签")));
 }

@@ -6,12 +6,13 @@ use super::rows::RowSheets;
 use super::{charts, compare, functions, guide};
 use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators};
 use crate::error::ExportError;
-use crate::file::Part;
+use crate::file::{Part, workbook_path};
 use crate::record::{DocumentRecord, DocumentStatus};
+use crate::review;
 use crate::words::sheet;
 use crate::xlsx::sheet::properties;
 use crate::xlsx::style::Styles;
-use crate::xlsx::tidy::MOST_ROWS;
+use crate::xlsx::tidy::{Columns, Links, MOST_ROWS};
 use rust_xlsxwriter::{Workbook, XlsxError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,12 @@ use yusuan_normalize::{CheckStatus, Headline, NormalizedDocument, TableType, hea
 
 /// What a program alone can use.
 const MACHINE: &[&str] = &["doc_id", "region_code", "x0", "y0", "x1", "y1", "table_type"];
+/// Who, when, what, how much: what a reader of amounts looks for, first and always in sight.
+const FACTS_FIRST: &[&str] = &["department", "year", "row_label", "value"];
+/// The same of indicators, of checks that don't hold, of files.
+const INDICATORS_FIRST: &[&str] = &["project_name", "level3", "target"];
+const CHECKS_FIRST: &[&str] = &["source", "page", "statement"];
+const FILES_FIRST: &[&str] = &["source", "status", "error"];
 /// Columns of indicators that only a program can use.
 const INDICATORS_LEFT_OUT: &[&str] = &["doc_id"];
 /// Columns of checks that only a program can use.
@@ -33,6 +40,8 @@ pub(crate) struct BatchWorkbook {
     styles: Styles,
     /// Rows that a sheet takes.
     most: u32,
+    /// Whether a review page stands beside the workbook.
+    review: bool,
     tables: BTreeMap<TableType, RowSheets<Facts>>,
     indicators: RowSheets<Indicators>,
     checks: RowSheets<Checks>,
@@ -42,11 +51,11 @@ pub(crate) struct BatchWorkbook {
 
 impl BatchWorkbook {
     /// Begins a workbook; rows wait in temporary files in `scratch`.
-    pub(crate) fn begin(target: &Path, scratch: &Path) -> Result<Self, ExportError> {
-        Self::with_most(target, scratch, MOST_ROWS)
+    pub(crate) fn begin(target: &Path, scratch: &Path, review: bool) -> Result<Self, ExportError> {
+        Self::with_most(target, scratch, (MOST_ROWS, review))
     }
 
-    pub(super) fn with_most(target: &Path, scratch: &Path, most: u32) -> Result<Self, ExportError> {
+    pub(super) fn with_most(target: &Path, scratch: &Path, (most, review): (u32, bool)) -> Result<Self, ExportError> {
         let new = || -> Result<Workbook, XlsxError> {
             let mut workbook = Workbook::new();
             workbook.set_tempdir(scratch)?;
@@ -58,10 +67,11 @@ impl BatchWorkbook {
             workbook: new().map_err(ExportError::overview(target))?,
             styles: Styles::default(),
             most,
+            review,
             tables: BTreeMap::new(),
-            indicators: RowSheets::new(Indicators::TITLE, INDICATORS_LEFT_OUT, most),
-            checks: RowSheets::new(sheet::FAILED_CHECKS, CHECKS_LEFT_OUT, most),
-            files: RowSheets::new(sheet::FILES, DOCUMENTS_LEFT_OUT, most),
+            indicators: sheets(Indicators::TITLE, (INDICATORS_LEFT_OUT, INDICATORS_FIRST), (most, review)),
+            checks: sheets(sheet::FAILED_CHECKS, (CHECKS_LEFT_OUT, CHECKS_FIRST), (most, review)),
+            files: sheets(sheet::FILES, (DOCUMENTS_LEFT_OUT, FILES_FIRST), (most, review)),
             comparison: Comparison::default(),
         })
     }
@@ -72,43 +82,54 @@ impl BatchWorkbook {
     }
 
     fn add(&mut self, record: &DocumentRecord) -> Result<(), XlsxError> {
+        let links = self.links(record);
         let foreign = record.is_no_disclosure();
         if foreign || !matches!(record.status, DocumentStatus::Ok | DocumentStatus::Duplicate) {
-            self.files.append(&record, &mut self.workbook, &mut self.styles)?;
+            self.files.append((&record, &links), &mut self.workbook, &mut self.styles)?;
         }
         let Some(document) = record.document.as_ref().filter(|_| !foreign) else { return Ok(()) };
         let figures = headlines(document);
-        let links = self.add_facts(record, document, &figures)?;
-        self.comparison.add(record, document, figures.iter().zip(links));
+        let cells = self.add_facts((record, &links), document, &figures)?;
+        self.comparison.add(record, document, figures.iter().zip(cells));
         for row in Indicators::rows(record) {
-            self.indicators.append(&row, &mut self.workbook, &mut self.styles)?;
+            self.indicators.append((&row, &links), &mut self.workbook, &mut self.styles)?;
         }
         for row in Checks::rows(record) {
             if row.check.status == CheckStatus::Failed {
-                self.checks.append(&row, &mut self.workbook, &mut self.styles)?;
+                self.checks.append((&row, &links), &mut self.workbook, &mut self.styles)?;
             }
         }
         Ok(())
     }
 
+    /// Where a document can be looked at; one that could not be read has neither.
+    fn links(&self, record: &DocumentRecord) -> Links {
+        if record.document.is_none() {
+            return Links::default();
+        }
+        let workbook = workbook_path(Path::new(""), &record.source).to_string_lossy().replace('\\', "/");
+        let review = self.review.then(|| review::address(&record.doc_id));
+        Links { workbook: Some(workbook), review }
+    }
+
     /// Adds a document's amounts; returns for each of its key figures the link to the row that it was taken from.
     fn add_facts(
         &mut self,
-        record: &DocumentRecord,
+        (record, to): (&DocumentRecord, &Links),
         document: &NormalizedDocument,
         figures: &[Headline],
     ) -> Result<Vec<Option<String>>, XlsxError> {
-        let most = self.most;
+        let (most, review) = (self.most, self.review);
         let mut links = vec![None; figures.len()];
         for row in Facts::rows(record) {
             let table_type = row.statement.table_type;
-            let new = || RowSheets::new(table_type.label_zh(), MACHINE, most);
-            let sheets = self.tables.entry(table_type).or_insert_with(new);
-            let at = sheets.append(&row, &mut self.workbook, &mut self.styles)?;
+            let new = || sheets(table_type.label_zh(), (MACHINE, FACTS_FIRST), (most, review));
+            let of_type = self.tables.entry(table_type).or_insert_with(new);
+            let at = of_type.append((&row, to), &mut self.workbook, &mut self.styles)?;
             for (figure, link) in figures.iter().zip(&mut links) {
                 let fact = document.statements.get(figure.statement).and_then(|s| s.facts.get(figure.fact));
                 if fact.is_some_and(|fact| std::ptr::eq(fact, row.fact)) {
-                    *link = sheets.cell(at, "value");
+                    *link = of_type.cell(at, "value");
                 }
             }
         }
@@ -130,9 +151,9 @@ impl BatchWorkbook {
         charts::write(&mut self.workbook, &self.comparison, &mut self.styles)?;
         functions::write(&mut self.workbook, &self.comparison, &mut self.styles)?;
         let mut listed = Vec::new();
-        for (table_type, sheets) in std::mem::take(&mut self.tables) {
+        for (table_type, of_type) in std::mem::take(&mut self.tables) {
             let about = format!("全部文件中“{}”的金额，每个一行", table_type.label_zh());
-            listed.extend(sheets.finish(&mut self.workbook, &about)?);
+            listed.extend(of_type.finish(&mut self.workbook, &about)?);
         }
         listed.extend(self.indicators.finish(&mut self.workbook, "全部绩效指标，每个一行")?);
         listed.extend(self.checks.finish(&mut self.workbook, "不符的勾稽关系，每处一行")?);
@@ -140,4 +161,9 @@ impl BatchWorkbook {
         guide::write(self.workbook.add_worksheet(), &listed, &mut self.styles)?;
         self.workbook.save_to_writer(part)
     }
+}
+
+/// Sheets for the rows of a dataset: without some of its columns, led by others.
+fn sheets<D: Dataset>(name: &str, (left_out, first): (&[&str], &[&str]), (most, review): (u32, bool)) -> RowSheets<D> {
+    RowSheets::new(name, Columns::without(left_out).led_by(first, review), most)
 }
