@@ -63,7 +63,7 @@ pub(crate) fn build(lines: &[TextLine]) -> Vec<Paragraph> {
 }
 
 /// A numbered line that is no sentence and states no amount.
-fn is_heading(text: &str) -> bool {
+pub(crate) fn is_heading(text: &str) -> bool {
     let folded = fold(text);
     MARK.is_match(&folded)
         && folded.chars().count() <= HEADING_CHARS

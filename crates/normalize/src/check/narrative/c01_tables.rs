@@ -6,6 +6,7 @@
 
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
+use crate::check::narrative::agreement;
 use crate::check::scene::{Scene, Tables};
 use crate::check::slip;
 use crate::check::source::PROCEDURE;
@@ -84,7 +85,14 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let named = narrative::named(&unmatched, tables.statements);
     let mut checks: Vec<Check> = told.into_iter().filter_map(|(_, check)| check).collect();
     checks.extend(prose.iter().filter_map(|p| carried(tables, p)));
-    checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| by_name(p, figures)));
+    let levels = agreement::tells_levels(tables.statements);
+    let own = |p: &ProseFigure, (s, f): &(&Statement, &Fact)| {
+        agreement::same_bodies(p, s, levels) && agreement::same_budget(p, s, f)
+    };
+    checks.extend(unmatched.iter().zip(named).filter_map(|(p, mut figures)| {
+        figures.retain(|figure| own(p, figure));
+        by_name(p, &figures)
+    }));
     checks
 }
 
@@ -245,7 +253,10 @@ fn total(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
         "一般公共基本支出" | "一般公共财政拨款基本支出" => basic_totals(tables),
         _ => return None,
     };
-    compare(&C1, prose, &candidates, &prose.subject)
+    let levels = agreement::tells_levels(tables.statements);
+    let own: Vec<Figure<'_>> =
+        candidates.into_iter().filter(|f| agreement::same_bodies(prose, f.statement, levels)).collect();
+    compare(&C1, prose, &own, &prose.subject)
 }
 
 /// All that the general public budget spends, as its own table prints it.
@@ -276,7 +287,7 @@ fn compare(rule: &'static Rule, prose: &ProseFigure, figures: &[Figure<'_>], nam
         name(shown.statement),
         shown.fact.row
     );
-    let wrong = (status == CheckStatus::Failed).then(|| cause(difference, said.value, printed.value));
+    let wrong = (status == CheckStatus::Failed).then(|| cause(shown, difference, said.value));
     Some(Check {
         rule: rule.id.to_owned(),
         scope: CheckScope::Prose,
@@ -298,11 +309,14 @@ fn compare(rule: &'static Rule, prose: &ProseFigure, figures: &[Figure<'_>], nam
 }
 
 /// The kind of error where the sentence and the table differ.
-fn cause(difference: Measured, said: Decimal, printed: Decimal) -> (Cause, String) {
-    match slip::unit_factor(Some(said), Some(printed), Some(difference.half)) {
-        Some(times) => (Cause::Unit, format!("文字与表恰好相差 {times} 倍，多半是金额单位不同")),
-        None => (Cause::Published, "文字说明与表中的数不一致，两处之一有误".to_owned()),
+fn cause(shown: &Figure<'_>, difference: Measured, said: Decimal) -> (Cause, String) {
+    if let Some(times) = slip::unit_factor(Some(said), shown.fact.value, Some(difference.half)) {
+        return (Cause::Unit, format!("文字与表恰好相差 {times} 倍，多半是金额单位不同"));
     }
+    if shown.is_doubtful() {
+        return (Cause::Extraction, "表中的数出自识别把握不大的表或文字".to_owned());
+    }
+    (Cause::Published, "文字说明与表中的数不一致，两处之一有误".to_owned())
 }
 
 #[cfg(test)]

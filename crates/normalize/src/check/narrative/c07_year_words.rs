@@ -17,6 +17,7 @@ use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{Cause, Period, RowKind};
 use crate::reading::fold::{fold, has_any};
+use crate::reading::year;
 
 /// 文字说明的年份.
 pub(crate) const C7: Rule = Rule {
@@ -70,7 +71,9 @@ fn misdated(figure: &ProseFigure, statement: &Statement, fact: &Fact) -> Check {
 fn total<'a>(statements: &'a [Statement], figure: &ProseFigure) -> Option<(&'a Statement, &'a Fact)> {
     let digits = figure.value_text.chars().filter(char::is_ascii_digit).count();
     let sentence = fold(&figure.sentence);
-    if digits < TELLING_DIGITS || has_any(&sentence, LOOKS_BACK) || !has_any(&sentence, &["预算"]) {
+    // A year that only the heading names is that of the whole section.
+    let dated = year::spoken(&sentence).next().is_some();
+    if !dated || digits < TELLING_DIGITS || has_any(&sentence, LOOKS_BACK) || !has_any(&sentence, &["预算"]) {
         return None;
     }
     let value = figure.value?;

@@ -3,6 +3,7 @@
 //! A sentence that states two amounts and a percentage of them, or a sum and its parts, proves itself: no table is needed, and
 //! a narrative published apart from its tables is checked too. 财政部《地方预决算公开操作规程》 asks for increases with their reasons.
 
+pub(crate) mod agreement;
 pub(crate) mod c01_tables;
 pub(crate) mod c03_share;
 pub(crate) mod c04_changes;
