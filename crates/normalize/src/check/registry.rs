@@ -39,6 +39,7 @@ pub(crate) const CHECKERS: &[&Checker] = &[
     &narrative::c07_year_words::CHECKER,
     &narrative::c06_counts::CHECKER,
     &narrative::c09_blank_amounts::CHECKER,
+    &narrative::c10_rates::CHECKER,
 ];
 
 /// The rules of all checks, as often as a file tries them.

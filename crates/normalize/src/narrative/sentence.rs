@@ -149,5 +149,9 @@ fn has_minus(before: &str) -> bool {
 fn percent(text: &str, from: usize, until: usize) -> &str {
     let rest = text.get(from..until).unwrap_or("");
     let part = rest.split([';', '。']).next().unwrap_or("");
+    // 分别占…的81.0%、19.0%: the first is not this amount's.
+    if part.contains("分别") {
+        return "";
+    }
     PERCENT.find(part).map_or("", |m| m.as_str())
 }

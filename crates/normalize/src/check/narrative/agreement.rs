@@ -41,6 +41,28 @@ pub(crate) fn tells_levels(statements: &[Statement]) -> bool {
     statements.iter().any(|s| level(&fold(&s.title)).is_some())
 }
 
+/// Whether the tables are a whole government's.
+pub(crate) fn is_of_government(statements: &[Statement]) -> bool {
+    let types = [
+        TableType::GovernmentRevenue,
+        TableType::GovernmentBalance,
+        TableType::GovernmentFundRevenue,
+        TableType::StateCapitalRevenue,
+        TableType::SocialInsuranceFund,
+        TableType::GovernmentDebt,
+    ];
+    statements.iter().any(|s| types.contains(&s.table_type))
+}
+
+/// As [`same_bodies`], where a level that the narrative leaves out may be any.
+pub(crate) fn may_be_of_one_body(prose: &ProseFigure, statement: &Statement, levels: bool) -> bool {
+    said_level(prose).is_none() && level(&fold(&statement.title)).is_some() || same_bodies(prose, statement, levels)
+}
+
+fn said_level(prose: &ProseFigure) -> Option<Level> {
+    level(&piece(prose)).or_else(|| level(&fold(&prose.sentence))).or_else(|| level(&fold(&prose.section)))
+}
+
 /// Whether both may be of one level and of the same bodies.
 pub(crate) fn same_bodies(prose: &ProseFigure, statement: &Statement, levels: bool) -> bool {
     let title = fold(&statement.title);
@@ -48,8 +70,7 @@ pub(crate) fn same_bodies(prose: &ProseFigure, statement: &Statement, levels: bo
     if OFFICE.is_match(&piece) && !TOGETHER.is_match(&fold(&prose.sentence)) && !title.contains("本级") {
         return false;
     }
-    let said = level(&piece).or_else(|| level(&fold(&prose.sentence))).or_else(|| level(&fold(&prose.section)));
-    match (said, level(&title)) {
+    match (said_level(prose), level(&title)) {
         (Some(said), Some(printed)) => said == printed,
         (None, Some(_)) => false,
         (Some(_), None) => !levels,

@@ -89,10 +89,34 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let own = |p: &ProseFigure, (s, f): &(&Statement, &Fact)| {
         agreement::same_bodies(p, s, levels) && agreement::same_budget(p, s, f)
     };
-    checks.extend(unmatched.iter().zip(named).filter_map(|(p, mut figures)| {
-        figures.retain(|figure| own(p, figure));
-        by_name(p, &figures)
+    checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| {
+        let own: Vec<(&Statement, &Fact)> = figures.iter().copied().filter(|figure| own(p, figure)).collect();
+        by_name(p, &own)
     }));
+    if agreement::is_of_government(tables.statements) {
+        checks.extend(miswritten(scene, levels, &checks));
+    }
+    checks
+}
+
+/// Amounts of a report that agree with nothing, though one digit makes them a figure of that very name: of last year, or of a
+/// level that the sentence leaves to the one before.
+fn miswritten(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
+    let years = [Some(Period::Current), Some(Period::PriorYear)];
+    let open = |p: &&ProseFigure| p.matched_table_id.is_empty() && years.contains(&p.period) && p.unit.is_some();
+    let open: Vec<&ProseFigure> = scene.prose.iter().filter(open).collect();
+    let named = narrative::named(&open, scene.tables.statements);
+    let mut checks = Vec::new();
+    for (p, figures) in open.iter().zip(named) {
+        let may = |(s, f): &(&Statement, &Fact)| {
+            agreement::may_be_of_one_body(p, s, levels)
+                && agreement::same_budget(p, s, f)
+                && f.value.is_some_and(|v| slip::is_slip_of(&p.value_text, p.value, p.unit, v))
+        };
+        let near: Vec<(&Statement, &Fact)> = figures.into_iter().filter(may).collect();
+        let check = by_name(p, &near).filter(|check| check.status == CheckStatus::Failed);
+        checks.extend(check.filter(|check| told.iter().all(|t| t.claim_text != check.claim_text)));
+    }
     checks
 }
 

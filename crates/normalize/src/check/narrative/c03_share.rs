@@ -6,7 +6,7 @@
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
 use crate::check::narrative::c08_parts::C8;
-use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::narrative::said::{Outcome, behind, check, printed, subject};
 use crate::check::percent::{Kind, Percent, Ratio, read};
 use crate::check::scene::{Scene, Tables};
 use crate::check::source::PROCEDURE;
@@ -18,7 +18,7 @@ use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::vocabulary::{Cause, Period, Side, TableType};
-use crate::reading::fold::has_any;
+use crate::reading::fold::{has_any, pattern};
 use crate::reading::three_public::Item;
 use rust_decimal::Decimal;
 
@@ -39,6 +39,8 @@ pub(crate) const CHECKER: Checker = Checker {
     example: tests::example,
 };
 
+pattern!(RESPECTIVELY, "分别(?:约)?占(?:到)?([^0-9,，;；。%]*?)的?((?:[0-9]+(?:[.][0-9]+)?[%％][、和,，]?){2,})");
+
 /// Amounts without a share that may stand between two of the same list (a change, 其中).
 const WIDEST_GAP: usize = 6;
 /// How far above a list its whole is looked for.
@@ -53,7 +55,30 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let shares = lists.iter().flat_map(|list| of_list(&scene.tables, prose, list));
     let done = (1..prose.len()).filter_map(|at| done(prose, at));
     let wholes = lists.iter().flat_map(|list| by_sentence(prose, list)).filter_map(|list| complete(prose, list));
-    shares.chain(done).chain(wholes).collect()
+    let respective = (0..prose.len()).flat_map(|at| respectively(&scene.tables, prose, at));
+    shares.chain(done).chain(wholes).chain(respective).collect()
+}
+
+/// 甲100万元、乙200万元、丙50万元，分别占收入预算的28.57%、57.14%、14.29%: as many shares as amounts before them.
+fn respectively(tables: &Tables<'_>, prose: &[ProseFigure], at: usize) -> Vec<Check> {
+    let Some(found) = prose.get(at).and_then(|_| RESPECTIVELY.captures(behind(prose, at))) else { return Vec::new() };
+    let of = found.get(1).map_or("", |m| m.as_str());
+    let percents: Vec<&str> =
+        found.get(2).map_or("", |m| m.as_str()).split(['、', '和', ',', '，']).filter(|p| !p.is_empty()).collect();
+    let Some(first) = (at + 1).checked_sub(percents.len()).filter(|_| percents.len() > 1) else { return Vec::new() };
+    let share = |(at, percent): (usize, &&str)| {
+        let figure = prose.get(at).filter(|f| f.period != Some(Period::Change))?;
+        let percent = read(&format!("占{of}的{percent}"))?;
+        let figure = ProseFigure { percent: format!("占{}%", percent.value), ..figure.clone() };
+        Some((Share { at, amount: Measured::said(&figure)?, percent }, figure))
+    };
+    let list: Option<Vec<(Share, ProseFigure)>> = (first..=at).zip(&percents).map(share).collect();
+    let Some((list, figures)) = list.map(|l| l.into_iter().unzip::<_, _, Vec<Share>, Vec<ProseFigure>>()) else {
+        return Vec::new();
+    };
+    let wholes = wholes(tables, prose, &list);
+    let Some(whole) = surest(&wholes, &list) else { return Vec::new() };
+    list.iter().zip(&figures).filter_map(|(share, figure)| tried(figure, share, whole)).collect()
 }
 
 /// A share: where it stands, how much it is of, what is printed.
@@ -301,6 +326,27 @@ mod tests {
         let mut nothing = shares_of_all("100.00");
         nothing.insert(1, said("国有资本", "current", "0", ""));
         assert_eq!(status(&nothing)[..3], [CheckStatus::Passed; 3], "nothing is the whole of no share");
+    }
+
+    #[test]
+    fn shares_told_respectively() {
+        let told = |last: &str| {
+            let mut figures = vec![
+                said("收入预算", "current", "350.00", ""),
+                said("甲", "current", "100.00", ""),
+                said("乙", "current", "200.00", ""),
+                said("丙", "current", "50.00", "占收入预算的28.57%"),
+            ];
+            for figure in &mut figures {
+                figure.sentence = format!(
+                    "收入预算350.00万元，其中甲100.00万元、乙200.00万元、丙50.00万元，分别占收入预算的28.57%、57.14%、{last}%。"
+                );
+            }
+            let found = found(&figures);
+            found.iter().filter(|c| c.status == CheckStatus::Failed).count()
+        };
+        assert_eq!(told("14.29"), 0);
+        assert_eq!(told("19.29"), 1);
     }
 
     #[test]

@@ -14,5 +14,6 @@ pub(crate) mod c08_items;
 pub(crate) mod c08_listed;
 pub(crate) mod c08_parts;
 pub(crate) mod c09_blank_amounts;
+pub(crate) mod c10_rates;
 pub(crate) mod change;
 pub(crate) mod said;
