@@ -59,6 +59,7 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
     let mut last = String::new();
     let heading = inline_heading(&paragraph.text).unwrap_or(&paragraph.section);
     let section = fold(heading);
+    let dated = if heading == paragraph.section { fold(&paragraph.dated) } else { format!("{}{section}", fold(&paragraph.dated)) };
     let mut before = String::new();
     // What a list behind 其中 is of: a comparison that begins a sentence below the list goes on with it.
     let mut whole = String::new();
@@ -69,7 +70,7 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
             let floor = index.checked_sub(1).and_then(|i| amounts.get(i)).map_or(0, |a| a.end);
             let until = amounts.get(index + 1).map_or(folded.text.len(), |a| a.figure.start);
             let (at, sentence_text, section) = (amount.figure.start, folded.text.as_str(), section.as_str());
-            let clause = Clause { sentence: sentence_text, floor, at, year, before: &before, section };
+            let clause = Clause { sentence: sentence_text, floor, at, year, before: &before, section, dated: &dated };
             let listed = sentence_text.get(floor..at).is_some_and(|lead| lead.contains("其中"));
             if listed {
                 whole.clone_from(&last);

@@ -45,6 +45,8 @@ pub(crate) struct Clause<'a> {
     pub(crate) before: &'a str,
     /// The folded heading above.
     pub(crate) section: &'a str,
+    /// The folded heading that tells the year.
+    pub(crate) dated: &'a str,
 }
 
 /// What was found.
@@ -172,7 +174,7 @@ fn period(clause: &Clause, own: &str) -> Option<Period> {
     let carried = has_any(own, &["上年结转", "上年结余", "年初结转", "年初财政拨款结转", "以前年度结转"]);
     let past = ["上年", "去年", "上一年"].iter().any(|w| own.replace("上年结", "").contains(w));
     let spoken = || year_of(clause.sentence.get(..clause.at).unwrap_or(""));
-    let above = || leading_year(clause.before).or_else(|| year_of(clause.section)).filter(|y| Some(*y) < clause.year);
+    let above = || leading_year(clause.before).or_else(|| year_of(clause.dated)).filter(|y| Some(*y) < clause.year);
     let named = compared_year(own).or_else(|| year_of(own)).or_else(spoken).or_else(above);
     let by_year = match (named, clause.year) {
         (Some(named), Some(year)) if named < year => Some(Period::PriorYear),

@@ -41,6 +41,21 @@ pub(crate) fn tells_levels(statements: &[Statement]) -> bool {
     statements.iter().any(|s| level(&fold(&s.title)).is_some())
 }
 
+/// 会议费3.74万元（其中基本支出2.59万元）: a part of something else than all spending, in brackets behind it.
+pub(crate) fn is_part_of_another(prose: &ProseFigure, before: Option<&ProseFigure>) -> bool {
+    let whole = ["支出", "收入", "预算", "决算", "合计", "总计", "总额", "数", "拨款", "收支"];
+    let own = piece(prose);
+    let bracketed = ["(其中", "(含", "(包括", "(包含"].iter().any(|open| own.trim_start().starts_with(open));
+    bracketed && before.is_some_and(|b| b.sentence == prose.sentence && !whole.iter().any(|w| b.subject.ends_with(w)))
+}
+
+/// 某局部门收支总预算8652.31万元，本单位预算纳入其中: another body's figure.
+pub(crate) fn is_of_another_body(prose: &ProseFigure) -> bool {
+    let (own, sentence) = (piece(prose), fold(&prose.sentence));
+    let above = has_any(&own, &["主管部门", "上级部门", "上级主管"]) || sentence.contains("纳入其中");
+    above || own.contains("部门") && !has_any(&own, &["本部门", "我部门", "各部门"]) && has_any(&sentence, &["本单位", "我单位"])
+}
+
 /// Whether the tables are a whole government's.
 pub(crate) fn is_of_government(statements: &[Statement]) -> bool {
     let types = [

@@ -79,7 +79,12 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let current = |p: &&ProseFigure| p.period == Some(Period::Current) && p.unit.is_some() && p.value.is_some();
     let said =
         |p| item(tables, p).or_else(|| three(tables, p)).or_else(|| total(tables, p).filter(|_| !is_of_projects(p)));
-    let told: Vec<(&ProseFigure, Option<Check>)> = prose.iter().filter(current).map(|p| (p, said(p))).collect();
+    let before = |at: usize| at.checked_sub(1).and_then(|b| prose.get(b));
+    let comparable = |(at, p): (usize, &ProseFigure)| {
+        !agreement::is_of_another_body(p) && !agreement::is_part_of_another(p, before(at))
+    };
+    let own = prose.iter().enumerate().filter(|one| comparable(*one)).map(|(_, p)| p);
+    let told: Vec<(&ProseFigure, Option<Check>)> = own.filter(current).map(|p| (p, said(p))).collect();
     let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
     let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
     let named = narrative::named(&unmatched, tables.statements);

@@ -6,7 +6,7 @@
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
 use crate::check::narrative::c08_parts::C8;
-use crate::check::narrative::said::{Outcome, behind, check, printed, subject};
+use crate::check::narrative::said::{Outcome, behind, check, is_base, printed, subject};
 use crate::check::percent::{Kind, Percent, Ratio, read};
 use crate::check::scene::{Scene, Tables};
 use crate::check::source::PROCEDURE;
@@ -53,7 +53,7 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let prose = scene.prose;
     let lists = lists(prose);
     let shares = lists.iter().flat_map(|list| of_list(&scene.tables, prose, list));
-    let done = (1..prose.len()).filter_map(|at| done(prose, at));
+    let done = (1..prose.len()).filter_map(|at| done(prose, at).or_else(|| done_of(prose, at)));
     let wholes = lists.iter().flat_map(|list| by_sentence(prose, list)).filter_map(|list| complete(prose, list));
     let respective = (0..prose.len()).flat_map(|at| respectively(&scene.tables, prose, at));
     shares.chain(done).chain(wholes).chain(respective).collect()
@@ -251,6 +251,24 @@ fn tried(figure: &ProseFigure, share: &Share, whole: &Whole) -> Option<Check> {
     Some(check(figure, Outcome { rule: &C3, status, words, reason, cause: Cause::Published }))
 }
 
+/// 收入 A，完成预算 B 的 P%: one of the amounts before it, mostly the first, is what was done.
+fn done_of(prose: &[ProseFigure], at: usize) -> Option<Check> {
+    let base = prose.get(at).filter(|f| is_base(prose, at) && has_any(&f.subject, &["预算"]))?;
+    let number = base.percent.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let percent = read(&format!("完成预算的{number}"))?;
+    let whole = Measured::said(base)?;
+    let same: Vec<&ProseFigure> = prose.get(..at)?.iter().filter(|f| f.sentence == base.sentence).collect();
+    let tried = |figure: &&&ProseFigure| Some(Ratio::new(Measured::said(figure)?, whole)?.verdict(&percent));
+    let held = same.iter().rev().find(|f| tried(f).is_some_and(|v| v != CheckStatus::Failed));
+    let figure = held.or_else(|| same.first())?;
+    let ratio = Ratio::new(Measured::said(figure)?, whole)?;
+    let exact = ratio.text(&percent);
+    let words = format!("{}：{} ÷ {} = {exact}，写作 {number}", subject(figure), printed(figure), printed(base));
+    let reason = "完成率与文中两个数不合".to_owned();
+    let status = ratio.verdict(&percent);
+    Some(check(figure, Outcome { rule: &C3, status, words, reason, cause: Cause::Published }))
+}
+
 /// 年初预算为 A，支出决算为 B，完成年初预算的 P%.
 fn done(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let (before, figure) = (prose.get(at.checked_sub(1)?)?, prose.get(at)?);
@@ -258,7 +276,8 @@ fn done(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let same = before.sentence == figure.sentence
         && before.period == Some(Period::Current)
         && figure.period == Some(Period::Current);
-    let budget = before.subject.contains(percent.of.as_str()) && !figure.subject.contains(percent.of.as_str());
+    let named = before.subject.trim_end_matches("数").trim_end_matches("安排").trim_end_matches("总额");
+    let budget = named.ends_with(percent.of.trim_end_matches("数")) && !figure.subject.contains(percent.of.as_str());
     let (part, whole) = (Measured::said(figure)?, Measured::said(before).filter(|_| same && budget)?);
     let (status, result) = match Ratio::new(part, whole) {
         Some(ratio) => (ratio.verdict(&percent), format!("= {}", ratio.text(&percent))),
@@ -347,6 +366,25 @@ mod tests {
         };
         assert_eq!(told("14.29"), 0);
         assert_eq!(told("19.29"), 1);
+    }
+
+    #[test]
+    fn a_rate_of_an_amount_that_stands_behind() {
+        let told = |percent: &str| {
+            let mut figures = vec![
+                said("一般公共预算收入", "current", "2305230", ""),
+                said("税收收入", "current", "1513169", "占65.64%"),
+                said("完成预算", "current", "2172984", &format!("{percent}%")),
+            ];
+            for figure in &mut figures {
+                figure.sentence = format!(
+                    "一般公共预算收入2305230万元（其中税收收入1513169万元，占65.64%），完成预算2172984万元的{percent}%。"
+                );
+            }
+            status(&figures)
+        };
+        assert_eq!(told("106.09"), [CheckStatus::Passed; 2]);
+        assert_eq!(told("166.09"), [CheckStatus::Passed, CheckStatus::Failed]);
     }
 
     #[test]

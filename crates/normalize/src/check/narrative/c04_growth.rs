@@ -5,7 +5,7 @@
 
 use crate::check::checker::{Checker, Run};
 use crate::check::narrative::change::{is_down, signed, what_changed};
-use crate::check::narrative::said::{Outcome, behind, check, printed, subject};
+use crate::check::narrative::said::{Outcome, behind, check, is_base, printed, subject};
 use crate::check::percent::{Kind, Percent, Ratio, read};
 use crate::check::scene::Scene;
 use crate::check::source::PROCEDURE;
@@ -79,6 +79,8 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
         return of_change(prose, at, percent);
     }
     let before = prose.get(at.checked_sub(1)?).filter(|b| b.sentence == figure.sentence)?;
+    // 收入A万元，完成预算B万元的106%，比上年C万元增长3%: what grew is what the sentence began with.
+    let before = if is_base(prose, at.checked_sub(1)?) { prose.iter().find(|f| f.sentence == figure.sentence)? } else { before };
     let other = Measured::said(before)?;
     let (now, base, names) = match (before.period, figure.period) {
         (Some(Period::PriorYear), Some(Period::Current)) => (own, other, (figure, before)),

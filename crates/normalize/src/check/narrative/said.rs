@@ -6,6 +6,7 @@ use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::vocabulary::Cause;
+use crate::reading::fold::pattern;
 use yusuan_extract::Place;
 
 /// The amount as printed, with its unit.
@@ -27,6 +28,13 @@ pub(crate) fn behind(prose: &[ProseFigure], at: usize) -> &str {
         Some(next) => rest.split_once(next.value_text.as_str()).map_or(rest, |(own, _)| own),
         None => rest,
     }
+}
+
+pattern!(OF_WHICH_PERCENT, "^的-?[0-9]+(?:[.][0-9]+)?[%％]");
+
+/// 完成预算2172984万元的106.09%: an amount that something else is a part of.
+pub(crate) fn is_base(prose: &[ProseFigure], at: usize) -> bool {
+    OF_WHICH_PERCENT.is_match(behind(prose, at))
 }
 
 /// What is said, shortened where a whole clause was taken for the subject.

@@ -90,6 +90,10 @@ fn heading<'a>(statement: &'a Statement, lines: &[Line<'a>], at: usize) -> Vec<C
     let Some(head) = lines.get(at).filter(|l| !l.coded && l.kind != RowKind::OfWhich) else { return Vec::new() };
     let below: Vec<&Line<'a>> =
         lines.iter().filter(|l| l.parent == Some(at) && l.kind != RowKind::OfWhich && !is_total(l)).collect();
+    // 事业单位小计 below the office's own row adds up what follows it, not what it stands under.
+    if below.iter().all(|l| l.name.ends_with("小计")) {
+        return Vec::new();
+    }
     let sure = below.iter().all(|l| l.marked) && head.marked;
     trusted(column_sums(&A2, statement, head, &below), sure)
 }
