@@ -43,10 +43,17 @@ pub(crate) fn tells_levels(statements: &[Statement]) -> bool {
 
 /// 会议费3.74万元（其中基本支出2.59万元）: a part of something else than all spending, in brackets behind it.
 pub(crate) fn is_part_of_another(prose: &ProseFigure, before: Option<&ProseFigure>) -> bool {
-    let whole = ["支出", "收入", "预算", "决算", "合计", "总计", "总额", "数", "拨款", "收支"];
+    let whole = ["本年", "总", "一般公共", "一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "部门", "单位", "收", "收、"];
     let own = piece(prose);
     let bracketed = ["(其中", "(含", "(包括", "(包含"].iter().any(|open| own.trim_start().starts_with(open));
-    bracketed && before.is_some_and(|b| b.sentence == prose.sentence && !whole.iter().any(|w| b.subject.ends_with(w)))
+    let is_whole = |subject: &str| {
+        let mut name = subject;
+        for end in ["数", "安排", "总额", "总计", "合计", "决算", "预算", "支出", "收入", "支"] {
+            name = name.strip_suffix(end).unwrap_or(name);
+        }
+        name.is_empty() || whole.iter().any(|w| name.ends_with(w))
+    };
+    bracketed && before.is_some_and(|b| b.sentence == prose.sentence && !is_whole(&b.subject))
 }
 
 /// 某局部门收支总预算8652.31万元，本单位预算纳入其中: another body's figure.
@@ -198,6 +205,20 @@ mod tests {
         assert!(!agree("局本级教育支出12.50万元。", "", "一般公共预算支出表", false), "the office alone");
         assert!(!agree("所属单位教育支出12.50万元。", "", "一般公共预算支出表", false));
         assert!(agree("包括局本级及所属单位，教育支出12.50万元。", "", "一般公共预算支出表", false));
+    }
+
+    #[test]
+    fn parts_in_brackets_are_of_what_stands_before_them() {
+        let part = |owner: &str| {
+            let sentence = format!("{owner}3.74万元（其中基本支出2.59万元）。");
+            let mut before = said(owner, "current", "3.74", "");
+            before.sentence.clone_from(&sentence);
+            is_part_of_another(&prose(&sentence, "2.59", ""), Some(&before))
+        };
+        assert!(part("会议费支出"));
+        assert!(part("教育支出"));
+        assert!(!part("支出总计"));
+        assert!(!part("一般公共预算支出"));
     }
 
     #[test]

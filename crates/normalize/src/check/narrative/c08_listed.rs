@@ -48,7 +48,7 @@ fn totals(pair: &[ProseFigure]) -> Option<Check> {
 
 /// An amount with those behind the 其中 that follows it in its sentence.
 fn list(prose: &[ProseFigure], at: usize) -> Option<Check> {
-    let whole = prose.get(at).filter(|f| f.period == Some(Period::Current))?;
+    let whole = prose.get(at).filter(|f| matches!(f.period, Some(Period::Current | Period::PriorYear)))?;
     let first = at.checked_sub(1).and_then(|before| prose.get(before)).is_none_or(|b| b.sentence != whole.sentence);
     let rest = whole.sentence.split_once(whole.value_text.as_str())?.1;
     if !first || !rest.contains("其中") {
@@ -56,7 +56,7 @@ fn list(prose: &[ProseFigure], at: usize) -> Option<Check> {
     }
     let behind = prose.get(at + 1..)?.iter().take_while(|f| f.sentence == whole.sentence);
     let parts: Vec<&ProseFigure> =
-        behind.filter(|f| f.period == Some(Period::Current) && f.unit == whole.unit).collect();
+        behind.filter(|f| f.period == whole.period && f.unit == whole.unit).collect();
     let parts = up_to_the_sum(whole, parts);
     let told = parts.iter().filter(|p| p.value.is_some_and(|v| !v.is_zero())).count();
     if told < 2 {
