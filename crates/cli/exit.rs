@@ -156,6 +156,7 @@ mod tests {
             status,
             error: String::new(),
             source_url: String::new(),
+            superseded_by: String::new(),
             document: None,
         }
     }

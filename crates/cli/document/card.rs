@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_normalize::{CheckStatus, Identity, NormalizedDocument, Part, Profile, part, unit_names};
+use yusuan_normalize::{CheckStatus, DocumentKind, Identity, NormalizedDocument, Part, Profile, part, unit_names};
 
 /// A record in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,11 @@ pub(crate) struct Card {
 }
 
 impl Card {
+    /// Whether it is a paper of another kind: rules, statistics, a tender, a blank template.
+    pub(crate) fn is_no_disclosure(&self) -> bool {
+        self.identity.as_ref().is_some_and(|i| i.kind == Some(DocumentKind::Other))
+    }
+
     /// The short form of a record.
     pub(crate) fn of(record: &DocumentRecord) -> Self {
         let document = record.document.as_ref();

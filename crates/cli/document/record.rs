@@ -16,6 +16,7 @@ pub(crate) fn unreadable(source: &str, error: String) -> DocumentRecord {
         status: DocumentStatus::Failed,
         error,
         source_url: String::new(),
+        superseded_by: String::new(),
         document: None,
     }
 }

@@ -1,7 +1,7 @@
 //! One input file and what became of it.
 
 use serde::{Deserialize, Serialize};
-use yusuan_normalize::NormalizedDocument;
+use yusuan_normalize::{DocumentKind, NormalizedDocument};
 
 /// One input file with its result: a row of `documents` and everything below it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,8 +23,18 @@ pub struct DocumentRecord {
     /// Where the file was published, as a list of the inputs says; empty when none does.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source_url: String,
+    /// `doc_id` of the document of the same body, year, kind and scope that is to be used instead; empty for those to use.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub superseded_by: String,
     /// The result; `None` when nothing could be read.
     pub document: Option<NormalizedDocument>,
+}
+
+impl DocumentRecord {
+    /// Whether it is a paper of another kind (rules, statistics, a tender, a blank template), which no comparison takes in.
+    pub fn is_no_disclosure(&self) -> bool {
+        self.document.as_ref().is_some_and(|d| d.identity.kind == Some(DocumentKind::Other))
+    }
 }
 
 /// What became of an input file.

@@ -3,7 +3,7 @@
 use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::model::unread::Unread;
-use crate::model::vocabulary::TableType;
+use crate::model::vocabulary::{DocumentKind, TableType};
 use yusuan_extract::{Diagnostic, DiagnosticCode};
 
 /// Numbers quoted in a sentence at most.
@@ -13,7 +13,8 @@ const QUOTED: usize = 3;
 /// that says what it is. Of statistics, rules and lists of prices nobody asks that their numbers be amounts.
 pub(crate) fn is_of_money(statements: &[Statement], identity: &Identity) -> bool {
     let of_money = |s: &Statement| s.table_type != TableType::Other || s.unit.is_some();
-    identity.kind.is_some() || statements.iter().any(of_money)
+    let kind = identity.kind.filter(|kind| *kind != DocumentKind::Other);
+    kind.is_some() || statements.iter().any(of_money)
 }
 
 /// Leaves the numbers of a document without money alone, and says how many there were: it may be a budget that nothing in
@@ -55,7 +56,6 @@ fn finding(table: Option<&str>, unread: &[Unread]) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::check::fixture::statement;
-    use crate::model::vocabulary::DocumentKind;
 
     #[test]
     fn statistics_are_no_money() {

@@ -65,8 +65,8 @@ pub use model::rule::Rule;
 pub use model::statement::Statement;
 pub use model::unread::Unread;
 pub use model::vocabulary::{
-    Cause, ColumnKind, DocumentKind, EntityScope, FactFlag, Fund, HeadlineKind, Nature, Period, Phase, RowKind, Side,
-    TableState, TableType,
+    Cause, ColumnKind, Concept, DocumentKind, EntityScope, FactFlag, Fund, HeadlineKind, Nature, Period, Phase,
+    RowKind, Side, TableState, TableType,
 };
 pub use rules::{rule, rules};
 pub use settle::headline::{FunctionShare, Headline, function_shares, headlines};

@@ -5,7 +5,7 @@ use super::shared::{self, fiscal_year, identity_text, kind, statements};
 use super::value::{Edge, Value, edge};
 use crate::record::DocumentRecord;
 use crate::words::{self, Kind, Origin};
-use yusuan_normalize::{Coded, Fact, Fund, Nature, Period, Statement};
+use yusuan_normalize::{Coded, Concept, Fact, Fund, Nature, Period, Statement};
 
 /// The dataset.
 pub(crate) struct Facts;
@@ -147,6 +147,17 @@ static FACTS: &[Column<Facts>] = &[
     column::<Facts>(Kind::Term, "flags", "标记", |r| Value::list(r.fact.flags.iter().map(|flag| flag.as_str())))
         .says(Origin::Computed, "存疑标记，多个用 ; 连接")
         .some_of(words::fact_flags),
+    column::<Facts>(Kind::Term, "revenue_code", "收入科目编码", |r| code(&r.fact.revenue))
+        .says(Origin::Read, "政府收入分类科目编码：101、10101、1010101；印出的，或由项目名称在科目表中唯一确定的"),
+    column::<Facts>(Kind::Term, "revenue_name", "收入科目", |r| name(&r.fact.revenue))
+        .says(Origin::Printed, "政府收入分类科目名称，照印出的文字"),
+    column::<Facts>(Kind::Term, "concept", "指标口径", |r| Value::text(r.fact.concept.map_or("", Concept::as_str)))
+        .says(Origin::Read, "整个部门（或整个政府）的标准指标，各表写法不同而意思相同；其余金额为空")
+        .one_of(words::concepts),
+    column::<Facts>(Kind::Term, "row_region_code", "所属地区编码", |r| code(&r.fact.row_region))
+        .says(Origin::Read, "一行讲的是另一个地区时（对下转移支付分地区），那个地区的 GB/T 2260 编码"),
+    column::<Facts>(Kind::Term, "row_region", "所属地区", |r| name(&r.fact.row_region))
+        .says(Origin::Read, "一行讲的是另一个地区时，那个地区的全称"),
 ];
 
 fn code(coded: &Coded) -> Value<'_> {

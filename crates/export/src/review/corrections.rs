@@ -196,6 +196,7 @@ mod tests {
             status: crate::record::DocumentStatus::Ok,
             error: String::new(),
             source_url: String::new(),
+            superseded_by: String::new(),
             document: Some(document),
         };
         let out = tempfile::tempdir().unwrap();

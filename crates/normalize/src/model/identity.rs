@@ -20,4 +20,7 @@ pub struct Identity {
     pub scope: EntityScope,
     /// Conflicts found between sources, in words.
     pub flags: Vec<String>,
+    /// The body over all its names, years and documents; empty where the body is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub body_id: String,
 }
