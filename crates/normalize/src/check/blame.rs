@@ -137,9 +137,40 @@ fn cause(tried: &[Tried<'_>], at: usize, best: Option<&Suspect<'_>>) -> (Cause, 
 }
 
 /// Words of a note that says why a sum does not close.
-const SAYS_THE_GAP: &[&str] = &["差额", "差异", "尾差", "合计数含", "合计含", "合计数包含", "各项之和", "分项之和", "不等于", "不宜公开", "涉密", "合计不含", "总计不含", "合计未含", "不计入合计", "不列入合计"];
+const SAYS_THE_GAP: &[&str] = &[
+    "差额",
+    "差异",
+    "尾差",
+    "合计数含",
+    "合计含",
+    "合计数包含",
+    "各项之和",
+    "分项之和",
+    "不等于",
+    "不宜公开",
+    "涉密",
+    "合计不含",
+    "总计不含",
+    "合计未含",
+    "不计入合计",
+    "不列入合计",
+];
 /// Words of a note that says what a table holds, by which it may differ from another.
-const SAYS_THE_SCOPE: &[&str] = &["不含", "不包含", "不包括", "未含", "未包括", "未包含", "仅含", "仅包括", "只含", "仅反映", "口径", "剔除", "扣除"];
+const SAYS_THE_SCOPE: &[&str] = &[
+    "不含",
+    "不包含",
+    "不包括",
+    "未含",
+    "未包括",
+    "未包含",
+    "仅含",
+    "仅包括",
+    "只含",
+    "仅反映",
+    "口径",
+    "剔除",
+    "扣除",
+];
 
 /// Whether a note below one of the tables says why both sides differ.
 fn is_noted(one: &Tried<'_>) -> bool {

@@ -59,7 +59,11 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
     let mut last = String::new();
     let heading = inline_heading(&paragraph.text).unwrap_or(&paragraph.section);
     let section = fold(heading);
-    let dated = if heading == paragraph.section { fold(&paragraph.dated) } else { format!("{}{section}", fold(&paragraph.dated)) };
+    let dated = if heading == paragraph.section {
+        fold(&paragraph.dated)
+    } else {
+        format!("{}{section}", fold(&paragraph.dated))
+    };
     let mut before = String::new();
     // What a list behind 其中 is of: a comparison that begins a sentence below the list goes on with it.
     let mut whole = String::new();

@@ -192,7 +192,10 @@ fn period(clause: &Clause, own: &str) -> Option<Period> {
 
 /// 比2024年执行数100万元: the amount is the one compared with.
 fn compared_year(own: &str) -> Option<i32> {
-    own.starts_with(['较', '比', '与', '同']).then(|| year::spoken(own).next()).flatten().and_then(|at| year::first(own.get(at)?))
+    own.starts_with(['较', '比', '与', '同'])
+        .then(|| year::spoken(own).next())
+        .flatten()
+        .and_then(|at| year::first(own.get(at)?))
 }
 
 /// The year that a sentence of the text begins with, the last of several.

@@ -1,7 +1,7 @@
 //! Which of two years a column is about, and which stage of the budget, where only the document tells.
 
-use crate::model::statement::Statement;
 use crate::model::identity::Identity;
+use crate::model::statement::Statement;
 use crate::model::vocabulary::{DocumentKind, Period, Phase};
 use crate::reading::fold::fold;
 use crate::reading::year;

@@ -43,7 +43,19 @@ pub(crate) fn tells_levels(statements: &[Statement]) -> bool {
 
 /// 会议费3.74万元（其中基本支出2.59万元）: a part of something else than all spending, in brackets behind it.
 pub(crate) fn is_part_of_another(prose: &ProseFigure, before: Option<&ProseFigure>) -> bool {
-    let whole = ["本年", "总", "一般公共", "一般公共预算", "财政拨款", "政府性基金", "国有资本经营", "部门", "单位", "收", "收、"];
+    let whole = [
+        "本年",
+        "总",
+        "一般公共",
+        "一般公共预算",
+        "财政拨款",
+        "政府性基金",
+        "国有资本经营",
+        "部门",
+        "单位",
+        "收",
+        "收、",
+    ];
     let own = piece(prose);
     let bracketed = ["(其中", "(含", "(包括", "(包含"].iter().any(|open| own.trim_start().starts_with(open));
     let is_whole = |subject: &str| {
@@ -60,7 +72,15 @@ pub(crate) fn is_part_of_another(prose: &ProseFigure, before: Option<&ProseFigur
 pub(crate) fn is_of_another_body(prose: &ProseFigure) -> bool {
     let (own, sentence) = (piece(prose), fold(&prose.sentence));
     let above = has_any(&own, &["主管部门", "上级部门", "上级主管"]) || sentence.contains("纳入其中");
-    above || own.contains("部门") && !has_any(&own, &["本部门", "我部门", "各部门"]) && has_any(&sentence, &["本单位", "我单位"])
+    above
+        || own.contains("部门")
+            && !has_any(&own, &["本部门", "我部门", "各部门"])
+            && has_any(&sentence, &["本单位", "我单位"])
+}
+
+/// 全市一般公共预算收入完成55.83亿元: an amount that became of a budget.
+pub(crate) fn is_of_outcome(prose: &ProseFigure) -> bool {
+    has_any(&piece(prose), &["完成", "执行", "决算", "实现"])
 }
 
 /// Whether the tables are a whole government's.
@@ -102,7 +122,8 @@ pub(crate) fn same_bodies(prose: &ProseFigure, statement: &Statement, levels: bo
 
 /// Whether both may be of one budget: what the words name, the table, the column or the row must be of.
 pub(crate) fn same_budget(prose: &ProseFigure, statement: &Statement, fact: &Fact) -> bool {
-    let said = budget(&fold(&prose.subject)).or_else(|| budget(&piece(prose))).or_else(|| budget(&fold(&prose.section)));
+    let said =
+        budget(&fold(&prose.subject)).or_else(|| budget(&piece(prose))).or_else(|| budget(&fold(&prose.section)));
     let Some(said) = said else { return true };
     let named = || budget(&fold(&format!("{}{}", fact.row_path, fact.column_path)));
     let printed = of_fund(fact.fund).or_else(|| of_table(statement.table_type)).or_else(named);

@@ -134,7 +134,11 @@ fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> 
     let sentence = fold(&prose.sentence);
     let of_treasury = has_any(&sentence, &["一般公共预算", "财政拨款", "政府性基金", "国有资本"]);
     let all_money = [TableType::RevenueExpenditureSummary, TableType::RevenueSummary, TableType::ExpenditureSummary];
-    let comparable = |(statement, _): &&(&Statement, &Fact)| !of_treasury || !all_money.contains(&statement.table_type);
+    // 上半年完成55.83亿元: what became of a budget is not the budget.
+    let done = agreement::is_of_outcome(prose);
+    let comparable = |(statement, fact): &&(&Statement, &Fact)| {
+        (!of_treasury || !all_money.contains(&statement.table_type)) && !(done && fact.phase == Some(Phase::Approved))
+    };
     let figures: Vec<Figure<'_>> =
         named.iter().filter(comparable).map(|(statement, fact)| Figure { statement, fact }).collect();
     compare(&C1, prose, &figures, &prose.subject)

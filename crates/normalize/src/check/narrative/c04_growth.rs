@@ -80,7 +80,8 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
     }
     let before = prose.get(at.checked_sub(1)?).filter(|b| b.sentence == figure.sentence)?;
     // 收入A万元，完成预算B万元的106%，比上年C万元增长3%: what grew is what the sentence began with.
-    let before = if is_base(prose, at.checked_sub(1)?) { prose.iter().find(|f| f.sentence == figure.sentence)? } else { before };
+    let before =
+        if is_base(prose, at.checked_sub(1)?) { prose.iter().find(|f| f.sentence == figure.sentence)? } else { before };
     let other = Measured::said(before)?;
     let (now, base, names) = match (before.period, figure.period) {
         (Some(Period::PriorYear), Some(Period::Current)) => (own, other, (figure, before)),
@@ -117,7 +118,8 @@ fn based(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
 /// 安排89.55万元，较2024年87.66万元增加1.89万元: what is now, less what was, is the change.
 fn differs(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let (figure, base) = (prose.get(at)?, based(prose, at)?);
-    let now = prose.get(at.checked_sub(2)?).filter(|f| f.sentence == figure.sentence && f.period == Some(Period::Current))?;
+    let now =
+        prose.get(at.checked_sub(2)?).filter(|f| f.sentence == figure.sentence && f.period == Some(Period::Current))?;
     let difference = Measured::said(now)?.less(Measured::said(base)?)?.less(signed(figure)?)?;
     let words = format!("{}：{} − {} = {}", subject(now), printed(now), printed(base), printed(figure));
     let reason = "增减额与文中两个数不合".to_owned();

@@ -120,9 +120,7 @@ fn goals(text: &str, projects: &[(&str, usize)]) -> Vec<Counted> {
     let stated = found.filter_map(|captures| captures.get(1)?.as_str().parse::<usize>().ok());
     let lists: Vec<String> = projects.iter().map(|(list, count)| format!("{list}有 {count} 个项目")).collect();
     // Only some projects may have goals: fewer than all are no contradiction where no table of goals is printed.
-    let some = |stated: &usize| {
-        projects.iter().all(|(list, count)| *list == ALL_PROJECTS && stated < count)
-    };
+    let some = |stated: &usize| projects.iter().all(|(list, count)| *list == ALL_PROJECTS && stated < count);
     let counted = stated.filter(|stated| !some(stated)).map(|stated| Counted {
         words: format!("编报绩效目标的项目 {stated} 个，{}", lists.join("，")),
         holds: projects.iter().any(|(_, count)| *count == stated),

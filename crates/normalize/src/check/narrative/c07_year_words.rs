@@ -37,8 +37,24 @@ pub(crate) const CHECKER: Checker = Checker {
 };
 
 /// Words of sentences that look back.
-const LOOKS_BACK: &[&str] =
-    &["比", "较", "上年", "上一年", "同期", "去年", "结转", "结余", "执行", "决算", "以来", "底", "末", "至", "起", "完成"];
+const LOOKS_BACK: &[&str] = &[
+    "比",
+    "较",
+    "上年",
+    "上一年",
+    "同期",
+    "去年",
+    "结转",
+    "结余",
+    "执行",
+    "决算",
+    "以来",
+    "底",
+    "末",
+    "至",
+    "起",
+    "完成",
+];
 /// Amounts with fewer digits are equal by chance.
 const TELLING_DIGITS: usize = 4;
 

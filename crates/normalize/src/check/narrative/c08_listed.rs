@@ -55,8 +55,7 @@ fn list(prose: &[ProseFigure], at: usize) -> Option<Check> {
         return None;
     }
     let behind = prose.get(at + 1..)?.iter().take_while(|f| f.sentence == whole.sentence);
-    let parts: Vec<&ProseFigure> =
-        behind.filter(|f| f.period == whole.period && f.unit == whole.unit).collect();
+    let parts: Vec<&ProseFigure> = behind.filter(|f| f.period == whole.period && f.unit == whole.unit).collect();
     let parts = up_to_the_sum(whole, parts);
     let told = parts.iter().filter(|p| p.value.is_some_and(|v| !v.is_zero())).count();
     if told < 2 {

@@ -149,7 +149,8 @@ fn tried<'p>(prose: &'p [ProseFigure], at: usize, form: &Form) -> Option<(Check,
         return Some((first, own));
     }
     let second = sum_of(figure, &more, form)?;
-    let named = form.extra.iter().flat_map(|words| *words).any(|w| figure.section.contains(w) || figure.subject.contains(w));
+    let named =
+        form.extra.iter().flat_map(|words| *words).any(|w| figure.section.contains(w) || figure.subject.contains(w));
     if second.status != CheckStatus::Failed || named { Some((second, more)) } else { Some((first, own)) }
 }
 

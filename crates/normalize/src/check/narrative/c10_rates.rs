@@ -40,7 +40,8 @@ pub(crate) const CHECKER: Checker = Checker {
 };
 
 /// Words of rates that are counted on another base than the tables print.
-const OTHER_BASE: &[&str] = &["可比", "口径", "剔除", "还原", "扣除", "调整预算", "变动预算", "年均", "以上", "左右", "超过"];
+const OTHER_BASE: &[&str] =
+    &["可比", "口径", "剔除", "还原", "扣除", "调整预算", "变动预算", "年均", "以上", "左右", "超过"];
 
 /// Every rate of a report's amounts.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
@@ -141,7 +142,12 @@ fn prints(statement: &Statement, row: u32, rate: &Percent) -> bool {
     let at = |cell: &&yusuan_extract::Cell| cell.place.sheet_cell.map_or(index(cell.row), |(row, _)| row) == row;
     let value = |text: &str| fold(text).trim_end_matches('%').parse::<Decimal>().ok();
     let near = |v: Decimal| (v.abs() - rate.value.abs()).abs() <= rate.digit;
-    statement.raw.cells.iter().filter(at).any(|cell| cell.text.contains(['%', '％', '.']) && value(&cell.text).is_some_and(near))
+    statement
+        .raw
+        .cells
+        .iter()
+        .filter(at)
+        .any(|cell| cell.text.contains(['%', '％', '.']) && value(&cell.text).is_some_and(near))
 }
 
 #[cfg(test)]

@@ -89,7 +89,8 @@ fn with_uncoded<'a>(statement: &'a Statement, head: &Figure<'a>, coded: &[&'a Fa
     let sum = |terms: &[&'a Fact]| holds(&Claim::sum(&A3, *head, terms, ""));
     let first = coded.iter().map(|f| f.row).min().unwrap_or_default();
     let mut all = coded.to_vec();
-    let column = statement.facts.iter().filter(|f| f.col == head.fact.col && f.side == head.fact.side && f.row >= first);
+    let column =
+        statement.facts.iter().filter(|f| f.col == head.fact.col && f.side == head.fact.side && f.row >= first);
     for fact in column {
         if sum(&all) {
             return all;

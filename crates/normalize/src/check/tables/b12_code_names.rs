@@ -95,7 +95,11 @@ fn tried(item: &str, codes: &Codes<'_>) -> Option<Check> {
         cells: tables.iter().map(|figure| figure.name()).collect(),
         cause: failed.then_some(cause),
         suspects: if failed { vec![odd.name()] } else { Vec::new() },
-        reason: if failed { "同名科目在各表里编码不同，其中一处可能印错".to_owned() } else { String::new() },
+        reason: if failed {
+            "同名科目在各表里编码不同，其中一处可能印错".to_owned()
+        } else {
+            String::new()
+        },
     })
 }
 
