@@ -354,7 +354,7 @@ mod tests {
                 said("收入预算", "current", "350.00", ""),
                 said("甲", "current", "100.00", ""),
                 said("乙", "current", "200.00", ""),
-                said("丙", "current", "50.00", "占收入预算的28.57%"),
+                said("丙", "current", "50.00", ""),
             ];
             for figure in &mut figures {
                 figure.sentence = format!(

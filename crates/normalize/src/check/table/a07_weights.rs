@@ -122,7 +122,10 @@ fn expected(groups: &[&Group<'_>]) -> Decimal {
     let ninety = Decimal::from(BESIDE_EXECUTION);
     let keeping = groups.iter().filter(|g| g.sum == ninety).count();
     let whole = groups.iter().filter(|g| g.is_whole(Decimal::ONE_HUNDRED)).count();
-    if keeping > whole { ninety } else { Decimal::ONE_HUNDRED }
+    // Rows that went to the wrong list take from one what they give to another.
+    let sum = groups.iter().try_fold(Decimal::ZERO, |sum, g| sum.checked_add(g.sum)).unwrap_or_default();
+    let moved = sum == Decimal::ONE_HUNDRED.checked_mul(Decimal::from(groups.len())).unwrap_or_default();
+    if keeping > whole && !moved { ninety } else { Decimal::ONE_HUNDRED }
 }
 
 fn check(group: &Group<'_>, expected: Decimal) -> Check {
@@ -219,7 +222,8 @@ mod tests {
         let ninety = |others: &[(&str, &[&str])]| {
             let all = [&[("甲", ["50", "30", "10"].as_slice())], others].concat();
             let found = checks(&with(&all).scene());
-            (found[0].status, found[0].cause)
+            let own = found.iter().find(|c| c.claim_text.starts_with('甲')).unwrap();
+            (own.status, own.cause)
         };
         assert_eq!(ninety(&[]), (CheckStatus::Passed, None), "10 points for the rate of execution");
         assert_eq!(ninety(&[("乙", &["50", "30", "20"])]), (CheckStatus::Failed, Some(Cause::Definition)));
