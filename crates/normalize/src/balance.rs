@@ -13,8 +13,10 @@ const QUOTED: usize = 3;
 /// that says what it is. Of statistics, rules and lists of prices nobody asks that their numbers be amounts.
 pub(crate) fn is_of_money(statements: &[Statement], identity: &Identity) -> bool {
     let of_money = |s: &Statement| s.table_type != TableType::Other || s.unit.is_some();
-    let kind = identity.kind.filter(|kind| *kind != DocumentKind::Other);
-    kind.is_some() || statements.iter().any(of_money)
+    if identity.kind == Some(DocumentKind::Other) {
+        return false;
+    }
+    identity.kind.is_some() || statements.iter().any(of_money)
 }
 
 /// Leaves the numbers of a document without money alone, and says how many there were: it may be a budget that nothing in

@@ -66,7 +66,7 @@ pub use model::statement::Statement;
 pub use model::unread::Unread;
 pub use model::vocabulary::{
     Cause, ColumnKind, Concept, DocumentKind, EntityScope, FactFlag, Fund, HeadlineKind, Nature, Period, Phase,
-    RowKind, Side, TableState, TableType,
+    RowKind, Side, TableLevel, TableState, TableType,
 };
 pub use rules::{rule, rules};
 pub use settle::headline::{FunctionShare, Headline, function_shares, headlines};
@@ -75,6 +75,7 @@ use yusuan_extract::Extraction;
 
 /// Normalizes one document.
 pub fn normalize(extraction: Extraction, context: &Context) -> NormalizedDocument {
+    let extraction = table::apart::part(extraction);
     if context.corrections.is_empty() {
         return pipeline::run(extraction, context);
     }

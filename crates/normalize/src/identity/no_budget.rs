@@ -9,9 +9,12 @@ use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};
 use crate::reading::fold::{fold, fold_letters};
 use crate::reading::title::strip_brackets;
-use crate::reading::words::{BUDGET_WORDS, RULES_ENDS, STATISTICS, TENDER_ENDS, TENDERS};
+use crate::reading::words::{AUDIT_ENDS, BUDGET_WORDS, RULES_ENDS, STATISTICS, TENDER_ENDS, TENDERS};
+use std::collections::BTreeSet;
 use yusuan_extract::{CaptionSide, Extraction};
 
+/// A disclosure under such a head prints at least so many kinds of the budget's tables.
+const LEAST_TYPES: usize = 2;
 /// Fewer characters say nothing: a scan, a cover alone.
 const LEAST_TEXT: usize = 100;
 
@@ -19,21 +22,20 @@ const LEAST_TEXT: usize = 100;
 pub(crate) fn reason(extraction: &Extraction, tables: &[Statement], told: usize) -> Option<&'static str> {
     let heads = head_lines(extraction);
     let named = |is: &dyn Fn(&str) -> bool| heads.iter().any(|line| is(line));
-    let amounts = |besides: &[TableType]| {
-        let of_budget = |s: &&Statement| s.table_type != TableType::Other && !besides.contains(&s.table_type);
-        tables.iter().filter(of_budget).any(|s| s.facts.iter().any(|f| f.value.is_some_and(|v| !v.is_zero())))
-    };
+    let types = types_with_amounts(tables);
     if named(&|line| STATISTICS.is_in(line) && !BUDGET_WORDS.is_in(line)) {
         return Some("统计资料");
     }
-    if named(&is_tender) && !amounts(&[TableType::GovernmentProcurement, TableType::ServicePurchase]) {
-        return Some("招标、采购文件");
+    // A single table that looks like one of the budget's may be a list of prices, a rate of allowances.
+    if types.len() < LEAST_TYPES {
+        let kinds: [(&dyn Fn(&str) -> bool, &str); 3] =
+            [(&is_tender, "招标、采购文件"), (&is_audit, "审计报告"), (&is_rule, "制度、通知")];
+        if let Some((_, what)) = kinds.into_iter().find(|(is, _)| named(is)) {
+            return Some(what);
+        }
     }
-    if amounts(&[]) {
+    if !types.is_empty() {
         return None;
-    }
-    if named(&is_rule) {
-        return Some("制度、通知");
     }
     // Pages that could not be read may hold what is missing.
     if extraction.diagnostics.iter().any(|d| d.code.loses_content()) {
@@ -45,13 +47,23 @@ pub(crate) fn reason(extraction: &Extraction, tables: &[Statement], told: usize)
     is_foreign(extraction, tables).then_some("全文没有预算、决算的内容")
 }
 
+/// The kinds of the budget's tables in which amounts stand.
+fn types_with_amounts(tables: &[Statement]) -> BTreeSet<TableType> {
+    let filled = |s: &&Statement| s.facts.iter().any(|f| f.value.is_some_and(|v| !v.is_zero()));
+    let types = tables.iter().filter(filled).map(|s| s.table_type);
+    types.filter(|t| *t != TableType::Other).collect()
+}
+
 /// The lines of the cover, or those above everything else, and what stands above the first table.
 fn head_lines(extraction: &Extraction) -> Vec<String> {
     let lines: Vec<String> = extraction.lines.iter().map(|line| fold_letters(&line.text)).collect();
     let mut heads = cover_lines(extraction, &lines);
     let captions = extraction.tables.first().into_iter().flat_map(|t| &t.captions);
     heads.extend(captions.filter(|c| c.side == CaptionSide::Above).map(|c| c.text.clone()));
-    heads.iter().map(|line| fold(line)).collect()
+    let heads: Vec<String> = heads.iter().map(|line| fold(line)).collect();
+    // A long title goes on on the next line.
+    let pairs = heads.windows(2).map(|pair| pair.concat());
+    heads.iter().cloned().chain(pairs).collect()
 }
 
 /// 某某项目公开招标公告, 竞争性磋商文件.
@@ -68,13 +80,16 @@ fn is_rule(line: &str) -> bool {
     short && (RULES_ENDS.ends(title) || title.contains("关于") && title.ends_with("通知"))
 }
 
-/// The tables of a budget without a single figure, and none that says it is empty: a form to be filled in.
+/// 关于2023年度市级预算执行和其他财政收支的审计工作报告: it quotes a budget.
+fn is_audit(line: &str) -> bool {
+    AUDIT_ENDS.ends(&strip_brackets(line))
+}
+
+/// The tables of a budget without a single figure, most of which don't say that they are empty: a form to be filled in.
 fn is_blank(tables: &[Statement]) -> bool {
-    let of_budget = || tables.iter().filter(|s| s.table_type != TableType::Other);
+    let in_state = |state| tables.iter().filter(|s| s.table_type != TableType::Other && s.state == state).count();
     let filled = tables.iter().any(|s| !s.facts.is_empty() || !s.indicators.is_empty() || !s.unread.is_empty());
-    of_budget().any(|s| s.state == TableState::EmptyGrid)
-        && !filled
-        && of_budget().all(|s| s.state != TableState::DeclaredEmpty)
+    !filled && in_state(TableState::EmptyGrid) > in_state(TableState::DeclaredEmpty)
 }
 
 /// Whether no word of a budget stands anywhere in a text that is long enough to say so.
@@ -92,7 +107,7 @@ fn is_foreign(extraction: &Extraction, tables: &[Statement]) -> bool {
 pub(crate) const RULES: &[Rule] = &[Rule {
     id: "I01",
     title: "Papers that are no disclosures",
-    text: "a paper is `other` where its head calls it a yearbook or a statistical bulletin; a tender or a contract (and it prints no budget tables besides procurement); a rule or a notice (and it prints no amounts in budget tables); where its budget tables are a form without figures; or where its text names no budget at all. Its amounts stay in `facts`; the overview and the panel leave it out",
+    text: "a paper is `other` where its head calls it a yearbook or a statistical bulletin; a tender, a contract, an audit report, a rule or a notice (and it prints amounts in no more than one kind of budget table); where its budget tables are a form without figures; or where its text names no budget at all. Its amounts stay in `facts`; the overview and the panel leave it out",
     source: "《预算法》第十四条: what is disclosed is the budget and the final accounts with their tables and explanations",
 }];
 

@@ -4,8 +4,11 @@ pub(crate) mod additive;
 pub(crate) mod basic;
 pub(crate) mod contents;
 pub(crate) mod headline;
+pub(crate) mod income;
+pub(crate) mod marked;
 pub(crate) mod periods;
 pub(crate) mod ranks;
+pub(crate) mod row_region;
 pub(crate) mod units;
 
 use crate::model::statement::Statement;
@@ -17,6 +20,8 @@ pub(crate) fn run(mut statements: Vec<Statement>) -> Vec<Statement> {
     units::compare(&mut statements);
     for statement in &mut statements {
         ranks::nest(statement);
+        income::settle(statement);
+        marked::name(statement);
         additive::infer(statement);
     }
     statements
