@@ -6,12 +6,12 @@
 
 use crate::check::claim::{Cell, Figure, Relation, Tried};
 use crate::check::slip;
-use crate::model::check::CheckStatus;
+use crate::model::check::{CheckScope, CheckStatus};
 use crate::model::money::MoneyUnit;
-use crate::model::vocabulary::{Cause, FactFlag};
+use crate::model::vocabulary::Cause;
+use crate::reading::fold::{fold, has_any};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use yusuan_extract::Method;
 
 /// Cells named per failed check.
 const MOST_SUSPECTS: usize = 5;
@@ -78,7 +78,7 @@ fn suspects<'a>(tried: &[Tried<'a>], parts: &BTreeMap<Cell<'_>, Vec<Part>>, at: 
         let strangeness = slip::strangeness(figure.fact, wanted);
         found.push(Suspect { figure: *figure, score: healed - broken, strangeness, wanted, healed });
     }
-    found.sort_by_key(|s| (std::cmp::Reverse(s.score), s.strangeness, !is_doubtful(&s.figure)));
+    found.sort_by_key(|s| (std::cmp::Reverse(s.score), s.strangeness, !s.figure.is_doubtful()));
     found
 }
 
@@ -100,12 +100,6 @@ fn outcome(tried: &[Tried<'_>], parts: &[Part], change: Decimal) -> (i32, i32) {
     (healed, broken)
 }
 
-/// Whether the reader itself was unsure of the figure.
-fn is_doubtful(figure: &Figure<'_>) -> bool {
-    let flags = [FactFlag::Ocr, FactFlag::LowConfidence, FactFlag::Repaired, FactFlag::ReadingConflict];
-    figure.statement.raw.method == Method::Ocr || figure.fact.flags.iter().any(|f| flags.contains(f))
-}
-
 /// The kind of error, and why it is thought to be so.
 fn cause(tried: &[Tried<'_>], at: usize, best: Option<&Suspect<'_>>) -> (Cause, String) {
     let one = &tried[at];
@@ -117,8 +111,14 @@ fn cause(tried: &[Tried<'_>], at: usize, best: Option<&Suspect<'_>>) -> (Cause, 
     {
         return (Cause::Unit, format!("{} 恰好差 {times} 倍，多半是单位不同", best.figure.name()));
     }
-    if sided(one).any(|(f, _)| is_doubtful(f)) {
+    if sided(one).any(|(f, _)| f.is_of_two_units()) {
+        return (Cause::Unit, "有的数的金额单位本身有矛盾".to_owned());
+    }
+    if sided(one).any(|(f, _)| f.is_doubtful()) {
         return (Cause::Extraction, "有的数出自识别把握不大的表或文字".to_owned());
+    }
+    if sided(one).any(|(f, _)| !f.statement.unread.is_empty()) {
+        return (Cause::Extraction, "表中还有没能读出的数".to_owned());
     }
     if most_fail(tried, at) {
         return (Cause::Extraction, "同一张表的同类关系多数不符，可能是栏次识别有误".to_owned());
@@ -131,8 +131,55 @@ fn cause(tried: &[Tried<'_>], at: usize, best: Option<&Suspect<'_>>) -> (Cause, 
             let reason = format!("只要 {} 改为 {}，{} 处不符都会消除", best.figure.name(), printed(best), best.healed);
             (Cause::Published, reason)
         }
+        _ if is_noted(one) => (Cause::Definition, "表下的说明提到口径或差额".to_owned()),
         _ => (Cause::Published, "各数读取无疑，公开的数字本身不合".to_owned()),
     }
+}
+
+/// Words of a note that says why a sum does not close.
+const SAYS_THE_GAP: &[&str] = &[
+    "差额",
+    "差异",
+    "尾差",
+    "合计数含",
+    "合计含",
+    "合计数包含",
+    "各项之和",
+    "分项之和",
+    "不等于",
+    "不宜公开",
+    "涉密",
+    "合计不含",
+    "总计不含",
+    "合计未含",
+    "不计入合计",
+    "不列入合计",
+];
+/// Words of a note that says what a table holds, by which it may differ from another.
+const SAYS_THE_SCOPE: &[&str] = &[
+    "不含",
+    "不包含",
+    "不包括",
+    "未含",
+    "未包括",
+    "未包含",
+    "仅含",
+    "仅包括",
+    "只含",
+    "仅反映",
+    "口径",
+    "剔除",
+    "扣除",
+];
+
+/// Whether a note below one of the tables says why both sides differ.
+fn is_noted(one: &Tried<'_>) -> bool {
+    let between = one.claim.scope == CheckScope::Document;
+    let says = |text: &str| {
+        let text = fold(text);
+        has_any(&text, SAYS_THE_GAP) || between && has_any(&text, SAYS_THE_SCOPE)
+    };
+    sided(one).any(|(figure, _)| figure.statement.raw.captions.iter().any(|caption| says(&caption.text)))
 }
 
 /// Whether most identities of this rule in this table failed: then the table was read wrongly rather than printed so.

@@ -6,6 +6,8 @@ use crate::model::fact::Fact;
 use crate::model::measured::Measured;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
+use crate::model::vocabulary::FactFlag;
+use yusuan_extract::Method;
 
 /// A printed figure with its table.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,24 @@ impl<'a> Figure<'a> {
     /// The amount with half a unit of its last printed digit, in yuan; `None` where it is not known (no unit).
     pub(crate) fn amount(&self) -> Option<Measured> {
         Measured::of(self.statement, self.fact)
+    }
+
+    /// Whether the reader itself was unsure of the figure.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        let flags = [
+            FactFlag::Ocr,
+            FactFlag::LowConfidence,
+            FactFlag::Repaired,
+            FactFlag::ReadingConflict,
+            FactFlag::StaleFormula,
+            FactFlag::MergedFigures,
+        ];
+        self.statement.raw.method == Method::Ocr || self.fact.flags.iter().any(|f| flags.contains(f))
+    }
+
+    /// Whether the unit itself is in doubt.
+    pub(crate) fn is_of_two_units(&self) -> bool {
+        self.fact.flags.contains(&FactFlag::UnitConflict)
     }
 
     /// Whether it is an amount other than nothing.

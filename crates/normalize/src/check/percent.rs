@@ -44,8 +44,8 @@ pub(crate) fn read(text: &str) -> Option<Percent> {
     let down = has_any(words, &["下降", "减少", "降", "压减"]);
     let (kind, of) = if words.starts_with('占') {
         (Kind::Share, words.trim_start_matches('占'))
-    } else if words.starts_with("完成") {
-        (Kind::Done, words.trim_start_matches("完成"))
+    } else if words.starts_with("完成") || words.starts_with('为') && words.contains("预算") {
+        (Kind::Done, words.trim_start_matches("完成").trim_start_matches(['了', '为', '全']))
     } else {
         (direction(up, down)?, "")
     };
@@ -126,6 +126,7 @@ mod tests {
         assert_eq!(kind("增长13.11%"), Some((Kind::Up, "13.11".to_owned(), String::new())));
         assert_eq!(kind("占本年支出合计的99.86%"), Some((Kind::Share, "99.86".to_owned(), "本年支出合计".to_owned())));
         assert_eq!(kind("完成年初预算的95%").map(|k| k.2).as_deref(), Some("年初预算"));
+        assert_eq!(kind("为年初预算的102.3%").map(|k| k.0), Some(Kind::Done));
         assert_eq!(kind("下降（增长）27.78%").map(|k| k.0), Some(Kind::Either));
         assert_eq!(kind("5%"), None);
     }

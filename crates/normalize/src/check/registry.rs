@@ -29,6 +29,7 @@ pub(crate) const CHECKERS: &[&Checker] = &[
     &tables::b06_crosswalk::CHECKER,
     &tables::b09_goals::CHECKER,
     &tables::b10_final_accounts::CHECKER,
+    &tables::b12_code_names::CHECKER,
     &narrative::c01_tables::CHECKER,
     &narrative::c04_growth::CHECKER,
     &narrative::c03_share::CHECKER,
@@ -39,6 +40,7 @@ pub(crate) const CHECKERS: &[&Checker] = &[
     &narrative::c07_year_words::CHECKER,
     &narrative::c06_counts::CHECKER,
     &narrative::c09_blank_amounts::CHECKER,
+    &narrative::c10_rates::CHECKER,
 ];
 
 /// The rules of all checks, as often as a file tries them.

@@ -30,7 +30,12 @@ impl Measured {
 
     /// The amount of a sentence.
     pub(crate) fn said(figure: &ProseFigure) -> Option<Self> {
-        Some(Self::printed(figure.value?, &figure.value_text, figure.unit.unwrap_or(MoneyUnit::Yuan)))
+        let value = figure.value?;
+        // 0万元 says that there is nothing, not that it is less than half of it.
+        if value.is_zero() && printed_decimals(&figure.value_text) == 0 {
+            return Some(Self::default());
+        }
+        Some(Self::printed(value, &figure.value_text, figure.unit.unwrap_or(MoneyUnit::Yuan)))
     }
 
     /// Both added; what rounding may hide adds up too.

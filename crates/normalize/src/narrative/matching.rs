@@ -17,6 +17,9 @@ use rust_decimal::Decimal;
 
 pattern!(LEVEL, "([^()、,;:]+)[(](类|款|项)[)]");
 
+// 1-6月执行数, 上半年完成数: what became of a budget within a time.
+pattern!(OF_A_TIME, "^(?:1-[0-9]{1,2}月|上半年|全年|年度)?(?:累计)?(?:实际)?(?:执行|完成|决算)数$");
+
 /// A printed figure with the names it goes by.
 struct Printed<'a> {
     statement: &'a Statement,
@@ -276,7 +279,7 @@ fn last_name(fact: &Fact) -> String {
     let segments = folded.split('/').skip(usize::from(fact.side.is_some()));
     let bare =
         segments.map(|s| crate::reading::unit::strip(&year::without_spoken(s))).map(|s| label::bare(&s).to_owned());
-    let named = bare.filter(|s| !AMOUNT_HEADS.has(s) && !has_any(s, &["分类", "用途"]));
+    let named = bare.filter(|s| !AMOUNT_HEADS.has(s) && !OF_A_TIME.is_match(s) && !has_any(s, &["分类", "用途"]));
     named.last().map(|s| key(&s)).unwrap_or_default()
 }
 

@@ -5,7 +5,10 @@
 #![allow(clippy::float_arithmetic, reason = "geometry in points; no money is touched here")]
 
 use crate::reading::fold::{fold, pattern, squash};
+use crate::reading::year;
+use regex::Regex;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use yusuan_extract::{Rect, TextLine};
 
 // 一、 （一） 1. (1) 第一部分; 21.95 is a figure, 1.2024年 a list number before a year.
@@ -13,8 +16,15 @@ pattern!(
     MARK,
     "^(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(][0-9]{1,2}[)]|[0-9]{1,2}(?:[、)]|[.](?:[^0-9]|20[0-9]{2}年))|第[一二三四五六七八九十]{1,3}[部章节])"
 );
+pattern!(PART, "^第[一二三四五六七八九十]{1,3}[部章节]");
+pattern!(FIRST, "^[一二三四五六七八九十]{1,3}[、.]");
+pattern!(SECOND, "^[(][一二三四五六七八九十]{1,3}[)]");
+pattern!(THIRD, "^[0-9]{1,2}[、.]");
 pattern!(PAGE_NUMBER, "^[-—第]{0,2}[0-9]{1,3}[-—页]{0,2}$");
 pattern!(MONEY, "[0-9][万亿千百]*元");
+
+/// The headings' marks from high to low.
+static RANKS: [&LazyLock<Regex>; 4] = [&PART, &FIRST, &SECOND, &THIRD];
 
 /// Lines of at least so many characters tell where the text's margins are.
 const LONG_LINE: usize = 15;
@@ -28,6 +38,8 @@ pub(crate) struct Paragraph {
     pub(crate) page: Option<u32>,
     /// The nearest heading above, as printed.
     pub(crate) section: String,
+    /// The heading above that names the year of all below it: the nearest, or one of a higher rank.
+    pub(crate) dated: String,
     /// White space removed.
     pub(crate) text: String,
 }
@@ -44,6 +56,7 @@ pub(crate) fn build(lines: &[TextLine]) -> Vec<Paragraph> {
     let margins = margins(&lines);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut section = String::new();
+    let mut dated: Option<(usize, String)> = None;
     let mut before: Option<&TextLine> = None;
     for line in lines {
         let goes_on = before.is_some_and(|b| !ends(b, line, &margins));
@@ -52,9 +65,11 @@ pub(crate) fn build(lines: &[TextLine]) -> Vec<Paragraph> {
             _ => {
                 if let Some(heading) = paragraphs.last().filter(|p| is_heading(&p.text)) {
                     section.clone_from(&heading.text);
+                    dated = dated_by(dated, &heading.text);
                 }
                 let text = squash(&line.text);
-                paragraphs.push(Paragraph { page: line.place.page, section: section.clone(), text });
+                let year = dated.as_ref().map_or_else(String::new, |(_, heading)| heading.clone());
+                paragraphs.push(Paragraph { page: line.place.page, section: section.clone(), dated: year, text });
             }
         }
         before = Some(line);
@@ -62,8 +77,18 @@ pub(crate) fn build(lines: &[TextLine]) -> Vec<Paragraph> {
     paragraphs
 }
 
+/// The dated heading that stands once this one has come: its own year, or that of a heading of higher rank.
+fn dated_by(dated: Option<(usize, String)>, heading: &str) -> Option<(usize, String)> {
+    let folded = fold(heading);
+    let rank = RANKS.iter().position(|rank| rank.is_match(&folded)).unwrap_or(RANKS.len());
+    if year::spoken(&folded).next().is_some() {
+        return Some((rank, folded));
+    }
+    dated.filter(|(above, _)| *above < rank)
+}
+
 /// A numbered line that is no sentence and states no amount.
-fn is_heading(text: &str) -> bool {
+pub(crate) fn is_heading(text: &str) -> bool {
     let folded = fold(text);
     MARK.is_match(&folded)
         && folded.chars().count() <= HEADING_CHARS

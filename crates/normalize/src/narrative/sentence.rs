@@ -3,7 +3,7 @@
 use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::vocabulary::Period;
-use crate::narrative::paragraph::Paragraph;
+use crate::narrative::paragraph::{Paragraph, is_heading};
 use crate::narrative::subject::{self, Clause};
 use crate::reading::fold::{fold, pattern};
 use rust_decimal::Decimal;
@@ -57,22 +57,39 @@ struct Amount {
 /// Reads all amounts of a paragraph.
 pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<ProseFigure>) {
     let mut last = String::new();
-    let section = fold(&paragraph.section);
+    let heading = inline_heading(&paragraph.text).unwrap_or(&paragraph.section);
+    let section = fold(heading);
+    let dated = if heading == paragraph.section {
+        fold(&paragraph.dated)
+    } else {
+        format!("{}{section}", fold(&paragraph.dated))
+    };
     let mut before = String::new();
+    // What a list behind 其中 is of: a comparison that begins a sentence below the list goes on with it.
+    let mut whole = String::new();
     for sentence in sentences(&paragraph.text) {
         let folded = Folded::new(sentence);
         let amounts = amounts(&folded.text);
         for (index, amount) in amounts.iter().enumerate() {
             let floor = index.checked_sub(1).and_then(|i| amounts.get(i)).map_or(0, |a| a.end);
             let until = amounts.get(index + 1).map_or(folded.text.len(), |a| a.figure.start);
-            let clause = Clause { sentence: &folded.text, floor, at: amount.figure.start, year, before: &before };
-            let said = subject::read(&clause, &last, &section);
+            let (at, sentence_text, section) = (amount.figure.start, folded.text.as_str(), section.as_str());
+            let clause = Clause { sentence: sentence_text, floor, at, year, before: &before, section, dated: &dated };
+            let listed = sentence_text.get(floor..at).is_some_and(|lead| lead.contains("其中"));
+            if listed {
+                whole.clone_from(&last);
+            }
+            let goes_on = index == 0 && !listed && !whole.is_empty();
+            let said = subject::read(&clause, if goes_on { &whole } else { &last });
+            if index == 0 && !listed && said.period != Some(Period::Change) {
+                whole.clear();
+            }
             if said.period != Some(Period::Change) {
                 last.clone_from(&said.subject);
             }
             figures.push(ProseFigure {
                 page: paragraph.page,
-                section: paragraph.section.clone(),
+                section: heading.to_owned(),
                 sentence: sentence.to_owned(),
                 subject: said.subject,
                 period: said.period,
@@ -88,6 +105,15 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
         }
         before.push_str(&folded.text);
     }
+}
+
+/// How headings of the model texts end.
+const HEADS: &[&str] = &["说明", "情况", "概况", "结构"];
+
+/// A heading that the paragraph goes on behind: 八、政府性基金预算支出情况说明。本年收入….
+fn inline_heading(text: &str) -> Option<&str> {
+    let (first, rest) = text.split_once('。')?;
+    (!rest.is_empty() && is_heading(first) && HEADS.iter().any(|end| first.ends_with(end))).then_some(first)
 }
 
 /// Sentences with their final stops. A stop inside brackets or between two amounts of a list ends one all the same.
@@ -128,5 +154,9 @@ fn has_minus(before: &str) -> bool {
 fn percent(text: &str, from: usize, until: usize) -> &str {
     let rest = text.get(from..until).unwrap_or("");
     let part = rest.split([';', '。']).next().unwrap_or("");
+    // 分别占…的81.0%、19.0%: the first is not this amount's.
+    if part.contains("分别") {
+        return "";
+    }
     PERCENT.find(part).map_or("", |m| m.as_str())
 }

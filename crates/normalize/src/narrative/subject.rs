@@ -26,7 +26,10 @@ pattern!(
     BODY,
     "^[^()]{2,40}?(?:局|院|会|委|厅|办公室|办事处|办|中心|街道|部门|单位|机关|学校|大学|学院|医院)的?((?:本年|年初|收入|支出|收支|收、支|财政拨款|一般公共预算|政府性基金|国有资本|三公|基本支出|项目支出|总收入|总支出).*)$"
 );
-pattern!(TRAILING, "(?:为|是|达到?|约|近|共计|共|各|均|即|分别|预计|计划|安排了|总额为|[:：])+$");
+pattern!(TRAILING, "(?:为|是|达到?|约|近|共计|共|各|均|即|分别|预计|预期|计划|完成|实现|安排了|总额为|[:：])+$");
+
+// 2024年全市一般公共预算收入…; not 2024年12月, 2024年底, 2024年以来.
+pattern!(LEADING_YEAR, "(?:^|[。;:)、.])(20[0-9]{2})年度?(?:[^0-9底末初起以前后度]|$)");
 
 /// An amount's surroundings.
 pub(crate) struct Clause<'a> {
@@ -40,6 +43,10 @@ pub(crate) struct Clause<'a> {
     pub(crate) year: Option<i32>,
     /// The folded text of the paragraph before the sentence.
     pub(crate) before: &'a str,
+    /// The folded heading above.
+    pub(crate) section: &'a str,
+    /// The folded heading that tells the year.
+    pub(crate) dated: &'a str,
 }
 
 /// What was found.
@@ -51,7 +58,7 @@ pub(crate) struct Said {
 }
 
 /// Reads subject and period. `last` is the subject of the amount before, which a bare comparison goes on with.
-pub(crate) fn read(clause: &Clause, last: &str, section: &str) -> Said {
+pub(crate) fn read(clause: &Clause, last: &str) -> Said {
     let (mut start, mut raw) = back(clause, clause.at);
     let mut subject = trim(raw);
     // 政府采购预算:40万元; a clause that only leads over to the amount says it of what stands before.
@@ -61,7 +68,7 @@ pub(crate) fn read(clause: &Clause, last: &str, section: &str) -> Said {
         subject = trim(raw);
     }
     let printed = clause.sentence.get(start..clause.at).unwrap_or(raw);
-    let inherited = if last.is_empty() { bare_section(section) } else { last };
+    let inherited = if last.is_empty() { bare_section(clause.section) } else { last };
     if let Some((own, how)) = change(printed.trim_end_matches(':')) {
         let head = if trim(own).is_empty() { inherited } else { trim(own) };
         return Said { subject: format!("{head}{how}"), period: Some(Period::Change) };
@@ -158,14 +165,17 @@ fn after_year(text: &str) -> &str {
     if head.ends_with(')') || tail.is_empty() { head } else { tail }
 }
 
-/// Which year's figure: by the clause's own words, else by the year that the sentence named last, comparisons aside.
+/// Which year's figure: by the clause's own words, else by the year that the sentence named last, comparisons aside; else by
+/// the past year that the paragraph or its heading is of (2024年预算执行情况).
 fn period(clause: &Clause, own: &str) -> Option<Period> {
     if has_any(own, &["结转下年", "年末结转", "年终结转", "年终结余"]) {
         return Some(Period::CarriedForward);
     }
     let carried = has_any(own, &["上年结转", "上年结余", "年初结转", "年初财政拨款结转", "以前年度结转"]);
     let past = ["上年", "去年", "上一年"].iter().any(|w| own.replace("上年结", "").contains(w));
-    let named = year_of(own).or_else(|| year_of(clause.sentence.get(..clause.at).unwrap_or("")));
+    let spoken = || year_of(clause.sentence.get(..clause.at).unwrap_or(""));
+    let above = || leading_year(clause.before).or_else(|| year_of(clause.dated)).filter(|y| Some(*y) < clause.year);
+    let named = compared_year(own).or_else(|| year_of(own)).or_else(spoken).or_else(above);
     let by_year = match (named, clause.year) {
         (Some(named), Some(year)) if named < year => Some(Period::PriorYear),
         (Some(named), Some(year)) if named > year => None,
@@ -178,6 +188,19 @@ fn period(clause: &Clause, own: &str) -> Option<Period> {
         (_, true, _) => Some(Period::PriorYear),
         (other, ..) => other,
     }
+}
+
+/// 比2024年执行数100万元: the amount is the one compared with.
+fn compared_year(own: &str) -> Option<i32> {
+    own.starts_with(['较', '比', '与', '同'])
+        .then(|| year::spoken(own).next())
+        .flatten()
+        .and_then(|at| year::first(own.get(at)?))
+}
+
+/// The year that a sentence of the text begins with, the last of several.
+fn leading_year(text: &str) -> Option<i32> {
+    LEADING_YEAR.captures_iter(text).last()?.get(1)?.as_str().parse().ok()
 }
 
 /// The last year named that is not the one compared with.

@@ -6,6 +6,7 @@
 
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
+use crate::check::narrative::agreement;
 use crate::check::scene::{Scene, Tables};
 use crate::check::slip;
 use crate::check::source::PROCEDURE;
@@ -78,13 +79,49 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let current = |p: &&ProseFigure| p.period == Some(Period::Current) && p.unit.is_some() && p.value.is_some();
     let said =
         |p| item(tables, p).or_else(|| three(tables, p)).or_else(|| total(tables, p).filter(|_| !is_of_projects(p)));
-    let told: Vec<(&ProseFigure, Option<Check>)> = prose.iter().filter(current).map(|p| (p, said(p))).collect();
+    let before = |at: usize| at.checked_sub(1).and_then(|b| prose.get(b));
+    let comparable = |(at, p): (usize, &ProseFigure)| {
+        !agreement::is_of_another_body(p) && !agreement::is_part_of_another(p, before(at))
+    };
+    let own = prose.iter().enumerate().filter(|one| comparable(*one)).map(|(_, p)| p);
+    let told: Vec<(&ProseFigure, Option<Check>)> = own.filter(current).map(|p| (p, said(p))).collect();
     let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
     let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
     let named = narrative::named(&unmatched, tables.statements);
     let mut checks: Vec<Check> = told.into_iter().filter_map(|(_, check)| check).collect();
     checks.extend(prose.iter().filter_map(|p| carried(tables, p)));
-    checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| by_name(p, figures)));
+    let levels = agreement::tells_levels(tables.statements);
+    let own = |p: &ProseFigure, (s, f): &(&Statement, &Fact)| {
+        agreement::same_bodies(p, s, levels) && agreement::same_budget(p, s, f)
+    };
+    checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| {
+        let own: Vec<(&Statement, &Fact)> = figures.iter().copied().filter(|figure| own(p, figure)).collect();
+        by_name(p, &own)
+    }));
+    if agreement::is_of_government(tables.statements) {
+        checks.extend(miswritten(scene, levels, &checks));
+    }
+    checks
+}
+
+/// Amounts of a report that agree with nothing, though one digit makes them a figure of that very name: of last year, or of a
+/// level that the sentence leaves to the one before.
+fn miswritten(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
+    let years = [Some(Period::Current), Some(Period::PriorYear)];
+    let open = |p: &&ProseFigure| p.matched_table_id.is_empty() && years.contains(&p.period) && p.unit.is_some();
+    let open: Vec<&ProseFigure> = scene.prose.iter().filter(open).collect();
+    let named = narrative::named(&open, scene.tables.statements);
+    let mut checks = Vec::new();
+    for (p, figures) in open.iter().zip(named) {
+        let may = |(s, f): &(&Statement, &Fact)| {
+            agreement::may_be_of_one_body(p, s, levels)
+                && agreement::same_budget(p, s, f)
+                && f.value.is_some_and(|v| slip::is_slip_of(&p.value_text, p.value, p.unit, v))
+        };
+        let near: Vec<(&Statement, &Fact)> = figures.into_iter().filter(may).collect();
+        let check = by_name(p, &near).filter(|check| check.status == CheckStatus::Failed);
+        checks.extend(check.filter(|check| told.iter().all(|t| t.claim_text != check.claim_text)));
+    }
     checks
 }
 
@@ -97,7 +134,11 @@ fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> 
     let sentence = fold(&prose.sentence);
     let of_treasury = has_any(&sentence, &["一般公共预算", "财政拨款", "政府性基金", "国有资本"]);
     let all_money = [TableType::RevenueExpenditureSummary, TableType::RevenueSummary, TableType::ExpenditureSummary];
-    let comparable = |(statement, _): &&(&Statement, &Fact)| !of_treasury || !all_money.contains(&statement.table_type);
+    // 上半年完成55.83亿元: what became of a budget is not the budget.
+    let done = agreement::is_of_outcome(prose);
+    let comparable = |(statement, fact): &&(&Statement, &Fact)| {
+        (!of_treasury || !all_money.contains(&statement.table_type)) && !(done && fact.phase == Some(Phase::Approved))
+    };
     let figures: Vec<Figure<'_>> =
         named.iter().filter(comparable).map(|(statement, fact)| Figure { statement, fact }).collect();
     compare(&C1, prose, &figures, &prose.subject)
@@ -245,7 +286,10 @@ fn total(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
         "一般公共基本支出" | "一般公共财政拨款基本支出" => basic_totals(tables),
         _ => return None,
     };
-    compare(&C1, prose, &candidates, &prose.subject)
+    let levels = agreement::tells_levels(tables.statements);
+    let own: Vec<Figure<'_>> =
+        candidates.into_iter().filter(|f| agreement::same_bodies(prose, f.statement, levels)).collect();
+    compare(&C1, prose, &own, &prose.subject)
 }
 
 /// All that the general public budget spends, as its own table prints it.
@@ -276,7 +320,7 @@ fn compare(rule: &'static Rule, prose: &ProseFigure, figures: &[Figure<'_>], nam
         name(shown.statement),
         shown.fact.row
     );
-    let wrong = (status == CheckStatus::Failed).then(|| cause(difference, said.value, printed.value));
+    let wrong = (status == CheckStatus::Failed).then(|| cause(shown, difference, said.value));
     Some(Check {
         rule: rule.id.to_owned(),
         scope: CheckScope::Prose,
@@ -298,11 +342,14 @@ fn compare(rule: &'static Rule, prose: &ProseFigure, figures: &[Figure<'_>], nam
 }
 
 /// The kind of error where the sentence and the table differ.
-fn cause(difference: Measured, said: Decimal, printed: Decimal) -> (Cause, String) {
-    match slip::unit_factor(Some(said), Some(printed), Some(difference.half)) {
-        Some(times) => (Cause::Unit, format!("文字与表恰好相差 {times} 倍，多半是金额单位不同")),
-        None => (Cause::Published, "文字说明与表中的数不一致，两处之一有误".to_owned()),
+fn cause(shown: &Figure<'_>, difference: Measured, said: Decimal) -> (Cause, String) {
+    if let Some(times) = slip::unit_factor(Some(said), shown.fact.value, Some(difference.half)) {
+        return (Cause::Unit, format!("文字与表恰好相差 {times} 倍，多半是金额单位不同"));
     }
+    if shown.is_doubtful() {
+        return (Cause::Extraction, "表中的数出自识别把握不大的表或文字".to_owned());
+    }
+    (Cause::Published, "文字说明与表中的数不一致，两处之一有误".to_owned())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
 use crate::check::narrative::c08_parts::C8;
-use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::narrative::said::{Outcome, behind, check, is_base, printed, subject};
 use crate::check::percent::{Kind, Percent, Ratio, read};
 use crate::check::scene::{Scene, Tables};
 use crate::check::source::PROCEDURE;
@@ -18,7 +18,7 @@ use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::vocabulary::{Cause, Period, Side, TableType};
-use crate::reading::fold::has_any;
+use crate::reading::fold::{has_any, pattern};
 use crate::reading::three_public::Item;
 use rust_decimal::Decimal;
 
@@ -39,6 +39,8 @@ pub(crate) const CHECKER: Checker = Checker {
     example: tests::example,
 };
 
+pattern!(RESPECTIVELY, "分别(?:约)?占(?:到)?([^0-9,，;；。%]*?)的?((?:[0-9]+(?:[.][0-9]+)?[%％][、和,，]?){2,})");
+
 /// Amounts without a share that may stand between two of the same list (a change, 其中).
 const WIDEST_GAP: usize = 6;
 /// How far above a list its whole is looked for.
@@ -51,9 +53,32 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let prose = scene.prose;
     let lists = lists(prose);
     let shares = lists.iter().flat_map(|list| of_list(&scene.tables, prose, list));
-    let done = (1..prose.len()).filter_map(|at| done(prose, at));
+    let done = (1..prose.len()).filter_map(|at| done(prose, at).or_else(|| done_of(prose, at)));
     let wholes = lists.iter().flat_map(|list| by_sentence(prose, list)).filter_map(|list| complete(prose, list));
-    shares.chain(done).chain(wholes).collect()
+    let respective = (0..prose.len()).flat_map(|at| respectively(&scene.tables, prose, at));
+    shares.chain(done).chain(wholes).chain(respective).collect()
+}
+
+/// 甲100万元、乙200万元、丙50万元，分别占收入预算的28.57%、57.14%、14.29%: as many shares as amounts before them.
+fn respectively(tables: &Tables<'_>, prose: &[ProseFigure], at: usize) -> Vec<Check> {
+    let Some(found) = prose.get(at).and_then(|_| RESPECTIVELY.captures(behind(prose, at))) else { return Vec::new() };
+    let of = found.get(1).map_or("", |m| m.as_str());
+    let percents: Vec<&str> =
+        found.get(2).map_or("", |m| m.as_str()).split(['、', '和', ',', '，']).filter(|p| !p.is_empty()).collect();
+    let Some(first) = (at + 1).checked_sub(percents.len()).filter(|_| percents.len() > 1) else { return Vec::new() };
+    let share = |(at, percent): (usize, &&str)| {
+        let figure = prose.get(at).filter(|f| f.period != Some(Period::Change))?;
+        let percent = read(&format!("占{of}的{percent}"))?;
+        let figure = ProseFigure { percent: format!("占{}%", percent.value), ..figure.clone() };
+        Some((Share { at, amount: Measured::said(&figure)?, percent }, figure))
+    };
+    let list: Option<Vec<(Share, ProseFigure)>> = (first..=at).zip(&percents).map(share).collect();
+    let Some((list, figures)) = list.map(|l| l.into_iter().unzip::<_, _, Vec<Share>, Vec<ProseFigure>>()) else {
+        return Vec::new();
+    };
+    let wholes = wholes(tables, prose, &list);
+    let Some(whole) = surest(&wholes, &list) else { return Vec::new() };
+    list.iter().zip(&figures).filter_map(|(share, figure)| tried(figure, share, whole)).collect()
 }
 
 /// A share: where it stands, how much it is of, what is printed.
@@ -226,6 +251,24 @@ fn tried(figure: &ProseFigure, share: &Share, whole: &Whole) -> Option<Check> {
     Some(check(figure, Outcome { rule: &C3, status, words, reason, cause: Cause::Published }))
 }
 
+/// 收入 A，完成预算 B 的 P%: one of the amounts before it, mostly the first, is what was done.
+fn done_of(prose: &[ProseFigure], at: usize) -> Option<Check> {
+    let base = prose.get(at).filter(|f| is_base(prose, at) && has_any(&f.subject, &["预算"]))?;
+    let number = base.percent.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let percent = read(&format!("完成预算的{number}"))?;
+    let whole = Measured::said(base)?;
+    let same: Vec<&ProseFigure> = prose.get(..at)?.iter().filter(|f| f.sentence == base.sentence).collect();
+    let tried = |figure: &&&ProseFigure| Some(Ratio::new(Measured::said(figure)?, whole)?.verdict(&percent));
+    let held = same.iter().rev().find(|f| tried(f).is_some_and(|v| v != CheckStatus::Failed));
+    let figure = held.or_else(|| same.first())?;
+    let ratio = Ratio::new(Measured::said(figure)?, whole)?;
+    let exact = ratio.text(&percent);
+    let words = format!("{}：{} ÷ {} = {exact}，写作 {number}", subject(figure), printed(figure), printed(base));
+    let reason = "完成率与文中两个数不合".to_owned();
+    let status = ratio.verdict(&percent);
+    Some(check(figure, Outcome { rule: &C3, status, words, reason, cause: Cause::Published }))
+}
+
 /// 年初预算为 A，支出决算为 B，完成年初预算的 P%.
 fn done(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let (before, figure) = (prose.get(at.checked_sub(1)?)?, prose.get(at)?);
@@ -233,7 +276,8 @@ fn done(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let same = before.sentence == figure.sentence
         && before.period == Some(Period::Current)
         && figure.period == Some(Period::Current);
-    let budget = before.subject.contains(percent.of.as_str()) && !figure.subject.contains(percent.of.as_str());
+    let named = before.subject.trim_end_matches("数").trim_end_matches("安排").trim_end_matches("总额");
+    let budget = named.ends_with(percent.of.trim_end_matches("数")) && !figure.subject.contains(percent.of.as_str());
     let (part, whole) = (Measured::said(figure)?, Measured::said(before).filter(|_| same && budget)?);
     let (status, result) = match Ratio::new(part, whole) {
         Some(ratio) => (ratio.verdict(&percent), format!("= {}", ratio.text(&percent))),
@@ -301,6 +345,46 @@ mod tests {
         let mut nothing = shares_of_all("100.00");
         nothing.insert(1, said("国有资本", "current", "0", ""));
         assert_eq!(status(&nothing)[..3], [CheckStatus::Passed; 3], "nothing is the whole of no share");
+    }
+
+    #[test]
+    fn shares_told_respectively() {
+        let told = |last: &str| {
+            let mut figures = vec![
+                said("收入预算", "current", "350.00", ""),
+                said("甲", "current", "100.00", ""),
+                said("乙", "current", "200.00", ""),
+                said("丙", "current", "50.00", ""),
+            ];
+            for figure in &mut figures {
+                figure.sentence = format!(
+                    "收入预算350.00万元，其中甲100.00万元、乙200.00万元、丙50.00万元，分别占收入预算的28.57%、57.14%、{last}%。"
+                );
+            }
+            let found = found(&figures);
+            found.iter().filter(|c| c.status == CheckStatus::Failed).count()
+        };
+        assert_eq!(told("14.29"), 0);
+        assert_eq!(told("19.29"), 1);
+    }
+
+    #[test]
+    fn a_rate_of_an_amount_that_stands_behind() {
+        let told = |percent: &str| {
+            let mut figures = vec![
+                said("一般公共预算收入", "current", "2305230", ""),
+                said("税收收入", "current", "1513169", "占65.64%"),
+                said("完成预算", "current", "2172984", &format!("{percent}%")),
+            ];
+            for figure in &mut figures {
+                figure.sentence = format!(
+                    "一般公共预算收入2305230万元（其中税收收入1513169万元，占65.64%），完成预算2172984万元的{percent}%。"
+                );
+            }
+            status(&figures)
+        };
+        assert_eq!(told("106.09"), [CheckStatus::Passed; 2]);
+        assert_eq!(told("166.09"), [CheckStatus::Passed, CheckStatus::Failed]);
     }
 
     #[test]

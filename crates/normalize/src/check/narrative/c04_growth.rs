@@ -5,7 +5,7 @@
 
 use crate::check::checker::{Checker, Run};
 use crate::check::narrative::change::{is_down, signed, what_changed};
-use crate::check::narrative::said::{Outcome, check, printed, subject};
+use crate::check::narrative::said::{Outcome, behind, check, is_base, printed, subject};
 use crate::check::percent::{Kind, Percent, Ratio, read};
 use crate::check::scene::Scene;
 use crate::check::source::PROCEDURE;
@@ -34,6 +34,8 @@ pub(crate) const CHECKER: Checker = Checker {
     example: tests::example,
 };
 
+// Nothing but the word of the change between both amounts.
+pattern!(COMPARED, "^(?:各|均|共|净)?(?:增加|减少|增长|下降|增支|减支|调增|调减)(?:了|额|数)?(?:为|约|共)?$");
 pattern!(RATE, "(?:统一|一律|均)压减([0-9]{1,2})%");
 
 /// Every percentage of growth whose base the narrative states.
@@ -42,6 +44,7 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     let mut baseless: Vec<&ProseFigure> = Vec::new();
     for (at, figure) in prose.iter().enumerate() {
+        checks.extend(differs(prose, at));
         let Some(growth) = growth(prose, at) else {
             checks.extend(by_rate(prose, at));
             continue;
@@ -76,6 +79,9 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
         return of_change(prose, at, percent);
     }
     let before = prose.get(at.checked_sub(1)?).filter(|b| b.sentence == figure.sentence)?;
+    // 收入A万元，完成预算B万元的106%，比上年C万元增长3%: what grew is what the sentence began with.
+    let before =
+        if is_base(prose, at.checked_sub(1)?) { prose.iter().find(|f| f.sentence == figure.sentence)? } else { before };
     let other = Measured::said(before)?;
     let (now, base, names) = match (before.period, figure.period) {
         (Some(Period::PriorYear), Some(Period::Current)) => (own, other, (figure, before)),
@@ -90,7 +96,7 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
 fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growth> {
     let figure = prose.get(at)?;
     let change = signed(figure)?;
-    let what = what_changed(prose, at)?;
+    let what = based(prose, at).or_else(|| what_changed(prose, at))?;
     let amount = Measured::said(what)?;
     if what.period == Some(Period::PriorYear) {
         let words = format!("{} ÷ {}", printed(figure), printed(what));
@@ -100,6 +106,25 @@ fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growt
     let sign = if is_down(figure) { '+' } else { '−' };
     let words = format!("{} ÷（{} {sign} {}）", printed(figure), printed(what), printed(figure));
     Some(Growth { percent, change, base, now: amount, words })
+}
+
+/// 较2024年87.66万元增加1.89万元: the amount compared with stands in the comparison itself.
+fn based(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
+    let (before, figure) = (prose.get(at.checked_sub(1)?)?, prose.get(at)?);
+    let same = before.sentence == figure.sentence && before.period == Some(Period::PriorYear);
+    (same && COMPARED.is_match(&fold(behind(prose, at.checked_sub(1)?)))).then_some(before)
+}
+
+/// 安排89.55万元，较2024年87.66万元增加1.89万元: what is now, less what was, is the change.
+fn differs(prose: &[ProseFigure], at: usize) -> Option<Check> {
+    let (figure, base) = (prose.get(at)?, based(prose, at)?);
+    let now =
+        prose.get(at.checked_sub(2)?).filter(|f| f.sentence == figure.sentence && f.period == Some(Period::Current))?;
+    let difference = Measured::said(now)?.less(Measured::said(base)?)?.less(signed(figure)?)?;
+    let words = format!("{}：{} − {} = {}", subject(now), printed(now), printed(base), printed(figure));
+    let reason = "增减额与文中两个数不合".to_owned();
+    let status = difference.verdict();
+    Some(check(figure, Outcome { rule: &C4, status, words, reason, cause: Cause::Published }))
 }
 
 /// 统一压减10%: a cut by a rate that holds for all, stated as the reason. Other changes may stand beside it, so only a cut that
@@ -194,6 +219,25 @@ mod tests {
         assert_eq!(status(&item("下降0.60%")), [CheckStatus::Failed]);
         let wrong = found(&item("增长0.59465%"));
         assert!(wrong[0].reason.contains("本年数"), "{wrong:?}");
+    }
+
+    #[test]
+    fn the_amount_compared_with_may_stand_in_the_comparison() {
+        let told = |now: &str, base: &str, change: &str, percent: &str| {
+            let mut figures = vec![
+                said("安排", "current", now, ""),
+                said("较", "prior_year", base, ""),
+                said("较增加", "change", change, percent),
+            ];
+            for figure in &mut figures {
+                figure.sentence = format!("事业运行安排{now}万元，较2024年{base}万元增加{change}万元（{percent}）。");
+            }
+            status(&figures)
+        };
+        assert_eq!(told("89.55", "87.66", "1.89", "增长2.16%"), [CheckStatus::Passed; 2]);
+        assert_eq!(told("89.55", "87.66", "1.79", "增长2.16%"), [CheckStatus::Failed; 2]);
+        assert_eq!(told("89.75", "87.66", "1.89", "增长2.16%"), [CheckStatus::Failed, CheckStatus::Passed]);
+        assert_eq!(told("89.55", "87.66", "1.89", "增长7.16%"), [CheckStatus::Passed, CheckStatus::Failed]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use crate::check::checker::{Checker, Run};
 use crate::check::narrative::said::{Outcome, on_page};
 use crate::check::scene::Scene;
+use crate::check::slip;
 use crate::check::source::PROCEDURE;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::fact::Fact;
@@ -15,7 +16,7 @@ use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{Cause, Nature, Period, RowKind, TableType};
-use crate::reading::fold::{fold, pattern};
+use crate::reading::fold::{fold, has_any, pattern};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ use std::collections::BTreeSet;
 pub(crate) const C6: Rule = Rule {
     id: "C6",
     title: "文字说明的个数",
-    text: "编报绩效目标的项目个数等于某张项目表的项目个数；下属单位个数等于各类单位个数之和；写明项目支出均有绩效目标的，所涉金额等于项目支出合计，编报绩效目标的项目所涉金额与之只差一点的也报",
+    text: "编报绩效目标的项目个数等于某张项目表的项目个数；下属单位个数等于各类单位个数之和；写明项目支出均有绩效目标的，所涉金额等于项目支出合计，编报绩效目标的项目所涉金额与之只差一个数字的也报",
     source: PROCEDURE,
 };
 
@@ -54,8 +55,8 @@ pattern!(
 );
 pattern!(PART, "([^,;。:、0-9]{2,20})([0-9]{1,3})(?:个|家)");
 
-/// Projects with goals whose money misses all project spending by less than this part of it are meant to be all of them.
-const NEAR: Decimal = Decimal::ONE_HUNDRED;
+/// What lists of project spending are called.
+const ALL_PROJECTS: &str = "项目支出表";
 
 /// What is said, and what was found.
 struct Counted {
@@ -103,7 +104,7 @@ fn numbers_of_projects(statements: &[Statement]) -> Vec<(&'static str, usize)> {
         .map(|one| name(&one.project_code, &one.project_name))
         .filter(|name| !name.is_empty())
         .collect();
-    let found = [("项目支出表", listed.len()), ("项目绩效目标表", described.len())];
+    let found = [(ALL_PROJECTS, listed.len()), ("项目绩效目标表", described.len())];
     found.into_iter().filter(|(_, count)| *count > 0).collect()
 }
 
@@ -118,7 +119,9 @@ fn goals(text: &str, projects: &[(&str, usize)]) -> Vec<Counted> {
     let found = GOALS_OF.captures_iter(text).chain(GOALS_FOR.captures_iter(text));
     let stated = found.filter_map(|captures| captures.get(1)?.as_str().parse::<usize>().ok());
     let lists: Vec<String> = projects.iter().map(|(list, count)| format!("{list}有 {count} 个项目")).collect();
-    let counted = stated.map(|stated| Counted {
+    // Only some projects may have goals: fewer than all are no contradiction where no table of goals is printed.
+    let some = |stated: &usize| projects.iter().all(|(list, count)| *list == ALL_PROJECTS && stated < count);
+    let counted = stated.filter(|stated| !some(stated)).map(|stated| Counted {
         words: format!("编报绩效目标的项目 {stated} 个，{}", lists.join("，")),
         holds: projects.iter().any(|(_, count)| *count == stated),
         cause: Cause::Definition,
@@ -164,15 +167,20 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
     let said = Measured::said(figure)?;
     let difference = said.less(printed)?;
     let (total, off) = (printed.value, difference.value.abs());
-    if !all && off > total.abs().checked_div(NEAR)? {
+    // 涉及预算拨款: the projects that the treasury pays, as another table prints them.
+    let of_treasury = has_any(&sentence, &["拨款", "一般公共预算", "财政性资金", "财政资金", "政府性基金"]);
+    let other = of_treasury && treasury_totals(statements).any(|total| said.agrees(total));
+    let holds = difference.is_nothing() || other;
+    // Some projects may have no goals, and other money no treasury: one digit that explains all is no chance.
+    let slipped = || slip::is_slip_of(&figure.value_text, figure.value, figure.unit, total);
+    let sure = all && (!of_treasury || treasury_totals(statements).next().is_some());
+    if !holds && !sure && !slipped() {
         return None;
     }
-    // 涉及预算拨款: the projects that the treasury pays, as another table prints them.
-    let other = sentence.contains("拨款") && treasury_totals(statements).any(|total| said.agrees(total));
     let words = if all { "项目支出均有绩效目标，涉及" } else { "编报绩效目标的项目涉及" };
     Some(Counted {
         words: format!("{words} {}{}，项目支出合计 {total} 元", figure.value_text, unit.as_str()),
-        holds: difference.is_nothing() || other,
+        holds,
         cause: Cause::Definition,
         reason: format!("相差 {off} 元：有项目没有编报绩效目标，或两处口径不同"),
     })
@@ -245,5 +253,7 @@ mod tests {
         }
         assert!(goals(&fold("绩效评级为“优”的项目39个"), &lists).is_empty());
         assert!(goals(&fold("编报绩效目标的项目共12个"), &[]).is_empty());
+        assert!(goals(&fold("编报绩效目标的项目共12个"), &lists[..1]).is_empty(), "some of 34");
+        assert_eq!(verdicts(goals(&fold("编报绩效目标的项目共40个"), &lists[..1])).len(), 1, "more than there are");
     }
 }

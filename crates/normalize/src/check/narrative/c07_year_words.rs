@@ -17,6 +17,7 @@ use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{Cause, Period, RowKind};
 use crate::reading::fold::{fold, has_any};
+use crate::reading::year;
 
 /// 文字说明的年份.
 pub(crate) const C7: Rule = Rule {
@@ -36,8 +37,24 @@ pub(crate) const CHECKER: Checker = Checker {
 };
 
 /// Words of sentences that look back.
-const LOOKS_BACK: &[&str] =
-    &["比", "较", "上年", "上一年", "同期", "去年", "结转", "结余", "执行", "决算", "以来", "底", "末", "至", "起"];
+const LOOKS_BACK: &[&str] = &[
+    "比",
+    "较",
+    "上年",
+    "上一年",
+    "同期",
+    "去年",
+    "结转",
+    "结余",
+    "执行",
+    "决算",
+    "以来",
+    "底",
+    "末",
+    "至",
+    "起",
+    "完成",
+];
 /// Amounts with fewer digits are equal by chance.
 const TELLING_DIGITS: usize = 4;
 
@@ -70,7 +87,9 @@ fn misdated(figure: &ProseFigure, statement: &Statement, fact: &Fact) -> Check {
 fn total<'a>(statements: &'a [Statement], figure: &ProseFigure) -> Option<(&'a Statement, &'a Fact)> {
     let digits = figure.value_text.chars().filter(char::is_ascii_digit).count();
     let sentence = fold(&figure.sentence);
-    if digits < TELLING_DIGITS || has_any(&sentence, LOOKS_BACK) || !has_any(&sentence, &["预算"]) {
+    // A year that only the heading names is that of the whole section.
+    let dated = year::spoken(&sentence).next().is_some();
+    if !dated || digits < TELLING_DIGITS || has_any(&sentence, LOOKS_BACK) || !has_any(&sentence, &["预算"]) {
         return None;
     }
     let value = figure.value?;

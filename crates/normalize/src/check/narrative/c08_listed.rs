@@ -23,6 +23,9 @@ pub(crate) const CHECKER: Checker = Checker {
     example: tests::example,
 };
 
+/// Amounts with fewer digits are close to many others.
+const TELLING_DIGITS: usize = 5;
+
 /// Every list and every pair of totals.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let prose = scene.prose;
@@ -45,15 +48,15 @@ fn totals(pair: &[ProseFigure]) -> Option<Check> {
 
 /// An amount with those behind the 其中 that follows it in its sentence.
 fn list(prose: &[ProseFigure], at: usize) -> Option<Check> {
-    let whole = prose.get(at).filter(|f| f.period == Some(Period::Current))?;
+    let whole = prose.get(at).filter(|f| matches!(f.period, Some(Period::Current | Period::PriorYear)))?;
     let first = at.checked_sub(1).and_then(|before| prose.get(before)).is_none_or(|b| b.sentence != whole.sentence);
     let rest = whole.sentence.split_once(whole.value_text.as_str())?.1;
     if !first || !rest.contains("其中") {
         return None;
     }
     let behind = prose.get(at + 1..)?.iter().take_while(|f| f.sentence == whole.sentence);
-    let parts: Vec<&ProseFigure> =
-        behind.filter(|f| f.period == Some(Period::Current) && f.unit == whole.unit).collect();
+    let parts: Vec<&ProseFigure> = behind.filter(|f| f.period == whole.period && f.unit == whole.unit).collect();
+    let parts = up_to_the_sum(whole, parts);
     let told = parts.iter().filter(|p| p.value.is_some_and(|v| !v.is_zero())).count();
     if told < 2 {
         return None;
@@ -68,6 +71,27 @@ fn list(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let words = format!("{}：{} = {}", subject(whole), printed(whole), names.join(" + "));
     let reason = "文中的合计与其后所列各项之和只差一个数字".to_owned();
     Some(check(whole, Outcome { rule: &C8, status, words, reason, cause: Cause::Published }))
+}
+
+/// The first of the parts that add up to the whole, or miss it by a digit; all where none do: other amounts may follow a list in
+/// its sentence (，控制在限额850000万元以内).
+fn up_to_the_sum<'p>(whole: &ProseFigure, parts: Vec<&'p ProseFigure>) -> Vec<&'p ProseFigure> {
+    let difference = |end: usize| {
+        let sum = parts.iter().take(end).try_fold(Measured::default(), |sum, p| sum.plus(Measured::said(p)?))?;
+        Measured::said(whole)?.less(sum)
+    };
+    let ends = || 2..parts.len();
+    let closes = |end: &usize| difference(*end).is_some_and(|d| d.verdict() != CheckStatus::Failed);
+    let digits = whole.value_text.chars().filter(char::is_ascii_digit).count();
+    let misses = |end: &usize| {
+        let off = difference(*end).map(|d| d.value);
+        digits >= TELLING_DIGITS && off.is_some_and(|off| is_slip(whole, &parts[..*end], off))
+    };
+    if closes(&parts.len()) {
+        return parts;
+    }
+    let end = ends().find(closes).or_else(|| ends().find(misses)).unwrap_or(parts.len());
+    parts.into_iter().take(end).collect()
 }
 
 /// Whether one digit of one of the amounts explains the difference, which is none of the amounts itself.

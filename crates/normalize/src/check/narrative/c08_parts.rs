@@ -43,6 +43,8 @@ struct Form {
     parts: &'static [&'static [&'static str]],
     /// Words of amounts that may stand between (parts of parts).
     between: &'static [&'static str],
+    /// Words of parts that some count in and others don't: added where the sum holds with them alone.
+    extra: &'static [&'static [&'static str]],
     /// Parts without which nothing is said.
     needed: usize,
     /// In words.
@@ -54,6 +56,7 @@ const FORMS: &[Form] = &[
         is_sum: |s| s.contains("采购") && !has_any(s, &["货物", "工程", "服务", "中小", "预留", "小微"]),
         parts: &[&["货物"], &["工程"], &["服务"]],
         between: &[],
+        extra: &[],
         needed: 2,
         words: "政府采购 = 货物 + 工程 + 服务",
     },
@@ -61,6 +64,7 @@ const FORMS: &[Form] = &[
         is_sum: |s| s.trim_end_matches("预算").trim_end_matches("年初").ends_with("基本支出"),
         parts: &[&["人员经费", "人员支出"], &["公用经费", "公用支出"]],
         between: &[],
+        extra: &[],
         needed: 2,
         words: "基本支出 = 人员经费 + 公用经费",
     },
@@ -71,6 +75,7 @@ const FORMS: &[Form] = &[
         },
         parts: &[&["基本支出"], &["项目支出"], &["机动经费"], &["经营支出"], &["上缴上级"], &["附属单位补助"]],
         between: &["人员经费", "公用经费", "人员支出", "公用支出"],
+        extra: &[],
         needed: 2,
         words: "支出合计 = 基本支出 + 项目支出等",
     },
@@ -78,13 +83,23 @@ const FORMS: &[Form] = &[
         is_sum: |s| s.contains("绩效管理的支出"),
         parts: &[&["人员经费"], &["公用经费"], &["项目支出", "支出总额"]],
         between: &[],
+        extra: &[],
         needed: 3,
         words: "纳入绩效管理的支出 = 人员经费 + 公用经费 + 项目支出",
+    },
+    Form {
+        is_sum: |s| has_any(s, Item::Total.words()) && has_any(s, &["会议费", "培训费"]),
+        parts: &[Item::Total.words(), &["会议费"], &["培训费"]],
+        between: &["出国", "用车", "接待", "购置", "运行"],
+        extra: &[],
+        needed: 3,
+        words: "“三公”经费、会议费、培训费 = “三公”经费 + 会议费 + 培训费",
     },
     Form {
         is_sum: |s| has_any(s, Item::Total.words()) && !has_any(s, &["出国", "用车", "接待", "决算"]),
         parts: &[Item::Abroad.words(), Item::Vehicles.words(), Item::Reception.words()],
         between: &["购置费", "运行费", "运行维护费", "购置"],
+        extra: &[&["会议费"], &["培训费"]],
         needed: 3,
         words: "“三公”经费 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费",
     },
@@ -95,8 +110,7 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let prose = scene.prose;
     let mut checks = Vec::new();
     for (at, figure) in prose.iter().enumerate().filter(|(_, f)| f.period == Some(Period::Current)) {
-        let form = FORMS.iter().find(|f| (f.is_sum)(&figure.subject));
-        checks.extend(form.and_then(|form| tried(prose, at, form)));
+        checks.extend(forms(figure).find_map(|form| tried(prose, at, form)).map(|(check, _)| check));
     }
     checks
 }
@@ -109,23 +123,40 @@ pub(crate) struct Sum<'p> {
 
 /// Every sum that holds (within rounding), with its parts.
 pub(crate) fn sums(prose: &[ProseFigure]) -> Vec<Sum<'_>> {
-    let sum = |(at, figure): (usize, &ProseFigure)| {
-        let form = FORMS.iter().find(|f| figure.period == Some(Period::Current) && (f.is_sum)(&figure.subject))?;
-        let holds = tried(prose, at, form)?.status != CheckStatus::Failed;
-        holds.then(|| parts(prose, at, form)).map(|parts| (at, parts))
+    let sum = |(at, figure)| {
+        let (check, parts) = forms(figure).find_map(|form| tried(prose, at, form))?;
+        (figure.period == Some(Period::Current) && check.status != CheckStatus::Failed).then_some(Sum { figure, parts })
     };
-    let found = prose.iter().enumerate().filter_map(sum);
-    found.filter_map(|(at, parts)| Some(Sum { figure: prose.get(at)?, parts })).collect()
+    prose.iter().enumerate().filter_map(sum).collect()
 }
 
-fn tried(prose: &[ProseFigure], at: usize, form: &Form) -> Option<Check> {
+/// The forms that an amount may be the sum of.
+fn forms(figure: &ProseFigure) -> impl Iterator<Item = &'static Form> {
+    FORMS.iter().filter(|form| (form.is_sum)(&figure.subject))
+}
+
+/// The sum with the parts that it holds with: those that the form defines, or those that some count in too.
+fn tried<'p>(prose: &'p [ProseFigure], at: usize, form: &Form) -> Option<(Check, Vec<&'p ProseFigure>)> {
     let figure = prose.get(at)?;
-    let parts = parts(prose, at, form);
-    if parts.len() < form.needed {
+    let all = parts(prose, at, form);
+    let own: Vec<&ProseFigure> = all.iter().take(form.parts.len()).copied().flatten().collect();
+    if own.len() < form.needed {
         return None;
     }
+    let more: Vec<&ProseFigure> = all.into_iter().flatten().collect();
+    let first = sum_of(figure, &own, form)?;
+    if first.status != CheckStatus::Failed || more.len() == own.len() {
+        return Some((first, own));
+    }
+    let second = sum_of(figure, &more, form)?;
+    let named =
+        form.extra.iter().flat_map(|words| *words).any(|w| figure.section.contains(w) || figure.subject.contains(w));
+    if second.status != CheckStatus::Failed || named { Some((second, more)) } else { Some((first, own)) }
+}
+
+fn sum_of(figure: &ProseFigure, parts: &[&ProseFigure], form: &Form) -> Option<Check> {
     let mut sum = Measured::default();
-    for part in &parts {
+    for part in parts {
         sum = sum.plus(Measured::said(part)?)?;
     }
     let difference = Measured::said(figure)?.less(sum)?;
@@ -136,21 +167,22 @@ fn tried(prose: &[ProseFigure], at: usize, form: &Form) -> Option<Check> {
     Some(check(figure, Outcome { rule: &C8, status, words, reason, cause: Cause::Published }))
 }
 
-/// The parts that follow a sum, up to the first amount that is neither part nor change.
-fn parts<'p>(prose: &'p [ProseFigure], at: usize, form: &Form) -> Vec<&'p ProseFigure> {
-    let mut found: Vec<Option<&ProseFigure>> = vec![None; form.parts.len()];
+/// The parts that follow a sum, up to the first amount that is neither part nor change; those that only some count in last.
+fn parts<'p>(prose: &'p [ProseFigure], at: usize, form: &Form) -> Vec<Option<&'p ProseFigure>> {
+    let wanted: Vec<&[&str]> = form.parts.iter().chain(form.extra).copied().collect();
+    let mut found: Vec<Option<&ProseFigure>> = vec![None; wanted.len()];
     for figure in prose.get(at + 1..).unwrap_or_default().iter().take(FARTHEST) {
         if figure.period != Some(Period::Current) || Measured::said(figure).is_none() {
             continue;
         }
-        let part = form.parts.iter().position(|words| has_any(&figure.subject, words));
+        let part = wanted.iter().position(|words| has_any(&figure.subject, words));
         match part.and_then(|p| found.get_mut(p)) {
             Some(free @ None) if !(form.is_sum)(&figure.subject) || form.needed == 3 => *free = Some(figure),
             _ if has_any(&figure.subject, form.between) => {}
             _ => break,
         }
     }
-    found.into_iter().flatten().collect()
+    found
 }
 
 #[cfg(test)]
@@ -188,6 +220,28 @@ mod tests {
             ("项目支出", "230.50"),
         ];
         assert_eq!(status(&figures), [CheckStatus::Passed; 2]);
+    }
+
+    #[test]
+    fn three_public_spending_with_meetings_and_training() {
+        let list = |whole: &str, name: &'static str| {
+            status(&[
+                (name, whole),
+                ("因公出国(境)费", "5.00"),
+                ("公务用车购置及运行费", "10.00"),
+                ("公务接待费", "5.00"),
+                ("会议费", "6.00"),
+                ("培训费", "4.00"),
+            ])
+        };
+        assert_eq!(list("20.00", "三公经费预算"), [CheckStatus::Passed]);
+        assert_eq!(list("30.00", "三公经费预算"), [CheckStatus::Passed]);
+        assert_eq!(list("25.00", "三公经费预算"), [CheckStatus::Failed]);
+        assert_eq!(list("30.00", "三公经费、会议费、培训费预算"), [CheckStatus::Passed]);
+        let parts = [("三公经费", "20.00"), ("公务接待费", "20.00"), ("会议费", "6.00"), ("培训费", "4.00")];
+        let whole = |amount| [&[("三公经费、会议费和培训费", amount)], parts.as_slice()].concat();
+        assert_eq!(status(&whole("30.00")), [CheckStatus::Passed]);
+        assert_eq!(status(&whole("33.00")), [CheckStatus::Failed]);
     }
 
     #[test]

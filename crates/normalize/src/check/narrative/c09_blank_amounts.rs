@@ -35,6 +35,13 @@ pattern!(
     "(?:支出|收入|预算|决算|预算数|决算数|合计|总计|总额|经费|费|共|共计|为|增加|减少)(?:万元|亿元)|(?:增长|下降|增加|减少|占比|占比为)%"
 );
 
+// 金额单位均为万元; 除特别注明外，金额均为万元: the unit of the whole text is told, nothing is left out.
+pattern!(
+    TELLS_THE_UNIT,
+    "单位(?:[:]|统一|一律|一般|全部|均|皆|都|以|用|采用|按|是|为|表示)*$|(?:金额|数据|数字|数值|数额|款项)(?:[^,;。0-9]{0,4})(?:均|皆|都|统一|一律|全部)(?:以|按|为|是)+$|(?:除|另有|注明|说明)[^。;0-9]{0,16}(?:均|皆|都|统一|一律)(?:以|按|为|是)+$"
+);
+pattern!(UNIT, "(?:万元|亿元)$");
+
 /// Characters before a blank that are shown.
 const SHOWN_BEFORE: usize = 24;
 
@@ -53,7 +60,13 @@ fn blanks(paragraph: &Paragraph) -> Vec<Check> {
         let before: Vec<char> = text.get(..end).unwrap_or_default().chars().rev().take(SHOWN_BEFORE).collect();
         before.into_iter().rev().collect()
     };
-    BLANK.find_iter(&text).map(|found| check(paragraph.page, &shown(found.end()))).collect()
+    let blanks = BLANK.find_iter(&text).filter(|found| !tells_the_unit(text.get(..found.end()).unwrap_or_default()));
+    blanks.map(|found| check(paragraph.page, &shown(found.end()))).collect()
+}
+
+/// Whether the unit at the end of a text is told, and not said of an amount.
+fn tells_the_unit(text: &str) -> bool {
+    UNIT.find(text).is_some_and(|unit| TELLS_THE_UNIT.is_match(text.get(..unit.start()).unwrap_or_default()))
 }
 
 fn check(page: Option<u32>, shown: &str) -> Check {
@@ -85,6 +98,16 @@ mod tests {
         assert_eq!(found("支出12万元，比上年增长%。").len(), 1);
         assert!(found("支出12万元，比上年增长3%，减少2.5亿元。").is_empty());
         assert!(found("单位：万元，支出预算万元").is_empty(), "a unit line");
+        for told in [
+            "除特别注明外，金额单位均为万元。",
+            "本说明中除另有注明外，金额均为万元，因四舍五入存在尾差。",
+            "以下数据均为万元，保留两位小数。",
+            "本表金额单位统一为亿元。",
+        ] {
+            assert!(found(told).is_empty(), "{told}");
+        }
+        assert_eq!(found("我单位收入预算为万元，比上年增加。").len(), 1);
+        assert_eq!(found("除上述支出外，项目支出为万元。").len(), 1);
         assert!(found("支出预算万元").is_empty(), "the head of a column");
     }
 }

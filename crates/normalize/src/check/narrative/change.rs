@@ -7,6 +7,8 @@ use crate::reading::fold::has_any;
 
 /// Amounts that may stand between a change and what changed.
 const FARTHEST: usize = 4;
+/// And where the change repeats the very name: the parts of 三公 stand between.
+const FARTHEST_NAMED: usize = 8;
 
 /// A change with the amount that it is said of.
 #[derive(Clone, Copy)]
@@ -46,7 +48,18 @@ pub(crate) fn signed(change: &ProseFigure) -> Option<Measured> {
 /// The amount that a change is said of.
 pub(crate) fn what_changed(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
     let figure = prose.get(at)?;
-    prose.get(..at)?.iter().rev().take(FARTHEST).find(|f| f.period != Some(Period::Change) && changed(f, figure))
+    let before = || prose.get(..at).unwrap_or_default().iter().rev().filter(|f| f.period != Some(Period::Change));
+    let near = prose.get(..at)?.iter().rev().take(FARTHEST);
+    let found = near.filter(|f| f.period != Some(Period::Change)).find(|f| changed(f, figure));
+    found.or_else(|| before().take(FARTHEST_NAMED).find(|f| is_named(f, figure)))
+}
+
+/// Whether a change begins with an amount's whole name.
+fn is_named(amount: &ProseFigure, change: &ProseFigure) -> bool {
+    amount.period == Some(Period::Current)
+        && amount.subject.chars().count() > 2
+        && amount.section == change.section
+        && change.subject.starts_with(amount.subject.as_str())
 }
 
 /// Whether two changes are said of the same thing, in the same direction.

@@ -3,6 +3,7 @@
 //! A sentence that states two amounts and a percentage of them, or a sum and its parts, proves itself: no table is needed, and
 //! a narrative published apart from its tables is checked too. 财政部《地方预决算公开操作规程》 asks for increases with their reasons.
 
+pub(crate) mod agreement;
 pub(crate) mod c01_tables;
 pub(crate) mod c03_share;
 pub(crate) mod c04_changes;
@@ -13,5 +14,6 @@ pub(crate) mod c08_items;
 pub(crate) mod c08_listed;
 pub(crate) mod c08_parts;
 pub(crate) mod c09_blank_amounts;
+pub(crate) mod c10_rates;
 pub(crate) mod change;
 pub(crate) mod said;

@@ -6,11 +6,35 @@ use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::vocabulary::Cause;
+use crate::reading::fold::pattern;
 use yusuan_extract::Place;
 
 /// The amount as printed, with its unit.
 pub(crate) fn printed(figure: &ProseFigure) -> String {
     format!("{}{}", figure.value_text, figure.unit.map_or("", MoneyUnit::as_str))
+}
+
+/// What the sentence says behind an amount, up to its next one.
+pub(crate) fn behind(prose: &[ProseFigure], at: usize) -> &str {
+    let Some(figure) = prose.get(at) else { return "" };
+    let same = |f: &&ProseFigure| f.sentence == figure.sentence;
+    let first = at - prose.get(..at).unwrap_or_default().iter().rev().take_while(same).count();
+    let mut rest = figure.sentence.as_str();
+    for one in prose.get(first..=at).unwrap_or_default() {
+        rest = rest.split_once(one.value_text.as_str()).map_or("", |(_, behind)| behind);
+    }
+    let rest = figure.unit.map_or(rest, |unit| rest.strip_prefix(unit.as_str()).unwrap_or(rest));
+    match prose.get(at + 1).filter(same) {
+        Some(next) => rest.split_once(next.value_text.as_str()).map_or(rest, |(own, _)| own),
+        None => rest,
+    }
+}
+
+pattern!(OF_WHICH_PERCENT, "^的-?[0-9]+(?:[.][0-9]+)?[%％]");
+
+/// 完成预算2172984万元的106.09%: an amount that something else is a part of.
+pub(crate) fn is_base(prose: &[ProseFigure], at: usize) -> bool {
+    OF_WHICH_PERCENT.is_match(behind(prose, at))
 }
 
 /// What is said, shortened where a whole clause was taken for the subject.

@@ -90,6 +90,10 @@ fn heading<'a>(statement: &'a Statement, lines: &[Line<'a>], at: usize) -> Vec<C
     let Some(head) = lines.get(at).filter(|l| !l.coded && l.kind != RowKind::OfWhich) else { return Vec::new() };
     let below: Vec<&Line<'a>> =
         lines.iter().filter(|l| l.parent == Some(at) && l.kind != RowKind::OfWhich && !is_total(l)).collect();
+    // 事业单位小计 below the office's own row adds up what follows it, not what it stands under.
+    if below.iter().all(|l| l.name.ends_with("小计")) {
+        return Vec::new();
+    }
     let sure = below.iter().all(|l| l.marked) && head.marked;
     trusted(column_sums(&A2, statement, head, &below), sure)
 }
@@ -122,7 +126,27 @@ fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<us
     let below = ranked(below);
     let marked = below.iter().all(|l| l.marked) && (below.len() >= 2 || below.iter().any(|l| l.coded));
     let sure = marked || head.is_grand() && parents.is_empty() && is_flat(statement, &below);
-    trusted(column_sums(&A2, statement, head, &below), sure)
+    let claims = column_sums(&A2, statement, head, &below);
+    with_last_of_which(statement, lines, head, &below, &claims).unwrap_or_else(|| trusted(claims, sure))
+}
+
+/// 其中：预备费 as the last row above the total: a class of its own in the books, whatever the word before it says. It is added
+/// where that alone makes every column hold.
+fn with_last_of_which<'a>(
+    statement: &'a Statement,
+    lines: &[Line<'a>],
+    head: &Line<'a>,
+    below: &[&Line<'a>],
+    claims: &[Claim<'a>],
+) -> Option<Vec<Claim<'a>>> {
+    let at = lines.iter().position(|l| std::ptr::eq(l, head))?;
+    let last = lines.get(at.checked_sub(1)?).filter(|l| l.kind == RowKind::OfWhich)?;
+    if claims.iter().all(holds) {
+        return None;
+    }
+    let more: Vec<&Line<'a>> = below.iter().copied().chain([last]).collect();
+    let claims = column_sums(&A2, statement, head, &more);
+    claims.iter().all(holds).then_some(claims)
 }
 
 /// Whether the rows are a plain list: their text stands in the same columns in all of them, and no row is the sum of those
@@ -269,6 +293,14 @@ mod tests {
     fn carried_money_is_not_this_years() {
         let rows = ["一、甲|3.00", "二、乙|4.00", "本年收入合计|7.00", "上年结转|2.00", "收入总计|9.00"];
         assert_eq!(verdicts(&rows), [CheckStatus::Passed]);
+    }
+
+    #[test]
+    fn the_last_row_of_which_may_be_one_of_the_list() {
+        let rows = |total: &str| verdicts(&["一、甲|3.00", "二、乙|4.00", "二、乙 / 其中：预备费|2.00", total]);
+        assert_eq!(rows("本年支出合计|9.00"), [CheckStatus::Passed]);
+        assert_eq!(rows("本年支出合计|7.00"), [CheckStatus::Passed], "and it may be a part");
+        assert_eq!(rows("本年支出合计|9.50"), [CheckStatus::Failed]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! department code) promises no such sum.
 
 use crate::check::checker::{Checker, Run};
-use crate::check::claim::{Claim, Figure};
+use crate::check::claim::{Claim, Figure, holds};
 use crate::check::code::row_code;
 use crate::check::line::{places_in_list, sides};
 use crate::check::source::BOOKS;
@@ -78,8 +78,32 @@ fn one_parent<'a>(statement: &'a Statement, by_code: &ByCode<'a>, parent: &str, 
     if below.iter().any(|c| c.len() != length) {
         return None;
     }
-    let left = Figure { statement, fact: left };
+    let (coded, left) = (terms, Figure { statement, fact: left });
+    let terms = with_uncoded(statement, &left, &coded);
     Some(Claim::sum(&A3, left, &terms, &format!("{parent} = {}", below.join(" + "))))
+}
+
+/// The children, and the rows right among them whose own code could not be read (a misprint): they count where the sum holds with
+/// them alone.
+fn with_uncoded<'a>(statement: &'a Statement, head: &Figure<'a>, coded: &[&'a Fact]) -> Vec<&'a Fact> {
+    let sum = |terms: &[&'a Fact]| holds(&Claim::sum(&A3, *head, terms, ""));
+    let first = coded.iter().map(|f| f.row).min().unwrap_or_default();
+    let mut all = coded.to_vec();
+    let column =
+        statement.facts.iter().filter(|f| f.col == head.fact.col && f.side == head.fact.side && f.row >= first);
+    for fact in column {
+        if sum(&all) {
+            return all;
+        }
+        let is_child = coded.iter().any(|c| std::ptr::eq(*c, fact));
+        let below = row_code(fact).is_some() && fact.row_level > head.fact.row_level + 1;
+        if row_code(fact).is_none() && fact.row_kind == RowKind::Item {
+            all.push(fact);
+        } else if !is_child && !below {
+            break;
+        }
+    }
+    if sum(&all) { all } else { coded.to_vec() }
 }
 
 #[cfg(test)]

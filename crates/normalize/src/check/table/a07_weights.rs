@@ -1,15 +1,17 @@
 //! A7: the weights of one project's performance indicators (or the department's) add up to 100.
 //!
 //! 财政部《项目支出绩效评价管理办法》（财预〔2020〕10号）第十四条: a score of 100 in all. Many places keep 10 points for the rate of
-//! budget execution, which is no indicator of the table, so 90 is told with that reason.
+//! budget execution, which is no indicator: 90 is whole where the form names that rate, or where no fewer lists of the same
+//! scope add up to 90 than to 100.
 
 use crate::check::checker::{Checker, Run};
 use crate::check::scene::Scene;
 use crate::model::check::{Check, CheckScope, CheckStatus};
-use crate::model::indicator::Indicator;
+use crate::model::indicator::{Indicator, IndicatorScope};
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::Cause;
+use crate::reading::fold::fold;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -17,7 +19,7 @@ use std::collections::BTreeMap;
 pub(crate) const A7: Rule = Rule {
     id: "A7",
     title: "绩效指标权重",
-    text: "一个项目（或部门整体）各指标权重之和为 100；有的地区另留 10 分给预算执行率",
+    text: "一个项目（或部门整体）各指标权重之和为 100；预算执行率另占 10 分的为 90",
     source: "财政部《项目支出绩效评价管理办法》",
 };
 
@@ -32,6 +34,9 @@ pub(crate) const CHECKER: Checker = Checker {
 
 /// Fewer indicators are no list of goals but a part of one.
 const FEWEST: usize = 3;
+
+/// What is left for the indicators where the rate of budget execution has 10 points of its own.
+const BESIDE_EXECUTION: i64 = 90;
 
 /// So many different wrong sums in one table are its reading's.
 const MOST_WRONG: usize = 3;
@@ -48,8 +53,12 @@ struct Group<'a> {
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let tables: Vec<Vec<Group<'_>>> = scene.tables.statements.iter().map(groups).collect();
     let all: Vec<&Group<'_>> = tables.iter().flatten().collect();
-    let expected = expected(&all);
-    tables.iter().flat_map(|groups| of_table(groups, expected)).collect()
+    let expected = |groups: &[Group<'_>]| {
+        let same: Vec<&Group<'_>> =
+            all.iter().copied().filter(|g| groups.iter().any(|own| own.scope() == g.scope())).collect();
+        expected(&same)
+    };
+    tables.iter().flat_map(|groups| of_table(groups, expected(groups))).collect()
 }
 
 /// The projects of one table. Where rows went to the wrong project the sums are off by what others have too much: several
@@ -90,24 +99,46 @@ fn groups(statement: &Statement) -> Vec<Group<'_>> {
     groups
 }
 
-/// 100, or 90 where nearly all lists of the document leave the same 10 points to the rate of budget execution.
+impl Group<'_> {
+    fn scope(&self) -> Option<IndicatorScope> {
+        self.indicators.first().map(|one| one.scope)
+    }
+
+    /// Whether the list is whole. The same project listed for several units has the whole for each.
+    fn is_whole(&self, expected: Decimal) -> bool {
+        let times = |whole: Decimal| self.sum.checked_rem(whole).is_some_and(|rest| rest.is_zero());
+        let beside = self.sum == Decimal::from(BESIDE_EXECUTION) && names_execution(self.statement);
+        !self.sum.is_zero() && (times(Decimal::ONE_HUNDRED) || times(expected) || beside)
+    }
+}
+
+/// Whether the form has a place for the rate of budget execution.
+fn names_execution(statement: &Statement) -> bool {
+    statement.raw.cells.iter().any(|cell| fold(&cell.text).contains("执行率"))
+}
+
+/// 100, or 90 where more lists of the document leave 10 points to the rate of budget execution than have all of them.
 fn expected(groups: &[&Group<'_>]) -> Decimal {
-    let ninety = Decimal::from(90);
+    let ninety = Decimal::from(BESIDE_EXECUTION);
     let keeping = groups.iter().filter(|g| g.sum == ninety).count();
-    if keeping >= 4 && keeping * 4 > groups.len() * 3 { ninety } else { Decimal::ONE_HUNDRED }
+    let whole = groups.iter().filter(|g| g.is_whole(Decimal::ONE_HUNDRED)).count();
+    // Rows that went to the wrong list take from one what they give to another.
+    let sum = groups.iter().try_fold(Decimal::ZERO, |sum, g| sum.checked_add(g.sum)).unwrap_or_default();
+    let moved = sum == Decimal::ONE_HUNDRED.checked_mul(Decimal::from(groups.len())).unwrap_or_default();
+    if keeping > whole && !moved { ninety } else { Decimal::ONE_HUNDRED }
 }
 
 fn check(group: &Group<'_>, expected: Decimal) -> Check {
     let Group { statement, name, indicators, sum } = group;
-    // The same project listed for several units has the whole for each.
-    let holds = sum.checked_rem(expected).is_some_and(|rest| rest.is_zero()) && !sum.is_zero();
+    let holds = group.is_whole(expected);
     let status = if holds { CheckStatus::Passed } else { CheckStatus::Failed };
-    let ninety = *sum == Decimal::from(90);
+    let ninety = *sum == Decimal::from(BESIDE_EXECUTION);
     let (cause, reason) = match (holds, ninety) {
         (true, _) => (None, ""),
         (false, true) => (Some(Cause::Definition), "可能另有 10 分留给预算执行率，表中没有写明"),
         (false, false) => (Some(Cause::Published), "印出的权重之和不合"),
     };
+    let told = if holds { *sum } else { expected };
     let first = indicators.first();
     let (row, col) = first.map_or((0, 0), |i| cell(statement, i));
     let named = if name.is_empty() { String::new() } else { format!("{name}：") };
@@ -118,7 +149,7 @@ fn check(group: &Group<'_>, expected: Decimal) -> Check {
         place: first.map(|i| i.place).unwrap_or_default(),
         row,
         col,
-        claim_text: format!("{named}{} 项指标权重之和 {sum} = {expected}", indicators.len()),
+        claim_text: format!("{named}{} 项指标权重之和 {sum} = {told}", indicators.len()),
         left: None,
         right: None,
         difference: None,
@@ -150,7 +181,6 @@ fn cell(statement: &Statement, indicator: &Indicator) -> (u32, u32) {
 mod tests {
     use super::*;
     use crate::check::fixture::{Example, statement, verdicts};
-    use crate::model::indicator::IndicatorScope;
     use crate::model::vocabulary::TableType;
     use yusuan_extract::Place;
 
@@ -189,8 +219,14 @@ mod tests {
     #[test]
     fn weights_add_up_to_a_hundred() {
         assert_eq!(verdicts(&CHECKER, &example()), [CheckStatus::Passed]);
-        let ninety = checks(&with(&[("甲", &["50", "30", "10"])]).scene());
-        assert_eq!((ninety[0].status, ninety[0].cause), (CheckStatus::Failed, Some(Cause::Definition)));
+        let ninety = |others: &[(&str, &[&str])]| {
+            let all = [&[("甲", ["50", "30", "10"].as_slice())], others].concat();
+            let found = checks(&with(&all).scene());
+            let own = found.iter().find(|c| c.claim_text.starts_with('甲')).unwrap();
+            (own.status, own.cause)
+        };
+        assert_eq!(ninety(&[]), (CheckStatus::Passed, None), "10 points for the rate of execution");
+        assert_eq!(ninety(&[("乙", &["50", "30", "20"])]), (CheckStatus::Failed, Some(Cause::Definition)));
         let wrong = checks(&with(&[("甲", &["50", "30", "15"])]).scene());
         assert_eq!((wrong[0].status, wrong[0].cause), (CheckStatus::Failed, Some(Cause::Published)));
         assert!(verdicts(&CHECKER, &with(&[("甲", &["50", "30"])])).is_empty(), "a part of a list");

@@ -9,7 +9,7 @@ use crate::model::fact::Fact;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind};
-use crate::reading::fold::fold;
+use crate::reading::fold::{fold, has_any};
 
 /// 其中项不超过总项.
 pub(crate) const A9: Rule =
@@ -41,9 +41,17 @@ fn claims(statement: &Statement) -> Vec<Claim<'_>> {
 
 fn row_claims<'a>(statement: &'a Statement, lines: &[Line<'a>], line: &Line<'a>) -> Vec<Claim<'a>> {
     let whole = line.parent.and_then(|at| lines.get(at)).filter(|l| l.kind != RowKind::OfWhich);
-    let Some(whole) = whole.filter(|_| line.kind == RowKind::OfWhich) else { return Vec::new() };
+    let Some(whole) = whole.filter(|w| line.kind == RowKind::OfWhich && !is_apart(w, line)) else { return Vec::new() };
     let both = line.figures.iter().filter_map(|(col, part)| Some((whole.figures.get(col).copied()?, *part)));
     both.filter_map(|(whole, part)| at_least(statement, whole, part)).collect()
+}
+
+/// 附：2022年债务限额 below a balance, and the ceilings listed under it: a limit is no part of what it limits.
+fn is_apart(whole: &Line<'_>, part: &Line<'_>) -> bool {
+    let first = |l: &Line<'_>| l.figures.values().next().map_or(String::new(), |f| fold(&f.row_label));
+    let limit = |text: &str| has_any(text, &["限额", "上限"]);
+    let (whole, part) = (first(whole), first(part));
+    part.trim_start_matches('(').starts_with('附') || limit(&part) != limit(&whole)
 }
 
 /// 一般公共预算[小计 | 其中：财政拨款]: the group's own sum, or the column that the group's head itself is.

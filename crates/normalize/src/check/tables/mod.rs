@@ -15,4 +15,5 @@ pub(crate) mod b07_economic;
 pub(crate) mod b09_goals;
 pub(crate) mod b10_final_accounts;
 pub(crate) mod b11_revenue;
+pub(crate) mod b12_code_names;
 pub(crate) mod pick;
