@@ -156,6 +156,8 @@ mod tests {
             status,
             error: String::new(),
             source_url: String::new(),
+            superseded_by: String::new(),
+            rivals: Vec::new(),
             document: None,
         }
     }

@@ -64,6 +64,7 @@ fn repair(out: &Path, manifest: Manifest, printer: &Printer) -> Result<()> {
     let target = Target {
         out: out.to_owned(),
         options: manifest.header.settings.options.clone(),
+        bodies: Some(manifest.header.settings.bodies.clone()),
         layout: manifest.header.layout,
         jobs: 0,
         fail_on: None,

@@ -16,6 +16,8 @@ pub(crate) fn unreadable(source: &str, error: String) -> DocumentRecord {
         status: DocumentStatus::Failed,
         error,
         source_url: String::new(),
+        superseded_by: String::new(),
+        rivals: Vec::new(),
         document: None,
     }
 }

@@ -26,6 +26,7 @@ mod shared;
 mod survey;
 mod target;
 mod verify;
+mod versions;
 mod write;
 
 pub(crate) use convert::convert;
@@ -35,4 +36,5 @@ pub(crate) use merge::merge;
 pub(crate) use repair::repair;
 pub(crate) use session::Session;
 pub(crate) use target::{Prune, Reading, Target};
+pub(crate) use versions::{compare_versions, name_bodies};
 pub(crate) use verify::{Findings, verify};

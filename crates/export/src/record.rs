@@ -1,7 +1,8 @@
 //! One input file and what became of it.
 
 use serde::{Deserialize, Serialize};
-use yusuan_normalize::NormalizedDocument;
+use rust_decimal::Decimal;
+use yusuan_normalize::{Concept, NormalizedDocument, Phase};
 
 /// One input file with its result: a row of `documents` and everything below it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,8 +24,29 @@ pub struct DocumentRecord {
     /// Where the file was published, as a list of the inputs says; empty when none does.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source_url: String,
+    /// `doc_id` of the document of the same body, year, kind and scope that is to be used instead; empty for those to use.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub superseded_by: String,
+    /// What other documents of the same body, year, kind and scope print of its concepts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rivals: Vec<Rival>,
     /// The result; `None` when nothing could be read.
     pub document: Option<NormalizedDocument>,
+}
+
+/// What other documents of the same body, year, kind and scope print of a concept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rival {
+    /// Which quantity.
+    pub concept: Concept,
+    /// Which stage.
+    pub phase: Phase,
+    /// Whether another document stands for it in the panel.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
+    /// Other values in yuan, where rounding does not explain them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Decimal>,
 }
 
 /// What became of an input file.

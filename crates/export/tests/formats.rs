@@ -18,7 +18,7 @@ use yusuan_export::{DocumentRecord, DocumentStatus, ExportOptions, OutputFormat,
 use yusuan_extract::Limits;
 use yusuan_normalize::{Context, normalize};
 
-const DATASETS: [&str; 6] = ["documents", "tables", "facts", "indicators", "prose", "checks"];
+const DATASETS: [&str; 7] = ["documents", "tables", "facts", "indicators", "prose", "checks", "panel"];
 
 /// The samples, converted, with a file that failed.
 static RECORDS: LazyLock<Vec<DocumentRecord>> = LazyLock::new(|| {
@@ -54,6 +54,8 @@ fn record(path: &Path) -> DocumentRecord {
         status: DocumentStatus::Ok,
         error: String::new(),
         source_url: String::new(),
+        superseded_by: String::new(),
+        rivals: Vec::new(),
         document: Some(document),
     }
 }
@@ -195,7 +197,7 @@ fn the_descriptions_are_of_the_columns_that_are_written() {
             described += 1;
         }
     }
-    assert_eq!(described, 144);
+    assert_eq!(described, 169);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::model::unread::Unread;
 use crate::narrative::{self, Narrative};
-use crate::settle::{self, contents, periods};
+use crate::settle::{self, concept, contents, periods};
 use crate::{balance, identity, indicator, mark, table};
 use yusuan_extract::Extraction;
 
@@ -23,6 +23,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let identity = identity::identify(&extraction, &titles(&tables), context);
     let mut tables = periods::date(tables, identity.year);
     mark::implausible(&mut tables, identity.kind);
+    concept::name(&mut tables, &identity);
     let narrative = narrative::read(&extraction.lines, &tables, identity.year);
     let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));
     assemble(extraction, Found { tables, identity, narrative, checks })

@@ -5,7 +5,7 @@ use super::shared::{self, fiscal_year, identity_text, kind, statements};
 use super::value::{Edge, Value, edge};
 use crate::record::DocumentRecord;
 use crate::words::{self, Kind, Origin};
-use yusuan_normalize::{Coded, Fact, Fund, Nature, Period, Statement};
+use yusuan_normalize::{Coded, Concept, Fact, Fund, Nature, Period, Statement};
 
 /// The dataset.
 pub(crate) struct Facts;
@@ -47,9 +47,7 @@ static FACTS: &[Column<Facts>] = &[
     shared::department::<Facts>(|r| identity_text(r.record, |i| &i.department)),
     shared::year::<Facts>(|r| fiscal_year(r.record)),
     shared::document_kind::<Facts>(|r| kind(r.record)),
-    column::<Facts>(Kind::Term, "entity_scope", "部门或单位", |r| identity_text(r.record, |i| i.scope.as_str()))
-        .says(Origin::Read, "部门（含下属单位汇总）还是单位（单独一家）；两种数不可相加")
-        .one_of(words::entity_scopes),
+    shared::entity_scope::<Facts>(|r| identity_text(r.record, |i| i.scope.as_str())),
     shared::table_id::<Facts>(|r| Value::text(&r.statement.id)),
     shared::table_type::<Facts>(|r| Value::text(r.statement.table_type.as_str())),
     shared::table_title::<Facts>(|r| Value::text(&r.statement.title)),
@@ -147,6 +145,15 @@ static FACTS: &[Column<Facts>] = &[
     column::<Facts>(Kind::Term, "flags", "标记", |r| Value::list(r.fact.flags.iter().map(|flag| flag.as_str())))
         .says(Origin::Computed, "存疑标记，多个用 ; 连接")
         .some_of(words::fact_flags),
+    column::<Facts>(Kind::Term, "revenue_code", "收入科目编码", |r| code(&r.fact.revenue))
+        .says(Origin::Read, "政府收入分类科目编码：101、10101、1010101；印出的，或由项目名称在科目表中唯一确定的"),
+    column::<Facts>(Kind::Term, "revenue_name", "收入科目", |r| name(&r.fact.revenue))
+        .says(Origin::Printed, "政府收入分类科目名称，照印出的文字"),
+    shared::concept::<Facts>(|r| Value::text(r.fact.concept.map_or("", Concept::as_str))),
+    column::<Facts>(Kind::Term, "row_region_code", "所属地区编码", |r| code(&r.fact.row_region))
+        .says(Origin::Read, "一行讲的是另一个地区时（对下转移支付分地区），那个地区的 GB/T 2260 编码"),
+    column::<Facts>(Kind::Term, "row_region", "所属地区", |r| name(&r.fact.row_region))
+        .says(Origin::Read, "一行讲的是另一个地区时，那个地区的全称"),
 ];
 
 fn code(coded: &Coded) -> Value<'_> {

@@ -89,6 +89,8 @@ mod tests {
             status: DocumentStatus::Ok,
             error: String::new(),
             source_url: String::new(),
+            superseded_by: String::new(),
+            rivals: Vec::new(),
         }
     }
 

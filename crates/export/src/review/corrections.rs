@@ -196,6 +196,8 @@ mod tests {
             status: crate::record::DocumentStatus::Ok,
             error: String::new(),
             source_url: String::new(),
+            superseded_by: String::new(),
+            rivals: Vec::new(),
             document: Some(document),
         };
         let out = tempfile::tempdir().unwrap();

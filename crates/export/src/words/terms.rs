@@ -3,8 +3,8 @@
 use crate::record::DocumentStatus;
 use yusuan_extract::Method;
 use yusuan_normalize::{
-    CheckScope, CheckStatus, ColumnKind, DocumentKind, EntityScope, FactFlag, Fund, IndicatorScope, MoneyUnit, Nature,
-    Period, Phase, RowKind, Side, TableState, TableType, UnitSource,
+    CheckScope, CheckStatus, ColumnKind, Concept, DocumentKind, EntityScope, FactFlag, Fund, IndicatorScope, MoneyUnit,
+    Nature, Period, Phase, RowKind, Side, TableState, TableType, UnitSource,
 };
 
 /// A word of a closed list: its id and its label.
@@ -34,6 +34,7 @@ vocabulary! {
     fact_flags = FactFlag;
     funds = Fund;
     natures = Nature;
+    concepts = Concept;
     unit_sources = UnitSource;
     indicator_scopes = IndicatorScope;
 }

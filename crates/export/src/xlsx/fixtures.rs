@@ -40,6 +40,9 @@ pub(crate) fn fact(cell: usize, text: &str, unit: Option<MoneyUnit>) -> Fact {
         value: unit.and_then(|unit| printed.map(|p| p * unit.factor())),
         alternative: None,
         flags: Vec::new(),
+        revenue: Coded::default(),
+        concept: None,
+        row_region: Coded::default(),
     }
 }
 

@@ -48,6 +48,9 @@ pub(crate) fn fact(row: u32, col: u32, path: &str, value: &str) -> Fact {
         value: value.parse::<Decimal>().ok().map(|v| v * unit.factor()),
         alternative: None,
         flags: Vec::new(),
+        revenue: Coded::default(),
+        concept: None,
+        row_region: Coded::default(),
     }
 }
 

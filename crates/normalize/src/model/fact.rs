@@ -1,7 +1,7 @@
 //! One amount with everything that says what it is.
 
 use crate::model::money::{MoneyUnit, UnitSource};
-use crate::model::vocabulary::{ColumnKind, FactFlag, Fund, Nature, Period, Phase, RowKind, Side};
+use crate::model::vocabulary::{ColumnKind, Concept, FactFlag, Fund, Nature, Period, Phase, RowKind, Side};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_extract::Place;
@@ -69,6 +69,15 @@ pub struct Fact {
     pub alternative: Option<Decimal>,
     /// Doubts.
     pub flags: Vec<FactFlag>,
+    /// Revenue classification (政府收入分类科目).
+    #[serde(default, skip_serializing_if = "Coded::is_empty")]
+    pub revenue: Coded,
+    /// The standard quantity that it states for the whole body; `None` for parts of it and for everything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concept: Option<Concept>,
+    /// The region that the row is about, where it is another than the document's: its GB/T 2260 code and full name.
+    #[serde(default, skip_serializing_if = "Coded::is_empty")]
+    pub row_region: Coded,
 }
 
 impl Fact {
@@ -90,4 +99,11 @@ pub struct Coded {
     pub code: String,
     /// Name as printed, spaces removed.
     pub name: String,
+}
+
+impl Coded {
+    /// Whether neither is known.
+    pub fn is_empty(&self) -> bool {
+        self.code.is_empty() && self.name.is_empty()
+    }
 }

@@ -200,6 +200,48 @@ impl Period {
 }
 
 vocabulary! {
+    /// A quantity that every body's disclosure states once for the whole body, whichever table prints it.
+    Concept {
+        Revenue = "revenue", "收入总计";
+        RevenueCurrentYear = "revenue.current_year", "本年收入合计";
+        RevenueFiscalAppropriation = "revenue.fiscal_appropriation", "财政拨款收入";
+        Expenditure = "expenditure", "支出总计";
+        ExpenditureCurrentYear = "expenditure.current_year", "本年支出合计";
+        CarryoverIn = "carryover.in", "上年结转";
+        CarryoverOut = "carryover.out", "结转下年";
+        Basic = "basic", "基本支出";
+        BasicPersonnel = "basic.personnel", "人员经费";
+        BasicPublic = "basic.public", "公用经费";
+        Project = "project", "项目支出";
+        ThreePublic = "three_public", "“三公”经费";
+        ThreePublicAbroad = "three_public.abroad", "因公出国（境）费";
+        ThreePublicVehicle = "three_public.vehicle", "公务用车购置及运行费";
+        ThreePublicVehiclePurchase = "three_public.vehicle.purchase", "公务用车购置费";
+        ThreePublicVehicleOperation = "three_public.vehicle.operation", "公务用车运行维护费";
+        ThreePublicReception = "three_public.reception", "公务接待费";
+        Meetings = "meetings", "会议费";
+        Training = "training", "培训费";
+        AgencyOperation = "agency_operation", "机关运行经费";
+        Procurement = "procurement", "政府采购";
+        ProcurementGoods = "procurement.goods", "政府采购货物";
+        ProcurementWorks = "procurement.works", "政府采购工程";
+        ProcurementServices = "procurement.services", "政府采购服务";
+        TaxRevenue = "tax_revenue", "税收收入";
+        NonTaxRevenue = "non_tax_revenue", "非税收入";
+        TransfersReceived = "transfers.received", "上级补助收入";
+        TransfersPaid = "transfers.paid", "对下转移支付";
+        FundRevenue = "fund.revenue", "政府性基金收入";
+        FundExpenditure = "fund.expenditure", "政府性基金支出";
+        StateCapitalRevenue = "state_capital.revenue", "国有资本经营收入";
+        StateCapitalExpenditure = "state_capital.expenditure", "国有资本经营支出";
+        SocialInsuranceRevenue = "social_insurance.revenue", "社会保险基金收入";
+        SocialInsuranceExpenditure = "social_insurance.expenditure", "社会保险基金支出";
+        DebtLimit = "debt.limit", "政府债务限额";
+        DebtBalance = "debt.balance", "政府债务余额";
+    }
+}
+
+vocabulary! {
     /// Closed list of doubts about a fact.
     FactFlag {
         Ocr = "ocr", "文字识别";

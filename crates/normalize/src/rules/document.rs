@@ -28,7 +28,10 @@ const CHAPTERS: [&str; READING.len()] = [
     "The balance of numbers",
     "Money in forms",
     "Narrative",
+    "Bodies",
+    "Concepts",
     "Disclosures",
+    "Versions",
 ];
 
 /// The whole document.

@@ -23,7 +23,10 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::table::kinds::RULES,
     crate::table::form::RULES,
     crate::narrative::RULES,
+    crate::identity::body::RULES,
+    crate::settle::concept::RULES,
     crate::batch::disclosure::RULES,
+    crate::batch::versions::RULES,
 ];
 
 /// The rules of checks between documents.

@@ -228,6 +228,9 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
         value,
         alternative,
         flags: flags(raw, &doubts),
+        revenue: Coded::default(),
+        concept: None,
+        row_region: Coded::default(),
     })
 }
 

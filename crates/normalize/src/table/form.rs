@@ -244,6 +244,9 @@ impl Form<'_> {
             value,
             alternative: None,
             flags: doubt.into_iter().collect(),
+            revenue: Coded::default(),
+            concept: None,
+            row_region: Coded::default(),
         })
     }
 }

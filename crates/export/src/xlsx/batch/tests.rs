@@ -43,6 +43,8 @@ fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> Document
         status: DocumentStatus::Ok,
         error: String::new(),
         source_url: String::new(),
+        superseded_by: String::new(),
+        rivals: Vec::new(),
         document: Some(document),
     }
 }
