@@ -17,3 +17,5 @@ mod nightly;
 mod nights;
 /// What a run leaves in its output folder.
 mod output;
+/// Bodies, versions of a document, the panel.
+mod panel;

@@ -77,7 +77,7 @@ impl Bodies {
 
     /// The line that means the body: by its printed name, else by what the rules make of it.
     fn find(&self, identity: &Identity, id: &str, name: &str) -> Option<&Alias> {
-        if self.0.is_empty() || identity.department.is_empty() {
+        if self.0.is_empty() {
             return None;
         }
         let printed = fold(&identity.department);

@@ -36,7 +36,7 @@ pub fn headlines(document: &NormalizedDocument) -> Vec<Headline> {
 }
 
 /// The standard quantity that a key figure is.
-pub fn concept(kind: HeadlineKind) -> Concept {
+fn concept(kind: HeadlineKind) -> Concept {
     match kind {
         HeadlineKind::RevenueTotal => Concept::Revenue,
         HeadlineKind::ExpenditureTotal => Concept::Expenditure,

@@ -92,7 +92,8 @@ pub(crate) fn name(statements: &mut [Statement], identity: &Identity) {
     let mut all: Vec<Vec<Offer>> = statements
         .iter()
         .map(|statement| {
-            let offers = if government { government::offers(statement) } else { department(statement, finals) };
+            let mut offers = if government { government::offers(statement) } else { sums::offers(statement, finals) };
+            offers.extend(items::offers(statement));
             if is_of_another_place(statement, identity) { Vec::new() } else { best(statement, &offers) }
         })
         .collect();
@@ -108,12 +109,6 @@ pub(crate) fn name(statements: &mut [Statement], identity: &Identity) {
             }
         }
     }
-}
-
-fn department(statement: &Statement, finals: bool) -> Vec<Offer> {
-    let mut offers = sums::offers(statement, finals);
-    offers.extend(items::offers(statement));
-    offers
 }
 
 /// The concepts that a document states, each once for a phase.

@@ -69,7 +69,13 @@ pub(super) fn whole_column(fact: &Fact) -> Option<u8> {
 /// The rows of a table that count all of it: the totals; else the only row; else a first row that the others add up to.
 pub(super) fn whole_rows(statement: &Statement) -> BTreeSet<u32> {
     let own = || statement.facts.iter().filter(|fact| fact.side.is_none());
-    let totals: BTreeSet<u32> = own().filter(|f| f.row_kind == RowKind::Total && is_top(f)).map(|f| f.row).collect();
+    let totals = || own().filter(|fact| fact.row_kind == RowKind::Total && is_top(fact));
+    // 区县合计 and 工资福利支出合计 are totals of a part.
+    let plain: BTreeSet<u32> = totals().filter(|fact| is_plain_total(fact)).map(|fact| fact.row).collect();
+    if !plain.is_empty() {
+        return plain;
+    }
+    let totals: BTreeSet<u32> = totals().map(|fact| fact.row).collect();
     if !totals.is_empty() {
         return totals;
     }
@@ -78,6 +84,16 @@ pub(super) fn whole_rows(statement: &Statement) -> BTreeSet<u32> {
         return rows;
     }
     rows.first().filter(|row| is_sum_of_others(own(), **row)).into_iter().copied().collect()
+}
+
+/// 合计, 支出总计, 本年收入合计, 全市合计.
+fn is_plain_total(fact: &Fact) -> bool {
+    let label = plain_label(fact);
+    let mut rest = label.as_str();
+    for word in ["部门", "单位", "全市", "全省", "全县", "全区", "全州", "本年", "当年", "收入", "支出", "预算", "决算"] {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
+    }
+    matches!(rest, "合计" | "总计" | "共计" | "合计数" | "总计数")
 }
 
 fn is_top(fact: &Fact) -> bool {

@@ -64,7 +64,10 @@ pub(super) fn narrow_total(statement: &Statement) -> Option<&Fact> {
     let rows = whole_rows(statement);
     let whole = |f: &&Fact| rows.contains(&f.row) && is_current(f) && f.side.is_none();
     let all = candidates(statement).map(|(_, fact)| fact).filter(whole);
-    let all = all.filter(|f| matches!(f.nature, None | Some(Nature::Total)));
+    let of_basic = statement.table_type == TableType::GeneralPublicBasicExpenditure;
+    let all = all.filter(|f| {
+        matches!(f.nature, None | Some(Nature::Total)) || (of_basic && f.nature == Some(Nature::Basic))
+    });
     all.filter_map(|fact| Some((whole_column(fact)?, fact))).min_by_key(|(rank, _)| *rank).map(|(_, fact)| fact)
 }
 
