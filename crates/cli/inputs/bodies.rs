@@ -15,7 +15,8 @@ pub(crate) fn read_bodies(path: &Path) -> Result<Bodies> {
 
 fn parse(bytes: &[u8]) -> std::result::Result<Bodies, String> {
     let text = text_of(bytes);
-    let text = text.trim_start_matches('\u{feff}');
+    // With an end of its own every line is counted when it is read.
+    let text = format!("{}\n", text.trim_start_matches('\u{feff}').trim_end());
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| error.to_string())?.clone();
     let column = |name: &str| headers.iter().position(|head| head.eq_ignore_ascii_case(name));
@@ -25,13 +26,13 @@ fn parse(bytes: &[u8]) -> std::result::Result<Bodies, String> {
         return Err("没有 name 和 id 这两列（应有：alias,name,id）".to_owned());
     }
     let (mut aliases, mut lines) = (Vec::new(), Vec::new());
-    for row in reader.records() {
-        let row = row.map_err(|error| error.to_string())?;
+    let mut row = csv::StringRecord::new();
+    while reader.read_record(&mut row).map_err(|error| error.to_string())? {
         let field = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
         if row.iter().all(str::is_empty) {
             continue;
         }
-        lines.push(row.position().map_or(0, csv::Position::line));
+        lines.push(reader.position().line() - 1);
         aliases.push(Alias { alias: field(Some(alias)), name: field(name), id: field(id) });
     }
     Bodies::new(aliases).map_err(|(number, why)| {
