@@ -1,11 +1,12 @@
 //! A record in short: enough for summaries, for finding sister files and for grouping, without reading the
 //! record itself: a run over a hundred thousand known files must not unpack them all.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use rust_decimal::Decimal;
 use yusuan_normalize::{
-    CheckStatus, Concept, Contents, Identity, NormalizedDocument, Part, Phase, Profile, contents, part, stated, unit_names,
+    CheckStatus, Concept, Contents, DocumentKind, Identity, NormalizedDocument, Part, Phase, Profile, contents, part, stated,
+    unit_names,
 };
 
 /// A record in short.
@@ -53,6 +54,11 @@ pub(crate) struct Card {
 }
 
 impl Card {
+    /// Whether it is a paper of another kind: rules, statistics, a tender, a blank template.
+    pub(crate) fn is_no_disclosure(&self) -> bool {
+        self.identity.as_ref().is_some_and(|i| i.kind == Some(DocumentKind::Other))
+    }
+
     /// The short form of a record.
     pub(crate) fn of(record: &DocumentRecord) -> Self {
         let document = record.document.as_ref();

@@ -46,8 +46,18 @@ pub(crate) fn problems(all: &[Line]) -> Vec<String> {
     }
     // The reason itself begins with "unsupported".
     said.extend(reasons(all, DocumentStatus::Unsupported));
+    let foreign = |line: &&Line| line.card.is_no_disclosure();
+    let foreign: Vec<&str> = all.iter().filter(foreign).map(|line| line.source.as_str()).collect();
+    if !foreign.is_empty() {
+        said.push(format!("不是预决算公开文件，总览和面板不收入：{}", group_of(&foreign)));
+    }
     // Many disclosures are narrative alone, so this is no failure; but a table that was not seen must not go unsaid.
-    let bare = |line: &&Line| line.card.status == DocumentStatus::Ok && line.card.was_read() && line.card.tables == 0;
+    let bare = |line: &&Line| {
+        line.card.status == DocumentStatus::Ok
+            && line.card.was_read()
+            && line.card.tables == 0
+            && !line.card.is_no_disclosure()
+    };
     let bare: Vec<&str> = all.iter().filter(bare).map(|line| line.source.as_str()).collect();
     if !bare.is_empty() {
         said.push(format!("请核对：{}", group("没有找到表格", &bare)));
@@ -121,9 +131,13 @@ fn reasons(all: &[Line], status: DocumentStatus) -> Vec<String> {
 }
 
 fn group(reason: &str, sources: &[&str]) -> String {
+    format!("{}：{reason}", group_of(sources))
+}
+
+fn group_of(sources: &[&str]) -> String {
     let shown = sources.iter().take(SHOWN).map(|source| one_word(source)).collect::<Vec<_>>().join("、");
     let rest = if sources.len() > SHOWN { format!(" 等 {} 个", sources.len()) } else { String::new() };
-    format!("{shown}{rest}：{reason}")
+    format!("{shown}{rest}")
 }
 
 /// A file name may hold line breaks; a line of the summary is one line.

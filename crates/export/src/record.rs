@@ -1,8 +1,8 @@
 //! One input file and what became of it.
 
-use serde::{Deserialize, Serialize};
 use rust_decimal::Decimal;
-use yusuan_normalize::{Concept, NormalizedDocument, Phase};
+use serde::{Deserialize, Serialize};
+use yusuan_normalize::{Concept, DocumentKind, NormalizedDocument, Phase};
 
 /// One input file with its result: a row of `documents` and everything below it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,6 +47,13 @@ pub struct Rival {
     /// Other values in yuan, where rounding does not explain them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Decimal>,
+}
+
+impl DocumentRecord {
+    /// Whether it is a paper of another kind (rules, statistics, a tender, a blank template), which no comparison takes in.
+    pub fn is_no_disclosure(&self) -> bool {
+        self.document.as_ref().is_some_and(|d| d.identity.kind == Some(DocumentKind::Other))
+    }
 }
 
 /// What became of an input file.

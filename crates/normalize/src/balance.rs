@@ -3,7 +3,7 @@
 use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::model::unread::Unread;
-use crate::model::vocabulary::TableType;
+use crate::model::vocabulary::{DocumentKind, TableType};
 use yusuan_extract::{Diagnostic, DiagnosticCode};
 
 /// Numbers quoted in a sentence at most.
@@ -13,6 +13,9 @@ const QUOTED: usize = 3;
 /// that says what it is. Of statistics, rules and lists of prices nobody asks that their numbers be amounts.
 pub(crate) fn is_of_money(statements: &[Statement], identity: &Identity) -> bool {
     let of_money = |s: &Statement| s.table_type != TableType::Other || s.unit.is_some();
+    if identity.kind == Some(DocumentKind::Other) {
+        return false;
+    }
     identity.kind.is_some() || statements.iter().any(of_money)
 }
 
@@ -55,7 +58,6 @@ fn finding(table: Option<&str>, unread: &[Unread]) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::check::fixture::statement;
-    use crate::model::vocabulary::DocumentKind;
 
     #[test]
     fn statistics_are_no_money() {

@@ -20,11 +20,12 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let tables = table::read_all(&extraction);
     let tables = settle::run(tables);
     let tables = indicator::read_all(tables);
-    let identity = identity::identify(&extraction, &titles(&tables), context);
-    let mut tables = periods::date(tables, identity.year);
+    let mut identity = identity::identify(&extraction, &titles(&tables), context);
+    let mut tables = periods::date(tables, &identity);
     mark::implausible(&mut tables, identity.kind);
     concept::name(&mut tables, &identity);
     let narrative = narrative::read(&extraction.lines, &tables, identity.year);
+    identity::refuse(&mut identity, &extraction, &tables, narrative.figures.len());
     let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));
     assemble(extraction, Found { tables, identity, narrative, checks })
 }

@@ -35,7 +35,7 @@ impl Dataset for Panel {
         let Some(document) = record.document.as_ref().filter(|_| record.superseded_by.is_empty()) else {
             return Vec::new();
         };
-        if document.identity.kind.is_none() {
+        if document.identity.kind.is_none() || record.is_no_disclosure() {
             return Vec::new();
         }
         let mut rows = Vec::new();

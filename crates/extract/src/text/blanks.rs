@@ -1,6 +1,6 @@
 //! Blanks: where do they belong, between the glyphs of a line and between the lines of a cell?
 
-use super::figures::{is_digit, is_figure_part, is_number_part, is_separator, may_be_parts};
+use super::figures::{is_digit, is_figure_part, is_number_part, is_separator, is_whole, may_be_parts};
 use super::run::TextRun;
 use crate::model::Direction;
 
@@ -90,7 +90,9 @@ fn figure_had_room(line: &TextRun, next: &TextRun, room: &Room) -> bool {
     let aside = room.edges.map_or(0.0, |(x0, x1)| ((line.bbox.x0 - x0) - (x1 - line.bbox.x1)).abs());
     let apart = next.bbox.y0 - line.bbox.y1 > LEADING * line.size;
     let other_size = (line.size - next.size).abs() > SAME_SIZE * line.size;
-    room.longest - extent(line) >= piece || aside > piece + ASIDE || apart || other_size
+    // 1,054,31 is no figure: it goes on, whatever room was left.
+    let cut = !is_whole(&line.text) && may_be_parts(&line.text, &next.text);
+    apart || other_size || !cut && (room.longest - extent(line) >= piece || aside > piece + ASIDE)
 }
 
 /// Length of a run along its direction.
@@ -170,6 +172,7 @@ mod tests {
             |lines: &[TextRun], width: f64, longest: f64| join_lines(lines, &Room { width, edges: None, longest });
         assert_eq!(join(&[run("377.", 18.0), run("6", 5.0)], 20.0, 18.0), "377.6");
         assert_eq!(join(&[run("2023", 20.0), run("2024", 20.0)], 80.0, 20.0), "2023 2024");
+        assert_eq!(join(&[run("1,054,31", 40.0), run("5.71", 20.0)], 80.0, 60.0), "1,054,315.71", "no figure alone");
         assert_eq!(join(&[run("机关事业", 40.0), run("单位", 20.0)], 42.0, 40.0), "机关事业单位");
         assert_eq!(join(&[run("51340022T0000", 60.0), run("00278902", 40.0)], 62.0, 60.0), "51340022T000000278902");
         // Another cell of the column has room for more, or the figure leaves it on one side.

@@ -85,7 +85,8 @@ type Key<'a> = (&'a str, i32, DocumentKind, EntityScope);
 fn key<'a>(version: &Version<'a>) -> Option<Key<'a>> {
     let identity = version.identity;
     let body = Some(identity.body_id.as_str()).filter(|id| !id.is_empty())?;
-    Some((body, identity.year?, identity.kind?, identity.scope))
+    let kind = identity.kind.filter(|kind| *kind != DocumentKind::Other)?;
+    Some((body, identity.year?, kind, identity.scope))
 }
 
 /// Documents of one body, year, kind and scope by their positions in the list, those to prefer first.

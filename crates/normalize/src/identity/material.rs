@@ -107,7 +107,7 @@ fn is_heading(line: &str) -> bool {
 }
 
 /// The lines that stand before the contents and the first chapter on the first page or worksheet.
-fn cover_lines(extraction: &Extraction, folded: &[String]) -> Vec<String> {
+pub(super) fn cover_lines(extraction: &Extraction, folded: &[String]) -> Vec<String> {
     let first_sheet = extraction.lines.first().and_then(|l| l.sheet.clone());
     let mut cover = Vec::new();
     for (line, text) in extraction.lines.iter().zip(folded) {

@@ -11,13 +11,15 @@ mod given;
 mod kind;
 mod material;
 mod name;
+pub(crate) mod no_budget;
 mod place;
 mod title;
 mod year;
 
 use crate::Context;
 use crate::model::identity::Identity;
-use crate::model::vocabulary::EntityScope;
+use crate::model::statement::Statement;
+use crate::model::vocabulary::{DocumentKind, EntityScope};
 use crate::reading::fold::fold_letters;
 use material::Material;
 use yusuan_extract::Extraction;
@@ -54,6 +56,14 @@ pub(crate) fn identify(extraction: &Extraction, titles: &[String], context: &Con
     identity.dated = dated::latest(extraction, identity.year);
     bodies::Bodies::default().name(&mut identity);
     identity
+}
+
+/// Says of a paper that it is no disclosure, where it is none: `told` amounts stand in its narrative.
+pub(crate) fn refuse(identity: &mut Identity, extraction: &Extraction, tables: &[Statement], told: usize) {
+    if let Some(reason) = no_budget::reason(extraction, tables, told) {
+        identity.kind = Some(DocumentKind::Other);
+        identity.flags.push(format!("不是预决算公开文件：{reason}"));
+    }
 }
 
 /// The file's own name without folders and extension, folded.

@@ -79,6 +79,8 @@ vocabulary! {
         Performance = "performance", "绩效";
         GovernmentBudget = "government_budget", "政府预算";
         GovernmentFinalAccounts = "government_final_accounts", "政府决算";
+        /// Rules, statistics, tenders, blank templates: no disclosure at all.
+        Other = "other", "非预决算文件";
     }
 }
 

@@ -3,6 +3,7 @@
 //! A number becomes an amount only with evidence, and the first evidence is the head. Its end decides: 缴费人数 counts people, 人数补助
 //! is money; what stands in brackets behind it is its measure.
 
+use crate::reading::code;
 use crate::reading::fold::pattern;
 use crate::reading::label;
 use crate::reading::words::{
@@ -102,7 +103,9 @@ fn by_end(bare: &str) -> Option<Said> {
 }
 
 fn by_words(bare: &str) -> Option<Said> {
-    let money = MONEY_WORDS.is_in(bare) || YEAR_HEAD.is_match(bare) || PLACE.is_match(bare);
+    // 农林水, 教育: transfers are printed by the class that they are spent in.
+    let class = || code::class_named(bare).is_some();
+    let money = MONEY_WORDS.is_in(bare) || YEAR_HEAD.is_match(bare) || PLACE.is_match(bare) || class();
     money.then_some(Said::Money)
 }
 
@@ -128,6 +131,7 @@ fn is_neutral(bare: &str) -> bool {
     bare.is_empty()
         || PLAIN_PARTS.has(bare) && bare != "金额"
         || YEAR_HEAD.is_match(bare)
+        || !bare.ends_with("支出") && code::class_named(bare).is_some()
         || matches!(
             bare,
             "本年"
@@ -198,6 +202,10 @@ mod tests {
         "运行费",
         "奖金",
         "财力",
+        "完成数",
+        "上年同期数",
+        "农林水",
+        "卫生健康",
         "Amount",
         "资产原值",
         "班级数经费",
@@ -273,6 +281,7 @@ mod tests {
                 "重量（吨）",
                 "编制|合计",
                 "人数|2024年",
+                "人数|教育",
                 "车辆数",
                 "台数（台）",
                 "用电量",

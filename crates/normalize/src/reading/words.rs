@@ -159,6 +159,18 @@ lists! {
     TITLE_TAILS = TITLES, "tail";
     /// Words of a whole government's papers.
     GOVERNMENT_WORDS = TITLES, "government";
+    /// Words of statistical papers.
+    STATISTICS = TITLES, "statistics";
+    /// Words of papers about buying …
+    TENDERS = TITLES, "tender";
+    /// … and how such papers are called.
+    TENDER_ENDS = TITLES, "tender_end";
+    /// How reports of an audit are called.
+    AUDIT_ENDS = TITLES, "audit_end";
+    /// How rules are called.
+    RULES_ENDS = TITLES, "rules_end";
+    /// Words without which no paper is a disclosure.
+    BUDGET_WORDS = TITLES, "budget";
     /// Words and marks behind a body's name.
     BEHIND_NAMES = TITLES, "behind_name";
     /// Words of titles that don't tell tables apart, longer ones first.

@@ -27,6 +27,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "Empty tables",
     "The balance of numbers",
     "Money in forms",
+    "No disclosures",
     "Narrative",
     "Bodies",
     "Concepts",

@@ -22,6 +22,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::table::state::RULES,
     crate::table::kinds::RULES,
     crate::table::form::RULES,
+    crate::identity::no_budget::RULES,
     crate::narrative::RULES,
     crate::identity::body::RULES,
     crate::settle::concept::RULES,

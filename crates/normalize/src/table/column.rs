@@ -12,6 +12,10 @@ use crate::reading::words::{
 use crate::reading::{label, title, unit, year};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
+use rust_decimal::Decimal;
+
+/// No share is printed as large as this in most rows.
+const NO_SHARE: i64 = 1_000;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +113,10 @@ struct Content {
     /// Amounts that can be no code or running number: with a decimal point, a separator, zero or a sign.
     sure_amounts: usize,
     percents: usize,
+    /// Amounts that are no shares: a thousand or more.
+    large: usize,
+    /// Amounts with decimals: no numbers of people and things.
+    broken: usize,
     texts: usize,
     /// Texts that hold a figure nobody can read, or money of another country.
     unread: usize,
@@ -165,6 +173,8 @@ fn content(grid: &Grid, header: &Header, col: usize) -> Content {
                 let plain = folded.bytes().all(|b| b.is_ascii_digit());
                 content.sure_amounts += usize::from(!plain || value.is_zero() || unit.is_some());
                 content.years += usize::from(year::is_year(folded));
+                content.large += usize::from(value.abs() >= Decimal::from(NO_SHARE));
+                content.broken += usize::from(!value.fract().is_zero());
                 if plain {
                     content.codes.push(folded.to_owned());
                 }
@@ -357,6 +367,9 @@ fn figures_below(h: &Heading) -> Role {
 fn proved(role: Role, h: &Heading, coded: bool) -> Role {
     let c = h.content;
     match role {
+        // Shares of 208,485 and counts of 1,234.56 are none, whatever the head was taken for.
+        Role::Percent if c.percents == 0 && c.large * 2 > c.amounts => Role::Undecided,
+        Role::Count if c.large > 0 && c.broken * 2 > c.amounts && h.said != Some(Said::Count) => Role::Undecided,
         // 合计 below 人数 counts.
         Role::Value if h.said.is_some_and(|said| !matches!(said, Said::Money | Said::Either)) => figures_below(h),
         // 定额 ends as 金额 does.

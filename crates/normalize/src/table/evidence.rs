@@ -31,10 +31,18 @@ pub(crate) struct Ground {
     pub(crate) form: bool,
 }
 
+/// Rows in which unknown columns have to add up to a column of money before they prove each other.
+const ROWS_OF_UNKNOWN: usize = 4;
+
 /// Makes columns of amounts of those undecided ones that the figures prove to be money.
 pub(crate) fn settle(grid: &Grid, header: &Header, columns: &mut [Column], ground: Ground) {
     while let Some(col) = (0..columns.len()).find(|c| is_open(columns, *c) && Proof { grid, header, columns }.has(*c)) {
         columns[col].role = Role::Value;
+    }
+    if ground.unit {
+        while let Some(parts) = (Proof { grid, header, columns }).parts_of_a_total() {
+            parts.into_iter().for_each(|col| columns[col].role = Role::Value);
+        }
     }
     let formed: Vec<usize> =
         (0..columns.len()).filter(|c| is_open(columns, *c) && has_form(grid, header, *c, ground)).collect();
@@ -97,6 +105,29 @@ impl Proof<'_> {
         false
     }
 
+    /// Columns that nothing names, and that all together add up to a column of money beside them in row after row: 合计 beside
+    /// 甲, 乙, 丙 in a table with a money unit.
+    fn parts_of_a_total(&self) -> Option<Vec<usize>> {
+        let figures: Vec<usize> = (0..self.columns.len())
+            .filter(|c| matches!(self.columns[*c].role, Role::Value | Role::Undecided))
+            .collect();
+        let open = |cols: &[usize]| cols.iter().copied().filter(|c| is_open(self.columns, *c)).collect::<Vec<_>>();
+        let few = figures.len() <= MOST_COLUMNS;
+        figures.iter().enumerate().filter(|(_, total)| few && !is_open(self.columns, **total)).find_map(
+            |(at, total)| {
+                let right = (at + 3..=figures.len()).map(|end| at + 1..end);
+                let left = (0..at.saturating_sub(1)).map(|start| start..at);
+                right.chain(left).find_map(|run| {
+                    let parts = figures.get(run)?;
+                    let unknown = open(parts);
+                    let first = unknown.first()?;
+                    let same_side = parts.iter().all(|c| self.columns[*c].side == self.columns[*total].side);
+                    (same_side && self.rows_added_up(*total, parts, *first)? >= ROWS_OF_UNKNOWN).then_some(unknown)
+                })
+            },
+        )
+    }
+
     fn others_are_money(&self, total: usize, parts: &[usize], own: usize) -> bool {
         parts.iter().chain([&total]).filter(|c| **c != own).all(|c| self.columns[*c].role == Role::Value)
     }
@@ -111,6 +142,11 @@ impl Proof<'_> {
 
     /// Whether the parts make the total in every row, in enough of them with a figure of our column's own.
     fn adds_up(&self, total: usize, parts: &[usize], own: usize) -> bool {
+        self.rows_added_up(total, parts, own).is_some_and(|told| told >= LEAST_ROWS)
+    }
+
+    /// In how many rows with a figure of our column's own the parts make the total; none where they don't in one.
+    fn rows_added_up(&self, total: usize, parts: &[usize], own: usize) -> Option<usize> {
         let mut told = 0;
         for row in self.rows() {
             let Ok(whole) = self.figure(row, total) else { continue };
@@ -121,17 +157,15 @@ impl Proof<'_> {
             }
             let scale = figures.iter().flatten().chain(&whole).map(Decimal::scale).max().unwrap_or(0);
             let used = figures.iter().flatten().filter(|f| !f.is_zero()).count();
-            let Some(sum) = figures.iter().flatten().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f)) else {
-                return false;
-            };
+            let sum = figures.iter().flatten().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f))?;
             let slack = Decimal::new(5, (scale + 1).min(MOST_PLACES)) * Decimal::from(figures.len() + 1);
             if whole.unwrap_or_default().checked_sub(sum).is_none_or(|d| d.abs() > slack) {
-                return false;
+                return None;
             }
             let mine = self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| !f.is_zero()));
             told += usize::from(mine && (used > 1 || whole.is_some_and(|w| !w.is_zero())));
         }
-        told >= LEAST_ROWS
+        Some(told)
     }
 
     fn rows(&self) -> std::ops::Range<usize> {
@@ -152,7 +186,7 @@ impl Proof<'_> {
 pub(crate) const RULES: &[crate::model::rule::Rule] = &[crate::model::rule::Rule {
     id: "M01",
     title: "Money needs evidence",
-    text: "a column's figures are amounts where its head names money, a money unit, a concept or a year of the budget; where it is part, total or difference of columns that are, in every row; or where all its figures are printed to the hundredth in a table with a money unit and its head says nothing. Heads of shares, counts, dates, marks and numbers that call something give no amounts, nor do years and codes of the books beside their names. What stays undecided has its text, no value, and the flag `low_confidence`",
+    text: "a column's figures are amounts where its head names money, a money unit, a concept, a class of spending or a year of the budget; where it is part, total or difference of columns that are, in every row (columns that nothing names prove each other where they add up to such a total in four rows or more, in a table with a money unit); or where all its figures are printed to the hundredth in a table with a money unit and its head says nothing. Heads of shares, counts, dates, marks and numbers that call something give no amounts, nor do years and codes of the books beside their names. What stays undecided has its text, no value, and the flag `low_confidence`",
     source: "《政府收支分类科目》 for the codes; the forms of 部门预算 and 部门决算 for the heads",
 }];
 
@@ -187,6 +221,8 @@ mod tests {
             [Role::Undecided; 2],
             "two unknown columns prove nothing for each other"
         );
+        let part = ["县市|合计|甲|乙", "子|30|10|20", "丑|5|2|3", "寅|7|4|3", "卯|9|1|8"];
+        assert_eq!(roles(&part, TableType::Other)[2..], [Role::Value; 2], "row after row");
         let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|3"];
         assert_eq!(roles(&part, TableType::Other)[2..], [Role::Value; 2]);
         let part = ["项目名称|合计|甲|财政拨款", "子|30|10|20", "丑|5|2|8"];

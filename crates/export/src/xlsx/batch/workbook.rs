@@ -72,10 +72,11 @@ impl BatchWorkbook {
     }
 
     fn add(&mut self, record: &DocumentRecord) -> Result<(), XlsxError> {
-        if !matches!(record.status, DocumentStatus::Ok | DocumentStatus::Duplicate) {
+        let foreign = record.is_no_disclosure();
+        if foreign || !matches!(record.status, DocumentStatus::Ok | DocumentStatus::Duplicate) {
             self.files.append(&record, &mut self.workbook, &mut self.styles)?;
         }
-        let Some(document) = &record.document else { return Ok(()) };
+        let Some(document) = record.document.as_ref().filter(|_| !foreign) else { return Ok(()) };
         let figures = headlines(document);
         let links = self.add_facts(record, document, &figures)?;
         self.comparison.add(record, document, figures.iter().zip(links));

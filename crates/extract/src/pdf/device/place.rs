@@ -38,7 +38,7 @@ pub(super) fn place(
     let size = up.hypot();
     let units = match &**glyph {
         PdfGlyph::Outline(outline) => outline.advance_width(),
-        PdfGlyph::Type3(_) => None,
+        PdfGlyph::Type3(drawn) => drawn.advance_width().filter(|width| *width > 0.0),
     };
     let step = next.map(|n| ((page * n.transform()) * Point::ZERO - origin).hypot());
     let width = match units {

@@ -194,6 +194,7 @@ impl OpenRow {
         for &(a, b) in &linked {
             sets.join(a, b);
         }
+        self.join_beside_broken(&linked, &mut sets);
         self.join_centred(&mut sets);
         let mut bands: Vec<(usize, Band)> = Vec::new();
         for (index, line) in self.lines.iter().enumerate() {
@@ -266,6 +267,20 @@ impl OpenRow {
         let mut steps: Vec<f64> = steps.filter(|step| *step > LEVEL * size).collect();
         steps.sort_by(f64::total_cmp);
         steps.get(steps.len() / 2).copied().unwrap_or(0.0)
+    }
+
+    /// What stands in the middle beside the two lines of a broken figure is of its row.
+    fn join_beside_broken(&self, linked: &[(usize, usize)], sets: &mut DisjointSets) {
+        for &(a, b) in linked.iter().filter(|(a, b)| self.lines[*a].figure && self.lines[*b].figure) {
+            let (above, below) = (&self.lines[a], &self.lines[b]);
+            let middle = f64::midpoint(above.middle(), below.middle());
+            for (index, line) in self.lines.iter().enumerate().filter(|(_, line)| line.cell != above.cell) {
+                let centred = (line.middle() - middle).abs() <= LEVEL * line.size;
+                if centred && !line.is_level(above) && !line.is_level(below) {
+                    sets.join(a, index);
+                }
+            }
+        }
     }
 
     /// Two lines of a text with a figure in the middle beside them are one text.
@@ -449,6 +464,14 @@ mod tests {
         let full: &[(f64, &str)] = &[(5.0, "a label of 19 chars"), (17.0, "and rest")];
         let figure: &[(f64, &str)] = &[(5.0, "12,345,678,901,234,"), (17.0, "567.89")];
         assert_eq!(read([full, figure, &[]]).len(), 1);
+    }
+
+    #[test]
+    fn a_figure_over_two_lines_has_its_name_in_the_middle_beside_it() {
+        let names: &[(f64, &str)] = &[(11.0, "total"), (31.0, "wages")];
+        let broken: &[(f64, &str)] = &[(5.0, "12,345,678,901,234,"), (17.0, "567.89"), (31.0, "80.00")];
+        let read = read([names, broken, &[(11.0, "4.00"), (31.0, "5.00")]]);
+        assert_eq!(read, [["total", "12,345,678,901,234,567.89", "4.00"], ["wages", "80.00", "5.00"]]);
     }
 
     #[test]

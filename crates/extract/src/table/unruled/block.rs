@@ -1,7 +1,9 @@
 //! Pieces of text on a line, and the blocks that the lines of one cell make.
 
+use super::seams;
 use crate::model::{Direction, Glyph, Rect};
 use crate::table::numbers::is_number;
+use crate::text::figures;
 
 /// A gap wider than this many font sizes parts two texts on a line. Blanks between words reach about 0.5 in justified
 /// text; cells keep at least a character's width apart.
@@ -26,7 +28,7 @@ const STACKED: f64 = 0.5;
 const LEADER: usize = 4;
 
 /// Text of one cell: one or more lines.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Block {
     /// Indices of its glyphs.
     pub(super) glyphs: Vec<usize>,
@@ -79,11 +81,8 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
             bbox: glyph.bbox,
             last: glyph.bbox,
             size: glyph.size.max(Glyph::SMALLEST),
-            number: false,
             lines: 1,
-            colon: false,
-            leader: false,
-            clauses: 0,
+            ..Block::default()
         };
         match out.last_mut() {
             Some(last) if goes_on(last, &piece) && !parts_amount(last, &piece, glyphs) => last.absorb(&piece),
@@ -94,7 +93,22 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
     for piece in &mut out {
         describe(piece, glyphs);
     }
-    out
+    seams::part(out, glyphs)
+}
+
+/// A piece in two: its first `at` glyphs, and the others.
+pub(super) fn split(piece: &Block, at: usize, glyphs: &[Glyph]) -> Vec<Block> {
+    let (left, right) = piece.glyphs.split_at(at.min(piece.glyphs.len()));
+    [left, right].into_iter().filter_map(|part| piece_of(part, glyphs)).collect()
+}
+
+fn piece_of(part: &[usize], glyphs: &[Glyph]) -> Option<Block> {
+    let own = || part.iter().filter_map(|&i| glyphs.get(i));
+    let bbox = own().map(|g| g.bbox).reduce(|a, b| a.union(&b))?;
+    let size = own().map(|g| g.size).fold(Glyph::SMALLEST, f64::max);
+    let mut piece = Block { glyphs: part.to_vec(), bbox, last: bbox, size, lines: 1, ..Block::default() };
+    describe(&mut piece, glyphs);
+    Some(piece)
 }
 
 /// Whether a box has numbers for all its edges (a broken file's may not).
@@ -120,14 +134,16 @@ fn goes_on(before: &Block, after: &Block) -> bool {
     level && gap > -OVERLAP * size && gap <= WORD_GAP * size
 }
 
-/// Whether what follows an amount closely is the next cell's: 1,654.48 with two decimals set flush right, and a name that
+/// Whether what follows an amount closely is the next cell's: 1,654.48 or 1,654 set flush right, and a name that
 /// starts the next column or that column's amount. Words of one text stand closer.
 fn parts_amount(before: &Block, after: &Block, glyphs: &[Glyph]) -> bool {
     let gap = after.bbox.x0 - before.bbox.x1;
     if gap <= AMOUNT_GAP * before.size.max(after.size) {
         return false;
     }
-    let is_amount = |text: &str| text.len() >= 4 && is_number(text) && text.rfind('.') == Some(text.len() - 3);
+    let cents = |text: &str| text.len() >= 4 && text.rfind('.') == Some(text.len() - 3);
+    let grouped = |text: &str| text.contains(',') && figures::is_whole(text);
+    let is_amount = |text: &str| is_number(text) && (cents(text) || grouped(text));
     let begins = after.glyphs.first().and_then(|&i| glyphs.get(i)).and_then(|g| g.text.chars().next());
     let text: String = before.glyphs.iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect();
     begins.is_some_and(|c| !c.is_ascii() || c.is_ascii_digit() || c == '-') && text.is_ascii() && is_amount(&text)

@@ -9,7 +9,7 @@ use super::placed::{Placed, RowRule};
 use super::row::{self, Row};
 use super::rule_groups::{Group, Level, SAME_END, groups};
 use super::span;
-use super::{height, place, region};
+use super::{height, place, region, seams};
 use crate::model::{Glyph, Page, Rect, Ruling};
 use crate::table::grid::Grid;
 use crate::table::page_table::PageTable;
@@ -20,6 +20,10 @@ use std::collections::BTreeMap;
 const SAME_SIZE: f64 = 0.04;
 /// A level that ends this far (points) inside the table is short: a merged cell goes on there.
 const SHORT: f64 = 2.0 * SAME_END;
+/// Texts on one level are at most this far (font sizes) from each other.
+const LEVEL: f64 = 0.3;
+/// So many numbers below each other, a text beside each, are rows.
+const LEAST_NAMED: usize = 3;
 /// Room (points) between a row that a page break cut off and the frame drawn round it.
 const MARGIN: f64 = 1.0;
 
@@ -35,7 +39,7 @@ pub(super) fn find(page: &Page, mut rest: Vec<Glyph>, ruled: &[Rect]) -> (Vec<Pa
     let mut used = vec![false; rest.len()];
     let mut tables = Vec::new();
     for group in groups(&rules, &pieces) {
-        let Some(layout) = lay_out(&group, &pieces).filter(Layout::is_credible) else { continue };
+        let Some(layout) = lay_out(&group, &pieces, &rest).filter(Layout::is_credible) else { continue };
         layout.mark(&mut used);
         tables.push(layout.table(page.number, &rest));
     }
@@ -72,29 +76,53 @@ fn open_rows(group: &Group, pieces: &[Block], ends: &[f64]) -> Rect {
 }
 
 /// Lays out the texts between a group of rules.
-fn lay_out(group: &Group, pieces: &[Block]) -> Option<Layout> {
+fn lay_out(group: &Group, pieces: &[Block], glyphs: &[Glyph]) -> Option<Layout> {
     let within = |frame: &Rect| -> Vec<Block> { pieces.iter().filter(|p| p.is_inside(frame)).cloned().collect() };
-    let inner = within(&group.frame());
+    let mut inner = within(&group.frame());
     let ends = group.ends();
-    if group.is_drawn_by_cells() {
+    let by_cells = group.is_drawn_by_cells();
+    if by_cells {
         let frame = open_rows(group, pieces, &ends);
-        let pieces = within(&frame);
+        let pieces = part_at_ends(within(&frame), group, glyphs);
         if !holds_rows(group, &ends, &pieces) {
             return by_frames(group, &ends, &frame, pieces);
         }
+        inner = part_at_ends(inner, group, glyphs);
     }
     let rows = row::rows(inner);
     let several = rows.iter().filter(|r| r.len() >= 2).count();
     if several == 0 || region::is_running_text(&rows) {
         return None;
     }
-    let columns = columns_of(&rows);
+    let columns = Some(columns_of(&rows)).filter(|c| !by_cells || !drawn(&rows, c, &ends));
+    let columns = columns.unwrap_or_else(|| Columns::ruled(&ends, &rows));
     let header = header_rows(&rows, &columns);
     let form = form_rows(&rows, &columns, header);
     (columns.len() >= 2).then(|| Layout::of_rows(&rows, columns, header, form))
 }
 
-/// Whether rows stand between two rules without rules of their own: numbers below each other in several columns.
+/// Parts texts where the rules above and below them both end: over a merged cell of the head the upper one goes on.
+fn part_at_ends(pieces: Vec<Block>, group: &Group, glyphs: &[Glyph]) -> Vec<Block> {
+    let parted = pieces.into_iter().flat_map(|piece| {
+        let ends = group.ends_around(piece.bbox.center_y());
+        seams::part_at(vec![piece], &ends, glyphs)
+    });
+    parted.collect()
+}
+
+/// Whether the ends of rules are the columns: no text of the body reaches over one, and no two of a row stand between two.
+fn drawn(rows: &[Row], shown: &Columns, ends: &[f64]) -> bool {
+    let crosses = |b: &Block| ends.iter().any(|e| b.bbox.x0 < e - SAME_END && b.bbox.x1 > e + SAME_END);
+    let column = |b: &Block| ends.partition_point(|e| *e <= b.bbox.center_x());
+    let fits = |row: &Row| {
+        let columns: Vec<usize> = row.iter().map(column).collect();
+        !row.iter().any(crosses) && columns.windows(2).all(|pair| pair[0] != pair[1])
+    };
+    ends.len() > 2 && rows.iter().skip(header_rows(rows, shown).max(1)).all(fits)
+}
+
+/// Whether rows stand between two rules without rules of their own: numbers below each other in several columns, or in one
+/// with a text beside each.
 fn holds_rows(group: &Group, ends: &[f64], pieces: &[Block]) -> bool {
     let place = |b: &Block| {
         let (x, y) = (b.bbox.center_x(), b.bbox.center_y());
@@ -104,7 +132,18 @@ fn holds_rows(group: &Group, ends: &[f64], pieces: &[Block]) -> bool {
     for piece in pieces.iter().filter(|b| b.number) {
         *stacked.entry(place(piece)).or_default() += 1;
     }
-    stacked.values().filter(|n| **n >= 2).count() >= 2
+    if stacked.values().filter(|n| **n >= 2).count() >= 2 {
+        return true;
+    }
+    let named = |number: &&&Block| {
+        let beside = |p: &&Block| !p.number && place(p).0 == place(number).0 && place(p).1 != place(number).1;
+        let level = |p: &Block| (p.bbox.center_y() - number.bbox.center_y()).abs() <= LEVEL * number.size;
+        pieces.iter().filter(beside).any(level)
+    };
+    stacked.iter().any(|(cell, n)| {
+        let own = pieces.iter().filter(|p| p.number && place(p) == *cell);
+        *n >= LEAST_NAMED && own.collect::<Vec<_>>().iter().all(|number| named(&number))
+    })
 }
 
 /// The rules were drawn cell by cell: their ends are the columns, their gaps the merged cells.

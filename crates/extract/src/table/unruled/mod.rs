@@ -19,6 +19,7 @@ mod region;
 mod reread;
 mod row;
 mod rule_groups;
+mod seams;
 mod span;
 #[cfg(test)]
 mod tests;

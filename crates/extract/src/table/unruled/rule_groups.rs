@@ -57,17 +57,28 @@ impl Group {
 
     /// Where rules end, outer ends included.
     pub(super) fn ends(&self) -> Vec<f64> {
-        let mut ends: Vec<f64> =
-            self.levels.iter().flat_map(|l| &l.rules).flat_map(|r| [r.bbox.x0, r.bbox.x1]).collect();
-        ends.sort_by(f64::total_cmp);
-        let mut out: Vec<f64> = Vec::new();
-        for end in ends {
-            if out.last().is_none_or(|last| end - last > SAME_END) {
-                out.push(end);
-            }
-        }
-        out
+        ends(&self.levels)
     }
+
+    /// Where the rules right above and right below a height both end.
+    pub(super) fn ends_around(&self, y: f64) -> Vec<f64> {
+        let below = self.levels.partition_point(|level| level.y <= y);
+        let level = |at: Option<usize>| at.and_then(|at| self.levels.get(at..=at)).map_or(Vec::new(), ends);
+        let (above, below) = (level(below.checked_sub(1)), level(Some(below)));
+        above.into_iter().filter(|a| below.iter().any(|b| (a - b).abs() <= SAME_END)).collect()
+    }
+}
+
+fn ends(levels: &[Level]) -> Vec<f64> {
+    let mut ends: Vec<f64> = levels.iter().flat_map(|l| &l.rules).flat_map(|r| [r.bbox.x0, r.bbox.x1]).collect();
+    ends.sort_by(f64::total_cmp);
+    let mut out: Vec<f64> = Vec::new();
+    for end in ends {
+        if out.last().is_none_or(|last| end - last > SAME_END) {
+            out.push(end);
+        }
+    }
+    out
 }
 
 fn extent(levels: &[Level]) -> (f64, f64) {

@@ -1,0 +1,160 @@
+//! Where a piece of text on a line is two cells' texts that stand closely side by side: an amount set flush right, and the
+//! name that begins the next column.
+
+use super::block::{self, Block};
+use crate::model::Glyph;
+use crate::text::figures;
+
+/// Two texts of two cells are at least this far apart (font sizes); figures and words of one text stand closer.
+const APART: f64 = 0.3;
+/// Texts set flush begin, or end, within this share of the font size.
+const FLUSH: f64 = 0.1;
+/// So many lines that are parted at one place show two columns.
+const LEAST_LINES: usize = 3;
+/// Figures set flush right begin at places that differ by more than this (font sizes): 2024 年 below 2024 年 is a text.
+const UNEVEN: f64 = 0.4;
+/// A boundary that rules show needs this gap (font sizes) between the texts beside it.
+const CLEAR: f64 = 0.2;
+
+/// Where a piece may be parted: behind a figure that begins it.
+struct Seam {
+    piece: usize,
+    /// Glyphs before it.
+    at: usize,
+    /// Where the figure begins and ends, and where the next text begins.
+    starts: f64,
+    ends: f64,
+    next: f64,
+}
+
+impl Seam {
+    fn is_below(&self, other: &Self, size: f64) -> bool {
+        let same = |a: f64, b: f64| (a - b).abs() <= FLUSH * size;
+        same(self.ends, other.ends) && same(self.next, other.next)
+    }
+}
+
+/// Parts the pieces in which several lines show the same two columns: figures that end at one place, words that begin at
+/// one place behind them.
+pub(super) fn part(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
+    let pieces: Vec<Block> = pieces.into_iter().map(|piece| in_order(piece, glyphs)).collect();
+    let mut seams: Vec<Seam> = pieces.iter().enumerate().filter_map(|(index, p)| seam(index, p, glyphs)).collect();
+    seams.sort_by(|a, b| a.next.total_cmp(&b.next));
+    let mut cuts: Vec<Option<usize>> = vec![None; pieces.len()];
+    for (index, seam) in seams.iter().enumerate() {
+        let size = pieces[seam.piece].size;
+        let near = |other: &&Seam| other.is_below(seam, size);
+        let before = seams[..index].iter().rev().take_while(|o| seam.next - o.next <= FLUSH * size).filter(near);
+        let after = seams[index..].iter().take_while(|o| o.next - seam.next <= FLUSH * size).filter(near);
+        let starts: Vec<f64> = before.chain(after).map(|o| o.starts).collect();
+        let first = starts.iter().copied().fold(f64::INFINITY, f64::min);
+        let last = starts.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if starts.len() >= LEAST_LINES && last - first > UNEVEN * size {
+            cuts[seam.piece] = Some(seam.at);
+        }
+    }
+    let parted = pieces.into_iter().zip(cuts).flat_map(|(piece, cut)| match cut {
+        Some(at) => block::split(&piece, at, glyphs),
+        None => vec![piece],
+    });
+    parted.collect()
+}
+
+/// Parts pieces where a boundary that rules show runs between their texts.
+pub(super) fn part_at(pieces: Vec<Block>, boundaries: &[f64], glyphs: &[Glyph]) -> Vec<Block> {
+    let mut parted = Vec::new();
+    for piece in pieces {
+        let mut rest = in_order(piece, glyphs);
+        let inside = |piece: &Block, x: f64| piece.bbox.x0 < x && piece.bbox.x1 > x;
+        for &x in boundaries {
+            let Some(at) = Some(&rest).filter(|piece| inside(piece, x)).and_then(|piece| clear_at(piece, x, glyphs))
+            else {
+                continue;
+            };
+            let mut parts = block::split(&rest, at, glyphs).into_iter();
+            if let (Some(left), Some(right)) = (parts.next(), parts.next()) {
+                parted.push(left);
+                rest = right;
+            }
+        }
+        parted.push(rest);
+    }
+    parted
+}
+
+/// How many glyphs stand left of a boundary that runs through a clear gap.
+fn clear_at(piece: &Block, x: f64, glyphs: &[Glyph]) -> Option<usize> {
+    let middle = |i: usize| glyphs.get(piece.glyphs[i]).map_or(0.0, |g| g.bbox.center_x());
+    let at = (1..piece.glyphs.len()).find(|&i| middle(i) > x).filter(|&i| middle(i - 1) <= x)?;
+    (gap(piece, at, glyphs)? > CLEAR * piece.size).then_some(at)
+}
+
+/// The gap before a glyph of a piece.
+fn gap(piece: &Block, at: usize, glyphs: &[Glyph]) -> Option<f64> {
+    let (before, after) = (glyphs.get(*piece.glyphs.get(at.checked_sub(1)?)?)?, glyphs.get(*piece.glyphs.get(at)?)?);
+    Some(after.bbox.x0 - before.bbox.x1)
+}
+
+/// The seam behind the figure that begins a piece.
+fn seam(index: usize, piece: &Block, glyphs: &[Glyph]) -> Option<Seam> {
+    let wide = |at: &usize| gap(piece, *at, glyphs).is_some_and(|gap| gap > APART * piece.size);
+    let at = (1..piece.glyphs.len()).find(wide)?;
+    let text: String = piece.glyphs[..at].iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect();
+    let next = glyphs.get(piece.glyphs[at])?;
+    let word = next.text.chars().next().is_some_and(|c| !c.is_ascii());
+    let before = glyphs.get(piece.glyphs[at - 1])?;
+    (figures::is_whole(&text) && word).then_some(Seam {
+        piece: index,
+        at,
+        starts: piece.bbox.x0,
+        ends: before.bbox.x1,
+        next: next.bbox.x0,
+    })
+}
+
+/// A piece with its glyphs from left to right.
+fn in_order(mut piece: Block, glyphs: &[Glyph]) -> Block {
+    let left = |i: &usize| glyphs.get(*i).map_or(0.0, |g| g.bbox.x0);
+    if !piece.glyphs.is_sorted_by(|a, b| left(a) <= left(b)) {
+        piece.glyphs.sort_by(|a, b| left(a).total_cmp(&left(b)));
+    }
+    piece
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::unruled::tests::Sheet;
+
+    /// Lines of a figure that ends at 100 and a word `gap` behind it.
+    fn lines(texts: &[(&str, &str)], gap: f64) -> Vec<Glyph> {
+        let mut sheet = Sheet::new(1);
+        for (row, (figure, word)) in texts.iter().enumerate() {
+            let y = 20.0 * row as f64;
+            sheet.right(100.0, y, figure).left(100.0 + gap, y, word);
+        }
+        sheet.0.glyphs
+    }
+
+    fn count(texts: &[(&str, &str)], gap: f64) -> usize {
+        let glyphs = lines(texts, gap);
+        block::pieces(&glyphs).len()
+    }
+
+    #[test]
+    fn figures_set_flush_and_names_behind_them_are_two_columns() {
+        let table = [("222890", "支出"), ("54876", "上解"), ("5246", "还本")];
+        assert_eq!(count(&table, 6.0), 6);
+        assert_eq!(count(&table, 2.0), 3, "a blank");
+        assert_eq!(count(&table[..2], 6.0), 2, "two lines show no column");
+        assert_eq!(count(&[("2024", "年"), ("2023", "年"), ("2022", "年")], 6.0), 3, "a text");
+    }
+
+    #[test]
+    fn a_boundary_that_rules_show_parts_texts() {
+        let glyphs = lines(&[("222890", "支出")], 6.0);
+        let pieces = block::pieces(&glyphs);
+        assert_eq!(part_at(pieces.clone(), &[103.0], &glyphs).len(), 2);
+        assert_eq!(part_at(pieces, &[90.0], &glyphs).len(), 1, "no gap");
+    }
+}
