@@ -64,7 +64,8 @@ fn a_body_has_one_row_however_it_is_spelled_and_however_often_it_publishes() {
 fn a_list_of_bodies_wins_and_is_remembered() {
     let (folder, list) = folder();
     let out = folder.path("out");
-    let bodies = folder.file("bodies.csv", "alias,name,id\n江苏省委办公厅,省委办,js1\n江苏省财政厅,省委办,js1\n".as_bytes());
+    let bodies =
+        folder.file("bodies.csv", "alias,name,id\n江苏省委办公厅,省委办,js1\n江苏省财政厅,省委办,js1\n".as_bytes());
     run(&list, &out, &["-f", "csv", "--bodies", bodies.to_str().unwrap()]);
     assert_eq!(column(&out, "documents.csv", "body_id"), ["js1"; 4]);
     // The next run and other outputs know them without being told again.
@@ -74,7 +75,9 @@ fn a_list_of_bodies_wins_and_is_remembered() {
     assert_eq!(figures(&out, "expenditure")[0][0], "省委办");
     let nobody = folder.file("nobody.csv", b"alias,name,id\n");
     let others = folder.path("others");
-    let export = |more: &Path| yusuan().arg("export").arg(&out).args(["-f", "csv", "-o"]).arg(&others).arg("--bodies").arg(more).assert();
+    let export = |more: &Path| {
+        yusuan().arg("export").arg(&out).args(["-f", "csv", "-o"]).arg(&others).arg("--bodies").arg(more).assert()
+    };
     export(&nobody).success();
     assert_eq!(column(&others, "documents.csv", "body_id")[3], "320000-财政厅");
     let wrong = folder.file("wrong.csv", "alias,name,id\n甲局,甲局,1\n甲局,乙局,2\n".as_bytes());

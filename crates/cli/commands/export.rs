@@ -7,8 +7,8 @@ use crate::report::{Printer, bar, printer};
 use crate::run::{compare_versions, explain, name_bodies};
 use crate::store::{self, Entry, Lock, Locking, Manifest, Records};
 use std::path::{Path, PathBuf};
-use yusuan_normalize::Bodies;
 use yusuan_export::{DatasetWriter, DocumentRecord, ExportError, ExportOptions, ExportReport};
+use yusuan_normalize::Bodies;
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]

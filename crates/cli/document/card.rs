@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_normalize::{
-    CheckStatus, Concept, Contents, DocumentKind, Identity, NormalizedDocument, Part, Phase, Profile, contents, part, stated,
-    unit_names,
+    CheckStatus, Concept, Contents, DocumentKind, Identity, NormalizedDocument, Part, Phase, Profile, contents, part,
+    stated, unit_names,
 };
 
 /// A record in short.
@@ -117,7 +117,8 @@ impl Figure {
 }
 
 fn figures(document: &NormalizedDocument) -> Vec<Figure> {
-    let figure = |s: yusuan_normalize::Stated| Figure { concept: s.concept, phase: s.phase, value: s.value, half: s.half };
+    let figure =
+        |s: yusuan_normalize::Stated| Figure { concept: s.concept, phase: s.phase, value: s.value, half: s.half };
     stated(document).into_iter().map(figure).collect()
 }
 

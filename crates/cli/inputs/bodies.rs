@@ -20,7 +20,9 @@ fn parse(bytes: &[u8]) -> std::result::Result<Bodies, String> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| error.to_string())?.clone();
     let column = |name: &str| headers.iter().position(|head| head.eq_ignore_ascii_case(name));
-    let Some(alias) = column("alias") else { return Err("没有 alias 这一列（应有：alias,name,id）".to_owned()) };
+    let Some(alias) = column("alias") else {
+        return Err("没有 alias 这一列（应有：alias,name,id）".to_owned());
+    };
     let (name, id) = (column("name"), column("id"));
     if name.is_none() && id.is_none() {
         return Err("没有 name 和 id 这两列（应有：alias,name,id）".to_owned());

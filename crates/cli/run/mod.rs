@@ -36,5 +36,5 @@ pub(crate) use merge::merge;
 pub(crate) use repair::repair;
 pub(crate) use session::Session;
 pub(crate) use target::{Prune, Reading, Target};
-pub(crate) use versions::{compare_versions, name_bodies};
 pub(crate) use verify::{Findings, verify};
+pub(crate) use versions::{compare_versions, name_bodies};

@@ -23,7 +23,8 @@ fn document(tables: &[(&str, &[&[&str]])]) -> NormalizedDocument {
     let bytes = workbook.save_to_buffer().unwrap();
     let extraction = yusuan_extract::from_bytes(&bytes, &yusuan_extract::Limits::default()).unwrap();
     let mut context = Context::for_source("a.xlsx");
-    context.given = Given { region: "江苏省".to_owned(), department: "江苏省财政厅".to_owned(), ..Given::default() };
+    context.given =
+        Given { region: "江苏省".to_owned(), department: "江苏省财政厅".to_owned(), ..Given::default() };
     normalize(extraction, &context)
 }
 

@@ -48,7 +48,9 @@ impl Dataset for Panel {
                 stated.differ(*value, Decimal::ZERO);
             }
             let statement = document.statements.get(stated.statement);
-            let Some((statement, fact)) = statement.and_then(|s| Some((s, s.facts.get(stated.fact)?))) else { continue };
+            let Some((statement, fact)) = statement.and_then(|s| Some((s, s.facts.get(stated.fact)?))) else {
+                continue;
+            };
             let (phase, value, alternatives) = (stated.phase.as_str(), stated.value, stated.others);
             rows.push(PanelRow { record, statement, fact, phase, value, alternatives });
         }
@@ -89,5 +91,8 @@ static PANEL: &[Column<Panel>] = &[
     column::<Panel>(Kind::Text, "alternatives", "其他数值（元）", |r| {
         Value::list(r.alternatives.iter().map(|value| value.normalize()))
     })
-    .says(Origin::Computed, "同一机构、年度的文件（其他的表、其他版本）为同一指标印出的不同数值，四舍五入之差不算，多个用 ; 连接"),
+    .says(
+        Origin::Computed,
+        "同一机构、年度的文件（其他的表、其他版本）为同一指标印出的不同数值，四舍五入之差不算，多个用 ; 连接",
+    ),
 ];

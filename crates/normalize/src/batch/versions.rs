@@ -53,7 +53,8 @@ const SHARED: (usize, usize) = (2, 3);
 pub fn contents(document: &NormalizedDocument) -> Contents {
     let mut tables: BTreeMap<TableType, usize> = BTreeMap::new();
     for statement in &document.statements {
-        let kept = !matches!(statement.table_type, TableType::TableOfContents | TableType::AgencyList | TableType::Other);
+        let kept =
+            !matches!(statement.table_type, TableType::TableOfContents | TableType::AgencyList | TableType::Other);
         if kept && !matches!(statement.state, TableState::EmptyGrid) {
             *tables.entry(statement.table_type).or_default() += 1;
         }
@@ -152,9 +153,7 @@ mod tests {
     fn instead(documents: &[(&str, &Identity, &Contents, usize)]) -> Vec<(usize, usize)> {
         let all: Vec<Option<Version<'_>>> = documents
             .iter()
-            .map(|(source, identity, contents, failed)| {
-                Some(Version { source, identity, contents, failed: *failed })
-            })
+            .map(|(source, identity, contents, failed)| Some(Version { source, identity, contents, failed: *failed }))
             .collect();
         superseded(&all, &versions(&all)).into_iter().collect()
     }
@@ -180,8 +179,7 @@ mod tests {
         let (tables, narrative) = (holds(&[RevenueExpenditureSummary, ExpenditureSummary], false), holds(&[], true));
         let (goals, item) = (holds(&[ProjectPerformance], false), holds(&[ThreePublic], false));
         let who = identity("");
-        let four =
-            [("a", &who, &tables, 0), ("b", &who, &narrative, 0), ("c", &who, &goals, 0), ("d", &who, &item, 0)];
+        let four = [("a", &who, &tables, 0), ("b", &who, &narrative, 0), ("c", &who, &goals, 0), ("d", &who, &item, 0)];
         assert!(instead(&four).is_empty());
         let whole = holds(&[RevenueExpenditureSummary, ExpenditureSummary, ThreePublic], true);
         assert_eq!(instead(&[four[0], four[1], four[2], ("e", &who, &whole, 0)]), [(0, 3), (1, 3)]);

@@ -47,7 +47,10 @@ impl Bodies {
             }
             let (first, name) = *names.entry(&line.id).or_insert((number, &line.name));
             if name != line.name {
-                return Err((number, format!("编号 {} 有两个名称：“{name}”（第 {first} 个）和“{}”", line.id, line.name)));
+                return Err((
+                    number,
+                    format!("编号 {} 有两个名称：“{name}”（第 {first} 个）和“{}”", line.id, line.name),
+                ));
             }
         }
         Ok(Self(lines))
@@ -117,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_list_wins_over_the_rules_in_every_spelling() {
-        let bodies = Bodies::new(vec![line("江苏省委办公厅", "省委办", "js-1"), line("省档案局", "省委办", "js-1")]).unwrap();
+        let bodies =
+            Bodies::new(vec![line("江苏省委办公厅", "省委办", "js-1"), line("省档案局", "省委办", "js-1")]).unwrap();
         for department in ["江苏省委办公厅", "中国共产党江苏省委员会办公厅", "省档案局"] {
             assert_eq!(named(&bodies, department), ("js-1".to_owned(), "省委办".to_owned()), "{department}");
         }

@@ -15,7 +15,9 @@ pub(super) fn offers(statement: &Statement) -> Vec<Offer> {
     let read = |fact: &Fact| {
         let label = label(fact, statement.table_type);
         match statement.table_type {
-            TableType::GovernmentRevenue => taxes(fact, &label).or_else(|| general(fact, &label, "收入", with_transfers)),
+            TableType::GovernmentRevenue => {
+                taxes(fact, &label).or_else(|| general(fact, &label, "收入", with_transfers))
+            }
             TableType::GeneralPublicExpenditure => general(fact, &label, "支出", with_transfers),
             TableType::GovernmentBalance => balance(fact, &label),
             TableType::TransferPayments => transfers(fact, &label, &rows, &title),
@@ -94,7 +96,8 @@ fn taxes(fact: &Fact, label: &str) -> Option<(Concept, u8)> {
 fn general(fact: &Fact, label: &str, side: &str, with_transfers: bool) -> Option<(Concept, u8)> {
     let column = whole_column(fact).filter(|_| fact.row_level <= 1)?;
     // 收入合计 below 转移性收入 counts that too.
-    let all = with_transfers && fact.row_level <= 1 && matches!(label, "合计" | "收入合计" | "支出合计") && is_bare(fact);
+    let all =
+        with_transfers && fact.row_level <= 1 && matches!(label, "合计" | "收入合计" | "支出合计") && is_bare(fact);
     let concept = match (if all { 0 } else { sum(label, side)? }, side) {
         (0, "收入") => Concept::Revenue,
         (0, _) => Concept::Expenditure,
@@ -110,8 +113,12 @@ fn balance(fact: &Fact, label: &str) -> Option<(Concept, u8)> {
     let column = whole_column(fact)?;
     match (sum(label, word), label) {
         (Some(0), _) => Some((if word == "收入" { Concept::Revenue } else { Concept::Expenditure }, column)),
-        (_, "上级补助收入" | "转移支付收入" | "上级转移支付收入") => Some((Concept::TransfersReceived, column)),
-        (_, "补助下级支出" | "对下转移支付" | "对下级转移支付支出") => Some((Concept::TransfersPaid, column)),
+        (_, "上级补助收入" | "转移支付收入" | "上级转移支付收入") => {
+            Some((Concept::TransfersReceived, column))
+        }
+        (_, "补助下级支出" | "对下转移支付" | "对下级转移支付支出") => {
+            Some((Concept::TransfersPaid, column))
+        }
         _ => None,
     }
 }

@@ -138,7 +138,8 @@ fn purchase(text: &str) -> Option<Concept> {
 /// 货物, 工程, 服务 (《政府采购法》第二条), with the words and letters that forms put around them.
 fn kind_of_purchase(text: &str) -> Option<Concept> {
     let mut core = text.trim_matches(|c: char| c.is_ascii_uppercase() || c == ':');
-    for word in ["其中:", "政府", "集中", "采购", "支出", "预算", "合计", "小计", "总计", "项目", "类", "金额", "数"] {
+    for word in ["其中:", "政府", "集中", "采购", "支出", "预算", "合计", "小计", "总计", "项目", "类", "金额", "数"]
+    {
         core = core.strip_prefix(word).unwrap_or(core);
         core = core.strip_suffix(word).unwrap_or(core);
     }
@@ -181,7 +182,8 @@ mod tests {
 
     #[test]
     fn kinds_of_purchases_are_named_in_many_ways() {
-        for text in ["货物", "货物A", "政府采购货物支出", "货物类", "采购货物预算", "其中:货物"] {
+        for text in ["货物", "货物A", "政府采购货物支出", "货物类", "采购货物预算", "其中:货物"]
+        {
             assert_eq!(kind_of_purchase(text), Some(Concept::ProcurementGoods), "{text}");
         }
         assert_eq!(kind_of_purchase("物业管理服务"), None);

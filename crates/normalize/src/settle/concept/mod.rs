@@ -87,6 +87,9 @@ pub struct Stated {
 
 /// Marks the facts that state a concept.
 pub(crate) fn name(statements: &mut [Statement], identity: &Identity) {
+    if identity.kind == Some(DocumentKind::Other) {
+        return;
+    }
     let finals = is_final(identity.kind);
     let government = is_government(identity.kind);
     let mut all: Vec<Vec<Offer>> = statements
@@ -121,7 +124,8 @@ pub fn stated(document: &NormalizedDocument) -> Vec<Stated> {
             let phase = f.phase.unwrap_or(own);
             let (value, half) = (amount.value, amount.half);
             let stated = Stated { concept, phase, statement, fact, value, half, others: Vec::new() };
-            let level = if is_government(document.identity.kind) && is_of_one_level(s) { BELIEVED.len() + 1 } else { 0 };
+            let level =
+                if is_government(document.identity.kind) && is_of_one_level(s) { BELIEVED.len() + 1 } else { 0 };
             found.entry((concept, phase)).or_default().push((believed(s.table_type) + level, stated));
         }
     }
@@ -205,7 +209,8 @@ fn tell_totals_apart(statements: &[Statement], all: &mut [Vec<Offer>]) {
     ];
     for (whole, current, table_type) in pairs {
         let wide = TableType::RevenueExpenditureSummary;
-        let (Some(total), Some(own)) = (said(statements, all, whole, wide), said(statements, all, current, wide)) else {
+        let (Some(total), Some(own)) = (said(statements, all, whole, wide), said(statements, all, current, wide))
+        else {
             continue;
         };
         for (statement, offers) in statements.iter().zip(all.iter_mut()).filter(|(s, _)| s.table_type == table_type) {
@@ -267,8 +272,9 @@ fn add_narrow(statements: &[Statement], all: &mut [Vec<Offer>]) {
 fn leave_units_out(statements: &[Statement], all: &mut [Vec<Offer>]) {
     let types: BTreeSet<TableType> = statements.iter().map(|statement| statement.table_type).collect();
     for table_type in types {
-        let of_type: Vec<usize> =
-            (0..statements.len()).filter(|at| statements.get(*at).is_some_and(|s| s.table_type == table_type)).collect();
+        let of_type: Vec<usize> = (0..statements.len())
+            .filter(|at| statements.get(*at).is_some_and(|s| s.table_type == table_type))
+            .collect();
         let mut values: BTreeMap<(Concept, Option<Phase>), Vec<(usize, Decimal)>> = BTreeMap::new();
         for &at in &of_type {
             let (Some(statement), Some(offers)) = (statements.get(at), all.get(at)) else { continue };

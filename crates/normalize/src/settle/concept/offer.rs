@@ -90,7 +90,8 @@ pub(super) fn whole_rows(statement: &Statement) -> BTreeSet<u32> {
 fn is_plain_total(fact: &Fact) -> bool {
     let label = plain_label(fact);
     let mut rest = label.as_str();
-    for word in ["部门", "单位", "全市", "全省", "全县", "全区", "全州", "本年", "当年", "收入", "支出", "预算", "决算"] {
+    for word in ["部门", "单位", "全市", "全省", "全县", "全区", "全州", "本年", "当年", "收入", "支出", "预算", "决算"]
+    {
         rest = rest.strip_prefix(word).unwrap_or(rest);
     }
     matches!(rest, "合计" | "总计" | "共计" | "合计数" | "总计数")
@@ -118,7 +119,10 @@ fn is_sum_of_others<'a>(facts: impl Iterator<Item = &'a Fact>, row: u32) -> bool
 pub(super) fn is_plain(path: &str) -> bool {
     fold(path).split('/').all(|part| {
         is_plain_part(part)
-            || matches!(part, "收入" | "支出" | "本年收入" | "本年支出" | "收入预算" | "支出预算" | "收入决算" | "支出决算")
+            || matches!(
+                part,
+                "收入" | "支出" | "本年收入" | "本年支出" | "收入预算" | "支出预算" | "收入决算" | "支出决算"
+            )
     })
 }
 
@@ -140,7 +144,8 @@ mod tests {
 
     #[test]
     fn plain_headers_say_nothing_of_their_own() {
-        for path in ["收入/金额", "支出/预算数", "合计", "2024年预算数/小计", "本年收入/合计", "2024年度/决算数"] {
+        for path in ["收入/金额", "支出/预算数", "合计", "2024年预算数/小计", "本年收入/合计", "2024年度/决算数"]
+        {
             assert!(is_plain(path), "{path}");
         }
         assert!(!is_plain("收入/其中：财政拨款"));

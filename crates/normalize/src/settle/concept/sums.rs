@@ -7,16 +7,38 @@ use crate::model::vocabulary::{ColumnKind, Concept, Fund, Nature, RowKind, Side,
 use crate::reading::fold::{fold, has_any};
 
 /// Labels of 财政拨款收入 as a whole.
-const FISCAL: &[&str] = &["财政拨款", "财政拨款收入", "财政拨款资金", "财政拨款收入合计", "财政拨款小计", "财政拨款收入小计"];
+const FISCAL: &[&str] =
+    &["财政拨款", "财政拨款收入", "财政拨款资金", "财政拨款收入合计", "财政拨款小计", "财政拨款收入小计"];
 /// Labels of what the year before left, as a whole.
 const CARRIED_IN: &[&str] = &[
-    "上年结转", "上年结转收入", "上年结转结余", "上年结转和结余", "上年结转资金", "上年结余", "上年结余结转", "上年结余收入",
-    "年初结转和结余", "年初结转结余", "年初财政拨款结转和结余", "上年结转小计", "上年结转合计",
+    "上年结转",
+    "上年结转收入",
+    "上年结转结余",
+    "上年结转和结余",
+    "上年结转资金",
+    "上年结余",
+    "上年结余结转",
+    "上年结余收入",
+    "年初结转和结余",
+    "年初结转结余",
+    "年初财政拨款结转和结余",
+    "上年结转小计",
+    "上年结转合计",
 ];
 /// Labels of what is left for the next year, as a whole.
 const CARRIED_OUT: &[&str] = &[
-    "结转下年", "结转下年支出", "结转下年合计", "结转下年小计", "年末结转和结余", "年末结转结余", "年终结转结余", "年终结转和结余",
-    "年终结转", "结转结余下年", "结余结转下年", "年末财政拨款结转和结余",
+    "结转下年",
+    "结转下年支出",
+    "结转下年合计",
+    "结转下年小计",
+    "年末结转和结余",
+    "年末结转结余",
+    "年终结转结余",
+    "年终结转和结余",
+    "年终结转",
+    "结转结余下年",
+    "结余结转下年",
+    "年末财政拨款结转和结余",
 ];
 
 /// What expenditure is spent as, by the row's label.
@@ -65,9 +87,8 @@ pub(super) fn narrow_total(statement: &Statement) -> Option<&Fact> {
     let whole = |f: &&Fact| rows.contains(&f.row) && is_current(f) && f.side.is_none();
     let all = candidates(statement).map(|(_, fact)| fact).filter(whole);
     let of_basic = statement.table_type == TableType::GeneralPublicBasicExpenditure;
-    let all = all.filter(|f| {
-        matches!(f.nature, None | Some(Nature::Total)) || (of_basic && f.nature == Some(Nature::Basic))
-    });
+    let all =
+        all.filter(|f| matches!(f.nature, None | Some(Nature::Total)) || (of_basic && f.nature == Some(Nature::Basic)));
     all.filter_map(|fact| Some((whole_column(fact)?, fact))).min_by_key(|(rank, _)| *rank).map(|(_, fact)| fact)
 }
 
@@ -113,8 +134,7 @@ fn side_by_side(fact: &Fact) -> Option<(Concept, u8)> {
 /// The row of all in 收入总表.
 fn revenue(fact: &Fact, is_whole: bool, finals: bool) -> Option<(Concept, u8)> {
     let label = plain_label(fact);
-    if let (Some(carried), Some(column)) =
-        (carried(fact, &label, CARRIED_IN, Concept::CarryoverIn), whole_column(fact))
+    if let (Some(carried), Some(column)) = (carried(fact, &label, CARRIED_IN, Concept::CarryoverIn), whole_column(fact))
     {
         return Some((carried, BY_ROW + column));
     }
@@ -200,7 +220,8 @@ fn carries_over(statement: &Statement) -> bool {
 
 /// The last line of a side: 总计 wherever printed, a plain 合计 only where no 总计 is.
 fn total(label: &str, side: &str) -> Option<u8> {
-    let named = |end: &str| label == end || label.strip_prefix(side) == Some(end) || label == format!("部门{side}{end}");
+    let named =
+        |end: &str| label == end || label.strip_prefix(side) == Some(end) || label == format!("部门{side}{end}");
     if named("总计") {
         return Some(0);
     }
