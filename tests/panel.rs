@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 /// Budgets of 省委办公厅 under two names, one of them published twice, and of another body.
 fn folder() -> (Folder, PathBuf) {
     let folder = Folder::new();
-    folder.sheet("in/a.xlsx", 30.0);
-    folder.sheet("in/b.xlsx", 31.0);
-    folder.sheet("in/c.xlsx", 40.0);
-    folder.sheet("in/d.xlsx", 50.0);
-    let list = "path,region,department,year\na.xlsx,江苏省,江苏省委办公厅,2024\nb.xlsx,江苏省,中国共产党江苏省委员会办公厅（本级）,2024\n\
-                c.xlsx,江苏省,中共江苏省委办公厅,2023\nd.xlsx,江苏省,江苏省财政厅,2024\n";
+    folder.sheet("in/a部门预算.xlsx", 30.0);
+    folder.sheet("in/b部门预算.xlsx", 31.0);
+    folder.sheet("in/c部门预算.xlsx", 40.0);
+    folder.sheet("in/d部门预算.xlsx", 50.0);
+    let list = "path,region,department,year\na部门预算.xlsx,江苏省,江苏省委办公厅,2024\nb部门预算.xlsx,江苏省,中国共产党江苏省委员会办公厅（本级）,2024\n\
+                c部门预算.xlsx,江苏省,中共江苏省委办公厅,2023\nd部门预算.xlsx,江苏省,江苏省财政厅,2024\n";
     let list = folder.file("in/list.csv", list.as_bytes());
     (folder, list)
 }
@@ -35,7 +35,7 @@ fn a_body_has_one_row_however_it_is_spelled_and_however_often_it_publishes() {
     let (folder, list) = folder();
     let out = folder.path("out");
     let said = run(&list, &out, &["-f", "csv"]);
-    assert!(said.contains("b.xlsx（用 a.xlsx）"), "{said}");
+    assert!(said.contains("b部门预算.xlsx（用 a部门预算.xlsx）"), "{said}");
     let bodies = column(&out, "documents.csv", "body_id");
     assert_eq!(bodies, ["320000-中共委办公厅", "320000-中共委办公厅", "320000-中共委办公厅", "320000-财政厅"]);
     let instead = column(&out, "documents.csv", "superseded_by");

@@ -67,7 +67,7 @@ mod tests {
             let known: Vec<_> = D::columns().iter().map(|column| column.name).collect();
             (left_out.iter().filter(|name| known.contains(name)).count(), known.len())
         }
-        assert_eq!(count::<Facts>(FACTS_LEFT_OUT), (FACTS_LEFT_OUT.len(), 48));
+        assert_eq!(count::<Facts>(FACTS_LEFT_OUT), (FACTS_LEFT_OUT.len(), 53));
         assert_eq!(count::<Indicators>(INDICATORS_LEFT_OUT), (INDICATORS_LEFT_OUT.len(), 16));
     }
 }
