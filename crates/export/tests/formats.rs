@@ -145,7 +145,7 @@ fn parquet_is_compressed_and_has_statistics_and_dictionaries() {
     let file = fs::File::open(OUT.path().join("facts.parquet")).unwrap();
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
     let group = builder.metadata().row_group(0);
-    assert_eq!(group.num_columns(), 48);
+    assert_eq!(group.num_columns(), 53);
     for column in group.columns() {
         assert!(matches!(column.compression(), Compression::ZSTD(_)), "{}", column.column_path());
         assert!(column.statistics().is_some(), "{}", column.column_path());
