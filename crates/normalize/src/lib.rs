@@ -68,7 +68,7 @@ pub use model::statement::Statement;
 pub use model::unread::Unread;
 pub use model::vocabulary::{
     Cause, ColumnKind, Concept, DocumentKind, EntityScope, FactFlag, Fund, HeadlineKind, Nature, Period, Phase,
-    RowKind, Side, TableState, TableType,
+    RowKind, Side, TableLevel, TableState, TableType,
 };
 pub use rules::{rule, rules};
 pub use settle::concept::{Stated, stated};
@@ -78,6 +78,7 @@ use yusuan_extract::Extraction;
 
 /// Normalizes one document.
 pub fn normalize(extraction: Extraction, context: &Context) -> NormalizedDocument {
+    let extraction = table::apart::part(extraction);
     if context.corrections.is_empty() {
         return pipeline::run(extraction, context);
     }

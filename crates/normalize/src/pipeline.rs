@@ -11,7 +11,7 @@ use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::model::unread::Unread;
 use crate::narrative::{self, Narrative};
-use crate::settle::{self, concept, contents, periods};
+use crate::settle::{self, concept, contents, periods, row_region};
 use crate::{balance, identity, indicator, mark, table};
 use yusuan_extract::Extraction;
 
@@ -21,6 +21,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let tables = settle::run(tables);
     let tables = indicator::read_all(tables);
     let mut identity = identity::identify(&extraction, &titles(&tables), context);
+    let tables = row_region::tell(tables, &identity.region_code);
     let mut tables = periods::date(tables, &identity);
     mark::implausible(&mut tables, identity.kind);
     concept::name(&mut tables, &identity);

@@ -5,7 +5,7 @@ use super::shared::{self, statements};
 use super::value::Value;
 use crate::record::DocumentRecord;
 use crate::words::{self, Kind, Origin};
-use yusuan_normalize::{Doubt, Statement, TableState};
+use yusuan_normalize::{Doubt, Statement, TableLevel, TableState};
 
 /// The dataset.
 pub(crate) struct Tables;
@@ -77,6 +77,9 @@ static TABLES: &[Column<Tables>] = &[
         .counted_in("个"),
     column::<Tables>(Kind::Text, "doubts", "存疑", |r| Value::list(r.statement.doubts.iter().map(Doubt::code)))
         .says(Origin::Computed, "对整张表的疑问，编号见 docs/rules.md，多个用 ; 连接"),
+    column::<Tables>(Kind::Term, "level", "级次", |r| Value::text(r.statement.level.map_or("", TableLevel::as_str)))
+        .says(Origin::Read, "标题说的是全辖（全省、全市、全县）、本级还是下级的钱；没说或说了几种则空")
+        .one_of(words::table_levels),
 ];
 
 /// Pages as ranges: `3-5`, `3,5-6`.

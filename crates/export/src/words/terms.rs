@@ -4,7 +4,7 @@ use crate::record::DocumentStatus;
 use yusuan_extract::Method;
 use yusuan_normalize::{
     CheckScope, CheckStatus, ColumnKind, Concept, DocumentKind, EntityScope, FactFlag, Fund, IndicatorScope, MoneyUnit,
-    Nature, Period, Phase, RowKind, Side, TableState, TableType, UnitSource,
+    Nature, Period, Phase, RowKind, Side, TableLevel, TableState, TableType, UnitSource,
 };
 
 /// A word of a closed list: its id and its label.
@@ -27,6 +27,7 @@ vocabulary! {
     document_kinds = DocumentKind;
     entity_scopes = EntityScope;
     table_states = TableState;
+    table_levels = TableLevel;
     sides = Side;
     row_kinds = RowKind;
     column_kinds = ColumnKind;

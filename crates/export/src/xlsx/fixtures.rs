@@ -54,6 +54,7 @@ pub(crate) fn statement() -> Statement {
         raw: RawTable { rows: 3, cols: 3, cells: cells.collect(), pages: vec![1], ..RawTable::default() },
         table_type: TableType::RevenueExpenditureSummary,
         title: "部门收支总表".to_owned(),
+        level: None,
         table_no: String::new(),
         unit: Some(MoneyUnit::TenThousandYuan),
         unit_source: Some(UnitSource::Table),

@@ -36,6 +36,7 @@ pub(super) fn attach(fragments: &mut [Fragment], lines: &[OpenLine]) {
         let below: Vec<&OpenLine> = here().filter(|l| middle(l) > bbox.y1 && middle(l) < floor).collect();
         fragment.own_above = above.iter().map(|l| l.run.text.clone()).collect();
         fragment.text_below = below.iter().any(|l| !points_overleaf(&l.run.text));
+        fragment.notes_below = are_notes(&below);
         if above.is_empty() && ceiling.is_infinite() && page > 1 {
             let last = on_page(page - 1).map(|b| b.y1).fold(f64::NEG_INFINITY, f64::max);
             let before: Vec<&OpenLine> =
@@ -47,6 +48,26 @@ pub(super) fn attach(fragments: &mut [Fragment], lines: &[OpenLine]) {
         let above = captions(above, CaptionSide::Above, bbox.width());
         fragment.table.captions = above.into_iter().chain(captions(below, CaptionSide::Below, bbox.width())).collect();
     }
+}
+
+/// Words before a note to a table.
+const NOTE_WORDS: [&str; 4] = ["注：", "注:", "备注：", "说明："];
+
+/// Whether the lines below a table are notes: the first begins as one, all are of one size, and none of the last ones may
+/// be the heading of what follows overleaf.
+fn are_notes(below: &[&OpenLine]) -> bool {
+    let Some(first) = below.first() else { return false };
+    let text = first.run.text.trim_start();
+    // ¹ or ① before a note, as behind the word that it explains; (1) and 1. may number anything.
+    let mark = text.chars().next().is_some_and(|c| "¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*※".contains(c));
+    let word =
+        text.starts_with('注') && !text.starts_with("注册") || NOTE_WORDS.iter().any(|word| text.starts_with(word));
+    // A small ¹ opens the first line.
+    let size = below.last().map_or(first.run.size, |last| last.run.size);
+    let alike = |line: &&OpenLine| (line.run.size - size).abs() <= SAME_SIZE * size;
+    let heading = |line: &&OpenLine| line.run.text.trim_end().ends_with(['表', '：', ':']);
+    let left_behind = below.iter().rev().take(LEFT_BEHIND).any(heading);
+    (mark || word) && below.iter().skip(1).all(alike) && !left_behind
 }
 
 /// Makes captions of lines. A centred line that fills most of the table's width and the line centred right below it in

@@ -246,3 +246,25 @@ fn a_blank_merged_cell_does_not_take_the_next_rows_name() {
     let read = read(vec![first, second]);
     assert_eq!(rows(&read, 0)[2..], [" 电脑", "^ 交换机", "购置 ", " 仪器"]);
 }
+
+#[test]
+fn notes_below_the_first_part_do_not_end_a_table_whose_head_comes_again() {
+    let first = |notes: &[&str]| {
+        let mut page = Sketch::new(1).text("收支总表", 100.0, 560.0).grid(600.0, &[&["项目", "金额"], &["甲", "２"]]);
+        for (at, note) in (0_u32..).zip(notes) {
+            page = page.text(note, 50.0, 660.0 + f64::from(at) * 14.0);
+        }
+        page
+    };
+    let next = || Sketch::new(2).grid(50.0, &[&["项目", "金额"], &["乙", "３"]]);
+    let joined = |notes: &[&str]| read(vec![first(notes), next()]);
+    let one = joined(&["注：甲按旧口径。", "乙按新口径。"]);
+    assert_eq!((one.tables.len(), rows(&one, 0).len()), (1, 3));
+    assert_eq!(joined(&["¹甲其中：", "一和二。", "三。", "四。"]).tables.len(), 1);
+    assert_eq!(
+        joined(&["注：甲按旧口径。", "另一张表", "单位万元"]).tables.len(),
+        2,
+        "a title left behind at the foot"
+    );
+    assert_eq!(joined(&["以上各项见下文。"]).tables.len(), 2, "a paragraph ends the table");
+}

@@ -62,7 +62,8 @@ pub(crate) fn join_lines(lines: &[TextRun], room: &Room) -> String {
     let mut previous: Option<&TextRun> = None;
     for line in lines {
         if let Some(last) = previous {
-            let had_room = room.width - extent(last) > ROOM * last.size || figure_had_room(last, line, room);
+            let had_room = figure_had_room(last, line, room)
+                || !is_cut(last, line) && room.width - extent(last) > ROOM * last.size;
             if separates(&out, &line.text, had_room) {
                 out.push(' ');
             }
@@ -90,9 +91,13 @@ fn figure_had_room(line: &TextRun, next: &TextRun, room: &Room) -> bool {
     let aside = room.edges.map_or(0.0, |(x0, x1)| ((line.bbox.x0 - x0) - (x1 - line.bbox.x1)).abs());
     let apart = next.bbox.y0 - line.bbox.y1 > LEADING * line.size;
     let other_size = (line.size - next.size).abs() > SAME_SIZE * line.size;
-    // 1,054,31 is no figure: it goes on, whatever room was left.
-    let cut = !is_whole(&line.text) && may_be_parts(&line.text, &next.text);
-    apart || other_size || !cut && (room.longest - extent(line) >= piece || aside > piece + ASIDE)
+    apart || other_size || !is_cut(line, next) && (room.longest - extent(line) >= piece || aside > piece + ASIDE)
+}
+
+/// Whether a line is no figure alone and one with the next: 1,054,31 goes on, whatever room was left.
+fn is_cut(line: &TextRun, next: &TextRun) -> bool {
+    let figure = |run: &TextRun| run.text.chars().all(is_figure_part) && run.text.chars().any(is_digit);
+    figure(line) && figure(next) && !is_whole(&line.text) && may_be_parts(&line.text, &next.text)
 }
 
 /// Length of a run along its direction.

@@ -63,6 +63,7 @@ pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
         raw: RawTable::default(),
         table_type: kind,
         title: String::new(),
+        level: None,
         table_no: String::new(),
         unit: Some(MoneyUnit::TenThousandYuan),
         unit_source: Some(UnitSource::Table),

@@ -154,7 +154,12 @@ fn cover_title(cover: &[String]) -> Option<Title> {
     }
     let mut title = best?;
     if title.who.is_empty() {
-        let body = cover.iter().map(|l| title::clean_name(l)).find(|l| title::is_body(l) && starts_with_region(l));
+        // 某市人大常委会： is spoken to, and has written nothing.
+        let body = cover
+            .iter()
+            .filter(|l| !l.ends_with(['：', ':']))
+            .map(|l| title::clean_name(l))
+            .find(|l| title::is_body(l) && starts_with_region(l));
         title.who = body.unwrap_or_default();
     }
     title.year = title.year.or_else(|| cover.iter().filter(|l| !is_date(l)).find_map(|l| year::fiscal(l)));

@@ -3,11 +3,23 @@
 use crate::identity::material::Material;
 use crate::identity::title;
 use crate::model::identity::Identity;
+use crate::reading::fold::pattern;
 use crate::reading::region::{self, Division, Reading};
+use crate::reading::words::{CENTRAL_BODIES, MINISTRIES};
+
+// 2024年中央一般公共预算收入预算表, 全国政府性基金支出决算表: the books of the central government.
+pattern!(
+    CENTRAL_TITLE,
+    "^(?:20[0-9]{2}年度?)?(?:中央|全国)(?:本级|一般公共|公共财政|政府性基金|国有资本|财政|对地方|社会保险基金|基本建设)"
+);
 
 /// The region that the body's name begins with; else the one named on the cover, in titles, in headings; else the one
 /// that all project codes begin with; else the folder or file name.
 pub(crate) fn set_region(identity: &mut Identity, material: &Material, source: &str) {
+    if is_central(&identity.department) {
+        accept_centre(identity);
+        return;
+    }
     let titled = || material.cover.iter().chain(&material.headings).chain(&material.titles).map(|t| t.who.as_str());
     let mut ambiguous: Vec<&'static Division> = Vec::new();
     let names = std::iter::once(identity.department.as_str()).chain(titled());
@@ -35,6 +47,10 @@ pub(crate) fn set_region(identity: &mut Identity, material: &Material, source: &
 
 /// Nothing printed names a place beside the body: project codes, then the path.
 fn region_without_name(identity: &mut Identity, material: &Material, source: &str) {
+    if identity.department.is_empty() && material.title_texts.iter().filter(|t| CENTRAL_TITLE.is_match(t)).count() > 1 {
+        accept_centre(identity);
+        return;
+    }
     if let [code] = material.codes.as_slice()
         && let Some(found) = region::by_code(code)
     {
@@ -61,6 +77,18 @@ fn decide(reading: &Reading, material: &Material, text: &str) -> Option<&'static
     region::narrow(&reading.candidates, text, &material.codes)
 }
 
+/// Whether a body is one of the central government: its name begins with the name of one and holds no place.
+fn is_central(name: &str) -> bool {
+    let name = name.strip_prefix("中华人民共和国").unwrap_or(name);
+    let ministry = MINISTRIES.strip_begin(name).is_some_and(|rest| !rest.starts_with(['门', '分', '队']));
+    (ministry || CENTRAL_BODIES.begins(name)) && region::read_anywhere(name).is_none()
+}
+
+fn accept_centre(identity: &mut Identity) {
+    region::CENTRE.clone_into(&mut identity.region_code);
+    "中央".clone_into(&mut identity.region);
+}
+
 /// Writes the place down.
 fn accept(identity: &mut Identity, found: &Division) {
     found.code.clone_into(&mut identity.region_code);
@@ -77,5 +105,26 @@ fn deepen(identity: &mut Identity, found: &'static Division, material: &Material
             identity.flags.push(format!("封面地区“{}”与部门所在地“{}”不一致", other.full_name(), found.full_name()));
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_of_the_centre() {
+        for name in
+            ["中华人民共和国财政部", "水利部长江水利委员会", "国家发展和改革委员会", "中国科学院", "最高人民法院"]
+        {
+            assert!(is_central(name), "{name}");
+        }
+        for name in
+            ["国家税务总局杭州市税务局", "公安部门", "财政部分局", "上海市普陀区教育局", "中央大街街道办事处", ""]
+        {
+            assert!(!is_central(name), "{name}");
+        }
+        assert!(CENTRAL_TITLE.is_match("2024年中央一般公共预算收入预算表"));
+        assert!(!CENTRAL_TITLE.is_match("2024年中央补助收入表"));
     }
 }

@@ -72,7 +72,10 @@ pub(crate) fn parse(line: &str) -> Option<Title> {
     let before = bare.get(..start)?;
     let after = bare.get(start..)?;
     let who = clean_name(&year::without_fiscal(before));
-    let who = if is_body(&who) || whole_region(&who) { who } else { String::new() };
+    let named = |who: &String| is_body(who) || whole_region(who);
+    // 某州2024年全州和州本级预算执行情况与2025年…草案: the place stands before the year, and what is told behind it.
+    let place = || before.split_once("20").map(|(place, _)| clean_name(place)).filter(|place| whole_region(place));
+    let who = Some(who).filter(named).or_else(place).unwrap_or_default();
     Some(Title { who, year: year::of_title(bare), kind: kind_in(after), scope: scope_in(after) })
 }
 

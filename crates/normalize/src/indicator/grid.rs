@@ -38,6 +38,11 @@ impl<'a> Grid<'a> {
         self.cells.get(self.index(row, col)?)
     }
 
+    /// The folded text of a cell.
+    pub(crate) fn texts_at(&self, index: usize) -> &str {
+        self.texts.get(index).map_or("", String::as_str)
+    }
+
     /// The folded text at a position, empty where nothing is.
     pub(crate) fn text(&self, row: usize, col: usize) -> &str {
         self.index(row, col).and_then(|i| self.texts.get(i)).map_or("", String::as_str)

@@ -2,6 +2,9 @@
 
 use crate::indicator::grid::Grid;
 use crate::indicator::header::Header;
+use crate::reading::fold::{fold, fold_letters};
+use crate::reading::form_word;
+use yusuan_extract::Caption;
 
 /// The project whose rows are being read.
 #[derive(Debug, Clone, Default)]
@@ -14,8 +17,18 @@ pub(crate) struct Project {
 
 /// Header or form words for a project's name.
 fn is_name_word(word: &str) -> bool {
-    matches!(word, "项目名称" | "专项资金名称" | "专项名称" | "项目" | "政策名称" | "项目（政策）名称")
-        || (word.contains("项目名称") && word.chars().count() <= 12)
+    let word = word.trim_end_matches([':', '：']);
+    matches!(
+        word,
+        "项目名称"
+            | "专项资金名称"
+            | "专项名称"
+            | "项目"
+            | "政策名称"
+            | "项目（政策）名称"
+            | "政策（项目）名称"
+            | "专项（项目）名称"
+    ) || (word.contains("项目名称") && word.chars().count() <= 12)
 }
 
 /// Header or form words for a project's code.
@@ -38,11 +51,17 @@ impl Project {
     }
 
     /// The project that a form names above its indicator grid: label and value side by side, the nearest one counts.
-    pub(crate) fn above(grid: &Grid<'_>, header: usize) -> Self {
+    pub(crate) fn above(grid: &Grid<'_>, header: usize, captions: &[Caption]) -> Self {
         let mut project = Self::default();
+        if let Some(name) = captions.iter().find_map(|caption| form_word::named_project(&caption.text)) {
+            project.set_name(&fold_letters(name));
+        }
         for row in 0..header {
             for col in 0..grid.cols {
                 let word = grid.text(row, col);
+                if let Some(name) = form_word::named_project(word).filter(|_| starts(grid, row, col)) {
+                    project.set_name(name);
+                }
                 let value = beside(grid, row, col);
                 if is_name_word(word) && !value.is_empty() && !is_name_word(value) && !is_code_word(value) {
                     project.set_name(value);
@@ -88,8 +107,13 @@ fn is_column(grid: &Grid<'_>, header: &Header, col: usize) -> bool {
     is_name_word(grid.text(header.row, col))
 }
 
-/// The text right of a cell.
+fn starts(grid: &Grid<'_>, row: usize, col: usize) -> bool {
+    grid.cell(row, col).is_some_and(|c| c.row == row && c.col == col)
+}
+
+/// The first text right of a cell, unless it is the next field's label.
 fn beside<'a>(grid: &'a Grid<'_>, row: usize, col: usize) -> &'a str {
     let Some(cell) = grid.cell(row, col).filter(|c| c.row == row && c.col == col) else { return "" };
-    grid.text(row, col + cell.col_span)
+    let next = (col + cell.col_span..grid.cols).map(|c| grid.text(row, c)).find(|text| !text.is_empty());
+    next.filter(|text| !form_word::is_field(&fold(text))).unwrap_or("")
 }

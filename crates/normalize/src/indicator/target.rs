@@ -54,7 +54,14 @@ fn quantity<'a>(printed: &'a str, declared: Option<&'static str>) -> Option<(&'s
     let behind = BEHIND.iter().find_map(|(word, sign)| Some((*sign, tail.strip_suffix(word)?)));
     let (suffix, unit) = behind.map_or((None, tail), |(sign, unit)| (Some(sign), unit));
     let operator = declared.or(own).or(suffix);
+    let unit = in_brackets(unit).unwrap_or(unit);
     is_unit(unit, &value, operator.is_some()).then(|| (operator.unwrap_or("="), value, unit))
+}
+
+/// The unit of =100.00(%), which stands in brackets as a whole.
+fn in_brackets(unit: &str) -> Option<&str> {
+    let inner = unit.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
+    (!inner.contains(['(', '（'])).then_some(inner)
 }
 
 /// A plain decimal number, its commas dropped.
@@ -109,6 +116,8 @@ mod tests {
             ("≥90", "", "%", ["≥", "90", "%"]),
             ("", "", "", ["定性", "", ""]),
             ("1期/年", "", "", ["=", "1", "期/年"]),
+            ("≥13459.00(平方米)", "", "", ["≥", "13459.00", "平方米"]),
+            ("=100.00（%）", "", "", ["=", "100.00", "%"]),
         ];
         for (printed, operator, unit, expected) in cases {
             let goal = read(printed, operator, unit);

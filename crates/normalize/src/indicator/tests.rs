@@ -1,6 +1,6 @@
 //! The four layouts, each as a small grid.
 
-use crate::indicator::{indicators, shifted::shifted};
+use crate::indicator::{doubts::shifted, indicators};
 use crate::model::indicator::{Indicator, IndicatorScope};
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};
@@ -28,6 +28,7 @@ fn statement(kind: TableType, cols: usize, rows: &[&[&str]]) -> Statement {
         raw,
         table_type: kind,
         title: String::new(),
+        level: None,
         table_no: String::new(),
         unit: None,
         unit_source: None,
@@ -191,4 +192,91 @@ fn cells_beside_their_headings_are_doubted() {
     let found = indicators(&statement(TableType::DepartmentPerformance, 5, &rows));
     assert_eq!(found.len(), 2);
     assert!(shifted(&found[..1]).is_none() && shifted(&found).is_some() && shifted(&[]).is_none());
+}
+
+#[test]
+fn of_several_years_the_goal_is_this_years() {
+    let names: &[&str] = &["一级指标*3", "二级指标*3", "三级指标*3", "指标值*1*3", "说明*3"];
+    let body: &[&str] = &["产出指标", "数量指标", "培训", "1期", "2期", "≥3期", ""];
+    let nested = statement(
+        TableType::ProjectPerformance,
+        7,
+        &[names, &["近两年指标值*1*2", "预期当年实现值*2"], &["前年", "上年"], body],
+    );
+    assert_eq!(short(&indicators(&nested)), ["||产出指标|数量指标|培训|≥|3|期|"]);
+    let heads: &[&str] =
+        &["一级指标", "二级指标", "三级指标", "2024年指标值", "2023年指标值", "实施周期指标值", "实际完成值"];
+    let body: &[&str] = &["产出指标", "数量指标", "培训", "≥3期", "2期", "9期", "1期"];
+    assert_eq!(
+        short(&indicators(&statement(TableType::ProjectPerformance, 7, &[heads, body]))),
+        ["||产出指标|数量指标|培训|≥|3|期|"]
+    );
+}
+
+#[test]
+fn without_a_goal_of_this_year_none_is_taken_and_it_is_said() {
+    let heads: &[&str] = &["一级指标", "二级指标", "三级指标", "上年指标值"];
+    let table = statement(TableType::ProjectPerformance, 4, &[heads, &["产出指标", "数量指标", "培训", "≥3期"]]);
+    let found = super::read_all(vec![table]);
+    assert_eq!(short(&found[0].indicators), ["||产出指标|数量指标|培训|定性|||"]);
+    assert_eq!(found[0].indicators[0].note, "存疑：没有印出本年目标值");
+    assert!(found[0].doubts.iter().any(|doubt| doubt.code() == "targets_missing"));
+}
+
+#[test]
+fn sign_number_and_unit_below_one_head() {
+    let heads: &[&str] = &["一级指标*2", "二级指标*2", "三级指标*2", "绩效指标值*1*3", "权重*2"];
+    let body: &[&str] = &["产出指标", "数量指标", "培训", "≥", "3", "期", "10"];
+    let named = statement(TableType::ProjectPerformance, 7, &[heads, &["运算符号", "数值", "计量单位"], body]);
+    assert_eq!(short(&indicators(&named)), ["||产出指标|数量指标|培训|≥|3|期|10"]);
+    let heads: &[&str] = &["一级指标", "二级指标", "三级指标", "指标值*1*3", "权重"];
+    let bare = statement(TableType::ProjectPerformance, 7, &[heads, body]);
+    assert_eq!(short(&indicators(&bare)), ["||产出指标|数量指标|培训|≥|3|期|10"]);
+}
+
+#[test]
+fn fields_totals_and_placeholders_below_the_list_are_no_indicators() {
+    let table = statement(
+        TableType::ProjectPerformance,
+        5,
+        &[
+            &["一级目标", "二级目标", "三级目标", "目标值", "分值"],
+            &["产出指标", "数量指标", "培训", "≥3期", "10"],
+            &["产出指标", "数量指标", "指标2：", "", ""],
+            &["总分", "", "", "", "100"],
+            &["填报人", "李四", "联系电话", "12345", ""],
+            &["计划开始日期", "2024-01-01", "计划完成日期", "2024-12-31", ""],
+        ],
+    );
+    assert_eq!(short(&indicators(&table)), ["||产出指标|数量指标|培训|≥|3|期|10"]);
+}
+
+#[test]
+fn goals_of_several_years_beside_those_of_the_year() {
+    let table = statement(
+        TableType::ProjectPerformance,
+        7,
+        &[
+            &["中期目标*1*4", "年度目标*1*3"],
+            &["一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"],
+            &["产出指标", "数量指标", "培训", "9期", "数量指标", "培训", "3期"],
+        ],
+    );
+    let found = indicators(&table);
+    assert_eq!(short(&found), ["||产出指标|数量指标|培训|=|9|期|", "||产出指标|数量指标|培训|=|3|期|"]);
+    assert_eq!((found[0].note.as_str(), found[1].note.as_str()), ("中期目标", ""));
+}
+
+#[test]
+fn a_page_that_sets_its_columns_at_other_places_keeps_their_order() {
+    let table = statement(
+        TableType::ProjectPerformance,
+        6,
+        &[
+            &["一级指标*1*2", "二级指标", "三级指标*1*2", "指标值"],
+            &["产出指标*1*2", "数量指标", "培训*1*2", "3期"],
+            &["效益指标", "社会效益", "知晓率*1*2", "≥90%*1*2"],
+        ],
+    );
+    assert_eq!(short(&indicators(&table)), ["||产出指标|数量指标|培训|=|3|期|", "||效益指标|社会效益|知晓率|≥|90|%|"]);
 }

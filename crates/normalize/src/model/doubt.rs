@@ -37,6 +37,16 @@ pub enum Doubt {
         /// How many indicators look so.
         count: usize,
     },
+    /// Indicators without a goal of this year: only values of earlier years are printed.
+    TargetsMissing {
+        /// How many indicators.
+        count: usize,
+    },
+    /// Amounts of a form that could not be read.
+    AmountsUnclear {
+        /// How many amounts.
+        count: usize,
+    },
 }
 
 /// What says that a table's unit is another one.
@@ -59,6 +69,8 @@ impl Doubt {
             Self::UnitInferred { .. } => "unit_inferred",
             Self::SumsDisagree => "sums_disagree",
             Self::IndicatorsShifted { .. } => "indicators_shifted",
+            Self::TargetsMissing { .. } => "targets_missing",
+            Self::AmountsUnclear { .. } => "amounts_unclear",
         }
     }
 
@@ -78,6 +90,8 @@ impl Doubt {
             Self::UnitInferred { unit } => format!("表上没有单位，由与其他表相同的合计推出：{}", unit.as_str()),
             Self::SumsDisagree => "各行之和与表中合计不符，汇总前请核对".to_owned(),
             Self::IndicatorsShifted { count } => format!("{count} 个绩效指标的列可能错位，请对照原表"),
+            Self::TargetsMissing { count } => format!("{count} 个绩效指标没有印出本年目标值"),
+            Self::AmountsUnclear { count } => format!("表单中 {count} 个金额没有读准，请对照原表"),
         }
     }
 }
@@ -98,6 +112,8 @@ mod tests {
             (Doubt::UnitInferred { unit: wan }, "unit_inferred", "表上没有单位，由与其他表相同的合计推出：万元"),
             (Doubt::SumsDisagree, "sums_disagree", "各行之和与表中合计不符，汇总前请核对"),
             (Doubt::IndicatorsShifted { count: 5 }, "indicators_shifted", "5 个绩效指标的列可能错位，请对照原表"),
+            (Doubt::TargetsMissing { count: 2 }, "targets_missing", "2 个绩效指标没有印出本年目标值"),
+            (Doubt::AmountsUnclear { count: 2 }, "amounts_unclear", "表单中 2 个金额没有读准，请对照原表"),
         ];
         for (doubt, code, sentence) in all {
             assert_eq!((doubt.code(), doubt.sentence_zh().as_str()), (code, sentence));

@@ -5,7 +5,7 @@ use crate::model::fact::Fact;
 use crate::model::indicator::Indicator;
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::unread::Unread;
-use crate::model::vocabulary::{TableState, TableType};
+use crate::model::vocabulary::{TableLevel, TableState, TableType};
 use serde::{Deserialize, Serialize};
 use yusuan_extract::RawTable;
 
@@ -34,6 +34,9 @@ pub struct Statement {
     pub state: TableState,
     /// The sentence that declares it empty, as printed.
     pub empty_note: String,
+    /// What part of the region's money it is about; `None` where the title does not say.
+    #[serde(default)]
+    pub level: Option<TableLevel>,
     /// Its amounts in reading order.
     pub facts: Vec<Fact>,
     /// Its performance indicators in reading order.

@@ -104,6 +104,15 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What part of a region's money a table is about.
+    TableLevel {
+        Whole = "whole", "全辖";
+        Own = "own", "本级";
+        Lower = "lower", "下级";
+    }
+}
+
+vocabulary! {
     /// Panel of a side-by-side table.
     Side {
         Revenue = "revenue", "收入";
@@ -310,5 +319,12 @@ vocabulary! {
         Reception = "reception", "公务接待费";
         OperatingExpenses = "operating_expenses", "机关运行经费";
         Procurement = "procurement", "政府采购";
+    }
+}
+
+impl TableType {
+    /// Whether it is a form, laid out key by key: its amounts are no table of amounts.
+    pub(crate) fn is_form(self) -> bool {
+        matches!(self, Self::DepartmentPerformance | Self::ProjectPerformance)
     }
 }

@@ -1,4 +1,4 @@
-//! Codes of the three classifications as printed: joined, split over columns, mixed up with agencies' numbers.
+//! Codes of the books' classifications as printed: joined, split over columns, mixed up with agencies' numbers.
 
 use crate::model::rule::Rule;
 use crate::reading::fold::{character_pairs, fold, pattern};
@@ -16,7 +16,7 @@ static CLASSES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
 /// Names that function classes had in earlier years, without 支出 and 事务.
 static FORMER_NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| words::typed(FORMER_CLASSES, Some).collect());
 
-/// One of the three classifications of the government's books.
+/// One of the classifications of the government's books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Family {
     /// 支出功能分类: 201–234.
@@ -25,13 +25,16 @@ pub(crate) enum Family {
     DepartmentEconomic,
     /// 政府预算支出经济分类: 501–599.
     GovernmentEconomic,
+    /// 政府收入分类: 101–110. Agencies' numbers look alike, so a code is one only beside its name.
+    Revenue,
 }
 
 impl Family {
     /// Every family, in the order in which a row's most specific code is looked for.
-    pub(crate) const ALL: [Self; 3] = [Self::Function, Self::DepartmentEconomic, Self::GovernmentEconomic];
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Function, Self::DepartmentEconomic, Self::GovernmentEconomic, Self::Revenue];
 
-    /// The family that a code's first digit says: the three ranges never overlap.
+    /// The family of spending that a code's first digit says: the three ranges never overlap.
     pub(crate) fn of_code(code: &str) -> Option<Self> {
         match code.as_bytes().first() {
             Some(b'2') => Some(Self::Function),

@@ -142,6 +142,41 @@ fn needs_parent(name: &str) -> bool {
     matches!(name, "城区" | "郊区" | "矿区" | "市中区")
 }
 
+/// The code of the central government.
+pub(crate) const CENTRE: &str = "100000";
+
+/// The places inside another (in the whole country without one) that a name means in full: 历下区, 济南市历下区. Names that
+/// every city may have are left to [`short_within`].
+pub(crate) fn named_within(name: &str, outer: Option<&'static Division>) -> Vec<&'static Division> {
+    let whole = read_prefix(name).filter(|reading| reading.length == name.len());
+    whole.map_or_else(Vec::new, |reading| inside(reading.candidates.into_iter(), outer))
+}
+
+/// The same for names that say nothing alone: without rank (历下, 郑州), or 城区 and 郊区.
+pub(crate) fn short_within(name: &str, outer: Option<&'static Division>) -> Vec<&'static Division> {
+    const RANKS: &[&str] = &["市", "区", "县", "旗", "州", "盟", "省", "地区", "自治州", "自治县", "自治旗", "自治区"];
+    if needs_parent(name) {
+        return inside(GAZETTEER.divisions.iter().filter(|d| d.name == name), outer);
+    }
+    if name.chars().count() < 2 {
+        return Vec::new();
+    }
+    let ranked = RANKS.iter().filter_map(|rank| GAZETTEER.named.get(&format!("{name}{rank}"))).flatten();
+    let bare = GAZETTEER.bare.get(name).into_iter().flatten();
+    let mut places: Vec<&'static Division> =
+        inside(ranked.chain(bare).filter_map(|&at| GAZETTEER.divisions.get(at)), outer);
+    places.sort_by_key(|d| d.code);
+    places.dedup();
+    places
+}
+
+fn inside(places: impl Iterator<Item = &'static Division>, outer: Option<&'static Division>) -> Vec<&'static Division> {
+    let all: Vec<&Division> = places.filter(|d| outer.is_none_or(|o| d.within(o) && d.code != o.code)).collect();
+    // 嘉峪关市 is a city and, as its own only part, listed once more.
+    let outermost = |d: &&&Division| !all.iter().any(|o| d.within(o) && d.code != o.code);
+    all.iter().filter(outermost).copied().collect()
+}
+
 /// The division with this code.
 pub(crate) fn by_code(code: &str) -> Option<&'static Division> {
     GAZETTEER.divisions.iter().find(|d| d.code == code)
@@ -264,6 +299,20 @@ mod tests {
         assert!(narrow(&reading.candidates, "普陀区司法局", &[]).is_none());
         let found = narrow(&reading.candidates, "普陀区司法局", &["310107".to_owned()]).expect("a code decides");
         assert_eq!(found.code, "310107");
+    }
+
+    #[test]
+    fn places_inside_another() {
+        let jinan = by_code("370100");
+        let codes = |places: Vec<&Division>| places.iter().map(|d| d.code).collect::<Vec<_>>();
+        assert_eq!(codes(named_within("历下区", jinan)), ["370102"]);
+        assert_eq!(codes(named_within("济南市历下区", jinan)), ["370102"]);
+        assert_eq!(codes(short_within("历下", jinan)), ["370102"]);
+        assert_eq!(codes(short_within("市中区", jinan)), ["370103"]);
+        assert_eq!(codes(named_within("嘉峪关市", by_code("620000"))), ["620200"]);
+        for name in ["济南市", "河东区", "历下区财政局", "市中区"] {
+            assert!(named_within(name, jinan).is_empty(), "{name}");
+        }
     }
 
     #[test]

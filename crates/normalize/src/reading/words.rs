@@ -13,6 +13,8 @@ const PEOPLE: &str = include_str!("data/peoples.tsv");
 const SUBJECTS: &str = include_str!("data/subjects.tsv");
 const ROWS: &str = include_str!("data/rows.tsv");
 const MONEY: &str = include_str!("data/currencies.tsv");
+const FORMS: &str = include_str!("data/forms.tsv");
+const TERMS: &str = include_str!("data/indicator_terms.tsv");
 
 /// Words whose meanings are the ids of [`crate::model::vocabulary::Fund`].
 pub(crate) const FUNDS: &str = include_str!("data/funds.tsv");
@@ -133,6 +135,8 @@ lists! {
     AGENCY_ENDS = HEADS, "agency_end";
     /// Heads that are these words name bodies.
     AGENCY_HEADS = HEADS, "agency";
+    /// Heads that are these words stand over the names of places.
+    REGION_HEADS = HEADS, "region";
     /// Heads that are these words say of which kind a project is.
     PROJECT_TYPE_HEADS = HEADS, "project_type";
     /// Heads that are these words stand over the rows' names.
@@ -191,6 +195,10 @@ lists! {
     OWN_LEVELS = BODIES, "own_level";
     /// Names that begin with the word for a place and mean none.
     NOT_RELATIVE = BODIES, "not_relative";
+    /// Bodies of the central government begin so.
+    CENTRAL_BODIES = BODIES, "central";
+    /// Of them, those whose names are whole ministries'.
+    MINISTRIES = BODIES, "ministry";
     /// Zones that have a committee but no division code: their place is the city they lie in.
     ZONES = BODIES, "zone";
     /// Words with 区 or 县 that name no district when they stand right behind a place.
@@ -209,6 +217,18 @@ lists! {
     INDICATOR_KINDS = ROWS, "indicator_kind";
     /// Marks that stand for "no amount".
     NOTHING = ROWS, "nothing";
+    /// The first field of each performance form.
+    FORM_STARTS = FORMS, "form_start";
+    /// Other fields of a performance form.
+    FORM_FIELDS = FORMS, "form_field";
+    /// Labels below the list of indicators that sum or score it.
+    FORM_TOTALS = FORMS, "form_total";
+    /// An indicator's head with one of these words stands over values of earlier years, or over what was reached.
+    EARLIER_TERMS = TERMS, "earlier";
+    /// An indicator's head with one of these words stands over goals of several years.
+    WHOLE_TERMS = TERMS, "whole";
+    /// An indicator's head with one of these words stands over this year's goals.
+    YEAR_TERMS = TERMS, "this";
     /// Names and signs of money that is no yuan.
     CURRENCIES = MONEY, "foreign";
 }
@@ -218,7 +238,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    const LISTS: [&str; 7] = [HEADS, TITLES, BODIES, PEOPLE, SUBJECTS, ROWS, MONEY];
+    const LISTS: [&str; 9] = [HEADS, TITLES, BODIES, PEOPLE, SUBJECTS, ROWS, MONEY, FORMS, TERMS];
     const MAPS: [&str; 6] = [FUNDS, NATURES, INDICATOR_HEADS, COMPARISONS, FORMER_CLASSES, BODY_NAMES];
 
     #[test]

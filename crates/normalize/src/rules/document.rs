@@ -21,12 +21,17 @@ const CHAPTERS: [&str; READING.len()] = [
     "Names proved by arithmetic",
     "Columns",
     "Codes",
+    "Names of the books",
     "Rows",
+    "Rows of income",
+    "Rows of other places",
     "Sums",
     "Table types",
+    "Levels",
     "Empty tables",
     "The balance of numbers",
     "Money in forms",
+    "Several forms in one grid",
     "No disclosures",
     "Narrative",
     "Bodies",
@@ -76,6 +81,8 @@ fn every_doubt() -> Vec<Doubt> {
         Doubt::UnitInferred { unit: yuan },
         Doubt::SumsDisagree,
         Doubt::IndicatorsShifted { count: 3 },
+        Doubt::TargetsMissing { count: 3 },
+        Doubt::AmountsUnclear { count: 3 },
     ];
     for doubt in &all {
         match doubt {
@@ -84,7 +91,9 @@ fn every_doubt() -> Vec<Doubt> {
             | Doubt::UnitSuspect { .. }
             | Doubt::UnitInferred { .. }
             | Doubt::SumsDisagree
-            | Doubt::IndicatorsShifted { .. } => {}
+            | Doubt::IndicatorsShifted { .. }
+            | Doubt::TargetsMissing { .. }
+            | Doubt::AmountsUnclear { .. } => {}
         }
     }
     all

@@ -43,7 +43,9 @@ struct Panel {
 
 /// Infers which rows and columns of all panels.
 pub(crate) fn infer(statement: &mut Statement) {
-    if matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic) {
+    // The rows of a form are no list: each amount has its own label.
+    let three = matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic);
+    if three || statement.table_type.is_form() {
         return;
     }
     let sides: BTreeSet<Option<Side>> = statement.facts.iter().map(|f| f.side).collect();

@@ -5,11 +5,16 @@
 
 use crate::model::statement::Statement;
 use crate::model::vocabulary::TableType;
-use crate::reading::fold::{character_pairs, fold_letters};
+use crate::reading::fold::{character_pairs, fold_letters, pattern};
 use crate::reading::title::is_contents_head;
 use crate::reading::words::COMMON_TITLE_WORDS;
+use crate::reading::year;
+use crate::table::level;
 use std::collections::BTreeSet;
 use yusuan_extract::Extraction;
+
+// 表01 2024年…, 1 2024年…: the number in front of a title that begins with its year, white space gone.
+pattern!(NUMBER_AND_YEAR, "^[（(附]{0,2}表?(?:[0-9]{1,3}?|[一二三四五六七八九十]{1,3})[、.．：:）)]?(20[0-9]{2}年.+)$");
 
 /// A contents list has no more lines than this.
 const LONGEST_LIST: usize = 120;
@@ -20,19 +25,31 @@ const ALIKE_PERCENT: usize = 75;
 pub(crate) fn missing(extraction: &Extraction, statements: &[Statement]) -> Vec<String> {
     let mut found: BTreeSet<String> = BTreeSet::new();
     for statement in statements.iter().filter(|s| s.table_type != TableType::TableOfContents) {
-        found.insert(reduce(&statement.title));
+        found.insert(entry(&fold_letters(&statement.title)));
         let captions = statement.raw.captions.iter().map(|c| fold_letters(&c.text)).filter(|t| is_table_title(t));
-        found.extend(captions.map(|t| reduce(&t)));
+        found.extend(captions.map(|t| entry(&t)));
     }
+    let listed = listed(extraction, statements);
     let mut missing: Vec<String> = Vec::new();
-    for title in listed(extraction, statements) {
-        let key = reduce(&title);
-        let near = found.iter().any(|f| alike(f, &key));
-        if !near && !missing.contains(&title) {
-            missing.push(title);
+    for title in &listed {
+        // A table that the list names in the very words is not the one that another year's or level's line means.
+        let other = |f: &String| f != title && listed.contains(f) && tells_apart(f, title);
+        let near = found.iter().any(|f| alike(&reduce(f), &reduce(title)) && !other(f));
+        if !near && !missing.contains(title) {
+            missing.push(title.clone());
         }
     }
     missing
+}
+
+/// Whether two titles that are alike mean different tables of a government's book: of another year, of the whole region and
+/// of its own level, of what was planned and of how it was carried out.
+fn tells_apart(a: &str, b: &str) -> bool {
+    let (x, y) = (year::first(a), year::first(b));
+    let (upper, lower) = (level::of_title(a), level::of_title(b));
+    x.is_some() && y.is_some() && x != y
+        || upper.is_some() && lower.is_some() && upper != lower
+        || a.contains("执行") != b.contains("执行")
 }
 
 /// Whether a listed title is that of one of the tables.
@@ -81,6 +98,9 @@ fn entry(line: &str) -> String {
     let leaders = ['.', '…', '·', '．', '-', '—', '_', ' '];
     let text = line
         .trim_end_matches(|c: char| c.is_ascii_digit() && line.contains(['.', '…', '·', '．']) || leaders.contains(&c));
+    if let Some(dated) = NUMBER_AND_YEAR.captures(text).and_then(|found| found.get(1)) {
+        return dated.as_str().to_owned();
+    }
     let numbers = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let rest = text.trim_start_matches(['（', '(', '附', '表']).trim_start_matches(numbers);
     let rest = match rest.strip_prefix(['、', '.', '．', '：', ':', '）', ')']) {
@@ -204,6 +224,31 @@ mod tests {
         let list = ["目录", "一、部门收支预算表", "二、部门收入预算表", "三、部门支出预算表"];
         let found = tables(&["2023年部门收支预算表", "2023年部门支出预算表"]);
         assert_eq!(missing(&document(&list), &found), ["部门收入预算表"]);
+    }
+
+    #[test]
+    fn numbers_stand_before_years() {
+        assert_eq!(entry("表12024年全市收入表"), "2024年全市收入表");
+        assert_eq!(entry("表012024年全市收入表"), "2024年全市收入表");
+        assert_eq!(entry("2024年全市收入表"), "2024年全市收入表");
+        assert_eq!(entry("附表三：2024年全市收入表……12"), "2024年全市收入表");
+    }
+
+    #[test]
+    fn years_and_levels_tell_tables_of_a_book_apart() {
+        let list = [
+            "目录",
+            "表1 2024年全市一般公共预算收入执行情况表",
+            "表2 2025年全市一般公共预算收入预算表",
+            "表3 2025年市本级一般公共预算收入预算表",
+            "表4 2025年市对下税收返还和转移支付预算表",
+        ];
+        let found = tables(&[
+            "2024年全市一般公共预算收入执行情况表",
+            "2025年全市一般公共预算收入预算表",
+            "2025年市对下税收返还和转移支付表",
+        ]);
+        assert_eq!(missing(&document(&list), &found), ["2025年市本级一般公共预算收入预算表"]);
     }
 
     #[test]

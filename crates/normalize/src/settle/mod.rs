@@ -5,8 +5,11 @@ pub(crate) mod basic;
 pub(crate) mod concept;
 pub(crate) mod contents;
 pub(crate) mod headline;
+pub(crate) mod income;
+pub(crate) mod marked;
 pub(crate) mod periods;
 pub(crate) mod ranks;
+pub(crate) mod row_region;
 pub(crate) mod units;
 
 use crate::model::statement::Statement;
@@ -18,6 +21,8 @@ pub(crate) fn run(mut statements: Vec<Statement>) -> Vec<Statement> {
     units::compare(&mut statements);
     for statement in &mut statements {
         ranks::nest(statement);
+        income::settle(statement);
+        marked::name(statement);
         additive::infer(statement);
     }
     statements

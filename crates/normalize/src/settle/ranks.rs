@@ -91,9 +91,8 @@ fn lines(statement: &Statement, side: Option<Side>) -> Vec<Line> {
 
 fn line(fact: &Fact) -> Line {
     let folded = fold(&fact.row_label);
-    let coded = [&fact.function, &fact.department_economic, &fact.government_economic, &fact.agency, &fact.project]
-        .iter()
-        .any(|coded| !coded.code.is_empty());
+    let books = [&fact.function, &fact.department_economic, &fact.government_economic, &fact.revenue];
+    let coded = books.into_iter().chain([&fact.agency, &fact.project]).any(|coded| !coded.code.is_empty());
     let total = matches!(fact.row_kind, RowKind::Total | RowKind::OfWhich);
     let rank = if total || coded { 0 } else { label::rank(&folded) };
     Line {

@@ -4,12 +4,19 @@
 use crate::model::rule::Rule;
 use crate::model::vocabulary::TableType as T;
 use crate::reading::fold::{fold, has_any, pattern};
+use crate::reading::listed::REVENUE;
 use crate::reading::title::strip_brackets;
 use crate::reading::words::{DEPARTMENT_FORM, OTHER_TABLES};
+use regex::Regex;
 
 // 全市预算收支, 市本级收支: the budget of a level of government.
 pattern!(GOVERNMENT_LEVEL, "全[省市州县区旗]|[省市州县区旗]本?级");
 pattern!(AFTER_YEAR, "^.*20[0-9]{2}年度?(.*表.*)$");
+// 2024年政府性基金收入执行及2025年预算表: what is told of stands before the second year.
+pattern!(AFTER_FIRST_YEAR, "^.*?20[0-9]{2}年度?(.*表.*)$");
+pattern!(STAGE_ALONE, "^(?:预算|决算|草案|执行|预计|安排|情况|数|表)+$");
+// 各县区收入, 分地区: of the places inside the own one.
+pattern!(PLACES, "[各分](?:地区|[县区市州旗])|[县区市]{2}");
 
 /// What the classifier looks at, all folded.
 #[derive(Debug, Default)]
@@ -34,7 +41,10 @@ pub(crate) struct Evidence {
 /// decide what its table is.
 pub(crate) fn title_key(title: &str) -> String {
     let folded = fold(title);
-    let own = AFTER_YEAR.captures(&folded).and_then(|c| c.get(1)).map_or(folded.as_str(), |m| m.as_str());
+    let behind =
+        |pattern: &Regex| pattern.captures(&folded).and_then(|c| c.get(1)).map_or(folded.as_str(), |m| m.as_str());
+    let own = Some(behind(&AFTER_YEAR)).filter(|own| !STAGE_ALONE.is_match(own));
+    let own = own.unwrap_or_else(|| behind(&AFTER_FIRST_YEAR));
     own.replace("收入、支出", "收支")
         .replace("收入支出", "收支")
         .replace("收入和支出", "收支")
@@ -147,10 +157,14 @@ fn by_balance(e: &Evidence, bare: &str) -> Option<T> {
     let income = has(&["收入"]) && !has(&["支出", "收支"]);
     // 收支平衡表: what a government balances; a department's 收支总表 says so in no words.
     let balance = has(&["平衡"]) || has(&["收支"]) && !has(&["部门", "单位"]) && GOVERNMENT_LEVEL.is_match(bare);
+    // 政府性基金收支表, 国有资本经营收支表: with the items of a government's income, where a department has its own.
+    let both = has(&["收支"]);
     if fund && !general {
+        let balance = balance || both && holds_income(e, &["10301"]);
         return if income { Some(T::GovernmentFundRevenue) } else { balance.then_some(T::GovernmentFundBalance) };
     }
     if has(&["国有资本"]) && !general {
+        let income = income || both && holds_income(e, &["10306"]);
         return income.then_some(T::StateCapitalRevenue);
     }
     if balance {
@@ -159,7 +173,14 @@ fn by_balance(e: &Evidence, bare: &str) -> Option<T> {
     // Taxes are a government's income; no department has them. What a department collects may be called 非税收入.
     let taxes =
         e.body.split('|').any(|text| text.ends_with("增值税") || text.ends_with("税收收入") && !text.contains("非税"));
-    (income && taxes && !has(&["财政拨款"])).then_some(T::GovernmentRevenue)
+    let places = general && PLACES.is_match(bare);
+    (income && (taxes || places) && !has(&["财政拨款"])).then_some(T::GovernmentRevenue)
+}
+
+/// Whether a row is an item of income below one of these codes.
+fn holds_income(e: &Evidence, classes: &[&str]) -> bool {
+    let below = |text: &str| REVENUE.code(text, classes, None).is_some_and(|code| code.len() > classes[0].len());
+    e.body.split('|').any(below)
 }
 
 /// Titles that name a budget: 政府性基金, 国有资本经营, 一般公共预算, 财政拨款.
@@ -255,10 +276,14 @@ fn performance(e: &Evidence) -> T {
     if is_department_form(&e.body) { T::DepartmentPerformance } else { T::ProjectPerformance }
 }
 
-/// A list of projects has a column for their names beside those for goals or indicators.
+/// A list of projects has a column for their names beside those for goals or indicators. 项目名称 over 一级指标 in one column is
+/// a form's field above its list.
 fn is_roll_up(header: &str) -> bool {
-    has_any(header, &["项目名称", "项目编码", "项目代码", "专项名称"])
-        && has_any(header, &["三级指标", "指标值", "绩效目标", "年度目标", "绩效指标"])
+    let named = |column: &str| {
+        has_any(column, &["项目名称", "项目编码", "项目代码", "专项名称"])
+            && !has_any(column, &["一级", "二级", "三级", "指标值"])
+    };
+    header.split('|').any(named) && has_any(header, &["三级指标", "指标值", "绩效目标", "年度目标", "绩效指标"])
 }
 
 fn is_department_form(body: &str) -> bool {
@@ -355,6 +380,21 @@ pub(crate) const RULES: &[Rule] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn income_and_spending_of_a_government_in_one_table() {
+        let with = |title: &str, body: &str| {
+            let evidence = Evidence { title: title_key(title), body: body.to_owned(), ..Evidence::default() };
+            classify(&evidence)
+        };
+        let land = "项目|一、国有土地使用权出让收入|城乡社区支出";
+        assert_eq!(with("2024年某市政府性基金收支决算表", land), T::GovernmentFundBalance);
+        assert_eq!(with("政府性基金预算收入支出决算表", "合计|城乡社区支出"), T::GovernmentFundExpenditure);
+        assert_eq!(with("2025年国有资本经营预算收支表", "利润收入|资本金注入"), T::StateCapitalRevenue);
+        assert_eq!(with("国有资本经营预算财政拨款收支表", "合计"), T::StateCapitalExpenditure);
+        assert_eq!(with("2025年上半年各县区一般公共预算收入完成情况表", "某某区"), T::GovernmentRevenue);
+        assert_eq!(with("2024年全州政府性基金收入执行及2025年预算表", ""), T::GovernmentFundRevenue);
+    }
 
     fn by(title: &str) -> T {
         classify(&Evidence { title: title_key(title), ..Evidence::default() })

@@ -40,7 +40,7 @@ pub(crate) enum Role {
     Text,
     /// 序号, 行次.
     Seq,
-    /// 类 (0), 款 (1), 项 (2) in columns of their own.
+    /// 类 (0), 款 (1), 项 (2), 目 (3) in columns of their own.
     Part(Family, u8),
     /// The joined code.
     Code(Family),
@@ -222,6 +222,7 @@ fn from_heading(h: &Heading) -> Option<Role> {
         "类" => return Some(Role::Part(Family::Function, 0)),
         "款" => return Some(Role::Part(Family::Function, 1)),
         "项" => return Some(Role::Part(Family::Function, 2)),
+        "目" => return Some(Role::Part(Family::Function, 3)),
         _ => {}
     }
     if is_goal_column(h) {

@@ -105,6 +105,12 @@ pub(crate) fn nature_in_form(said: &Said) -> Option<Nature> {
     nature_of(&said.joined()).or_else(|| nature_of(&said.label))
 }
 
+/// The stage that a form's head names, else its label, else the title.
+pub(crate) fn phase_in_form(said: &Said, title: &str) -> Option<Phase> {
+    let label = Said { segments: vec![unit::strip(&said.label)], label: String::new() };
+    phase(said, "").or_else(|| phase(&label, title))
+}
+
 /// Lists whose rows are sources of money.
 fn is_income_list(table_type: TableType) -> bool {
     matches!(
@@ -167,6 +173,14 @@ pub(crate) fn period(said: &Said, year: Option<i32>) -> Period {
     }
 }
 
+/// The same for an amount of a form: 前年度安排 and 上年度安排 stand beside 本年度预算.
+pub(crate) fn period_in_form(said: &Said, year: Option<i32>) -> Period {
+    match period(said, year) {
+        Period::Current if has_any(&said.joined(), &["前年", "上年", "去年"]) => Period::PriorYear,
+        found => found,
+    }
+}
+
 /// The period of a column whose head names a year, in a table whose title names none: `year` is the document's, else the
 /// latest that the table names. `None` where the period stands as it is.
 pub(crate) fn dated(period: Option<Period>, path: &str, year: i32) -> Option<Period> {
@@ -184,9 +198,9 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     let joined = said.joined();
     let leaf = said.leaf();
     let of = |text: &str| {
-        if has_any(text, &["调整预算", "全年预算"]) {
+        if has_any(text, &["调整预算", "全年预算", "调整后", "变动预算"]) {
             Some(Phase::Adjusted)
-        } else if has_any(text, &["决算数", "执行数", "支出决算", "收入决算"]) {
+        } else if has_any(text, &["决算数", "执行数", "完成数", "快报数", "支出决算", "收入决算"]) {
             Some(Phase::Executed)
         } else if has_any(text, &["预算数", "年初预算"]) {
             Some(Phase::Approved)
@@ -196,7 +210,10 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     };
     of(leaf).or_else(|| of(&joined)).or_else(|| {
         let title = fold(title);
-        match (title.contains("决算"), title.contains("预算")) {
+        let years = title.matches("20").count();
+        match (has_any(&title, &["决算", "执行"]), title.contains("预算")) {
+            // 2024年收入执行及2025年预算表: only the columns say which is which.
+            (true, true) if years > 1 => None,
             (true, _) => Some(Phase::Executed),
             (false, true) => Some(Phase::Approved),
             _ => None,

@@ -228,7 +228,7 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
         value,
         alternative,
         flags: flags(raw, &doubts),
-        revenue: Coded::default(),
+        revenue: coded(Family::Revenue),
         concept: None,
         row_region: Coded::default(),
     })

@@ -1,5 +1,6 @@
 //! One table: from its grid to its typed amounts.
 
+pub(crate) mod apart;
 pub(crate) mod caption;
 pub(crate) mod classify;
 pub(crate) mod column;
@@ -8,10 +9,13 @@ pub(crate) mod dimension;
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod form;
+pub(crate) mod goals;
 pub(crate) mod grid;
 pub(crate) mod header;
 pub(crate) mod hierarchy;
+pub(crate) mod income;
 pub(crate) mod kinds;
+pub(crate) mod level;
 pub(crate) mod money_form;
 pub(crate) mod panel;
 pub(crate) mod read;

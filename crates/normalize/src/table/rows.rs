@@ -6,10 +6,13 @@ use crate::reading::fold::{fold, squash};
 use crate::table::column::{Column, Role};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
-use crate::table::hierarchy;
 use crate::table::panel::Lane;
 use crate::table::row::Row;
+use crate::table::{hierarchy, income};
 use std::collections::BTreeMap;
+
+/// A code has at most these parts: 类, 款, 项, and 目 in the books of income.
+const PARTS: u8 = 4;
 
 /// The table as the row builder needs it.
 pub(crate) struct Body<'a> {
@@ -24,6 +27,7 @@ pub(crate) fn build(body: &Body, lane: &Lane) -> Vec<Row> {
     let first = body.header.body().min(body.grid.rows());
     let mut rows: Vec<Row> =
         (first..body.grid.rows()).map(|row| Reader { body, lane, row }.read(&mut carried)).collect();
+    income::adopt(&mut rows);
     let labelled = lane.labels.iter().any(|c| body.columns[*c].role != Role::Seq);
     hierarchy::place(&mut rows, labelled);
     rows
@@ -70,7 +74,7 @@ impl Reader<'_> {
         if !whole.is_empty() {
             return code::undotted(&whole).unwrap_or(whole);
         }
-        let mut parts: Vec<String> = (0..3).map(|level| self.part(family, level)).collect();
+        let mut parts: Vec<String> = (0..PARTS).map(|level| self.part(family, level)).collect();
         if parts.iter().all(String::is_empty) {
             return String::new();
         }
@@ -99,7 +103,7 @@ impl Reader<'_> {
         if !whole.is_empty() {
             return whole;
         }
-        (0..3).map(|level| self.get(Role::Part(family, level))).find(|t| !t.is_empty()).unwrap_or_default()
+        (0..PARTS).map(|level| self.get(Role::Part(family, level))).find(|t| !t.is_empty()).unwrap_or_default()
     }
 
     /// The most specific name printed: a project before a classification before the agency.

@@ -17,7 +17,7 @@ use crate::table::facts::{self, Layout};
 use crate::table::grid::Grid;
 use crate::table::header::{self, Header};
 use crate::table::repair::{glued, restore};
-use crate::table::{continued, form, kinds, money_form, panel, state};
+use crate::table::{continued, form, kinds, level, money_form, panel, state};
 use std::collections::{BTreeMap, BTreeSet};
 use yusuan_extract::{RawTable, TextLine};
 
@@ -47,7 +47,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         Some(before) => before.table_type,
         None => table_type(&raw, &grid, &captions, &header),
     };
-    let form = is_form(table_type);
+    let form = table_type.is_form();
     if form {
         header = Header::none(captions.first_row, grid.cols());
     }
@@ -70,7 +70,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
     let facts = if form { form::read(&layout, &raw) } else { facts::read(&layout, &raw) };
     let balance = kinds::balance(&layout, &raw, &facts);
     let found = state(&layout, &facts, form);
-    let doubts = doubts(&captions, &facts);
+    let doubts = doubts(&captions, &facts, form);
     let read = facts.iter().filter(|f| matches!(amount::read(&f.value_text), Reading::Amount(..)));
     let most_decimals = read.map(|f| printed_decimals(&f.value_text)).max().unwrap_or_default();
     let (header_start, header_rows) = (header.start, header.rows);
@@ -79,6 +79,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         id: format!("t{:02}", around.index + 1),
         raw,
         table_type,
+        level: level::of_title(&captions.title),
         title: captions.title,
         table_no: captions.number,
         unit,
@@ -135,11 +136,6 @@ fn table_type(raw: &RawTable, grid: &Grid, captions: &Captions, header: &Header)
     })
 }
 
-/// Forms are laid out key by key; the amounts in them are no table of amounts.
-fn is_form(table_type: TableType) -> bool {
-    matches!(table_type, TableType::DepartmentPerformance | TableType::ProjectPerformance)
-}
-
 /// Columns whose head declares money of another country.
 fn foreign_columns(header: &Header) -> BTreeMap<usize, String> {
     let declared = |path: &Vec<String>| path.iter().rev().find_map(|t| currency::declared(&fold(t)));
@@ -186,7 +182,7 @@ fn table_unit(
     }
 }
 
-fn doubts(captions: &Captions, facts: &[Fact]) -> Vec<Doubt> {
+fn doubts(captions: &Captions, facts: &[Fact], form: bool) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     if captions.title.is_empty() {
         doubts.push(Doubt::TitleMissing);
@@ -194,6 +190,12 @@ fn doubts(captions: &Captions, facts: &[Fact]) -> Vec<Doubt> {
     let count = facts.iter().filter(|f| f.flags.contains(&FactFlag::UnitMissing)).count();
     if count > 0 {
         doubts.push(Doubt::UnitMissing { count });
+    }
+    let unclear =
+        |f: &&Fact| f.flags.iter().any(|flag| matches!(flag, FactFlag::LowConfidence | FactFlag::MergedFigures));
+    let count = facts.iter().filter(|f| f.value.is_none()).filter(unclear).count();
+    if form && count > 0 {
+        doubts.push(Doubt::AmountsUnclear { count });
     }
     doubts
 }

@@ -16,6 +16,8 @@ pub(crate) struct Fragment {
     pub(crate) own_above: Vec<String>,
     /// Whether lines of text stand below on the last page.
     pub(crate) text_below: bool,
+    /// Whether these lines are notes to the table or to the page.
+    pub(crate) notes_below: bool,
     /// Cells whose text may be cut by a page break.
     pub(crate) cuts: Cuts,
     /// Whether columns of later pages stand beside its own.
@@ -30,6 +32,7 @@ impl Fragment {
             bbox: found.bbox,
             own_above: Vec::new(),
             text_below: false,
+            notes_below: false,
             cuts: found.cuts,
             wide: false,
         }

@@ -64,7 +64,8 @@ fn goes_on_beside(table: &Fragment, next: &Fragment) -> bool {
 
 /// Whether a page's first table goes on with the last table of the page before.
 fn goes_on_below(table: &Fragment, next: &Fragment) -> bool {
-    if table.text_below || table.wide {
+    let noted = table.notes_below && next.own_above.is_empty() && head::same_first_row(&table.table, &next.table);
+    if table.text_below && !noted || table.wide {
         return false;
     }
     // A title of its own makes a table of its own; captions printed again on each page do not.
@@ -122,11 +123,14 @@ fn append(table: &mut Fragment, next: Fragment, lines: &mut Vec<OpenLine>) {
     table.table.pages.extend(added.pages);
     table.table.strays.extend(added.strays);
     table.table.confidence = table.table.confidence.min(added.confidence);
-    table.table.captions.retain(|c| c.side == CaptionSide::Above);
+    // Notes below the first part stay the table's; words that only point overleaf do not.
+    let noted = table.notes_below;
+    table.table.captions.retain(|c| c.side == CaptionSide::Above || noted);
     table.table.captions.extend(added.captions.into_iter().filter(|c| c.side == CaptionSide::Below));
     table.xs = columns.union;
     table.cuts = cuts.lowered(offset);
     table.text_below = next.text_below;
+    table.notes_below = next.notes_below;
     table.bbox = next.bbox;
 }
 

@@ -59,5 +59,6 @@ pub(super) fn append(table: &mut Fragment, next: Fragment) {
     own.captions.retain(|c| c.side == CaptionSide::Above);
     own.captions.extend(next.table.captions.into_iter().filter(|c| c.side == CaptionSide::Below));
     table.text_below = next.text_below;
+    table.notes_below = next.notes_below;
     table.wide = true;
 }

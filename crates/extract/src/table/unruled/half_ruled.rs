@@ -14,6 +14,7 @@ use crate::model::{Glyph, Page, Rect, Ruling};
 use crate::table::grid::Grid;
 use crate::table::page_table::PageTable;
 use crate::table::ruled::{Line, find_grids, whole_lines};
+use crate::text::figures;
 use std::collections::BTreeMap;
 
 /// The rows of a table differ in size by no more than this share.
@@ -24,6 +25,8 @@ const SHORT: f64 = 2.0 * SAME_END;
 const LEVEL: f64 = 0.3;
 /// So many numbers below each other, a text beside each, are rows.
 const LEAST_NAMED: usize = 3;
+/// No budget prints a figure of more digits: what has more is several.
+const MOST_DIGITS: usize = 16;
 /// Room (points) between a row that a page break cut off and the frame drawn round it.
 const MARGIN: f64 = 1.0;
 
@@ -84,7 +87,7 @@ fn lay_out(group: &Group, pieces: &[Block], glyphs: &[Glyph]) -> Option<Layout> 
     if by_cells {
         let frame = open_rows(group, pieces, &ends);
         let pieces = part_at_ends(within(&frame), group, glyphs);
-        if !holds_rows(group, &ends, &pieces) {
+        if !holds_rows(group, &ends, &pieces, glyphs) {
             return by_frames(group, &ends, &frame, pieces);
         }
         inner = part_at_ends(inner, group, glyphs);
@@ -121,29 +124,39 @@ fn drawn(rows: &[Row], shown: &Columns, ends: &[f64]) -> bool {
     ends.len() > 2 && rows.iter().skip(header_rows(rows, shown).max(1)).all(fits)
 }
 
-/// Whether rows stand between two rules without rules of their own: numbers below each other in several columns, or in one
-/// with a text beside each.
-fn holds_rows(group: &Group, ends: &[f64], pieces: &[Block]) -> bool {
-    let place = |b: &Block| {
-        let (x, y) = (b.bbox.center_x(), b.bbox.center_y());
-        (group.levels.partition_point(|l| l.y <= y), ends.partition_point(|e| *e <= x))
-    };
-    let mut stacked: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+/// Whether rows stand between two rules without rules of their own: numbers below each other that are no parts of one, in
+/// several columns, or with a text beside each.
+fn holds_rows(group: &Group, ends: &[f64], pieces: &[Block], glyphs: &[Glyph]) -> bool {
+    let interval = |b: &Block| group.levels.partition_point(|l| l.y <= b.bbox.center_y());
+    let column = |b: &Block| ends.partition_point(|e| *e <= b.bbox.center_x());
+    let mut stacks: BTreeMap<(usize, usize), Vec<&Block>> = BTreeMap::new();
     for piece in pieces.iter().filter(|b| b.number) {
-        *stacked.entry(place(piece)).or_default() += 1;
+        stacks.entry((interval(piece), column(piece))).or_default().push(piece);
     }
-    if stacked.values().filter(|n| **n >= 2).count() >= 2 {
-        return true;
-    }
-    let named = |number: &&&Block| {
-        let beside = |p: &&Block| !p.number && place(p).0 == place(number).0 && place(p).1 != place(number).1;
-        let level = |p: &Block| (p.bbox.center_y() - number.bbox.center_y()).abs() <= LEVEL * number.size;
-        pieces.iter().filter(beside).any(level)
+    stacks.retain(|_, stack| stack.len() >= 2);
+    let text =
+        |b: &Block| -> String { b.glyphs.iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect() };
+    let apart = |stack: &[&Block]| {
+        let mut texts: Vec<(f64, String)> = stack.iter().map(|b| (b.bbox.y0, text(b))).collect();
+        texts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let digits: usize = texts.iter().map(|(_, text)| text.chars().filter(|c| figures::is_digit(*c)).count()).sum();
+        digits > MOST_DIGITS || texts.windows(2).any(|pair| !figures::may_be_parts(&pair[0].1, &pair[1].1))
     };
-    stacked.iter().any(|(cell, n)| {
-        let own = pieces.iter().filter(|p| p.number && place(p) == *cell);
-        *n >= LEAST_NAMED && own.collect::<Vec<_>>().iter().all(|number| named(&number))
-    })
+    let named = |number: &Block| {
+        let beside = |p: &&Block| !p.number && interval(p) == interval(number) && column(p) != column(number);
+        let level = |p: &Block| (p.bbox.center_y() - number.bbox.center_y()).abs() <= LEVEL * number.size;
+        figures::is_whole(&text(number)) && pieces.iter().filter(beside).any(level)
+    };
+    let all_named = |stack: &[&Block]| stack.iter().all(|number| named(number));
+    let several = |is: &dyn Fn(&[&Block]) -> bool| {
+        let mut before: Option<usize> = None;
+        stacks
+            .iter()
+            .filter(|(_, stack)| is(stack))
+            .any(|((interval, _), _)| before.replace(*interval) == Some(*interval))
+    };
+    let long = |stack: &&Vec<&Block>| stack.len() >= LEAST_NAMED && all_named(stack);
+    several(&apart) || several(&all_named) || stacks.values().any(|stack| long(&stack))
 }
 
 /// The rules were drawn cell by cell: their ends are the columns, their gaps the merged cells.
