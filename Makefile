@@ -101,7 +101,7 @@ SECONDS ?= 60
 fuzz: ## run each fuzz target for SECONDS seconds [a C++ compiler]
 	CARGO_TARGET_DIR=$(CURDIR)/target/fuzz crates/extract/fuzz/run.sh $(SECONDS)
 
-snippets: build ## run the snippets of the README and check their answers [python3 with duckdb, pandas, polars; R; frictionless]
+snippets: build ## run the snippets of the README and check their answers [python3 with duckdb, pandas, polars; Rscript; frictionless]
 	docs/snippets/run.sh $(BIN)
 
 clean: ## remove what was built and converted

@@ -17,5 +17,7 @@ mod nightly;
 mod nights;
 /// What a run leaves in its output folder.
 mod output;
+/// Bodies, versions of a document, the panel.
+mod panel;
 /// README's commands, line by line.
 mod readme;

@@ -157,6 +157,7 @@ mod tests {
             error: String::new(),
             source_url: String::new(),
             superseded_by: String::new(),
+            rivals: Vec::new(),
             document: None,
         }
     }

@@ -5,7 +5,7 @@ use crate::document::Twice;
 use crate::exit::Exit;
 use crate::inputs::{self, Corrections, Input, Listed, Search};
 use crate::report::{Printer, printer, tell_corrections};
-use crate::run::{self, Prune, Reading, Session};
+use crate::run::{self, Prune, Reading, Session, Target};
 use crate::store;
 use crate::worker::WorkerLimits;
 use anyhow::{Context, Result, bail};
@@ -117,25 +117,30 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     if args.reading.dry_run {
         return dry_run(&args.target.output, &search, printer);
     }
-    let corrections = match args.reading.corrections.as_deref().map(inputs::read_corrections).transpose() {
-        Ok(corrections) => corrections,
+    let corrections = args.reading.corrections.as_deref().map(inputs::read_corrections).transpose();
+    match corrections.and_then(|corrections| Ok((corrections, args.target.target()?))) {
+        Ok((corrections, target)) => convert(args, &search, corrections.as_ref(), &target, printer),
         Err(error) => {
             printer::error(&format!("错误：{error:#}"));
-            return Ok(Exit::Usage);
+            Ok(Exit::Usage)
         }
-    };
-    convert(args, &search, corrections.as_ref(), printer)
+    }
 }
 
-fn convert(args: &ConvertArgs, search: &Search, corrections: Option<&Corrections>, printer: &Printer) -> Result<Exit> {
-    let target = args.target.target();
-    let session = Session::begin(&target, printer)?;
-    let outcome = run::convert(&target, &args.reading.reading(), search, corrections, &session);
+fn convert(
+    args: &ConvertArgs,
+    search: &Search,
+    corrections: Option<&Corrections>,
+    target: &Target,
+    printer: &Printer,
+) -> Result<Exit> {
+    let session = Session::begin(target, printer)?;
+    let outcome = run::convert(target, &args.reading.reading(), search, corrections, &session);
     if let Ok(report) = &outcome {
         let told = corrections.map(|corrections| tell_corrections(&report.lines, corrections));
         told.iter().flatten().for_each(|line| printer.summary(line));
     }
-    session.end(outcome, &target)
+    session.end(outcome, target)
 }
 
 /// The files that are meant, those of this part alone.

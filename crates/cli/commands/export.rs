@@ -2,11 +2,13 @@
 
 use super::groups::{OutputKind, SheetUnit, output_formats};
 use crate::exit::{Exit, Locked};
-use crate::report::{Printer, bar, kept_aside};
-use crate::run::{explain, keeper};
-use crate::store::{self, Lock, Locking};
-use std::path::PathBuf;
+use crate::inputs;
+use crate::report::{Printer, bar, kept_aside, printer};
+use crate::run::{compare_versions, explain, keeper, name_bodies};
+use crate::store::{self, Entry, Lock, Locking, Manifest, Records};
+use std::path::{Path, PathBuf};
 use yusuan_export::{DatasetWriter, DocumentRecord, ExportError, ExportOptions, ExportReport, Keeper};
+use yusuan_normalize::Bodies;
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
@@ -33,6 +35,10 @@ pub(crate) struct ExportArgs {
     )]
     unit: SheetUnit,
 
+    /// 机构名称表（CSV，列：alias,name,id），只用于这一次；不给则沿用转换时的
+    #[arg(long, value_name = "文件")]
+    bodies: Option<PathBuf>,
+
     /// CSV 开头不写 BOM（Excel 需要它才能正确显示中文）
     #[arg(long)]
     no_bom: bool,
@@ -51,7 +57,13 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     options.force = args.force;
     options.only_formats = true;
     let out = args.output.as_deref().unwrap_or(&args.folder);
-    let records = store::records(&args.folder)?;
+    let records = match args.bodies.as_deref().map(inputs::read_bodies).transpose() {
+        Ok(bodies) => records(&args.folder, bodies.as_ref())?,
+        Err(error) => {
+            printer::error(&format!("错误：{error:#}"));
+            return Ok(Exit::Usage);
+        }
+    };
     yusuan_export::prepare(out, &options).map_err(|error| explain(&error))?;
     let Locking::Held(_lock) = Lock::take(out)? else {
         return Err(Locked { folder: out.to_owned() }.into());
@@ -81,6 +93,15 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     kept_aside(&keeper.kept()).iter().for_each(|line| printer.summary(line));
     printer.summary(&format!("写出工作簿 {}，表 {}；结果在 {}", total.workbooks, total.tables, out.display()));
     Ok(if lost > 0 { Exit::Incomplete } else { Exit::Done })
+}
+
+/// The records of the folder, with the bodies of the list where one is given.
+fn records(folder: &Path, bodies: Option<&Bodies>) -> anyhow::Result<Records> {
+    let Some(bodies) = bodies else { return Ok(store::records(folder)?) };
+    let mut entries = Manifest::read(folder)?.entries;
+    name_bodies(entries.iter_mut(), bodies);
+    compare_versions(&mut entries.iter_mut().collect::<Vec<&mut Entry>>());
+    Ok(store::records_of(folder, entries))
 }
 
 fn write(

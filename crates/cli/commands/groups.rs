@@ -1,6 +1,7 @@
 //! Arguments that several commands share.
 
 use crate::exit::FailOn;
+use crate::inputs;
 use crate::run::Target;
 use crate::store::Layout;
 use clap::ValueEnum;
@@ -55,6 +56,10 @@ pub(crate) struct TargetArgs {
     #[arg(long)]
     force: bool,
 
+    /// 机构名称表（CSV，列：alias,name,id），优先于识别规则；以后再次运行和 export 都沿用，给一份空表则不再用
+    #[arg(long, value_name = "文件")]
+    bodies: Option<PathBuf>,
+
     /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3
     #[arg(long, value_name = "程度", hide_possible_values = true)]
     fail_on: Option<FailOn>,
@@ -70,7 +75,10 @@ pub(crate) struct TargetArgs {
 
 impl TargetArgs {
     /// The target that is meant.
-    pub(super) fn target(&self) -> Target {
+    ///
+    /// # Errors
+    /// When the list of bodies can't be used.
+    pub(super) fn target(&self) -> anyhow::Result<Target> {
         let mut options = ExportOptions::default();
         options.formats = output_formats(&self.format);
         // What was made before stays, and what stays must not be old.
@@ -78,15 +86,16 @@ impl TargetArgs {
         options.unit = self.unit.money();
         options.byte_order_mark = !self.no_bom;
         options.force = self.force;
-        Target {
+        Ok(Target {
             out: self.output.clone(),
             options,
+            bodies: self.bodies.as_deref().map(inputs::read_bodies).transpose()?,
             layout: self.layout,
             jobs: self.jobs,
             fail_on: self.fail_on,
             events: self.message_format == MessageForm::Json,
             metrics: self.metrics.clone(),
-        }
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::groups::TargetArgs;
 use crate::exit::Exit;
-use crate::report::Printer;
+use crate::report::{Printer, printer};
 use crate::run::{self, Session};
 use crate::store::{Manifest, PROGRAM};
 use anyhow::{Result, bail};
@@ -28,7 +28,13 @@ pub(super) fn run(args: &MergeArgs, printer: &Printer) -> Result<Exit> {
             bail!("{} 是其他版本的 yusuan 写出的（{}），请重新转换", folder.display(), manifest.header.program);
         }
     }
-    let target = args.target.target();
+    let target = match args.target.target() {
+        Ok(target) => target,
+        Err(error) => {
+            printer::error(&format!("错误：{error:#}"));
+            return Ok(Exit::Usage);
+        }
+    };
     let session = Session::begin(&target, printer)?;
     let outcome = run::merge(&target, &parts, &session);
     session.end(outcome, &target)

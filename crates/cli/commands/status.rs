@@ -45,7 +45,7 @@ pub(super) fn run(args: &StatusArgs) -> Result<Exit> {
 }
 
 fn line(entry: &Entry) -> Line {
-    Line { source: entry.source.clone(), card: entry.card(), named: false, kept: false }
+    Line { source: entry.source.clone(), card: entry.card(), named: false, kept: false, instead: None }
 }
 
 fn text(running: Option<&Progress>, manifest: Option<&Manifest>, lines: &[Line]) -> String {

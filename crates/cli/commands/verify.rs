@@ -66,6 +66,7 @@ fn repair(out: &Path, manifest: Manifest, printer: &Printer) -> Result<()> {
     let target = Target {
         out: out.to_owned(),
         options,
+        bodies: Some(manifest.header.settings.bodies.clone()),
         layout: manifest.header.layout,
         jobs: 0,
         fail_on: None,

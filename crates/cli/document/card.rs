@@ -1,9 +1,13 @@
 //! A record in short: enough for summaries, for finding sister files and for grouping, without reading the
 //! record itself: a run over a hundred thousand known files must not unpack them all.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_normalize::{CheckStatus, DocumentKind, Identity, NormalizedDocument, Part, Profile, part, unit_names};
+use yusuan_normalize::{
+    CheckStatus, Concept, Contents, DocumentKind, Identity, NormalizedDocument, Part, Phase, Profile, contents, part,
+    stated, unit_names,
+};
 
 /// A record in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +29,12 @@ pub(crate) struct Card {
     /// Units whose rows its tables hold, where it is a department's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) units: Vec<String>,
+    /// The types of its tables, and whether it holds the narrative.
+    #[serde(default)]
+    pub(crate) contents: Contents,
+    /// Its key figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) figures: Vec<Figure>,
     #[serde(default)]
     pub(crate) tables: usize,
     #[serde(default)]
@@ -60,6 +70,8 @@ impl Card {
             part: document.map(part),
             missing: document.map_or(0, |d| d.tables_missing.len()),
             units: document.map(unit_names).unwrap_or_default(),
+            contents: document.map(contents).unwrap_or_default(),
+            figures: document.map(figures).unwrap_or_default(),
             tables: document.map_or(0, |d| d.statements.len()),
             facts: document.map_or(0, |d| d.statements.iter().map(|s| s.facts.len()).sum()),
             passed: checks(CheckStatus::Passed),
@@ -80,6 +92,34 @@ impl Card {
     pub(crate) fn was_read(&self) -> bool {
         self.identity.is_some()
     }
+}
+
+/// A key figure of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Figure {
+    #[serde(rename = "c")]
+    pub(crate) concept: Concept,
+    #[serde(rename = "p")]
+    pub(crate) phase: Phase,
+    /// In yuan.
+    #[serde(rename = "v")]
+    pub(crate) value: Decimal,
+    /// What rounding in print may hide.
+    #[serde(rename = "h")]
+    half: Decimal,
+}
+
+impl Figure {
+    /// Whether the other is another amount, and not only printed less exactly.
+    pub(crate) fn differs(&self, other: &Self) -> bool {
+        (self.value - other.value).abs() > self.half + other.half
+    }
+}
+
+fn figures(document: &NormalizedDocument) -> Vec<Figure> {
+    let figure =
+        |s: yusuan_normalize::Stated| Figure { concept: s.concept, phase: s.phase, value: s.value, half: s.half };
+    stated(document).into_iter().map(figure).collect()
 }
 
 /// Corrections that could not be applied, in words for the user.

@@ -13,7 +13,7 @@ mod record;
 mod second_reading;
 mod task;
 
-pub(crate) use card::Card;
+pub(crate) use card::{Card, Figure};
 pub(crate) use engine::Engine;
 pub(crate) use job::{Job, Twice};
 pub(crate) use losses::losses;

@@ -17,6 +17,7 @@ pub(crate) fn unreadable(source: &str, error: String) -> DocumentRecord {
         error,
         source_url: String::new(),
         superseded_by: String::new(),
+        rivals: Vec::new(),
         document: None,
     }
 }

@@ -112,7 +112,7 @@ impl Columns {
 }
 
 /// A field as text, whether it is in Unicode or in the Chinese national encoding.
-fn text_of(bytes: &[u8]) -> String {
+pub(super) fn text_of(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned(),

@@ -1,6 +1,7 @@
 //! The files that are meant, and what each is called: files, folders, patterns and lists become inputs with a source name.
 
 mod archive;
+mod bodies;
 mod central;
 mod corrections;
 mod file;
@@ -11,6 +12,7 @@ mod naming;
 mod search;
 
 pub(crate) use archive::{claims_to_be_a_document, is_archive, visit_archive};
+pub(crate) use bodies::read_bodies;
 pub(crate) use corrections::{Corrections, read_corrections};
 pub(crate) use file::{Fingerprint, read_file, refusal};
 pub(crate) use input::Input;

@@ -13,6 +13,8 @@ pub(crate) struct Line {
     pub(crate) named: bool,
     /// Whether it was not found this time.
     pub(crate) kept: bool,
+    /// The source that is to be used instead.
+    pub(crate) instead: Option<String>,
 }
 
 /// How many of each.

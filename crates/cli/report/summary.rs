@@ -27,6 +27,7 @@ pub(crate) fn of_run(outcome: &Outcome<'_>) -> String {
         said.push(counts(all));
     }
     said.extend(problems(all));
+    said.extend(versions(all));
     if outcome.kept > 0 {
         said.push(format!("{} 个文件这次没有找到，保留以前的结果（--prune 删去）", outcome.kept));
     }
@@ -62,6 +63,22 @@ pub(crate) fn problems(all: &[Line]) -> Vec<String> {
         said.push(format!("请核对：{}", group("没有找到表格", &bare)));
     }
     said
+}
+
+/// Which documents others of the same body, year and kind replace.
+fn versions(all: &[Line]) -> Option<String> {
+    let replaced: Vec<(&str, &str)> =
+        all.iter().filter_map(|line| Some((line.source.as_str(), line.instead.as_deref()?))).collect();
+    if replaced.is_empty() {
+        return None;
+    }
+    let shown = replaced.iter().take(SHOWN).map(|(old, new)| format!("{}（用 {}）", one_word(old), one_word(new)));
+    let shown = shown.collect::<Vec<_>>().join("、");
+    let rest = if replaced.len() > SHOWN { " 等" } else { "" };
+    Some(format!(
+        "{} 个文件与另一份是同一部门、年度、类型的不同版本，panel.csv 和比较表不用：{shown}{rest}；见 documents.csv 的 superseded_by",
+        replaced.len()
+    ))
 }
 
 /// One file of a run in one line.
@@ -135,7 +152,7 @@ mod tests {
 
     fn failed(source: &str) -> Line {
         let card = Card::of(&unreadable(source, "文件已加密".to_owned()));
-        Line { source: source.to_owned(), card, named: true, kept: false }
+        Line { source: source.to_owned(), card, named: true, kept: false, instead: None }
     }
 
     fn said(lines: &[Line]) -> String {

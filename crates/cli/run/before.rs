@@ -4,6 +4,7 @@ use super::target::Target;
 use crate::store::{Entry, Manifest, PROGRAM, Stat};
 use anyhow::{Result, bail};
 use std::collections::BTreeMap;
+use yusuan_normalize::Bodies;
 
 /// What it left.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub(crate) struct Before {
     pub(super) same_program: bool,
     /// The folders that were walked and the devices they were on.
     pub(super) roots: BTreeMap<String, u64>,
+    /// Bodies that somebody named.
+    pub(super) bodies: Bodies,
 }
 
 impl Before {
@@ -34,7 +37,8 @@ impl Before {
     pub(super) fn of(manifest: Option<Manifest>) -> Self {
         let Some(manifest) = manifest else { return Self::default() };
         let same_program = manifest.header.program == PROGRAM;
-        let mut before = Self { same_program, roots: manifest.header.roots, ..Self::default() };
+        let (roots, bodies) = (manifest.header.roots, manifest.header.settings.bodies);
+        let mut before = Self { same_program, roots, bodies, ..Self::default() };
         for entry in manifest.entries {
             before.by_path.entry(entry.path.clone()).or_default().push(entry.source.clone());
             before.entries.insert(entry.source.clone(), entry);

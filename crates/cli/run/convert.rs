@@ -31,6 +31,7 @@ pub(crate) fn convert(
         ..Run::new(target, session, engine)
     };
     let before = Before::read(target)?;
+    let run = run.with_known_bodies(target, &before);
     pool.install(|| phases(&run, reading, search, corrections, &before))
 }
 

@@ -20,7 +20,7 @@ pub(super) fn load(run: &Run<'_>, one: &Planned) -> Result<DocumentRecord> {
     match again(run, one, key)? {
         Ok(record) => {
             run.heal(key);
-            Ok(DocumentRecord { source_url: one.entry.url.clone(), ..record })
+            Ok(one.entry.complete(record))
         }
         Err(why) => Ok(lost(run, one, &why)),
     }

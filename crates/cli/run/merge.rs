@@ -18,8 +18,12 @@ use std::path::Path;
 
 /// Merges finished folders into that of the target.
 pub(crate) fn merge(target: &Target, parts: &[(&Path, Manifest)], session: &Session<'_>) -> Result<Report> {
-    let run = Run::new(target, session, Engine::Here);
-    let before = Before::read(target)?;
+    let mut before = Before::read(target)?;
+    if before.bodies.is_empty() {
+        // The shards of one conversion were told of the same bodies.
+        before.bodies = parts.first().map(|(_, manifest)| manifest.header.settings.bodies.clone()).unwrap_or_default();
+    }
+    let run = Run::new(target, session, Engine::Here).with_known_bodies(target, &before);
     run.set_roots(&before.roots);
     threads(target.jobs, true)?.install(|| {
         let gathered = gather(parts, &before)?;

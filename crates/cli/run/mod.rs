@@ -28,6 +28,7 @@ mod shared;
 mod survey;
 mod target;
 mod verify;
+mod versions;
 mod write;
 
 pub(crate) use convert::convert;
@@ -39,3 +40,4 @@ pub(crate) use repair::repair;
 pub(crate) use session::Session;
 pub(crate) use target::{Prune, Reading, Target};
 pub(crate) use verify::{Findings, verify};
+pub(crate) use versions::{compare_versions, name_bodies};

@@ -2,6 +2,7 @@
 
 use super::planned::Planned;
 use crate::report::Line;
+use std::collections::BTreeMap;
 
 /// The sources of a run and what became of them.
 pub(crate) struct Report {
@@ -21,11 +22,17 @@ pub(crate) struct Report {
 impl Report {
     /// Of a run that ended.
     pub(super) fn of(planned: &[Planned], dropped: usize, healed: usize, told: Vec<String>) -> Self {
+        let by_id: BTreeMap<String, &str> = planned
+            .iter()
+            .filter(|one| one.entry.record.is_none())
+            .filter_map(|one| Some((one.entry.content.as_ref()?.doc_id(), one.entry.source.as_str())))
+            .collect();
         let line = |one: &Planned| Line {
             source: one.entry.source.clone(),
             card: one.entry.card(),
             named: one.named,
             kept: one.kept,
+            instead: by_id.get(&one.entry.superseded_by).map(|source| (*source).to_owned()),
         };
         Self {
             lines: planned.iter().map(line).collect(),

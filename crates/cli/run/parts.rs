@@ -158,7 +158,11 @@ fn made_from(one: &Planned) -> String {
         (None, Some(key)) => key.as_str().to_owned(),
         _ => serde_json::to_string(&entry.record).unwrap_or_default(),
     };
-    format!("{}\n{}\n{result}", entry.source, entry.url)
+    let card = entry.card();
+    let (id, name) = card.identity.as_ref().map_or(("", ""), |i| (i.body_id.as_str(), i.body.as_str()));
+    let rivals = serde_json::to_string(&entry.rivals).unwrap_or_default();
+    let beside = [&entry.url, id, name, &entry.superseded_by, rivals.as_str()].join("\n");
+    format!("{}\n{beside}\n{result}", entry.source)
 }
 
 /// The files of a group, written where they are not there.

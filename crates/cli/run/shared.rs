@@ -1,5 +1,6 @@
 //! One run: what all its phases share.
 
+use super::before::Before;
 use super::interrupt::Interrupt;
 use super::outcome::Report;
 use super::planned::Planned;
@@ -15,6 +16,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use yusuan_export::{ExportOptions, Keeper, OutputFormat};
 use yusuan_extract::Limits;
+use yusuan_normalize::Bodies;
 
 /// What every phase needs.
 pub(crate) struct Run<'a> {
@@ -22,6 +24,8 @@ pub(crate) struct Run<'a> {
     pub(super) options: &'a ExportOptions,
     pub(super) layout: Layout,
     pub(super) limits: Limits,
+    /// Bodies that somebody named.
+    pub(super) bodies: Bodies,
     pub(super) twice: Twice,
     /// What opens encrypted files; it is written nowhere.
     pub(super) password: Option<String>,
@@ -49,6 +53,7 @@ impl<'a> Run<'a> {
             options: &target.options,
             layout: target.layout,
             limits: Limits::default(),
+            bodies: target.bodies.clone().unwrap_or_default(),
             twice: Twice::default(),
             password: None,
             results: Results::below(&target.out),
@@ -65,12 +70,20 @@ impl<'a> Run<'a> {
 
     /// The same run, reading as another one did.
     pub(super) fn with_settings(self, settings: &Settings) -> Self {
-        Self { limits: settings.limits.clone(), twice: settings.twice, ..self }
+        let (limits, bodies) = (settings.limits.clone(), settings.bodies.clone());
+        Self { limits, bodies, twice: settings.twice, ..self }
     }
 
     /// How it reads and writes.
     pub(super) fn settings(&self) -> Settings {
-        Settings { limits: self.limits.clone(), twice: self.twice, options: self.options.clone() }
+        let (limits, bodies) = (self.limits.clone(), self.bodies.clone());
+        Settings { limits, bodies, twice: self.twice, options: self.options.clone() }
+    }
+
+    /// The same run, with the bodies that the run before was told of where it was told of none.
+    pub(super) fn with_known_bodies(self, target: &Target, before: &Before) -> Self {
+        let bodies = target.bodies.as_ref().unwrap_or(&before.bodies).clone();
+        Self { bodies, ..self }
     }
 
     /// Sets the folders that the next run compares with.

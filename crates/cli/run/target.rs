@@ -7,6 +7,7 @@ use crate::worker::WorkerLimits;
 use std::path::PathBuf;
 use yusuan_export::ExportOptions;
 use yusuan_extract::Limits;
+use yusuan_normalize::Bodies;
 
 /// Where results go, and in which form.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub(crate) struct Target {
     /// The output folder.
     pub(crate) out: PathBuf,
     pub(crate) options: ExportOptions,
+    /// Bodies that somebody named; `None` for those that the folder was told of before.
+    pub(crate) bodies: Option<Bodies>,
     pub(crate) layout: Layout,
     /// Documents at a time; 0 for as many as there are processors.
     pub(crate) jobs: usize,

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use yusuan_export::{DocumentRecord, replace_file};
+use yusuan_export::{DocumentRecord, Rival, replace_file};
 use yusuan_normalize::{Correction, Given};
 
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
@@ -102,6 +102,12 @@ pub(crate) struct Entry {
     /// The documents that stood under this name before, the last one first: each by its `doc_id`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) formerly: Vec<String>,
+    /// The document of the same body, year, kind and scope that is to be used instead, by its `doc_id`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) superseded_by: String,
+    /// What the others of them print of its figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) rivals: Vec<Rival>,
 }
 
 impl Entry {
@@ -130,7 +136,18 @@ impl Entry {
                 return Err(StoreError::Damaged { path: self.path.clone().into(), detail });
             }
         };
-        Ok(DocumentRecord { source_url: self.url.clone(), ..record })
+        Ok(self.complete(record))
+    }
+
+    /// The record with what is known of it beside its result: where it was published, whose it is, what stands beside it.
+    pub(crate) fn complete(&self, mut record: DocumentRecord) -> DocumentRecord {
+        let known = self.card.as_ref().and_then(|card| card.identity.as_ref());
+        if let (Some(known), Some(document)) = (known, record.document.as_mut()) {
+            document.identity.body_id.clone_from(&known.body_id);
+            document.identity.body.clone_from(&known.body);
+        }
+        let (superseded_by, rivals) = (self.superseded_by.clone(), self.rivals.clone());
+        DocumentRecord { source_url: self.url.clone(), superseded_by, rivals, ..record }
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) use lock::{Lock, Locking};
 pub(crate) use manifest::{Entry, Header, Manifest};
 pub(crate) use pending::Pending;
 pub(crate) use progress::Progress;
-pub(crate) use records::records;
+pub(crate) use records::{Records, records, records_of};
 pub(crate) use results::Results;
 pub(crate) use seal::{Look, Seal, Seals};
 pub(crate) use settings::Settings;

@@ -11,9 +11,13 @@ use yusuan_export::DocumentRecord;
 /// # Errors
 /// [`StoreError`] when no run ended there, when its form is another version's, or when its manifest is damaged.
 pub(crate) fn records(out: &Path) -> Result<Records, StoreError> {
-    let mut entries = Manifest::read(out)?.entries;
+    Ok(records_of(out, Manifest::read(out)?.entries))
+}
+
+/// The records of these entries of a finished output folder, in source order.
+pub(crate) fn records_of(out: &Path, mut entries: Vec<Entry>) -> Records {
     entries.sort_by(|a, b| a.source.cmp(&b.source));
-    Ok(Records { results: Results::below(out), entries: entries.into_iter() })
+    Records { results: Results::below(out), entries: entries.into_iter() }
 }
 
 /// The records of a folder; see [`records`].

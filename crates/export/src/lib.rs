@@ -18,7 +18,10 @@
 //! let (doc_id, source, format) = (sha256[..16].to_owned(), "a.xlsx".to_owned(), "xlsx".to_owned());
 //! let (status, error, source_url) = (DocumentStatus::Ok, String::new(), String::new());
 //! let (bytes, document) = (bytes.len() as u64, Some(document));
-//! let record = DocumentRecord { doc_id, source, format, bytes, sha256, status, error, source_url, document };
+//! let (superseded_by, rivals) = (String::new(), Vec::new());
+//! let record = DocumentRecord {
+//!     doc_id, source, format, bytes, sha256, status, error, source_url, superseded_by, rivals, document,
+//! };
 //! let out = std::env::temp_dir().join(format!("yusuan-export-doc-{}", std::process::id()));
 //! write(&out, &[record], &ExportOptions::default())?;
 //! let facts = csv::Reader::from_path(out.join("facts.csv"))?.into_deserialize::<std::collections::BTreeMap<String, String>>();
@@ -55,7 +58,7 @@ pub use file::{FileError, Keeper, KeptAside, STATE_FOLDER, is_unfinished, replac
 pub use hash::sha256_hex;
 pub use options::{ExportOptions, OutputFormat};
 pub use output_folder::{combined_files, is_output_folder, prepare, standing_formats};
-pub use record::{DocumentRecord, DocumentStatus};
+pub use record::{DocumentRecord, DocumentStatus, Rival};
 pub use review::{CorrectionsError, copy_pages, draw_pages, has_document, has_pages, keep_documents, read_corrections};
 pub use text_width::display_width;
 pub use words::{check_status_label, document_status_label};

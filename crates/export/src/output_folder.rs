@@ -1,7 +1,7 @@
 //! The output folder: may results be written to it?
 
 use crate::csv::BOM;
-use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Prose, Tables, csv};
+use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Panel, Prose, Tables, csv};
 use crate::error::ExportError;
 use crate::file::{STATE_FOLDER, remove, remove_links, replace_file};
 use crate::options::{ExportOptions, OutputFormat};
@@ -62,7 +62,8 @@ pub fn standing_formats(out: &Path) -> BTreeSet<OutputFormat> {
 
 /// Names of files over all documents, and of the folders that hold the parts of a dataset.
 fn our_names() -> Vec<String> {
-    let datasets = [Tables::NAME, Facts::NAME, Indicators::NAME, Prose::NAME, Checks::NAME, Documents::NAME];
+    let datasets =
+        [Tables::NAME, Facts::NAME, Indicators::NAME, Prose::NAME, Checks::NAME, Panel::NAME, Documents::NAME];
     let of = |name: &str| [format!("{name}.csv"), format!("{name}.parquet"), name.to_owned()];
     let others = ["corrections.csv", "datapackage.json", "overview.xlsx", "parts.json"].map(str::to_owned);
     // The folder of the tables one by one is looked at as a whole in any case.

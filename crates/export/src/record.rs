@@ -1,7 +1,8 @@
 //! One input file and what became of it.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use yusuan_normalize::{DocumentKind, NormalizedDocument};
+use yusuan_normalize::{Concept, DocumentKind, NormalizedDocument, Phase};
 
 /// One input file with its result: a row of `documents` and everything below it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,8 +27,26 @@ pub struct DocumentRecord {
     /// `doc_id` of the document of the same body, year, kind and scope that is to be used instead; empty for those to use.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub superseded_by: String,
+    /// What other documents of the same body, year, kind and scope print of its concepts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rivals: Vec<Rival>,
     /// The result; `None` when nothing could be read.
     pub document: Option<NormalizedDocument>,
+}
+
+/// What other documents of the same body, year, kind and scope print of a concept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rival {
+    /// Which quantity.
+    pub concept: Concept,
+    /// Which stage.
+    pub phase: Phase,
+    /// Whether another document stands for it in the panel.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
+    /// Other values in yuan, where rounding does not explain them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Decimal>,
 }
 
 impl DocumentRecord {

@@ -21,7 +21,7 @@ use yusuan_export::{
 use yusuan_extract::Limits;
 use yusuan_normalize::{Context, normalize};
 
-const DATASETS: [&str; 6] = ["documents", "tables", "facts", "indicators", "prose", "checks"];
+const DATASETS: [&str; 7] = ["documents", "tables", "facts", "indicators", "prose", "checks", "panel"];
 
 /// The samples, converted, with a file that failed.
 static RECORDS: LazyLock<Vec<DocumentRecord>> = LazyLock::new(|| {
@@ -58,6 +58,7 @@ fn record(path: &Path) -> DocumentRecord {
         error: String::new(),
         source_url: String::new(),
         superseded_by: String::new(),
+        rivals: Vec::new(),
         document: Some(document),
     }
 }
@@ -66,7 +67,7 @@ fn record(path: &Path) -> DocumentRecord {
 static OUT: LazyLock<TempDir> = LazyLock::new(|| {
     let out = tempfile::tempdir().unwrap();
     let report = write(out.path(), &RECORDS, &ExportOptions::default()).unwrap();
-    assert_eq!((report.datasets, report.workbooks), (6, 5));
+    assert_eq!((report.datasets, report.workbooks), (7, 5));
     out
 });
 
@@ -199,7 +200,7 @@ fn the_descriptions_are_of_the_columns_that_are_written() {
             described += 1;
         }
     }
-    assert_eq!(described, 151);
+    assert_eq!(described, 169);
 }
 
 #[test]
@@ -336,53 +337,64 @@ fn formats_that_are_not_asked_for_stay() {
         let entries = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
         entries.filter(|name| !name.starts_with('.')).collect()
     };
-    assert_eq!(names(out.path()).len(), 14);
+    assert_eq!(names(out.path()).len(), 16);
     let mut csv = ExportOptions::default();
     csv.formats = BTreeSet::from([OutputFormat::Csv]);
     for only_formats in [true, false] {
         csv.only_formats = only_formats;
         write_datasets(&keeper, &RECORDS[..1], &csv).unwrap();
-        assert_eq!(names(out.path()).len(), 14);
+        assert_eq!(names(out.path()).len(), 16);
     }
     assert_eq!(standing_formats(out.path()), BTreeSet::from([OutputFormat::Xlsx, OutputFormat::Parquet]));
 }
 
-/// The answer of the snippets in docs/snippets, which README shows.
+/// The answer of the snippets that README shows, and that of the rows that may be summed.
 #[test]
 fn the_three_public_ranking_is_the_one_of_the_snippets() {
-    let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
-    for batch in batches("facts") {
-        let text = |name: &str, row| field(batch.column_by_name(name).unwrap(), row);
+    let text = |batch: &RecordBatch, name: &str, row| field(batch.column_by_name(name).unwrap(), row);
+    let mut printed: Vec<(Decimal, String)> = Vec::new();
+    for batch in batches("panel") {
         for row in 0..batch.num_rows() {
-            let about = text("row_label", row) + &text("column_path", row);
             let wanted = [
-                ("table_type", "three_public"),
+                ("concept", "three_public"),
+                ("phase", "approved"),
                 ("document_kind", "budget"),
                 ("entity_scope", "department"),
-                ("period", "current"),
-                ("additive", "true"),
-                ("column_kind", "item"),
             ];
-            let item = ["出国", "公务接待", "公务用车"].iter().any(|word| about.contains(word));
-            if item && wanted.iter().all(|(name, value)| text(name, row) == *value) {
-                *sums.entry(text("department", row)).or_default() += text("value", row).parse::<Decimal>().unwrap();
+            if wanted.iter().all(|(name, value)| text(&batch, name, row) == *value) {
+                printed.push((text(&batch, "value", row).parse().unwrap(), text(&batch, "body_id", row)));
             }
         }
     }
-    let mut ranking: Vec<(Decimal, String)> = sums.into_iter().map(|(body, sum)| (sum, body)).collect();
-    ranking.sort_by(|a, b| b.cmp(a));
+    printed.sort_by(|a, b| b.cmp(a));
     let shown: Vec<String> =
-        ranking.iter().map(|(sum, body)| format!("{body} {}", (sum / Decimal::from(10_000)).normalize())).collect();
-    assert_eq!(shown, ["重庆市渝北区科学技术协会 10.1", "凉山州科学技术协会 9.89", "焦作市科学技术协会 4.6"]);
-}
-
-#[test]
-fn the_readme_shows_the_snippets_that_are_run() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    let snippets = ["three_public.sql", "three_public_pandas.py", "three_public_polars.py", "three_public.R"];
-    for snippet in snippets {
-        let text = fs::read_to_string(root.join("docs/snippets").join(snippet)).unwrap();
-        assert!(readme.contains(text.trim_end()), "README.md has another {snippet}");
+        printed.iter().map(|(sum, body)| format!("{body} {}", (sum / Decimal::from(10_000)).normalize())).collect();
+    assert_eq!(shown, ["500112-科学技术协会 10.1", "513400-科学技术协会 9.89", "410800-科学技术协会 4.6"]);
+    let mut sums: Vec<Decimal> = Vec::new();
+    for (_, body) in &printed {
+        let source = batches("documents").iter().find_map(|batch| {
+            (0..batch.num_rows())
+                .find(|row| text(batch, "body_id", *row) == *body)
+                .map(|row| text(batch, "source", row))
+        });
+        let mut sum = Decimal::ZERO;
+        for batch in batches("facts") {
+            for row in 0..batch.num_rows() {
+                let about = text(&batch, "row_label", row) + &text(&batch, "column_path", row);
+                let wanted = [
+                    ("table_type", "three_public"),
+                    ("period", "current"),
+                    ("additive", "true"),
+                    ("column_kind", "item"),
+                    ("source", source.as_deref().unwrap()),
+                ];
+                let item = ["出国", "公务接待", "公务用车"].iter().any(|word| about.contains(word));
+                if item && wanted.iter().all(|(name, value)| text(&batch, name, row) == *value) {
+                    sum += text(&batch, "value", row).parse::<Decimal>().unwrap();
+                }
+            }
+        }
+        sums.push(sum);
     }
+    assert_eq!(sums, printed.iter().map(|(value, _)| *value).collect::<Vec<_>>());
 }

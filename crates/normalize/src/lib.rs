@@ -50,7 +50,9 @@ pub use batch::compare::compare_documents;
 pub use batch::disclosure::{Part, part};
 pub use batch::related::{Profile, find_related, unit_names};
 pub use batch::second_reading::{compare_reading, pages_in_doubt, pages_with_figures};
+pub use batch::versions::{Contents, Version, contents, superseded, versions};
 pub use context::{Context, Given};
+pub use identity::bodies::{Alias, Bodies};
 pub use model::cell_ref::CellRef;
 pub use model::check::{Check, CheckScope, CheckStatus};
 pub use model::correction::Correction;
@@ -69,6 +71,7 @@ pub use model::vocabulary::{
     RowKind, Side, TableLevel, TableState, TableType,
 };
 pub use rules::{rule, rules};
+pub use settle::concept::{Stated, stated};
 pub use settle::headline::{FunctionShare, Headline, function_shares, headlines};
 pub use table::own_lines::{OwnLines, own_lines};
 

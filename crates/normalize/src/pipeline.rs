@@ -11,7 +11,7 @@ use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::model::unread::Unread;
 use crate::narrative::{self, Narrative};
-use crate::settle::{self, contents, periods, row_region};
+use crate::settle::{self, concept, contents, periods, row_region};
 use crate::{balance, identity, indicator, mark, table};
 use yusuan_extract::Extraction;
 
@@ -24,6 +24,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let tables = row_region::tell(tables, &identity.region_code);
     let mut tables = periods::date(tables, &identity);
     mark::implausible(&mut tables, identity.kind);
+    concept::name(&mut tables, &identity);
     let narrative = narrative::read(&extraction.lines, &tables, identity.year);
     identity::refuse(&mut identity, &extraction, &tables, narrative.figures.len());
     let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));

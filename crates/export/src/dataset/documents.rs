@@ -100,8 +100,7 @@ static DOCUMENTS: &[Column<Documents>] = &[
         .says(Origin::Computed, "写出这一行的程序版本"),
     column::<Documents>(Kind::Text, "source_url", "来源网址", |r| Value::text(&r.source_url))
         .says(Origin::Listed, "文件公布在哪里，按输入清单（--manifest）的 url 列；没有清单则空"),
-    column::<Documents>(Kind::Term, "body_id", "机构编号", |r| identity_text(r, |i| &i.body_id))
-        .says(Origin::Computed, "同一机构不论写法、年度、文件，编号都相同；不随这一批还有哪些文件而变；机构不明则空"),
+    shared::body_id::<Documents>(|r| identity_text(r, |i| &i.body_id)),
     column::<Documents>(Kind::Term, "superseded_by", "应改用", |r| Value::text(&r.superseded_by))
         .says(Origin::Computed, "同一机构、年度、类型、口径有几份文件时，应改用的那一份的 doc_id；应使用的则空"),
     column::<Documents>(Kind::Integer, "figures_unread", "未读的数", |r| counted(r, |d| Some(d.figures_unread())))
@@ -149,7 +148,8 @@ pub(crate) fn disclosure_id(identity: &Identity) -> String {
     if region.is_empty() || identity.department.is_empty() {
         return String::new();
     }
-    let key = [region, &identity.department, &year.to_string(), kind.as_str(), identity.scope.as_str()].join("\n");
+    let body = if identity.body_id.is_empty() { &identity.department } else { &identity.body_id };
+    let key = [region, body, &year.to_string(), kind.as_str(), identity.scope.as_str()].join("\n");
     short_hash(key.as_bytes())
 }
 

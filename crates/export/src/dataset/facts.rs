@@ -47,9 +47,7 @@ static FACTS: &[Column<Facts>] = &[
     shared::department::<Facts>(|r| identity_text(r.record, |i| &i.department)),
     shared::year::<Facts>(|r| fiscal_year(r.record)),
     shared::document_kind::<Facts>(|r| kind(r.record)),
-    column::<Facts>(Kind::Term, "entity_scope", "部门或单位", |r| identity_text(r.record, |i| i.scope.as_str()))
-        .says(Origin::Read, "部门（含下属单位汇总）还是单位（单独一家）；两种数不可相加")
-        .one_of(words::entity_scopes),
+    shared::entity_scope::<Facts>(|r| identity_text(r.record, |i| i.scope.as_str())),
     shared::table_id::<Facts>(|r| Value::text(&r.statement.id)),
     shared::table_type::<Facts>(|r| Value::text(r.statement.table_type.as_str())),
     shared::table_title::<Facts>(|r| Value::text(&r.statement.title)),
@@ -151,9 +149,7 @@ static FACTS: &[Column<Facts>] = &[
         .says(Origin::Read, "政府收入分类科目编码：101、10101、1010101；印出的，或由项目名称在科目表中唯一确定的"),
     column::<Facts>(Kind::Term, "revenue_name", "收入科目", |r| name(&r.fact.revenue))
         .says(Origin::Printed, "政府收入分类科目名称，照印出的文字"),
-    column::<Facts>(Kind::Term, "concept", "指标口径", |r| Value::text(r.fact.concept.map_or("", Concept::as_str)))
-        .says(Origin::Read, "整个部门（或整个政府）的标准指标，各表写法不同而意思相同；其余金额为空")
-        .one_of(words::concepts),
+    shared::concept::<Facts>(|r| Value::text(r.fact.concept.map_or("", Concept::as_str))),
     column::<Facts>(Kind::Term, "row_region_code", "所属地区编码", |r| code(&r.fact.row_region))
         .says(Origin::Read, "一行讲的是另一个地区时（对下转移支付分地区），那个地区的 GB/T 2260 编码"),
     column::<Facts>(Kind::Term, "row_region", "所属地区", |r| name(&r.fact.row_region))

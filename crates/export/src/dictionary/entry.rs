@@ -1,6 +1,6 @@
 //! The entries of the dictionary, taken from the datasets' own lists of columns.
 
-use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Prose, Tables};
+use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Panel, Prose, Tables};
 use crate::words::{Kind, Origin, Term};
 
 /// What is said of a dataset.
@@ -38,6 +38,7 @@ pub(crate) fn datasets() -> Vec<DatasetEntry> {
         entry::<Indicators>(),
         entry::<Prose>(),
         entry::<Checks>(),
+        entry::<Panel>(),
     ]
 }
 
@@ -73,7 +74,7 @@ mod tests {
     fn every_column_is_explained() {
         let datasets = datasets();
         let columns: Vec<_> = datasets.iter().flat_map(|d| d.columns.iter().map(move |c| (d.name, c))).collect();
-        assert_eq!((datasets.len(), columns.len()), (6, 151));
+        assert_eq!((datasets.len(), columns.len()), (7, 169));
         for (dataset, column) in columns {
             let name = format!("{dataset}.{}", column.name);
             assert!(column.meaning.chars().count() >= 2 && !column.meaning.contains('|'), "{name}");

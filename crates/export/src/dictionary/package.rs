@@ -105,11 +105,12 @@ fn primary_key(dataset: &str) -> &'static [&'static str] {
     match dataset {
         "documents" => &["source"],
         "tables" => &["source", "table_id"],
+        "panel" => &["source", "phase", "concept"],
         _ => &[],
     }
 }
 
-/// Every row belongs to an input file, every amount and every indicator to a table.
+/// Every row belongs to an input file, every amount, indicator and key figure to a table.
 fn foreign_keys(dataset: &str) -> Vec<ForeignKey> {
     let key = |resource, fields: &[&'static str]| ForeignKey {
         fields: fields.to_vec(),
@@ -117,7 +118,7 @@ fn foreign_keys(dataset: &str) -> Vec<ForeignKey> {
     };
     match dataset {
         "documents" => Vec::new(),
-        "facts" | "indicators" => vec![key("documents", &["source"]), key("tables", &["source", "table_id"])],
+        "facts" | "indicators" | "panel" => vec![key("documents", &["source"]), key("tables", &["source", "table_id"])],
         _ => vec![key("documents", &["source"])],
     }
 }

@@ -76,6 +76,7 @@ mod tests {
             error: String::new(),
             source_url: String::new(),
             superseded_by: String::new(),
+            rivals: Vec::new(),
         }
     }
 

@@ -197,6 +197,7 @@ mod tests {
             error: String::new(),
             source_url: String::new(),
             superseded_by: String::new(),
+            rivals: Vec::new(),
             document: Some(document),
         };
         let out = tempfile::tempdir().unwrap();

@@ -2,7 +2,7 @@
 
 use crate::csv::CsvFile;
 use crate::dataset::parquet::ParquetFile;
-use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Prose, Tables, csv};
+use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Panel, Prose, Tables, csv};
 use crate::error::ExportError;
 use crate::file::Part;
 use crate::record::DocumentRecord;
@@ -33,6 +33,7 @@ pub(super) fn sinks(out: &Path, wanted: Wanted) -> Result<Vec<Box<dyn Sink>>, Ex
         sink::<Indicators>(out, wanted)?,
         sink::<Prose>(out, wanted)?,
         sink::<Checks>(out, wanted)?,
+        sink::<Panel>(out, wanted)?,
         sink::<Documents>(out, wanted)?,
     ])
 }

@@ -3,7 +3,7 @@
 //! A body may publish its narrative apart from its tables (江苏: 预算公开 and 预算公开表), and 部门 and 单位 figures of the same body
 //! must never be added. Files are one disclosure only where body, year, kind and scope agree; what is not known joins nothing.
 
-use crate::identity::is_same_body;
+use crate::identity::is_of_same_body;
 use crate::model::document::NormalizedDocument;
 use crate::model::identity::Identity;
 use crate::model::rule::Rule;
@@ -136,8 +136,7 @@ fn match_in_sisters(documents: &mut [(&str, &mut NormalizedDocument)], (narrativ
 
 fn belong(a: &Identity, b: &Identity) -> bool {
     let key = |i: &Identity| -> Option<(i32, DocumentKind, EntityScope)> { Some((i.year?, i.kind?, i.scope)) };
-    let regions = a.region_code.is_empty() || b.region_code.is_empty() || a.region_code == b.region_code;
-    key(a).is_some() && key(a) == key(b) && regions && is_same_body(&a.department, &b.department)
+    key(a).is_some() && key(a) == key(b) && is_of_same_body(a, b)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub(crate) mod neighbours;
 pub(crate) mod related;
 pub(crate) mod second_reading;
 pub(crate) mod units;
+pub(crate) mod versions;
 
 #[cfg(test)]
 mod fixture;

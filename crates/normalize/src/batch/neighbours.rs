@@ -7,7 +7,7 @@ use crate::batch::units;
 use crate::check::claim::{Figure, Tried};
 use crate::check::scene::Tables;
 use crate::check::tables::b01_totals::closings;
-use crate::identity::is_same_body;
+use crate::identity::is_of_same_body;
 use crate::mark;
 use crate::model::cell_ref::CellRef;
 use crate::model::check::{Check, CheckStatus};
@@ -68,11 +68,11 @@ fn same_place(a: &Identity, b: &Identity) -> bool {
 
 fn is_last_year(before: &Identity, now: &Identity) -> bool {
     let years = before.year.zip(now.year).is_some_and(|(b, n)| b + 1 == n);
-    years && same_place(before, now) && before.scope == now.scope && is_same_body(&before.department, &now.department)
+    years && same_place(before, now) && before.scope == now.scope && is_of_same_body(before, now)
 }
 
 fn is_same_unit(a: &Identity, b: &Identity) -> bool {
-    a.year == b.year && a.scope == b.scope && same_place(a, b) && is_same_body(&a.department, &b.department)
+    a.year == b.year && a.scope == b.scope && same_place(a, b) && is_of_same_body(a, b)
 }
 
 fn is_unit(unit: &Identity, department: &Identity) -> bool {

@@ -3,7 +3,7 @@
 //! compared.
 
 use crate::batch::disclosure::{Part, together};
-use crate::identity::is_same_body;
+use crate::identity::{is_of_same_body, is_same_body};
 use crate::model::document::NormalizedDocument;
 use crate::model::identity::Identity;
 use crate::model::vocabulary::EntityScope;
@@ -52,7 +52,7 @@ pub fn find_related(profiles: &[Option<Profile<'_>>]) -> BTreeMap<usize, BTreeSe
         let before = buckets.get(&(*kind, *scope, year - 1)).map_or(&[][..], Vec::as_slice);
         let units = buckets.get(&(*kind, EntityScope::Agency.as_str(), *year)).map_or(&[][..], Vec::as_slice);
         for one in bucket {
-            let last = before.iter().filter(|other| is_same(one.profile.identity, other.profile.identity));
+            let last = before.iter().filter(|other| is_of_same_body(one.profile.identity, other.profile.identity));
             let own = units.iter().filter(|other| other.index != one.index && is_unit(one.profile, other.profile));
             let others: Vec<usize> = last.chain(own).map(|other| other.index).collect();
             if !others.is_empty() {
@@ -89,17 +89,13 @@ fn is_near(a: &Identity, b: &Identity) -> bool {
     a.region_code.is_empty() || b.region_code.is_empty() || a.region_code == b.region_code
 }
 
-fn is_same(a: &Identity, b: &Identity) -> bool {
-    is_near(a, b) && is_same_body(&a.department, &b.department)
-}
-
 /// Whether the other is the office of the department, or a unit whose name its tables print.
 fn is_unit(one: &Profile<'_>, other: &Profile<'_>) -> bool {
     let (department, unit) = (one.identity, other.identity);
     let is_named = || one.units.iter().any(|name| is_same_body(name, &unit.department));
     department.scope == EntityScope::Department
         && is_near(department, unit)
-        && (is_same_body(&department.department, &unit.department) || is_named())
+        && (is_of_same_body(department, unit) || is_named())
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 //! Print comes first (cover, chapter headings, table titles, captions, narrative), the file name last and never against
 //! print. What nothing says stays empty; what two sources say differently is chosen by trust and told in words.
 
+pub(crate) mod bodies;
+pub(crate) mod body;
+mod dated;
 mod department;
 mod given;
 mod kind;
@@ -26,6 +29,12 @@ pub(crate) fn is_same_body(a: &str, b: &str) -> bool {
     !a.is_empty() && (a == b || department::is_short_form(a, b) || department::is_short_form(b, a))
 }
 
+/// Whether two documents are of the same body: by the id that names nobody else, or by their names.
+pub(crate) fn is_of_same_body(a: &Identity, b: &Identity) -> bool {
+    let near = a.region_code.is_empty() || b.region_code.is_empty() || a.region_code == b.region_code;
+    (!a.body_id.is_empty() && a.body_id == b.body_id) || (near && is_same_body(&a.department, &b.department))
+}
+
 /// Finds out whose disclosure a document is. `titles` are the titles of its tables as found by the statement reader.
 pub(crate) fn identify(extraction: &Extraction, titles: &[String], context: &Context) -> Identity {
     let material = Material::gather(extraction, titles);
@@ -44,6 +53,8 @@ pub(crate) fn identify(extraction: &Extraction, titles: &[String], context: &Con
     year::set_year(&mut identity, &material, &name);
     identity.kind = kind::decide(&material, &name);
     given::apply(&mut identity, &context.given);
+    identity.dated = dated::latest(extraction, identity.year);
+    bodies::Bodies::default().name(&mut identity);
     identity
 }
 

@@ -105,7 +105,7 @@ fn is_foreign(extraction: &Extraction, tables: &[Statement]) -> bool {
 
 /// The rules of this module.
 pub(crate) const RULES: &[Rule] = &[Rule {
-    id: "I01",
+    id: "I02",
     title: "Papers that are no disclosures",
     text: "a paper is `other` where its head calls it a yearbook or a statistical bulletin; a tender, a contract, an audit report, a rule or a notice (and it prints amounts in no more than one kind of budget table); where its budget tables are a form without figures; or where its text names no budget at all. Its amounts stay in `facts`; the overview and the panel leave it out",
     source: "《预算法》第十四条: what is disclosed is the budget and the final accounts with their tables and explanations",

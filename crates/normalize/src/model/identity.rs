@@ -23,4 +23,10 @@ pub struct Identity {
     /// The body over all its names, years and documents; empty where the body is not known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body_id: String,
+    /// The body's one name over all its spellings; empty where the body is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub body: String,
+    /// The latest date that is printed for itself, as 2024-02-05; empty where none is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dated: String,
 }

@@ -26,6 +26,8 @@ pub(crate) const INDICATOR_HEADS: &str = include_str!("data/indicator_heads.tsv"
 pub(crate) const COMPARISONS: &str = include_str!("data/comparisons.tsv");
 /// Names that function classes had in earlier years; the meaning is the class.
 pub(crate) const FORMER_CLASSES: &str = include_str!("data/former_classes.tsv");
+/// Other names of bodies; the meaning is the full name.
+pub(crate) const BODY_NAMES: &str = include_str!("data/body_names.tsv");
 
 /// Words of one meaning.
 pub(crate) struct Words(Vec<&'static str>);
@@ -189,6 +191,10 @@ lists! {
     BEFORE_PLACE = BODIES, "before_place";
     /// Texts that end as bodies' names do and are none.
     NO_NAMES = BODIES, "no_name";
+    /// What is put behind a body's name where its own office or all of it is meant.
+    OWN_LEVELS = BODIES, "own_level";
+    /// Names that begin with the word for a place and mean none.
+    NOT_RELATIVE = BODIES, "not_relative";
     /// Bodies of the central government begin so.
     CENTRAL_BODIES = BODIES, "central";
     /// Of them, those whose names are whole ministries'.
@@ -233,7 +239,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     const LISTS: [&str; 9] = [HEADS, TITLES, BODIES, PEOPLE, SUBJECTS, ROWS, MONEY, FORMS, TERMS];
-    const MAPS: [&str; 5] = [FUNDS, NATURES, INDICATOR_HEADS, COMPARISONS, FORMER_CLASSES];
+    const MAPS: [&str; 6] = [FUNDS, NATURES, INDICATOR_HEADS, COMPARISONS, FORMER_CLASSES, BODY_NAMES];
 
     #[test]
     fn every_line_has_words_a_meaning_and_a_reason() {

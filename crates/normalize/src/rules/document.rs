@@ -35,7 +35,10 @@ const CHAPTERS: [&str; READING.len()] = [
     "Several forms in one grid",
     "No disclosures",
     "Narrative",
+    "Bodies",
+    "Concepts",
     "Disclosures",
+    "Versions",
 ];
 
 /// The whole document.

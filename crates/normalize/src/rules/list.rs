@@ -30,7 +30,10 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::table::apart::RULES,
     crate::identity::no_budget::RULES,
     crate::narrative::RULES,
+    crate::identity::body::RULES,
+    crate::settle::concept::RULES,
     crate::batch::disclosure::RULES,
+    crate::batch::versions::RULES,
 ];
 
 /// The rules of checks between documents.

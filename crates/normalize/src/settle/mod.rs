@@ -2,6 +2,7 @@
 
 pub(crate) mod additive;
 pub(crate) mod basic;
+pub(crate) mod concept;
 pub(crate) mod contents;
 pub(crate) mod headline;
 pub(crate) mod income;

@@ -40,11 +40,9 @@ impl Line {
 
     /// Who, in a few words.
     pub(super) fn body(&self) -> &str {
-        if self.identity.department.is_empty() {
-            self.sources.first().map_or("", String::as_str)
-        } else {
-            &self.identity.department
-        }
+        let identity = &self.identity;
+        let names = [identity.body.as_str(), &identity.department, self.sources.first().map_or("", String::as_str)];
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
     }
 }
 
@@ -65,6 +63,10 @@ impl Comparison {
         figures: impl ExactSizeIterator<Item = (&'h Headline, Option<String>)>,
     ) {
         let kind = document.identity.kind;
+        // What another document replaces is in the sheets of its tables, and not compared.
+        if !record.superseded_by.is_empty() || kind.is_none() {
+            return;
+        }
         if figures.len() == 0 && !matches!(kind, Some(DocumentKind::Budget | DocumentKind::FinalAccounts)) {
             return;
         }

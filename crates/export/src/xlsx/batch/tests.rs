@@ -4,7 +4,7 @@ use crate::xlsx::fixtures::{fact, statement};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::io::BufReader;
 use yusuan_extract::Format;
-use yusuan_normalize::{DocumentKind, EntityScope, Identity, MoneyUnit, NormalizedDocument, RowKind, Side};
+use yusuan_normalize::{Concept, DocumentKind, EntityScope, Identity, MoneyUnit, NormalizedDocument, RowKind, Side};
 
 /// A body's budget with a 收支总表 whose 收入总计 is `total` 万元.
 fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> DocumentRecord {
@@ -14,6 +14,7 @@ fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> Document
     revenue.row_kind = RowKind::Total;
     revenue.side = Some(Side::Revenue);
     revenue.column_path = "收入/预算数".to_owned();
+    revenue.concept = Some(Concept::Revenue);
     table.facts = vec![revenue, fact(8, "0", Some(MoneyUnit::TenThousandYuan))];
     let document = NormalizedDocument {
         format: Format::Pdf,
@@ -44,6 +45,7 @@ fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> Document
         error: String::new(),
         source_url: String::new(),
         superseded_by: String::new(),
+        rivals: Vec::new(),
         document: Some(document),
     }
 }
