@@ -174,7 +174,7 @@ fn is_government(kind: Option<DocumentKind>) -> bool {
 fn is_of_another_place(statement: &Statement, identity: &Identity) -> bool {
     let title = fold(&statement.title);
     let own = format!("{}{}", fold(&identity.department), fold(&identity.region));
-    ZONES.iter().any(|zone| title.contains(zone) && !own.contains(zone)) || title.contains("起步区")
+    ZONES.iter().any(|zone| title.contains(zone) && !own.contains(zone))
 }
 
 /// The best offer for each concept and phase; none where offers that fit equally well differ.
