@@ -1,4 +1,5 @@
 //! Which printed amounts state the standard quantities of a body, wherever they stand.
+#![allow(clippy::unwrap_used, reason = "a test that can't be set up must fail, in its helpers too")]
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Workbook;
