@@ -87,8 +87,9 @@ fn form_claims(statement: &Statement) -> Vec<Claim<'_>> {
 }
 
 fn has_place_for_others(statement: &Statement) -> bool {
-    let others = ["单位资金", "其他资金", "其他来源", "自筹资金"];
-    statement.raw.cells.iter().any(|cell| others.iter().any(|word| fold(&cell.text).ends_with(word)))
+    let others = ["单位资金", "其他资金", "其他来源", "自筹资金", "市级支出", "上级支出", "上级资金"];
+    let is_label = |text: &str| others.iter().any(|word| text.ends_with(word));
+    statement.raw.cells.iter().any(|cell| is_label(&unit::strip(label::bare(&fold(&cell.text)))))
 }
 
 /// The list of all projects' goals, each counted once, adds up to all spending or to all projects.
