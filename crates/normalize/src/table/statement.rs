@@ -43,8 +43,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
     if let Some(before) = continued {
         continued::inherit(before, &mut captions, &mut header);
     }
-    let table_type =
-        continued.map_or_else(|| table_type(&raw, &grid, &captions, &header), |before| before.table_type);
+    let table_type = continued.map_or_else(|| table_type(&raw, &grid, &captions, &header), |before| before.table_type);
     let form = table_type.is_form();
     if form {
         header = Header::none(captions.first_row, grid.cols());
