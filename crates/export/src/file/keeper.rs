@@ -340,7 +340,9 @@ mod tests {
         }
         let keeper = Keeper::open(out.path());
         keeper.vouch(&files[0]).unwrap();
-        files.iter().for_each(|file| keeper.replace(file, b"new").unwrap());
+        for file in &files {
+            keeper.replace(file, b"new").unwrap();
+        }
         assert_eq!(names(out.path()), ["a.xlsx", "b.edited-1.xlsx", "b.xlsx"]);
     }
 }
