@@ -9,6 +9,8 @@ pub(crate) struct Report {
     pub(crate) lines: Vec<Line>,
     /// Documents read in this run.
     pub(super) read: usize,
+    /// Sources found as they were, whose results were there.
+    pub(super) unchanged: usize,
     /// Sources whose results are of runs before.
     pub(super) kept: usize,
     /// Sources dropped.
@@ -37,6 +39,7 @@ impl Report {
         Self {
             lines: planned.iter().map(line).collect(),
             read: planned.iter().filter(|one| one.is_new).count(),
+            unchanged: planned.iter().filter(|one| !one.is_new && !one.kept && one.entry.read.is_some()).count(),
             kept: planned.iter().filter(|one| one.kept).count(),
             dropped,
             healed,
