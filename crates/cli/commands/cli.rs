@@ -180,7 +180,7 @@ fn obey(args: &Args) -> Exit {
         Command::Merge(options) => merge::run(options, &printer),
         Command::Status(options) => status::run(options),
         Command::Verify(options) => verify::run(options, &printer),
-        Command::Completions(options) => completions::run(options, Args::command()),
+        Command::Completions(options) => completions::run(options, &Args::command()),
         Command::Man(options) => man::run(options, Args::command()),
         Command::Help(options) => Ok(help(options)),
         Command::Worker(options) => worker::run(options),

@@ -14,9 +14,20 @@ pub(crate) struct CompletionsArgs {
 }
 
 /// Prints the script for the shell that is named, from the program's definition.
-pub(super) fn run(args: &CompletionsArgs, mut program: Command) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &CompletionsArgs, program: &Command) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut program, "yusuan", &mut script);
+    clap_complete::generate(args.shell, &mut shown(program), "yusuan", &mut script);
     printer::data(&script)?;
     Ok(Exit::Done)
+}
+
+/// The program as its help shows it: a script would offer hidden commands too.
+fn shown(program: &Command) -> Command {
+    let commands = program.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+    Command::new("yusuan")
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .args(program.get_arguments().cloned())
+        .subcommands(commands)
 }

@@ -90,9 +90,17 @@ pub(super) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
         Ok(extraction) => extraction,
         Err(error) => return Ok(one_file::fail(&args.file, &error)),
     };
+    let absent = args.pages.as_ref().map_or_else(Vec::new, |pages| absent(pages, &extraction));
+    let no_pages = format!("没有第 {} 页", absent.join("、"));
+    if extraction.pages.is_empty() && !absent.is_empty() {
+        return Ok(one_file::fail(&args.file, &no_pages));
+    }
     match &args.output {
         Some(folder) => write_each(folder, args.format.unwrap_or(TableFormat::Csv), &extraction.tables, printer)?,
         None => print_all(args.format, &extraction.tables)?,
+    }
+    if extraction.tables.is_empty() {
+        printer.summary("没有找到表格");
     }
     if args.pages.is_some() && extraction.pages.is_empty() && !extraction.tables.is_empty() {
         printer.summary("电子表格没有页码，--pages 不起作用");
@@ -101,9 +109,8 @@ pub(super) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
     if !lost.is_empty() {
         return Ok(one_file::fail(&args.file, &lost));
     }
-    let absent = args.pages.as_ref().map_or_else(Vec::new, |pages| absent(pages, &extraction));
     if !absent.is_empty() {
-        return Ok(one_file::fail(&args.file, &format!("没有第 {} 页", absent.join("、"))));
+        return Ok(one_file::fail(&args.file, &no_pages));
     }
     Ok(Exit::Done)
 }

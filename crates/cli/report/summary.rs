@@ -2,7 +2,6 @@
 
 use super::line::{Counts, Line};
 use crate::document::Card;
-use crate::inputs::plainly_no_document;
 use std::collections::BTreeSet;
 use std::path::Path;
 use yusuan_export::{DocumentRecord, DocumentStatus, document_status_label};
@@ -73,16 +72,10 @@ pub(crate) fn problems(all: &[Line]) -> Vec<String> {
 
 /// What lies in a folder beside disclosures and is no document: counted, and no news.
 fn passed_over(all: &[Line]) -> Option<String> {
-    let endings: Vec<String> = all.iter().filter_map(no_document).collect();
+    let endings: Vec<String> = all.iter().filter_map(Line::ending_of_no_document).collect();
     let different: BTreeSet<&str> = endings.iter().map(String::as_str).collect();
     let shown: Vec<String> = different.iter().take(SHOWN).map(|ending| format!(".{ending}")).collect();
     (!endings.is_empty()).then(|| format!("{} 个文件不是文档（{}），没有读取", endings.len(), shown.join("、")))
-}
-
-/// The ending of a file that nobody named and that is plainly no document.
-fn no_document(line: &Line) -> Option<String> {
-    let is_foreign = line.card.status == DocumentStatus::Unsupported && !line.named;
-    is_foreign.then(|| plainly_no_document(&line.source)).flatten()
 }
 
 /// Disclosures of which it could not be told whose they are, of which year, or of what kind.
@@ -136,9 +129,10 @@ fn sentence(source: &str, card: &Card) -> String {
     format!("{} {}{result}{error}", document_status_label(card.status), one_word(source))
 }
 
-/// How many of each there are.
+/// How many of each there are; what is no document is none of them.
 pub(crate) fn counts(all: &[Line]) -> String {
-    let counts = Counts::of(all);
+    let documents: Vec<&Line> = all.iter().filter(|line| !line.is_no_document()).collect();
+    let counts = Counts::of(documents);
     format!(
         "文件 {}（{}）；表 {}，金额 {}；勾稽关系相符 {}，不符 {}",
         counts.all,
@@ -153,7 +147,7 @@ pub(crate) fn counts(all: &[Line]) -> String {
 /// The files of one status, grouped by reason, the most frequent reasons first.
 fn reasons(all: &[Line], status: DocumentStatus) -> Vec<String> {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for line in all.iter().filter(|line| line.card.status == status && no_document(line).is_none()) {
+    for line in all.iter().filter(|line| line.card.status == status && !line.is_no_document()) {
         match groups.iter_mut().find(|(reason, _)| *reason == line.card.error) {
             Some((_, sources)) => sources.push(&line.source),
             None => groups.push((&line.card.error, vec![&line.source])),
