@@ -1,7 +1,7 @@
 //! What a run would do, in words: a line for each file, and how many of each.
 
 use std::path::{Path, PathBuf};
-use yusuan_export::workbook_path;
+use yusuan_export::{DocumentStatus, document_status_label, workbook_path};
 
 /// What would become of the files.
 #[derive(Debug, Default)]
@@ -35,12 +35,18 @@ pub(crate) enum Fate {
 }
 
 impl Fate {
+    /// One of each, in the order in which they are counted.
+    fn each() -> [Self; 6] {
+        let (copy, unreadable) = (Self::Copy(String::new()), Self::Unreadable(String::new()));
+        [Self::New, Self::Changed, Self::Unchanged, copy, unreadable, Self::NoDocument]
+    }
+
     fn label(&self) -> &'static str {
         match self {
             Self::New => "新增",
             Self::Changed => "有变化",
             Self::Unchanged => "未变",
-            Self::Copy(_) => "重复",
+            Self::Copy(_) => document_status_label(DocumentStatus::Duplicate),
             Self::Unreadable(_) => "无法读取",
             Self::NoDocument => "不是文档",
         }
@@ -62,8 +68,7 @@ pub(crate) fn foreseen_files(files: &[Foreseen], out: &Path) -> String {
 
 /// How many of each.
 pub(crate) fn foreseen_counts(forecast: &Forecast) -> String {
-    let mut counts: Vec<(&'static str, usize)> =
-        ["新增", "有变化", "未变", "重复", "无法读取", "不是文档"].map(|label| (label, 0)).to_vec();
+    let mut counts: Vec<(&'static str, usize)> = Fate::each().iter().map(|fate| (fate.label(), 0)).collect();
     for file in &forecast.files {
         counts.iter_mut().filter(|(label, _)| *label == file.fate.label()).for_each(|(_, count)| *count += 1);
     }

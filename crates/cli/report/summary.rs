@@ -91,9 +91,9 @@ fn unrecognised(all: &[Line]) -> Option<String> {
 fn unknown(card: &Card) -> Option<String> {
     let identity = card.identity.as_ref().filter(|_| !card.is_no_disclosure())?;
     let has_body = !identity.department.is_empty() || !identity.region.is_empty();
-    let known = [("部门", has_body), ("年度", identity.year.is_some()), ("类型", identity.kind.is_some())];
+    let known = [("缺部门", has_body), ("缺年度", identity.year.is_some()), ("缺类型", identity.kind.is_some())];
     let unknown: Vec<&str> = known.iter().filter(|(_, is_known)| !is_known).map(|(word, _)| *word).collect();
-    (!unknown.is_empty()).then(|| format!("缺{}", unknown.join("、")))
+    (!unknown.is_empty()).then(|| unknown.join("、"))
 }
 
 /// Which documents others of the same body, year and kind replace.
