@@ -63,17 +63,17 @@ fn flag_text(flag: FactFlag) -> String {
 
 /// Every code in a line.
 fn list() -> String {
-    let rules: String = rules().iter().map(|r| format!("{:<4} {}\n", r.id, r.title)).collect();
-    let codes = DiagnosticCode::ALL.iter().map(|code| format!("{} {}\n", code.as_str(), code.meaning()));
-    let flags = FactFlag::ALL.iter().map(|flag| format!("{} {}\n", flag.as_str(), flag.label_zh()));
-    let doubts = Doubt::MEANINGS.iter().map(|(code, meaning)| format!("{code} {meaning}\n"));
+    let rules: Vec<String> = rules().iter().map(|r| format!("{:<4} {}", r.id, r.title)).collect();
+    let codes = DiagnosticCode::ALL.iter().map(|code| format!("{} {}", code.as_str(), code.meaning()));
+    let flags = FactFlag::ALL.iter().map(|flag| format!("{} {}", flag.as_str(), flag.label_zh()));
+    let doubts = Doubt::MEANINGS.iter().map(|(code, meaning)| format!("{code} {meaning}"));
     let parts = [
         ("规则：", rules),
         ("读取情况：", codes.collect()),
         ("金额的标记：", flags.collect()),
         ("表的疑点：", doubts.collect()),
     ];
-    parts.map(|(heading, lines)| format!("{heading}\n{lines}")).join("\n")
+    parts.map(|(heading, lines)| format!("{heading}\n{}\n", lines.join("\n"))).join("\n")
 }
 
 fn ids() -> String {

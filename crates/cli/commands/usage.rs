@@ -48,15 +48,15 @@ fn meant(error: &Error) -> Option<String> {
         if name.contains(['.', '/', '\\']) {
             return Some(format!("要转换文件，请用 yusuan convert {name} -o out/"));
         }
-        return of(ContextKind::SuggestedSubcommand).map(is_it);
+        return of(ContextKind::SuggestedSubcommand).as_deref().map(is_it);
     }
     if let Some(command) = of(ContextKind::SuggestedSubcommand) {
         return Some(format!("它是 {command} 的选项"));
     }
-    of(ContextKind::SuggestedArg).or_else(|| of(ContextKind::SuggestedValue)).map(is_it)
+    of(ContextKind::SuggestedArg).or_else(|| of(ContextKind::SuggestedValue)).as_deref().map(is_it)
 }
 
-fn is_it(meant: String) -> String {
+fn is_it(meant: &str) -> String {
     format!("是不是 {meant}？")
 }
 
