@@ -21,3 +21,5 @@ mod output;
 mod panel;
 /// README's commands, line by line.
 mod readme;
+/// Help, errors and summaries, word for word.
+mod said;

@@ -1,6 +1,7 @@
 //! `check`: the identities (勾稽关系) of files that don't hold, printed like a compiler's findings.
 
-use super::groups::MessageForm;
+use super::groups::{MessageForm, at_least};
+use super::readable;
 use crate::document::Twice;
 use crate::exit::{self, Exit, FailOn};
 use crate::inputs::find;
@@ -19,15 +20,22 @@ pub(crate) struct CheckArgs {
     paths: Vec<PathBuf>,
 
     /// 输出格式：text（默认）或 json
-    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    #[arg(
+        long,
+        default_value = "text",
+        hide_default_value = true,
+        value_name = "格式",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
     format: MessageForm,
 
     /// 同时读取的文件数，默认按处理器核数
-    #[arg(short, long, default_value_t = 0, hide_default_value = true, value_name = "数量")]
-    jobs: usize,
+    #[arg(short, long, value_name = "数量", value_parser = at_least::<usize, 1>)]
+    jobs: Option<usize>,
 
     /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3；rounding 时也列出四舍五入差
-    #[arg(long, value_name = "程度", hide_possible_values = true)]
+    #[arg(long, value_name = "程度", hide_possible_values = true, ignore_case = true)]
     fail_on: Option<FailOn>,
 
     /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
@@ -98,8 +106,10 @@ impl Checked {
         if search.inputs.is_empty() {
             bail!("没有找到任何文件");
         }
+        readable::require_one(&search.inputs)?;
         let twice = if args.second_reading { Twice::All } else { Twice::InDoubt };
-        self.records.extend(convert_in_memory(&search.inputs, twice, args.password.as_deref(), args.jobs, printer)?);
+        let (password, jobs) = (args.password.as_deref(), args.jobs.unwrap_or(0));
+        self.records.extend(convert_in_memory(&search.inputs, twice, password, jobs, printer)?);
         self.named.extend(search.inputs.iter().map(|input| input.named));
         Ok(())
     }

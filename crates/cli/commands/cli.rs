@@ -1,12 +1,15 @@
 //! The command line as a whole: its commands with their help, and which of them is asked for.
 
 use super::check::{self, CheckArgs};
+use super::completions::{self, CompletionsArgs};
 use super::convert::{self, ConvertArgs};
 use super::explain::{self, ExplainArgs};
 use super::export::{self, ExportArgs};
 use super::inspect::{self, InspectArgs};
+use super::man::{self, ManArgs};
 use super::merge::{self, MergeArgs};
 use super::schema::{self, SchemaArgs};
+use super::spelling;
 use super::status::{self, StatusArgs};
 use super::tables::{self, TablesArgs};
 use super::usage;
@@ -15,7 +18,8 @@ use super::worker::{self, WorkerArgs};
 use crate::exit::{self, Exit};
 use crate::report::{Printer, printer};
 use crate::worker::COMMAND;
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
 
 /// Shown below the commands. Each line that starts with `yusuan` must parse; a test sees to it.
 const EXAMPLES: &str = "\
@@ -28,8 +32,8 @@ const EXAMPLES: &str = "\
   yusuan inspect 预算.pdf                             一个文件里有哪些表
   yusuan tables 预算.pdf --format md                  原样取出表格，不作任何解读
   yusuan check 预算.pdf                               核对勾稽关系，列出不符之处
-  yusuan explain A1                                   一条勾稽规则是什么、依据什么
-  yusuan export out/ -f xlsx --unit wan               由转换结果再写出工作簿，以万元计
+  yusuan explain A1                                   一条规则、一个代码或标记是什么意思、依据什么
+  yusuan export out/ -f xlsx --unit 万元              由转换结果再写出工作簿，以万元计
   yusuan schema                                       数据文件每一列的含义
 
 退出码：0 全部完成；1 无法进行；2 用法错误；3 有文件失败或不完整（见 documents.csv）；11 输出文件夹正被另一次运行使用；
@@ -88,8 +92,8 @@ enum Command {
     /// 核对文件的勾稽关系，像编译器一样列出不符之处
     #[command(help_template = SUBCOMMAND, override_usage = "yusuan check <路径>... [选项]")]
     Check(CheckArgs),
-    /// 说明一条勾稽规则；不给编号则列出全部
-    #[command(help_template = SUBCOMMAND, override_usage = "yusuan explain [规则]")]
+    /// 说明一个编号：规则（A1）、读取情况（E010）、标记（unit_conflict）；不给则列出全部
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan explain [编号]")]
     Explain(ExplainArgs),
     /// 数据字典：每个数据文件有哪些列、什么类型、什么单位、什么含义
     #[command(help_template = SUBCOMMAND, override_usage = "yusuan schema [选项]")]
@@ -106,26 +110,61 @@ enum Command {
     /// 核对一个输出文件夹：保存的结果和写出的文件是否完好，可以修复
     #[command(help_template = SUBCOMMAND, override_usage = "yusuan verify <文件夹> [选项]")]
     Verify(VerifyArgs),
+    /// 写出命令行补全脚本（bash、zsh、fish、powershell、elvish）
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan completions <SHELL>")]
+    Completions(CompletionsArgs),
+    /// 写出手册页（roff）
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan man [命令]")]
+    Man(ManArgs),
+    /// 显示一个命令的帮助
+    #[command(help_template = SUBCOMMAND, override_usage = "yusuan help [命令]")]
+    Help(HelpArgs),
     /// The program as a worker of itself: reads requests from stdin.
     #[command(name = COMMAND, hide = true)]
     Worker(WorkerArgs),
 }
 
+#[derive(Debug, clap::Args)]
+struct HelpArgs {
+    /// 哪个命令；不给则列出全部
+    #[arg(value_name = "命令", help_heading = "参数")]
+    command: Option<String>,
+}
+
 /// Does what the command line asks for.
 pub(crate) fn run() -> Exit {
-    match Args::try_parse() {
+    let words = spelling::with_lists_joined(std::env::args_os());
+    match Args::try_parse_from(&words) {
         Ok(args) => obey(&args),
-        Err(error) => refuse(&error),
+        Err(error) => refuse(&error, &words),
     }
 }
 
 /// Help and version are asked for and end well; everything else that the parser stops at is wrong usage.
-fn refuse(error: &clap::Error) -> Exit {
-    match usage::explain(error) {
+fn refuse(error: &clap::Error, words: &[OsString]) -> Exit {
+    match usage::explain(error, command_of(words).as_deref()) {
         Some(words) => printer::error(&words),
         None => printer::parser_text(error),
     }
     if error.use_stderr() { Exit::Usage } else { Exit::Done }
+}
+
+/// The command that the words name: the first word that is no option.
+fn command_of(words: &[OsString]) -> Option<String> {
+    let named = words.iter().skip(1).filter_map(|word| word.to_str()).find(|word| !word.starts_with('-'))?;
+    let program = Args::command();
+    let command = program.find_subcommand(named).filter(|command| !command.is_hide_set())?;
+    Some(command.get_name().to_owned())
+}
+
+/// The help of a command, as `--help` after it.
+fn help(args: &HelpArgs) -> Exit {
+    let words: Vec<OsString> =
+        ["yusuan"].into_iter().chain(args.command.as_deref()).chain(["--help"]).map(OsString::from).collect();
+    match Args::try_parse_from(&words) {
+        Ok(_) => Exit::Done,
+        Err(error) => refuse(&error, &words),
+    }
 }
 
 fn obey(args: &Args) -> Exit {
@@ -141,6 +180,9 @@ fn obey(args: &Args) -> Exit {
         Command::Merge(options) => merge::run(options, &printer),
         Command::Status(options) => status::run(options),
         Command::Verify(options) => verify::run(options, &printer),
+        Command::Completions(options) => completions::run(options, &Args::command()),
+        Command::Man(options) => man::run(options, Args::command()),
+        Command::Help(options) => Ok(help(options)),
         Command::Worker(options) => worker::run(options),
     };
     outcome.unwrap_or_else(|error| exit::of_error(&error))
@@ -149,7 +191,6 @@ fn obey(args: &Args) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_consistent() {

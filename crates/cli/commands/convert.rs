@@ -1,15 +1,16 @@
 //! `convert`: many files to one output folder, as often as wanted.
 
-use super::groups::TargetArgs;
+use super::groups::{TargetArgs, at_least};
+use super::readable;
 use crate::document::Twice;
 use crate::exit::Exit;
-use crate::inputs::{self, Corrections, Input, Listed, Search};
-use crate::report::{Printer, printer, tell_corrections};
+use crate::inputs::{self, Corrections, Listed, Search};
+use crate::report::{Printer, foreseen_counts, foreseen_files, printer, tell_corrections};
 use crate::run::{self, Prune, Reading, Session, Target};
 use crate::store;
 use crate::worker::WorkerLimits;
 use anyhow::{Context, Result, bail};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use yusuan_export::sha256_hex;
 use yusuan_extract::Limits;
 
@@ -44,7 +45,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "文件")]
     corrections: Option<PathBuf>,
 
-    /// 只列出要转换的文件和输出位置，不写任何文件
+    /// 只列出要转换的文件和输出位置，说明哪些新增、有变化、未变、无法读取，不写任何文件
     #[arg(long)]
     dry_run: bool,
 
@@ -55,7 +56,7 @@ pub(crate) struct ReadingArgs {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "gone",
-        hide_possible_values = true
+        hide_possible_values = true, ignore_case = true
     )]
     prune: Option<Prune>,
 
@@ -68,19 +69,19 @@ pub(crate) struct ReadingArgs {
     shard: Option<Shard>,
 
     /// 读取一个文件最多用多少内存（MiB），默认 1536
-    #[arg(long, value_name = "MIB", default_value_t = 1536, hide_default_value = true, value_parser = clap::value_parser!(u64).range(64..))]
+    #[arg(long, value_name = "MIB", default_value_t = 1536, hide_default_value = true, value_parser = at_least::<u64, 64>)]
     worker_memory: u64,
 
     /// 读取一个文件最多用多少秒，默认按文件大小，45 秒起
-    #[arg(long, value_name = "秒", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "秒", value_parser = at_least::<u64, 1>)]
     worker_timeout: Option<u64>,
 
     /// 读取一个文件最多用多少秒处理器时间，默认按文件大小，15 秒起
-    #[arg(long, value_name = "秒", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "秒", value_parser = at_least::<u64, 1>)]
     worker_cpu: Option<u64>,
 
     /// 一个文件最多读多少页，默认 5000
-    #[arg(long, value_name = "页数", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "页数", value_parser = at_least::<u32, 1>)]
     worker_pages: Option<u32>,
 
     /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
@@ -115,7 +116,7 @@ fn parse_shard(text: &str) -> Result<Shard, String> {
 pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     let search = find(args, printer)?;
     if args.reading.dry_run {
-        return dry_run(&args.target.output, &search, printer);
+        return dry_run(args, &search, printer);
     }
     let corrections = args.reading.corrections.as_deref().map(inputs::read_corrections).transpose();
     match corrections.and_then(|corrections| Ok((corrections, args.target.target()?))) {
@@ -158,10 +159,7 @@ fn find(args: &ConvertArgs, printer: &Printer) -> Result<Search> {
     if inputs.is_empty() && is_first && args.reading.shard.is_none() {
         bail!("没有找到任何文件");
     }
-    if !inputs.is_empty() && inputs.iter().all(|input| input.error.is_some()) {
-        let reasons = inputs.iter().map(|input| format!("{}：{}", input.path.display(), error_of(input)));
-        bail!("没有找到可以读取的文件\n{}", reasons.take(20).collect::<Vec<_>>().join("\n"));
-    }
+    readable::require_one(inputs)?;
     Ok(search)
 }
 
@@ -178,10 +176,6 @@ fn search(args: &ConvertArgs) -> Result<Search> {
     let out = Some(args.target.output.as_path());
     let found = inputs::find(&args.paths, &listed, out, std::io::stdin().lock()).context("无法读取文件清单")?;
     Ok(Search { problems, ..found })
-}
-
-fn error_of(input: &Input) -> &str {
-    input.error.as_deref().unwrap_or_default()
 }
 
 /// Whether a source is of this part: decided by its name alone, so every machine splits the same way.
@@ -210,22 +204,14 @@ impl ReadingArgs {
     }
 }
 
-fn dry_run(out: &Path, search: &Search, printer: &Printer) -> Result<Exit> {
-    let inputs = &search.inputs;
+fn dry_run(args: &ConvertArgs, search: &Search, printer: &Printer) -> Result<Exit> {
     for problem in &search.problems {
         printer::error(problem);
     }
-    let mut list = String::new();
-    for input in inputs {
-        let target = match &input.error {
-            Some(error) => format!("（{error}）"),
-            None => yusuan_export::workbook_path(out, &input.source).display().to_string(),
-        };
-        list.extend([&input.path.display().to_string(), " → ", &target, "\n"]);
-    }
-    printer::data(list.as_bytes())?;
-    let missing = !search.problems.is_empty() || inputs.iter().any(|input| input.error.is_some());
-    printer.summary(&format!("共 {} 个文件；这是试运行，没有写出任何文件", inputs.len()));
+    let forecast = run::forecast(&args.target.output, &args.reading.reading(), search);
+    printer::data(foreseen_files(&forecast.files, &args.target.output).as_bytes())?;
+    printer.summary(&foreseen_counts(&forecast));
+    let missing = !search.problems.is_empty() || search.inputs.iter().any(|input| input.error.is_some());
     Ok(if missing { Exit::Incomplete } else { Exit::Done })
 }
 

@@ -18,20 +18,29 @@ pub(crate) struct ExportArgs {
     folder: PathBuf,
 
     /// 写出哪些格式，可用逗号列出多个：xlsx、csv、parquet
-    #[arg(short, long, required = true, value_delimiter = ',', value_name = "格式", hide_possible_values = true)]
+    #[arg(
+        short,
+        long,
+        required = true,
+        value_delimiter = ',',
+        value_name = "格式",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
     format: Vec<OutputKind>,
 
     /// 写到另一个文件夹，默认写回原处
     #[arg(short, long, value_name = "文件夹")]
     output: Option<PathBuf>,
 
-    /// 工作簿里各张表用什么单位：printed 同原表（默认）、yuan 元、wan 万元
+    /// 工作簿里各张表用什么单位：printed 同原表（默认）、yuan 或 元、wan 或 万元
     #[arg(
         long,
         default_value = "printed",
         hide_default_value = true,
         value_name = "单位",
-        hide_possible_values = true
+        hide_possible_values = true,
+        ignore_case = true
     )]
     unit: SheetUnit,
 

@@ -26,25 +26,34 @@ pub(crate) struct TargetArgs {
         default_value = "xlsx,csv,parquet",
         hide_default_value = true,
         value_name = "格式",
-        hide_possible_values = true
+        hide_possible_values = true,
+        ignore_case = true
     )]
     format: Vec<OutputKind>,
 
     /// 输出布局：single（默认）或 parts，后者把数据写成按年度、省份分开的 Parquet 分片，适合很大的归档
-    #[arg(long, default_value = "single", hide_default_value = true, value_name = "布局", hide_possible_values = true)]
+    #[arg(
+        long,
+        default_value = "single",
+        hide_default_value = true,
+        value_name = "布局",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
     layout: Layout,
 
     /// 同时转换的文件数，默认按处理器核数
-    #[arg(short, long, default_value_t = 0, hide_default_value = true, value_name = "数量")]
-    jobs: usize,
+    #[arg(short, long, value_name = "数量", value_parser = at_least::<usize, 1>)]
+    jobs: Option<usize>,
 
-    /// 工作簿里各张表用什么单位：printed 同原表（默认）、yuan 元、wan 万元
+    /// 工作簿里各张表用什么单位：printed 同原表（默认）、yuan 或 元、wan 或 万元
     #[arg(
         long,
         default_value = "printed",
         hide_default_value = true,
         value_name = "单位",
-        hide_possible_values = true
+        hide_possible_values = true,
+        ignore_case = true
     )]
     unit: SheetUnit,
 
@@ -61,11 +70,18 @@ pub(crate) struct TargetArgs {
     bodies: Option<PathBuf>,
 
     /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3
-    #[arg(long, value_name = "程度", hide_possible_values = true)]
+    #[arg(long, value_name = "程度", hide_possible_values = true, ignore_case = true)]
     fail_on: Option<FailOn>,
 
     /// 进度和结果在标准输出的写法：text（默认）或 json，后者一行一个事件
-    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    #[arg(
+        long,
+        default_value = "text",
+        hide_default_value = true,
+        value_name = "格式",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
     message_format: MessageForm,
 
     /// 结束时写出 OpenMetrics 文本格式的运行指标（供 node_exporter 的 textfile 收集）
@@ -91,7 +107,7 @@ impl TargetArgs {
             options,
             bodies: self.bodies.as_deref().map(inputs::read_bodies).transpose()?,
             layout: self.layout,
-            jobs: self.jobs,
+            jobs: self.jobs.unwrap_or(0),
             fail_on: self.fail_on,
             events: self.message_format == MessageForm::Json,
             metrics: self.metrics.clone(),
@@ -104,6 +120,12 @@ impl TargetArgs {
 pub(super) enum MessageForm {
     Text,
     Json,
+}
+
+/// A whole number of a count or a size.
+pub(super) fn at_least<T: TryFrom<u64>, const LEAST: u64>(text: &str) -> Result<T, String> {
+    let number = text.trim().parse::<u64>().ok().filter(|number| *number >= LEAST);
+    number.and_then(|number| T::try_from(number).ok()).ok_or_else(|| format!("应是 {LEAST} 以上的整数"))
 }
 
 /// What can be written.
@@ -129,8 +151,11 @@ pub(super) fn output_formats(kinds: &[OutputKind]) -> BTreeSet<OutputFormat> {
 /// The unit of the table sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SheetUnit {
+    #[value(aliases = ["原表", "同原表"])]
     Printed,
+    #[value(aliases = ["元"])]
     Yuan,
+    #[value(aliases = ["万元", "万"])]
     Wan,
 }
 

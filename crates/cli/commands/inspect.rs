@@ -1,10 +1,11 @@
 //! `inspect`: what is in one file, for reading in a terminal.
 
+use super::groups::{MessageForm, at_least};
 use super::one_file;
 use crate::document::{Job, Twice};
 use crate::exit::Exit;
 use crate::inputs::Fingerprint;
-use crate::report::{describe_contents, printer};
+use crate::report::{contents_as_json, describe_contents, printer};
 use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_extract::Limits;
@@ -22,8 +23,20 @@ pub(crate) struct InspectArgs {
     svg: bool,
 
     /// 与 --svg 一起使用：哪一页
-    #[arg(long, value_name = "页码", requires = "svg", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "页码", requires = "svg", value_parser = at_least::<u32, 1>)]
     page: Option<u32>,
+
+    /// 输出格式：text（默认）或 json
+    #[arg(
+        long,
+        default_value = "text",
+        hide_default_value = true,
+        value_name = "格式",
+        hide_possible_values = true,
+        ignore_case = true,
+        conflicts_with = "svg"
+    )]
+    format: MessageForm,
 
     /// 打开加密文件的密码；只用来打开，不会保存
     #[arg(long, value_name = "密码")]
@@ -38,11 +51,12 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     };
     match args.page.filter(|_| args.svg) {
         Some(page) => sketch(&args.file, page, &bytes),
-        None => describe(&args.file, args.password.clone(), &bytes),
+        None => describe(args, &bytes),
     }
 }
 
-fn describe(path: &Path, password: Option<String>, bytes: &[u8]) -> anyhow::Result<Exit> {
+fn describe(args: &InspectArgs, bytes: &[u8]) -> anyhow::Result<Exit> {
+    let (path, password) = (args.file.as_path(), args.password.clone());
     let record = match one_file::engine() {
         Ok(engine) => engine.record(&Job { password, ..job(path, bytes) }, bytes),
         Err(error) => return Ok(one_file::fail(path, &error)),
@@ -50,7 +64,11 @@ fn describe(path: &Path, password: Option<String>, bytes: &[u8]) -> anyhow::Resu
     let DocumentRecord { document: Some(document), status, .. } = record else {
         return Ok(one_file::fail(path, &record.error));
     };
-    printer::data(describe_contents(path, &document).as_bytes())?;
+    let text = match args.format {
+        MessageForm::Text => describe_contents(path, &document),
+        MessageForm::Json => contents_as_json(path, status, &document)?,
+    };
+    printer::data(text.as_bytes())?;
     Ok(if status == DocumentStatus::Ok { Exit::Done } else { Exit::Incomplete })
 }
 

@@ -2,14 +2,18 @@
 
 mod check;
 mod cli;
+mod completions;
 mod convert;
 mod explain;
 mod export;
 mod groups;
 mod inspect;
+mod man;
 mod merge;
 mod one_file;
+mod readable;
 mod schema;
+mod spelling;
 mod status;
 mod tables;
 mod usage;

@@ -9,7 +9,14 @@ use yusuan_export::SchemaFormat;
 #[command(next_help_heading = "选项")]
 pub(crate) struct SchemaArgs {
     /// 输出格式：text（默认）、json 或 md
-    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    #[arg(
+        long,
+        default_value = "text",
+        hide_default_value = true,
+        value_name = "格式",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
     format: SchemaKind,
 }
 

@@ -16,17 +16,28 @@ pub(crate) struct StatusArgs {
     output: PathBuf,
 
     /// 输出格式：text（默认）或 json
-    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    #[arg(
+        long,
+        default_value = "text",
+        hide_default_value = true,
+        value_name = "格式",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
     format: MessageForm,
 }
 
 /// Tells about a folder. The exit status is that of the run that it stands for.
 pub(super) fn run(args: &StatusArgs) -> Result<Exit> {
     let out = &args.output;
-    let running = Lock::is_taken(out).then(|| Progress::read(out).unwrap_or_default());
+    let noted = Progress::read(out);
+    let is_taken = Lock::is_taken(out);
+    let running = is_taken.then(|| noted.clone().unwrap_or_default());
+    // A note without a run at work is of one that was broken off.
+    let broken_off = noted.filter(|_| !is_taken);
     let manifest = match Manifest::read(out) {
         Ok(manifest) => Some(manifest),
-        Err(StoreError::NotFinished { .. }) if running.is_some() => None,
+        Err(StoreError::NotFinished { .. }) if running.is_some() || broken_off.is_some() => None,
         Err(error) => return Err(error.into()),
     };
     let lines: Vec<Line> = manifest.iter().flat_map(|manifest| &manifest.entries).map(line).collect();
@@ -36,25 +47,40 @@ pub(super) fn run(args: &StatusArgs) -> Result<Exit> {
                 let (program, healed) = (&manifest.header.program, manifest.header.healed);
                 json!({"program": program, "files": Counts::of(&lines), "healed": healed})
             });
-            format!("{}\n", json!({"running": running, "finished": finished}))
+            format!("{}\n", json!({"running": running, "broken_off": broken_off, "finished": finished}))
         }
-        MessageForm::Text => text(running.as_ref(), manifest.as_ref(), &lines),
+        MessageForm::Text => text(running.as_ref(), broken_off.as_ref(), manifest.as_ref(), &lines),
     };
     printer::data(text.as_bytes())?;
-    Ok(if manifest.is_some() { exit::of_lines(lines.iter(), None) } else { Exit::Done })
+    Ok(match (&manifest, &broken_off) {
+        (Some(_), _) => exit::of_lines(lines.iter(), None),
+        (None, Some(_)) => Exit::Incomplete,
+        (None, None) => Exit::Done,
+    })
 }
 
 fn line(entry: &Entry) -> Line {
     Line { source: entry.source.clone(), card: entry.card(), named: false, kept: false, instead: None }
 }
 
-fn text(running: Option<&Progress>, manifest: Option<&Manifest>, lines: &[Line]) -> String {
+fn text(
+    running: Option<&Progress>,
+    broken_off: Option<&Progress>,
+    manifest: Option<&Manifest>,
+    lines: &[Line],
+) -> String {
     let mut said = Vec::new();
     if let Some(progress) = running {
         let minutes = (now() - progress.began).max(0) / 60;
         said.push(format!(
             "正在运行（进程 {}，已 {minutes} 分钟）：{} {}/{}",
             progress.pid, progress.phase, progress.done, progress.total
+        ));
+    }
+    if let Some(progress) = broken_off {
+        said.push(format!(
+            "上次运行中断，停在：{} {}/{}；已完成的部分已保存，再次运行会从中断处继续",
+            progress.phase, progress.done, progress.total
         ));
     }
     match manifest {

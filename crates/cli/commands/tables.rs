@@ -3,9 +3,12 @@
 use super::one_file;
 use crate::document::losses;
 use crate::exit::Exit;
-use crate::report::{Printer, printer, tables_as_csv, tables_as_json, tables_as_markdown};
+use crate::report::{Printer, printer, tables_as_csv, tables_as_json, tables_as_markdown, tables_as_text};
+use anyhow::{Context, bail};
 use clap::ValueEnum;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use yusuan_export::replace_file;
+use yusuan_extract::{Extraction, Format, RawTable};
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
@@ -26,9 +29,13 @@ pub(crate) struct TablesArgs {
     #[arg(long, value_name = "密码")]
     password: Option<String>,
 
-    /// 输出格式：json（默认）、csv 或 md
-    #[arg(long, default_value = "json", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
-    format: TableFormat,
+    /// 输出格式：json、csv、md 或 text；默认：在终端上是 text，写入文件夹时是 csv，其他是 json
+    #[arg(long, value_name = "格式", hide_possible_values = true, ignore_case = true)]
+    format: Option<TableFormat>,
+
+    /// 写到文件夹里，一张表一个文件：t01.csv、t02.csv……；CSV 带 BOM，Excel 可直接打开；不覆盖内容不同的文件
+    #[arg(short, long, value_name = "文件夹")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -36,6 +43,28 @@ enum TableFormat {
     Json,
     Csv,
     Md,
+    Text,
+}
+
+impl TableFormat {
+    fn text(self, tables: &[RawTable]) -> serde_json::Result<String> {
+        Ok(match self {
+            Self::Json => tables_as_json(tables)?,
+            Self::Csv => tables_as_csv(tables),
+            Self::Md => tables_as_markdown(tables),
+            Self::Text => tables_as_text(tables),
+        })
+    }
+
+    /// How names of such files end.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Md => "md",
+            Self::Text => "txt",
+        }
+    }
 }
 
 /// Page numbers as ranges, both ends included.
@@ -61,17 +90,64 @@ pub(super) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
         Ok(extraction) => extraction,
         Err(error) => return Ok(one_file::fail(&args.file, &error)),
     };
-    let text = match args.format {
-        TableFormat::Json => tables_as_json(&extraction.tables)?,
-        TableFormat::Csv => tables_as_csv(&extraction.tables),
-        TableFormat::Md => tables_as_markdown(&extraction.tables),
-    };
-    printer::data(text.as_bytes())?;
+    let absent = args.pages.as_ref().map_or_else(Vec::new, |pages| absent(pages, &extraction));
+    let no_pages = format!("没有第 {} 页", absent.join("、"));
+    if extraction.pages.is_empty() && !absent.is_empty() {
+        return Ok(one_file::fail(&args.file, &no_pages));
+    }
+    match &args.output {
+        Some(folder) => write_each(folder, args.format.unwrap_or(TableFormat::Csv), &extraction.tables, printer)?,
+        None => print_all(args.format, &extraction.tables)?,
+    }
+    if extraction.tables.is_empty() {
+        printer.summary("没有找到表格");
+    }
     if args.pages.is_some() && extraction.pages.is_empty() && !extraction.tables.is_empty() {
         printer.summary("电子表格没有页码，--pages 不起作用");
     }
     let lost = losses(&extraction.diagnostics);
-    Ok(if lost.is_empty() { Exit::Done } else { one_file::fail(&args.file, &lost) })
+    if !lost.is_empty() {
+        return Ok(one_file::fail(&args.file, &lost));
+    }
+    if !absent.is_empty() {
+        return Ok(one_file::fail(&args.file, &no_pages));
+    }
+    Ok(Exit::Done)
+}
+
+/// The ranges that lie wholly beyond the document's pages.
+fn absent(pages: &PageRanges, extraction: &Extraction) -> Vec<String> {
+    let has =
+        |(first, last): &&(u32, u32)| !extraction.pages.iter().any(|page| (*first..=*last).contains(&page.number));
+    let range = |(first, last): &(u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
+    let absent = pages.0.iter().filter(has).map(range);
+    if extraction.format == Format::Pdf { absent.collect() } else { Vec::new() }
+}
+
+/// All tables on stdout: for reading where somebody reads it, otherwise for programs.
+fn print_all(format: Option<TableFormat>, tables: &[RawTable]) -> anyhow::Result<()> {
+    let usual = if printer::data_is_read_by_a_person() { TableFormat::Text } else { TableFormat::Json };
+    Ok(printer::data(format.unwrap_or(usual).text(tables)?.as_bytes())?)
+}
+
+/// Each table to a file of its own.
+fn write_each(folder: &Path, format: TableFormat, tables: &[RawTable], printer: &Printer) -> anyhow::Result<()> {
+    let mut files = Vec::new();
+    for (index, table) in tables.iter().enumerate() {
+        let path = folder.join(format!("t{:02}.{}", index + 1, format.ending()));
+        let text = format.text(std::slice::from_ref(table))?;
+        let text = if format == TableFormat::Csv { format!("\u{feff}{text}") } else { text };
+        if std::fs::read(&path).is_ok_and(|there| there != text.as_bytes()) {
+            bail!("{} 已经存在，内容不同；没有写出任何文件，请换一个文件夹", path.display());
+        }
+        files.push((path, text));
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("无法写入 {}", folder.display()))?;
+    for (path, text) in &files {
+        replace_file(path, text.as_bytes()).with_context(|| format!("无法写入 {}", path.display()))?;
+    }
+    printer.summary(&format!("写出 {} 张表，在 {}", files.len(), folder.display()));
+    Ok(())
 }
 
 #[cfg(test)]

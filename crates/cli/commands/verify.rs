@@ -21,7 +21,14 @@ pub(crate) struct VerifyArgs {
     repair: bool,
 
     /// 输出格式：text（默认）或 json
-    #[arg(long, default_value = "text", hide_default_value = true, value_name = "格式", hide_possible_values = true)]
+    #[arg(
+        long,
+        default_value = "text",
+        hide_default_value = true,
+        value_name = "格式",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
     format: MessageForm,
 }
 

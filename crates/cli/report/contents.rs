@@ -1,8 +1,10 @@
 //! The contents of one document, for reading in a terminal.
 
+use super::aligned::{aligned, cut};
+use serde_json::{Value, json};
 use std::path::Path;
-use yusuan_export::display_width;
-use yusuan_normalize::{CheckStatus, FactFlag, NormalizedDocument, Statement};
+use yusuan_export::DocumentStatus;
+use yusuan_normalize::{CheckStatus, FactFlag, NormalizedDocument, Statement, Unread};
 
 /// Widest column of the list in characters; a longer text is cut with an ellipsis.
 const WIDEST: usize = 44;
@@ -11,7 +13,7 @@ const WIDEST: usize = 44;
 pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> String {
     let mut lines = identity(path, document);
     lines.push(String::new());
-    lines.extend(aligned(&tables(document)));
+    lines.extend(aligned(&tables(document), WIDEST));
     lines.extend(document.statements.iter().flat_map(unread));
     for statement in &document.statements {
         lines.extend(statement.doubts.iter().map(|doubt| format!("存疑 {}：{}", statement.id, doubt.sentence_zh())));
@@ -91,49 +93,60 @@ fn table(statement: &Statement) -> Vec<String> {
     ]
 }
 
-/// Rows with their columns below each other, two spaces apart; a Chinese character is two columns wide.
-fn aligned(rows: &[Vec<String>]) -> Vec<String> {
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|text| cut(text, WIDEST)).collect()).collect();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |col: usize| rows.iter().filter_map(|row| row.get(col)).map(|t| display_width(t)).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let pad =
-        |(text, width): (&String, &usize)| format!("{text}{}", " ".repeat(width.saturating_sub(display_width(text))));
-    rows.iter()
-        .map(|row| row.iter().zip(&widths).map(pad).collect::<Vec<_>>().join("  ").trim_end().to_owned())
-        .collect()
+/// The same for programs.
+pub(crate) fn contents_as_json(
+    path: &Path,
+    status: DocumentStatus,
+    document: &NormalizedDocument,
+) -> serde_json::Result<String> {
+    let identity = &document.identity;
+    let count = |status| document.checks.iter().filter(|check| check.status == status).count();
+    let failed = document.checks.iter().filter(|check| check.status == CheckStatus::Failed);
+    let value = json!({
+        "file": path.display().to_string(),
+        "format": document.format.as_str(),
+        "status": status.as_str(),
+        "pages": document.pages.len(),
+        "department": identity.department,
+        "region": identity.region,
+        "region_code": identity.region_code,
+        "year": identity.year,
+        "kind": identity.kind.map(yusuan_normalize::DocumentKind::as_str),
+        "scope": identity.scope.as_str(),
+        "flags": identity.flags,
+        "tables": document.statements.iter().map(table_as_json).collect::<Vec<_>>(),
+        "tables_missing": document.tables_missing,
+        "checks": {
+            "passed": count(CheckStatus::Passed),
+            "rounding": count(CheckStatus::Rounding),
+            "failed": count(CheckStatus::Failed),
+        },
+        "failed": failed.map(|check| json!({"rule": check.rule, "claim": check.claim_text})).collect::<Vec<_>>(),
+        "diagnostics": document.diagnostics.iter().map(|diagnostic| json!({
+            "code": diagnostic.code.as_str(),
+            "message": diagnostic.message,
+            "place": diagnostic.place.as_ref().map(ToString::to_string),
+        })).collect::<Vec<_>>(),
+    });
+    Ok(serde_json::to_string_pretty(&value)? + "\n")
 }
 
-/// The text within `widest` columns.
-fn cut(text: &str, widest: usize) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    if display_width(&text) <= widest {
-        return text;
-    }
-    let mut short = String::new();
-    for c in text.chars() {
-        if display_width(&short) + 3 > widest {
-            break;
-        }
-        short.push(c);
-    }
-    short + "…"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_stand_below_each_other() {
-        let rows = [["表", "名称", "金额"], ["t01", "收支总表", "12"]].map(|row| row.map(ToOwned::to_owned).to_vec());
-        assert_eq!(aligned(&rows), ["表   名称      金额", "t01  收支总表  12"]);
-    }
-
-    #[test]
-    fn long_titles_are_cut_not_the_columns_after_them() {
-        let short = cut(&"预算".repeat(30), WIDEST);
-        assert!(display_width(&short) <= WIDEST && short.ends_with('…'), "{short}");
-        assert_eq!(cut("收支总表", WIDEST), "收支总表");
-    }
+fn table_as_json(statement: &Statement) -> Value {
+    let raw = &statement.raw;
+    let unread = |unread: &Unread| json!({"text": unread.text, "page": unread.place.page, "sheet_cell": unread.place.sheet_cell});
+    json!({
+        "table_id": statement.id,
+        "type": statement.table_type.as_str(),
+        "title": statement.title,
+        "unit": statement.unit.map(yusuan_normalize::MoneyUnit::as_str),
+        "pages": raw.pages,
+        "sheet": raw.sheet,
+        "rows": raw.rows,
+        "cols": raw.cols,
+        "state": statement.state.as_str(),
+        "facts": statement.facts.len(),
+        "figures": statement.figures,
+        "unread": statement.unread.iter().map(unread).collect::<Vec<_>>(),
+        "doubts": statement.doubts.iter().map(|doubt| json!({"code": doubt.code(), "sentence": doubt.sentence_zh()})).collect::<Vec<_>>(),
+    })
 }

@@ -1,6 +1,7 @@
 //! Sources in short, one by one and counted.
 
 use crate::document::Card;
+use crate::inputs::plainly_no_document;
 use serde::Serialize;
 use yusuan_export::{DocumentStatus, document_status_label};
 
@@ -15,6 +16,19 @@ pub(crate) struct Line {
     pub(crate) kept: bool,
     /// The source that is to be used instead.
     pub(crate) instead: Option<String>,
+}
+
+impl Line {
+    /// Whether it lies in a folder beside disclosures and is plainly no document.
+    pub(crate) fn is_no_document(&self) -> bool {
+        self.ending_of_no_document().is_some()
+    }
+
+    /// The ending of its name that says so. A file that somebody named is meant.
+    pub(super) fn ending_of_no_document(&self) -> Option<String> {
+        let may_be = self.card.status == DocumentStatus::Unsupported && !self.named;
+        may_be.then(|| plainly_no_document(&self.source)).flatten()
+    }
 }
 
 /// How many of each.
@@ -33,7 +47,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn of(lines: &[Line]) -> Self {
+    pub(crate) fn of<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Self {
         let mut counts = Self::default();
         for Line { card, .. } in lines {
             counts.all += 1;

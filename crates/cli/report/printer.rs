@@ -41,6 +41,11 @@ pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
+/// Whether data on stdout is shown on a terminal.
+pub(crate) fn data_is_read_by_a_person() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// What the user must know whatever the flags say: why nothing was done.
 pub(crate) fn error(text: &str) {
     say(text);

@@ -1,8 +1,13 @@
 //! Tables as found, in the forms that `tables` prints.
 
+use super::aligned::aligned;
+use super::printer::plain;
 use serde::Serialize;
 use yusuan_export::neutralize;
 use yusuan_extract::{Cell, RawTable, Rect};
+
+/// Widest column on a terminal; a longer text is cut with an ellipsis.
+const WIDEST: usize = 28;
 
 /// The output contract's form of a raw table.
 #[derive(Serialize)]
@@ -99,6 +104,27 @@ pub(crate) fn tables_as_markdown(tables: &[RawTable]) -> String {
     tables.iter().map(markdown).collect::<Vec<_>>().join("\n")
 }
 
+/// All tables as columns below each other, each below a line that says where it stands, with an empty line between.
+pub(crate) fn tables_as_text(tables: &[RawTable]) -> String {
+    let shown = tables.iter().enumerate().map(|(index, table)| text(index + 1, table));
+    shown.collect::<Vec<_>>().join("\n")
+}
+
+fn text(number: usize, table: &RawTable) -> String {
+    let place = match (table.sheet.as_deref(), table.pages.as_slice()) {
+        (Some(sheet), _) => format!("工作表 {sheet}"),
+        (None, [first, .., last]) if first != last => format!("第 {first}–{last} 页"),
+        (None, [page, ..]) => format!("第 {page} 页"),
+        (None, []) => String::new(),
+    };
+    let captions: Vec<&str> = table.captions.iter().map(|caption| caption.text.as_str()).collect();
+    let head = format!("表 {number}  {place}  {}×{}  {}", table.rows, table.cols, captions.join(" "));
+    let cell = |cell: Option<&str>| cell.unwrap_or("").to_owned();
+    let rows: Vec<Vec<String>> = rows(table).into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
+    let lines = [head.trim_end().to_owned()].into_iter().chain(aligned(&rows, WIDEST));
+    lines.map(|line| plain(&line.replace('\n', " ")).into_owned() + "\n").collect()
+}
+
 /// Covered cells are empty: the table as it stands, not filled.
 fn csv(table: &RawTable) -> String {
     let quoted = |text: &str| {
@@ -152,6 +178,11 @@ mod tests {
         assert_eq!(value[0]["page"], 1);
         assert_eq!(value[0]["pages"], serde_json::json!([1, 2]));
         assert_eq!(value[0]["cells"].as_array().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn text_has_its_columns_below_each_other() {
+        assert_eq!(tables_as_text(&[table()]), "表 1  第 1–2 页  2×2\n收|入\n=1+1   1,234.50\n");
     }
 
     #[test]

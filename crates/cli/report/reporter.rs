@@ -2,9 +2,10 @@
 //! note in the state folder for `yusuan status`.
 
 use super::printer::{self, Printer};
+use super::progress::style;
 use crate::document::Card;
 use crate::store::{PROGRAM, Progress, now};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub(crate) struct Reporter {
     events: bool,
     state: Arc<State>,
     ticking: Option<Ticking>,
+    /// Whether the run came to its end, so that its note says nothing more.
+    is_over: bool,
 }
 
 /// The thread that looks for slow files; it ends when the sender is gone.
@@ -63,11 +66,7 @@ impl Reporter {
     pub(crate) fn new(printer: &Printer, out: &Path, events: bool) -> Self {
         let shown = printer.shows_progress() && !events;
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(None, target);
-        let template = "{prefix} [{bar:32}] {pos}/{len}，{per_sec}，剩余约 {eta} {msg}";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style.progress_chars("=> "));
-        }
+        let bar = ProgressBar::with_draw_target(None, target).with_style(style());
         let progress = Progress { pid: std::process::id(), began: now(), ..Progress::default() };
         let state = Arc::new(State {
             working: Mutex::default(),
@@ -83,7 +82,7 @@ impl Reporter {
             }
         };
         let thread = std::thread::Builder::new().name("progress".to_owned()).spawn(tick);
-        Self { bar, events, state, ticking: thread.ok().map(|thread| Ticking { end, thread }) }
+        Self { bar, events, state, ticking: thread.ok().map(|thread| Ticking { end, thread }), is_over: false }
     }
 
     /// One machine-readable line, where that is wanted.
@@ -149,6 +148,11 @@ impl Reporter {
         self.bar.finish_and_clear();
     }
 
+    /// The run came to its end: what it found stands in the manifest.
+    pub(crate) fn end(&mut self) {
+        self.is_over = true;
+    }
+
     fn phase(&self, name: &'static str, files: usize) {
         self.bar.reset();
         self.bar.set_length(files as u64);
@@ -175,7 +179,12 @@ impl Drop for Reporter {
             // Waited for, so that it writes no note after the last one was removed. If it panicked, that was told.
             let _ = thread.join();
         }
-        Progress::clear(&self.state.out);
+        // The note of a run that was broken off says how far it got.
+        if self.is_over || lock(&self.state.progress).phase.is_empty() {
+            Progress::clear(&self.state.out);
+        } else {
+            self.state.note();
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::line::{Counts, Line};
 use crate::document::Card;
+use std::collections::BTreeSet;
 use std::path::Path;
 use yusuan_export::{DocumentRecord, DocumentStatus, document_status_label};
 
@@ -15,6 +16,8 @@ const REASONS: usize = 10;
 pub(crate) struct Outcome<'a> {
     pub(crate) lines: &'a [Line],
     pub(crate) out: &'a Path,
+    pub(crate) read: usize,
+    pub(crate) unchanged: usize,
     pub(crate) kept: usize,
     pub(crate) dropped: usize,
 }
@@ -24,7 +27,7 @@ pub(crate) fn of_run(outcome: &Outcome<'_>) -> String {
     let all = outcome.lines;
     let mut said = Vec::new();
     if all.len() > 1 || all.iter().any(|line| line.card.was_read()) {
-        said.push(counts(all));
+        said.push(format!("本次读取 {}，未变 {}；{}", outcome.read, outcome.unchanged, counts(all)));
     }
     said.extend(problems(all));
     said.extend(versions(all));
@@ -46,11 +49,13 @@ pub(crate) fn problems(all: &[Line]) -> Vec<String> {
     }
     // The reason itself begins with "unsupported".
     said.extend(reasons(all, DocumentStatus::Unsupported));
+    said.extend(passed_over(all));
     let foreign = |line: &&Line| line.card.is_no_disclosure();
     let foreign: Vec<&str> = all.iter().filter(foreign).map(|line| line.source.as_str()).collect();
     if !foreign.is_empty() {
         said.push(format!("不是预决算公开文件，总览和面板不收入：{}", group_of(&foreign)));
     }
+    said.extend(unrecognised(all));
     // Many disclosures are narrative alone, so this is no failure; but a table that was not seen must not go unsaid.
     let bare = |line: &&Line| {
         line.card.status == DocumentStatus::Ok
@@ -63,6 +68,32 @@ pub(crate) fn problems(all: &[Line]) -> Vec<String> {
         said.push(format!("请核对：{}", group("没有找到表格", &bare)));
     }
     said
+}
+
+/// What lies in a folder beside disclosures and is no document: counted, and no news.
+fn passed_over(all: &[Line]) -> Option<String> {
+    let endings: Vec<String> = all.iter().filter_map(Line::ending_of_no_document).collect();
+    let different: BTreeSet<&str> = endings.iter().map(String::as_str).collect();
+    let shown: Vec<String> = different.iter().take(SHOWN).map(|ending| format!(".{ending}")).collect();
+    (!endings.is_empty()).then(|| format!("{} 个文件不是文档（{}），没有读取", endings.len(), shown.join("、")))
+}
+
+/// Disclosures of which it could not be told whose they are, of which year, or of what kind.
+fn unrecognised(all: &[Line]) -> Option<String> {
+    let named = |line: &Line| Some(format!("{}（{}）", one_word(&line.source), unknown(&line.card)?));
+    let files: Vec<String> = all.iter().filter_map(named).collect();
+    let rest = if files.len() > SHOWN { " 等" } else { "" };
+    let shown: Vec<&str> = files.iter().take(SHOWN).map(String::as_str).collect();
+    (!files.is_empty()).then(|| format!("{} 个文件没有认全：{}{rest}", files.len(), shown.join("、")))
+}
+
+/// What is not known of a document that was read. The budget of a government has no department.
+fn unknown(card: &Card) -> Option<String> {
+    let identity = card.identity.as_ref().filter(|_| !card.is_no_disclosure())?;
+    let has_body = !identity.department.is_empty() || !identity.region.is_empty();
+    let known = [("缺部门", has_body), ("缺年度", identity.year.is_some()), ("缺类型", identity.kind.is_some())];
+    let unknown: Vec<&str> = known.iter().filter(|(_, is_known)| !is_known).map(|(word, _)| *word).collect();
+    (!unknown.is_empty()).then(|| unknown.join("、"))
 }
 
 /// Which documents others of the same body, year and kind replace.
@@ -98,9 +129,10 @@ fn sentence(source: &str, card: &Card) -> String {
     format!("{} {}{result}{error}", document_status_label(card.status), one_word(source))
 }
 
-/// How many of each there are.
+/// How many of each there are; what is no document is none of them.
 pub(crate) fn counts(all: &[Line]) -> String {
-    let counts = Counts::of(all);
+    let documents: Vec<&Line> = all.iter().filter(|line| !line.is_no_document()).collect();
+    let counts = Counts::of(documents);
     format!(
         "文件 {}（{}）；表 {}，金额 {}；勾稽关系相符 {}，不符 {}",
         counts.all,
@@ -115,7 +147,7 @@ pub(crate) fn counts(all: &[Line]) -> String {
 /// The files of one status, grouped by reason, the most frequent reasons first.
 fn reasons(all: &[Line], status: DocumentStatus) -> Vec<String> {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for line in all.iter().filter(|line| line.card.status == status) {
+    for line in all.iter().filter(|line| line.card.status == status && !line.is_no_document()) {
         match groups.iter_mut().find(|(reason, _)| *reason == line.card.error) {
             Some((_, sources)) => sources.push(&line.source),
             None => groups.push((&line.card.error, vec![&line.source])),
@@ -156,7 +188,7 @@ mod tests {
     }
 
     fn said(lines: &[Line]) -> String {
-        of_run(&Outcome { lines, out: Path::new("out"), kept: 0, dropped: 0 })
+        of_run(&Outcome { lines, out: Path::new("out"), read: lines.len(), unchanged: 0, kept: 0, dropped: 0 })
     }
 
     #[test]

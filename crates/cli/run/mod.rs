@@ -9,6 +9,7 @@ mod convert;
 mod explain;
 mod fetch;
 mod finish;
+mod forecast;
 mod heal;
 mod in_memory;
 mod interrupt;
@@ -33,6 +34,7 @@ mod write;
 
 pub(crate) use convert::convert;
 pub(crate) use explain::explain;
+pub(crate) use forecast::forecast;
 pub(crate) use in_memory::convert_in_memory;
 pub(crate) use keep::keeper;
 pub(crate) use merge::merge;

@@ -9,6 +9,8 @@ pub(crate) struct Report {
     pub(crate) lines: Vec<Line>,
     /// Documents read in this run.
     pub(super) read: usize,
+    /// Sources found as they were, whose results were there.
+    pub(super) unchanged: usize,
     /// Sources whose results are of runs before.
     pub(super) kept: usize,
     /// Sources dropped.
@@ -34,13 +36,16 @@ impl Report {
             kept: one.kept,
             instead: by_id.get(&one.entry.superseded_by).map(|source| (*source).to_owned()),
         };
+        let lines: Vec<Line> = planned.iter().map(line).collect();
+        let documents = || planned.iter().zip(&lines).filter(|(_, line)| !line.is_no_document()).map(|(one, _)| one);
         Self {
-            lines: planned.iter().map(line).collect(),
-            read: planned.iter().filter(|one| one.is_new).count(),
+            read: documents().filter(|one| one.is_new).count(),
+            unchanged: documents().filter(|one| !one.is_new && !one.kept && one.entry.read.is_some()).count(),
             kept: planned.iter().filter(|one| one.kept).count(),
             dropped,
             healed,
             told,
+            lines,
         }
     }
 }

@@ -53,11 +53,12 @@ impl<'a> Session<'a> {
     }
 
     /// Tells everybody how it ended.
-    pub(crate) fn end(self, outcome: Result<Report>, target: &Target) -> Result<Exit> {
+    pub(crate) fn end(mut self, outcome: Result<Report>, target: &Target) -> Result<Exit> {
         let report = match outcome {
             Ok(report) => report,
             Err(error) => return Err(self.fail(error)),
         };
+        self.reporter.end();
         // A shard may have nothing to do.
         let is_empty = report.lines.is_empty();
         let exit = if is_empty { Exit::Done } else { exit::of_lines(report.lines.iter(), target.fail_on) };
@@ -74,7 +75,7 @@ impl<'a> Session<'a> {
         let counts = Counts::of(&report.lines);
         tracing::info!(exit = exit as u8, seconds, read = report.read, files = report.lines.len(), "run ends");
         self.reporter.event(&json!({
-            "event": "end", "exit": exit as u8, "seconds": seconds, "read": report.read, "kept": report.kept,
+            "event": "end", "exit": exit as u8, "seconds": seconds, "read": report.read, "unchanged": report.unchanged, "kept": report.kept,
             "dropped": report.dropped, "healed": report.healed, "told": report.told, "files": counts,
             "kept_aside": aside.iter().map(|kept| kept.now.display().to_string()).collect::<Vec<_>>(),
         }));
@@ -83,7 +84,9 @@ impl<'a> Session<'a> {
         for line in report.lines.iter().filter(|line| !line.kept) {
             self.printer.detail(&summary::of_line(line));
         }
-        let outcome = Outcome { lines: &report.lines, out: &target.out, kept: report.kept, dropped: report.dropped };
+        let Report { lines, read, unchanged, kept, dropped, .. } = &report;
+        let (read, unchanged, kept, dropped) = (*read, *unchanged, *kept, *dropped);
+        let outcome = Outcome { lines, out: &target.out, read, unchanged, kept, dropped };
         self.printer.summary(&summary::of_run(&outcome));
         Ok(exit)
     }

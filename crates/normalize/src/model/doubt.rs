@@ -60,6 +60,18 @@ pub enum Witness {
 }
 
 impl Doubt {
+    /// Every code with what it means, whatever the table.
+    pub const MEANINGS: &'static [(&'static str, &'static str)] = &[
+        ("title_missing", "没有找到表名"),
+        ("unit_missing", "没有找到金额单位，数值没有换算"),
+        ("unit_suspect", "表上的单位可能有误：同一合计与其他表或文字说明相差整倍数"),
+        ("unit_inferred", "表上没有单位，由与其他表相同的合计推出"),
+        ("sums_disagree", "各行之和与表中合计不符，汇总前请核对"),
+        ("indicators_shifted", "绩效指标的列可能错位，请对照原表"),
+        ("targets_missing", "有绩效指标没有印出本年目标值"),
+        ("amounts_unclear", "表单中有金额没有读准，请对照原表"),
+    ];
+
     /// The code, as in the serialized form.
     pub fn code(&self) -> &'static str {
         match self {
@@ -120,6 +132,7 @@ mod tests {
             let written = serde_json::to_value(&doubt).unwrap();
             assert_eq!(written.get("code").and_then(|c| c.as_str()), Some(code));
             assert_eq!(serde_json::from_value::<Doubt>(written).unwrap(), doubt);
+            assert!(Doubt::MEANINGS.iter().any(|(known, _)| *known == code), "{code} is not explained");
         }
     }
 }

@@ -270,10 +270,9 @@ vocabulary! {
     }
 }
 
-#[cfg(test)]
 impl FactFlag {
-    /// What docs/rules.md says of it.
-    pub(crate) fn meaning(self) -> &'static str {
+    /// What it means, in a sentence.
+    pub fn meaning(self) -> &'static str {
         match self {
             Self::Ocr => "由文字识别得到",
             Self::LowConfidence => "表格线或文字把握不大",
