@@ -176,7 +176,7 @@ fn a_finished_output_folder_is_checked_without_its_inputs() {
     };
     let of_folder = json(&out);
     let found: serde_json::Value = serde_json::from_slice(&of_folder).unwrap();
-    assert!(found.as_array().is_some_and(|findings| findings.len() > 3));
+    assert!(found.as_array().is_some_and(|findings| findings.len() >= 2));
     assert_eq!(of_folder, json(Path::new(samples)));
 }
 

@@ -334,9 +334,15 @@ pub(crate) fn telephone(browser: &mut Browser, stage: &Stage) {
 }
 
 pub(crate) fn failures_leave_the_table(browser: &mut Browser, stage: &Stage) {
+    // No check of this sample fails: its data say so here.
+    let id = stage.id("渝北区科学技术协会2024年部门预算.pdf");
+    let path = stage.out().join(format!("review/{id}/data.js"));
+    let whole = fs::read_to_string(&path).unwrap();
+    let told = r#""checks":[{"scope":"table","table":"t16","rule":"A7","title":"权重","status":"failed","statement":"权重之和","cells":[]},"#;
+    fs::write(&path, whole.replacen("\"checks\":[", told, 1)).unwrap();
     for (width, height) in [(1400, 900), (390, 800)] {
         browser.resize(width, height);
-        stage.open(browser, &stage.id("渝北区科学技术协会2024年部门预算.pdf"));
+        stage.open(browser, &id);
         browser.value("document.querySelector('#failures summary').click()");
         browser.wait("document.getElementById('failures').open");
         let table = browser.value("document.getElementById('table').getBoundingClientRect().height");
@@ -351,6 +357,7 @@ pub(crate) fn failures_leave_the_table(browser: &mut Browser, stage: &Stage) {
         browser.wait("document.querySelector('#table .selected')");
         in_sight(browser, "#table .selected", "#table");
     }
+    fs::write(&path, whole).unwrap();
     browser.resize(1400, 900);
     quiet(browser);
 }

@@ -81,6 +81,16 @@ pub(crate) fn form(text: &str) -> Form {
     Form::None
 }
 
+/// Whether a caption (folded) may be a name, where its place says that it is one: short, no sentence, no unit, note or number.
+pub(crate) fn is_name(folded: &str) -> bool {
+    (4..=50).contains(&folded.chars().count())
+        && !SENTENCE_WORDS.is_in(folded)
+        && !folded.ends_with([':', ',', ';'])
+        && folded.matches(',').count() <= 1
+        && unit::in_caption(folded).is_none()
+        && !(is_number(folded) || is_note(folded) || is_whose(folded) || is_continuation(folded))
+}
+
 /// Whether a caption (folded) says only that the table before goes on: 续表, 续上表, 接上表, (续).
 pub(crate) fn is_continuation(folded: &str) -> bool {
     CONTINUATION.is_match(folded)

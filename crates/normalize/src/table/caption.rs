@@ -175,6 +175,11 @@ fn title_at(above: &[String]) -> Option<usize> {
         None => title::form(text),
     };
     let sure = above.iter().rposition(|t| form(t) == Form::Strong);
+    // What stands between a table's number and its unit is its title, whatever it ends in.
+    let placed = (1..above.len()).rev().find(|&at| is_placed(above, at));
+    if placed.is_some_and(|placed| sure.is_none_or(|sure| sure < placed)) {
+        return placed;
+    }
     let from = above.len().saturating_sub(4);
     let weak = above.iter().enumerate().skip(from).rev().find(|(_, t)| form(t) == Form::Weak).map(|(i, _)| i);
     match (sure, weak) {
@@ -184,6 +189,16 @@ fn title_at(above: &[String]) -> Option<usize> {
         (Some(s), _) => Some(s),
         (None, weak) => weak,
     }
+}
+
+/// Whether a line stands right below a table's number, and nothing but the unit or the body's name between it and the grid.
+fn is_placed(above: &[String], at: usize) -> bool {
+    let (before, text) = (fold(&above[at - 1]), fold(&above[at]));
+    let behind = above.get(at + 1..).unwrap_or_default();
+    title::is_number(&before)
+        && title::is_name(&text)
+        && behind.len() <= 2
+        && behind.iter().map(|t| fold(t)).all(|t| unit::in_caption(&t).is_some() || title::is_whose(&t))
 }
 
 fn is_bracket_tail(text: &str) -> bool {
@@ -270,6 +285,16 @@ fn notes(raw: &RawTable, grid: &Grid, above: &[String]) -> Vec<String> {
 mod tests {
     use super::*;
     use yusuan_extract::Place;
+
+    #[test]
+    fn the_place_below_a_tables_number_makes_a_title() {
+        let at = |lines: &[&str]| title_at(&lines.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>());
+        assert_eq!(at(&["附表5", "2025年市对县（市、区）转移支付提前下达名单", "单位：万元"]), Some(1));
+        assert_eq!(at(&["2024年收支总表", "附表2", "2025年重大项目", "单位：万元"]), Some(2), "the nearest");
+        assert_eq!(at(&["附表5", "如无特别说明，以下各表金额单位均为万元。", "单位：万元"]), None);
+        assert_eq!(at(&["附表5", "部门：某局", "单位：万元"]), None);
+        assert_eq!(at(&["2024年全市一般公共预算收入执行情况", "单位：万元"]), Some(0));
+    }
 
     #[test]
     fn a_unit_line_that_stands_on_every_page_declares_the_unit() {

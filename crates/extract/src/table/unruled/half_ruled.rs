@@ -25,7 +25,7 @@ const SHORT: f64 = 2.0 * SAME_END;
 const LEVEL: f64 = 0.3;
 /// So many numbers below each other, a text beside each, are rows.
 const LEAST_NAMED: usize = 3;
-/// No budget prints a figure of more digits: what has more is several.
+/// No table prints a figure of more digits: what has more is several.
 const MOST_DIGITS: usize = 16;
 /// Room (points) between a row that a page break cut off and the frame drawn round it.
 const MARGIN: f64 = 1.0;
