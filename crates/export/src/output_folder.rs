@@ -66,7 +66,8 @@ fn our_names() -> Vec<String> {
     let datasets =
         [Tables::NAME, Facts::NAME, Indicators::NAME, Prose::NAME, Checks::NAME, Panel::NAME, Documents::NAME];
     let of = |name: &str| [format!("{name}.csv"), format!("{name}.parquet"), name.to_owned()];
-    let others = ["corrections.csv", "datapackage.json", "overview.xlsx", "parts.json", sqlite::NAME].map(str::to_owned);
+    let others =
+        ["corrections.csv", "datapackage.json", "overview.xlsx", "parts.json", sqlite::NAME].map(str::to_owned);
     // The folder of the tables one by one is looked at as a whole in any case.
     let mut names: Vec<String> = datasets.into_iter().flat_map(of).chain(others).collect();
     names.sort();

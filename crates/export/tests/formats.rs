@@ -422,8 +422,7 @@ fn the_database_holds_the_same_rows_and_exact_money() {
     }
     assert_eq!(count("pragma_foreign_key_check"), 0);
     assert!(count("facts_to_sum") > 100 && count("panel_wide") > 3);
-    let mut statement =
-        database.prepare("SELECT cast(value AS TEXT), value_x10000 FROM facts ORDER BY rowid").unwrap();
+    let mut statement = database.prepare("SELECT cast(value AS TEXT), value_x10000 FROM facts ORDER BY rowid").unwrap();
     let amounts = statement.query_map([], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<i64>>(1)?)));
     let amounts: Vec<_> = amounts.unwrap().map(Result::unwrap).collect();
     for ((shown, exact), row) in amounts.into_iter().zip(csv_rows("facts").1) {
@@ -448,8 +447,7 @@ fn the_package_names_what_stands_and_says_what_is_measured() {
     let resources = package["resources"].as_array().unwrap();
     let named: BTreeSet<&str> = resources.iter().map(|resource| resource["path"].as_str().unwrap()).collect();
     let entries = fs::read_dir(out.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let standing: Vec<String> =
-        entries.filter(|name| !name.starts_with('.') && name != "datapackage.json").collect();
+    let standing: Vec<String> = entries.filter(|name| !name.starts_with('.') && name != "datapackage.json").collect();
     assert!(standing.len() > 15 && standing.iter().all(|name| named.contains(name.as_str())), "{standing:?} {named:?}");
     let facts = resources.iter().find(|resource| resource["name"] == "facts").unwrap();
     let field = |name: &str| facts["schema"]["fields"].as_array().unwrap().iter().find(|f| f["name"] == name).unwrap();

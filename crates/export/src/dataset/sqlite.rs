@@ -45,7 +45,6 @@ SELECT d.body_id, f.*
 FROM facts f JOIN documents d ON d.source = f.source
 WHERE d.superseded_by IS NULL AND f.additive AND f.column_kind = 'item' AND f.value IS NOT NULL;";
 
-
 /// The database being written.
 pub(crate) struct Database {
     target: PathBuf,

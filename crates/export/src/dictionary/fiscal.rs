@@ -8,8 +8,25 @@ const FISCAL: &[&str] = &["facts", "panel"];
 
 /// Columns that say where an amount stands or how sure it is: nothing to group by.
 const PROVENANCE: &[&str] = &[
-    "doc_id", "source", "sheet", "table_id", "table_title", "page", "x0", "y0", "x1", "y1", "row", "col", "row_level",
-    "value_text", "unit", "unit_source", "flags", "alternatives", "note",
+    "doc_id",
+    "source",
+    "sheet",
+    "table_id",
+    "table_title",
+    "page",
+    "x0",
+    "y0",
+    "x1",
+    "y1",
+    "row",
+    "col",
+    "row_level",
+    "value_text",
+    "unit",
+    "unit_source",
+    "flags",
+    "alternatives",
+    "note",
 ];
 
 /// The kinds of columns by name, as the Fiscal Data Package calls them. It knows one economic classification for each amount; here
@@ -54,7 +71,8 @@ mod tests {
 
     #[test]
     fn every_amount_is_a_measure_and_every_name_is_a_column() {
-        let columns: Vec<_> = datasets().into_iter().filter(|d| FISCAL.contains(&d.name)).flat_map(|d| d.columns).collect();
+        let columns: Vec<_> =
+            datasets().into_iter().filter(|d| FISCAL.contains(&d.name)).flat_map(|d| d.columns).collect();
         let measures = columns.iter().filter(|column| role("facts", column) == Some("measure"));
         assert!(measures.clone().count() >= 2 && measures.clone().all(|column| column.kind == Kind::Amount));
         let names = COLUMN_TYPES.iter().map(|(name, _)| name).chain(PROVENANCE);

@@ -129,7 +129,15 @@ fn file_resource(path: &str) -> Option<FileResource> {
     let known = datasets().into_iter().find(|dataset| dataset.name == stem);
     let title = known.map_or_else(|| kind.to_owned(), |dataset| format!("{}（{kind}）", dataset.title));
     let name = format!("{}-{format}", stem.replace('/', "-"));
-    Some(FileResource { profile: "data-resource", r#type: "file", name, path: path.to_owned(), title, format, mediatype })
+    Some(FileResource {
+        profile: "data-resource",
+        r#type: "file",
+        name,
+        path: path.to_owned(),
+        title,
+        format,
+        mediatype,
+    })
 }
 
 fn resource(dataset: &DatasetEntry) -> Resource {

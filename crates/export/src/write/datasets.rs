@@ -67,7 +67,8 @@ impl DatasetWriter {
         };
         let overview = begin_overview(out, options)?;
         let package = Some(out.join(PACKAGE)).filter(|package| wanted.csv || package.is_file());
-        let database = options.writes(OutputFormat::Sqlite).then(|| begin_database(&out.join(sqlite::NAME))).transpose()?;
+        let database =
+            options.writes(OutputFormat::Sqlite).then(|| begin_database(&out.join(sqlite::NAME))).transpose()?;
         let closing = options.concerns(OutputFormat::Review).then(|| review::Closing::new(out, options));
         Ok(Self {
             keeper: Some(Arc::clone(keeper)),

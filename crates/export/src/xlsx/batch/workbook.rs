@@ -77,7 +77,11 @@ impl BatchWorkbook {
             most,
             review,
             tables: BTreeMap::new(),
-            indicators: sheets(Indicators::TITLE, (INDICATORS_LEFT_OUT, INDICATORS_FIRST, INDICATORS_PRINTED), (most, review)),
+            indicators: sheets(
+                Indicators::TITLE,
+                (INDICATORS_LEFT_OUT, INDICATORS_FIRST, INDICATORS_PRINTED),
+                (most, review),
+            ),
             checks: sheets(sheet::FAILED_CHECKS, (CHECKS_LEFT_OUT, CHECKS_FIRST, CHECKS_PRINTED), (most, review)),
             files: sheets(sheet::FILES, (DOCUMENTS_LEFT_OUT, FILES_FIRST, FILES_PRINTED), (most, review)),
             replaced: sheets(sheet::REPLACED, (DOCUMENTS_LEFT_OUT, REPLACED_FIRST, FILES_PRINTED), (most, review)),
@@ -172,7 +176,8 @@ impl BatchWorkbook {
         listed.extend(self.indicators.finish(&mut self.workbook, "全部绩效指标，每个一行")?);
         listed.extend(self.checks.finish(&mut self.workbook, "不符的勾稽关系，每处一行")?);
         listed.extend(self.files.finish(&mut self.workbook, "失败、不完整、不支持的文件，每个一行，附原因")?);
-        listed.extend(self.replaced.finish(&mut self.workbook, "另有应使用的版本的文件，每个一行，附应改用的文件编号")?);
+        listed
+            .extend(self.replaced.finish(&mut self.workbook, "另有应使用的版本的文件，每个一行，附应改用的文件编号")?);
         guide::write(self.workbook.add_worksheet(), &listed, &mut self.styles)?;
         self.workbook.save_to_writer(part)
     }
