@@ -26,7 +26,6 @@ const PROVENANCE: &[&str] = &[
     "unit_source",
     "flags",
     "alternatives",
-    "note",
 ];
 
 /// The kinds of columns by name, as the Fiscal Data Package calls them. It knows one economic classification for each amount; here
