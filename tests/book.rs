@@ -1,4 +1,5 @@
 //! The handbook: its commands in the order of its pages, its queries on the database that they write, its list of flags.
+#![cfg(unix)]
 
 use crate::made::{Folder, contents, yusuan};
 use rusqlite::Connection;
@@ -33,7 +34,6 @@ fn blocks(page: &str) -> Vec<(String, String)> {
 }
 
 /// Runs a command as a person with the program on the path would.
-#[cfg(unix)]
 fn run(line: &str, root: &Path) {
     let bin = assert_cmd::cargo::cargo_bin!("yusuan").parent().unwrap().to_owned();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
@@ -44,7 +44,6 @@ fn run(line: &str, root: &Path) {
     assert!(run.status.code().is_some_and(|code| wanted.contains(&code)), "{line}: {:?} {said}", run.status);
 }
 
-#[cfg(unix)]
 #[test]
 fn every_command_and_query_of_the_handbook_works() {
     let folder = Folder::new();

@@ -16,7 +16,6 @@ use crate::record::DocumentRecord;
 use crate::words::{self, Kind};
 use rusqlite::{Connection, ToSql, params_from_iter, types::Null, types::Value as Cell};
 use rust_decimal::Decimal;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The file's name.
@@ -125,9 +124,7 @@ fn definition<D: Dataset>() -> String {
     for (resource, fields) in foreign_keys(D::NAME) {
         parts.push(format!("  FOREIGN KEY ({0}) REFERENCES {resource} ({0})", list(fields)));
     }
-    let mut text = String::new();
-    let _ = write!(text, "CREATE TABLE {} (\n{}\n);", D::NAME, parts.join(",\n"));
-    text
+    format!("CREATE TABLE {} (\n{}\n);", D::NAME, parts.join(",\n"))
 }
 
 /// The panel with a column for each concept, a row for each body, year, kind of document and stage: what a spreadsheet would be.
