@@ -15,12 +15,13 @@ build: ## build the program: target/release/yusuan
 	$(CARGO) build --release --locked
 
 demo: build ## convert the samples into out/ and say what to open
-	$(BIN) convert samples/ -o $(OUT)/ -f xlsx,csv,parquet,review
+	$(BIN) convert samples/ -o $(OUT)/ -f xlsx,csv,parquet,sqlite,review
 	@echo
 	@echo "可以打开："
 	@echo "  $(OUT)/overview.xlsx    全部文件：比较、图表、每类表一个页签"
 	@echo "  $(OUT)/workbooks/       每份文件一个整理好的工作簿"
 	@echo "  $(OUT)/facts.csv        每个金额一行：以元计的数值、科目、页码和位置（另有 .parquet）"
+	@echo "  $(OUT)/yusuan.sqlite    以上数据的数据库，用 Datasette、DBeaver、DuckDB 打开"
 	@echo "  $(OUT)/review/index.html 在浏览器里逐页对照：左边原文，右边识别结果，可以更正"
 	@echo "  $(OUT)/checks.csv       勾稽检查：哪些关系成立，哪些不成立"
 	@echo "  $(OUT)/documents.csv    每份文件的转换情况"

@@ -1,6 +1,8 @@
 //! Tests of the whole program through its command line.
 #![allow(clippy::unwrap_used, reason = "a test that can't be set up must fail, in its helpers too")]
 
+/// The handbook.
+mod book;
 /// Which exit status, which message.
 mod command;
 /// What a reviewer corrected.

@@ -17,7 +17,7 @@ pub(crate) struct ExportArgs {
     #[arg(value_name = "文件夹", help_heading = "参数")]
     folder: PathBuf,
 
-    /// 写出哪些格式，可用逗号列出多个：xlsx、csv、parquet
+    /// 写出哪些格式，可用逗号列出多个：xlsx、csv、parquet、sqlite、review
     #[arg(
         short,
         long,

@@ -18,7 +18,7 @@ pub(crate) struct TargetArgs {
     #[arg(short, long, value_name = "文件夹")]
     pub(super) output: PathBuf,
 
-    /// 输出格式，可用逗号列出多个，默认 xlsx,csv,parquet；review 是逐页对照原文的网页；汇总 CSV 总是写出，以前写出过的格式一并更新
+    /// 输出格式，可用逗号列出多个，默认 xlsx,csv,parquet；sqlite 是一个数据库文件，review 是逐页对照原文的网页；汇总 CSV 总是写出，以前写出过的格式一并更新
     #[arg(
         short,
         long,
@@ -134,6 +134,7 @@ pub(super) enum OutputKind {
     Xlsx,
     Csv,
     Parquet,
+    Sqlite,
     Review,
 }
 
@@ -143,6 +144,7 @@ pub(super) fn output_formats(kinds: &[OutputKind]) -> BTreeSet<OutputFormat> {
         OutputKind::Xlsx => OutputFormat::Xlsx,
         OutputKind::Csv => OutputFormat::Csv,
         OutputKind::Parquet => OutputFormat::Parquet,
+        OutputKind::Sqlite => OutputFormat::Sqlite,
         OutputKind::Review => OutputFormat::Review,
     };
     kinds.iter().map(format).collect()

@@ -32,6 +32,14 @@ pub enum ExportError {
         /// What the Parquet writer said.
         source: parquet::errors::ParquetError,
     },
+    /// The database can't be written.
+    #[error("无法写入 {}：{source}", path.display())]
+    Database {
+        /// The file concerned.
+        path: PathBuf,
+        /// What the database said.
+        source: rusqlite::Error,
+    },
     /// The workbook over all documents can't be written.
     #[error("无法写入 {}：{source}", path.display())]
     Overview {
@@ -73,6 +81,12 @@ impl ExportError {
     pub(crate) fn parquet(path: &Path) -> impl FnOnce(parquet::errors::ParquetError) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Parquet { path, source }
+    }
+
+    /// Adds the path to what the database said.
+    pub(crate) fn database(path: &Path) -> impl FnOnce(rusqlite::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::Database { path, source }
     }
 
     /// Adds the path to what the workbook writer said.

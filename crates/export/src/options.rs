@@ -15,6 +15,8 @@ pub enum OutputFormat {
     Xlsx,
     /// The datasets as Parquet, beside their CSV.
     Parquet,
+    /// The datasets as one `SQLite` database: `yusuan.sqlite`.
+    Sqlite,
     /// The review page: `review/index.html` with the data of every document. Pictures of pages are made by
     /// [`draw_pages`](crate::draw_pages), where the bytes are in hand.
     Review,

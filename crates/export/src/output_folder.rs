@@ -1,7 +1,7 @@
 //! The output folder: may results be written to it?
 
 use crate::csv::BOM;
-use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Panel, Prose, Tables, csv};
+use crate::dataset::{Checks, Dataset, Documents, Facts, Indicators, Panel, Prose, Tables, csv, sqlite};
 use crate::error::ExportError;
 use crate::file::{STATE_FOLDER, remove, remove_links, replace_file};
 use crate::options::{ExportOptions, OutputFormat};
@@ -55,6 +55,7 @@ pub fn standing_formats(out: &Path) -> BTreeSet<OutputFormat> {
         (OutputFormat::Csv, holds("tables")),
         (OutputFormat::Xlsx, is_file("overview.xlsx") || holds("workbooks")),
         (OutputFormat::Parquet, is_file("documents.parquet") || is_file("facts.parquet")),
+        (OutputFormat::Sqlite, is_file(sqlite::NAME)),
         (OutputFormat::Review, is_file("review/index.html")),
     ];
     standing.into_iter().filter(|(_, stands)| *stands).map(|(format, _)| format).collect()
@@ -65,7 +66,8 @@ fn our_names() -> Vec<String> {
     let datasets =
         [Tables::NAME, Facts::NAME, Indicators::NAME, Prose::NAME, Checks::NAME, Panel::NAME, Documents::NAME];
     let of = |name: &str| [format!("{name}.csv"), format!("{name}.parquet"), name.to_owned()];
-    let others = ["corrections.csv", "datapackage.json", "overview.xlsx", "parts.json"].map(str::to_owned);
+    let others =
+        ["corrections.csv", "datapackage.json", "overview.xlsx", "parts.json", sqlite::NAME].map(str::to_owned);
     // The folder of the tables one by one is looked at as a whole in any case.
     let mut names: Vec<String> = datasets.into_iter().flat_map(of).chain(others).collect();
     names.sort();

@@ -398,3 +398,61 @@ fn the_three_public_ranking_is_the_one_of_the_snippets() {
     }
     assert_eq!(sums, printed.iter().map(|(value, _)| *value).collect::<Vec<_>>());
 }
+
+/// One database with all rows, whose keys hold and whose money is exact; written twice it is the same file.
+#[test]
+fn the_database_holds_the_same_rows_and_exact_money() {
+    let mut options = ExportOptions::default();
+    options.formats = BTreeSet::from([OutputFormat::Sqlite]);
+    options.only_formats = true;
+    let bytes = |out: &TempDir| {
+        let keeper = std::sync::Arc::new(Keeper::open(out.path()));
+        write_datasets(&keeper, &RECORDS, &options).unwrap();
+        fs::read(out.path().join("yusuan.sqlite")).unwrap()
+    };
+    let (out, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    assert!(bytes(&out) == bytes(&other));
+    assert_eq!(standing_formats(out.path()), BTreeSet::from([OutputFormat::Sqlite]));
+    let database = rusqlite::Connection::open(out.path().join("yusuan.sqlite")).unwrap();
+    let count = |from: &str| -> usize {
+        database.query_row(&format!("SELECT count(*) FROM {from}"), [], |row| row.get::<_, i64>(0)).unwrap() as usize
+    };
+    for name in DATASETS {
+        assert_eq!(count(name), csv_rows(name).1.len(), "{name}");
+    }
+    assert_eq!(count("pragma_foreign_key_check"), 0);
+    assert!(count("facts_to_sum") > 100 && count("panel_wide") > 3);
+    let mut statement = database.prepare("SELECT cast(value AS TEXT), value_x10000 FROM facts ORDER BY rowid").unwrap();
+    let amounts = statement.query_map([], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<i64>>(1)?)));
+    let amounts: Vec<_> = amounts.unwrap().map(Result::unwrap).collect();
+    for ((shown, exact), row) in amounts.into_iter().zip(csv_rows("facts").1) {
+        let wanted = row["value"].parse::<Decimal>().ok();
+        assert_eq!(exact.map(|exact| Decimal::new(exact, 4)), wanted, "{row:?}");
+        assert_eq!(shown.map(|shown| shown.parse::<Decimal>().unwrap()), wanted, "{row:?}");
+    }
+}
+
+/// The package names every file over all documents, also one that is made later, and says what the amounts are.
+#[test]
+fn the_package_names_what_stands_and_says_what_is_measured() {
+    let out = tempfile::tempdir().unwrap();
+    let keeper = std::sync::Arc::new(Keeper::open(out.path()));
+    write_datasets(&keeper, &RECORDS[..1], &ExportOptions::default()).unwrap();
+    let mut options = ExportOptions::default();
+    options.formats = BTreeSet::from([OutputFormat::Sqlite]);
+    options.only_formats = true;
+    write_datasets(&keeper, &RECORDS[..1], &options).unwrap();
+    let package: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.path().join("datapackage.json")).unwrap()).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    let named: BTreeSet<&str> = resources.iter().map(|resource| resource["path"].as_str().unwrap()).collect();
+    let entries = fs::read_dir(out.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let standing: Vec<String> = entries.filter(|name| !name.starts_with('.') && name != "datapackage.json").collect();
+    assert!(standing.len() > 15 && standing.iter().all(|name| named.contains(name.as_str())), "{standing:?} {named:?}");
+    let facts = resources.iter().find(|resource| resource["name"] == "facts").unwrap();
+    let field = |name: &str| facts["schema"]["fields"].as_array().unwrap().iter().find(|f| f["name"] == name).unwrap();
+    assert_eq!(field("value")["fiscalRole"], "measure");
+    assert_eq!(field("function_code")["columnType"], "functional-classification:generic:code");
+    assert_eq!(field("x0").get("fiscalRole"), None);
+    assert_eq!(facts["schema"]["foreignKeys"][1]["reference"]["resource"], "tables");
+}

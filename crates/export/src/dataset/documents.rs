@@ -133,7 +133,7 @@ fn flags(record: &DocumentRecord) -> Value<'_> {
         + parquet::unfit::<Prose>(&Prose::rows(record))
         + parquet::unfit::<Checks>(&Checks::rows(record));
     if unfit > 0 {
-        flags.push(format!("{unfit} 个金额的小数超过四位，在 Parquet 中留空（CSV 中完整）"));
+        flags.push(format!("{unfit} 个金额的小数超过四位，在 Parquet、SQLite 中留空（CSV 中完整）"));
     }
     let mut seen = BTreeSet::new();
     flags.retain(|flag| seen.insert(flag.clone()));

@@ -1,4 +1,4 @@
-//! The datasets of the output contract, each with the one list of its columns, and their rows as CSV and Parquet.
+//! The datasets of the output contract, each with the one list of its columns, and their rows as CSV, Parquet and SQLite.
 
 mod checks;
 mod column;
@@ -6,10 +6,12 @@ pub(crate) mod csv;
 mod documents;
 mod facts;
 mod indicators;
+pub(crate) mod keys;
 mod panel;
 pub(crate) mod parquet;
 mod prose;
 mod shared;
+pub(crate) mod sqlite;
 mod tables;
 mod value;
 

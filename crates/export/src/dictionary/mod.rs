@@ -2,6 +2,7 @@
 //! everything that describes them (datapackage.json, the 说明 sheets, `yusuan schema`, the documentation) is made from it.
 
 mod entry;
+mod fiscal;
 mod package;
 mod render;
 mod types;

@@ -1,6 +1,9 @@
 //! datapackage.json: the datasets described in the terms of the Frictionless data package specification, version 1.
 
 use super::entry::{ColumnEntry, DatasetEntry, datasets};
+use super::fiscal::{column_type, role};
+use crate::dataset::keys::{foreign_keys, primary_key};
+use crate::words::Kind;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -9,7 +12,26 @@ struct Package {
     name: &'static str,
     title: &'static str,
     description: &'static str,
-    resources: Vec<Resource>,
+    resources: Vec<AnyResource>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum AnyResource {
+    Table(Resource),
+    File(FileResource),
+}
+
+/// A file that holds the same rows in another format, or shows them to people. Without `type` it would be read as a table.
+#[derive(Serialize)]
+struct FileResource {
+    profile: &'static str,
+    r#type: &'static str,
+    name: String,
+    path: String,
+    title: String,
+    format: &'static str,
+    mediatype: &'static str,
 }
 
 #[derive(Serialize)]
@@ -43,6 +65,14 @@ struct SchemaField {
     title: &'static str,
     r#type: &'static str,
     description: String,
+    /// The Fiscal Data Package's name for what the column holds.
+    #[serde(rename = "columnType", skip_serializing_if = "Option::is_none")]
+    column_type: Option<&'static str>,
+    /// Whether it is a measure or a dimension of the amounts.
+    #[serde(rename = "fiscalRole", skip_serializing_if = "Option::is_none")]
+    fiscal_role: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     constraints: Option<Constraints>,
 }
@@ -67,18 +97,47 @@ struct Reference {
     fields: Vec<&'static str>,
 }
 
-/// The description of the CSV datasets. It says nothing of the run, so it is the same in every folder.
-pub(crate) fn package() -> String {
+/// The description of the CSV datasets, and of the files over all documents that stand beside them under these names. It says
+/// nothing else of the run.
+pub(crate) fn package(beside: &[String]) -> String {
+    let tables = datasets().into_iter().map(|dataset| AnyResource::Table(resource(&dataset)));
+    let files = beside.iter().filter_map(|path| file_resource(path)).map(AnyResource::File);
     let package = Package {
-        profile: "tabular-data-package",
+        // Its files are of several kinds, so it is no `tabular-data-package`.
+        profile: "data-package",
         name: "yusuan",
         title: "部门预算、决算公开数据",
-        description: "由 yusuan 从公开文件中提取；金额以元计，每个数注明来源文件、页码和位置。同名的 .parquet 文件列与行相同。",
-        resources: datasets().iter().map(resource).collect(),
+        description: "由 yusuan 从公开文件中提取；金额以元计，每个数注明来源文件、页码和位置。同名的 .parquet 文件列与行相同。\
+                      每份文件自己的结果在 workbooks/（工作簿）、tables/（每张表一个 CSV）、review/（审阅网页）中，不逐个列在这里。",
+        resources: tables.chain(files).collect(),
     };
     let mut text = serde_json::to_string_pretty(&package).expect("plain structs of texts are always JSON");
     text.push('\n');
     text
+}
+
+/// A file of a known kind; the name of a resource has no dots or slashes.
+fn file_resource(path: &str) -> Option<FileResource> {
+    let (stem, format) = path.rsplit_once('.')?;
+    let (format, mediatype, kind) = match format {
+        "parquet" => ("parquet", "application/vnd.apache.parquet", "Parquet"),
+        "sqlite" => ("sqlite", "application/vnd.sqlite3", "SQLite 数据库"),
+        "xlsx" => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel 工作簿"),
+        "html" => ("html", "text/html", "审阅网页"),
+        _ => return None,
+    };
+    let known = datasets().into_iter().find(|dataset| dataset.name == stem);
+    let title = known.map_or_else(|| kind.to_owned(), |dataset| format!("{}（{kind}）", dataset.title));
+    let name = format!("{}-{format}", stem.replace('/', "-"));
+    Some(FileResource {
+        profile: "data-resource",
+        r#type: "file",
+        name,
+        path: path.to_owned(),
+        title,
+        format,
+        mediatype,
+    })
 }
 
 fn resource(dataset: &DatasetEntry) -> Resource {
@@ -95,32 +154,18 @@ fn resource(dataset: &DatasetEntry) -> Resource {
             fields: dataset.columns.iter().map(|column| field(dataset.name, column)).collect(),
             missing_values: [""],
             primary_key: primary_key(dataset.name).to_vec(),
-            foreign_keys: foreign_keys(dataset.name),
+            foreign_keys: references(dataset.name),
         },
     }
 }
 
-/// What names a row, where something does.
-fn primary_key(dataset: &str) -> &'static [&'static str] {
-    match dataset {
-        "documents" => &["source"],
-        "tables" => &["source", "table_id"],
-        "panel" => &["source", "phase", "concept"],
-        _ => &[],
-    }
-}
-
 /// Every row belongs to an input file, every amount, indicator and key figure to a table.
-fn foreign_keys(dataset: &str) -> Vec<ForeignKey> {
-    let key = |resource, fields: &[&'static str]| ForeignKey {
+fn references(dataset: &str) -> Vec<ForeignKey> {
+    let key = |(resource, fields): &(&'static str, &'static [&'static str])| ForeignKey {
         fields: fields.to_vec(),
         reference: Reference { resource, fields: fields.to_vec() },
     };
-    match dataset {
-        "documents" => Vec::new(),
-        "facts" | "indicators" | "panel" => vec![key("documents", &["source"]), key("tables", &["source", "table_id"])],
-        _ => vec![key("documents", &["source"])],
-    }
+    foreign_keys(dataset).iter().map(key).collect()
 }
 
 fn field(dataset: &str, column: &ColumnEntry) -> SchemaField {
@@ -133,6 +178,9 @@ fn field(dataset: &str, column: &ColumnEntry) -> SchemaField {
         title: column.label,
         r#type: column.kind.table_schema(),
         description: format!("{}{unit}", column.meaning),
+        column_type: column_type(dataset, column),
+        fiscal_role: role(dataset, column),
+        currency: (column.kind == Kind::Amount).then_some("CNY"),
         constraints: (required || !words.is_empty()).then_some(Constraints { required, r#enum: words }),
     }
 }

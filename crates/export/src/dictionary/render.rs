@@ -89,8 +89,9 @@ const INTRODUCTION: &str = "\
 由 `yusuan schema --format md` 写出，与代码同源；改动列之后用 `YUSUAN_GOLDEN_UPDATE=1 cargo test -p yusuan-export` 更新。
 
 CSV 与 Parquet 的列名、行、顺序相同。空字段在 Parquet 中为空值。金额一律以元计：CSV 中是精确小数，Parquet 中是
-decimal128(24, 4)；小数超过四位或整数超过二十位的金额在 Parquet 中留空，并在 documents 的 flags 中注明，绝不悄悄舍入。
-CSV 中会被电子表格当作公式执行的文字，前面加了撇号；Parquet 中照原样。
+decimal128(24, 4)；小数超过四位或整数超过二十位的金额在 Parquet、SQLite 中留空，并在 documents 的 flags 中注明，绝不悄悄舍入。
+SQLite 没有十进制小数，每个金额有两列：以元计的，和名称加 `_x10000`、以万分之一元计的整数，求和用后者没有误差。
+CSV 中会被电子表格当作公式执行的文字，前面加了撇号；Parquet、SQLite 中照原样。
 
 来源：文件（路径、内容、页码）· 原文（照印出的文字）· 判读（由印出的内容分类、换算）· 计算（由程序统计）· 清单（输入清单给出）。
 ";

@@ -77,7 +77,7 @@ impl Part {
     }
 
     /// Its name until then.
-    pub(super) fn unfinished(&self) -> &Path {
+    pub(crate) fn unfinished(&self) -> &Path {
         &self.unfinished
     }
 

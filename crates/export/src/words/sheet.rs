@@ -20,3 +20,5 @@ pub(crate) const FUNCTIONS: &str = "功能分类";
 pub(crate) const FAILED_CHECKS: &str = "勾稽不符";
 /// The files that were not read as a whole.
 pub(crate) const FILES: &str = "未完整读出";
+/// The documents that others replace.
+pub(crate) const REPLACED: &str = "已被取代";

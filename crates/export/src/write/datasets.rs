@@ -2,16 +2,23 @@
 
 use super::report::ExportReport;
 use super::sink::{Sink, Wanted, sinks};
+use crate::dataset::sqlite::{self, Database};
+use crate::dataset::{Checks, Documents, Facts, Indicators, Panel, Prose, Tables};
 use crate::dictionary::package;
 use crate::error::ExportError;
 use crate::file::{FileError, Keeper, Part, STATE_FOLDER, replace_file};
 use crate::options::{ExportOptions, OutputFormat};
+use crate::output_folder::combined_files;
 use crate::record::DocumentRecord;
 use crate::review;
 use crate::xlsx::BatchWorkbook;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// The description of the files.
+const PACKAGE: &str = "datapackage.json";
 
 /// Writes the datasets over all records, ordered by source.
 ///
@@ -39,6 +46,7 @@ pub struct DatasetWriter {
     /// Where the description of the CSV files goes, where they are written.
     package: Option<PathBuf>,
     sinks: Vec<Box<dyn Sink>>,
+    database: Option<Database>,
     overview: Option<BatchWorkbook>,
     /// The review page and the list of corrections; a part of an archive has neither.
     closing: Option<review::Closing>,
@@ -58,12 +66,15 @@ impl DatasetWriter {
             parquet: options.writes(OutputFormat::Parquet),
         };
         let overview = begin_overview(out, options)?;
-        let package = wanted.csv.then(|| out.join("datapackage.json"));
+        let package = Some(out.join(PACKAGE)).filter(|package| wanted.csv || package.is_file());
+        let database =
+            options.writes(OutputFormat::Sqlite).then(|| begin_database(&out.join(sqlite::NAME))).transpose()?;
         let closing = options.concerns(OutputFormat::Review).then(|| review::Closing::new(out, options));
         Ok(Self {
             keeper: Some(Arc::clone(keeper)),
             package,
             sinks: sinks(out, wanted)?,
+            database,
             overview,
             closing,
             last: None,
@@ -80,6 +91,7 @@ impl DatasetWriter {
             keeper: None,
             package: None,
             sinks: sinks(folder, wanted)?,
+            database: None,
             overview: None,
             closing: None,
             last: None,
@@ -103,6 +115,9 @@ impl DatasetWriter {
         if let Some(overview) = &mut self.overview {
             overview.append(record)?;
         }
+        if let Some(database) = &self.database {
+            append_to_database(database, record)?;
+        }
         self.sinks.iter_mut().try_for_each(|sink| sink.append(record))
     }
 
@@ -116,6 +131,9 @@ impl DatasetWriter {
         if let Some(overview) = self.overview {
             parts.push(overview.end()?);
         }
+        if let Some(database) = self.database {
+            parts.push(database.end()?);
+        }
         for sink in self.sinks {
             parts.extend(sink.end()?);
         }
@@ -123,12 +141,45 @@ impl DatasetWriter {
             closing.write(keeper)?;
         }
         if let Some(target) = &self.package {
-            replace_file(target, package().as_bytes())?;
+            replace_file(target, package(&beside(target, &parts)).as_bytes())?;
         }
         let keeper = self.keeper.as_deref();
         parts.into_iter().try_for_each(|part| commit(keeper, part))?;
         Ok(ExportReport { datasets, ..ExportReport::default() })
     }
+}
+
+/// The files over all documents that stand beside the package, or will when `parts` have their names.
+fn beside(package: &Path, parts: &[Part]) -> Vec<String> {
+    let Some(out) = package.parent() else { return Vec::new() };
+    let page = Some(out.join("review/index.html")).filter(|page| page.is_file());
+    let files = combined_files(out).into_iter().chain(page).chain(parts.iter().map(|part| part.target().to_owned()));
+    let name = |file: PathBuf| Some(file.strip_prefix(out).ok()?.to_str()?.to_owned());
+    let names: BTreeSet<String> = files.filter_map(name).collect();
+    names.into_iter().collect()
+}
+
+/// Begins the database with the tables of all datasets; those that others refer to come first.
+fn begin_database(target: &Path) -> Result<Database, ExportError> {
+    let database = Database::begin(target)?;
+    database.table::<Documents>()?;
+    database.table::<Tables>()?;
+    database.table::<Facts>()?;
+    database.table::<Indicators>()?;
+    database.table::<Prose>()?;
+    database.table::<Checks>()?;
+    database.table::<Panel>()?;
+    Ok(database)
+}
+
+fn append_to_database(database: &Database, record: &DocumentRecord) -> Result<(), ExportError> {
+    database.append::<Documents>(record)?;
+    database.append::<Tables>(record)?;
+    database.append::<Facts>(record)?;
+    database.append::<Indicators>(record)?;
+    database.append::<Prose>(record)?;
+    database.append::<Checks>(record)?;
+    database.append::<Panel>(record)
 }
 
 /// Gives a file its name. Parquet files are for programs alone: nobody changes one by hand.

@@ -53,6 +53,8 @@ pub(super) struct Columns<D: Dataset> {
     slots: Vec<Slot<D>>,
     /// Leading columns that say what a row is, and stay in sight.
     labels: usize,
+    /// Leading columns that are printed; the others are for the screen.
+    printed: usize,
 }
 
 impl<D: Dataset> Columns<D> {
@@ -60,14 +62,28 @@ impl<D: Dataset> Columns<D> {
     pub(super) fn without(left_out: &[&str]) -> Self {
         let columns = D::columns().iter().filter(|column| !left_out.contains(&column.name));
         let terms = |column: &Column<D>| column.terms.map_or_else(Vec::new, |terms| terms());
-        Self { slots: columns.map(|column| Slot::Data(column, terms(column))).collect(), labels: 0 }
+        let slots: Vec<_> = columns.map(|column| Slot::Data(column, terms(column))).collect();
+        Self { printed: slots.len(), slots, labels: 0 }
     }
 
-    /// The columns named first, an amount in 万元, then links to the document's workbook and, where there is one, its review page.
-    pub(super) fn led_by(mut self, leading: &[&str], review: bool) -> Self {
+    /// The columns named first, an amount in 万元, then links to the document's workbook and, where there is one, its review page,
+    /// then the columns that a printed row has besides.
+    pub(super) fn led_by(mut self, (leading, printed): (&[&str], &[&str]), review: bool) -> Self {
+        let mut slots = self.take(leading);
+        let labels = slots.len();
+        slots.push(Slot::Workbook);
+        slots.extend(review.then_some(Slot::Review));
+        slots.extend(self.take(printed));
+        let printed = slots.len();
+        slots.append(&mut self.slots);
+        Self { slots, labels, printed }
+    }
+
+    /// Takes the columns of these names out, in their order.
+    fn take(&mut self, names: &[&str]) -> Vec<Slot<D>> {
         let column = |name: &str| D::columns().iter().find(|column| column.name == name);
         let mut slots = Vec::new();
-        for column in leading.iter().filter_map(|name| column(name)) {
+        for column in names.iter().filter_map(|name| column(name)) {
             let at =
                 self.slots.iter().position(|slot| matches!(slot, Slot::Data(known, _) if known.name == column.name));
             match at {
@@ -77,11 +93,7 @@ impl<D: Dataset> Columns<D> {
                 None => {}
             }
         }
-        let labels = slots.len();
-        slots.push(Slot::Workbook);
-        slots.extend(review.then_some(Slot::Review));
-        slots.append(&mut self.slots);
-        Self { slots, labels }
+        slots
     }
 
     /// How many there are.
@@ -171,7 +183,10 @@ impl<D: Dataset> Columns<D> {
                 *width = 0.0;
             }
         }
-        Paper::of(&widths, self.labels).set_up(sheet)
+        // All columns on paper would be five pages side by side for each page of rows.
+        let on_paper = self.printed.clamp(1, widths.len().max(1));
+        sheet.set_print_area(0, 0, HEAD + rows, on_paper as u16 - 1)?;
+        Paper::of(widths.get(..on_paper).unwrap_or(&widths), self.labels).set_up(sheet)
     }
 }
 

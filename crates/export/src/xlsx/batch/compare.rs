@@ -90,20 +90,12 @@ fn headings() -> Vec<String> {
         Documents::label("year"),
         heading::KIND,
     ];
-    let figures = HeadlineKind::ALL.iter().map(|kind| figure_heading(*kind));
+    let figures = HeadlineKind::ALL.iter().map(|kind| kind.label_zh().to_owned());
     who.iter()
         .map(|text| (*text).to_owned())
         .chain(figures)
         .chain([heading::SOURCE_FILE.to_owned(), heading::NOTE.to_owned()])
         .collect()
-}
-
-/// Personnel and public expenditure are those of one budget everywhere, since only that table has them for every body.
-fn figure_heading(kind: HeadlineKind) -> String {
-    match kind {
-        HeadlineKind::Personnel | HeadlineKind::Public => format!("{}（一般公共预算）", kind.label_zh()),
-        _ => kind.label_zh().to_owned(),
-    }
 }
 
 struct Body<'a> {

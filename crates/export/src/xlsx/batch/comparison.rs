@@ -63,8 +63,7 @@ impl Comparison {
         figures: impl ExactSizeIterator<Item = (&'h Headline, Option<String>)>,
     ) {
         let kind = document.identity.kind;
-        // What another document replaces is in the sheets of its tables, and not compared.
-        if !record.superseded_by.is_empty() || kind.is_none() {
+        if kind.is_none() {
             return;
         }
         if figures.len() == 0 && !matches!(kind, Some(DocumentKind::Budget | DocumentKind::FinalAccounts)) {

@@ -117,6 +117,18 @@ fn a_full_sheet_goes_on_in_another_and_says_so() {
 }
 
 #[test]
+fn a_document_that_another_replaces_is_named_and_not_counted() {
+    let mut old = record("a.pdf", "财政局", EntityScope::Department, "100");
+    old.superseded_by = "1".repeat(16);
+    let records = [old, record("b.pdf", "财政局", EntityScope::Department, "100.5")];
+    let (_folder, mut workbook) = written(&records, 1000);
+    let amounts: Vec<String> = texts(&mut workbook, "收支总表")[2..].iter().map(|row| row[3].clone()).collect();
+    assert_eq!(amounts, ["100.5", "0"]);
+    let replaced = texts(&mut workbook, "已被取代");
+    assert_eq!((replaced.len(), replaced[2][0].as_str(), replaced[2][1].as_str()), (3, "a.pdf", "1111111111111111"));
+}
+
+#[test]
 fn the_same_records_give_the_same_bytes() {
     let records = [record("a.pdf", "财政局", EntityScope::Department, "100.5")];
     let bytes = || {

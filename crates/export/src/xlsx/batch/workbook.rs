@@ -26,6 +26,13 @@ const FACTS_FIRST: &[&str] = &["department", "year", "row_label", "value"];
 const INDICATORS_FIRST: &[&str] = &["project_name", "level3", "target"];
 const CHECKS_FIRST: &[&str] = &["source", "page", "statement"];
 const FILES_FIRST: &[&str] = &["source", "status", "error"];
+/// Of the documents that others replace.
+const REPLACED_FIRST: &[&str] = &["source", "superseded_by"];
+/// What a printed row has besides; the other columns are for the screen.
+const FACTS_PRINTED: &[&str] = &["column_path", "fund", "nature", "phase", "source", "page"];
+const INDICATORS_PRINTED: &[&str] = &["target_unit", "level1", "level2", "department", "year", "page"];
+const CHECKS_PRINTED: &[&str] = &["left", "right", "difference", "reason"];
+const FILES_PRINTED: &[&str] = &["department", "year", "document_kind", "flags"];
 /// Columns of indicators that only a program can use.
 const INDICATORS_LEFT_OUT: &[&str] = &["doc_id"];
 /// Columns of checks that only a program can use.
@@ -46,6 +53,7 @@ pub(crate) struct BatchWorkbook {
     indicators: RowSheets<Indicators>,
     checks: RowSheets<Checks>,
     files: RowSheets<Documents>,
+    replaced: RowSheets<Documents>,
     comparison: Comparison,
 }
 
@@ -69,9 +77,14 @@ impl BatchWorkbook {
             most,
             review,
             tables: BTreeMap::new(),
-            indicators: sheets(Indicators::TITLE, (INDICATORS_LEFT_OUT, INDICATORS_FIRST), (most, review)),
-            checks: sheets(sheet::FAILED_CHECKS, (CHECKS_LEFT_OUT, CHECKS_FIRST), (most, review)),
-            files: sheets(sheet::FILES, (DOCUMENTS_LEFT_OUT, FILES_FIRST), (most, review)),
+            indicators: sheets(
+                Indicators::TITLE,
+                (INDICATORS_LEFT_OUT, INDICATORS_FIRST, INDICATORS_PRINTED),
+                (most, review),
+            ),
+            checks: sheets(sheet::FAILED_CHECKS, (CHECKS_LEFT_OUT, CHECKS_FIRST, CHECKS_PRINTED), (most, review)),
+            files: sheets(sheet::FILES, (DOCUMENTS_LEFT_OUT, FILES_FIRST, FILES_PRINTED), (most, review)),
+            replaced: sheets(sheet::REPLACED, (DOCUMENTS_LEFT_OUT, REPLACED_FIRST, FILES_PRINTED), (most, review)),
             comparison: Comparison::default(),
         })
     }
@@ -84,10 +97,15 @@ impl BatchWorkbook {
     fn add(&mut self, record: &DocumentRecord) -> Result<(), XlsxError> {
         let links = self.links(record);
         let foreign = record.is_no_disclosure();
+        let is_replaced = !record.superseded_by.is_empty();
         if foreign || !matches!(record.status, DocumentStatus::Ok | DocumentStatus::Duplicate) {
             self.files.append((&record, &links), &mut self.workbook, &mut self.styles)?;
         }
-        let Some(document) = record.document.as_ref().filter(|_| !foreign) else { return Ok(()) };
+        if is_replaced {
+            self.replaced.append((&record, &links), &mut self.workbook, &mut self.styles)?;
+        }
+        // Rows of a document that another replaces would count its body twice; facts.csv has them.
+        let Some(document) = record.document.as_ref().filter(|_| !foreign && !is_replaced) else { return Ok(()) };
         let figures = headlines(document);
         let cells = self.add_facts((record, &links), document, &figures)?;
         self.comparison.add(record, document, figures.iter().zip(cells));
@@ -123,7 +141,7 @@ impl BatchWorkbook {
         let mut links = vec![None; figures.len()];
         for row in Facts::rows(record) {
             let table_type = row.statement.table_type;
-            let new = || sheets(table_type.label_zh(), (MACHINE, FACTS_FIRST), (most, review));
+            let new = || sheets(table_type.label_zh(), (MACHINE, FACTS_FIRST, FACTS_PRINTED), (most, review));
             let of_type = self.tables.entry(table_type).or_insert_with(new);
             let at = of_type.append((&row, to), &mut self.workbook, &mut self.styles)?;
             for (figure, link) in figures.iter().zip(&mut links) {
@@ -158,12 +176,18 @@ impl BatchWorkbook {
         listed.extend(self.indicators.finish(&mut self.workbook, "全部绩效指标，每个一行")?);
         listed.extend(self.checks.finish(&mut self.workbook, "不符的勾稽关系，每处一行")?);
         listed.extend(self.files.finish(&mut self.workbook, "失败、不完整、不支持的文件，每个一行，附原因")?);
+        listed
+            .extend(self.replaced.finish(&mut self.workbook, "另有应使用的版本的文件，每个一行，附应改用的文件编号")?);
         guide::write(self.workbook.add_worksheet(), &listed, &mut self.styles)?;
         self.workbook.save_to_writer(part)
     }
 }
 
-/// Sheets for the rows of a dataset: without some of its columns, led by others.
-fn sheets<D: Dataset>(name: &str, (left_out, first): (&[&str], &[&str]), (most, review): (u32, bool)) -> RowSheets<D> {
-    RowSheets::new(name, Columns::without(left_out).led_by(first, review), most)
+/// Sheets for the rows of a dataset: without some of its columns, led by others, some of them printed.
+fn sheets<D: Dataset>(
+    name: &str,
+    (left_out, first, printed): (&[&str], &[&str], &[&str]),
+    (most, review): (u32, bool),
+) -> RowSheets<D> {
+    RowSheets::new(name, Columns::without(left_out).led_by((first, printed), review), most)
 }
