@@ -181,7 +181,8 @@ pub(crate) fn period(said: &Said, year: Option<i32>) -> Period {
         return Period::CarriedForward;
     }
     let earlier = || year::first(&joined).zip(year).is_some_and(|(named, year)| named < year);
-    let prior = has_any(&joined, &["上年预算", "上年决算"]) || said.segments.iter().any(|s| of_last_year(s)) || earlier();
+    let prior =
+        has_any(&joined, &["上年预算", "上年决算"]) || said.segments.iter().any(|s| of_last_year(s)) || earlier();
     match (prior, carried(&joined) || carried(&said.label)) {
         (true, true) => Period::PriorYearCarryover,
         (true, false) => Period::PriorYear,

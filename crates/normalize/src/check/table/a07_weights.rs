@@ -241,7 +241,8 @@ mod tests {
     fn what_one_form_says_of_the_rate_goes_for_all() {
         let mut example = with(&[("甲", &["50", "30", "10"]), ("乙", &["50", "30", "20"])]);
         let mut other = statement(TableType::ProjectPerformance, Vec::new());
-        other.raw.cells = vec![yusuan_extract::Cell { text: "预算执行率（10分）".to_owned(), ..Default::default() }];
+        other.raw.cells =
+            vec![yusuan_extract::Cell { text: "预算执行率（10分）".to_owned(), ..Default::default() }];
         example.statements.push(other);
         assert!(checks(&example.scene()).iter().all(|c| c.status == CheckStatus::Passed));
     }
