@@ -197,6 +197,11 @@ fn of_last_year(head: &str) -> bool {
     rest.is_some_and(|rest| !["结转", "结余", "累计", "滚存", "末", "年末"].iter().any(|word| rest.starts_with(word)))
 }
 
+/// Whether a column's folded path names last year.
+pub(crate) fn names_last_year(path: &str) -> bool {
+    path.split('/').any(of_last_year)
+}
+
 /// The same for an amount of a form: 前年度安排 and 上年度安排 stand beside 本年度预算.
 pub(crate) fn period_in_form(said: &Said, year: Option<i32>) -> Period {
     match period(said, year) {
