@@ -361,6 +361,7 @@ fn one_based(index: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::vocabulary::Period;
     use crate::table::statement::{self, Surroundings};
     use yusuan_extract::{Caption, CaptionSide, Place};
 
