@@ -407,7 +407,7 @@ pub(crate) fn onward(browser: &mut Browser, stage: &Stage) {
         let hash = browser.value("location.hash.split('/')[1]").as_str().unwrap().to_owned();
         assert!(!seen.contains(&hash), "{hash} again");
         let row = documents.iter().find(|row| row["doc_id"] == hash).unwrap();
-        let failed = row["checks_failed"] != "0" || row["status"] != "ok";
+        let failed = row["checks_failed"] != "0" || row["status"] != "ok" || !row["tables_missing"].is_empty();
         let flagged = stage.rows("facts.csv").iter().any(|fact| fact["doc_id"] == hash && !fact["flags"].is_empty());
         assert!(failed || flagged || row["department"].is_empty(), "{row:?} has nothing to look at");
         seen.push(hash);

@@ -90,7 +90,9 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     bar.finish_and_clear();
     datasets.finish().map_err(|error| explain(&error))?;
     keeper.close()?;
-    kept_aside(&keeper.kept()).iter().for_each(|line| printer.summary(line));
+    for line in kept_aside(&keeper.kept()) {
+        printer.summary(&line);
+    }
     printer.summary(&format!("写出工作簿 {}，表 {}；结果在 {}", total.workbooks, total.tables, out.display()));
     Ok(if lost > 0 { Exit::Incomplete } else { Exit::Done })
 }

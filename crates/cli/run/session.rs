@@ -67,7 +67,9 @@ impl<'a> Session<'a> {
         for kept in &aside {
             tracing::warn!(file = kept.file.display().to_string(), now = kept.now.display().to_string(), "kept aside");
         }
-        kept_aside(&aside).iter().for_each(|line| self.printer.summary(line));
+        for line in kept_aside(&aside) {
+            self.printer.summary(&line);
+        }
         let seconds = self.began.elapsed().as_secs_f64();
         let counts = Counts::of(&report.lines);
         tracing::info!(exit = exit as u8, seconds, read = report.read, files = report.lines.len(), "run ends");

@@ -24,9 +24,9 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let tables = row_region::tell(tables, &identity.region_code);
     let mut tables = periods::date(tables, &identity);
     mark::implausible(&mut tables, identity.kind);
-    concept::name(&mut tables, &identity);
     let narrative = narrative::read(&extraction.lines, &tables, identity.year);
     identity::refuse(&mut identity, &extraction, &tables, narrative.figures.len());
+    concept::name(&mut tables, &identity);
     let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));
     assemble(extraction, Found { tables, identity, narrative, checks })
 }

@@ -89,7 +89,7 @@ static PANEL: &[Column<Panel>] = &[
     column::<Panel>(Kind::Integer, "col", "列", |r| Value::Integer(r.fact.col.into()))
         .says(Origin::File, "在表中的列号，同 facts"),
     column::<Panel>(Kind::Text, "alternatives", "其他数值（元）", |r| {
-        Value::list(r.alternatives.iter().map(|value| value.normalize()))
+        Value::list(r.alternatives.iter().map(rust_decimal::Decimal::normalize))
     })
     .says(
         Origin::Computed,

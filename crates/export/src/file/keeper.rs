@@ -111,7 +111,7 @@ impl Keeper {
         let mut text = String::new();
         for (name, marks) in &mut note.marks {
             marks.drain(..marks.len().saturating_sub(1));
-            marks.iter().for_each(|mark| text += &line(name, mark));
+            text.extend(marks.iter().map(|mark| line(name, mark)));
         }
         replace_file(&self.path(), text.as_bytes())
     }
@@ -201,6 +201,7 @@ impl Keeper {
         let extension = target.extension().unwrap_or_default().to_string_lossy().into_owned();
         let name = |number: usize| target.with_file_name(format!("{stem}.edited-{number}.{extension}"));
         // Several names are tried: those before it are of earlier times.
+        #[expect(clippy::maybe_infinite_iter, reason = "a folder holds only so many files")]
         let free = (1..).map(name).find(|path| path.symlink_metadata().is_err());
         let Some(free) = free else { return Ok(()) };
         fs::rename(target, &free).map_err(FileError::of(target))?;
@@ -339,7 +340,9 @@ mod tests {
         }
         let keeper = Keeper::open(out.path());
         keeper.vouch(&files[0]).unwrap();
-        files.iter().for_each(|file| keeper.replace(file, b"new").unwrap());
+        for file in &files {
+            keeper.replace(file, b"new").unwrap();
+        }
         assert_eq!(names(out.path()), ["a.xlsx", "b.edited-1.xlsx", "b.xlsx"]);
     }
 }

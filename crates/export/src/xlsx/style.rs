@@ -134,9 +134,8 @@ fn make(style: Style) -> Format {
             .set_font_color(ACCENT)
             .set_border_bottom(FormatBorder::Medium)
             .set_border_bottom_color(ACCENT),
-        Role::Remark => format.set_align(FormatAlign::Left).set_font_color(SOFT),
+        Role::Remark | Role::FigureLabel => format.set_align(FormatAlign::Left).set_font_color(SOFT),
         Role::Back => format.set_align(FormatAlign::Left).set_font_color(ACCENT),
-        Role::FigureLabel => format.set_align(FormatAlign::Left).set_font_color(SOFT),
         Role::Figure => format.set_font_size(20).set_bold().set_align(FormatAlign::Left).set_font_color(ACCENT),
         Role::LinkedAmount => ruled(format).set_align(FormatAlign::Right).set_font_color(ACCENT),
         Role::Link => ruled(format).set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_font_color(ACCENT),

@@ -2,7 +2,7 @@
 
 use crate::check::claim::{Cell, Claim, Figure, Relation, difference, holds};
 use crate::model::fact::Fact;
-use crate::model::measured::printed_decimals;
+use crate::model::measured::{last_digit, printed_decimals};
 use crate::model::money::MoneyUnit;
 use rust_decimal::Decimal;
 
@@ -70,8 +70,12 @@ fn heals(failed: &[&Claim<'_>], cell: Cell<'_>) -> bool {
         let is_row =
             |f: &Figure<'_>| f.fact.value.is_some_and(|v| (v.abs() - difference.value.abs()).abs() <= difference.half);
         let explained = parts(claim).any(|(f, _)| is_row(f));
-        let wanted = value.checked_add(change);
-        claim.relation == Relation::Equal && !explained && wanted.is_some_and(|w| is_slip(figure.fact, w))
+        // The sum may have been off by a last digit before the slip.
+        let last = last_digit(printed_decimals(&figure.fact.value_text));
+        let last = figure.fact.unit.map_or(last, |u| last.checked_mul(u.factor()).unwrap_or(last));
+        let near = [Decimal::ZERO, last, -last].into_iter().filter(|d| d.abs() <= difference.half);
+        let mut wanted = near.filter_map(|d| value.checked_add(change)?.checked_add(d));
+        claim.relation == Relation::Equal && !explained && wanted.any(|w| is_slip(figure.fact, w))
     })
 }
 

@@ -161,7 +161,7 @@ fn behind_place<'a>(text: &'a str, identity: &Identity) -> (Option<&'static Divi
         let near = |d: &&'static Division| own.is_none_or(|own| d.within(own) || own.within(d));
         let rest = text.get(reading.length..).unwrap_or_default();
         let place = if let [one] = reading.candidates.as_slice() { Some(*one) } else { None };
-        if reading.candidates.iter().any(|d| near(&d)) && (own.is_some() || place.is_some()) {
+        if reading.candidates.iter().any(near) && (own.is_some() || place.is_some()) {
             return (place, rest);
         }
         return (None, text);

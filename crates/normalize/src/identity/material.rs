@@ -146,7 +146,12 @@ fn cover_title(cover: &[String]) -> Option<Title> {
         // The title of a first table that stands without a cover is no cover.
         let own = title::parse(line).filter(|t| t.kind.is_some() && !is_table_title(line));
         let Some(own) = own else { continue };
-        let joined = join_name(cover, at).unwrap_or(own);
+        let mut joined = join_name(cover, at).unwrap_or(own);
+        // …2024年预算执行情况与2025年全州和州本 | 级预算草案: the title goes on, and the draft says its year.
+        let below = cover.get(at + 1).filter(|below| line.contains("执行") && below.contains("草案"));
+        if let Some(below) = below {
+            joined.year = year::of_title(&format!("{line}{below}")).or(joined.year);
+        }
         let better = best.as_ref().is_none_or(|b| b.who.is_empty() && !joined.who.is_empty());
         if better {
             best = Some(joined);

@@ -28,9 +28,9 @@ pub(crate) fn reason(extraction: &Extraction, tables: &[Statement], told: usize)
     }
     // A single table that looks like one of the budget's may be a list of prices, a rate of allowances.
     if types.len() < LEAST_TYPES {
-        let kinds: [(&dyn Fn(&str) -> bool, &str); 3] =
-            [(&is_tender, "招标、采购文件"), (&is_audit, "审计报告"), (&is_rule, "制度、通知")];
-        if let Some((_, what)) = kinds.into_iter().find(|(is, _)| named(is)) {
+        let told =
+            [("招标、采购文件", named(&is_tender)), ("审计报告", named(&is_audit)), ("制度、通知", named(&is_rule))];
+        if let Some((what, _)) = told.into_iter().find(|(_, named)| *named) {
             return Some(what);
         }
     }
@@ -62,7 +62,7 @@ fn head_lines(extraction: &Extraction) -> Vec<String> {
     heads.extend(captions.filter(|c| c.side == CaptionSide::Above).map(|c| c.text.clone()));
     let heads: Vec<String> = heads.iter().map(|line| fold(line)).collect();
     // A long title goes on on the next line.
-    let pairs = heads.windows(2).map(|pair| pair.concat());
+    let pairs = heads.windows(2).map(<[std::string::String]>::concat);
     heads.iter().cloned().chain(pairs).collect()
 }
 

@@ -40,6 +40,13 @@ fn covers_of_provinces_cities_counties_and_towns() {
 }
 
 #[test]
+fn a_report_whose_title_goes_on_is_of_the_year_of_its_draft() {
+    let year = |lines: &[&str]| who(lines).2;
+    assert_eq!(year(&["延边州2024年全州和州本级预算执行情况与2025年全州和州本", "级预算草案"]), Some(2025));
+    assert_eq!(year(&["延边州2024年预算执行情况表", "单位：万元"]), Some(2024));
+}
+
+#[test]
 fn a_county_name_that_occurs_twice_needs_its_province() {
     let cover = "普陀区教育局2024年部门预算";
     assert_eq!(who(&[cover]).0, "");

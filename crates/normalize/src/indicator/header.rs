@@ -135,7 +135,7 @@ fn read(grid: &Grid<'_>, row: usize, now: Option<i32>) -> Option<Header> {
         block.group = group_above(grid, row, block);
     }
     share(grid, row, &mut blocks);
-    (!blocks.is_empty()).then(|| Header { row, body, from: body, blocks })
+    (!blocks.is_empty()).then_some(Header { row, body, from: body, blocks })
 }
 
 /// Whether a cell's text is the head of a column of names.
@@ -263,7 +263,8 @@ fn share(grid: &Grid<'_>, row: usize, blocks: &mut [Block]) {
         block.shared_level1 = before.column(Role::Level1).or(before.shared_level1);
         if let Some(col) = before.column(Role::Name) {
             let above = (row.saturating_sub(ROWS_ABOVE)..row).rev().map(|r| grid.text(r, col));
-            before.whole = above.into_iter().find(|t| WHOLE_TERMS.begins(&fold(t))).unwrap_or("").to_owned();
+            let whole = above.into_iter().find(|t| WHOLE_TERMS.begins(&fold(t))).unwrap_or_default();
+            whole.clone_into(&mut before.whole);
         }
     }
 }

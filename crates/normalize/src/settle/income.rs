@@ -152,9 +152,12 @@ fn place(statement: &mut Statement, side: Option<Side>, lines: &[Line]) {
     }
 }
 
+/// A row's code, whether it may be summed, and its figures by column.
+type Item = (String, bool, BTreeMap<u32, Measured>);
+
 /// Makes a total of a line that says no 合计 and is the sum of all items beside it: 中央一般公共预算收入 below its parts or above them.
 fn close(statement: &mut Statement, side: Option<Side>) {
-    let mut rows: BTreeMap<u32, (String, bool, BTreeMap<u32, Measured>)> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, Item> = BTreeMap::new();
     for fact in statement.facts.iter().filter(|fact| fact.side == side) {
         let Some(figure) = Measured::of(statement, fact) else { return };
         let row = rows.entry(fact.row).or_insert_with(|| (fact.revenue.code.clone(), fact.additive, BTreeMap::new()));
@@ -162,7 +165,7 @@ fn close(statement: &mut Statement, side: Option<Side>) {
     }
     // What comes from elsewhere, or is borrowed, stands behind the government's own income.
     let apart = |code: &str| code.starts_with("110") || code.starts_with("105");
-    let rows: Vec<(u32, (String, bool, BTreeMap<u32, Measured>))> = rows.into_iter().collect();
+    let rows: Vec<(u32, Item)> = rows.into_iter().collect();
     let named: BTreeSet<u32> =
         statement.facts.iter().filter(|f| f.side == side && is_whole(f)).map(|f| f.row).collect();
     let wholes = (0..rows.len()).filter(|at| named.contains(&rows[*at].0) && rows[*at].1.1);

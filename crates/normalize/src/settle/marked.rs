@@ -42,12 +42,11 @@ pub(crate) fn name(statement: &mut Statement) {
 /// The code of a marked name below the codes above it, which it ends and begins.
 fn find(text: &str, above: &mut [Option<&'static str>; 3]) -> Option<&'static str> {
     let level = LEVELS.iter().position(|digits| listed::marked_level(text) == Some(*digits))?;
-    let found = match level {
-        0 => FUNCTIONS.code(text, &["2"], None).filter(|code| code.len() == LEVELS[0]).or_else(|| class(text)),
-        _ => {
-            let upper = above[level - 1];
-            upper.and_then(|upper| FUNCTIONS.code(text, &[upper], Some(upper))).filter(|c| c.len() == LEVELS[level])
-        }
+    let found = if level == 0 {
+        FUNCTIONS.code(text, &["2"], None).filter(|code| code.len() == LEVELS[0]).or_else(|| class(text))
+    } else {
+        let upper = above[level - 1];
+        upper.and_then(|upper| FUNCTIONS.code(text, &[upper], Some(upper))).filter(|c| c.len() == LEVELS[level])
     };
     above[level] = found;
     for lower in above.iter_mut().skip(level + 1) {

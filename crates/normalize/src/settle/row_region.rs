@@ -90,13 +90,12 @@ impl Places {
     fn meant(&self, name: &str, city: Option<&'static Division>) -> Option<&'static Division> {
         let places = self.full.get(name).or_else(|| self.short.get(name))?;
         let inside = || places.iter().filter(|place| city.is_some_and(|city| place.within(city)));
-        match places.as_slice() {
-            [one] => Some(one),
-            _ => {
-                let mut inside = inside();
-                let first = inside.next()?;
-                inside.next().is_none().then_some(*first)
-            }
+        if let [one] = places.as_slice() {
+            Some(one)
+        } else {
+            let mut inside = inside();
+            let first = inside.next()?;
+            inside.next().is_none().then_some(*first)
         }
     }
 }

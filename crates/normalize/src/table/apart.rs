@@ -157,7 +157,7 @@ fn captions_in(grid: &Grid, first: usize) -> Vec<Caption> {
 /// The columns of the forms that stand side by side in these rows: each begins in the same row with the same field and has
 /// its own list of indicators, and no text but a title reaches over the seam.
 fn beside(grid: &Grid, rows: &Range<usize>) -> Vec<Range<usize>> {
-    let whole = vec![0..grid.cols()];
+    let whole = std::iter::once(0..grid.cols()).collect();
     let Some(start) = rows.clone().find(|row| is_start(grid, *row)) else { return whole };
     let seams: Vec<usize> = grid
         .starts(start)

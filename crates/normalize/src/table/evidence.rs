@@ -41,7 +41,9 @@ pub(crate) fn settle(grid: &Grid, header: &Header, columns: &mut [Column], groun
     }
     if ground.unit {
         while let Some(parts) = (Proof { grid, header, columns }).parts_of_a_total() {
-            parts.into_iter().for_each(|col| columns[col].role = Role::Value);
+            for col in parts {
+                columns[col].role = Role::Value;
+            }
         }
     }
     let formed: Vec<usize> =

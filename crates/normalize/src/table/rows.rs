@@ -92,7 +92,6 @@ impl Reader<'_> {
         let mut stray = String::new();
         for (family, code) in codes {
             match code {
-                RowCode::Nothing => {}
                 RowCode::Unsure(length) => row.unsure = Some(*length),
                 RowCode::Whole(text) | RowCode::Other(text) if code::is_digits(text) => {
                     let name = self.get(Role::Name(family));
@@ -100,7 +99,7 @@ impl Reader<'_> {
                 }
                 // 合计 merged over the code columns is the row's label.
                 RowCode::Whole(_) | RowCode::Other(_) if stray.is_empty() => stray = self.family_text(family),
-                RowCode::Whole(_) | RowCode::Other(_) => {}
+                RowCode::Nothing | RowCode::Whole(_) | RowCode::Other(_) => {}
             }
         }
         row.agency = Coded { code: fold(&self.get(Role::AgencyCode)), name: self.get(Role::AgencyName) };

@@ -43,10 +43,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
     if let Some(before) = continued {
         continued::inherit(before, &mut captions, &mut header);
     }
-    let table_type = match continued {
-        Some(before) => before.table_type,
-        None => table_type(&raw, &grid, &captions, &header),
-    };
+    let table_type = continued.map_or_else(|| table_type(&raw, &grid, &captions, &header), |before| before.table_type);
     let form = table_type.is_form();
     if form {
         header = Header::none(captions.first_row, grid.cols());
@@ -75,8 +72,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
     let (unit, unit_source) = stated.map_or((unit, unit_source), |stated| (Some(stated), Some(UnitSource::Column)));
     let found = state(&layout, &facts, form);
     let doubts = doubts(&captions, &facts, form);
-    let read = facts.iter().filter(|f| matches!(amount::read(&f.value_text), Reading::Amount(..)));
-    let most_decimals = read.map(|f| printed_decimals(&f.value_text)).max().unwrap_or_default();
+    let most_decimals = most_decimals(&facts);
     let (header_start, header_rows) = (header.start, header.rows);
     drop(grid);
     Statement {
@@ -100,6 +96,12 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         unread: balance.unread,
         last_codes,
     }
+}
+
+/// The most decimals that an amount is printed with.
+fn most_decimals(facts: &[Fact]) -> u32 {
+    let read = facts.iter().filter(|f| matches!(amount::read(&f.value_text), Reading::Amount(..)));
+    read.map(|f| printed_decimals(&f.value_text)).max().unwrap_or_default()
 }
 
 fn state(layout: &Layout, facts: &[Fact], form: bool) -> state::Finding {

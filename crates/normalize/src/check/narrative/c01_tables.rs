@@ -141,7 +141,8 @@ fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> 
     // 上半年完成55.83亿元: what became of a budget is not the budget.
     let done = agreement::is_of_outcome(prose);
     let comparable = |(statement, fact): &&(&Statement, &Fact)| {
-        (!of_treasury || !all_money.contains(&statement.table_type)) && !(done && fact.phase == Some(Phase::Approved))
+        let wider = of_treasury && all_money.contains(&statement.table_type);
+        !(wider || done && fact.phase == Some(Phase::Approved))
     };
     let figures: Vec<Figure<'_>> =
         named.iter().filter(comparable).map(|(statement, fact)| Figure { statement, fact }).collect();

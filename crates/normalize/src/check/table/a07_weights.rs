@@ -38,6 +38,9 @@ const FEWEST: usize = 3;
 /// What is left for the indicators where the rate of budget execution has 10 points of its own.
 const BESIDE_EXECUTION: i64 = 90;
 
+/// No form leaves less than this to its own goals.
+const LEAST_OF_GOALS: i64 = 60;
+
 /// So many different wrong sums in one table are its reading's.
 const MOST_WRONG: usize = 3;
 
@@ -137,10 +140,12 @@ fn check(group: &Group<'_>, expected: Decimal) -> Check {
     let Group { statement, name, indicators, sum, .. } = group;
     let holds = group.is_whole(expected);
     let status = if holds { CheckStatus::Passed } else { CheckStatus::Failed };
-    let ninety = *sum == Decimal::from(BESIDE_EXECUTION);
+    // Some keep whole tens for their management, told in another form.
+    let tens = sum.checked_rem(Decimal::TEN).is_some_and(|rest| rest.is_zero());
+    let ninety = tens && *sum < Decimal::ONE_HUNDRED && *sum >= Decimal::from(LEAST_OF_GOALS);
     let (cause, reason) = match (holds, ninety) {
         (true, _) => (None, ""),
-        (false, true) => (Some(Cause::Definition), "可能另有 10 分留给预算执行率，表中没有写明"),
+        (false, true) => (Some(Cause::Definition), "可能另有整十分留给预算执行率或管理指标，表中没有写明"),
         (false, false) => (Some(Cause::Published), "印出的权重之和不合"),
     };
     let told = if holds { *sum } else { expected };

@@ -5,13 +5,15 @@
 //! with less than the budget is told as a difference of scope.
 
 use crate::check::checker::{Checker, Run};
-use crate::check::claim::{Claim, Figure};
+use crate::check::claim::{Claim, Figure, Relation, holds};
 use crate::check::policy::{Policy, borne_out};
 use crate::check::scene::{Scene, Tables};
+use crate::check::slip;
 use crate::check::tables::b01_totals::closings;
-use crate::check::tables::pick::name;
+use crate::check::tables::pick::{Wanted, grand, name};
 use crate::model::cell_ref::CellRef;
 use crate::model::check::{Check, CheckScope, CheckStatus};
+use crate::model::fact::Fact;
 use crate::model::measured::Measured;
 use crate::model::money::MoneyUnit;
 use crate::model::rule::Rule;
@@ -35,14 +37,84 @@ pub(crate) const B9: Rule = Rule {
 /// The check.
 pub(crate) const CHECKER: Checker = Checker {
     rules: &[B9],
-    runs: &[Run::Tables(claims), Run::Amounts(checks)],
+    runs: &[Run::Table(form_claims), Run::Tables(list_claims), Run::Tables(claims), Run::Amounts(checks)],
     ties: &[],
     #[cfg(test)]
     example: tests::example,
 };
 
+/// Fewer projects add up to something by chance.
+const FEWEST_PROJECTS: usize = 3;
+
 pattern!(WHOLE, "^(?:年度)?(?:部门(?:整体)?(?:支出)?)?(?:预算|资金|预算资金)总额(?:合计)?$|^部门支出预算数$");
 pattern!(PROJECT, "^(?:项目)?(?:年度|当年)?(?:预算|预算资金|资金总额|预算金额|预算数)$");
+
+/// A form's whole is what its sources give, what it is spent as, and the sum of the amounts listed under it: told where that holds
+/// or one digit keeps it from holding, since a form may list a few of many.
+fn form_claims(statement: &Statement) -> Vec<Claim<'_>> {
+    let forms = [TableType::DepartmentPerformance, TableType::ProjectPerformance];
+    if !forms.contains(&statement.table_type) {
+        return Vec::new();
+    }
+    let name = |fact: &Fact| unit::strip(label::bare(&fold(&fact.row_label))).trim_end_matches(':').to_owned();
+    let stated: Vec<&Fact> = statement.facts.iter().filter(|f| f.column_path.is_empty()).collect();
+    let mut claims = Vec::new();
+    for (at, whole) in stated.iter().enumerate() {
+        let own = name(whole);
+        if !WHOLE.is_match(&own) && !PROJECT.is_match(&own) {
+            continue;
+        }
+        // The next form of the same table begins with its own whole.
+        let rest =
+            stated[at + 1..].iter().copied().take_while(|f| !(WHOLE.is_match(&name(f)) || PROJECT.is_match(&name(f))));
+        let rest: Vec<&Fact> = rest.collect();
+        let path = format!("{} / ", whole.row_path);
+        let below: Vec<&Fact> = rest.iter().copied().filter(|f| f.row_path.starts_with(&path)).collect();
+        let used = |f: &&&Fact| ["基本支出", "项目支出"].iter().any(|end| f.row_label.ends_with(end));
+        let uses: Vec<&Fact> = rest.iter().filter(used).copied().collect();
+        let sources: Vec<&Fact> = rest.iter().copied().take_while(|f| !used(&f)).collect();
+        let groups = [(below, "其下各数之和"), (uses, "基本支出 + 项目支出"), (sources, "各项资金来源之和")];
+        for (terms, words) in groups.into_iter().filter(|(terms, _)| !terms.is_empty()) {
+            let claim = Claim::sum(&B9, Figure { statement, fact: whole }, &terms, words);
+            // A source alone may be one of several, unless the form has places for the others too.
+            let whole_list = claim.right.len() > 1 || has_place_for_others(statement);
+            if holds(&claim) || whole_list && slip::is_all(&[&claim]) {
+                claims.push(claim);
+            }
+        }
+    }
+    claims
+}
+
+fn has_place_for_others(statement: &Statement) -> bool {
+    let others = ["单位资金", "其他资金", "其他来源", "自筹资金", "市级支出", "上级支出", "上级资金"];
+    let is_label = |text: &str| others.iter().any(|word| text.ends_with(word));
+    statement.raw.cells.iter().any(|cell| is_label(&unit::strip(label::bare(&fold(&cell.text)))))
+}
+
+/// The list of all projects' goals, each counted once, adds up to all spending or to all projects.
+fn list_claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
+    let summary = tables.only(TableType::RevenueExpenditureSummary);
+    let (Some(goals), Some(summary)) = (tables.only(TableType::ProjectPerformanceSummary), summary) else {
+        return Vec::new();
+    };
+    let terms: Vec<&Fact> = by_project(goals).values().filter_map(|figures| figures.first()).map(|f| f.fact).collect();
+    if terms.len() < FEWEST_PROJECTS {
+        return Vec::new();
+    }
+    let projects = tables.only(TableType::ExpenditureSummary).and_then(|s| grand(s, Wanted::Project));
+    let wholes = closings(summary, Side::Expenditure).into_iter().chain(projects);
+    let claim = |whole: Figure<'a>| {
+        let right = terms.iter().map(|fact| Figure { statement: goals, fact }).collect();
+        let words =
+            format!("《{}》的合计 = 《{}》各项目之和（共 {} 个）", name(whole.statement), name(goals), terms.len());
+        let scope = CheckScope::Document;
+        Claim { rule: &B9, scope, left: vec![whole], right, relation: Relation::Equal, words }
+    };
+    let claims: Vec<Claim<'a>> = wholes.map(claim).collect();
+    let held = claims.iter().find(|c| holds(c));
+    held.or_else(|| claims.iter().find(|c| slip::is_all(&[*c]))).cloned().into_iter().collect()
+}
 
 /// Projects in both lists under one name.
 fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {

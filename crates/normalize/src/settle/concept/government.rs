@@ -62,9 +62,8 @@ fn sum(label: &str, side: &str) -> Option<u8> {
     let rest = label.strip_prefix(side).unwrap_or(label);
     match rest {
         "总计" => Some(0),
-        "合计" | "共计" => Some(1),
-        // 一般公共预算收入 as a row of its own.
-        "" => Some(1),
+        // Nothing behind the side: 一般公共预算收入 as a row of its own.
+        "合计" | "共计" | "" => Some(1),
         _ => None,
     }
 }

@@ -267,6 +267,9 @@ fn add_narrow(statements: &[Statement], all: &mut [Vec<Offer>]) {
     }
 }
 
+/// What tables, by their positions, say of a concept.
+type Values = BTreeMap<(Concept, Option<Phase>), Vec<(usize, Decimal)>>;
+
 /// In a book that repeats its forms for each unit the department's own come first and are the largest; where they are not,
 /// nothing says which of them is the whole.
 fn leave_units_out(statements: &[Statement], all: &mut [Vec<Offer>]) {
@@ -275,7 +278,7 @@ fn leave_units_out(statements: &[Statement], all: &mut [Vec<Offer>]) {
         let of_type: Vec<usize> = (0..statements.len())
             .filter(|at| statements.get(*at).is_some_and(|s| s.table_type == table_type))
             .collect();
-        let mut values: BTreeMap<(Concept, Option<Phase>), Vec<(usize, Decimal)>> = BTreeMap::new();
+        let mut values: Values = BTreeMap::new();
         for &at in &of_type {
             let (Some(statement), Some(offers)) = (statements.get(at), all.get(at)) else { continue };
             for offer in offers {

@@ -143,7 +143,8 @@ fn adds_up(total: &[Option<Decimal>], rows: &[&[Option<Decimal>]]) -> bool {
     (0..total.len()).all(|col| {
         let at = |row: &[Option<Decimal>]| row.get(col).copied().flatten().unwrap_or_default();
         let own = at(total);
-        let Some(sum) = rows.iter().map(|row| at(row)).try_fold(Decimal::ZERO, |sum, v| sum.checked_add(v)) else {
+        let Some(sum) = rows.iter().map(|row| at(row)).try_fold(Decimal::ZERO, rust_decimal::Decimal::checked_add)
+        else {
             return false;
         };
         let scale = rows.iter().map(|row| at(row).scale()).max().unwrap_or_default().max(own.scale());

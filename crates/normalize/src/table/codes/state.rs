@@ -38,11 +38,11 @@ impl State {
             return RowCode::Whole(code);
         }
         // What the row prints holds for those below it; what it doesn't is not known any more.
-        for level in 0..3 {
-            self.parts[level] = match level {
+        for (level, (kept, printed)) in self.parts.iter_mut().zip(own).enumerate() {
+            *kept = match printed.as_str() {
                 _ if level > depth => Some(String::new()),
-                _ if own[level].is_empty() => None,
-                _ => Some(own[level].clone()),
+                "" => None,
+                part => Some(part.to_owned()),
             };
         }
         RowCode::Unsure(LENGTHS[depth])
@@ -78,10 +78,8 @@ impl State {
         };
         let mut near: Parts = self.last.clone();
         near[..=depth].clone_from_slice(&own[..=depth]);
-        for level in 0..depth {
-            if near[level].is_empty() {
-                near[level].clone_from(&self.last[level]);
-            }
+        for (part, last) in near.iter_mut().zip(&self.last).take(depth).filter(|(part, _)| part.is_empty()) {
+            part.clone_from(last);
         }
         let near = near[..=depth].concat();
         if near.len() == LENGTHS[depth] && books::fits(&near, name) {
