@@ -48,6 +48,8 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?P<label>(?:预算)?主管部门|业务主管部门|主管单位|(?:部门|单位)(?:[（(](?:单位|部门)[）)])?(?:名称|全称)?|预算(?:部门|单位)(?:名称)?|(?:编制|编报|填报|公开|填表|申报|项目)(?:部门|单位)(?:名称)?|机构名称)(?:[（(][^（()）]{0,8}[）)])?[:：](?P<name>.+)$",
     )
 });
+/// 县对乡镇, 市对区县: from one level of government to the next, no name.
+static DOWNWARDS: LazyLock<Regex> = LazyLock::new(|| regex("[省市州盟县区旗]对(?:下|乡|镇|县|市|区|旗|州|各)"));
 static CODE_BEFORE: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\[【(（]?\d{3,12}[\]】)）]?[-_—－:：]?"));
 static LABEL_END: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -164,7 +166,7 @@ pub(crate) fn is_body(name: &str) -> bool {
     let clean = !core.contains(['、', '：', ':', '/', '“', '”', '《', '%', '=']) && !core.contains("单位：");
     let template = ["XX", "××", "xx", "**", "某某", "＊"].iter().any(|w| core.contains(w));
     let generic = template || NO_NAMES.has(core);
-    (3..=40).contains(&count) && clean && !generic && BODY_ENDS.ends(core)
+    (3..=40).contains(&count) && clean && !generic && BODY_ENDS.ends(core) && !DOWNWARDS.is_match(core)
 }
 
 /// Whether a text is a place name and nothing else.
@@ -201,6 +203,7 @@ mod tests {
             ("2024年一般公共预算支出情况表", "", Some(2024), budget),
             ("收入支出决算总表", "", None, Some(DocumentKind::FinalAccounts)),
             ("二〇二四年度渑池县教育局部门预算", "渑池县教育局", Some(2024), budget),
+            ("汉寿县2025年县对乡镇转移支付分项目预算表", "汉寿县", Some(2025), budget),
             ("2024年渝北区一般公共预算收入预算表", "渝北区", Some(2024), budget),
             ("某某市2023年预算执行情况和2024年预算草案的报告", "", Some(2024), Some(DocumentKind::GovernmentBudget)),
         ];

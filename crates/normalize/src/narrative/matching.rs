@@ -20,6 +20,12 @@ pattern!(LEVEL, "([^()、,;:]+)[(](类|款|项)[)]");
 // 1-6月执行数, 上半年完成数: what became of a budget within a time.
 pattern!(OF_A_TIME, "^(?:1-[0-9]{1,2}月|上半年|全年|年度)?(?:累计)?(?:实际)?(?:执行|完成|决算)数$");
 
+// 2025年1-6月一般公共预算支出完成情况表, 全市政府性基金收入决算表: the budget's side without place, time and stage.
+pattern!(
+    OF_A_BUDGET,
+    "((?:全[市县区省州盟旗]|[市县区省州盟旗](?:本级|级|直))?)(一般公共预算|政府性基金预算|政府性基金|国有资本经营预算)(收入|支出)(?:完成|执行|决算|预算|预计|安排|草案|[()])*(?:情况)?(?:表|总表)?$"
+);
+
 /// A printed figure with the names it goes by.
 struct Printed<'a> {
     statement: &'a Statement,
@@ -78,16 +84,17 @@ pub(crate) fn named<'a>(figures: &[&ProseFigure], statements: &'a [Statement]) -
     }
     let facts = statements.iter().flat_map(|statement| statement.facts.iter().map(move |fact| (statement, fact)));
     // Names are compared before anything slower: few figures share a word with a subject.
-    let printed: Vec<(Printed<'_>, [String; 2])> = facts
+    let printed: Vec<(Printed<'_>, [String; 3])> = facts
         .filter_map(|(statement, fact)| {
             let row = key(label::bare(&fold(&fact.row_label)));
-            let names = [row, last_name(fact)];
+            let whole = Some(fact).filter(|f| f.row_kind == RowKind::Total).and_then(|_| budget_side(statement));
+            let names = [row, last_name(fact), whole.map(|(_, side)| side).unwrap_or_default()];
             Some((Printed { statement, fact, amount: amount(fact)? }, names))
         })
         .collect();
     let of = |figure: &&ProseFigure| {
         let subject = fold(&figure.subject);
-        let shared = |names: &[String; 2]| names.iter().any(|n| n.chars().count() >= 2 && subject.contains(n.as_str()));
+        let shared = |names: &[String; 3]| names.iter().any(|n| n.chars().count() >= 2 && subject.contains(n.as_str()));
         let named = printed.iter().filter(|(p, names)| {
             shared(names) && same_period(figure, p.fact) && in_scope(&subject, p) && fits(&subject, p).is_some()
         });
@@ -294,7 +301,30 @@ fn table_names(statement: &Statement) -> Vec<String> {
     let title = classify::title_key(&statement.title);
     let bare = crate::reading::title::strip_brackets(&title);
     names.push(key(["总表", "情况表", "明细表", "表"].iter().find_map(|e| bare.strip_suffix(e)).unwrap_or(&bare)));
+    names.extend(
+        budget_side(statement).into_iter().flat_map(|(level, side)| [key(&side), key(&format!("{level}{side}"))]),
+    );
     names
+}
+
+/// Whether a figure is the total of the budget's side that a subject ends in: 全市一般公共预算收入.
+pub(crate) fn is_whole_budget(subject: &str, statement: &Statement, fact: &Fact) -> bool {
+    let side = Some(fact).filter(|f| f.row_kind == RowKind::Total).and_then(|_| budget_side(statement));
+    side.is_some_and(|(level, side)| {
+        let subject = fold(subject);
+        subject == side || subject == format!("{level}{side}")
+    })
+}
+
+/// The side of a budget that the whole table adds up, with the level named before it: 全市, 一般公共预算收入. What was given by others or left over from last year is
+/// no part of it, so that a table with such rows has another total.
+fn budget_side(statement: &Statement) -> Option<(String, String)> {
+    let title = fold(&statement.title);
+    let found = OF_A_BUDGET.captures(&title)?;
+    let others = ["转移性", "补助", "上解", "结转", "结余", "转贷", "调入", "调出", "债务", "债券"];
+    // 农林水支出 may be called 补助 below, but no row of the first rank is.
+    let wide = |f: &Fact| f.row_level == 1 && f.function.code.is_empty() && has_any(&f.row_label, &others);
+    (!statement.facts.iter().any(wide)).then(|| (found[1].to_owned(), format!("{}{}", &found[2], &found[3])))
 }
 
 /// A name reduced to what tells it apart. 收入 and 收支 are kept, so that income never meets spending.

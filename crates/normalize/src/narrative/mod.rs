@@ -8,7 +8,7 @@ pub(crate) mod paragraph;
 mod sentence;
 mod subject;
 
-pub(crate) use matching::named;
+pub(crate) use matching::{is_whole_budget, named};
 
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;

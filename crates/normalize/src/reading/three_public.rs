@@ -84,6 +84,10 @@ pub(crate) fn of_label(label: &str) -> Option<Item> {
 
 /// The item that a folded subject of the narrative is about.
 pub(crate) fn of_subject(subject: &str) -> Option<Item> {
+    // 车辆购置税 is a tax, and what it pays for a function: 车辆购置税支出(款).
+    if subject.contains("购置税") || has_any(subject, &["类)", "款)", "项)"]) {
+        return None;
+    }
     let named = [Item::Abroad, Item::Reception].into_iter().find(|item| item.is_said(subject));
     let vehicles = || of_vehicles(subject).filter(|_| subject.contains('车'));
     let total = || subject.starts_with("三公").then_some(Item::Total);
@@ -122,6 +126,8 @@ mod tests {
         assert_eq!(of_subject("三公经费财政拨款支出预算"), Some(Item::Total));
         assert_eq!(of_subject("公务用车购置及运行费"), Some(Item::Vehicles));
         assert_eq!(of_subject("设备购置费"), None);
+        assert_eq!(of_subject("车辆购置税收入补助地方支出"), None);
+        assert_eq!(of_subject("交通运输支出(类)车辆购置(款)车辆运行(项)"), None);
         assert_eq!(of_cell("购置费"), Some(Item::Purchase));
         assert_eq!(of_cell("因公出境费"), Some(Item::Abroad));
     }

@@ -8,6 +8,8 @@ pattern!(NUMBER, "20[0-9]{2}");
 pattern!(ALONE, "^(?:19|20)[0-9]{2}$");
 pattern!(FISCAL, r"(?:^|\D)(20\d{2})(?:年度?|财年|财政年度)");
 pattern!(CHINESE, "二[〇○零Oo0]([〇○零Oo0一二三四五六七八九]{2})年");
+// 收入执行及2025年预算表; not 执行情况(2025年2月).
+pattern!(AND_NEXT, "执行[^,。;]*?[和与及暨、][^0-9]*(20[0-9]{2})年(?:度|[^0-9底末初]|$)");
 pattern!(SPOKEN, "20[0-9]{2}年(?:度|初)?");
 
 /// The first year that a text prints, whatever stands behind it: 2024年预算数, 2024预算.
@@ -43,6 +45,11 @@ pub(crate) fn fiscal(text: &str) -> Option<i32> {
 /// The year that a title is of. A report of how one year's budget was carried out and of the next year's draft is the draft's.
 pub(crate) fn of_title(text: &str) -> Option<i32> {
     let first = fiscal(text)?;
+    // The words 预算草案 may stand on the next line of a cover.
+    let next = AND_NEXT.captures(text).and_then(|c| c.get(1)?.as_str().parse().ok());
+    if let Some(next) = next.filter(|next| *next > first) {
+        return Some(next);
+    }
     let both = text.contains("执行") && text.contains("草案");
     let years = NUMBER.find_iter(text).filter_map(|year| year.as_str().parse().ok());
     if both { years.max().or(Some(first)) } else { Some(first) }
@@ -114,6 +121,9 @@ mod tests {
     fn a_report_is_of_the_year_of_its_draft() {
         assert_eq!(of_title("2024年预算执行情况和2025年预算草案的报告"), Some(2025));
         assert_eq!(of_title("2024年预算执行情况表"), Some(2024));
+        assert_eq!(of_title("2024年全州预算执行情况与2025年全州和州本"), Some(2025), "a cover of two lines");
+        assert_eq!(of_title("2024年基金收入执行及2025年预算表"), Some(2025));
+        assert_eq!(of_title("2024年预算执行情况及说明(2025年2月)"), Some(2024));
         assert_eq!(of_title("预算草案"), None);
     }
 

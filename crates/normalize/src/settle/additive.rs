@@ -11,6 +11,8 @@ use crate::model::measured::Measured;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind, Side, TableType};
+use crate::reading::fold::fold;
+use crate::reading::three_public::{Item, of_label};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows beyond this are not searched for parents: the search is quadratic, and lists so long are plain.
@@ -54,6 +56,9 @@ struct Panel {
 pub(crate) fn infer(statement: &mut Statement) {
     // The rows of a form are no list: each amount has its own label.
     let three = matches!(statement.table_type, TableType::ThreePublic | TableType::GovernmentFundThreePublic);
+    if three {
+        part_vehicles(statement);
+    }
     if three || statement.table_type.is_form() {
         return;
     }
@@ -61,6 +66,21 @@ pub(crate) fn infer(statement: &mut Statement) {
     for side in sides {
         infer_columns(statement, side);
         infer_rows(statement, side);
+    }
+}
+
+/// 其中：公务用车购置费 over 公务用车运行维护费: where the vehicles' own row may be summed, what is bought and what is run are parts of it,
+/// with 其中 before the first of them or before both.
+fn part_vehicles(statement: &mut Statement) {
+    let item = |fact: &Fact| of_label(&fold(&fact.row_label));
+    let whole = statement.facts.iter().find(|f| f.additive && item(f) == Some(Item::Vehicles));
+    let Some((path, level, row)) = whole.map(|f| (f.row_path.clone(), f.row_level, f.row)) else { return };
+    let part = |fact: &Fact| matches!(item(fact), Some(Item::Purchase | Item::Running)) && fact.row > row;
+    for fact in statement.facts.iter_mut().filter(|f| f.additive && part(f)) {
+        fact.row_path = format!("{path} / {}", fact.row_label);
+        fact.row_level = level.saturating_add(1);
+        fact.row_kind = RowKind::OfWhich;
+        fact.additive = false;
     }
 }
 

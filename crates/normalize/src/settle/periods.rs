@@ -1,16 +1,25 @@
 //! Which of two years a column is about, and which stage of the budget, where only the document tells.
 
+use crate::model::fact::Fact;
 use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{DocumentKind, Period, Phase};
-use crate::reading::fold::fold;
+use crate::reading::fold::{fold, has_any};
 use crate::reading::year;
 use crate::table::dimension;
 
-/// Whether a table tells how the budget of a year before the document's was carried out: 2024年预算执行情况表 in a budget of 2025.
-fn executed_before(statement: &Statement, year: Option<i32>) -> bool {
+/// Whether a table is of a year before the document's: 2024年预算执行情况表 in a budget of 2025. What else a title of an earlier year
+/// may be is open, but for a government's book (`book`) that holds tables of its own year too: 2024年政府债务余额情况表.
+fn is_of_year_before(statement: &Statement, year: Option<i32>, book: bool) -> bool {
     let title = fold(&statement.title);
-    title.contains("执行") && year::of_title(&title).zip(year).is_some_and(|(own, year)| own < year)
+    let told = book || has_any(&title, &["执行", "完成情况"]);
+    told && year::of_title(&title).zip(year).is_some_and(|(own, year)| own < year)
+}
+
+/// Whether this is a government's budget with tables whose titles name the document's own year.
+fn is_book(statements: &[Statement], identity: &Identity) -> bool {
+    let own = |s: &Statement| identity.year.is_some() && year::of_title(&fold(&s.title)) == identity.year;
+    identity.kind == Some(DocumentKind::GovernmentBudget) && statements.iter().any(own)
 }
 
 /// Dates the columns of every table: where 2023年预算数 stands beside 2024年预算数 below a title without a year, the document's
@@ -18,8 +27,11 @@ fn executed_before(statement: &Statement, year: Option<i32>) -> bool {
 pub(crate) fn date(mut statements: Vec<Statement>, identity: &Identity) -> Vec<Statement> {
     let year = identity.year;
     stage(&mut statements, identity.kind);
-    for statement in statements.iter_mut().filter(|s| executed_before(s, year)) {
-        for fact in statement.facts.iter_mut().filter(|f| f.period == Some(Period::Current)) {
+    let book = is_book(&statements, identity);
+    for statement in statements.iter_mut().filter(|s| is_of_year_before(s, year, book)) {
+        // 2025年预算数 below a title of 2024 is what it says.
+        let own = |f: &Fact| year::first(&fold(&f.column_path)).zip(year).is_none_or(|(named, year)| named < year);
+        for fact in statement.facts.iter_mut().filter(|f| f.period == Some(Period::Current) && own(f)) {
             fact.period = Some(Period::PriorYear);
         }
     }
@@ -54,8 +66,30 @@ fn stage(statements: &mut [Statement], kind: Option<DocumentKind>) {
 mod tests {
     use super::*;
     use crate::check::fixture::{fact, statement};
-    use crate::model::fact::Fact;
     use crate::model::vocabulary::TableType;
+
+    #[test]
+    fn tables_of_last_year_in_a_book_of_this_year() {
+        let table = |title: &str, column: &str| {
+            let facts = vec![Fact {
+                period: Some(Period::Current),
+                column_path: column.to_owned(),
+                ..fact(3, 2, "税收收入", "1.00")
+            }];
+            let mut table = statement(TableType::GovernmentRevenue, facts);
+            title.clone_into(&mut table.title);
+            table
+        };
+        let period = |title: &str, column: &str, kind| {
+            let identity = Identity { kind: Some(kind), year: Some(2025), ..Identity::default() };
+            date(vec![table(title, column), table("2025年收入预算表", "预算数")], &identity)[0].facts[0].period
+        };
+        let book = DocumentKind::GovernmentBudget;
+        assert_eq!(period("2024年收入完成情况表", "年初预算", book), Some(Period::PriorYear));
+        assert_eq!(period("2024年政府债务余额情况表", "余额", book), Some(Period::PriorYear));
+        assert_eq!(period("2024年收入完成情况表", "2025年预算数", book), Some(Period::Current));
+        assert_eq!(period("2024年项目表", "金额", DocumentKind::Budget), Some(Period::Current));
+    }
 
     #[test]
     fn the_kind_says_the_stage_of_this_years_figures() {

@@ -310,7 +310,8 @@ fn by_header(e: &Evidence) -> Option<T> {
             T::RevenueExpenditureSummary
         });
     }
-    if has(&["页码", "工作表名", "表名"]) {
+    // 目 and 录 with white space between them come as two cells.
+    if has(&["页码", "工作表名", "表名"]) || e.body.starts_with("目|录|") {
         return Some(T::TableOfContents);
     }
     if has(&["采购"]) && has(&["品目", "货物", "采购项目", "数量"]) {

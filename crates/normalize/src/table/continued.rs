@@ -22,8 +22,11 @@ pub(crate) fn continues(before: &Statement, raw: &RawTable, captions: &Captions,
     let bare = title::without_continuation(&title);
     let own = title::is_number(&bare) || bare == title::without_continuation(&fold(&before.title));
     let again = title.is_empty() || bare != title && own;
-    if parted || !again || before.raw.cols != grid.cols() || before.header_rows == 0 {
+    if parted || !again || before.raw.cols != grid.cols() {
         return false;
+    }
+    if before.header_rows == 0 {
+        return raw.sheet.is_none() && header.rows > 0 && has_taken(before, header);
     }
     let same = || {
         let old = Grid::new(&before.raw);
@@ -37,6 +40,12 @@ pub(crate) fn continues(before: &Statement, raw: &RawTable, captions: &Captions,
         return !is_named(raw) && header.rows > 0 && same() && goes_on(grid, header);
     }
     header.rows == 0 || same()
+}
+
+/// Whether the table before, which prints no header, has taken just this one from the table before it.
+fn has_taken(before: &Statement, header: &Header) -> bool {
+    let path = |col: u32| usize::try_from(col).ok().and_then(|col| col.checked_sub(1)).map(|col| header.path(col));
+    !before.facts.is_empty() && before.facts.iter().all(|f| path(f.col).is_some_and(|path| path == f.column_path))
 }
 
 /// Whether the tab or a line above the grid says that a table goes on.

@@ -181,13 +181,25 @@ pub(crate) fn period(said: &Said, year: Option<i32>) -> Period {
         return Period::CarriedForward;
     }
     let earlier = || year::first(&joined).zip(year).is_some_and(|(named, year)| named < year);
-    let prior = has_any(&joined, &["上年预算", "上年决算"]) || earlier();
+    let prior =
+        has_any(&joined, &["上年预算", "上年决算"]) || said.segments.iter().any(|s| of_last_year(s)) || earlier();
     match (prior, carried(&joined) || carried(&said.label)) {
         (true, true) => Period::PriorYearCarryover,
         (true, false) => Period::PriorYear,
         (false, true) => Period::Carryover,
         (false, false) => Period::Current,
     }
+}
+
+/// 上年同期完成数, 去年执行数: a head that begins with last year. 上年结转 is this year's money.
+fn of_last_year(head: &str) -> bool {
+    let rest = ["上年", "上一年", "去年"].iter().find_map(|word| head.strip_prefix(word));
+    rest.is_some_and(|rest| !["结转", "结余", "累计", "滚存", "末", "年末"].iter().any(|word| rest.starts_with(word)))
+}
+
+/// Whether a column's folded path names last year.
+pub(crate) fn names_last_year(path: &str) -> bool {
+    path.split('/').any(of_last_year)
 }
 
 /// The same for an amount of a form: 前年度安排 and 上年度安排 stand beside 本年度预算.
@@ -228,7 +240,7 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     of(leaf).or_else(|| of(&joined)).or_else(|| {
         let title = fold(title);
         let years = title.matches("20").count();
-        match (has_any(&title, &["决算", "执行"]), title.contains("预算")) {
+        match (has_any(&title, &["决算", "执行", "完成情况"]), title.contains("预算")) {
             // 2024年收入执行及2025年预算表: only the columns say which is which.
             (true, true) if years > 1 => None,
             (true, _) => Some(Phase::Executed),
@@ -296,6 +308,15 @@ mod tests {
         let s = said(&["2023年预算数"], "合计");
         assert_eq!(period(&s, Some(2024)), Period::PriorYear);
         assert_eq!(phase(&s, ""), Some(Phase::Approved));
+        for (head, period_of) in [
+            ("上年同期完成数", Period::PriorYear),
+            ("去年执行数", Period::PriorYear),
+            ("上年结转", Period::Carryover),
+            ("上年末结余", Period::Current),
+            ("比上年增减额", Period::Current),
+        ] {
+            assert_eq!(period(&said(&[head], "合计"), Some(2024)), period_of, "{head}");
+        }
         let s = said(&["事业单位经营收入"], "");
         assert_eq!(fund(&s, TableType::RevenueSummary, ColumnKind::Item), Some(Fund::Business));
     }

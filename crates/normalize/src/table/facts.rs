@@ -209,7 +209,9 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
     }
     let Worth { unit, unit_source, foreign, value, alternative, doubts } = worth(layout, printed, &label)?;
     let said = Said::new(layout.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
-    let year = year::first(&fold(&layout.captions.title));
+    // 收入执行及2025年预算表 is of 2025, whatever year it begins with.
+    let title = fold(&layout.captions.title);
+    let year = year::of_title(&title).max(year::first(&title));
     let column_kind = column_kind(layout, col, &said);
     let sheet = cell.place.sheet_cell;
     let coded = |family| row.codes.get(&family).cloned().unwrap_or_default();
@@ -359,6 +361,7 @@ fn one_based(index: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::vocabulary::Period;
     use crate::table::statement::{self, Surroundings};
     use yusuan_extract::{Caption, CaptionSide, Place};
 
@@ -390,6 +393,38 @@ mod tests {
         let first = facts.into_iter().find(|f| f.row == 2)?;
         assert_eq!(first.unit, Some(MoneyUnit::TenThousandYuan));
         Some((first.value.map(|v| v.to_string()), first.flags))
+    }
+
+    #[test]
+    fn the_year_of_a_column_is_told_by_the_later_year_of_a_title() {
+        let period = |head: &str| {
+            let amounts = vec![cell(0, 1, "120"), cell(0, 1, "61.66"), cell(0, 1, "80.60")];
+            facts(&["2024年项目支出执行及2025年项目支出预算表", "单位：万元"], head, amounts)[0].period
+        };
+        assert_eq!(period("2024年执行数"), Some(Period::PriorYear));
+        assert_eq!(period("2025年预算数"), Some(Period::Current));
+    }
+
+    #[test]
+    fn a_name_of_the_books_broken_over_two_rows_is_one() {
+        let mut raw = RawTable { rows: 5, cols: 2, confidence: 1.0, ..RawTable::default() };
+        let caption =
+            |text: &&str| Caption { text: (*text).to_owned(), side: CaptionSide::Above, place: Place::default() };
+        raw.captions = ["2024年一般公共预算支出表", "单位：万元"].iter().map(caption).collect();
+        let rows = [
+            ("功能科目", "预算数"),
+            ("行政单位医疗（项）", "12.50"),
+            ("机关事业单位基本养老保险缴费支", ""),
+            ("出（项）", "45.50"),
+            ("住房公积金（项）", "33.10"),
+        ];
+        for (row, (name, amount)) in rows.into_iter().enumerate() {
+            raw.cells.push(cell(row, 0, name));
+            raw.cells.push(cell(row, 1, amount));
+        }
+        let around = Surroundings { lines: &[], index: 0, whole: None, previous: None };
+        let labels: Vec<String> = statement::read(raw, &around).facts.into_iter().map(|f| f.row_label).collect();
+        assert_eq!(labels, ["行政单位医疗（项）", "机关事业单位基本养老保险缴费支出（项）", "住房公积金（项）"]);
     }
 
     #[test]

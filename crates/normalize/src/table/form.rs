@@ -81,6 +81,12 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Vec<Fact> {
     facts
 }
 
+/// The unit that all amounts of a form are printed in: its labels say it each for itself.
+pub(crate) fn common_unit(facts: &[Fact]) -> Option<MoneyUnit> {
+    let first = facts.first()?.unit?;
+    facts.iter().all(|fact| fact.unit == Some(first)).then_some(first)
+}
+
 /// Rows whose unit one label states.
 #[derive(Clone, Copy)]
 struct Block {

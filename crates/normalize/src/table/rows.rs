@@ -2,6 +2,7 @@
 
 use crate::model::fact::Coded;
 use crate::model::vocabulary::RowKind;
+use crate::reading::amount::Reading;
 use crate::reading::books;
 use crate::reading::code::{self, Family};
 use crate::reading::fold::{fold, squash};
@@ -43,10 +44,32 @@ pub(crate) fn build(body: &Body, lane: &Lane) -> Vec<Row> {
             line.label = total_before(body, lane, row);
         }
     }
+    join_wrapped(body, first, &mut rows);
     income::adopt(&mut rows);
     let labelled = lane.labels.iter().any(|c| body.columns[*c].role != Role::Seq);
     hierarchy::place(&mut rows, labelled);
     rows
+}
+
+/// 机关事业单位基本养老保险缴费支 over 出（项）: a row without figures whose text and the next row's make one name of the books, which the
+/// second half alone does not, is the first line of that row's label.
+fn join_wrapped(body: &Body, first: usize, rows: &mut [Row]) {
+    let figures = |row: usize| {
+        let amounts = (0..body.grid.cols()).filter(|c| body.columns[*c].role == Role::Value);
+        amounts.into_iter().any(|c| !matches!(body.grid.reading(row, c), Reading::Blank))
+    };
+    for at in 1..rows.len() {
+        let [.., above, own] = &mut rows[..=at] else { continue };
+        let bare = !above.label.is_empty() && !own.label.is_empty() && above.codes.is_empty() && own.codes.is_empty();
+        if !bare || figures(first + at - 1) || !figures(first + at) {
+            continue;
+        }
+        let joined = format!("{}{}", above.label, own.label);
+        if !books::named(&joined).is_empty() && books::named(&own.label).is_empty() {
+            own.label = joined;
+            above.label.clear();
+        }
+    }
 }
 
 /// 公用经费合计 in the middle of several lists, its amount below the last one, nothing between them: the total's label; nothing else

@@ -68,6 +68,8 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
     let Read { facts, last_codes } =
         if form { Read { facts: form::read(&layout, &raw), ..Read::default() } } else { facts::read(&layout, &raw) };
     let balance = kinds::balance(&layout, &raw, &facts);
+    let stated = if form && captions.unit.is_none() { form::common_unit(&facts) } else { None };
+    let (unit, unit_source) = stated.map_or((unit, unit_source), |stated| (Some(stated), Some(UnitSource::Column)));
     let found = state(&layout, &facts, form);
     let doubts = doubts(&captions, &facts, form);
     let most_decimals = most_decimals(&facts);

@@ -135,7 +135,7 @@ pub(crate) fn same_budget(prose: &ProseFigure, statement: &Statement, fact: &Fac
 }
 
 /// The sentence from the amount before up to this one.
-fn piece(prose: &ProseFigure) -> String {
+pub(crate) fn piece(prose: &ProseFigure) -> String {
     let before = prose.sentence.split(prose.value_text.as_str()).next().unwrap_or_default();
     let own = before.rsplit(['元', ';', '；', '。']).next().unwrap_or(before);
     fold(own)

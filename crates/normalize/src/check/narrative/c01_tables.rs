@@ -105,7 +105,7 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
 }
 
 /// Amounts of a report that agree with nothing, though one digit makes them a figure of that very name: of last year, or of a
-/// level that the sentence leaves to the one before.
+/// level that the sentence leaves to the one before; and what became of a whole budget, whose name says which total it is.
 fn miswritten(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
     let years = [Some(Period::Current), Some(Period::PriorYear)];
     let open = |p: &&ProseFigure| p.matched_table_id.is_empty() && years.contains(&p.period) && p.unit.is_some();
@@ -113,10 +113,14 @@ fn miswritten(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
     let named = narrative::named(&open, scene.tables.statements);
     let mut checks = Vec::new();
     for (p, figures) in open.iter().zip(named) {
+        // 2024年全市一般公共预算收入完成A亿元 is beyond doubt the total of the table of that name, however far off.
+        let whole = |s: &Statement, f: &Fact| {
+            let executed = f.phase == Some(Phase::Executed) && agreement::is_of_outcome(p);
+            executed && narrative::is_whole_budget(&p.subject, s, f) && agreement::same_bodies(p, s, levels)
+        };
         let may = |(s, f): &(&Statement, &Fact)| {
-            agreement::may_be_of_one_body(p, s, levels)
-                && agreement::same_budget(p, s, f)
-                && f.value.is_some_and(|v| slip::is_slip_of(&p.value_text, p.value, p.unit, v))
+            let slip = || f.value.is_some_and(|v| slip::is_slip_of(&p.value_text, p.value, p.unit, v));
+            agreement::may_be_of_one_body(p, s, levels) && agreement::same_budget(p, s, f) && (slip() || whole(s, f))
         };
         let near: Vec<(&Statement, &Fact)> = figures.into_iter().filter(may).collect();
         let check = by_name(p, &near).filter(|check| check.status == CheckStatus::Failed);

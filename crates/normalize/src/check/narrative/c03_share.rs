@@ -93,18 +93,21 @@ fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
     let mut lists: Vec<Vec<Share>> = Vec::new();
     for (at, figure) in prose.iter().enumerate() {
         let Some(percent) = read(&figure.percent).filter(|p| p.kind == Kind::Share) else { continue };
-        let Some(amount) = Measured::said(figure).filter(|_| figure.period == Some(Period::Current)) else { continue };
+        let years = [Some(Period::Current), Some(Period::PriorYear)];
+        let Some(amount) = Measured::said(figure).filter(|_| years.contains(&figure.period)) else { continue };
         let goes_on = lists.last().is_some_and(|list| {
             let near = list.last().is_some_and(|l| at - l.at <= WIDEST_GAP && l.percent.of == percent.of);
             let of = |l: &Share| prose.get(l.at);
             // A new whole stands before a new list.
-            let led = |at: usize| {
-                prose.get(at).is_some_and(|f| f.sentence == figure.sentence && f.period == Some(Period::Current))
-            };
+            let led =
+                |at: usize| prose.get(at).is_some_and(|f| f.sentence == figure.sentence && f.period == figure.period);
             let same = list.last().and_then(of).is_some_and(|l| l.sentence == figure.sentence);
             let begins = !same && list.last().is_some_and(|l| (l.at + 1..at).any(led) || is_new_whole(prose, l.at, at));
             near && !begins
-                && list.iter().filter_map(of).all(|f| f.section == figure.section && f.subject != figure.subject)
+                && list
+                    .iter()
+                    .filter_map(of)
+                    .all(|f| f.section == figure.section && f.period == figure.period && f.subject != figure.subject)
         });
         let share = Share { at, amount, percent };
         match lists.last_mut().filter(|_| goes_on) {
@@ -123,7 +126,7 @@ fn is_new_whole(prose: &[ProseFigure], last: usize, at: usize) -> bool {
         return false;
     };
     let apart = at - last > 1 && before.sentence != figure.sentence && before.sentence != list.sentence;
-    apart && before.percent.is_empty() && before.period == Some(Period::Current) && before.value >= figure.value
+    apart && before.percent.is_empty() && before.period == figure.period && before.value >= figure.value
 }
 
 /// What shares may be of.
@@ -145,11 +148,16 @@ fn of_list(tables: &Tables<'_>, prose: &[ProseFigure], list: &[Share]) -> Vec<Ch
 fn wholes(tables: &Tables<'_>, prose: &[ProseFigure], list: &[Share]) -> Vec<Whole> {
     let Some(first) = list.first() else { return Vec::new() };
     let of = first.percent.of.as_str();
+    let period = prose.get(first.at).and_then(|f| f.period);
     let mut found = Vec::new();
     for figure in prose.get(first.at.saturating_sub(FARTHEST)..first.at).unwrap_or_default().iter().rev() {
-        let Some(amount) = Measured::said(figure).filter(|_| figure.period == Some(Period::Current)) else { continue };
+        let Some(amount) = Measured::said(figure).filter(|_| figure.period == period) else { continue };
         let named = !of.is_empty() && figure.subject.ends_with(of);
         found.push(Whole { amount, name: printed(figure), named });
+    }
+    // The tables' totals are this year's.
+    if period != Some(Period::Current) {
+        return found;
     }
     let mut add = |figures: Vec<Figure<'_>>, words: &[&str]| {
         for figure in figures {
@@ -215,9 +223,8 @@ fn complete(prose: &[ProseFigure], list: &[Share]) -> Option<Check> {
     }
     let before = prose.get(first.at.saturating_sub(FARTHEST)..first.at)?;
     let section = prose.get(first.at).map(|f| f.section.as_str());
-    let whole = |f: &&ProseFigure| {
-        f.period == Some(Period::Current) && f.percent.is_empty() && Some(f.section.as_str()) == section
-    };
+    let period = prose.get(first.at).and_then(|f| f.period);
+    let whole = |f: &&ProseFigure| f.period == period && f.percent.is_empty() && Some(f.section.as_str()) == section;
     let figure = before.iter().rfind(whole)?;
     let amount = Measured::said(figure)?;
     let sum = list.iter().try_fold(Measured::default(), |sum, s| sum.plus(s.amount))?;
@@ -329,6 +336,23 @@ mod tests {
         assert_eq!(status(&list("占32.55%")), [CheckStatus::Passed; 2]);
         assert_eq!(status(&list("占33.55%")), [CheckStatus::Passed, CheckStatus::Failed]);
         assert_eq!(status(&list("占32.56%")), [CheckStatus::Passed, CheckStatus::Rounding]);
+    }
+
+    #[test]
+    fn shares_of_last_years_amounts_are_of_last_years_whole() {
+        let list = |percent: &str| {
+            let mut figures = vec![
+                said("全市一般公共预算收入", "prior_year", "708.06", ""),
+                said("税收收入", "prior_year", "477.56", &format!("占一般公共预算收入的{percent}")),
+            ];
+            figures[1].sentence = "其中：税收收入477.56万元。".to_owned();
+            figures
+        };
+        assert_eq!(status(&list("67.45%")), [CheckStatus::Passed]);
+        assert_eq!(status(&list("41.70%")), [CheckStatus::Failed]);
+        let mut other = list("41.70%");
+        other[0].period = Some(Period::Current);
+        assert!(status(&other).is_empty(), "this year's whole");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! leaves room for; a document that writes 100% there is told so once.
 
 use crate::check::checker::{Checker, Run};
+use crate::check::narrative::agreement::piece;
 use crate::check::narrative::change::{is_down, signed, what_changed};
 use crate::check::narrative::said::{Outcome, behind, check, is_base, printed, subject};
 use crate::check::percent::{Kind, Percent, Ratio, read};
@@ -82,6 +83,11 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
     // 收入A万元，完成预算B万元的106%，比上年C万元增长3%: what grew is what the sentence began with.
     let before =
         if is_base(prose, at.checked_sub(1)?) { prose.iter().find(|f| f.sentence == figure.sentence)? } else { before };
+    let before = of_same_name(prose, at).unwrap_or(before);
+    // 全市收入完成A亿元，其中市本级B亿元；全市收入预期C亿元，增长3%: B is a part, and no base of C.
+    if before.subject != figure.subject && piece(before).contains("其中") && !piece(figure).contains("其中") {
+        return None;
+    }
     let other = Measured::said(before)?;
     let (now, base, names) = match (before.period, figure.period) {
         (Some(Period::PriorYear), Some(Period::Current)) => (own, other, (figure, before)),
@@ -90,6 +96,13 @@ fn growth(prose: &[ProseFigure], at: usize) -> Option<Growth> {
     };
     let words = format!("（{} − {}）÷ {}", printed(names.0), printed(names.1), printed(names.1));
     Some(Growth { percent, change: now.less(base)?, base, now, words })
+}
+
+/// Last year's amount of just the same thing, earlier in the sentence.
+fn of_same_name(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
+    let figure = prose.get(at).filter(|f| f.period == Some(Period::Current) && !f.subject.is_empty())?;
+    let earlier = prose.get(..at)?.iter().rev().take_while(|f| f.sentence == figure.sentence);
+    earlier.into_iter().find(|f| f.period == Some(Period::PriorYear) && f.subject == figure.subject)
 }
 
 /// A stated change: the amount that changed stands before it.
@@ -262,6 +275,26 @@ mod tests {
         };
         assert_eq!(status(&both("减少15.13%")), [CheckStatus::Passed]);
         assert_eq!(status(&both("减少1.10%")), [CheckStatus::Failed]);
+    }
+
+    #[test]
+    fn growth_is_on_the_same_thing_of_last_year() {
+        let told = |percent: &str| {
+            let mut figures = vec![
+                said("全市收入", "prior_year", "201.02", ""),
+                said("市本级", "prior_year", "61.25", ""),
+                said("全市收入", "current", "205.72", percent),
+            ];
+            for figure in &mut figures {
+                "2025年，全市收入完成201.02万元，其中市本级61.25万元；2026年全市收入预期205.72万元，增长2.3%。"
+                    .clone_into(&mut figure.sentence);
+            }
+            let named = status(&figures);
+            "全市预期收入".clone_into(&mut figures[2].subject);
+            (named, status(&figures))
+        };
+        assert_eq!(told("增长2.3%"), (vec![CheckStatus::Passed], Vec::new()));
+        assert_eq!(told("增长3.2%"), (vec![CheckStatus::Failed], Vec::new()));
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::model::statement::Statement;
 use crate::model::vocabulary::{Cause, Phase};
 use crate::reading::fold::{fold, has_any};
 use crate::reading::year;
+use crate::table::dimension;
 use rust_decimal::Decimal;
 
 /// 报告中的执行率和增幅.
@@ -126,7 +127,10 @@ fn row<'a>(statement: &'a Statement, fact: &'a Fact) -> impl Iterator<Item = &'a
 
 /// Whether a figure is what a rate of another is counted on: the same year's budget, or what became of the year before.
 fn is_base(statement: &Statement, fact: &Fact, base: &Fact, kind: Kind) -> bool {
-    let year = |f: &Fact| year::fiscal(&f.column_path).or_else(|| year::fiscal(&statement.title));
+    let titled = || year::of_title(&fold(&statement.title));
+    // 上年执行数 beside 预算数 below a title of 2026 is of 2025.
+    let before = |f: &Fact| i32::from(dimension::names_last_year(&fold(&f.column_path)));
+    let year = |f: &Fact| year::fiscal(&fold(&f.column_path)).or_else(|| Some(titled()? - before(f)));
     let (Some(own), Some(other)) = (year(fact), year(base)) else { return false };
     let budget = base.phase == Some(Phase::Approved);
     match kind {
@@ -176,6 +180,24 @@ mod tests {
 
     pub(crate) fn example() -> Example {
         with("全市教育支出110.00万元，完成预算的91.7%，增长10.0%。")
+    }
+
+    #[test]
+    fn last_years_column_may_be_named_by_a_word() {
+        let status = |rate: &str| {
+            let mut example = with(&format!("全市教育支出安排120.00万元，比上年执行数增长{rate}。"));
+            let table = &mut example.statements[0];
+            table.facts.truncate(2);
+            for (fact, path) in table.facts.iter_mut().zip(["上年执行数", "预算数"]) {
+                path.clone_into(&mut fact.column_path);
+            }
+            example.prose[0].value_text = "120.00".to_owned();
+            example.prose[0].value = example.statements[0].facts[1].value;
+            example.prose[0].matched_col = Some(3);
+            checks(&example.scene()).iter().map(|c| c.status).collect::<Vec<_>>()
+        };
+        assert_eq!(status("20.0%"), [CheckStatus::Passed]);
+        assert_eq!(status("26.0%"), [CheckStatus::Failed]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A7: the weights of one project's performance indicators (or the department's) add up to 100.
 //!
 //! 财政部《项目支出绩效评价管理办法》（财预〔2020〕10号）第十四条: a score of 100 in all. Many places keep 10 points for the rate of
-//! budget execution, which is no indicator: 90 is whole where the form names that rate, or where no fewer lists of the same
+//! budget execution, which is no indicator: 90 is whole where a form of the document names that rate, or where no fewer lists of the same
 //! scope add up to 90 than to 100.
 
 use crate::check::checker::{Checker, Run};
@@ -50,11 +50,15 @@ struct Group<'a> {
     name: &'a str,
     indicators: Vec<&'a Indicator>,
     sum: Decimal,
+    /// Whether the document has a place for the rate of budget execution.
+    kept: bool,
 }
 
 /// Tries every project of every table of goals.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
-    let tables: Vec<Vec<Group<'_>>> = scene.tables.statements.iter().map(groups).collect();
+    // What one form of the document says of the rate goes for all of them.
+    let kept = scene.tables.statements.iter().any(|s| s.table_type.is_form() && names_execution(s));
+    let tables: Vec<Vec<Group<'_>>> = scene.tables.statements.iter().map(|s| groups(s, kept)).collect();
     let all: Vec<&Group<'_>> = tables.iter().flatten().collect();
     let expected = |groups: &[Group<'_>]| {
         let same: Vec<&Group<'_>> =
@@ -85,7 +89,8 @@ fn of_table(groups: &[Group<'_>], expected: Decimal) -> Vec<Check> {
     passed.chain([one]).collect()
 }
 
-fn groups(statement: &Statement) -> Vec<Group<'_>> {
+fn groups(statement: &Statement, kept: bool) -> Vec<Group<'_>> {
+    let kept = kept || names_execution(statement);
     let mut found: BTreeMap<(&str, &str, &str), Vec<&Indicator>> = BTreeMap::new();
     for one in &statement.indicators {
         let key = (one.scope.as_str(), one.project_code.as_str(), one.project_name.as_str());
@@ -96,7 +101,7 @@ fn groups(statement: &Statement) -> Vec<Group<'_>> {
         let weights: Option<Vec<Decimal>> = indicators.iter().map(|i| weight(&i.weight)).collect();
         let sum = weights.and_then(|w| w.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add));
         if let Some(sum) = sum.filter(|_| indicators.len() >= FEWEST) {
-            groups.push(Group { statement, name, indicators, sum });
+            groups.push(Group { statement, name, indicators, sum, kept });
         }
     }
     groups
@@ -110,7 +115,7 @@ impl Group<'_> {
     /// Whether the list is whole. The same project listed for several units has the whole for each.
     fn is_whole(&self, expected: Decimal) -> bool {
         let times = |whole: Decimal| self.sum.checked_rem(whole).is_some_and(|rest| rest.is_zero());
-        let beside = self.sum == Decimal::from(BESIDE_EXECUTION) && names_execution(self.statement);
+        let beside = self.sum == Decimal::from(BESIDE_EXECUTION) && self.kept;
         !self.sum.is_zero() && (times(Decimal::ONE_HUNDRED) || times(expected) || beside)
     }
 }
@@ -132,7 +137,7 @@ fn expected(groups: &[&Group<'_>]) -> Decimal {
 }
 
 fn check(group: &Group<'_>, expected: Decimal) -> Check {
-    let Group { statement, name, indicators, sum } = group;
+    let Group { statement, name, indicators, sum, .. } = group;
     let holds = group.is_whole(expected);
     let status = if holds { CheckStatus::Passed } else { CheckStatus::Failed };
     // Some keep whole tens for their management, told in another form.
@@ -235,6 +240,16 @@ mod tests {
         let wrong = checks(&with(&[("甲", &["50", "30", "15"])]).scene());
         assert_eq!((wrong[0].status, wrong[0].cause), (CheckStatus::Failed, Some(Cause::Published)));
         assert!(verdicts(&CHECKER, &with(&[("甲", &["50", "30"])])).is_empty(), "a part of a list");
+    }
+
+    #[test]
+    fn what_one_form_says_of_the_rate_goes_for_all() {
+        let mut example = with(&[("甲", &["50", "30", "10"]), ("乙", &["50", "30", "20"])]);
+        let mut other = statement(TableType::ProjectPerformance, Vec::new());
+        other.raw.cells =
+            vec![yusuan_extract::Cell { text: "预算执行率（10分）".to_owned(), ..Default::default() }];
+        example.statements.push(other);
+        assert!(checks(&example.scene()).iter().all(|c| c.status == CheckStatus::Passed));
     }
 
     #[test]
