@@ -47,7 +47,7 @@ fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Ve
         let blank = blank_pages(pages, &with_tables, &lines);
         fragments = join::over_pages(fragments, &mut lines, &blank);
     }
-    let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.bbox.y0)).collect();
+    let starts: Vec<(u32, f64)> = fragments.iter().map(|f| (f.first_page(), f.start)).collect();
     let mut tables: Vec<RawTable> = fragments.into_iter().map(|f| f.table).collect();
     merged_figures::mark(&mut tables);
     diagnostics.extend(merged_figures::findings(&tables));

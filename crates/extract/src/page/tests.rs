@@ -95,6 +95,14 @@ fn cells_spans_and_captions_of_one_page() {
 }
 
 #[test]
+fn lines_above_a_table_over_pages_stand_before_it_wherever_it_goes_on() {
+    let first = Sketch::new(1).text("某市预算报告", 200.0, 60.0).grid(100.0, &[&["项目", "金额"], &["甲", "１"]]);
+    let second = Sketch::new(2).grid(50.0, &[&["项目", "金额"], &["乙", "２"]]);
+    let read = read(vec![first, second]);
+    assert_eq!((read.tables.len(), read.lines[0].tables_before), (1, 0));
+}
+
+#[test]
 fn a_continuation_drops_its_repeated_header() {
     let first = Sketch::new(1).text("表一", 200.0, 60.0).grid(100.0, &[&["项目", "金额"], &["甲", "１"]]);
     let second = Sketch::new(2).grid(50.0, &[&["项目", "金额"], &["乙", "２"], &["丙", "３"]]);

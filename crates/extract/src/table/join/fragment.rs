@@ -12,6 +12,8 @@ pub(crate) struct Fragment {
     pub(crate) xs: Vec<f64>,
     /// Box on the last page.
     pub(crate) bbox: Rect,
+    /// Top on the first page, in points.
+    pub(crate) start: f64,
     /// Texts of the lines above on the first page itself (nothing borrowed from the page before).
     pub(crate) own_above: Vec<String>,
     /// Whether lines of text stand below on the last page.
@@ -30,6 +32,7 @@ impl Fragment {
             table: found.table,
             xs: found.xs,
             bbox: found.bbox,
+            start: found.bbox.y0,
             own_above: Vec::new(),
             text_below: false,
             notes_below: false,
