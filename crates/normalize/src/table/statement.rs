@@ -65,8 +65,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         foreign: foreign_columns(&header),
         above: continued.map_or(&[], |before| before.last_codes.as_slice()),
     };
-    let Read { facts, last_codes } =
-        if form { Read { facts: form::read(&layout, &raw), ..Read::default() } } else { facts::read(&layout, &raw) };
+    let Read { facts, last_codes } = amounts(&layout, &raw, form);
     let balance = kinds::balance(&layout, &raw, &facts);
     let stated = if form && captions.unit.is_none() { form::common_unit(&facts) } else { None };
     let (unit, unit_source) = stated.map_or((unit, unit_source), |stated| (Some(stated), Some(UnitSource::Column)));
@@ -96,6 +95,11 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         unread: balance.unread,
         last_codes,
     }
+}
+
+/// The amounts of a table, or of a form.
+fn amounts(layout: &Layout, raw: &RawTable, form: bool) -> Read {
+    if form { Read { facts: form::read(layout, raw), ..Read::default() } } else { facts::read(layout, raw) }
 }
 
 /// The most decimals that an amount is printed with.
