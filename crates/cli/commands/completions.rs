@@ -25,6 +25,7 @@ pub(super) fn run(args: &CompletionsArgs, program: &Command) -> anyhow::Result<E
 fn shown(program: &Command) -> Command {
     let commands = program.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
     Command::new("yusuan")
+        .version(env!("CARGO_PKG_VERSION"))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)

@@ -14,6 +14,7 @@ use crate::model::vocabulary::{RowKind, Side};
 use crate::reading::fold::fold;
 use crate::reading::label;
 use crate::table::dimension;
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbered lines with plain ones below them that prove each other where each has one line only.
@@ -66,12 +67,20 @@ pub(crate) fn name_parts(statement: &mut Statement) -> bool {
         if !closes_by_heads(&lines) {
             continue;
         }
-        for head in heads(&lines).iter().filter(|head| !head.proved) {
+        for head in heads(&lines).iter().filter(|head| !head.proved && is_part_list(&lines, head)) {
             place(statement, side, &lines, head);
             any = true;
         }
     }
     any
+}
+
+/// Whether the lines below a head may be some of its parts: together they are no more than it in any column, and less by more
+/// than one wrong digit. A list that one digit would close is to be checked, not explained.
+fn is_part_list(lines: &[Line], head: &Head) -> bool {
+    let Some(sums) = sum(lines, &head.parts) else { return false };
+    let gaps = gaps(&lines[head.at].figures, &sums);
+    gaps.iter().all(Decimal::is_sign_positive) && (gaps.len() != 1 || !gaps.iter().all(is_digit))
 }
 
 fn sides(statement: &Statement) -> BTreeSet<Option<Side>> {
@@ -131,8 +140,11 @@ fn nested(lines: &[Line], head: &Figures, parts: &[usize], single: bool) -> Opti
         }
     }
     let free: Vec<usize> = (0..parts.len()).filter(|at| owner[*at].is_none()).map(|at| parts[at]).collect();
-    if free.len() == parts.len() || !same(head, &sum(lines, &free)?) {
+    if free.len() == parts.len() {
         return None;
+    }
+    if !same(head, &sum(lines, &free)?) {
+        give_to_one_nearly_closed(lines, head, parts, &mut owner)?;
     }
     let above = |at: usize| {
         let mut line: Vec<usize> = std::iter::successors(owner[at], |up| owner[*up]).map(|up| parts[up]).collect();
@@ -140,6 +152,55 @@ fn nested(lines: &[Line], head: &Figures, parts: &[usize], single: bool) -> Opti
         line
     };
     Some((0..parts.len()).map(above).collect())
+}
+
+/// Gives the lines right below one part to it where one digit would make them add up to it, and where their sum in its place
+/// closes the head: the wrong digit is then told by the check of that sum.
+fn give_to_one_nearly_closed(
+    lines: &[Line],
+    head: &Figures,
+    parts: &[usize],
+    owner: &mut [Option<usize>],
+) -> Option<()> {
+    let free: Vec<usize> = (0..parts.len()).filter(|at| owner[*at].is_none()).collect();
+    let of = |some: &[usize]| sum(lines, &some.iter().map(|at| parts[*at]).collect::<Vec<usize>>());
+    for (place, &at) in free.iter().enumerate() {
+        let below = &free[place + 1..];
+        for count in 2..=below.len() {
+            let (own, rest) = below.split_at(count);
+            let own_sum = of(own)?;
+            if !is_one_digit(&lines[parts[at]].figures, &own_sum) {
+                continue;
+            }
+            let others: Vec<usize> = free[..place].iter().chain(rest).copied().collect();
+            let printed = of(&[&others[..], &[at]].concat())?;
+            let meant = of(&[&others[..], own].concat())?;
+            if same(head, &printed) || same(head, &meant) {
+                own.iter().for_each(|below| owner[*below] = Some(at));
+                return Some(());
+            }
+        }
+    }
+    None
+}
+
+/// Whether two rows differ in one column, by one digit.
+fn is_one_digit(own: &Figures, sums: &Figures) -> bool {
+    let gaps = gaps(own, sums);
+    gaps.len() == 1 && gaps.iter().all(is_digit)
+}
+
+/// What the rows differ by in the columns in which they don't agree.
+fn gaps(own: &Figures, sums: &Figures) -> Vec<Decimal> {
+    let columns: BTreeSet<&u32> = own.keys().chain(sums.keys()).collect();
+    let at = |figures: &Figures, col: &u32| figures.get(col).copied().unwrap_or_default();
+    let apart = columns.into_iter().filter(|col| !at(own, col).agrees(at(sums, col)));
+    apart.filter_map(|col| at(own, col).value.checked_sub(at(sums, col).value)).collect()
+}
+
+/// Whether a gap has one digit besides noughts.
+fn is_digit(gap: &Decimal) -> bool {
+    gap.to_string().chars().filter(|c| c.is_ascii_digit() && *c != '0').count() <= 1
 }
 
 /// The heads whose parts add up to them; a pair of equal lines is chance where other heads don't add up.
@@ -243,7 +304,7 @@ fn place(statement: &mut Statement, side: Option<Side>, lines: &[Line], head: &H
 pub(crate) const RULES: &[Rule] = &[Rule {
     id: "S04",
     title: "Lines without a number",
-    text: "plain lines stand below the numbered line (or 上年结转) above them where they, or those of them that are no sums of others, add up to it in every column, or where the numbered lines alone add up to the printed total; then parts that don't add up are of_which",
+    text: "plain lines stand below the numbered line (or 上年结转) above them where they, or those of them that are no sums of others, add up to it in every column, or where the numbered lines alone add up to the printed total; then parts that don't add up are of_which, unless they are more than the line or one digit would make them add up",
     source: "收支平衡表 and 支出经济分类 of whole governments: 二、转移性收入 over 税收返还收入 over its kinds",
 }];
 
@@ -288,6 +349,24 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_digit_takes_no_part_away() {
+        let rows = [
+            ("一、货物", "84"),
+            ("设备费", "30"),
+            ("甲", "10"),
+            ("乙", "20"),
+            ("购置费", "54"),
+            ("丙", "32"),
+            ("丁", "29"),
+            ("二、服务", "7"),
+            ("戊", "3"),
+            ("己", "4"),
+        ];
+        let found = nested(&rows);
+        assert_eq!(found[6], ("一、货物 / 购置费 / 丁".to_owned(), 3, true), "22 with a wrong digit");
+    }
+
+    #[test]
     fn carried_over_money_has_parts_too() {
         let rows =
             nested(&[("本年收入", "40"), ("甲", "25"), ("乙", "15"), ("上年结转", "7"), ("甲", "3"), ("乙", "4")]);
@@ -302,5 +381,25 @@ mod tests {
         assert_eq!(pairs.iter().map(|p| p.1).collect::<Vec<u32>>(), [1, 2, 1, 2]);
         let not_all = nested(&[("一、甲", "40"), ("乙", "40"), ("二、丙", "7"), ("丁", "9")]);
         assert!(not_all.iter().all(|p| p.1 == 1));
+    }
+
+    #[test]
+    fn lines_that_do_not_add_up_are_parts_unless_a_digit_may_be_wrong() {
+        let named = |second: &str, third: &str| {
+            let rows = [("合计", "50"), ("一、甲", "40"), ("乙", second), ("丙", third), ("二、丁", "10")];
+            let facts = (2_u32..).zip(rows).map(|(row, (label, text))| {
+                let kind = if label == "合计" { RowKind::Total } else { RowKind::Item };
+                Fact {
+                    row_label: label.to_owned(),
+                    row_path: label.to_owned(),
+                    row_kind: kind,
+                    ..fact(row, 2, label, text)
+                }
+            });
+            name_parts(&mut statement(TableType::GovernmentRevenue, facts.collect()))
+        };
+        assert!(named("25", "3"));
+        assert!(!named("25", "14"), "15 with a wrong digit");
+        assert!(!named("35", "14"), "more than the whole");
     }
 }
