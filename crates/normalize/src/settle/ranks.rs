@@ -115,14 +115,15 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
     if same(&own.figures, &sum(lines, &parts)?) {
         return Some(Head { at, parts, above: flat, proved: true });
     }
-    let nested = [false, true].into_iter().find_map(|single| nested(lines, &own.figures, &parts, single));
+    let ways = [(false, false), (true, false), (false, true)];
+    let nested = ways.into_iter().find_map(|way| nested(lines, &own.figures, &parts, way));
     let proved = nested.is_some();
     Some(Head { at, parts, above: nested.unwrap_or(flat), proved })
 }
 
 /// Parts that are sums of those right below them, where what is left adds up to the head. `single`: one part may be another's
-/// only one.
-fn nested(lines: &[Line], head: &Figures, parts: &[usize], single: bool) -> Option<Vec<Vec<usize>>> {
+/// only one; `nearly`: one sum may be wrong by a digit.
+fn nested(lines: &[Line], head: &Figures, parts: &[usize], (single, nearly): (bool, bool)) -> Option<Vec<Vec<usize>>> {
     let mut owner: Vec<Option<usize>> = vec![None; parts.len()];
     for at in (0..parts.len()).rev() {
         let own = &lines[parts[at]].figures;
@@ -144,6 +145,9 @@ fn nested(lines: &[Line], head: &Figures, parts: &[usize], single: bool) -> Opti
         return None;
     }
     if !same(head, &sum(lines, &free)?) {
+        if !nearly {
+            return None;
+        }
         give_to_one_nearly_closed(lines, head, parts, &mut owner)?;
     }
     let above = |at: usize| {
@@ -166,6 +170,10 @@ fn give_to_one_nearly_closed(
     let of = |some: &[usize]| sum(lines, &some.iter().map(|at| parts[*at]).collect::<Vec<usize>>());
     for (place, &at) in free.iter().enumerate() {
         let below = &free[place + 1..];
+        // A part with an only part of its own is whole.
+        if below.first().is_some_and(|only| same(&lines[parts[at]].figures, &lines[parts[*only]].figures)) {
+            continue;
+        }
         for count in 2..=below.len() {
             let (own, rest) = below.split_at(count);
             let own_sum = of(own)?;
