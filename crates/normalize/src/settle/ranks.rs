@@ -184,7 +184,9 @@ fn give_to_one_nearly_closed(
             let printed = of(&[&others[..], &[at]].concat())?;
             let meant = of(&[&others[..], own].concat())?;
             if same(head, &printed) || same(head, &meant) {
-                own.iter().for_each(|below| owner[*below] = Some(at));
+                for below in own {
+                    owner[*below] = Some(at);
+                }
                 return Some(());
             }
         }
