@@ -37,6 +37,9 @@ pub(crate) fn reason(extraction: &Extraction, tables: &[Statement], told: usize)
     if !types.is_empty() {
         return None;
     }
+    if named(&is_notice) {
+        return Some("制度、通知");
+    }
     // Pages that could not be read may hold what is missing.
     if extraction.diagnostics.iter().any(|d| d.code.loses_content()) {
         return None;
@@ -72,12 +75,17 @@ fn is_tender(line: &str) -> bool {
     TENDERS.is_in(&bare) && TENDER_ENDS.ends(&bare) && !BUDGET_WORDS.is_in(&bare)
 }
 
-/// 某某市市级部门预算管理办法（试行）, 关于编制2025年部门预算的通知.
+/// 某某市市级部门预算管理办法（试行）.
 fn is_rule(line: &str) -> bool {
     let bare = strip_brackets(line);
     let title = bare.trim_matches(['《', '》', '<', '>']);
     let short = title.chars().count() <= 60 && !title.contains(['。', ';', ':']);
-    short && (RULES_ENDS.ends(title) || title.contains("关于") && title.ends_with("通知"))
+    short && RULES_ENDS.ends(title)
+}
+
+/// 关于编制2025年部门预算的通知. One that makes a budget public, or answers with it, is a disclosure.
+fn is_notice(line: &str) -> bool {
+    line.contains("关于") && line.ends_with("通知") && !["公开", "批复", "公布"].iter().any(|word| line.contains(word))
 }
 
 /// 关于2023年度市级预算执行和其他财政收支的审计工作报告: it quotes a budget.
@@ -107,7 +115,7 @@ fn is_foreign(extraction: &Extraction, tables: &[Statement]) -> bool {
 pub(crate) const RULES: &[Rule] = &[Rule {
     id: "I02",
     title: "Papers that are no disclosures",
-    text: "a paper is `other` where its head calls it a yearbook or a statistical bulletin; a tender, a contract, an audit report, a rule or a notice (and it prints amounts in no more than one kind of budget table); where its budget tables are a form without figures; or where its text names no budget at all. Its amounts stay in `facts`; the overview and the panel leave it out",
+    text: "a paper is `other` where its head calls it a yearbook or a statistical bulletin; a tender, a contract, an audit report or a rule (and it prints amounts in no more than one kind of budget table); a notice (and it prints none there, nor makes a budget public); where its budget tables are a form without figures; or where its text names no budget at all. Its amounts stay in `facts`; the overview and the panel leave it out",
     source: "《预算法》第十四条: what is disclosed is the budget and the final accounts with their tables and explanations",
 }];
 
@@ -125,10 +133,11 @@ mod tests {
         {
             assert!(!is_tender(&fold(line)), "{line}");
         }
-        for line in ["某市市级部门预算管理办法（试行）", "关于编制2025年部门预算的通知", "《行政单位财务规则》"]
-        {
+        for line in ["某市市级部门预算管理办法（试行）", "《行政单位财务规则》"] {
             assert!(is_rule(&fold(line)), "{line}");
         }
+        assert!(is_notice("关于编制2025年部门预算的通知"));
+        assert!(!is_notice("关于公开2025年部门预算的通知") && !is_notice("关于批复2025年部门预算的通知"));
         for line in ["某市财政局2024年部门预算", "一、预算编制依据：按照预算管理办法", "关于2024年预算执行情况的报告"]
         {
             assert!(!is_rule(&fold(line)), "{line}");

@@ -4,6 +4,7 @@
 //! else the item above tells. What neither tells has no code.
 
 use crate::model::rule::Rule;
+use crate::reading::books;
 use crate::reading::fold::{fold, pattern};
 use crate::reading::label;
 use crate::reading::sign::is_note_mark;
@@ -12,7 +13,6 @@ use std::sync::LazyLock;
 
 // 增值税(50%部分), 资源税(注3), 教育支出(类): how much of it is meant, a note's number, its level in the books.
 pattern!(ASIDE, "[(](?:注[0-9一二三四五六七八九十]*|[0-9.]+%(?:部分)?|[类款项目])[)]$");
-pattern!(LEVEL_MARK, "[(]([类款项])[)]$");
 
 /// A code with its names, today's first.
 struct Entry {
@@ -99,12 +99,7 @@ fn bare(label: &str) -> String {
 
 /// The level in the books that a label is marked with: 3 digits for 类, 5 for 款, 7 for 项.
 pub(crate) fn marked_level(label: &str) -> Option<usize> {
-    let folded = fold(label);
-    match LEVEL_MARK.captures(&folded)?.get(1)?.as_str() {
-        "类" => Some(3),
-        "款" => Some(5),
-        _ => Some(7),
-    }
+    books::level(&fold(label)).map(|level| 3 + 2 * level)
 }
 
 /// The rules of this module.
