@@ -36,7 +36,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "write",
         ],
     ),
-    ("cli", &["worker", "inputs", "document", "store", "report", "exit", "run", "commands"]),
+    ("cli", &["language", "worker", "inputs", "document", "store", "report", "exit", "run", "commands"]),
 ];
 
 fn layer(layers: &[&str], room: &str) -> Option<usize> {
