@@ -1,6 +1,6 @@
 //! The identities (勾稽关系) of documents that don't hold, told like a compiler's findings.
 
-use crate::language::{in_both, list, said};
+use crate::language::{codes, in_both, list, said, told};
 use serde::Serialize;
 use yusuan_export::{DocumentRecord, check_status_label};
 use yusuan_normalize::{Cause, Check, CheckStatus, NormalizedDocument, Statement};
@@ -52,6 +52,7 @@ pub(crate) fn findings_as_json(findings: &[Finding<'_>]) -> serde_json::Result<S
 
 fn text(finding: &Finding<'_>) -> String {
     let check = finding.check;
+    let claim = claim_in(check);
     let page = check.place.page.map_or(String::new(), |page| said::finding_page(page));
     let verdict = in_both(check_status_label(check.status), check.status.as_str());
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
@@ -61,7 +62,7 @@ fn text(finding: &Finding<'_>) -> String {
         [one] => said::in_brackets(one),
         _ => String::new(),
     };
-    let mut lines = vec![said::finding(finding.source, page, verdict, &check.rule, &check.claim_text)];
+    let mut lines = vec![said::finding(finding.source, page, verdict, &check.rule, claim)];
     // Figures of the narrative stand in no table.
     if !check.table_id.is_empty() {
         let (title, table) = (finding.table_title, &check.table_id);
@@ -77,7 +78,7 @@ fn text(finding: &Finding<'_>) -> String {
         ));
     }
     if !check.reason.is_empty() {
-        lines.push(said::finding_cause(check.cause.map_or("", cause_label), &check.reason));
+        lines.push(said::finding_cause(check.cause.map_or("", cause_label), told(&check.reason)));
     }
     if !check.suspects.is_empty() {
         let cells: Vec<String> = check.suspects.iter().map(ToString::to_string).collect();
@@ -85,6 +86,13 @@ fn text(finding: &Finding<'_>) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What a check states. Statements are made of printed names and stay as they are; what kind of statement it is stands before them
+/// where they are not in the language of the program.
+pub(super) fn claim_in(check: &Check) -> String {
+    let title = codes::rule_titles(&check.rule).map_or("", |(_, en)| en);
+    in_both(check.claim_text.clone(), format!("{title}: {}", check.claim_text))
 }
 
 fn cause_label(cause: Cause) -> &'static str {

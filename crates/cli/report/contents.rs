@@ -1,6 +1,7 @@
 //! The contents of one document, for reading in a terminal.
 
 use super::aligned::{aligned, cut};
+use super::checked::claim_in;
 use crate::language::{in_both, said, told};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -21,7 +22,7 @@ pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> S
     }
     lines.extend(document.tables_missing.iter().map(|title| said::table_missing(title)));
     let failed = document.checks.iter().filter(|check| check.status == CheckStatus::Failed);
-    lines.extend(failed.map(|check| said::identity_fails(&check.rule, &check.claim_text)));
+    lines.extend(failed.map(|check| said::identity_fails(&check.rule, claim_in(check))));
     for diagnostic in &document.diagnostics {
         let place = diagnostic.place.as_ref().map_or(String::new(), |place| said::in_brackets(told(place)));
         lines.push(format!("{} {}{place}", diagnostic.code.as_str(), told(&diagnostic.message)));
