@@ -26,7 +26,8 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "export",
         &[
-            "doubt|hash|options|record|text_width",
+            "doubt|foreign|hash|options|text_width",
+            "record",
             "file|words",
             "error",
             "csv",

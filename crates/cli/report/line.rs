@@ -1,10 +1,9 @@
 //! Sources in short, one by one and counted.
 
 use crate::document::Card;
-use crate::inputs::plainly_no_document;
 use crate::language::in_both;
 use serde::Serialize;
-use yusuan_export::{DocumentStatus, document_status_label};
+use yusuan_export::{DocumentStatus, document_status_label, plainly_no_document};
 
 /// One source in short.
 #[derive(Debug, Clone, PartialEq, Eq)]
