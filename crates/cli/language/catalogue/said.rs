@@ -373,7 +373,7 @@ said! {
         "{per_second}/s";
     time_left()
         "剩余"
-        "left";
+        "ETA";
 
     // What a run would do.
     would_be_new()
