@@ -20,14 +20,21 @@ fi
 bin=$work/bin
 mkdir -p "$bin"
 needed="git make cargo rustc cc sh"
-system="rustdoc as ld ar ranlib awk basename cat chmod command cp cut date dirname echo env expr false find grep head id ln ls \
+system="rustdoc as ld ar ranlib awk basename cat chmod cp cut date dirname echo env expr false find grep head id ln ls \
 mkdir mktemp mv printf pwd readlink rm rmdir sed sleep sort tail tee test touch tr true uname uniq wc xargs"
+find_in() {
+  for folder in $2; do
+    if [ -x "$folder/$1" ]; then echo "$folder/$1"; return; fi
+  done
+}
+folders=$(echo "$PATH" | tr ':' ' ')
 for name in $needed $system; do
-  place=$(command -v "$name" || true)
-  case $place in
-    /*) ln -sf "$place" "$bin/$name" ;;
-    *) case " $needed " in *" $name "*) echo "fresh: $name is not installed" >&2; exit 1 ;; esac ;;
-  esac
+  place=$(find_in "$name" "$folders")
+  if [ -n "$place" ]; then
+    ln -sf "$place" "$bin/$name"
+  else
+    case " $needed " in *" $name "*) echo "fresh: $name is not installed" >&2; exit 1 ;; esac
+  fi
 done
 
 git clone --quiet "$root" "$work/yusuan"
