@@ -60,7 +60,7 @@ while IFS= read -r line; do
   esac
 done < "$work/commands"
 
-for file in overview.xlsx facts.csv facts.parquet panel.csv yusuan.sqlite review/index.html corrections.csv; do
+for file in overview.xlsx facts.csv facts.parquet panel.csv yusuan.sqlite review/index.html; do
   test -s "out/$file" || { echo "fresh: out/$file is not there at the end" >&2; exit 1; }
 done
 echo "fresh: all $number commands of README ended well"
