@@ -5,7 +5,7 @@ use crate::exit::{self, Exit, Locked};
 use crate::inputs;
 use crate::language::{kept, said, told};
 use crate::report::{Printer, bar, kept_aside, printer};
-use crate::run::{compare_versions, explain, keeper, name_bodies};
+use crate::run::{Sound, compare_versions, explain, keeper, name_bodies};
 use crate::store::{self, Entry, Lock, Locking, Manifest, Records};
 use std::path::{Path, PathBuf};
 use yusuan_export::{DatasetWriter, DocumentRecord, ExportError, ExportOptions, ExportReport, Keeper};
@@ -70,6 +70,8 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     let Locking::Held(_lock) = Lock::take(out)? else {
         return Err(Locked { folder: out.to_owned() }.into());
     };
+    // Of another folder nothing is remembered.
+    let sound = if args.output.is_none() { Sound::of(out) } else { None };
     let keeper = keeper(out)?;
     let mut datasets = DatasetWriter::begin(&keeper, &options).map_err(|error| explain(&error))?;
     let bar = bar(printer, &kept::writing(), records.len());
@@ -92,6 +94,7 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     bar.finish_and_clear();
     datasets.finish().map_err(|error| explain(&error))?;
     keeper.close()?;
+    sound.map_or(Ok(()), |sound| sound.seal(out))?;
     for line in kept_aside(&keeper.kept()) {
         printer.summary(&line);
     }

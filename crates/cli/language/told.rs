@@ -72,7 +72,7 @@ impl Pattern {
     /// The sentence in English, where it is one of these.
     fn english(&self, sentence: &str) -> Option<String> {
         let rest = sentence.strip_prefix(self.between.first()?)?;
-        let values = values(rest, self.between.get(1..)?)?;
+        let values = values(rest, self.between.get(1..)?, &self.names)?;
         let mut english = self.english.to_owned();
         // A value may look like a parameter: each place is filled once, from the end, where no value stands yet.
         let mut places: Vec<(usize, usize, &str)> = Vec::new();
@@ -88,16 +88,21 @@ impl Pattern {
     }
 }
 
-/// What stands before each of the parts, of which the last ends the text; the shortest that have their brackets closed.
-fn values<'a>(text: &'a str, parts: &[&str]) -> Option<Vec<&'a str>> {
-    let Some((part, later)) = parts.split_first() else { return text.is_empty().then(Vec::new) };
+/// Parameters that are numbers: 第 3 页、第 5 页 is no page.
+const NUMBERS: [&str; 4] = ["page", "count", "row", "col"];
+
+/// What stands before each of the parts, of which the last ends the text; the shortest that fit the parameters.
+fn values<'a>(text: &'a str, parts: &[&str], names: &[&str]) -> Option<Vec<&'a str>> {
+    let Some(((part, later), (name, others))) = parts.split_first().zip(names.split_first()) else {
+        return text.is_empty().then(Vec::new);
+    };
+    let fits = |value: &&str| is_whole(value) && (!NUMBERS.contains(name) || value.chars().all(|c| c.is_ascii_digit()));
     if later.is_empty() {
-        let value = text.strip_suffix(part)?;
-        return is_whole(value).then(|| vec![value]);
+        return text.strip_suffix(part).filter(fits).map(|value| vec![value]);
     }
     text.match_indices(part).find_map(|(at, _)| {
-        let value = text.get(..at).filter(|value| is_whole(value))?;
-        let mut rest = values(text.get(at + part.len()..)?, later)?;
+        let value = text.get(..at).filter(fits)?;
+        let mut rest = values(text.get(at + part.len()..)?, later, others)?;
         rest.insert(0, value);
         Some(rest)
     })

@@ -188,7 +188,7 @@ const RULES: &[(&str, &str, &str)] = &[
     ("K10", "科目书上的名称", "Names of the books"),
     ("R01", "各级的次序", "Order of ranks"),
     ("R02", "末级的行", "Leaves"),
-    ("R03", "其中项", "Parts named as such"),
+    ("R03", "其中", "Parts named as such"),
     ("R04", "每行都写的单位", "Agencies named on every row"),
     ("R06", "由名称定的级次", "Names of the books"),
     ("R05", "收尾的合计行", "Closing rows"),

@@ -281,6 +281,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "只要 {name} 改为 {wanted}，{count} 处不符都会消除",
         "with {wanted} for {name} alone, {count} failures would be gone",
     ),
+    (
+        "绩效目标表可能只含部分资金，或数有误",
+        "the table of goals may hold only a part of the money, or a number is wrong",
+    ),
     ("表下的说明提到口径或差额", "a note below the table speaks of what is counted, or of the difference"),
     ("各数读取无疑，公开的数字本身不合", "every number was read for certain: the published ones don't agree"),
     ("没有金额单位，{count} 个数不能换算", "no money unit: {count} numbers can't be converted"),
