@@ -236,7 +236,7 @@ fn what_export_writes_is_no_damage_and_hides_none() {
     convert();
     let first = contents(&out);
     fs::write(out.join("workbooks/a.xlsx.xlsx"), b"mine").unwrap();
-    let export = ["--format", "sqlite,xlsx,csv", "--unit", "wan", "-q"];
+    let export = ["--format", "sqlite,xlsx,csv", "--unit", "yuan", "-q"];
     yusuan().arg("export").arg(&out).args(export).assert().success();
     // The one that somebody had changed is not vouched for; everything else is as it was written.
     let said = predicate::str::contains("输出被改动：a.xlsx").and(predicate::str::contains("b.xlsx").not());
