@@ -44,7 +44,7 @@ fn every_code() -> Vec<String> {
     let diagnostics = DiagnosticCode::ALL.iter().map(|code| code.as_str());
     let flags = FactFlag::ALL.iter().flat_map(|flag| [flag.as_str(), flag.label_zh()]);
     let doubts = Doubt::MEANINGS.iter().map(|(code, _)| *code);
-    let words = LISTS.iter().flat_map(|list| list.words.iter().map(|(code, ..)| *code));
+    let words = LISTS.iter().flat_map(|list| list.all.iter().map(|(code, ..)| *code));
     let all = rules().into_iter().map(|rule| rule.id).chain(diagnostics).chain(flags).chain(doubts).chain(words);
     all.map(ToOwned::to_owned).collect()
 }
@@ -53,14 +53,14 @@ fn every_code() -> Vec<String> {
 struct Words {
     called: fn(&str) -> String,
     heading: fn() -> String,
-    words: &'static [(&'static str, &'static str, &'static str)],
+    all: &'static [(&'static str, &'static str, &'static str)],
 }
 
 const LISTS: [Words; 4] = [
-    Words { called: |code| said::a_status(code), heading: said::statuses_heading, words: codes::STATUSES },
-    Words { called: |code| said::a_verdict(code), heading: said::verdicts_heading, words: codes::VERDICTS },
-    Words { called: |code| said::a_cause(code), heading: said::causes_heading, words: codes::CAUSES },
-    Words { called: |code| said::a_state(code), heading: said::states_heading, words: codes::STATES },
+    Words { called: |code| said::a_status(code), heading: said::statuses_heading, all: codes::STATUSES },
+    Words { called: |code| said::a_verdict(code), heading: said::verdicts_heading, all: codes::VERDICTS },
+    Words { called: |code| said::a_cause(code), heading: said::causes_heading, all: codes::CAUSES },
+    Words { called: |code| said::a_state(code), heading: said::states_heading, all: codes::STATES },
 ];
 
 /// Everything that goes by the code: a word may be a doubt of an amount and one of a table.
@@ -72,7 +72,7 @@ fn meanings(code: &str) -> Vec<String> {
     let doubt = |(known, zh): &(&str, &'static str)| {
         format!("{}\n  {}\n", said::a_doubt(known), in_both(*zh, codes::doubt_en(known)))
     };
-    let words = LISTS.iter().flat_map(|list| list.words.iter().map(move |word| (list, word)));
+    let words = LISTS.iter().flat_map(|list| list.all.iter().map(move |word| (list, word)));
     let words = words.filter(|(_, (known, ..))| is_it(known));
     rule(code)
         .map(text)
@@ -113,7 +113,7 @@ fn every_meaning() -> String {
         (said::doubts_of_tables_heading(), doubts.collect()),
     ];
     let lists = LISTS.iter().map(|list| {
-        let words = list.words.iter().map(|(code, zh, en)| format!("{code} {}", in_both(zh, en)));
+        let words = list.all.iter().map(|(code, zh, en)| format!("{code} {}", in_both(zh, en)));
         ((list.heading)(), words.collect::<Vec<String>>())
     });
     let parts = parts.into_iter().chain(lists).map(|(heading, lines)| format!("{heading}\n{}\n", lines.join("\n")));

@@ -64,7 +64,10 @@ fn of_locale(locale: &str) -> Language {
 mod tests {
     use super::*;
 
-    fn spoken(line: &str, locale: &[(&str, &str)]) -> Language {
+    /// Variables with their values.
+    type Locale<'a> = &'a [(&'a str, &'a str)];
+
+    fn spoken(line: &str, locale: Locale<'_>) -> Language {
         let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
         wanted(&words, |name| locale.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value)))
     }
@@ -72,7 +75,7 @@ mod tests {
     #[test]
     fn the_option_wins_over_the_locale_and_the_first_variable_over_the_others() {
         use Language::{En, Zh};
-        let cases: [(&str, &[(&str, &str)], Language); 12] = [
+        let cases: [(&str, Locale<'_>, Language); 12] = [
             ("yusuan", &[], Zh),
             ("yusuan", &[("LANG", "C")], Zh),
             ("yusuan", &[("LANG", "C.UTF-8")], Zh),

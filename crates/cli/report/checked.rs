@@ -53,7 +53,7 @@ pub(crate) fn findings_as_json(findings: &[Finding<'_>]) -> serde_json::Result<S
 fn text(finding: &Finding<'_>) -> String {
     let check = finding.check;
     let claim = claim_in(check);
-    let page = check.place.page.map_or(String::new(), |page| said::finding_page(page));
+    let page = check.place.page.map_or(String::new(), said::finding_page);
     let verdict = in_both(check_status_label(check.status), check.status.as_str());
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
     let names = [finding.row_label, finding.column_path].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>();

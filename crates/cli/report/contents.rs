@@ -20,7 +20,7 @@ pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> S
     for statement in &document.statements {
         lines.extend(statement.doubts.iter().map(|doubt| said::table_doubt(&statement.id, told(&doubt.sentence_zh()))));
     }
-    lines.extend(document.tables_missing.iter().map(|title| said::table_missing(title)));
+    lines.extend(document.tables_missing.iter().map(said::table_missing));
     let failed = document.checks.iter().filter(|check| check.status == CheckStatus::Failed);
     lines.extend(failed.map(|check| said::identity_fails(&check.rule, claim_in(check))));
     for diagnostic in &document.diagnostics {

@@ -264,8 +264,8 @@ mod tests {
 
     #[test]
     fn closed_lists_are_whole() {
-        let codes = |list: &[(&'static str, &str, &str)]| list.iter().map(|(code, ..)| *code).collect::<Vec<_>>();
         use DocumentStatus::{Duplicate, Failed, Ok, Partial, Unsupported};
+        let codes = |list: &[(&'static str, &str, &str)]| list.iter().map(|(code, ..)| *code).collect::<Vec<_>>();
         assert_eq!(codes(STATUSES), [Ok, Partial, Failed, Unsupported, Duplicate].map(DocumentStatus::as_str));
         let verdicts = [CheckStatus::Passed, CheckStatus::Rounding, CheckStatus::Failed, CheckStatus::Skipped];
         assert_eq!(codes(VERDICTS), verdicts.map(CheckStatus::as_str));

@@ -78,7 +78,7 @@ impl Index {
         let folder = folder(out);
         let mut list = String::from("yusuanReview.openList([\n");
         list.push_str(&self.lines.join(",\n"));
-        list.push_str(&format!("\n], {});\n", self.passed_over));
+        list.extend(["\n], ", &self.passed_over.to_string(), ");\n"]);
         replace_file(&folder.join(LIST), list.as_bytes())?;
         replace_file(&folder.join(VOCABULARY), vocabulary::script().as_bytes())?;
         // The page comes last: where it stands, everything that it loads stands too.
