@@ -27,6 +27,9 @@ const EXACT: &str = "_x10000";
 /// Ten-thousandths in a yuan.
 const PARTS: i64 = 10_000;
 
+/// Below it a binary fraction holds every whole number.
+const WHOLE: i128 = 1 << 53;
+
 /// Nothing is kept for undoing (a file that is not finished is thrown away), and nothing of the run enters the file.
 const SETTINGS: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; \
                         PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; BEGIN;";
@@ -184,8 +187,9 @@ fn in_yuan(amount: Decimal) -> Option<Cell> {
     let whole = (stored % i128::from(PARTS) == 0).then(|| i64::try_from(stored / i128::from(PARTS)).ok());
     match whole.flatten() {
         Some(yuan) => Some(Cell::Integer(yuan)),
-        // Both are below 2^53 for amounts of up to 15 digits, so the quotient is the nearest fraction to the amount.
-        None => Some(Cell::Real(stored as f64 / PARTS as f64)),
+        // Both are held as they are, so the quotient is the nearest fraction to the amount.
+        None if stored.abs() < WHOLE => Some(Cell::Real(stored as f64 / PARTS as f64)),
+        None => amount.to_string().parse().ok().map(Cell::Real),
     }
 }
 
