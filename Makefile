@@ -6,7 +6,7 @@ BIN    = target/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets clean
+.PHONY: help build demo test browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets fresh clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -104,6 +104,9 @@ fuzz: ## run each fuzz target for SECONDS seconds [a C++ compiler]
 
 snippets: build ## run the snippets of the README and check their answers [python3 with duckdb, pandas, polars; Rscript; frictionless]
 	docs/snippets/run.sh $(BIN)
+
+fresh: ## every command of the README on a clean clone, with git, make, Rust and cc alone
+	tests/fresh.sh
 
 clean: ## remove what was built and converted
 	$(CARGO) clean

@@ -26,7 +26,8 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "export",
         &[
-            "doubt|hash|options|record|text_width",
+            "doubt|foreign|hash|options|text_width",
+            "record",
             "file|words",
             "error",
             "csv",
@@ -36,7 +37,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "write",
         ],
     ),
-    ("cli", &["worker", "inputs", "document", "store", "report", "exit", "run", "commands"]),
+    ("cli", &["language", "worker", "inputs", "document", "store", "report", "exit", "run", "commands"]),
 ];
 
 fn layer(layers: &[&str], room: &str) -> Option<usize> {

@@ -6,6 +6,7 @@ use super::pack::unpack;
 use super::perform::perform;
 use super::record::died;
 use super::task::{Answer, Task};
+use crate::language::kept;
 use crate::worker::{Death, Pool, WorkerLimits};
 use serde::de::DeserializeOwned;
 use std::io;
@@ -114,5 +115,5 @@ fn unpacked<T: DeserializeOwned>(packed: &[u8]) -> Result<T, String> {
 }
 
 fn no_result() -> Death {
-    Death::Crash { how: "没有结果".to_owned() }
+    Death::Crash { how: kept::no_result() }
 }

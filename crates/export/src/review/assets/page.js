@@ -49,7 +49,7 @@
 
   /** The words beside a worksheet: which cell to look at in the file itself. */
   const worksheet = (cell) => {
-    if (!cell) return page.el("p", { class: "address" }, "点击右边表中的数，这里显示它在原文件里的单元格。");
+    if (!cell) return page.el("p", { class: "address" }, "点击表中的数，这里显示它在原文件里的单元格。");
     return page.el("div", { class: "address" },
       page.el("p", {}, "工作表 ", page.el("strong", {}, cell.table.sheet)),
       page.el("p", { class: "big" }, cell.address),
