@@ -15,6 +15,9 @@ const LEADING: f64 = 0.6;
 const CODE_LEADING: f64 = 0.4;
 /// … and a code has at least so many characters.
 const CODE: usize = 8;
+/// Numbers of one line that were drawn apart from each other are two where they stand further apart than this (font sizes):
+/// the digits of one touch.
+const DRAWN_APART: f64 = 0.15;
 /// Texts on one line, or below each other, overlap by at most this (font sizes).
 const OVERLAP: f64 = 0.5;
 /// Share of the smaller height that texts of one line have in common.
@@ -23,6 +26,8 @@ const SAME_LINE: f64 = 0.6;
 const SAME_SIZE: f64 = 0.1;
 /// Share of the narrower width that lines of one cell have in common.
 const STACKED: f64 = 0.5;
+/// Digits of a page number, with the number of pages.
+const FOLIO: usize = 6;
 /// Dots that lead the eye; fewer are an ellipsis.
 const LEADER: usize = 4;
 
@@ -39,12 +44,16 @@ pub(super) struct Block {
     pub(super) size: f64,
     /// Whether it is nothing but a number.
     pub(super) number: bool,
+    /// The letters of a number.
+    pub(super) figure: String,
     /// Number of lines.
     pub(super) lines: usize,
     /// Whether it holds a colon: a caption says 编号：…, a cell seldom does.
     pub(super) colon: bool,
     /// Whether it is a row of dots or dashes that leads the eye to a page number.
     pub(super) leader: bool,
+    /// Whether it is a number as pages have one: 12, —12—, 第 12 页.
+    pub(super) folio: bool,
     /// Marks between clauses in it: a cell's text seldom holds any, and hardly two cells of one row.
     pub(super) clauses: usize,
 }
@@ -64,8 +73,10 @@ impl Block {
         self.bbox = self.bbox.union(&other.bbox);
         self.size = self.size.max(other.size);
         self.number &= other.number;
+        self.figure.push_str(&other.figure);
         self.colon |= other.colon;
         self.leader |= other.leader;
+        self.folio &= other.folio;
         self.clauses += other.clauses;
     }
 }
@@ -155,7 +166,9 @@ fn join_drawn_apart(pieces: &[Block], glyphs: &[Glyph]) -> Vec<Block> {
     let mut joined: Vec<(usize, Block)> = Vec::new();
     for index in order {
         let piece = &pieces[index];
-        let fits = |block: &Block| goes_on(block, piece) && !parts_amount(block, piece, glyphs);
+        let fits = |block: &Block| {
+            goes_on(block, piece) && !parts_amount(block, piece, glyphs) && !are_two_numbers(block, piece, glyphs)
+        };
         match joined.iter_mut().find(|(_, block)| fits(block)) {
             Some((first, block)) => {
                 block.absorb(piece);
@@ -168,14 +181,33 @@ fn join_drawn_apart(pieces: &[Block], glyphs: &[Glyph]) -> Vec<Block> {
     joined.into_iter().map(|(_, block)| block).collect()
 }
 
+/// Whether two texts that were drawn apart are two cells' numbers, that nearly fill their cells.
+fn are_two_numbers(before: &Block, after: &Block, glyphs: &[Glyph]) -> bool {
+    let number = |b: &Block| b.glyphs.iter().filter_map(|&i| glyphs.get(i)).all(|g| is_number_part(&g.text));
+    after.bbox.x0 - before.bbox.x1 > DRAWN_APART * before.size.max(after.size) && number(before) && number(after)
+}
+
+fn is_number_part(text: &str) -> bool {
+    text.chars().all(figures::is_number_part)
+}
+
 /// Notes what kind of text a piece is.
 fn describe(piece: &mut Block, glyphs: &[Glyph]) {
     let text: String = piece.glyphs.iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect();
     piece.number = is_number(&text);
+    piece.figure = if piece.number { text.clone() } else { String::new() };
     piece.colon = text.contains(['：', ':']);
     let dots = text.chars().filter(|c| matches!(c, '.' | '…' | '·' | '．' | '⋯')).count();
     piece.clauses = text.chars().filter(|c| matches!(c, '，' | '；' | '。')).count();
+    piece.folio = is_folio(&text);
     piece.leader = dots >= LEADER || text.contains("……");
+}
+
+/// Whether a text is a page number between dashes or with its words.
+fn is_folio(text: &str) -> bool {
+    let around = |c: char| c.is_whitespace() || "-—–―−·~第共页/／".contains(c);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (1..=FOLIO).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || around(c))
 }
 
 /// Joins lines that were drawn one behind the other and stand below each other closely: the lines of one cell.
@@ -197,10 +229,15 @@ fn is_next_line(block: &Block, piece: &Block) -> bool {
     let narrower = block.bbox.width().min(piece.bbox.width());
     // Numbers below each other are two; a code broken for want of room is one.
     let code = block.glyphs.len() >= CODE && gap <= CODE_LEADING * size;
-    (!(block.number && piece.number) || code)
+    (!(block.number && piece.number) || code || are_parts(block, piece))
         && (block.size - piece.size).abs() < SAME_SIZE * size
         && gap > -OVERLAP * size
         && gap <= LEADING * size
         && piece.bbox.y0 > block.last.y0
         && block.bbox.overlap_x(&piece.bbox) > STACKED * narrower
+}
+
+/// Whether two numbers below each other are one that was too long for its column.
+fn are_parts(block: &Block, piece: &Block) -> bool {
+    figures::are_parts(&block.figure, &piece.figure) || figures::are_parted_cents(&block.figure, &piece.figure)
 }

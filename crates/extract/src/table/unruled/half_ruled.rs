@@ -140,7 +140,9 @@ fn holds_rows(group: &Group, ends: &[f64], pieces: &[Block], glyphs: &[Glyph]) -
         let mut texts: Vec<(f64, String)> = stack.iter().map(|b| (b.bbox.y0, text(b))).collect();
         texts.sort_by(|a, b| a.0.total_cmp(&b.0));
         let digits: usize = texts.iter().map(|(_, text)| text.chars().filter(|c| figures::is_digit(*c)).count()).sum();
-        digits > MOST_DIGITS || texts.windows(2).any(|pair| !figures::may_be_parts(&pair[0].1, &pair[1].1))
+        let whole: String = texts.iter().map(|(_, text)| text.as_str()).collect();
+        let one = texts.first().is_some_and(|(_, first)| !figures::is_whole(first)) && figures::is_whole(&whole);
+        digits > MOST_DIGITS || !one && texts.windows(2).any(|pair| !figures::may_be_parts(&pair[0].1, &pair[1].1))
     };
     let named = |number: &Block| {
         let beside = |p: &&Block| !p.number && interval(p) == interval(number) && column(p) != column(number);

@@ -28,8 +28,26 @@ const SAME_LINE: f64 = 0.5;
 /// Nearly every program draws a table cell by cell along its rows: a text that stands left of the one before starts a
 /// new row, wherever a merged cell has put it. Where the rows so found do not come top to bottom, the lines decide.
 pub(super) fn rows(pieces: Vec<Block>) -> Vec<Row> {
-    let drawn = drawn_rows(block::blocks(pieces.clone()));
+    let drawn = margins_in_place(drawn_rows(block::blocks(pieces.clone())));
     if in_order(&drawn) { drawn } else { line_rows(pieces) }
+}
+
+/// Rows with the page's margins where they stand: many programs draw a page number before the page, or a page's heading
+/// after it.
+fn margins_in_place(mut rows: Vec<Row>) -> Vec<Row> {
+    if let [first, others @ ..] = rows.as_slice()
+        && others.len() >= 2
+        && top(first) >= others.iter().map(|r| bottom(r)).fold(f64::NEG_INFINITY, f64::max)
+    {
+        rows.rotate_left(1);
+    }
+    if let [others @ .., last] = rows.as_slice()
+        && others.len() >= 2
+        && bottom(last) <= others.iter().map(|r| top(r)).fold(f64::INFINITY, f64::min)
+    {
+        rows.rotate_right(1);
+    }
+    rows
 }
 
 /// Rows by drawing order.

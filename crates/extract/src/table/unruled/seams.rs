@@ -7,6 +7,8 @@ use crate::text::figures;
 
 /// Two texts of two cells are at least this far apart (font sizes); figures and words of one text stand closer.
 const APART: f64 = 0.3;
+/// The same where the words of a column that begin there tell the place.
+const APART_AT_EDGE: f64 = 0.12;
 /// Texts set flush begin, or end, within this share of the font size.
 const FLUSH: f64 = 0.1;
 /// So many lines that are parted at one place show two columns.
@@ -25,6 +27,8 @@ struct Seam {
     starts: f64,
     ends: f64,
     next: f64,
+    /// Room between the two (font sizes).
+    gap: f64,
 }
 
 impl Seam {
@@ -40,21 +44,29 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
 }
 
 /// Parts the pieces in which several lines show the same two columns: figures that end at one place, words that begin at
-/// one place behind them.
+/// one place behind them. Where words of several lines begin at that place by themselves, one line is enough.
 fn part(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
     let pieces: Vec<Block> = pieces.into_iter().map(|piece| in_order(piece, glyphs)).collect();
     let mut seams: Vec<Seam> = pieces.iter().enumerate().filter_map(|(index, p)| seam(index, p, glyphs)).collect();
     seams.sort_by(|a, b| a.next.total_cmp(&b.next));
     let mut cuts: Vec<Option<usize>> = vec![None; pieces.len()];
+    let words = word_edges(&pieces, glyphs);
     for (index, seam) in seams.iter().enumerate() {
         let size = pieces[seam.piece].size;
-        let near = |other: &&Seam| other.is_below(seam, size);
+        let at_edge = |x: &f64| (x - seam.next).abs() <= FLUSH * size;
+        if words[words.partition_point(|x| *x < seam.next - FLUSH * size)..].iter().take_while(|x| at_edge(x)).count()
+            >= LEAST_LINES
+        {
+            cuts[seam.piece] = Some(seam.at);
+            continue;
+        }
+        let near = |other: &&Seam| other.gap > APART && other.is_below(seam, size);
         let before = seams[..index].iter().rev().take_while(|o| seam.next - o.next <= FLUSH * size).filter(near);
         let after = seams[index..].iter().take_while(|o| o.next - seam.next <= FLUSH * size).filter(near);
         let starts: Vec<f64> = before.chain(after).map(|o| o.starts).collect();
         let first = starts.iter().copied().fold(f64::INFINITY, f64::min);
         let last = starts.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if starts.len() >= LEAST_LINES && last - first > UNEVEN * size {
+        if seam.gap > APART && starts.len() >= LEAST_LINES && last - first > UNEVEN * size {
             cuts[seam.piece] = Some(seam.at);
         }
     }
@@ -100,20 +112,32 @@ fn gap(piece: &Block, at: usize, glyphs: &[Glyph]) -> Option<f64> {
     Some(after.bbox.x0 - before.bbox.x1)
 }
 
+/// Where pieces begin that are words, in order.
+fn word_edges(pieces: &[Block], glyphs: &[Glyph]) -> Vec<f64> {
+    let first = |p: &&Block| p.glyphs.first().and_then(|&i| glyphs.get(i)).is_some_and(|g| is_word(&g.text));
+    let mut edges: Vec<f64> = pieces.iter().filter(first).map(|p| p.bbox.x0).collect();
+    edges.sort_by(f64::total_cmp);
+    edges
+}
+
+fn is_word(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| !c.is_ascii())
+}
+
 /// The seam behind the figure that begins a piece.
 fn seam(index: usize, piece: &Block, glyphs: &[Glyph]) -> Option<Seam> {
-    let wide = |at: &usize| gap(piece, *at, glyphs).is_some_and(|gap| gap > APART * piece.size);
+    let wide = |at: &usize| gap(piece, *at, glyphs).is_some_and(|gap| gap > APART_AT_EDGE * piece.size);
     let at = (1..piece.glyphs.len()).find(wide)?;
     let text: String = piece.glyphs[..at].iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect();
     let next = glyphs.get(piece.glyphs[at])?;
-    let word = next.text.chars().next().is_some_and(|c| !c.is_ascii());
     let before = glyphs.get(piece.glyphs[at - 1])?;
-    (figures::is_whole(&text) && word).then_some(Seam {
+    (figures::is_whole(&text) && is_word(&next.text)).then_some(Seam {
         piece: index,
         at,
         starts: piece.bbox.x0,
         ends: before.bbox.x1,
         next: next.bbox.x0,
+        gap: (next.bbox.x0 - before.bbox.x1) / piece.size,
     })
 }
 
@@ -153,6 +177,18 @@ mod tests {
         assert_eq!(count(&table, 2.0), 3, "a blank");
         assert_eq!(count(&table[..2], 6.0), 2, "two lines show no column");
         assert_eq!(count(&[("2024", "年"), ("2023", "年"), ("2022", "年")], 6.0), 3, "a text");
+    }
+
+    #[test]
+    fn a_name_that_begins_where_others_do_is_a_column() {
+        let mut sheet = Sheet::new(1);
+        sheet.right(100.0, 0.0, "711.08").left(101.4, 0.0, "服务");
+        for row in 1..4 {
+            sheet.left(101.4, 20.0 * f64::from(row), "外交");
+        }
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 5);
+        sheet.0.glyphs.truncate(10);
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 2, "one other line shows no column");
     }
 
     #[test]
