@@ -1,6 +1,7 @@
 //! Rows of texts: those drawn from left to right, or, where the drawing order says nothing, those on a line.
 
 use super::block::{self, Block};
+use super::sweeps;
 use crate::model::Rect;
 
 /// Texts of one row, left to right.
@@ -29,6 +30,9 @@ const SAME_LINE: f64 = 0.5;
 /// new row, wherever a merged cell has put it. Where the rows so found do not come top to bottom, the lines decide.
 pub(super) fn rows(pieces: Vec<Block>) -> Vec<Row> {
     let drawn = margins_in_place(drawn_rows(block::blocks(pieces.clone())));
+    if let Some(merged) = sweeps::merged(&drawn, &pieces).filter(|rows| in_order(rows)) {
+        return merged;
+    }
     if in_order(&drawn) { drawn } else { line_rows(pieces) }
 }
 
