@@ -54,6 +54,12 @@ pub(crate) fn is_whole(text: &str) -> bool {
     fits && decimals.is_none_or(|d| d.chars().count() > 0 && d.chars().all(is_digit))
 }
 
+/// Whether a figure has the form of an amount: cents, or groups of thousands.
+pub(crate) fn is_amount(text: &str) -> bool {
+    let cents = text.rsplit_once(['.', '．']).is_some_and(|(_, cents)| cents.chars().count() == CENTS);
+    is_whole(text) && (cents || text.contains([',', '，']))
+}
+
 /// Whether two runs of figure characters, one behind the other, may be the two parts of one figure: together they are
 /// one, and the first is not an amount with its cents already.
 pub(crate) fn may_be_parts(before: &str, after: &str) -> bool {

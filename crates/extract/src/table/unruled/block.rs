@@ -16,7 +16,7 @@ const CODE_LEADING: f64 = 0.4;
 /// … and a code has at least so many characters.
 const CODE: usize = 8;
 /// Numbers of one line that were drawn apart from each other are two where they stand further apart than this (font sizes):
-/// the digits of one touch.
+/// the digits of one touch. So are words.
 const DRAWN_APART: f64 = 0.15;
 /// Texts on one line, or below each other, overlap by at most this (font sizes).
 const OVERLAP: f64 = 0.5;
@@ -26,6 +26,10 @@ const SAME_LINE: f64 = 0.6;
 const SAME_SIZE: f64 = 0.1;
 /// Share of the narrower width that lines of one cell have in common.
 const STACKED: f64 = 0.5;
+/// A character at least so wide (font sizes) …
+const WIDE: f64 = 0.8;
+/// … goes on behind a blank of its own width, give or take.
+const WIDE_BLANK: f64 = 1.15;
 /// Digits of a page number, with the number of pages.
 const FOLIO: usize = 6;
 /// Dots that lead the eye; fewer are an ellipsis.
@@ -99,7 +103,7 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
             _ => out.push(piece),
         }
     }
-    let mut out = join_drawn_apart(&out, glyphs);
+    let mut out = join_drawn_apart(&join_spaced(out), glyphs);
     for piece in &mut out {
         describe(piece, glyphs);
     }
@@ -140,8 +144,11 @@ pub(super) fn is_crowded(glyphs: &[Glyph], most: usize) -> bool {
 fn goes_on(before: &Block, after: &Block) -> bool {
     let size = before.size.max(after.size);
     let gap = after.bbox.x0 - before.bbox.x1;
-    let level = before.bbox.overlap_y(&after.bbox) > SAME_LINE * before.bbox.height().min(after.bbox.height());
-    level && gap > -OVERLAP * size && gap <= WORD_GAP * size
+    is_level(before, after) && gap > -OVERLAP * size && gap <= WORD_GAP * size
+}
+
+fn is_level(a: &Block, b: &Block) -> bool {
+    a.bbox.overlap_y(&b.bbox) > SAME_LINE * a.bbox.height().min(b.bbox.height())
 }
 
 /// Whether what follows an amount closely is the next cell's: 1,654.48 or 1,654 set flush right, and a name that
@@ -167,7 +174,7 @@ fn join_drawn_apart(pieces: &[Block], glyphs: &[Glyph]) -> Vec<Block> {
     for index in order {
         let piece = &pieces[index];
         let fits = |block: &Block| {
-            goes_on(block, piece) && !parts_amount(block, piece, glyphs) && !are_two_numbers(block, piece, glyphs)
+            goes_on(block, piece) && !parts_amount(block, piece, glyphs) && !are_two_cells(block, piece, glyphs)
         };
         match joined.iter_mut().find(|(_, block)| fits(block)) {
             Some((first, block)) => {
@@ -181,10 +188,38 @@ fn join_drawn_apart(pieces: &[Block], glyphs: &[Glyph]) -> Vec<Block> {
     joined.into_iter().map(|(_, block)| block).collect()
 }
 
-/// Whether two texts that were drawn apart are two cells' numbers, that nearly fill their cells.
-fn are_two_numbers(before: &Block, after: &Block, glyphs: &[Glyph]) -> bool {
+/// Puts two lone characters together that one wide blank parts: 合　计. Three are the heads of narrow columns.
+fn join_spaced(pieces: Vec<Block>) -> Vec<Block> {
+    let spaced = |a: &Block, b: &Block| {
+        let gap = (b.bbox.x0 - a.bbox.x1) / a.size.max(b.size);
+        let lone = |b: &Block| b.glyphs.len() == 1 && b.bbox.width() > WIDE * b.size;
+        lone(a) && lone(b) && is_level(a, b) && (WORD_GAP..=WIDE_BLANK).contains(&gap)
+    };
+    let mut out: Vec<Block> = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let pair = index.checked_sub(1).is_some_and(|before| spaced(&pieces[before], piece));
+        let before = index.checked_sub(2).is_some_and(|at| spaced(&pieces[at], &pieces[at + 1]));
+        let after = pieces.get(index + 1).is_some_and(|next| spaced(piece, next));
+        match out.last_mut() {
+            Some(last) if pair && !before && !after => last.absorb(piece),
+            _ => out.push(piece.clone()),
+        }
+    }
+    out
+}
+
+/// Whether two texts that were drawn apart are two cells', that nearly fill their cells: numbers, or words of one script. A
+/// text whose fonts were drawn one after the other has its parts where the script changes.
+fn are_two_cells(before: &Block, after: &Block, glyphs: &[Glyph]) -> bool {
     let number = |b: &Block| b.glyphs.iter().filter_map(|&i| glyphs.get(i)).all(|g| is_number_part(&g.text));
-    after.bbox.x0 - before.bbox.x1 > DRAWN_APART * before.size.max(after.size) && number(before) && number(after)
+    let letter = |at: Option<&usize>| at.and_then(|&i| glyphs.get(i)).is_some_and(|g| is_ideograph(&g.text));
+    let words = letter(before.glyphs.last()) && letter(after.glyphs.first());
+    let apart = after.bbox.x0 - before.bbox.x1 > DRAWN_APART * before.size.max(after.size);
+    apart && (words || number(before) && number(after))
+}
+
+fn is_ideograph(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
 }
 
 fn is_number_part(text: &str) -> bool {

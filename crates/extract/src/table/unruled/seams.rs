@@ -2,13 +2,18 @@
 //! name that begins the next column.
 
 use super::block::{self, Block};
-use crate::model::Glyph;
+use crate::model::{Glyph, Rect};
 use crate::text::figures;
 
 /// Two texts of two cells are at least this far apart (font sizes); figures and words of one text stand closer.
 const APART: f64 = 0.3;
 /// The same where the words of a column that begin there tell the place.
 const APART_AT_EDGE: f64 = 0.12;
+/// A name has at least so many characters …
+const SHORTEST_NAME: usize = 2;
+/// … and so many texts beside it, which share this height (font sizes) with it.
+const BESIDE: usize = 2;
+const LEVEL: f64 = 0.5;
 /// Texts set flush begin, or end, within this share of the font size.
 const FLUSH: f64 = 0.1;
 /// So many lines that are parted at one place show two columns.
@@ -29,6 +34,10 @@ struct Seam {
     next: f64,
     /// Room between the two (font sizes).
     gap: f64,
+    /// Whether the figure is an amount: it has cents or separators of thousands.
+    amount: bool,
+    /// The text behind it.
+    word: String,
 }
 
 impl Seam {
@@ -40,7 +49,7 @@ impl Seam {
 
 /// The pieces of text that stand together on a line, in drawing order, those of two cells parted.
 pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
-    part(block::pieces(glyphs), glyphs)
+    part_heads(part(block::pieces(glyphs), glyphs), glyphs)
 }
 
 /// Parts the pieces in which several lines show the same two columns: figures that end at one place, words that begin at
@@ -53,10 +62,7 @@ fn part(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
     let words = word_edges(&pieces, glyphs);
     for (index, seam) in seams.iter().enumerate() {
         let size = pieces[seam.piece].size;
-        let at_edge = |x: &f64| (x - seam.next).abs() <= FLUSH * size;
-        if words[words.partition_point(|x| *x < seam.next - FLUSH * size)..].iter().take_while(|x| at_edge(x)).count()
-            >= LEAST_LINES
-        {
+        if at_edge(seam, &seams, &words, size) {
             cuts[seam.piece] = Some(seam.at);
             continue;
         }
@@ -75,6 +81,36 @@ fn part(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
         None => vec![piece],
     });
     parted.collect()
+}
+
+/// Parts the names of two columns that stand closely side by side: below each part there are numbers of its own.
+fn part_heads(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
+    let numbers: Vec<Rect> = pieces.iter().filter(|p| p.number).map(|p| p.bbox).collect();
+    let parted = pieces.iter().flat_map(|piece| {
+        let mut parts = vec![piece.clone()];
+        while let Some(at) = parts.last().and_then(|rest| head_seam(rest, &pieces, &numbers, glyphs)) {
+            let rest = parts.pop().unwrap_or_default();
+            parts.extend(block::split(&rest, at, glyphs));
+        }
+        parts
+    });
+    parted.collect()
+}
+
+/// The first wide gap of a name that stands beside others, where the numbers below keep clear of it.
+fn head_seam(piece: &Block, pieces: &[Block], numbers: &[Rect], glyphs: &[Glyph]) -> Option<usize> {
+    let glyph = |at: usize| piece.glyphs.get(at).and_then(|&i| glyphs.get(i));
+    let word = |at: usize| glyph(at).is_some_and(|g| is_word(&g.text));
+    let wide = |at: &usize| word(at - 1) && word(*at) && gap(piece, *at, glyphs) > Some(APART * piece.size);
+    let found = (SHORTEST_NAME..(piece.glyphs.len() + 1).saturating_sub(SHORTEST_NAME)).find(wide)?;
+    let (left, right) = (glyph(found - 1)?.bbox.x1, glyph(found)?.bbox.x0);
+    let level = |p: &&Block| p.bbox.overlap_y(&piece.bbox) > LEVEL * piece.size && p.bbox.overlap_x(&piece.bbox) <= 0.0;
+    let below = || numbers.iter().filter(|n| n.y0 >= piece.bbox.y1 && n.overlap_x(&piece.bbox) > 0.0);
+    let before = below().filter(|n| n.x1 <= right).count();
+    let behind = below().filter(|n| n.x0 >= left).count();
+    let clear = below().count() == before + behind;
+    let named = pieces.iter().filter(level).count() >= BESIDE;
+    (named && clear && before >= LEAST_LINES && behind >= LEAST_LINES).then_some(found)
 }
 
 /// Parts pieces where a boundary that rules show runs between their texts.
@@ -112,6 +148,20 @@ fn gap(piece: &Block, at: usize, glyphs: &[Glyph]) -> Option<f64> {
     Some(after.bbox.x0 - before.bbox.x1)
 }
 
+/// Whether words of other lines begin where a seam's do: by themselves, or behind other figures that end where the seam's
+/// does. Behind an amount one other line is enough.
+fn at_edge(seam: &Seam, seams: &[Seam], words: &[f64], size: f64) -> bool {
+    let near = |x: f64| (x - seam.next).abs() <= FLUSH * size;
+    let alone = words[words.partition_point(|x| *x < seam.next - FLUSH * size)..].iter().take_while(|x| near(**x)).count();
+    let behind = |other: &&Seam| other.is_below(seam, size) && other.word != seam.word;
+    let mut names: Vec<&str> = seams.iter().filter(behind).map(|other| other.word.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let enough = if seam.amount { 1 } else { LEAST_LINES };
+    // The same word behind all figures is their measure.
+    alone >= enough || names.len() + 1 >= LEAST_LINES
+}
+
 /// Where pieces begin that are words, in order.
 fn word_edges(pieces: &[Block], glyphs: &[Glyph]) -> Vec<f64> {
     let first = |p: &&Block| p.glyphs.first().and_then(|&i| glyphs.get(i)).is_some_and(|g| is_word(&g.text));
@@ -138,6 +188,8 @@ fn seam(index: usize, piece: &Block, glyphs: &[Glyph]) -> Option<Seam> {
         ends: before.bbox.x1,
         next: next.bbox.x0,
         gap: (next.bbox.x0 - before.bbox.x1) / piece.size,
+        amount: figures::is_amount(&text),
+        word: piece.glyphs[at..].iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect(),
     })
 }
 
@@ -188,7 +240,35 @@ mod tests {
         }
         assert_eq!(pieces(&sheet.0.glyphs).len(), 5);
         sheet.0.glyphs.truncate(10);
-        assert_eq!(pieces(&sheet.0.glyphs).len(), 2, "one other line shows no column");
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 3, "behind an amount");
+        sheet.0.glyphs.truncate(8);
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 1);
+        let mut sheet = Sheet::new(1);
+        for (row, (figure, word)) in [("682", "企业"), ("1329", "其他"), ("37", "调出")].iter().enumerate() {
+            sheet.right(100.0, 20.0 * row as f64, figure).left(101.4, 20.0 * row as f64, word);
+        }
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 6);
+        let mut sheet = Sheet::new(1);
+        for (row, figure) in ["682", "1329", "37", "8"].iter().enumerate() {
+            sheet.right(100.0, 20.0 * row as f64, figure).left(101.4, 20.0 * row as f64, "个");
+        }
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 4, "a measure");
+    }
+
+    #[test]
+    fn names_that_touch_are_parted_above_their_numbers() {
+        let read = |end: f64| {
+            let mut sheet = Sheet::new(1);
+            sheet.left(0.0, 0.0, "项目").left(60.0, 0.0, "合计").left(100.0, 0.0, "转移支付").left(145.0, 0.0, "结算补助");
+            for row in 1..4 {
+                let y = 20.0 * f64::from(row);
+                sheet.left(0.0, y, "某县").right(end, y, "5,568").right(185.0, y, "3,451");
+            }
+            let glyphs = &sheet.0.glyphs;
+            super::pieces(glyphs).iter().filter(|p| p.bbox.y0 < 15.0).count()
+        };
+        assert_eq!(read(140.0), 4);
+        assert_eq!(read(152.0), 3, "a number below the gap");
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use super::block::Block;
 
 /// More jumps back up a page are no sweeps.
-const MOST_JUMPS: usize = 2;
+const MOST_JUMPS: usize = 3;
+/// A row that begins this far (points) above the one drawn before it is of another sweep.
+const STEP_UP: f64 = 1.0;
 /// Texts beside each other overlap by no more than this (font sizes).
 const OVERLAP: f64 = 0.3;
 
@@ -12,32 +14,44 @@ const OVERLAP: f64 = 0.3;
 /// the first beside which it stands. `None` where there was one sweep, or where lines of several rows were taken for one
 /// text. `pieces` are the texts line by line.
 pub(super) fn merged(drawn: &[Vec<Block>], pieces: &[Block]) -> Option<Vec<Vec<Block>>> {
-    let jump = |at: &usize| bottom(&drawn[*at]) <= top(&drawn[at - 1]);
+    let jump = |at: &usize| top(&drawn[*at]) < top(&drawn[at - 1]) - STEP_UP;
     let jumps: Vec<usize> = (1..drawn.len()).filter(jump).collect();
-    let first = *jumps.first().filter(|_| jumps.len() <= MOST_JUMPS)?;
-    let (base, later) = drawn.split_at(first);
-    let mut rows = base.to_vec();
-    let mut others: Vec<Vec<Block>> = Vec::new();
-    for row in later {
-        let mut own = Vec::new();
-        for text in row.iter().flat_map(|block| texts(block, base, pieces)) {
-            match beside(&rows, &text) {
-                Some(at) => rows[at].push(text),
-                None => own.push(text),
-            }
-        }
-        others.extend(Some(own).filter(|own| !own.is_empty()));
-    }
-    let lines = |block: &Block| later.iter().flatten().filter(|b| holds_middle(block, b)).count();
-    if base.iter().flatten().any(|block| block.lines > 1 && lines(block) > 1) {
+    if jumps.is_empty() || jumps.len() > MOST_JUMPS {
         return None;
     }
-    rows.extend(others);
+    let ends = jumps.iter().skip(1).copied().chain([drawn.len()]);
+    let mut rows = drawn[..jumps[0]].to_vec();
+    for (from, to) in jumps.iter().copied().zip(ends) {
+        let sweep = &drawn[from..to];
+        if joins_rows(&rows, sweep) {
+            return None;
+        }
+        let others: Vec<Vec<Block>> = sweep.iter().map(|row| take_in(&mut rows, row, pieces)).collect();
+        rows.extend(others.into_iter().filter(|own| !own.is_empty()));
+    }
     for row in &mut rows {
         row.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
     }
     rows.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
     Some(rows)
+}
+
+/// Whether a text of several lines has texts of several rows beside it: its lines are theirs.
+fn joins_rows(rows: &[Vec<Block>], sweep: &[Vec<Block>]) -> bool {
+    let beside = |block: &Block| sweep.iter().filter(|row| row.iter().any(|b| holds_middle(block, b))).count();
+    rows.iter().flatten().any(|block| block.lines > 1 && beside(block) > 1)
+}
+
+/// Puts the texts of a row into the rows of earlier sweeps; returns those that stand in none.
+fn take_in(rows: &mut [Vec<Block>], row: &[Block], pieces: &[Block]) -> Vec<Block> {
+    let mut own = Vec::new();
+    for text in row.iter().flat_map(|block| texts(block, rows, pieces)).collect::<Vec<Block>>() {
+        match beside(rows, &text) {
+            Some(at) => rows[at].push(text),
+            None => own.push(text),
+        }
+    }
+    own
 }
 
 /// A block of several lines is one text, but where each of its lines has a row of its own.
