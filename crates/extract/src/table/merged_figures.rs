@@ -68,7 +68,8 @@ fn is_kin(text: &str, other: &str) -> bool {
     let plain = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
     let Some((last, above)) = words.split_last() else { return false };
     let Some((first, parts)) = above.split_first() else { return false };
-    let code = first.len() == CODE && parts.iter().chain([last]).all(|part| part.len() == PART) && words.iter().all(plain);
+    let code =
+        first.len() == CODE && parts.iter().chain([last]).all(|part| part.len() == PART) && words.iter().all(plain);
     code && text != other && others.len() <= words.len() && others.starts_with(above)
 }
 

@@ -1,6 +1,8 @@
 //! Blanks: where do they belong, between the glyphs of a line and between the lines of a cell?
 
-use super::figures::{are_parted_cents, is_digit, is_figure_part, is_number_part, is_separator, is_whole, may_be_parts};
+use super::figures::{
+    are_parted_cents, is_digit, is_figure_part, is_number_part, is_separator, is_whole, may_be_parts,
+};
 use super::run::TextRun;
 use crate::model::Direction;
 

@@ -80,7 +80,9 @@ pub(crate) fn are_parts(before: &str, after: &str) -> bool {
 pub(crate) fn are_parted_cents(before: &str, after: &str) -> bool {
     let decimals = |text: &str| text.rsplit_once(['.', '．']).map(|(_, d)| d.chars().filter(|c| is_digit(*c)).count());
     let long = before.chars().count() >= LONG;
-    long && decimals(before) == Some(1) && decimals(&format!("{before}{after}")) == Some(CENTS) && may_be_parts(before, after)
+    long && decimals(before) == Some(1)
+        && decimals(&format!("{before}{after}")) == Some(CENTS)
+        && may_be_parts(before, after)
 }
 
 /// Where a run of figure characters is two amounts that touch: both end with their cents, and together they are no
@@ -120,7 +122,9 @@ mod tests {
 
     #[test]
     fn what_is_no_figure_by_itself_is_part_of_one() {
-        for (before, after) in [("1,234,5", "67.89"), ("377.", "6"), ("12,345,", "678"), ("12.5", "%"), ("1234", ".56"), ("(1,2", "34)")] {
+        for (before, after) in
+            [("1,234,5", "67.89"), ("377.", "6"), ("12,345,", "678"), ("12.5", "%"), ("1234", ".56"), ("(1,2", "34)")]
+        {
             assert!(are_parts(before, after), "{before} {after}");
         }
         for (before, after) in [("377.1", "6"), ("1,234,5", "7"), ("377.", "-6"), ("项", "6"), ("12.", "3.5")] {

@@ -278,7 +278,8 @@ impl OpenRow {
                 && figures::are_parted_cents(&above.text, &below.text)
         };
         let middle = f64::midpoint(self.lines[a].middle(), self.lines[b].middle());
-        let names = |l: &Line| !l.figure && (l.middle() - middle).abs() <= LEVEL * l.size && !l.is_level(&self.lines[a]);
+        let names =
+            |l: &Line| !l.figure && (l.middle() - middle).abs() <= LEVEL * l.size && !l.is_level(&self.lines[a]);
         let mut level = (0..self.lines.len()).filter(|&at| self.lines[at].is_level(&self.lines[b]));
         parted(a) && self.lines.iter().any(names) && level.all(|at| at.checked_sub(1).is_some_and(parted))
     }

@@ -148,5 +148,15 @@ pub(super) fn bounds(rows: &[Row]) -> Rect {
 
 /// Rows at the head that hold several texts and no number.
 pub(super) fn leading_rows(rows: &[Row]) -> usize {
-    rows.iter().position(|row| row.len() < 2 || row.iter().any(|b| b.number)).unwrap_or(0)
+    let first = usize::from(opens_with_group(rows));
+    let body = |row: &Row| row.len() < 2 || row.iter().any(|b| b.number);
+    rows.iter().skip(first).position(body).map_or(0, |at| at + first)
+}
+
+/// Whether the first row is the name of a group of columns: one text above the names of others than the first and the last.
+fn opens_with_group(rows: &[Row]) -> bool {
+    let [group, names, ..] = rows else { return false };
+    let ([group], [first, .., last]) = (group.as_slice(), names.as_slice()) else { return false };
+    let inside = group.bbox.x0 > first.bbox.x1 && group.bbox.x1 < last.bbox.x0;
+    inside && !group.number && names.len() > 2 && names.iter().all(|b| !b.number)
 }

@@ -152,7 +152,8 @@ fn gap(piece: &Block, at: usize, glyphs: &[Glyph]) -> Option<f64> {
 /// does. Behind an amount one other line is enough.
 fn at_edge(seam: &Seam, seams: &[Seam], words: &[f64], size: f64) -> bool {
     let near = |x: f64| (x - seam.next).abs() <= FLUSH * size;
-    let alone = words[words.partition_point(|x| *x < seam.next - FLUSH * size)..].iter().take_while(|x| near(**x)).count();
+    let alone =
+        words[words.partition_point(|x| *x < seam.next - FLUSH * size)..].iter().take_while(|x| near(**x)).count();
     let behind = |other: &&Seam| other.is_below(seam, size) && other.word != seam.word;
     let mut names: Vec<&str> = seams.iter().filter(behind).map(|other| other.word.as_str()).collect();
     names.sort_unstable();
@@ -259,7 +260,11 @@ mod tests {
     fn names_that_touch_are_parted_above_their_numbers() {
         let read = |end: f64| {
             let mut sheet = Sheet::new(1);
-            sheet.left(0.0, 0.0, "项目").left(60.0, 0.0, "合计").left(100.0, 0.0, "转移支付").left(145.0, 0.0, "结算补助");
+            sheet.left(0.0, 0.0, "项目").left(60.0, 0.0, "合计").left(100.0, 0.0, "转移支付").left(
+                145.0,
+                0.0,
+                "结算补助",
+            );
             for row in 1..4 {
                 let y = 20.0 * f64::from(row);
                 sheet.left(0.0, y, "某县").right(end, y, "5,568").right(185.0, y, "3,451");
