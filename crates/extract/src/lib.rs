@@ -29,6 +29,7 @@
 //! Of a spreadsheet the stored values are read; of formulas without one only sums are followed, and what is hidden or has
 //! the colour of its ground is left out.
 
+mod canvas;
 mod debug_svg;
 mod error;
 #[cfg(feature = "fuzzing")]

@@ -1,9 +1,10 @@
 //! The one door to PDF pages, so that the crate behind it can be swapped and tested alone.
 
 use super::content::{self, Fault};
-use super::device::{PageDevice, Remarks};
+use super::device::PageDevice;
 use super::font::{FontBook, FontNames};
 use super::guard;
+use crate::canvas::Remarks;
 use crate::limits::Limits;
 use crate::model::Page;
 use hayro_interpret::TransformExt;

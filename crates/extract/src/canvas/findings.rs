@@ -1,0 +1,57 @@
+//! What is to be said of the pages of a document once they are drawn, whatever format they came in.
+
+use super::repeated;
+use super::settle::Remarks;
+use crate::model::{Diagnostic, DiagnosticCode, Page};
+
+/// A page without text is a scan when its pictures cover more than this share of it.
+const SCANNED: f64 = 0.3;
+
+/// What is to be said of a page.
+pub(crate) fn of_page(page: &Page, found: &Remarks) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let mut say = |code: DiagnosticCode, message: String| {
+        out.push(Diagnostic { code, place: Some(format!("第 {} 页", page.number)), message });
+    };
+    if page.unknown_glyphs > 0 {
+        let message = format!("有 {} 个字符无法识别（字体未给出编码）", page.unknown_glyphs);
+        say(DiagnosticCode::UnknownGlyphs, message);
+    }
+    if needs_ocr(page) {
+        say(DiagnosticCode::NeedsOcr, "本页是图片，没有文字，需要文字识别".to_owned());
+    }
+    let mut count = |count: u32, code: DiagnosticCode, before: &str, behind: &str| {
+        if count > 0 {
+            say(code, format!("{before} {count} {behind}"));
+        }
+    };
+    let hidden = DiagnosticCode::HiddenLeftOut;
+    count(found.unseen, hidden, "本页有", "个字看不见（被遮盖、划去、透明或与底色相同），未读入");
+    count(found.stamped, hidden, "本页有", "个字斜排或盖在别的字上（像水印、印章），未读入");
+    count(found.cut, DiagnosticCode::TextOverlaid, "本页有", "个数被遮住一部分，没有收入");
+    count(found.overlaid, DiagnosticCode::TextOverlaid, "本页有", "处不同的文字画在同一位置，没有收入");
+    count(found.ink_without_text, DiagnosticCode::InkWithoutText, "本页有", "个字形印在页面上，它的文字却是空白");
+    out
+}
+
+/// A page without text whose pictures cover most of it is a scan.
+fn needs_ocr(page: &Page) -> bool {
+    page.glyphs.is_empty() && page.image_share() > SCANNED
+}
+
+/// Says what is to be said of all pages together, of which `vanished` characters are not seen, and empties those that
+/// stand twice.
+pub(crate) fn of_document(pages: &mut [Page], vanished: u32, diagnostics: &mut Vec<Diagnostic>) {
+    // Nobody publishes a document whose text can't be seen: what hides it is more likely not understood.
+    if vanished > 0 && pages.iter().all(|p| p.glyphs.is_empty()) {
+        let message = "各页的文字都看不见（被遮盖、透明或与底色相同），没有内容可读".to_owned();
+        diagnostics.push(Diagnostic { code: DiagnosticCode::PageLost, place: None, message });
+    }
+    // A file whose pages show nothing at all lost its content somewhere; nobody publishes blank paper.
+    let shows_nothing = |p: &Page| p.glyphs.is_empty() && p.images.is_empty() && p.shapes.is_empty();
+    if !pages.is_empty() && pages.iter().all(shows_nothing) && diagnostics.iter().all(|d| !d.code.loses_content()) {
+        let message = "各页都没有任何文字或图片，内容可能已丢失".to_owned();
+        diagnostics.push(Diagnostic { code: DiagnosticCode::PageLost, place: None, message });
+    }
+    diagnostics.extend(repeated::leave_out(pages));
+}
