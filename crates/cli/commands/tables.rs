@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 use yusuan_export::replace_file;
-use yusuan_extract::{Extraction, Format, RawTable};
+use yusuan_extract::{Extraction, RawTable};
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
@@ -121,7 +121,7 @@ fn absent(pages: &PageRanges, extraction: &Extraction) -> Vec<String> {
         |(first, last): &&(u32, u32)| !extraction.pages.iter().any(|page| (*first..=*last).contains(&page.number));
     let range = |(first, last): &(u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
     let absent = pages.0.iter().filter(has).map(range);
-    if extraction.format == Format::Pdf { absent.collect() } else { Vec::new() }
+    if extraction.format.has_pages() { absent.collect() } else { Vec::new() }
 }
 
 /// All tables on stdout: for reading where somebody reads it, otherwise for programs.

@@ -37,6 +37,7 @@ pub mod fuzzing;
 mod ledger;
 mod limits;
 mod model;
+mod ofd;
 mod open;
 mod options;
 mod page;

@@ -48,8 +48,8 @@ pub(crate) struct Canvas {
     runs: u32,
     unknown: u32,
     stopped: bool,
-    /// Characters of stamps and watermarks that the file itself calls so.
-    stamped: u32,
+    /// Characters that the file itself says are not shown, or are a watermark.
+    said: (u32, u32),
 }
 
 impl Canvas {
@@ -65,7 +65,7 @@ impl Canvas {
             runs: 0,
             unknown: 0,
             stopped: false,
-            stamped: 0,
+            said: (0, 0),
         }
     }
 
@@ -86,7 +86,8 @@ impl Canvas {
         let pictures = if page.images.is_empty() { 0.0 } else { page.image_share().max(f64::MIN_POSITIVE) };
         let (glyphs, mut remarks) = settle(self.glyphs, &mut page.rulings, (width, height), pictures);
         page.glyphs = glyphs;
-        remarks.stamped += self.stamped;
+        remarks.unseen += self.said.0;
+        remarks.stamped += self.said.1;
         (page, remarks, truncated)
     }
 
@@ -122,9 +123,9 @@ impl Canvas {
         self.glyphs.admit()
     }
 
-    /// Notes characters that the file itself calls a watermark.
-    pub(crate) fn leave_out_stamp(&mut self, characters: u32) {
-        self.stamped += characters;
+    /// Notes characters that the file itself says are not shown, or are a watermark.
+    pub(crate) fn leave_out(&mut self, unseen: u32, stamped: u32) {
+        self.said = (self.said.0.saturating_add(unseen), self.said.1.saturating_add(stamped));
     }
 
     /// Draws a character; `has_ink` tells whether one without text leaves a mark.

@@ -7,12 +7,34 @@ use crate::model::{Diagnostic, DiagnosticCode, Page};
 /// A page without text is a scan when its pictures cover more than this share of it.
 const SCANNED: f64 = 0.3;
 
+/// How much of a page was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageState {
+    /// All of it.
+    Whole,
+    /// As much as the limits allow.
+    Truncated,
+    /// What a damaged content still gives; something may be missing.
+    Damaged,
+    /// All but the instructions that mean nothing, as after damage; something may be missing.
+    Garbled,
+    /// All but what is written in fonts, or drawn by forms, that the file does not hold or that can't be read.
+    Incomplete,
+    /// Nothing: its content is larger than any page's.
+    TooLarge,
+    /// What came before the reader failed.
+    Lost,
+}
+
 /// What is to be said of a page.
-pub(crate) fn of_page(page: &Page, found: &Remarks) -> Vec<Diagnostic> {
+pub(crate) fn of_page(page: &Page, state: PageState, found: &Remarks) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let mut say = |code: DiagnosticCode, message: String| {
         out.push(Diagnostic { code, place: Some(format!("第 {} 页", page.number)), message });
     };
+    if let Some((code, message)) = shortfall(state) {
+        say(code, message.to_owned());
+    }
     if page.unknown_glyphs > 0 {
         let message = format!("有 {} 个字符无法识别（字体未给出编码）", page.unknown_glyphs);
         say(DiagnosticCode::UnknownGlyphs, message);
@@ -32,6 +54,21 @@ pub(crate) fn of_page(page: &Page, found: &Remarks) -> Vec<Diagnostic> {
     count(found.overlaid, DiagnosticCode::TextOverlaid, "本页有", "处不同的文字画在同一位置，没有收入");
     count(found.ink_without_text, DiagnosticCode::InkWithoutText, "本页有", "个字形印在页面上，它的文字却是空白");
     out
+}
+
+/// What a page of which not all was read is called.
+fn shortfall(state: PageState) -> Option<(DiagnosticCode, &'static str)> {
+    match state {
+        PageState::Whole => None,
+        PageState::Truncated => Some((DiagnosticCode::Truncated, "本页内容过多，超过上限的部分未读")),
+        PageState::Damaged => Some((DiagnosticCode::PageLost, "本页内容数据损坏，可能不全")),
+        PageState::Garbled => Some((DiagnosticCode::PageLost, "本页内容里有读不懂的指令，像是文件受损，可能缺字缺数")),
+        PageState::Incomplete => {
+            Some((DiagnosticCode::PageLost, "本页用到的字体或图形在文件里找不到或读不出，可能缺字缺数"))
+        }
+        PageState::TooLarge => Some((DiagnosticCode::PageLost, "本页内容解压后异常庞大，未读")),
+        PageState::Lost => Some((DiagnosticCode::PageLost, "本页内部结构自相矛盾，读取中断")),
+    }
 }
 
 /// A page without text whose pictures cover most of it is a scan.

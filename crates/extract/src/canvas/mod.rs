@@ -22,7 +22,7 @@ mod squares;
 mod struck;
 mod turned;
 
-pub(crate) use findings::{of_document, of_page};
+pub(crate) use findings::{PageState, of_document, of_page};
 pub(crate) use paint::{FAINT, PATTERN, SOLID, Shade};
 pub(crate) use paths::fills_its_box;
 pub(crate) use place::{Placed, direction_of};

@@ -29,6 +29,8 @@ pub(crate) struct Remarks {
     pub(crate) overlaid: u32,
     /// Characters with ink whose text is blank.
     pub(crate) ink_without_text: u32,
+    /// Characters of an invisible layer that no picture of the page lies over: they were left out as well.
+    pub(crate) layer: u32,
     /// Degrees by which the page is skewed.
     pub(crate) skew: f64,
 }
@@ -44,8 +46,11 @@ pub(super) fn settle(
     let Glyphs { drawn, unseen, ink_without_text, .. } = glyphs;
     let (layer, mut seen): (Vec<Drawn>, Vec<Drawn>) = drawn.into_iter().partition(|d| d.glyph.hidden);
     let mostly = pictures >= SCANNED && seen.len() as f64 <= BESIDE_LAYER * layer.len() as f64;
+    let mut unused = 0;
     if pictures > 0.0 && (seen.is_empty() || mostly) {
         seen.extend(layer);
+    } else {
+        unused = layer.len() as u32;
     }
     let covered = sight::leave_out(&mut seen);
     remove_doubles(&mut seen, page);
@@ -61,6 +66,7 @@ pub(super) fn settle(
         cut: covered.cut + struck.cut,
         overlaid: overlaid.conflicts,
         ink_without_text,
+        layer: unused,
         skew,
     };
     (seen.into_iter().map(|d| d.glyph).collect(), remarks)
