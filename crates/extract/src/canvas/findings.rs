@@ -2,10 +2,14 @@
 
 use super::repeated;
 use super::settle::Remarks;
-use crate::model::{Diagnostic, DiagnosticCode, Page};
+use crate::model::{Diagnostic, DiagnosticCode, Page, Rect};
 
 /// A page without text is a scan when its pictures cover more than this share of it.
 const SCANNED: f64 = 0.3;
+/// Outlines of characters are this wide and high (points) …
+const CHARACTER: std::ops::RangeInclusive<f64> = 4.0..=40.0;
+/// … and a page of text has so many at least.
+const FEWEST_OUTLINES: usize = 50;
 
 /// How much of a page was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub(crate) fn of_page(page: &Page, state: PageState, found: &Remarks) -> Vec<Dia
     }
     if needs_ocr(page) {
         say(DiagnosticCode::NeedsOcr, "本页是图片，没有文字，需要文字识别".to_owned());
+    } else if is_outlined(page) {
+        say(DiagnosticCode::NeedsOcr, "本页的文字画成了图形，没有文字，需要文字识别".to_owned());
     }
     let mut count = |count: u32, code: DiagnosticCode, before: &str, behind: &str| {
         if count > 0 {
@@ -76,6 +82,13 @@ fn needs_ocr(page: &Page) -> bool {
     page.glyphs.is_empty() && page.image_share() > SCANNED
 }
 
+/// A page without text on which as many shapes are drawn as a text has, each as large as a character, shows its text as
+/// outlines.
+fn is_outlined(page: &Page) -> bool {
+    let like_text = |r: &&Rect| CHARACTER.contains(&r.width()) && CHARACTER.contains(&r.height());
+    page.glyphs.is_empty() && page.shapes.iter().filter(like_text).count() >= FEWEST_OUTLINES
+}
+
 /// Says what is to be said of all pages together, of which `vanished` characters are not seen, and empties those that
 /// stand twice.
 pub(crate) fn of_document(pages: &mut [Page], vanished: u32, diagnostics: &mut Vec<Diagnostic>) {
@@ -89,6 +102,11 @@ pub(crate) fn of_document(pages: &mut [Page], vanished: u32, diagnostics: &mut V
     if !pages.is_empty() && pages.iter().all(shows_nothing) && diagnostics.iter().all(|d| !d.code.loses_content()) {
         let message = "各页都没有任何文字或图片，内容可能已丢失".to_owned();
         diagnostics.push(Diagnostic { code: DiagnosticCode::PageLost, place: None, message });
+    }
+    let is_silent = diagnostics.iter().all(|d| !d.code.loses_content());
+    if !pages.is_empty() && pages.iter().all(|p| p.glyphs.is_empty()) && is_silent {
+        let message = "各页都没有文字，只有图片或图形；上面若有文字，需要文字识别".to_owned();
+        diagnostics.push(Diagnostic { code: DiagnosticCode::NeedsOcr, place: None, message });
     }
     diagnostics.extend(repeated::leave_out(pages));
 }

@@ -25,7 +25,7 @@ mod turned;
 pub(crate) use findings::{PageState, of_document, of_page};
 pub(crate) use paint::{FAINT, PATTERN, SOLID, Shade};
 pub(crate) use paths::fills_its_box;
-pub(crate) use place::{Placed, direction_of};
+pub(crate) use place::{Placed, direction_of, visible_part};
 pub(crate) use radicals::{fold_radicals, is_private, without_marks};
 pub(crate) use settle::Remarks;
 pub(crate) use drawing::{Canvas, Look, UNKNOWN};

@@ -35,7 +35,7 @@ impl Placed {
 
 /// The part of a glyph's box that a clip leaves to be seen; `None` when next to nothing is. A glyph mostly inside keeps
 /// its whole box. One that hangs out of its cell keeps the part in the cell, which says whose text it is.
-pub(super) fn visible_part(bbox: Rect, clip: KurboRect) -> Option<Rect> {
+pub(crate) fn visible_part(bbox: Rect, clip: KurboRect) -> Option<Rect> {
     let clip = to_rect(clip.inflate(OVER_CLIP, OVER_CLIP));
     let (w, h) = (bbox.overlap_x(&clip), bbox.overlap_y(&clip));
     if w < SEEN * bbox.width() || h < SEEN * bbox.height() || w < 0.0 || h < 0.0 {

@@ -8,15 +8,12 @@ use crate::error::ExtractError;
 use hayro_interpret::kurbo::Rect as KurboRect;
 use std::collections::BTreeMap;
 
-/// The size of a page that says nothing of its own (millimetres): A4.
-const A4: KurboRect = KurboRect::new(0.0, 0.0, 210.0, 297.0);
-
 /// A document.
 pub(super) struct Document {
     /// The path of the part that describes it.
     pub(super) path: String,
     /// The size of a page that says nothing of its own.
-    pub(super) area: KurboRect,
+    pub(super) area: Option<KurboRect>,
     pub(super) pages: Vec<PageEntry>,
     pub(super) templates: BTreeMap<String, Template>,
     pub(super) resources: Resources,
@@ -80,7 +77,7 @@ fn document(parts: &Parts, entrance: &str, body: &Element) -> Result<Document, S
     let Part { path, tree } = part;
     let root = tree.root.ok_or_else(|| format!("{path} 无法读取"))?;
     let common = root.child("CommonData");
-    let area = common.and_then(|common| common.child("PageArea")).and_then(area_of).unwrap_or(A4);
+    let area = common.and_then(|common| common.child("PageArea")).and_then(area_of);
     let mut resources = Resources::default();
     for list in common.iter().flat_map(|common| common.children.iter()) {
         if matches!(list.name.as_str(), "PublicRes" | "DocumentRes") {

@@ -20,6 +20,8 @@ pub(super) struct Frame {
     pub(super) clip: KurboRect,
     /// Whether all of that can be: no clip is anything but a rectangle.
     pub(super) exact: bool,
+    /// What the file's own clips leave of it, whatever box an object is given: text that hangs out of it is cut.
+    pub(super) window: KurboRect,
     pub(super) opacity: f32,
     pub(super) visible: bool,
     pub(super) style: Style,
@@ -97,6 +99,7 @@ impl Frame {
         }
         if let Some(bounds) = all {
             self.clip = self.clip.intersect(bounds);
+            self.window = self.window.intersect(bounds);
             self.exact &= exact;
         }
         sound

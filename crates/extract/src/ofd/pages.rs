@@ -6,7 +6,7 @@ use super::painter::{Faults, Painter};
 use super::resources::{Lookup, Resources};
 use super::stamps::Stamps;
 use super::tree::Element;
-use super::values::POINTS;
+use super::values::{POINTS, rectangle};
 use crate::canvas::{self, Canvas, PageState, Remarks};
 use crate::error::ExtractError;
 use crate::limits::Limits;
@@ -19,6 +19,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const MOST_TEMPLATES: usize = 4;
 /// Layers of a page and of all its templates.
 const MOST_LAYERS: usize = 10_000;
+/// The size of a page that nothing is said of (millimetres).
+const A4: KurboRect = KurboRect::new(0.0, 0.0, 210.0, 297.0);
 /// Longest side (millimetres) of a page.
 const LONGEST: f64 = 20_000.0;
 /// Attached files or parts that are named.
@@ -128,19 +130,19 @@ impl Reader<'_> {
             let cut = part.tree.fault.is_some();
             Some((part.tree.root?, cut, part.path))
         }) else {
-            let bounds = bounds_of(area);
+            let bounds = bounds_of(area.unwrap_or(A4));
             let (page, remarks, _) =
                 Canvas::new(bounds, self.limits).finish(number, bounds.width(), bounds.height());
             return (page, PageState::Lost, remarks);
         };
-        let area = root.child("Area").and_then(area_of).unwrap_or(area);
-        let bounds = bounds_of(area);
         let mut own = Resources::default();
         root.all("PageRes").for_each(|resources| own.add(self.parts, &path, &resources.text));
         let mut missing = false;
         let templates = self.templates(&root, &mut own, &mut missing);
         missing |= own.lost.iter().any(|reason| !reason.is_empty());
         let layers = layers(&root, &templates);
+        let stated = own_area(&root).or(area);
+        let bounds = bounds_of(stated.unwrap_or_else(|| extent(&layers)));
         let has_pictures = layers.iter().any(|ranked| ranked.layer.holds("ImageObject"));
         let resources = Lookup { own, shared: &self.document.resources, parts: self.parts };
         let mut painter = Painter::new(bounds, &resources, has_pictures, self.limits);
@@ -212,6 +214,25 @@ fn layers<'t>(page: &'t Element, templates: &'t [(bool, Element)]) -> Vec<Ranked
     out.sort_by_key(|ranked| ranked.rank);
     out.truncate(MOST_LAYERS);
     out
+}
+
+/// A page's size as it says itself. Some producers write it among the content.
+fn own_area(page: &Element) -> Option<KurboRect> {
+    let beside = || page.child("Content").and_then(|content| content.child("PageArea"));
+    page.child("Area").or_else(beside).and_then(area_of)
+}
+
+/// The size of a page that nothing is said of: A4, and more where objects stand beyond it.
+fn extent(layers: &[Ranked<'_>]) -> KurboRect {
+    fn boxes(element: &Element, all: &mut KurboRect) {
+        match element.attribute("Boundary").and_then(rectangle) {
+            Some(boundary) => *all = all.union(boundary),
+            None => element.children.iter().for_each(|child| boxes(child, all)),
+        }
+    }
+    let mut all = A4;
+    layers.iter().for_each(|ranked| boxes(ranked.layer, &mut all));
+    KurboRect::new(0.0, 0.0, all.x1, all.y1)
 }
 
 fn rank(layer: &Element) -> u8 {

@@ -7,7 +7,7 @@ use super::resources::Lookup;
 use super::text::{self, Setting};
 use super::tree::Element;
 use super::values::{POINTS, number};
-use crate::canvas::{Canvas, FAINT, Look, SOLID, Shade};
+use crate::canvas::{Canvas, FAINT, Look, Placed, SOLID, Shade, visible_part};
 use crate::limits::Limits;
 use hayro_interpret::FillRule;
 use hayro_interpret::kurbo::{Affine, Point, Rect as KurboRect};
@@ -39,6 +39,7 @@ pub(super) struct Painter<'a> {
     has_pictures: bool,
     /// Objects that may still be drawn.
     left: usize,
+    page: KurboRect,
     resources: &'a Lookup<'a>,
 }
 
@@ -48,6 +49,7 @@ impl<'a> Painter<'a> {
             canvas: Canvas::new(bounds, limits),
             faults: Faults::default(),
             has_pictures,
+            page: bounds,
             left: limits.paths_per_page.saturating_add(limits.glyphs_per_page),
             resources,
         }
@@ -59,6 +61,7 @@ impl<'a> Painter<'a> {
             transform: Affine::scale(POINTS),
             clip: bounds,
             exact: true,
+            window: bounds,
             opacity: 1.0,
             visible: true,
             style: super::resources::Style::default(),
@@ -142,12 +145,20 @@ impl<'a> Painter<'a> {
         for signs in runs {
             self.canvas.begin_run();
             let places = text::places(&signs, setting, frame.transform, face);
-            for (sign, placed) in signs.iter().zip(places) {
+            for (sign, mut placed) in signs.iter().zip(places) {
                 if !self.canvas.admits_glyph() {
                     return;
                 }
-                let (x, y, over) = (placed.bbox.center_x(), placed.bbox.center_y(), OVER_BOUNDARY * placed.size);
-                let cut_away = !frame.clip.inflate(over, over).contains(Point::new(x, y));
+                let middle = middle(&placed);
+                if !self.page.contains(middle) {
+                    self.canvas.leave_out(u32::from(!sign.is_blank()), 0);
+                    continue;
+                }
+                let over = OVER_BOUNDARY * placed.size;
+                let cut_away = !frame.clip.inflate(over, over).contains(middle);
+                if !cut_away {
+                    placed.bbox = visible_part(placed.bbox, frame.window).unwrap_or(placed.bbox);
+                }
                 let look = Look { shade: seen.unwrap_or(BLACK), hidden, masked: false, cut_away };
                 self.canvas.write(&placed, look, || text::text_of(sign, face), || false);
             }
@@ -203,4 +214,8 @@ impl<'a> Painter<'a> {
         }
         self.canvas.pop_clip();
     }
+}
+
+fn middle(placed: &Placed) -> Point {
+    Point::new(placed.bbox.center_x(), placed.bbox.center_y())
 }

@@ -20,6 +20,13 @@ pub(super) struct Sign {
     at: Point,
 }
 
+impl Sign {
+    /// Whether it leaves no mark.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.chars().all(char::is_whitespace)
+    }
+}
+
 /// What a text object says of all its characters.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {

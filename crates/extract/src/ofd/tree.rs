@@ -17,9 +17,9 @@ pub(super) struct Element {
 }
 
 impl Element {
-    /// An attribute's value.
+    /// An attribute's value. Some producers write names in small letters.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// Whether an attribute says true; `usual` where there is none.
