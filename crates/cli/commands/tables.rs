@@ -13,7 +13,7 @@ use yusuan_extract::{Extraction, RawTable};
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(crate) struct TablesArgs {
-    /// PDF 或电子表格
+    /// PDF、OFD 或电子表格
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
 

@@ -1,4 +1,4 @@
-//! A page with everything that the table engine saw and found, as a drawing: why was a table read so?
+//! Pages as drawings: as they are seen, and with everything that the table engine saw and found, as a drawing: why was a table read so?
 
 use crate::model::{Glyph, Page, RawTable, Rect};
 use std::fmt::Write as _;
@@ -8,29 +8,61 @@ const WHITE: f64 = 0.99;
 
 /// Draws a page as [`crate::debug_svg`] says; `tables` may be those of the whole document; cells on other pages are left out.
 pub(crate) fn draw(page: &Page, tables: &[RawTable]) -> String {
-    let mut out = format!(
+    let mut out = opening(page);
+    for fill in page.fills.iter().filter(|f| f.lightness < WHITE) {
+        rect(&mut out, &fill.bbox, "fill=\"#f3ead2\"");
+    }
+    pictures(page, &mut out);
+    for ruling in &page.rulings {
+        rect(&mut out, &ruling.bbox, "fill=\"none\" stroke=\"#999\" stroke-width=\"0.6\"");
+    }
+    characters(page, &mut out);
+    for table in tables.iter().filter(|t| t.pages.contains(&page.number)) {
+        draw_table(&mut out, table, page.number);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// The beginning of a page's drawing: its size, and white paper.
+fn opening(page: &Page) -> String {
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w:.1} {h:.1}\" width=\"{w:.1}\" height=\"{h:.1}\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
         w = page.width,
         h = page.height
-    );
-    for fill in page.fills.iter().filter(|f| f.lightness < WHITE) {
-        rect(&mut out, &fill.bbox, "fill=\"#f3ead2\"");
-    }
+    )
+}
+
+fn pictures(page: &Page, out: &mut String) {
     for image in &page.images {
-        rect(&mut out, image, "fill=\"none\" stroke=\"#888\" stroke-dasharray=\"4 3\"");
+        rect(out, image, "fill=\"none\" stroke=\"#888\" stroke-dasharray=\"4 3\"");
     }
-    for ruling in &page.rulings {
-        rect(&mut out, &ruling.bbox, "fill=\"none\" stroke=\"#999\" stroke-width=\"0.6\"");
-    }
+}
+
+fn characters(page: &Page, out: &mut String) {
     for glyph in &page.glyphs {
         let (x, y) = (glyph.bbox.x0, glyph.bbox.y0 + Glyph::ASCENT * glyph.bbox.height());
         let size = glyph.size;
         let _ = writeln!(out, "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size:.2}\">{}</text>", escape(&glyph.text));
     }
-    for table in tables.iter().filter(|t| t.pages.contains(&page.number)) {
-        draw_table(&mut out, table, page.number);
+}
+
+/// Draws a page as it is seen, as far as its model tells: areas, lines and characters; pictures are outlined.
+pub(crate) fn plain(page: &Page) -> String {
+    let mut out = opening(page);
+    for fill in page.fills.iter().filter(|f| f.lightness < WHITE) {
+        let grey = (fill.lightness.clamp(0.0, 1.0) * 255.0).round() as u8;
+        rect(&mut out, &fill.bbox, &format!("fill=\"rgb({grey},{grey},{grey})\""));
     }
+    pictures(page, &mut out);
+    for ruling in &page.rulings {
+        rect(&mut out, &ruling.bbox, "fill=\"#444\"");
+    }
+    for shape in &page.shapes {
+        rect(&mut out, shape, "fill=\"none\" stroke=\"#ccc\" stroke-width=\"0.3\"");
+    }
+    characters(page, &mut out);
     out.push_str("</svg>\n");
     out
 }

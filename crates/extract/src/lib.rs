@@ -1,4 +1,4 @@
-//! Tables with places from PDF files and spreadsheets.
+//! Tables with places from PDF and OFD files and spreadsheets.
 //!
 //! This crate knows files, pages, lines and grids; it knows nothing of what the tables say. Bytes go in, one plain value
 //! ([`Extraction`]) comes out: the tables ([`RawTable`]) as grids of text with merged cells and a place for every cell,
@@ -54,6 +54,6 @@ pub use model::{
     Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Method,
     PageSummary, Place, RawTable, Rect, TextLine,
 };
-pub use open::{debug_svg, decrypted, from_bytes, openable_pdf, read};
+pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read};
 pub use options::LayoutOptions;
 pub use sniff::sniff;

@@ -1,6 +1,6 @@
 //! The way from a file's bytes to tables, whatever the format.
 
-use crate::debug_svg::draw;
+use crate::debug_svg::{draw, plain};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::model::{Diagnostic, Extraction, Format, Page};
@@ -90,6 +90,20 @@ pub fn debug_svg(bytes: &[u8], page_number: u32, limits: &Limits) -> Result<Opti
     let (pages, diagnostics) = pages_of(bytes, format, &options, limits)?;
     let tables = page::assemble(&pages, &options, diagnostics).tables;
     Ok(pages.iter().find(|page| page.number == page_number).map(|page| draw(page, &tables)))
+}
+
+/// Draws the pages of a file that no library here draws from its own bytes (OFD), each as SVG: areas, lines and
+/// characters where they were read, pictures as outlines. Lengths are points. Empty for all other formats.
+///
+/// # Errors
+/// As [`from_bytes`].
+pub fn drawn_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, ExtractError> {
+    check_size(bytes, limits)?;
+    if sniff(bytes)? != Format::Ofd {
+        return Ok(Vec::new());
+    }
+    let (pages, _) = ofd::read_pages(bytes, &LayoutOptions::default(), limits)?;
+    Ok(pages.iter().map(plain).collect())
 }
 
 /// The bytes that the page reader opens: a PDF file's own or, where it refuses those, a copy with its structure rebuilt;

@@ -10,13 +10,15 @@ use super::values::{POINTS, number};
 use crate::canvas::{Canvas, FAINT, Look, Placed, SOLID, Shade, visible_part};
 use crate::limits::Limits;
 use hayro_interpret::FillRule;
-use hayro_interpret::kurbo::{Affine, Point, Rect as KurboRect};
+use hayro_interpret::kurbo::{Affine, Point, Rect as KurboRect, Shape};
 
 /// Blocks and drawings inside each other that are followed.
 const MOST_NESTED: usize = 24;
 /// Text is cut away whose middle is farther (font sizes) than this outside the area that it is given: producers differ
 /// in how tightly they measure it.
 const OVER_BOUNDARY: f64 = 0.5;
+/// An area thinner than this (points) is a line.
+const THIN: f64 = 3.0;
 /// The box that a picture's transform starts from.
 const UNIT: KurboRect = KurboRect::new(0.0, 0.0, 1.0, 1.0);
 
@@ -183,12 +185,15 @@ impl<'a> Painter<'a> {
             _ => FillRule::NonZero,
         };
         let drawn = |set: bool, shade: Option<Shade>| shade.filter(|shade| set && shade.opacity >= FAINT);
-        let fill = self.shade(object, "FillColor", frame.style.fill, frame);
-        if let Some(shade) = drawn(object.is_set("Fill", false), fill) {
+        let (fills, strokes) = (object.is_set("Fill", false), object.is_set("Stroke", true));
+        // An area without a colour is not seen, but nobody draws lines that are not.
+        let bounds = path.bounding_box();
+        let usual = frame.style.fill.or((!strokes && bounds.width().min(bounds.height()) <= THIN).then_some(BLACK));
+        if let Some(shade) = drawn(fills, self.shade(object, "FillColor", usual, frame)) {
             self.canvas.fill(&path, rule, shade, false);
         }
         let stroke = self.shade(object, "StrokeColor", Some(frame.style.stroke.unwrap_or(BLACK)), frame);
-        if let Some(shade) = drawn(object.is_set("Stroke", true), stroke) {
+        if let Some(shade) = drawn(strokes, stroke) {
             self.canvas.stroke(&path, width, shade, false);
         }
         self.canvas.pop_clip();

@@ -94,6 +94,15 @@ fn a_figure_is_seen_as_a_whole_or_not_at_all() {
 }
 
 #[test]
+fn text_that_hangs_out_of_its_cell_keeps_the_part_in_it() {
+    let clip = "<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary=\"0 0 4.5 9\"><ofd:AbbreviatedData>M 0 0 L 4.5 0 L 4.5 9 L 0 9 C</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>";
+    let hanging = text_with(20.0, 30.0, "甲乙", &format!("|{clip}"));
+    let (pages, diagnostics) = pages_of(&Package::of(&[page(&hanging)]));
+    let last = &pages[0].glyphs[1];
+    assert!(last.text == "乙" && (last.bbox.x1 - 24.5 * 72.0 / 25.4).abs() < 1.0 && diagnostics.is_empty(), "{last:?}");
+}
+
+#[test]
 fn marks_over_the_page_are_drawn_and_watermarks_are_not() {
     let mark = |kind: &str, words: &str| {
         format!("<ofd:Annot ID=\"9\" Type=\"{kind}\"><ofd:Appearance Boundary=\"100 100 60 10\">{}</ofd:Appearance></ofd:Annot>", text(0.0, 0.0, words))
