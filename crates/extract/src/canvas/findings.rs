@@ -24,6 +24,8 @@ pub(crate) enum PageState {
     Garbled,
     /// All but what is written in fonts, or drawn by forms, that the file does not hold or that can't be read.
     Incomplete,
+    /// Nothing: its content is not in the file, or can't be unpacked.
+    Absent,
     /// Nothing: its content is larger than any page's.
     TooLarge,
     /// What came before the reader failed.
@@ -72,6 +74,7 @@ fn shortfall(state: PageState) -> Option<(DiagnosticCode, &'static str)> {
         PageState::Incomplete => {
             Some((DiagnosticCode::PageLost, "本页用到的字体或图形在文件里找不到或读不出，可能缺字缺数"))
         }
+        PageState::Absent => Some((DiagnosticCode::PageLost, "本页的内容在文件里找不到，或已损坏，未读")),
         PageState::TooLarge => Some((DiagnosticCode::PageLost, "本页内容解压后异常庞大，未读")),
         PageState::Lost => Some((DiagnosticCode::PageLost, "本页内部结构自相矛盾，读取中断")),
     }

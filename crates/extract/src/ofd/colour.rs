@@ -49,6 +49,14 @@ pub(super) fn shade<'a>(element: &Element, space: impl FnOnce(&str) -> Option<&'
     Shade { rgb, opacity, plain: true }
 }
 
+/// Whether a colour is written as colours are.
+pub(super) fn is_sound(element: &Element) -> bool {
+    let Some(value) = element.attribute("Value") else { return true };
+    let parts: Option<Vec<f32>> = value.split_whitespace().map(part).collect();
+    let in_range = |value: &f32| (0.0..=f32::from(u16::MAX)).contains(value);
+    parts.is_some_and(|parts| matches!(parts.len(), 0 | 1 | 3 | 4) && parts.iter().all(in_range))
+}
+
 /// An element's own opacity, 0 to 1.
 pub(super) fn opacity(element: &Element) -> f32 {
     element.attribute("Alpha").and_then(number).map_or(1.0, |alpha| (alpha / FULL).clamp(0.0, 1.0) as f32)
@@ -73,10 +81,13 @@ mod tests {
             let element = parse(xml.as_bytes()).root.unwrap();
             shade(&element, |_| None)
         };
-        assert_eq!(read("<C Value=\"255 0 0\"/>").rgb, [1.0, 0.0, 0.0]);
-        assert_eq!(read("<C Value=\"#ff #0 #ff\"/>").rgb, [1.0, 0.0, 1.0]);
-        assert_eq!(read("<C Value=\"0 0 0 255\"/>").rgb, [0.0; 3]);
+        assert_eq!(read("<C Value=\"255 0 0\"/>").rgb.to_vec(), [1.0, 0.0, 0.0]);
+        assert_eq!(read("<C Value=\"#ff #0 #ff\"/>").rgb.to_vec(), [1.0, 0.0, 1.0]);
+        assert_eq!(read("<C Value=\"0 0 0 255\"/>").rgb.to_vec(), [0.0; 3]);
         assert_eq!(read("<C Value=\"255\" Alpha=\"0\"/>"), Shade { rgb: [1.0; 3], opacity: 0.0, plain: true });
         assert!(!read("<C><AxialShd/></C>").plain);
+        let sound = |xml: &str| is_sound(&parse(xml.as_bytes()).root.unwrap());
+        assert!(sound("<C Value=\"1 2 3\"/>") && sound("<C/>"));
+        assert!(!sound("<C Value=\"1e308\"/>") && !sound("<C Value=\"1 2\"/>") && !sound("<C Value=\"1 x 3\"/>"));
     }
 }

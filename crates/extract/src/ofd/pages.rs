@@ -57,7 +57,7 @@ pub(crate) fn read_pages(
             }
             let (page, state, remarks) = reader.read(entry, number);
             vanished += remarks.unseen;
-            unread += usize::from(state == PageState::Lost);
+            unread += usize::from(state == PageState::Absent);
             diagnostics.extend(canvas::of_page(&page, state, &remarks));
             pages.push(page);
         }
@@ -133,7 +133,7 @@ impl Reader<'_> {
             let bounds = bounds_of(area.unwrap_or(A4));
             let (page, remarks, _) =
                 Canvas::new(bounds, self.limits).finish(number, bounds.width(), bounds.height());
-            return (page, PageState::Lost, remarks);
+            return (page, PageState::Absent, remarks);
         };
         let mut own = Resources::default();
         root.all("PageRes").for_each(|resources| own.add(self.parts, &path, &resources.text));

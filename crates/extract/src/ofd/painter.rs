@@ -1,6 +1,6 @@
 //! The objects of a page, drawn one over the other.
 
-use super::colour::BLACK;
+use super::colour::{self, BLACK};
 use super::frame::{Frame, Framed};
 use super::outline::outline;
 use super::resources::Lookup;
@@ -17,6 +17,8 @@ const MOST_NESTED: usize = 24;
 /// Text is cut away whose middle is farther (font sizes) than this outside the area that it is given: producers differ
 /// in how tightly they measure it.
 const OVER_BOUNDARY: f64 = 0.5;
+/// Nothing is placed farther (points) from a page's corner than this: the place comes from a damaged number.
+const FARTHEST: f64 = 50_000.0;
 /// An area thinner than this (points) is a line.
 const THIN: f64 = 3.0;
 /// The box that a picture's transform starts from.
@@ -121,8 +123,10 @@ impl<'a> Painter<'a> {
     }
 
     /// The shade of an object's fill or stroke, with the opacity around it.
-    fn shade(&self, object: &Element, name: &str, usual: Option<Shade>, frame: &Frame) -> Option<Shade> {
-        let own = object.child(name).map(|colour| self.resources.shade(colour));
+    fn shade(&mut self, object: &Element, name: &str, usual: Option<Shade>, frame: &Frame) -> Option<Shade> {
+        let own = object.child(name);
+        self.faults.garbled |= own.is_some_and(|colour| !colour::is_sound(colour));
+        let own = own.map(|colour| self.resources.shade(colour));
         own.or(usual).map(|shade| Shade { opacity: shade.opacity * frame.opacity, ..shade })
     }
 
@@ -153,6 +157,7 @@ impl<'a> Painter<'a> {
                 }
                 let middle = middle(&placed);
                 if !self.page.contains(middle) {
+                    self.faults.garbled |= middle.to_vec2().hypot() > FARTHEST;
                     self.canvas.leave_out(u32::from(!sign.is_blank()), 0);
                     continue;
                 }

@@ -64,6 +64,7 @@ pub(super) fn parse(bytes: &[u8]) -> Tree {
         return Tree { root: None, fault: Some("内容异常庞大".to_owned()) };
     }
     let (mut open, mut root, mut count) = (Vec::<Element>::new(), None, 0_usize);
+    let mut attributes_fail = false;
     let walked = walk(bytes, |piece| match piece {
         Piece::Open(start) => {
             count += 1;
@@ -71,10 +72,15 @@ pub(super) fn parse(bytes: &[u8]) -> Tree {
                 return;
             }
             let mut element = Element { name: start.local_name().as_ref().to_owned(), ..Element::default() };
-            for attribute in start.attributes().with_checks(false).flatten() {
+            for attribute in start.attributes().with_checks(false) {
+                let Ok(attribute) = attribute else {
+                    attributes_fail = true;
+                    continue;
+                };
                 let key = attribute.key.local_name().as_ref().to_owned();
-                if let Ok(value) = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0) {
-                    element.attributes.push((key, value.into_owned()));
+                match attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0) {
+                    Ok(value) => element.attributes.push((key, value.into_owned())),
+                    Err(_) => attributes_fail = true,
                 }
             }
             open.push(element);
@@ -91,7 +97,11 @@ pub(super) fn parse(bytes: &[u8]) -> Tree {
     while !open.is_empty() {
         close(&mut open, &mut root);
     }
-    let fault = if count > MOST_ELEMENTS { Some("内容异常庞大".to_owned()) } else { walked.err() };
+    let fault = match walked {
+        _ if count > MOST_ELEMENTS => Some("内容异常庞大".to_owned()),
+        Ok(()) if attributes_fail => Some("XML 属性有误".to_owned()),
+        walked => walked.err(),
+    };
     Tree { root, fault }
 }
 
@@ -117,5 +127,6 @@ mod tests {
         let cut = parse(b"<A><B>text</B><C");
         assert!(cut.fault.is_some());
         assert_eq!(cut.root.unwrap().text_of("B"), Some("text"));
+        assert!(parse(b"<A B=\"1\"$C=\"2\"/>").fault.is_some());
     }
 }

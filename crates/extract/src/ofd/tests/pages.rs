@@ -173,6 +173,20 @@ fn several_documents_and_versions_are_read() {
 }
 
 #[test]
+fn names_in_the_national_encoding_are_found() {
+    let mut package = Package::of(&[]);
+    package.put("Doc_0/Document.xml", &document("", "<ofd:Page ID=\"1\" BaseLoc=\"页.xml\"/>", ""));
+    package.put("Doc_0/~~.xml", &page(&text(20.0, 20.0, "正文")));
+    let (name, _, _) = encoding_rs::GB18030.encode("Doc_0/页.xml");
+    let mut bytes = package.bytes();
+    while let Some(at) = bytes.windows(name.len()).position(|window| window == b"Doc_0/~~.xml") {
+        bytes[at..at + name.len()].copy_from_slice(&name);
+    }
+    let (pages, diagnostics) = read_pages(&bytes, &LayoutOptions::default(), &Limits::default()).unwrap();
+    assert_eq!((shown(&pages[0]).as_str(), diagnostics.len()), ("正文", 0));
+}
+
+#[test]
 fn encrypted_packages_say_so() {
     let mut package = Package::of(&[page("")]);
     package.put("Encryptions.xml", &root("Encryptions", ""));
