@@ -3,6 +3,7 @@
 
 mod clips;
 mod doubles;
+mod drawing;
 mod drawn;
 mod figures;
 mod findings;
@@ -16,16 +17,15 @@ mod radicals;
 mod repeated;
 mod settle;
 mod shapes;
-mod drawing;
 mod sight;
 mod squares;
 mod struck;
 mod turned;
 
+pub(crate) use drawing::{Canvas, Look, UNKNOWN};
 pub(crate) use findings::{PageState, of_document, of_page};
 pub(crate) use paint::{FAINT, PATTERN, SOLID, Shade};
 pub(crate) use paths::fills_its_box;
 pub(crate) use place::{Placed, direction_of, visible_part};
 pub(crate) use radicals::{fold_radicals, is_private, without_marks};
 pub(crate) use settle::Remarks;
-pub(crate) use drawing::{Canvas, Look, UNKNOWN};

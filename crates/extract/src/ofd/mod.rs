@@ -9,8 +9,8 @@ mod font;
 mod frame;
 mod outline;
 mod package;
-mod painter;
 mod pages;
+mod painter;
 mod resources;
 mod stamps;
 #[cfg(test)]

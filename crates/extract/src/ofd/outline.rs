@@ -40,7 +40,8 @@ pub(super) fn outline(data: &str) -> (BezPath, bool) {
                 at = to;
             }
             ('C', 0) => {
-                if matches!(path.elements().last(), Some(last) if !matches!(last, PathEl::ClosePath | PathEl::MoveTo(_))) {
+                if matches!(path.elements().last(), Some(last) if !matches!(last, PathEl::ClosePath | PathEl::MoveTo(_)))
+                {
                     path.close_path();
                 }
             }

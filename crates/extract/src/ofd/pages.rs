@@ -131,8 +131,7 @@ impl Reader<'_> {
             Some((part.tree.root?, cut, part.path))
         }) else {
             let bounds = bounds_of(area.unwrap_or(A4));
-            let (page, remarks, _) =
-                Canvas::new(bounds, self.limits).finish(number, bounds.width(), bounds.height());
+            let (page, remarks, _) = Canvas::new(bounds, self.limits).finish(number, bounds.width(), bounds.height());
             return (page, PageState::Absent, remarks);
         };
         let mut own = Resources::default();

@@ -238,14 +238,16 @@ mod tests {
 
     #[test]
     fn characters_follow_at_their_distances() {
-        let found = signs("<T><TextCode X=\"1\" Y=\"2\" DeltaX=\"g 2 5\">123</TextCode><TextCode Y=\"9\">ab</TextCode></T>");
+        let found =
+            signs("<T><TextCode X=\"1\" Y=\"2\" DeltaX=\"g 2 5\">123</TextCode><TextCode Y=\"9\">ab</TextCode></T>");
         let expected = [("1", 1.0, 2.0), ("2", 6.0, 2.0), ("3", 11.0, 2.0), ("a", 1.0, 9.0), ("b", 6.0, 9.0)];
         assert_eq!(found, expected.map(|(text, x, y)| (text.to_owned(), x, y)));
     }
 
     #[test]
     fn several_characters_may_share_a_glyph() {
-        let transform = "<CGTransform CodePosition=\"1\" CodeCount=\"2\" GlyphCount=\"1\"><Glyphs>7</Glyphs></CGTransform>";
+        let transform =
+            "<CGTransform CodePosition=\"1\" CodeCount=\"2\" GlyphCount=\"1\"><Glyphs>7</Glyphs></CGTransform>";
         let found = signs(&format!("<T>{transform}<TextCode X=\"0\" Y=\"0\" DeltaX=\"5 6\">\nafib\n</TextCode></T>"));
         let expected = [("a", 0.0), ("fi", 5.0), ("b", 11.0)];
         assert_eq!(found, expected.map(|(text, x)| (text.to_owned(), x, 0.0)));

@@ -78,6 +78,7 @@ pub(super) fn parse(bytes: &[u8]) -> Tree {
                     continue;
                 };
                 let key = attribute.key.local_name().as_ref().to_owned();
+                attributes_fail |= !key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
                 match attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0) {
                     Ok(value) => element.attributes.push((key, value.into_owned())),
                     Err(_) => attributes_fail = true,

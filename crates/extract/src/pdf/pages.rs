@@ -1,7 +1,7 @@
 //! The wanted pages of a file, and what could not be had of them.
 
-use super::reader::HayroReader;
 use super::file;
+use super::reader::HayroReader;
 use crate::canvas;
 use crate::error::ExtractError;
 use crate::limits::Limits;

@@ -26,7 +26,7 @@ mod xlsx;
 pub(crate) mod xml;
 
 pub(crate) use container::format_of;
-pub(crate) use package::Package;
 #[cfg(feature = "fuzzing")]
 pub(crate) use number::{NumberFormat, Reading};
+pub(crate) use package::Package;
 pub(crate) use read::{decrypted, read};

@@ -60,7 +60,8 @@ fn flipped_bits_lose_nothing_in_silence() {
 #[test]
 fn circles_end() {
     let mut package = sample();
-    let template = |inner: &str| root("Page", &format!("<ofd:Template TemplateID=\"50\"/><ofd:Content>{inner}</ofd:Content>"));
+    let template =
+        |inner: &str| root("Page", &format!("<ofd:Template TemplateID=\"50\"/><ofd:Content>{inner}</ofd:Content>"));
     let common = "<ofd:TemplatePage ID=\"50\" BaseLoc=\"T.xml\"/><ofd:PublicRes>PublicRes.xml</ofd:PublicRes>";
     let pages = "<ofd:Page ID=\"100\" BaseLoc=\"P.xml\"/>";
     package.put("Doc_0/Document.xml", &document(common, pages, ""));
@@ -85,7 +86,8 @@ fn bombs_are_bounded() {
     let deep = "<ofd:PageBlock>".repeat(100_000);
     package.put("Doc_0/Pages/Page_0/Content.xml", &page(&deep));
     assert!(loses(&read(&package.bytes()).unwrap()));
-    let nested = format!("{}{}{}", "<ofd:PageBlock>".repeat(100), text(20.0, 20.0, "深处"), "</ofd:PageBlock>".repeat(100));
+    let nested =
+        format!("{}{}{}", "<ofd:PageBlock>".repeat(100), text(20.0, 20.0, "深处"), "</ofd:PageBlock>".repeat(100));
     package.put("Doc_0/Pages/Page_0/Content.xml", &page(&nested));
     assert!(loses(&read(&package.bytes()).unwrap()));
     let long = text(20.0, 20.0, "字").replace("DeltaX=\"\"", "DeltaX=\"g 99999999999 0.001\"");

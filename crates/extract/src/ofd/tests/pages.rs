@@ -42,13 +42,18 @@ fn templates_blocks_and_drawings_are_part_of_the_page() {
     let rows = table(&ROWS);
     let lines = rows.split("<ofd:TextObject").next().unwrap();
     let words = &rows[lines.len()..];
-    let used = format!("<ofd:Template TemplateID=\"50\"/><ofd:Content><ofd:Layer><ofd:PageBlock>{words}</ofd:PageBlock></ofd:Layer></ofd:Content>");
+    let used = format!(
+        "<ofd:Template TemplateID=\"50\"/><ofd:Content><ofd:Layer><ofd:PageBlock>{words}</ofd:PageBlock></ofd:Layer></ofd:Content>"
+    );
     let mut package = Package::of(&[root("Page", &used)]);
     let common = "<ofd:TemplatePage ID=\"50\" BaseLoc=\"/Doc_0/Tpls/T.xml\" ZOrder=\"Background\"/><ofd:DocumentRes>Res.xml</ofd:DocumentRes>";
     let pages = "<ofd:Page ID=\"100\" BaseLoc=\"Pages\\PAGE_0/content.xml\"/>";
     package.put("Doc_0/Document.xml", &document(common, pages, ""));
-    package.put("Doc_0/Tpls/T.xml", &page("<ofd:CompositeObject ID=\"7\" Boundary=\"0 0 210 297\" ResourceID=\"60\"/>"));
-    let unit = format!("<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID=\"60\" Width=\"210\" Height=\"297\"><ofd:Content>{lines}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>");
+    package
+        .put("Doc_0/Tpls/T.xml", &page("<ofd:CompositeObject ID=\"7\" Boundary=\"0 0 210 297\" ResourceID=\"60\"/>"));
+    let unit = format!(
+        "<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID=\"60\" Width=\"210\" Height=\"297\"><ofd:Content>{lines}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
+    );
     package.put("Doc_0/Res.xml", &root("Res", &unit));
     let found = read(&package);
     assert_eq!((found.tables.len(), codes(&found.diagnostics)), (1, vec![]));
@@ -105,11 +110,15 @@ fn text_that_hangs_out_of_its_cell_keeps_the_part_in_it() {
 #[test]
 fn marks_over_the_page_are_drawn_and_watermarks_are_not() {
     let mark = |kind: &str, words: &str| {
-        format!("<ofd:Annot ID=\"9\" Type=\"{kind}\"><ofd:Appearance Boundary=\"100 100 60 10\">{}</ofd:Appearance></ofd:Annot>", text(0.0, 0.0, words))
+        format!(
+            "<ofd:Annot ID=\"9\" Type=\"{kind}\"><ofd:Appearance Boundary=\"100 100 60 10\">{}</ofd:Appearance></ofd:Annot>",
+            text(0.0, 0.0, words)
+        )
     };
     let mut package = Package::of(&[page(&text(20.0, 20.0, "正文"))]);
     let rest = "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>";
-    package.put("Doc_0/Document.xml", &document("", "<ofd:Page ID=\"100\" BaseLoc=\"Pages/Page_0/Content.xml\"/>", rest));
+    package
+        .put("Doc_0/Document.xml", &document("", "<ofd:Page ID=\"100\" BaseLoc=\"Pages/Page_0/Content.xml\"/>", rest));
     let list = "<ofd:Page PageID=\"100\"><ofd:FileLoc>Page_0/A.xml</ofd:FileLoc></ofd:Page>";
     package.put("Doc_0/Annots/Annotations.xml", &root("Annotations", list));
     package.put("Doc_0/Annots/Page_0/A.xml", &root("PageAnnot", &(mark("Stamp", "章") + &mark("Watermark", "水印"))));
@@ -145,7 +154,10 @@ fn a_page_that_is_a_picture_needs_recognition() {
 #[test]
 fn text_drawn_as_outlines_needs_recognition() {
     let outline = |index: usize| {
-        format!("<ofd:PathObject ID=\"6\" Boundary=\"{} 20 3.5 3.5\" Stroke=\"false\" Fill=\"true\"><ofd:FillColor Value=\"0 0 0\"/><ofd:AbbreviatedData>M 0 0 Q 3.4 0.1 3.4 3.4 Q 0.2 3 0 0 C</ofd:AbbreviatedData></ofd:PathObject>", 2 * index)
+        format!(
+            "<ofd:PathObject ID=\"6\" Boundary=\"{} 20 3.5 3.5\" Stroke=\"false\" Fill=\"true\"><ofd:FillColor Value=\"0 0 0\"/><ofd:AbbreviatedData>M 0 0 Q 3.4 0.1 3.4 3.4 Q 0.2 3 0 0 C</ofd:AbbreviatedData></ofd:PathObject>",
+            2 * index
+        )
     };
     let outlined: String = (0..90).map(outline).collect();
     let (_, diagnostics) = pages_of(&Package::of(&[page(&outlined), page(&text(20.0, 20.0, "正文"))]));
@@ -163,27 +175,37 @@ fn several_documents_and_versions_are_read() {
     package.put("D/N.xml", &page(&text(20.0, 20.0, "新版")));
     package.put("D/V.xml", &root("DocVersion", "<ofd:DocRoot>/D/New.xml</ofd:DocRoot>"));
     let bodies = |versions: &str| {
-        root("OFD", &format!("<ofd:DocBody><ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody><ofd:DocBody><ofd:DocRoot>D/Document.xml</ofd:DocRoot>{versions}</ofd:DocBody>"))
+        root(
+            "OFD",
+            &format!(
+                "<ofd:DocBody><ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody><ofd:DocBody><ofd:DocRoot>D/Document.xml</ofd:DocRoot>{versions}</ofd:DocBody>"
+            ),
+        )
     };
     package.put("OFD.xml", &bodies(""));
     let texts = |package: &Package| -> Vec<String> { pages_of(package).0.iter().map(shown).collect() };
     assert_eq!(texts(&package), ["第一份", "第二份"]);
-    package.put("OFD.xml", &bodies("<ofd:Versions><ofd:Version ID=\"1\" Index=\"1\" Current=\"true\" BaseLoc=\"D/V.xml\"/></ofd:Versions>"));
+    package.put(
+        "OFD.xml",
+        &bodies(
+            "<ofd:Versions><ofd:Version ID=\"1\" Index=\"1\" Current=\"true\" BaseLoc=\"D/V.xml\"/></ofd:Versions>",
+        ),
+    );
     assert_eq!(texts(&package), ["第一份", "新版"]);
 }
 
 #[test]
 fn names_in_the_national_encoding_are_found() {
     let mut package = Package::of(&[]);
-    package.put("Doc_0/Document.xml", &document("", "<ofd:Page ID=\"1\" BaseLoc=\"页.xml\"/>", ""));
+    package.put("Doc_0/Document.xml", &document("", "<ofd:Page ID=\"1\" BaseLoc=\"第.xml\"/>", ""));
     package.put("Doc_0/~~.xml", &page(&text(20.0, 20.0, "正文")));
-    let (name, _, _) = encoding_rs::GB18030.encode("Doc_0/页.xml");
+    let (name, _, _) = encoding_rs::GB18030.encode("Doc_0/第.xml");
     let mut bytes = package.bytes();
     while let Some(at) = bytes.windows(name.len()).position(|window| window == b"Doc_0/~~.xml") {
         bytes[at..at + name.len()].copy_from_slice(&name);
     }
     let (pages, diagnostics) = read_pages(&bytes, &LayoutOptions::default(), &Limits::default()).unwrap();
-    assert_eq!((shown(&pages[0]).as_str(), diagnostics.len()), ("正文", 0));
+    assert_eq!((shown(&pages[0]).as_str(), diagnostics.len()), ("正文", 0), "{diagnostics:?}");
 }
 
 #[test]
@@ -199,8 +221,10 @@ fn encrypted_packages_say_so() {
 fn attached_files_are_named_unless_they_are_data() {
     let mut package = Package::of(&[page(&text(20.0, 20.0, "正文"))]);
     let rest = "<ofd:Attachments>A.xml</ofd:Attachments>";
-    package.put("Doc_0/Document.xml", &document("", "<ofd:Page ID=\"100\" BaseLoc=\"Pages/Page_0/Content.xml\"/>", rest));
-    let list = "<ofd:Attachment ID=\"1\" Name=\"预算表.xlsx\"/><ofd:Attachment ID=\"2\" Name=\"data\" Visible=\"false\"/>";
+    package
+        .put("Doc_0/Document.xml", &document("", "<ofd:Page ID=\"100\" BaseLoc=\"Pages/Page_0/Content.xml\"/>", rest));
+    let list =
+        "<ofd:Attachment ID=\"1\" Name=\"预算表.xlsx\"/><ofd:Attachment ID=\"2\" Name=\"data\" Visible=\"false\"/>";
     package.put("Doc_0/A.xml", &root("Attachments", list));
     let (_, diagnostics) = pages_of(&package);
     assert!(codes(&diagnostics) == ["E013"] && diagnostics[0].message.ends_with("：预算表.xlsx"), "{diagnostics:?}");

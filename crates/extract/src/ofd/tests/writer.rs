@@ -29,8 +29,11 @@ pub(super) fn text(x: f64, y: f64, text: &str) -> String {
 /// The same with further attributes and children.
 pub(super) fn text_with(x: f64, y: f64, text: &str, more: &str) -> String {
     let (attributes, children) = more.split_once('|').unwrap_or((more, ""));
-    let widths: Vec<String> =
-        text.chars().map(|c| if c.is_ascii() { "1.75" } else { "3.5" }.to_owned()).take(text.chars().count() - 1).collect();
+    let widths: Vec<String> = text
+        .chars()
+        .map(|c| if c.is_ascii() { "1.75" } else { "3.5" }.to_owned())
+        .take(text.chars().count() - 1)
+        .collect();
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     format!(
         "<ofd:TextObject ID=\"5\" Boundary=\"{x} {y} 60 5\" Font=\"3\" Size=\"3.5\" {attributes}>{children}<ofd:TextCode X=\"0\" \
@@ -64,12 +67,15 @@ pub(super) fn table(rows: &[(&str, &str)]) -> String {
 impl Package {
     /// A document with pages.
     pub(super) fn of(pages: &[String]) -> Self {
-        let entry = |index: usize| format!("<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{index}/Content.xml\"/>", 100 + index);
+        let entry =
+            |index: usize| format!("<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{index}/Content.xml\"/>", 100 + index);
         let list: String = (0..pages.len()).map(entry).collect();
         let mut package = Self(Vec::new());
-        package.put("OFD.xml", &root("OFD", "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"));
+        package
+            .put("OFD.xml", &root("OFD", "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"));
         package.put("Doc_0/Document.xml", &document("<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>", &list, ""));
-        package.put("Doc_0/PublicRes.xml", &root("Res", "<ofd:Fonts><ofd:Font ID=\"3\" FontName=\"宋体\"/></ofd:Fonts>"));
+        package
+            .put("Doc_0/PublicRes.xml", &root("Res", "<ofd:Fonts><ofd:Font ID=\"3\" FontName=\"宋体\"/></ofd:Fonts>"));
         for (index, page) in pages.iter().enumerate() {
             package.put(&format!("Doc_0/Pages/Page_{index}/Content.xml"), page);
         }
