@@ -92,18 +92,17 @@ pub fn debug_svg(bytes: &[u8], page_number: u32, limits: &Limits) -> Result<Opti
     Ok(pages.iter().find(|page| page.number == page_number).map(|page| draw(page, &tables)))
 }
 
-/// Draws the pages of a file that no library here draws from its own bytes (OFD), each as SVG: areas, lines and
-/// characters where they were read, pictures as outlines. Lengths are points. Empty for all other formats.
+/// Draws the pages of a file that no library here draws from its own bytes (OFD), each as SVG, and gives them to `sink` one
+/// after the other: areas, lines, pictures, and characters where they were read. Lengths are points. Other formats give none.
 ///
 /// # Errors
 /// As [`from_bytes`].
-pub fn drawn_pages(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, ExtractError> {
+pub fn drawn_pages(bytes: &[u8], limits: &Limits, mut sink: impl FnMut(String)) -> Result<(), ExtractError> {
     check_size(bytes, limits)?;
     if sniff(bytes)? != Format::Ofd {
-        return Ok(Vec::new());
+        return Ok(());
     }
-    let (pages, _) = ofd::read_pages(bytes, &LayoutOptions::default(), limits)?;
-    Ok(pages.iter().map(plain).collect())
+    ofd::pictured_pages(bytes, limits, |page, pictures| sink(plain(page, pictures)))
 }
 
 /// The bytes that the page reader opens: a PDF file's own or, where it refuses those, a copy with its structure rebuilt;

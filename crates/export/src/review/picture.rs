@@ -72,11 +72,7 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
     let settings = settings(&fonts_missing);
     let cache = RenderCache::new();
     let mut pages = Vec::new();
-    for (index, svg) in drawings(bytes).iter().take(MOST_PAGES).enumerate() {
-        let file = format!("p{:04}.svg", index + 1);
-        replace_file(&folder.join(&file), svg.as_bytes())?;
-        pages.push(Picture { file, error: String::new() });
-    }
+    draw_as_read(bytes, &folder, &mut pages)?;
     for (index, page) in pdf.iter().flat_map(|pdf| pdf.pages().iter()).take(MOST_PAGES).enumerate() {
         // A panic in the drawing library is this page's failure; the cache is only read by the pages after it.
         let drawn = catch_unwind(AssertUnwindSafe(|| draw(page, &cache, &settings)));
@@ -94,10 +90,20 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
     Ok(replace_file(&folder.join(LIST), script::call("openPages", &pictures).as_bytes())?)
 }
 
-/// The pages of a file that is drawn from what was read of it.
-fn drawings(bytes: &[u8]) -> Vec<String> {
-    let drawn = || yusuan_extract::drawn_pages(bytes, &Limits::default()).unwrap_or_default();
-    catch_unwind(AssertUnwindSafe(drawn)).unwrap_or_default()
+/// Draws the pages of a file that is drawn from what was read of it.
+fn draw_as_read(bytes: &[u8], folder: &Path, pages: &mut Vec<Picture>) -> Result<(), ExportError> {
+    let mut written = Ok(());
+    let mut write = |svg: String| {
+        if pages.len() < MOST_PAGES && written.is_ok() {
+            let file = format!("p{:04}.svg", pages.len() + 1);
+            written = replace_file(&folder.join(&file), svg.as_bytes());
+            pages.push(Picture { file, error: String::new() });
+        }
+    };
+    // What can't be read was told when the document was.
+    let draw = || yusuan_extract::drawn_pages(bytes, &Limits::default(), &mut write).is_ok();
+    let _drawn = catch_unwind(AssertUnwindSafe(draw)).unwrap_or_default();
+    Ok(written?)
 }
 
 /// Whether the pictures of a document are there and complete, so that they need not be drawn again.

@@ -19,4 +19,4 @@ mod text;
 mod tree;
 mod values;
 
-pub(crate) use pages::read_pages;
+pub(crate) use pages::{pictured_pages, read_pages};

@@ -27,13 +27,21 @@ pub(super) struct Part {
 }
 
 impl Parts {
-    /// Unpacks a package.
+    /// Unpacks a package, all but its pictures.
     ///
     /// # Errors
     /// [`ExtractError`] when it is damaged as a whole, encrypted or larger than the limits.
     pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Self, ExtractError> {
         let wanted = |name: &str| READ.iter().any(|ending| name.ends_with(ending));
         Ok(Self { package: Package::unpack(bytes, limits, wanted)? })
+    }
+
+    /// Unpacks a package with all that is in it.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(super) fn open_whole(bytes: &[u8], limits: &Limits) -> Result<Self, ExtractError> {
+        Ok(Self { package: Package::unpack(bytes, limits, |_| true)? })
     }
 
     /// Whether the package says that parts of it are encrypted.

@@ -2,7 +2,7 @@
 
 use super::document::{Document, PageEntry, area_of, documents, is_front};
 use super::package::{Part, Parts};
-use super::painter::{Faults, Painter};
+use super::painter::{Faults, Painter, Shown};
 use super::resources::{Lookup, Resources};
 use super::stamps::Stamps;
 use super::tree::Element;
@@ -10,7 +10,7 @@ use super::values::{POINTS, rectangle};
 use crate::canvas::{self, Canvas, PageState, Remarks};
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::model::{Diagnostic, DiagnosticCode, Page};
+use crate::model::{Diagnostic, DiagnosticCode, Page, Rect};
 use crate::options::LayoutOptions;
 use hayro_interpret::kurbo::Rect as KurboRect;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,37 +36,74 @@ pub(crate) fn read_pages(
     limits: &Limits,
 ) -> Result<(Vec<Page>, Vec<Diagnostic>), ExtractError> {
     let parts = Parts::open(bytes, limits)?;
-    let documents = documents(&parts)?;
+    let mut pages = Vec::new();
+    let (mut diagnostics, vanished) = each_page(&parts, options, limits, &mut |read| pages.push(read.page))?;
+    canvas::of_document(&mut pages, vanished, &mut diagnostics);
+    Ok((pages, diagnostics))
+}
+
+/// Gives each page with the pictures drawn on it, their boxes and bytes, to `sink`.
+///
+/// # Errors
+/// [`ExtractError`] when nothing could be read.
+pub(crate) fn pictured_pages(
+    bytes: &[u8],
+    limits: &Limits,
+    mut sink: impl FnMut(&Page, &[(Rect, &[u8])]),
+) -> Result<(), ExtractError> {
+    let parts = Parts::open_whole(bytes, limits)?;
+    each_page(&parts, &LayoutOptions::default(), limits, &mut |read| {
+        let bytes = |shown: &Shown| parts.bytes(&shown.from, &shown.file).ok().map(|(_, bytes)| (shown.bbox, bytes));
+        let pictures: Vec<(Rect, &[u8])> = read.shown.iter().filter_map(bytes).collect();
+        sink(&read.page, &pictures);
+    })?;
+    Ok(())
+}
+
+/// What was had of a page.
+struct ReadPage {
+    page: Page,
+    state: PageState,
+    remarks: Remarks,
+    shown: Vec<Shown>,
+}
+
+/// Gives all wanted pages to `sink`, one after the other; what is to be said of them, and the number of characters that
+/// are not seen.
+fn each_page(
+    parts: &Parts,
+    options: &LayoutOptions,
+    limits: &Limits,
+    sink: &mut dyn FnMut(ReadPage),
+) -> Result<(Vec<Diagnostic>, u32), ExtractError> {
+    let documents = documents(parts)?;
     let count: usize = documents.iter().map(|document| document.pages.len()).sum();
     if count == 0 {
         let detail = "找不到可读的页面".to_owned();
         return Err(if parts.is_encrypted() { ExtractError::Encrypted } else { ExtractError::Damaged { detail } });
     }
-    let mut diagnostics = of_package(&parts, &documents);
+    let mut diagnostics = of_package(parts, &documents);
     if count > limits.pages {
         let message = format!("文件有 {count} 页，超过上限 {}，其余各页未读", limits.pages);
         diagnostics.push(Diagnostic { code: DiagnosticCode::Truncated, place: None, message });
     }
-    let (mut pages, mut vanished, mut unread, mut number) = (Vec::new(), 0, 0, 0);
+    let (mut vanished, mut number) = (0, 0);
+    let mut is_closed = parts.is_encrypted();
     for document in &documents {
-        let reader = Reader { parts: &parts, document, stamps: Stamps::of(&parts, document), limits };
+        let reader = Reader { parts, document, stamps: Stamps::of(parts, document), limits };
         for entry in &document.pages {
             number += 1;
             if number as usize > limits.pages || !options.wants_page(number) {
                 continue;
             }
-            let (page, state, remarks) = reader.read(entry, number);
-            vanished += remarks.unseen;
-            unread += usize::from(state == PageState::Absent);
-            diagnostics.extend(canvas::of_page(&page, state, &remarks));
-            pages.push(page);
+            let read = reader.read(entry, number);
+            vanished += read.remarks.unseen;
+            is_closed &= read.state == PageState::Absent;
+            diagnostics.extend(canvas::of_page(&read.page, read.state, &read.remarks));
+            sink(read);
         }
     }
-    if parts.is_encrypted() && unread == pages.len() {
-        return Err(ExtractError::Encrypted);
-    }
-    canvas::of_document(&mut pages, vanished, &mut diagnostics);
-    Ok((pages, diagnostics))
+    if is_closed { Err(ExtractError::Encrypted) } else { Ok((diagnostics, vanished)) }
 }
 
 /// What is to be said of the file as a whole.
@@ -123,7 +160,7 @@ struct Ranked<'t> {
 }
 
 impl Reader<'_> {
-    fn read(&self, entry: &PageEntry, number: u32) -> (Page, PageState, Remarks) {
+    fn read(&self, entry: &PageEntry, number: u32) -> ReadPage {
         let area = self.document.area;
         let part = self.parts.read(&self.document.path, &entry.location);
         let Some((root, cut, path)) = part.ok().and_then(|part| {
@@ -132,7 +169,7 @@ impl Reader<'_> {
         }) else {
             let bounds = bounds_of(area.unwrap_or(A4));
             let (page, remarks, _) = Canvas::new(bounds, self.limits).finish(number, bounds.width(), bounds.height());
-            return (page, PageState::Absent, remarks);
+            return ReadPage { page, state: PageState::Absent, remarks, shown: Vec::new() };
         };
         let mut own = Resources::default();
         root.all("PageRes").for_each(|resources| own.add(self.parts, &path, &resources.text));
@@ -151,6 +188,7 @@ impl Reader<'_> {
             self.stamps.draw(&entry.id, &mut painter, &frame);
         }));
         let sizeless = painter.canvas.has_sizeless_text();
+        let shown = std::mem::take(&mut painter.shown);
         let Faults { garbled, missing: absent, truncated } = painter.faults;
         let (page, mut remarks, over) = painter.canvas.finish(number, bounds.width(), bounds.height());
         remarks.unseen += remarks.layer;
@@ -162,7 +200,7 @@ impl Reader<'_> {
             Ok(()) if missing || absent => PageState::Incomplete,
             Ok(()) => PageState::Whole,
         };
-        (page, state, remarks)
+        ReadPage { page, state, remarks, shown }
     }
 
     /// The templates of a page and their templates, each with whether it lies in front.

@@ -9,6 +9,7 @@ use super::tree::Element;
 use super::values::{POINTS, number};
 use crate::canvas::{Canvas, FAINT, Look, Placed, SOLID, Shade, visible_part};
 use crate::limits::Limits;
+use crate::model::Rect;
 use hayro_interpret::FillRule;
 use hayro_interpret::kurbo::{Affine, Point, Rect as KurboRect, Shape};
 
@@ -35,10 +36,21 @@ pub(super) struct Faults {
     pub(super) truncated: bool,
 }
 
+/// A picture drawn on a page.
+pub(super) struct Shown {
+    /// Where it stands, in points.
+    pub(super) bbox: Rect,
+    /// The part that names its file, and what it calls it.
+    pub(super) from: String,
+    pub(super) file: String,
+}
+
 /// Draws objects on a canvas.
 pub(super) struct Painter<'a> {
     pub(super) canvas: Canvas,
     pub(super) faults: Faults,
+    /// The pictures drawn, as many as the page's model keeps.
+    pub(super) shown: Vec<Shown>,
     /// Whether pictures are on the page, which text that is not seen may belong to.
     has_pictures: bool,
     /// Objects that may still be drawn.
@@ -52,6 +64,7 @@ impl<'a> Painter<'a> {
         Self {
             canvas: Canvas::new(bounds, limits),
             faults: Faults::default(),
+            shown: Vec::new(),
             has_pictures,
             page: bounds,
             left: limits.paths_per_page.saturating_add(limits.glyphs_per_page),
@@ -208,13 +221,18 @@ impl<'a> Painter<'a> {
         if !frame.visible || frame.opacity < FAINT || !self.canvas.push_clip(frame.clip, frame.exact) {
             return;
         }
-        let hides = object.attribute("ResourceID").and_then(|id| self.resources.hides(id)).unwrap_or(false);
+        let picture = object.attribute("ResourceID").and_then(|id| self.resources.picture(id));
+        let hides = picture.is_some_and(|picture| picture.hides);
         let see_through = object.attribute("ImageMask").is_some() || frame.opacity < SOLID;
         // Without a transform a picture fills its box.
         let (bounds, transform) = match object.attribute("CTM") {
             Some(_) => (frame.transform.transform_rect_bbox(UNIT), frame.transform),
             None => (frame.clip, Affine::IDENTITY),
         };
+        if let Some(picture) = picture {
+            let bbox = Rect::new(bounds.x0, bounds.y0, bounds.x1, bounds.y1);
+            self.shown.push(Shown { bbox, from: picture.from.clone(), file: picture.file.clone() });
+        }
         if hides && !see_through && transform.determinant() != 0.0 {
             let back = transform.inverse();
             let within = if object.attribute("CTM").is_some() { UNIT } else { bounds };

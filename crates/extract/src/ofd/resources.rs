@@ -21,11 +21,19 @@ pub(super) struct Resources {
     fonts: BTreeMap<String, Font>,
     params: BTreeMap<String, Param>,
     spaces: BTreeMap<String, Space>,
-    /// Whether each picture hides what is under it.
-    pictures: BTreeMap<String, bool>,
+    pictures: BTreeMap<String, Picture>,
     drawings: BTreeMap<String, Rc<Element>>,
     /// Files of resources that are not there, or only in part.
     pub(super) lost: Vec<String>,
+}
+
+/// A picture.
+pub(super) struct Picture {
+    /// Whether it hides what is under it.
+    pub(super) hides: bool,
+    /// The part that names its file, and what it calls it.
+    pub(super) from: String,
+    pub(super) file: String,
 }
 
 /// A font; its program is read when the first character asks.
@@ -89,7 +97,9 @@ impl Resources {
                     self.params.insert(id(element), param);
                 }
                 "MultiMedia" => {
-                    self.pictures.insert(id(element), hides(element));
+                    let file = within(element.text_of("MediaFile").unwrap_or_default());
+                    let picture = Picture { hides: hides(element), from: part.path.clone(), file };
+                    self.pictures.insert(id(element), picture);
                 }
                 "CompositeGraphicUnit" | "VectorG" => {
                     self.drawings.insert(id(element), Rc::new(element.clone()));
@@ -148,9 +158,9 @@ impl Lookup<'_> {
         colour::shade(element, |id| self.get(|resources| resources.spaces.get(id)))
     }
 
-    /// Whether a picture hides what is under it; `None` where there is no such picture.
-    pub(super) fn hides(&self, picture: &str) -> Option<bool> {
-        self.get(|resources| resources.pictures.get(picture.trim())).copied()
+    /// A picture; `None` where there is no such one.
+    pub(super) fn picture(&self, id: &str) -> Option<&Picture> {
+        self.get(|resources| resources.pictures.get(id.trim()))
     }
 
     /// A drawing that is used again.
