@@ -10,7 +10,7 @@ host=$(rustc -vV | sed -n 's/^host: //p')
 RUSTFLAGS="--cfg fuzzing -Cdebug-assertions $(echo $coverage)" cargo build --release --target "$host"
 mkdir -p artifacts
 failed=0
-for target in pdf sheet number_format header; do
+for target in pdf ofd sheet number_format header; do
   # The past failures are no seeds: each takes seconds by design. Plain tests read them.
   seeds="seeds/$target"
   [ "$target" != sheet ] || seeds=../tests/fixtures

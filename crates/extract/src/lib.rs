@@ -1,4 +1,4 @@
-//! Tables with places from PDF files and spreadsheets.
+//! Tables with places from PDF and OFD files and spreadsheets.
 //!
 //! This crate knows files, pages, lines and grids; it knows nothing of what the tables say. Bytes go in, one plain value
 //! ([`Extraction`]) comes out: the tables ([`RawTable`]) as grids of text with merged cells and a place for every cell,
@@ -29,6 +29,7 @@
 //! Of a spreadsheet the stored values are read; of formulas without one only sums are followed, and what is hidden or has
 //! the colour of its ground is left out.
 
+mod canvas;
 mod debug_svg;
 mod error;
 #[cfg(feature = "fuzzing")]
@@ -36,6 +37,7 @@ pub mod fuzzing;
 mod ledger;
 mod limits;
 mod model;
+mod ofd;
 mod open;
 mod options;
 mod page;
@@ -52,6 +54,6 @@ pub use model::{
     Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Method,
     PageSummary, Place, RawTable, Rect, TextLine,
 };
-pub use open::{debug_svg, decrypted, from_bytes, openable_pdf, read};
+pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read};
 pub use options::LayoutOptions;
 pub use sniff::sniff;

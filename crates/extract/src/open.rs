@@ -1,12 +1,12 @@
 //! The way from a file's bytes to tables, whatever the format.
 
-use crate::debug_svg::draw;
+use crate::debug_svg::{draw, plain};
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::model::{Extraction, Format};
+use crate::model::{Diagnostic, Extraction, Format, Page};
 use crate::options::LayoutOptions;
 use crate::sniff::sniff;
-use crate::{ledger, page, pdf, sheet};
+use crate::{ledger, ofd, page, pdf, sheet};
 use std::borrow::Cow;
 
 /// Reads a file's bytes, whatever the format.
@@ -24,8 +24,8 @@ pub fn from_bytes(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractEr
 pub fn read(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Extraction, ExtractError> {
     check_size(bytes, limits)?;
     let mut extraction = match sniff(bytes)? {
-        Format::Pdf => read_pdf(bytes, options, limits),
-        format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => sheet::read(bytes, format, limits),
+        format if format.has_pages() => read_pages(bytes, format, options, limits),
+        format => sheet::read(bytes, format, limits),
     }?;
     extraction.strays = ledger::outside(&extraction.lines);
     Ok(extraction)
@@ -49,31 +49,60 @@ fn check_size(bytes: &[u8], limits: &Limits) -> Result<(), ExtractError> {
     }
 }
 
-/// Reads bytes as a PDF file, whatever they look like.
+/// Reads bytes as a file with pages, whatever they look like.
 ///
 /// # Errors
 /// As [`from_bytes`].
-pub(crate) fn read_pdf(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Extraction, ExtractError> {
-    let (pages, diagnostics) = pdf::read_pages(bytes, options, limits)?;
-    Ok(page::assemble(&pages, options, diagnostics))
+pub(crate) fn read_pages(
+    bytes: &[u8],
+    format: Format,
+    options: &LayoutOptions,
+    limits: &Limits,
+) -> Result<Extraction, ExtractError> {
+    let (pages, diagnostics) = pages_of(bytes, format, options, limits)?;
+    Ok(Extraction { format, ..page::assemble(&pages, options, diagnostics) })
 }
 
-/// Draws one page of a PDF as SVG with what the table engine saw and found on it: glyphs as text, shading, rulings in
+fn pages_of(
+    bytes: &[u8],
+    format: Format,
+    options: &LayoutOptions,
+    limits: &Limits,
+) -> Result<(Vec<Page>, Vec<Diagnostic>), ExtractError> {
+    let read = if format == Format::Ofd { ofd::read_pages } else { pdf::read_pages };
+    read(bytes, options, limits)
+}
+
+/// Draws one page of a PDF or OFD file as SVG with what the table engine saw and found on it: glyphs as text, shading, rulings in
 /// grey, images dashed; each table's outline in blue and the text box of each cell in red with its grid position
 /// (row.column, 0-based). Lengths are points. `None` where there is no such page.
 ///
 /// # Errors
 /// As [`from_bytes`].
 pub fn debug_svg(bytes: &[u8], page_number: u32, limits: &Limits) -> Result<Option<String>, ExtractError> {
-    if sniff(bytes)? != Format::Pdf {
+    let format = sniff(bytes)?;
+    if !format.has_pages() {
         return Ok(None);
     }
     check_size(bytes, limits)?;
     // The whole document, since a page's table may go on with one of the page before.
     let options = LayoutOptions::default();
-    let (pages, diagnostics) = pdf::read_pages(bytes, &options, limits)?;
+    let (pages, diagnostics) = pages_of(bytes, format, &options, limits)?;
     let tables = page::assemble(&pages, &options, diagnostics).tables;
     Ok(pages.iter().find(|page| page.number == page_number).map(|page| draw(page, &tables)))
+}
+
+/// Draws the pages of a file that no library here draws from its own bytes (OFD), each as SVG, and gives them to `sink` one
+/// after the other: areas, lines, pictures, and characters where they were read. Lengths are points. Other formats give none.
+///
+/// # Errors
+/// As [`from_bytes`].
+pub fn drawn_pages(bytes: &[u8], limits: &Limits, mut sink: impl FnMut(String)) -> Result<(), ExtractError> {
+    check_size(bytes, limits)?;
+    if sniff(bytes)? != Format::Ofd {
+        return Ok(());
+    }
+    ofd::pictured_pages(bytes, limits, |page, pictures| sink(plain(page, pictures)))
 }
 
 /// The bytes that the page reader opens: a PDF file's own or, where it refuses those, a copy with its structure rebuilt;

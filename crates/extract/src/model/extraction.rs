@@ -38,9 +38,16 @@ pub enum Format {
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
+    /// Open Fixed-layout Document (GB/T 33190).
+    Ofd,
 }
 
 impl Format {
+    /// Whether the file shows pages with a place for each character.
+    pub fn has_pages(self) -> bool {
+        matches!(self, Self::Pdf | Self::Ofd)
+    }
+
     /// The name used in output files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -49,6 +56,7 @@ impl Format {
             Self::Xlsb => "xlsb",
             Self::Xls => "xls",
             Self::Ods => "ods",
+            Self::Ofd => "ofd",
         }
     }
 }

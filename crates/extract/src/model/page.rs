@@ -1,6 +1,6 @@
 //! A positioned page: what stands where, before anybody asks whether it is a table.
 //!
-//! Every page-like input ends here (PDF now; OCR and OFD later), so the table engine never sees a file format.
+//! Every page-like input ends here (PDF, OFD; OCR later), so the table engine never sees a file format.
 
 use super::geometry::Rect;
 

@@ -9,9 +9,7 @@ mod font;
 mod guard;
 mod page_tree;
 mod pages;
-mod radicals;
 mod reader;
-mod repeated;
 mod structure;
 #[cfg(test)]
 mod tests;

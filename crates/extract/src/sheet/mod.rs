@@ -23,9 +23,10 @@ mod view;
 mod xls;
 mod xlsb;
 mod xlsx;
-mod xml;
+pub(crate) mod xml;
 
 pub(crate) use container::format_of;
 #[cfg(feature = "fuzzing")]
 pub(crate) use number::{NumberFormat, Reading};
+pub(crate) use package::Package;
 pub(crate) use read::{decrypted, read};

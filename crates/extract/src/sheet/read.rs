@@ -26,7 +26,7 @@ pub(crate) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extr
     let inner = crypt::decrypt_package(bytes, &Password::known());
     let bytes = inner.as_deref().unwrap_or(bytes);
     let mut book = match format {
-        Format::Pdf => return Err(ExtractError::Unsupported { found: "PDF，不是电子表格".to_owned() }),
+        Format::Pdf | Format::Ofd => return Err(ExtractError::Unsupported { found: "不是电子表格".to_owned() }),
         Format::Xlsx => xlsx::read(bytes, limits)?,
         Format::Xlsb => xlsb::read(bytes, limits)?,
         Format::Xls => xls::read(bytes, limits)?,
