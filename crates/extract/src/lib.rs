@@ -31,6 +31,7 @@
 
 mod debug_svg;
 mod error;
+mod flow;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod ledger;

@@ -6,7 +6,7 @@ use crate::limits::Limits;
 use crate::model::{Extraction, Format};
 use crate::options::LayoutOptions;
 use crate::sniff::sniff;
-use crate::{ledger, page, pdf, sheet};
+use crate::{flow, ledger, page, pdf, sheet};
 use std::borrow::Cow;
 
 /// Reads a file's bytes, whatever the format.
@@ -25,7 +25,8 @@ pub fn read(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Ex
     check_size(bytes, limits)?;
     let mut extraction = match sniff(bytes)? {
         Format::Pdf => read_pdf(bytes, options, limits),
-        format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => sheet::read(bytes, format, limits),
+        format if format.is_sheet() => sheet::read(bytes, format, limits),
+        format => flow::read(bytes, format, options, limits),
     }?;
     extraction.strays = ledger::outside(&extraction.lines);
     Ok(extraction)

@@ -23,7 +23,7 @@ const RATIO_GRACE: u64 = 64 << 20;
 
 /// The unpacked parts of a workbook.
 #[derive(Debug, Default)]
-pub(super) struct Package {
+pub(crate) struct Package {
     parts: BTreeMap<String, Vec<u8>>,
     /// Parts that could not be unpacked, with the reason.
     broken: BTreeMap<String, String>,
@@ -43,7 +43,7 @@ impl Package {
     ///
     /// # Errors
     /// [`ExtractError`] when the archive is damaged as a whole, encrypted or larger than the limits.
-    pub(super) fn unpack(bytes: &[u8], limits: &Limits, wanted: fn(&str) -> bool) -> Result<Self, ExtractError> {
+    pub(crate) fn unpack(bytes: &[u8], limits: &Limits, wanted: fn(&str) -> bool) -> Result<Self, ExtractError> {
         let mut archive = open(bytes)?;
         let mut package = Self::default();
         let allowed = limits.unpacked_bytes.min(RATIO_GRACE.max(bytes.len() as u64 * MAX_RATIO));
@@ -79,7 +79,7 @@ impl Package {
     ///
     /// # Errors
     /// The reason why the part isn't there, in Chinese.
-    pub(super) fn part(&self, name: &str) -> Result<&[u8], String> {
+    pub(crate) fn part(&self, name: &str) -> Result<&[u8], String> {
         if let Some(part) = self.parts.get(name) {
             return Ok(part);
         }
@@ -92,7 +92,7 @@ impl Package {
     }
 
     /// Parts that could not be unpacked, with the reason.
-    pub(super) fn broken(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn broken(&self) -> impl Iterator<Item = (&str, &str)> {
         self.broken.iter().map(|(name, reason)| (name.as_str(), reason.as_str()))
     }
 

@@ -1,0 +1,15 @@
+//! Word documents in OOXML packaging ([ECMA-376] part 1, chapter 17), transitional and strict.
+//!
+//! `body` walks the text; `numbering` says what is printed before a numbered paragraph, `styles` which paragraphs are
+//! numbered by their style, `symbol` what stands for a character of a symbol font.
+
+mod body;
+mod numbering;
+mod numerals;
+mod paragraph;
+mod read;
+mod story;
+mod styles;
+mod symbol;
+
+pub(super) use read::read;

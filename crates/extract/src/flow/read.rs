@@ -1,0 +1,44 @@
+//! A document's way from bytes to tables and lines, and what is said of it on the way.
+
+use super::assemble::assemble;
+use super::block::Block;
+use super::{docx, html};
+use crate::error::ExtractError;
+use crate::limits::Limits;
+use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format};
+use crate::options::LayoutOptions;
+
+/// What a format's reader hands on.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) blocks: Vec<Block>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Written {
+    /// Adds a diagnostic about the whole document.
+    pub(super) fn say(&mut self, code: DiagnosticCode, message: String) {
+        self.diagnostics.push(Diagnostic { code, place: None, message });
+    }
+}
+
+/// Reads a flowing document as it is shown: hidden and deleted text is left out.
+///
+/// # Errors
+/// [`ExtractError`] when nothing could be read.
+pub(crate) fn read(
+    bytes: &[u8],
+    format: Format,
+    options: &LayoutOptions,
+    limits: &Limits,
+) -> Result<Extraction, ExtractError> {
+    let written = match format {
+        Format::Docx => docx::read(bytes, limits)?,
+        Format::Html => html::read(bytes)?,
+        _ => return Err(ExtractError::Unsupported { found: "不是文字文档".to_owned() }),
+    };
+    let mut document = assemble(written.blocks, options);
+    document.format = format;
+    document.diagnostics = written.diagnostics;
+    Ok(document)
+}
