@@ -11,9 +11,16 @@ mod captions;
 mod docx;
 mod grid;
 mod html;
+mod doc;
 mod join;
+mod levels;
+mod mhtml;
+mod numbering;
+mod numerals;
+mod odt;
 mod piece;
 mod read;
+mod rtf;
 mod unfold;
 
 pub(crate) use read::read;

@@ -2,7 +2,7 @@
 
 use super::assemble::assemble;
 use super::block::Block;
-use super::{docx, html};
+use super::{doc, docx, html, mhtml, odt, rtf};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format};
@@ -34,7 +34,11 @@ pub(crate) fn read(
 ) -> Result<Extraction, ExtractError> {
     let written = match format {
         Format::Docx => docx::read(bytes, limits)?,
+        Format::Doc => doc::read(bytes)?,
+        Format::Odt => odt::read(bytes, limits)?,
+        Format::Rtf => rtf::read(bytes)?,
         Format::Html => html::read(bytes)?,
+        Format::Mhtml => mhtml::read(bytes)?,
         _ => return Err(ExtractError::Unsupported { found: "不是文字文档".to_owned() }),
     };
     let mut document = assemble(written.blocks, options);

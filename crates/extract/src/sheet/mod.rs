@@ -27,6 +27,7 @@ mod xlsx;
 mod xml_book;
 pub(crate) mod xml;
 
+pub(crate) use contain::contained;
 pub(crate) use container::format_of;
 pub(crate) use delimited::is_csv;
 pub(crate) use crypt::decrypted_package;

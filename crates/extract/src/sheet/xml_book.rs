@@ -169,7 +169,7 @@ mod tests {
             <Row ss:Index="3"><Cell ss:Index="2" ss:StyleID="a"><Data ss:Type="Number">1234.5</Data></Cell></Row></Table></Worksheet></Workbook>"#;
         let read = read(book, &Limits::default()).unwrap();
         let cells: Vec<_> = read.sheets[0].cells.iter().map(|(at, cell)| (*at, cell.text.as_str())).collect();
-        assert_eq!(cells, [((0, 0), "A"), ((2, 1), "1234.50")]);
+        assert_eq!(cells, [((0, 0), "A"), ((2, 1), "1234.5")]);
         assert_eq!(read.sheets[0].merges.len(), 1);
     }
 }

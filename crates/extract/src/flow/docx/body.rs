@@ -1,11 +1,11 @@
 //! The walk through the text of a document, its notes and its text boxes.
 
-use super::numbering::Numbering;
 use super::paragraph::{Paragraph, Run};
 use super::story::{Open, Table};
 use super::styles::{Styles, is_off};
 use super::symbol;
 use crate::flow::block::Block;
+use crate::flow::numbering::{LEVELS, Numbering};
 use crate::sheet::xml::{self, Piece, attribute, number};
 use quick_xml::events::BytesStart;
 
@@ -344,7 +344,7 @@ impl<'a> Walk<'a> {
         let (list, level) = self.styles.list(paragraph.style.as_deref());
         let level = paragraph.level.or(level).unwrap_or(0);
         if let Some(list) = paragraph.list.or(list).filter(|list| *list > 0)
-            && level < 9
+            && level < LEVELS
             && let Some(mark) = self.numbering.next(list, level)
         {
             paragraph.text.insert_str(0, &mark);

@@ -1,11 +1,10 @@
 //! Word documents in OOXML packaging ([ECMA-376] part 1, chapter 17), transitional and strict.
 //!
-//! `body` walks the text; `numbering` says what is printed before a numbered paragraph, `styles` which paragraphs are
-//! numbered by their style, `symbol` what stands for a character of a symbol font.
+//! `body` walks the text; `lists` says which lists there are, `styles` which paragraphs are numbered by their style,
+//! `symbol` what stands for a character of a symbol font.
 
 mod body;
-mod numbering;
-mod numerals;
+mod lists;
 mod paragraph;
 mod read;
 mod story;

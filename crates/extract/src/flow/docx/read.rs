@@ -1,7 +1,7 @@
 //! A package's way to blocks.
 
 use super::body::{Found, Walk};
-use super::numbering::Numbering;
+use super::lists;
 use super::styles::Styles;
 use crate::error::ExtractError;
 use crate::flow::block::Block;
@@ -20,7 +20,7 @@ pub(in crate::flow) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, Ex
     let package = Package::unpack(bytes, limits, |name| name.starts_with("word/") && name.ends_with(".xml"))?;
     let part = |name: &str| package.part(&format!("word/{name}.xml"));
     let document = part("document").map_err(|detail| ExtractError::Damaged { detail })?;
-    let mut numbering = part("numbering").map(Numbering::parse).unwrap_or_default();
+    let mut numbering = part("numbering").map(lists::parse).unwrap_or_default();
     let styles = part("styles").map(Styles::parse).unwrap_or_default();
     let mut written = Written::default();
     let (blocks, found) = Walk::new(&mut numbering, &styles).blocks(document);

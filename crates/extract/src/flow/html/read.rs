@@ -4,7 +4,7 @@ use super::charset::decode;
 use super::tree::Tree;
 use super::walk::{self, Found};
 use crate::error::ExtractError;
-use crate::flow::block::Block;
+use crate::flow::block::{Block, Grid};
 use crate::flow::read::Written;
 use crate::model::DiagnosticCode;
 use crate::sheet::looks_numeric;
@@ -13,6 +13,10 @@ use crate::sheet::looks_numeric;
 const LEAST_TEXT: usize = 200;
 /// Elements inside each other: far more than any page, and few enough to be taken apart in time.
 const DEEPEST: usize = 10_000;
+/// A table with so many figures does not stand twice in an article.
+const LEAST_REPEATED: usize = 8;
+/// Tables that others are compared with.
+const MOST_COMPARED: usize = 200;
 /// A name of a page that is shorter says nothing.
 const SHORTEST_NAME: usize = 8;
 
@@ -49,6 +53,7 @@ impl Web {
         self.found.unseen += other.found.unseen;
         self.found.left_out += other.found.left_out;
         self.found.images += other.found.images;
+        self.found.repeated += other.found.repeated;
         self.found.files.extend(other.found.files);
         self.unknown += other.unknown;
     }
@@ -68,6 +73,7 @@ fn page(text: &str) -> Result<Web, ExtractError> {
             (blocks, found) = (all, all_found);
         }
     }
+    found.repeated = drop_repeated(&mut blocks);
     if let Some(name) = name(&tree).filter(|name| !says(&blocks, name)) {
         blocks.insert(0, Block::Paragraph(name));
     }
@@ -100,10 +106,30 @@ pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
         let message = format!("表格超出大小上限，有 {} 个单元格未读取", web.found.left_out);
         written.say(DiagnosticCode::Truncated, message);
     }
+    if web.found.repeated > 0 {
+        let message = format!("网页里有 {} 张表原样重复，只取一次", web.found.repeated);
+        written.say(DiagnosticCode::HiddenLeftOut, message);
+    }
     if web.unknown > 0 {
         written.say(DiagnosticCode::UnknownGlyphs, format!("有 {} 处字符无法解码", web.unknown));
     }
     Ok(written)
+}
+
+/// Leaves out tables that the page holds once more, as it does for narrow screens and for printing; how many.
+fn drop_repeated(blocks: &mut Vec<Block>) -> usize {
+    let mut seen: Vec<Grid> = Vec::new();
+    let before = blocks.len();
+    blocks.retain(|block| {
+        let Block::Grid(grid) = block else { return true };
+        let figures = contents(std::slice::from_ref(block)).0;
+        let again = figures >= LEAST_REPEATED && seen.contains(grid);
+        if figures >= LEAST_REPEATED && !again && seen.len() < MOST_COMPARED {
+            seen.push(grid.clone());
+        }
+        !again
+    });
+    before - blocks.len()
 }
 
 /// Figures in tables, and characters of text.

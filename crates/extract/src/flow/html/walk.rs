@@ -29,6 +29,8 @@ pub(super) struct Found {
     /// Files that the page offers.
     pub(super) files: Vec<String>,
     pub(super) images: usize,
+    /// Tables that the page holds once more.
+    pub(super) repeated: usize,
 }
 
 /// The walk.
