@@ -14,7 +14,7 @@ use crate::model::vocabulary::FactFlag;
 use crate::reading::amount::{Reading, read};
 use crate::reading::fold::squash;
 use std::collections::BTreeMap;
-use yusuan_extract::{Cell, Content, Extraction, RawTable};
+use yusuan_extract::{Cell, Content, Extraction};
 
 /// The cell of an extraction that a correction is about.
 type Target = (usize, usize);

@@ -8,7 +8,7 @@ use crate::words::page::unit_source_in_words;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use yusuan_extract::{Cell, Place, RawTable};
+use yusuan_extract::{Cell, Place};
 use yusuan_normalize::{
     Cause, CellRef, Check, CheckStatus, Correction, Doubt, Fact, NormalizedDocument, OwnLines, ProseFigure, Statement,
     Unread, own_lines, rule,
