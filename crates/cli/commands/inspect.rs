@@ -14,7 +14,7 @@ use yusuan_normalize::Given;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(crate) struct InspectArgs {
-    /// PDF 或电子表格
+    /// PDF、电子表格、Word 文档或网页
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
 
@@ -91,7 +91,7 @@ fn sketch(path: &Path, page: u32, bytes: &[u8]) -> anyhow::Result<Exit> {
             printer::data(svg.as_bytes())?;
             Ok(Exit::Done)
         }
-        Ok(None) => Ok(one_file::fail(path, &format!("没有第 {page} 页（电子表格没有页）"))),
+        Ok(None) => Ok(one_file::fail(path, &format!("没有第 {page} 页（电子表格、文档没有页）"))),
         Err(error) => Ok(one_file::fail(path, &error)),
     }
 }

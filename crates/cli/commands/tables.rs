@@ -13,7 +13,7 @@ use yusuan_extract::{Extraction, Format, RawTable};
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(crate) struct TablesArgs {
-    /// PDF 或电子表格
+    /// PDF、电子表格、Word 文档或网页
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
 
@@ -103,7 +103,7 @@ pub(super) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
         printer.summary("没有找到表格");
     }
     if args.pages.is_some() && extraction.pages.is_empty() && !extraction.tables.is_empty() {
-        printer.summary("电子表格没有页码，--pages 不起作用");
+        printer.summary("电子表格、文档没有页码，--pages 不起作用");
     }
     let lost = losses(&extraction.diagnostics);
     if !lost.is_empty() {

@@ -113,18 +113,20 @@ impl Facts {
         facts
     }
 
-    /// A row of short texts, or a few that end with a unit: captions set as a table.
+    /// A row of a few short texts, or some rows that end with a unit: captions set as a table. A row of more is the head of
+    /// a table that has nothing to tell.
     fn is_lines(&self) -> bool {
         let captions = self.ends_with_unit && self.rows <= CAPTION_ROWS && self.widest <= CAPTION_TEXTS;
         let short = self.figures == 0 && self.nested == 0 && self.longest <= LABEL;
-        short && (self.rows == 1 || captions)
+        short && (self.rows == 1 && self.widest <= CAPTION_TEXTS || captions)
     }
 
     fn is_layout(&self, grid: &Grid) -> bool {
         let around = self.nested > 0 && (self.filled < OWN_TEXTS || self.figures == 0 && self.nested > self.filled);
         let article = self.article && self.filled <= AROUND_ARTICLE;
-        let no_grid = grid.cols == 1 || self.filled <= 1 && self.nested == 0 || self.rows == 1 && self.figures == 0;
-        around || article && self.figures == 0 || no_grid
+        let no_grid = grid.cols == 1 || self.filled <= 1 && self.nested == 0;
+        let row_of_texts = self.rows == 1 && self.figures == 0 && self.widest <= CAPTION_TEXTS;
+        around || article && self.figures == 0 || no_grid || row_of_texts
     }
 }
 

@@ -15,6 +15,8 @@ const LEAST_TEXT: usize = 200;
 const DEEPEST: usize = 10_000;
 /// A table with so many figures does not stand twice in an article.
 const LEAST_REPEATED: usize = 8;
+/// Texts above a table that tell it from another.
+const TITLES: usize = 4;
 /// Tables that others are compared with.
 const MOST_COMPARED: usize = 200;
 /// A name of a page that is shorter says nothing.
@@ -116,16 +118,27 @@ pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
     Ok(written)
 }
 
-/// Leaves out tables that the page holds once more, as it does for narrow screens and for printing; how many.
+/// Leaves out tables that the page holds once more below the same texts, as it does for narrow screens and for printing;
+/// how many. Two tables that print the same figures below different titles are two.
 fn drop_repeated(blocks: &mut Vec<Block>) -> usize {
-    let mut seen: Vec<Grid> = Vec::new();
+    let mut seen: Vec<(Vec<String>, Grid)> = Vec::new();
+    let mut above: Vec<String> = Vec::new();
     let before = blocks.len();
     blocks.retain(|block| {
-        let Block::Grid(grid) = block else { return true };
+        let grid = match block {
+            Block::Grid(grid) => grid,
+            Block::Paragraph(text) => {
+                above.push(text.clone());
+                return true;
+            }
+            Block::PageBreak => return true,
+        };
         let figures = contents(std::slice::from_ref(block)).0;
-        let again = figures >= LEAST_REPEATED && seen.contains(grid);
+        let titles = above.split_off(above.len().saturating_sub(TITLES));
+        above.clear();
+        let again = figures >= LEAST_REPEATED && seen.iter().any(|(above, other)| *above == titles && other == grid);
         if figures >= LEAST_REPEATED && !again && seen.len() < MOST_COMPARED {
-            seen.push(grid.clone());
+            seen.push((titles, grid.clone()));
         }
         !again
     });
