@@ -33,15 +33,12 @@ const OPENINGS: [(&str, &str); 1] = [
     ("<?xml", "XML 文件，不是表格"),
 ];
 /// First words of web pages and of pages kept with their parts, in lower case.
-const PAGES: [(&str, Format); 10] = [
+const PAGES: [(&str, Format); 7] = [
     ("<!doctype html", Format::Html),
     ("<html", Format::Html),
     ("<head", Format::Html),
-    ("<meta", Format::Html),
-    ("<body", Format::Html),
     ("<table", Format::Html),
     ("<div", Format::Html),
-    ("<style", Format::Html),
     ("mime-version:", Format::Mhtml),
     ("from: <", Format::Mhtml),
 ];
@@ -75,9 +72,11 @@ fn text_format(bytes: &[u8], head: &[u8]) -> Option<Format> {
     if text.starts_with("<?xml") && text.contains("urn:schemas-microsoft-com:office:spreadsheet") {
         return Some(Format::SheetXml);
     }
-    // Comments and an XML line may stand before a page.
+    // Comments, an XML line or the parts of a head may stand before a page.
     let page = PAGES.iter().find(|(start, _)| text.starts_with(start)).map(|(_, format)| *format);
-    let later = (text.starts_with("<!--") || text.starts_with("<?xml")) && text.contains("<html");
+    let holds = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    let marks: &[&str] = if text.starts_with("<?xml") { &["<html"] } else { &["<html", "<head", "<body", "<table", "<div"] };
+    let later = text.starts_with('<') && holds(marks);
     page.or(later.then_some(Format::Html)).or_else(|| sheet::is_csv(bytes).then_some(Format::Csv))
 }
 

@@ -67,6 +67,9 @@ fn zipped(bytes: &[u8]) -> Result<Option<Format>, ExtractError> {
             return format.map(Some).map_err(|found| ExtractError::Unsupported { found: found.to_owned() });
         }
     }
+    if has("word/document2.xml") {
+        return Ok(Some(Format::Docx));
+    }
     if has("_rels/.rels") && names_workbook(bytes) {
         return Ok(Some(Format::Xlsx));
     }

@@ -4,13 +4,15 @@ use super::book::{Stored, Workbook};
 use super::filler::{Filler, Value};
 use crate::limits::Limits;
 use crate::model::{Content, DiagnosticCode};
+use std::collections::BTreeSet;
 
 /// Bytes that are looked at to tell whether a file is such a text.
 const SAMPLE: usize = 1 << 16;
-/// What parts fields.
-const DELIMITERS: [char; 4] = ['\t', ',', ';', '|'];
-/// Share (in percent) of the lines with several fields that have as many as most.
+/// What parts fields; commas last, since figures have some of their own.
+const DELIMITERS: [char; 4] = ['\t', ';', '|', ','];
+/// Share (in percent) of the lines with several fields that have as many as most, or that have a figure among them.
 const ALIKE: usize = 50;
+const WITH_FIGURES: usize = 25;
 
 /// Whether bytes are a text of fields: most lines part into as many, and numbers are among them.
 pub(crate) fn is_csv(bytes: &[u8]) -> bool {
@@ -81,27 +83,30 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// What parts the fields: the sign by which most lines part alike; `None` where none does.
+/// What parts the fields: the sign by which most lines part, alike or with figures; `None` where none does.
 fn delimiter(text: &str) -> Option<char> {
-    let score = |delimiter: char| {
+    let parts_lines = |delimiter: &char| {
         let mut widths: Vec<usize> = Vec::new();
-        let mut figures = 0;
-        fields(text, delimiter, &mut |row, col, field| {
+        let mut figured: BTreeSet<usize> = BTreeSet::new();
+        fields(text, *delimiter, &mut |row, col, field| {
             let row = row as usize;
             if widths.len() <= row {
                 widths.resize(row + 1, 0);
             }
-            widths[row] = col as usize + 1;
-            figures += usize::from(super::text::looks_numeric(super::text::trim(field)));
+            widths[row] = widths[row].max(if field.trim().is_empty() { 0 } else { col as usize + 1 });
+            if super::text::looks_numeric(super::text::trim(field)) {
+                figured.insert(row);
+            }
         });
         let lines = widths.iter().filter(|width| **width > 0).count();
         let mut wide: Vec<usize> = widths.into_iter().filter(|width| *width > 1).collect();
         wide.sort_unstable();
         let most = wide.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).max().unwrap_or((0, 0));
-        let sound = most.0 >= 2 && most.0 * 100 >= wide.len() * ALIKE && wide.len() * 2 >= lines && figures > 0;
-        sound.then_some((most.0 * (most.1 - 1), delimiter))
+        let alike = most.0 * 100 >= wide.len() * ALIKE && !figured.is_empty();
+        let with_figures = figured.len() * 100 >= wide.len() * WITH_FIGURES;
+        wide.len() >= 2 && wide.len() * 2 >= lines && (alike || with_figures)
     };
-    DELIMITERS.into_iter().filter_map(score).max_by_key(|(score, _)| *score).map(|(_, delimiter)| delimiter)
+    DELIMITERS.into_iter().find(parts_lines)
 }
 
 /// Gives every field with its row and column. Whether a quote is not closed at the end.

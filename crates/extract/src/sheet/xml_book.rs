@@ -1,6 +1,6 @@
 //! Spreadsheets as Excel 2002 and 2003 write them in XML ([MS-OE376], "SpreadsheetML 2003"): one file, cells in rows.
 
-use super::book::{Area, Workbook};
+use super::book::{Area, Edges, Workbook};
 use super::filler::{Filler, Look, Value};
 use super::number::NumberFormat;
 use super::xml::{self, Piece, attribute, number};
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// [`ExtractError::Damaged`] when no sheet can be read.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractError> {
-    let mut walk = Walk { limits, book: Workbook::default(), formats: BTreeMap::new(), sheet: None, open: Open::default() };
+    let mut walk = Walk { limits, book: Workbook::default(), styles: BTreeMap::new(), sheet: None, open: Open::default() };
     let walked = xml::walk(bytes, |piece| match piece {
         Piece::Open(element) => walk.begin(&element),
         Piece::Close(name) => walk.end(&name),
@@ -22,6 +22,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractErr
             if walk.open.in_data {
                 walk.open.text.push_str(&text);
             }
+            // The state of the sheet stands behind its cells.
+            walk.open.hidden |= walk.open.in_visible && text.contains("Hidden");
         }
     });
     if let Err(reason) = walked {
@@ -36,10 +38,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractErr
 struct Walk<'a> {
     limits: &'a Limits,
     book: Workbook,
-    /// Number formats by style.
-    formats: BTreeMap<String, String>,
+    styles: BTreeMap<String, Style>,
     sheet: Option<Filler<'a>>,
     open: Open,
+}
+
+/// Number format and borders (left, right, top, bottom) of a style.
+#[derive(Debug, Default)]
+struct Style {
+    format: String,
+    edges: [bool; 4],
 }
 
 /// Where the walk is.
@@ -51,6 +59,8 @@ struct Open {
     cell_style: String,
     kind: String,
     in_data: bool,
+    in_visible: bool,
+    hidden: bool,
     text: String,
     /// Columns and rows that the cell covers beyond its own.
     span: (u32, u32),
@@ -63,8 +73,16 @@ impl Walk<'_> {
             "Style" => self.open.style = attribute(element, "ID").unwrap_or_default(),
             "NumberFormat" => {
                 let format = attribute(element, "Format").unwrap_or_default();
-                self.formats.insert(self.open.style.clone(), format);
+                self.styles.entry(self.open.style.clone()).or_default().format = format;
             }
+            "Border" if attribute(element, "LineStyle").is_none_or(|line| line != "None") => {
+                let sides = ["Left", "Right", "Top", "Bottom"];
+                let side = attribute(element, "Position").and_then(|side| sides.iter().position(|name| *name == side));
+                if let Some(side) = side {
+                    self.styles.entry(self.open.style.clone()).or_default().edges[side] = true;
+                }
+            }
+            "Visible" => self.open.in_visible = true,
             "Worksheet" => {
                 let name = attribute(element, "Name").unwrap_or_default();
                 self.sheet = Some(Filler::new(&name, self.limits));
@@ -111,13 +129,15 @@ impl Walk<'_> {
             "Data" => self.open.in_data = false,
             "Cell" => self.end_cell(),
             "Row" => self.open.row = self.open.row.saturating_add(1),
+            "Visible" => self.open.in_visible = false,
             "Worksheet" => {
-                if let Some(filler) = self.sheet.take() {
-                    self.book.sheets.push(filler.finish());
+                let Some(sheet) = self.sheet.take().map(Filler::finish) else { return };
+                if self.open.hidden {
+                    self.book.hidden_sheet(&sheet.name);
+                } else {
+                    self.book.sheets.push(sheet);
                 }
             }
-            // The state of the sheet stands behind its cells.
-            "Visible" => {}
             _ => {}
         }
     }
@@ -125,8 +145,10 @@ impl Walk<'_> {
     fn end_cell(&mut self) {
         let Some(filler) = &mut self.sheet else { return };
         let at = (self.open.row, self.open.col);
-        let format = self.formats.get(&self.open.cell_style).map_or("General", String::as_str);
-        let look = Look { format: NumberFormat::parse(named(format)), ..Look::default() };
+        let style = self.styles.get(&self.open.cell_style);
+        let format = style.map_or("General", |style| named(&style.format));
+        let edges = Edges::new(style.map_or([false; 4], |style| style.edges));
+        let look = Look { format: NumberFormat::parse(format), edges, ..Look::default() };
         let text = std::mem::take(&mut self.open.text);
         let value = match (self.open.kind.as_str(), text.trim().parse::<f64>()) {
             ("Number", Ok(number)) => Value::Serial(number, false),

@@ -67,7 +67,8 @@ impl File {
         }
         let flags = u16_at(&main, 0x0A).unwrap_or(0);
         if flags & ENCRYPTED != 0 {
-            return Err(ExtractError::Encrypted);
+            let found = "有密码的旧版 Word 文档（doc），请用 Word 或 WPS 打开后另存为不加密的 docx".to_owned();
+            return Err(ExtractError::Unsupported { found });
         }
         let names = if flags & TABLE_1 != 0 { ["1Table", "0Table"] } else { ["0Table", "1Table"] };
         let table = stream(names[0]).or_else(|_| stream(names[1])).map_err(damaged)?;

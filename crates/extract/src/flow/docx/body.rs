@@ -33,6 +33,18 @@ const NOT_SHOWN: [&str; 18] = [
 /// Pictures of this size (English Metric Units, 360000 to the centimetre) may show a table.
 const LARGE_PICTURE: (u64, u64) = (3_600_000, 1_800_000);
 
+/// English Metric Units to the point.
+const POINT: f64 = 12_700.0;
+
+/// Width and height of a shape that says them in points: `width:415.3pt;height:200pt`.
+fn size_of_shape(style: &str) -> (u64, u64) {
+    let side = |name: &str| {
+        let value = style.split(';').find_map(|rule| rule.trim().strip_prefix(name)?.strip_suffix("pt"));
+        value.and_then(|value| value.trim().parse::<f64>().ok()).map_or(0, |points| (points.max(0.0) * POINT) as u64)
+    };
+    (side("width:"), side("height:"))
+}
+
 /// What the walk found beside text.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -177,7 +189,7 @@ impl<'a> Walk<'a> {
             "t" => Kind::Text,
             "AlternateContent" => Kind::Alternatives { chosen: false },
             "Choice" | "Fallback" => self.alternative(),
-            "object" | "altChunk" => {
+            "altChunk" => {
                 self.found.objects += 1;
                 Kind::Other
             }
@@ -224,10 +236,16 @@ impl<'a> Walk<'a> {
 
     fn drawing(&mut self, element: &BytesStart<'_>, name: &str) -> Kind {
         match name {
+            "OLEObject" => {
+                let program = attribute(element, "ProgID").unwrap_or_default();
+                // Formulas are drawn, and say nothing that a table has.
+                self.found.objects += usize::from(!program.starts_with("Equation") && !program.starts_with("Paint"));
+            }
+            "shape" => self.extent = attribute(element, "style").map_or((0, 0), |style| size_of_shape(&style)),
             "extent" => {
                 self.extent = (number(element, "cx").unwrap_or(0), number(element, "cy").unwrap_or(0));
             }
-            "pic" if self.extent.0 >= LARGE_PICTURE.0 && self.extent.1 >= LARGE_PICTURE.1 => self.found.pictures += 1,
+            "pic" | "imagedata" if self.extent.0 >= LARGE_PICTURE.0 && self.extent.1 >= LARGE_PICTURE.1 => self.found.pictures += 1,
             _ => {}
         }
         Kind::Other

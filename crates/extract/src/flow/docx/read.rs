@@ -19,7 +19,8 @@ pub(in crate::flow) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, Ex
     let bytes = inner.as_deref().unwrap_or(bytes);
     let package = Package::unpack(bytes, limits, |name| name.starts_with("word/") && name.ends_with(".xml"))?;
     let part = |name: &str| package.part(&format!("word/{name}.xml"));
-    let document = part("document").map_err(|detail| ExtractError::Damaged { detail })?;
+    // Some programs number the part.
+    let document = part("document").or_else(|reason| part("document2").map_err(|_| reason)).map_err(|detail| ExtractError::Damaged { detail })?;
     let mut numbering = part("numbering").map(lists::parse).unwrap_or_default();
     let styles = part("styles").map(Styles::parse).unwrap_or_default();
     let mut written = Written::default();
