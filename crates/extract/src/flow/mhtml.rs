@@ -1,7 +1,7 @@
 //! Web pages kept in one file (RFC 2557): the pages among its parts, in their order.
 
 use super::html::{self, Web, decode};
-use super::read::Written;
+use super::written::Written;
 use crate::error::ExtractError;
 
 /// Parts inside parts.

@@ -22,6 +22,7 @@ mod piece;
 mod read;
 mod rtf;
 mod unfold;
+mod written;
 
 pub(crate) use read::read;
 

@@ -2,7 +2,7 @@
 
 use super::block::{Block, Grid};
 use super::grid::{SpanCell, of_spans};
-use super::read::Written;
+use super::written::Written;
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::model::DiagnosticCode;

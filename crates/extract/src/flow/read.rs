@@ -1,26 +1,11 @@
 //! A document's way from bytes to tables and lines, and what is said of it on the way.
 
 use super::assemble::assemble;
-use super::block::Block;
 use super::{doc, docx, html, mhtml, odt, rtf};
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format};
+use crate::model::{Extraction, Format};
 use crate::options::LayoutOptions;
-
-/// What a format's reader hands on.
-#[derive(Debug, Default)]
-pub(super) struct Written {
-    pub(super) blocks: Vec<Block>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-impl Written {
-    /// Adds a diagnostic about the whole document.
-    pub(super) fn say(&mut self, code: DiagnosticCode, message: String) {
-        self.diagnostics.push(Diagnostic { code, place: None, message });
-    }
-}
 
 /// Reads a flowing document as it is shown: hidden and deleted text is left out.
 ///

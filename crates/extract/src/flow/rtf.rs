@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::levels::{CellForm, Levels, RowForm};
-use super::read::Written;
+use super::written::Written;
 use crate::error::ExtractError;
 use crate::model::DiagnosticCode;
 use crate::sheet::{lowered, raised};
@@ -12,11 +12,12 @@ use std::collections::BTreeMap;
 /// Groups inside each other at most.
 const DEEPEST: usize = 1000;
 /// Destinations that hold no text of the document.
-const NO_TEXT: [&str; 36] = [
+const NO_TEXT: [&str; 37] = [
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr", "headerf", "footer",
     "footerl", "footerr", "footerf", "fldinst", "datafield", "listtable", "listoverridetable", "rsidtbl", "generator",
     "themedata", "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "annotation", "atnid", "atnauthor",
-    "nonesttables", "bkmkstart", "bkmkend", "filetbl", "revtbl", "shppict", "nonshppict", "pntext",
+    "nonesttables", "bkmkstart", "bkmkend", "filetbl", "revtbl", "shppict", "nonshppict", "sp",
+    "shprslt",
 ];
 
 /// Reads a document as it is shown.
@@ -62,6 +63,11 @@ struct Look {
     raised: bool,
     lowered: bool,
     font: i32,
+    /// The number of a list, as it is printed.
+    in_number: bool,
+    in_table: bool,
+    /// Tables around the paragraph.
+    depth: usize,
     /// Characters that stand in for one in Unicode.
     uc: usize,
 }
@@ -80,8 +86,6 @@ struct Reader {
     /// Stand-ins still to be skipped.
     skip: usize,
     surrogate: Option<u16>,
-    in_table: bool,
-    depth: usize,
     form: RowForm,
     cell: CellForm,
     unseen: usize,
@@ -197,6 +201,8 @@ impl Reader {
                 self.levels.add(self.here(), Block::PageBreak);
             }
             "line" => self.add("\n"),
+            "listtext" | "pntext" => self.look.in_number = true,
+            "tab" if self.look.in_number => {}
             "tab" => self.add("\t"),
             "emdash" => self.add("—"),
             "endash" => self.add("–"),
@@ -210,9 +216,9 @@ impl Reader {
             "sub" => self.look.lowered = on,
             "nosupersub" => (self.look.raised, self.look.lowered) = (false, false),
             "plain" => (self.look.hidden, self.look.raised, self.look.lowered) = (false, false, false),
-            "pard" => (self.in_table, self.depth) = (false, 0),
-            "intbl" => self.in_table = true,
-            "itap" => self.depth = count,
+            "pard" => (self.look.in_table, self.look.depth) = (false, 0),
+            "intbl" => self.look.in_table = true,
+            "itap" => self.look.depth = count,
             "cell" => self.end_cell(1),
             "nestcell" => self.end_cell(self.here().max(2)),
             "row" => self.end_row(1),
@@ -240,7 +246,8 @@ impl Reader {
 
     /// The depth of the open paragraph.
     fn here(&self) -> usize {
-        if self.in_table || self.depth > 0 { self.depth.max(1) } else { 0 }
+        let Look { in_table, depth, .. } = self.look;
+        if in_table || depth > 0 { depth.max(1) } else { 0 }
     }
 
     fn byte(&mut self, byte: u8) {

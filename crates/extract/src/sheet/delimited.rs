@@ -1,11 +1,13 @@
 //! Text files with fields parted by commas, semicolons or tabs (RFC 4180 and what programs make of it): one worksheet.
 
-use super::book::{Stored, Workbook};
-use super::filler::{Filler, Value};
+use super::book::Workbook;
+use super::filler::{Filler, Look, Value};
 use crate::limits::Limits;
-use crate::model::{Content, DiagnosticCode};
+use crate::model::DiagnosticCode;
 use std::collections::BTreeSet;
 
+/// What the worksheet is called.
+const NAME: &str = "csv";
 /// Bytes that are looked at to tell whether a file is such a text.
 const SAMPLE: usize = 1 << 16;
 /// What parts fields; commas last, since figures have some of their own.
@@ -32,21 +34,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Workbook {
     let text = decoded(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned());
     let text = text.trim_start_matches('\u{feff}');
     let delimiter = delimiter(&text[..floor(text, SAMPLE)]).unwrap_or(',');
-    let mut filler = Filler::new("", limits);
+    let mut filler = Filler::new(NAME, limits);
     let unclosed = fields(text, delimiter, &mut |row, col, field| {
         let value = Value::Text(field);
-        filler.value((row, col), &value, &super::filler::Look::default());
+        filler.value((row, col), &value, &Look::default());
     });
-    let mut sheet = filler.finish();
-    for cell in sheet.cells.values_mut() {
-        // A figure that was typed as text is one; so is one that a program wrote.
-        *cell = Stored { content: Content::Text, ..std::mem::take(cell) };
-    }
+    let sheet = filler.finish();
     if text.contains('\u{fffd}') {
-        book.say(DiagnosticCode::UnknownGlyphs, "", "有字符无法解码".to_owned());
+        book.say(DiagnosticCode::UnknownGlyphs, NAME, "有字符无法解码".to_owned());
     }
     if unclosed {
-        book.say(DiagnosticCode::CutOff, "", "文件末尾有没有结束的引号，内容可能不完整".to_owned());
+        book.say(DiagnosticCode::CutOff, NAME, "文件末尾有没有结束的引号，内容可能不完整".to_owned());
     }
     book.sheets.push(sheet);
     book

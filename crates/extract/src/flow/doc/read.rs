@@ -4,7 +4,7 @@ use super::file::{File, Text};
 use super::story::{Found, Story};
 use super::{lists, pieces, runs};
 use crate::error::ExtractError;
-use crate::flow::read::Written;
+use crate::flow::written::Written;
 use crate::model::DiagnosticCode;
 use crate::sheet::contained;
 

@@ -5,7 +5,7 @@ use super::lists;
 use super::styles::Styles;
 use crate::error::ExtractError;
 use crate::flow::block::Block;
-use crate::flow::read::Written;
+use crate::flow::written::Written;
 use crate::limits::Limits;
 use crate::model::DiagnosticCode;
 use crate::sheet::{Package, decrypted_package};

@@ -5,7 +5,7 @@ use super::tree::Tree;
 use super::walk::{self, Found};
 use crate::error::ExtractError;
 use crate::flow::block::{Block, Grid};
-use crate::flow::read::Written;
+use crate::flow::written::Written;
 use crate::model::DiagnosticCode;
 use crate::sheet::looks_numeric;
 

@@ -41,12 +41,11 @@ pub(super) struct Walk<'a> {
     asides: Option<Asides>,
     flows: Vec<Flow>,
     tables: Vec<Table>,
-    /// Cells in which links are data: depth of tables is enough to know.
+    /// How many links are open, and elements that keep their blanks, that raise and that lower their text.
     links: usize,
     kept: usize,
     raised: usize,
     lowered: usize,
-    in_caption: usize,
     found: Found,
 }
 
@@ -69,7 +68,6 @@ pub(super) fn blocks(tree: &Tree, without_asides: bool) -> (Vec<Block>, Found) {
         kept: 0,
         raised: 0,
         lowered: 0,
-        in_caption: 0,
         found: Found::default(),
     };
     walk.all();
@@ -130,7 +128,6 @@ impl Walk<'_> {
                 // What stands between cells is nothing.
                 self.flows.push(Flow::default());
             }
-            "caption" => self.in_caption += 1,
             "thead" => self.group(Group::Head),
             "tfoot" => self.group(Group::Foot),
             "td" | "th" if self.flows.len() < 2 * DEEPEST + 2 => {
@@ -155,10 +152,7 @@ impl Walk<'_> {
         let tree = self.tree;
         let name = tree.node(id).name.as_str();
         match name {
-            "caption" => {
-                self.in_caption = self.in_caption.saturating_sub(1);
-                self.end_caption();
-            }
+            "caption" => self.end_caption(),
             _ if BLOCKS.contains(&name) => self.end_paragraph(),
             "thead" | "tfoot" => self.group(Group::Body),
             "td" | "th" => self.end_cell(),
