@@ -8,7 +8,14 @@ use std::fmt::Write;
 const LAYERS: [(&str, &[&str]); 4] = [
     (
         "extract",
-        &["error|limits|model|options", "debug_svg|pdf|sheet|text", "ledger|sniff|table", "flow|page", "open", "fuzzing"],
+        &[
+            "error|limits|model|options",
+            "debug_svg|pdf|sheet|text",
+            "ledger|sniff|table",
+            "flow|page",
+            "open",
+            "fuzzing",
+        ],
     ),
     (
         "normalize",

@@ -49,9 +49,8 @@ const NOTHING: &str = "网页或文本，里面没有读出金额和绩效指标
 fn says_nothing(document: &NormalizedDocument) -> bool {
     let anything = matches!(document.format, Format::Html | Format::Mhtml | Format::Csv);
     let typed = |statement: &Statement| statement.table_type != TableType::Other;
-    let is_read = |statement: &Statement| {
-        !statement.facts.is_empty() || !statement.indicators.is_empty() || typed(statement)
-    };
+    let is_read =
+        |statement: &Statement| !statement.facts.is_empty() || !statement.indicators.is_empty() || typed(statement);
     anything && document.prose.is_empty() && !document.statements.iter().any(is_read)
 }
 

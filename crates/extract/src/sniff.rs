@@ -29,9 +29,7 @@ const SIGNATURES: [(usize, &[u8], &str); 19] = [
     (0, b"%!PS", "PostScript 文件，请另存为 PDF"),
 ];
 /// First words of texts that are not read, in lower case, with what they are.
-const OPENINGS: [(&str, &str); 1] = [
-    ("<?xml", "XML 文件，不是表格"),
-];
+const OPENINGS: [(&str, &str); 1] = [("<?xml", "XML 文件，不是表格")];
 /// First words of web pages and of pages kept with their parts, in lower case.
 const PAGES: [(&str, Format); 7] = [
     ("<!doctype html", Format::Html),
@@ -75,7 +73,8 @@ fn text_format(bytes: &[u8], head: &[u8]) -> Option<Format> {
     // Comments, an XML line or the parts of a head may stand before a page.
     let page = PAGES.iter().find(|(start, _)| text.starts_with(start)).map(|(_, format)| *format);
     let holds = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
-    let marks: &[&str] = if text.starts_with("<?xml") { &["<html"] } else { &["<html", "<head", "<body", "<table", "<div"] };
+    let marks: &[&str] =
+        if text.starts_with("<?xml") { &["<html"] } else { &["<html", "<head", "<body", "<table", "<div"] };
     let later = text.starts_with('<') && holds(marks);
     page.or(later.then_some(Format::Html)).or_else(|| sheet::is_csv(bytes).then_some(Format::Csv))
 }
@@ -143,7 +142,10 @@ mod tests {
             (b"  <!DOCTYPE HTML><html>", Format::Html),
             (b"<?xml version=\"1.0\"?><html xmlns=\"\">", Format::Html),
             (b"<!-- saved --><html>", Format::Html),
-            (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>", Format::SheetXml),
+            (
+                b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>",
+                Format::SheetXml,
+            ),
             (b"MIME-Version: 1.0", Format::Mhtml),
             (b"{\\rtf1", Format::Rtf),
             (b"a,b\n1,2\n", Format::Csv),

@@ -16,7 +16,8 @@ const MOST_PARTS: usize = 5_000;
 pub(super) fn read(bytes: &[u8]) -> Result<Written, ExtractError> {
     let mut pages = Pages { web: None, parts: 0 };
     pages.part(bytes, 0)?;
-    let web = pages.web.ok_or_else(|| ExtractError::Unsupported { found: "网页存档，里面没有网页".to_owned() })?;
+    let web =
+        pages.web.ok_or_else(|| ExtractError::Unsupported { found: "网页存档，里面没有网页".to_owned() })?;
     html::written(web)
 }
 

@@ -8,10 +8,10 @@
 mod assemble;
 mod block;
 mod captions;
+mod doc;
 mod docx;
 mod grid;
 mod html;
-mod doc;
 mod join;
 mod levels;
 mod mhtml;

@@ -81,4 +81,3 @@ impl Numbering {
         Some(text).filter(|text| !text.is_empty() && own.format != "bullet")
     }
 }
-

@@ -69,8 +69,7 @@ pub(super) fn chinese(number: u32) -> String {
 
 fn legal(c: char) -> char {
     const PLAIN: &str = "〇零一二三四五六七八九十百千";
-    const LEGAL: [char; 14] =
-        ['零', '零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟'];
+    const LEGAL: [char; 14] = ['零', '零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾', '佰', '仟'];
     PLAIN.chars().position(|plain| plain == c).map_or(c, |at| LEGAL[at])
 }
 

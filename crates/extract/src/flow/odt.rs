@@ -13,7 +13,14 @@ use std::collections::BTreeSet;
 
 /// Elements whose content is not shown in the text.
 const NOT_SHOWN: [&str; 9] = [
-    "tracked-changes", "annotation", "hidden-text", "forms", "settings", "scripts", "variable-decls", "sequence-decls",
+    "tracked-changes",
+    "annotation",
+    "hidden-text",
+    "forms",
+    "settings",
+    "scripts",
+    "variable-decls",
+    "sequence-decls",
     "meta",
 ];
 /// Rows and cells that repeat do so no more often than this.
@@ -39,7 +46,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractErro
     while walk.open.len() > 1 {
         walk.close();
     }
-    let blocks = walk.open.pop().map_or_else(Vec::new, |open| if let Open::Blocks(blocks) = open { blocks } else { vec![] });
+    let blocks =
+        walk.open.pop().map_or_else(Vec::new, |open| if let Open::Blocks(blocks) = open { blocks } else { vec![] });
     let mut written = Written { blocks, ..Written::default() };
     if let Err(reason) = walked {
         if written.blocks.is_empty() {

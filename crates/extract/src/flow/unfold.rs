@@ -149,13 +149,8 @@ fn table(grid: &Grid) -> RawTable {
             cells.push(Cell { row, col, row_span: rows, col_span: cols, text, doubts, ..Cell::default() });
         }
     }
-    let blank = |at: usize| Cell {
-        row: at / grid.cols,
-        col: at % grid.cols,
-        row_span: 1,
-        col_span: 1,
-        ..Cell::default()
-    };
+    let blank =
+        |at: usize| Cell { row: at / grid.cols, col: at % grid.cols, row_span: 1, col_span: 1, ..Cell::default() };
     cells.extend(taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| blank(at)));
     cells.sort_by_key(|cell| (cell.row, cell.col));
     RawTable {
@@ -175,11 +170,8 @@ mod tests {
     use super::*;
 
     fn grid(rows: &[&[&str]]) -> Grid {
-        let cell = |text: &&str| SpanCell {
-            col_span: 1,
-            row_span: 1,
-            blocks: vec![Block::Paragraph((*text).to_owned())],
-        };
+        let cell =
+            |text: &&str| SpanCell { col_span: 1, row_span: 1, blocks: vec![Block::Paragraph((*text).to_owned())] };
         of_spans(rows.iter().map(|row| row.iter().map(cell).collect()).collect()).0
     }
 

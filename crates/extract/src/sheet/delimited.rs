@@ -66,7 +66,9 @@ fn decoded(bytes: &[u8]) -> Option<String> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         // The sample may end within a character.
-        Err(error) if error.error_len().is_none() => String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned(),
+        Err(error) if error.error_len().is_none() => {
+            String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned()
+        }
         Err(_) => encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned(),
     };
     is_text(&text).then_some(text)
@@ -170,7 +172,8 @@ mod tests {
 
     #[test]
     fn prose_and_programs_are_no_fields() {
-        for text in ["一句话，没有表。\n又一句。\n", "{\"a\": 1, \"b\": 2}\n", "let a = 1;\nlet b = 2;\n", "a,b\nc,d\n"] {
+        for text in ["一句话，没有表。\n又一句。\n", "{\"a\": 1, \"b\": 2}\n", "let a = 1;\nlet b = 2;\n", "a,b\nc,d\n"]
+        {
             assert!(!is_csv(text.as_bytes()), "{text}");
         }
     }

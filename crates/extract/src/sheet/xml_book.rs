@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 /// # Errors
 /// [`ExtractError::Damaged`] when no sheet can be read.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractError> {
-    let mut walk = Walk { limits, book: Workbook::default(), styles: BTreeMap::new(), sheet: None, open: Open::default() };
+    let mut walk =
+        Walk { limits, book: Workbook::default(), styles: BTreeMap::new(), sheet: None, open: Open::default() };
     let walked = xml::walk(bytes, |piece| match piece {
         Piece::Open(element) => walk.begin(&element),
         Piece::Close(name) => walk.end(&name),

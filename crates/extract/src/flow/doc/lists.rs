@@ -66,7 +66,8 @@ fn level(bytes: &[u8], at: usize) -> Option<(Level, usize)> {
             Err(_) => {}
         }
     }
-    let hidden = each(slice(bytes, at + LEVEL + paragraph, characters)?).any(|(code, operand)| code == 0x083C && operand == [1]);
+    let hidden =
+        each(slice(bytes, at + LEVEL + paragraph, characters)?).any(|(code, operand)| code == 0x083C && operand == [1]);
     let format = if hidden { "none" } else { format(head[4]) };
     let level = Level { start: u32_at(head, 0)?, format: format.to_owned(), text, legal: head[5] & 4 != 0 };
     Some((level, text_at + 2 + 2 * length))

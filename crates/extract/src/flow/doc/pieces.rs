@@ -38,10 +38,12 @@ pub(super) fn text(file: &File) -> Result<Vec<Unit>, ExtractError> {
         } else {
             let bytes = file.main.get(place..).unwrap_or_default();
             let pairs = bytes.chunks_exact(2).take(length).enumerate();
-            units.extend(pairs.map(|(index, pair)| Unit {
-                unit: u16::from_le_bytes([pair[0], pair[1]]),
-                place: place + 2 * index,
-            }));
+            units.extend(
+                pairs.map(|(index, pair)| Unit {
+                    unit: u16::from_le_bytes([pair[0], pair[1]]),
+                    place: place + 2 * index,
+                }),
+            );
         }
     }
     Ok(units)

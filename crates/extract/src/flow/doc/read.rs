@@ -31,6 +31,11 @@ pub(in crate::flow) fn read(bytes: &[u8]) -> Result<Written, ExtractError> {
         all.unseen += found.unseen;
         all.pictures += found.pictures;
         all.left_out += found.left_out;
+        all.unknown += found.unknown;
+    }
+    if all.unknown > 0 {
+        let message = format!("文档内部受损，有 {} 段不知道是不是表格，表格可能不完整", all.unknown);
+        written.say(DiagnosticCode::CutOff, message);
     }
     if all.unseen > 0 {
         let message = format!("文档有 {} 个字是隐藏的或已划去，未读取", all.unseen);

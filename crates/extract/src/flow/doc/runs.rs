@@ -34,6 +34,12 @@ impl<T: Default> Runs<T> {
         Self { runs, usual: T::default(), last: 0 }
     }
 
+    /// Whether anything is said of a place: of a sound document's text always.
+    pub(super) fn covers(&mut self, place: usize) -> bool {
+        self.at(place);
+        self.runs.get(self.last).is_some_and(|run| run.begin <= place && place < run.end)
+    }
+
     /// What is said of a place.
     pub(super) fn at(&mut self, place: usize) -> &T {
         let holds = |run: &Run<T>| run.begin <= place && place < run.end;

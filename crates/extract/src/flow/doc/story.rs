@@ -31,6 +31,8 @@ pub(super) struct Found {
     pub(super) unseen: usize,
     pub(super) pictures: usize,
     pub(super) left_out: usize,
+    /// Paragraphs of which nothing is said, and cells that stand in no table: what is said of them is damaged.
+    pub(super) unknown: usize,
 }
 
 /// The reading of a text.
@@ -133,8 +135,7 @@ impl<'a> Story<'a> {
         if self.units.is_empty() {
             return;
         }
-        let text: String =
-            char::decode_utf16(self.units.drain(..)).map(|c| c.unwrap_or('\u{fffd}')).collect();
+        let text: String = char::decode_utf16(self.units.drain(..)).map(|c| c.unwrap_or('\u{fffd}')).collect();
         match (look.raised, look.lowered) {
             (true, _) => self.text.push_str(&raised(&text)),
             (_, true) => self.text.push_str(&lowered(&text)),
@@ -158,7 +159,9 @@ impl<'a> Story<'a> {
         self.flush(Character::default());
         // An instruction of a field never runs over a paragraph.
         self.fields.iter_mut().for_each(|open| *open = false);
+        let covered = self.paragraphs.covers(unit.place);
         let said = self.paragraphs.at(unit.place).clone();
+        self.found.unknown += usize::from(!covered || unit.unit == CELL && !said.in_table);
         let mut text = std::mem::take(&mut self.text);
         let depth = if said.in_table || said.depth > 0 { said.depth.max(1) } else { 0 };
         if said.ends_row || said.ends_inner_row {

@@ -74,7 +74,9 @@ enum Kind {
     Table,
     Row,
     Cell,
-    Alternatives { chosen: bool },
+    Alternatives {
+        chosen: bool,
+    },
     Note,
 }
 
@@ -245,7 +247,9 @@ impl<'a> Walk<'a> {
             "extent" => {
                 self.extent = (number(element, "cx").unwrap_or(0), number(element, "cy").unwrap_or(0));
             }
-            "pic" | "imagedata" if self.extent.0 >= LARGE_PICTURE.0 && self.extent.1 >= LARGE_PICTURE.1 => self.found.pictures += 1,
+            "pic" | "imagedata" if self.extent.0 >= LARGE_PICTURE.0 && self.extent.1 >= LARGE_PICTURE.1 => {
+                self.found.pictures += 1
+            }
             _ => {}
         }
         Kind::Other

@@ -20,7 +20,9 @@ pub(in crate::flow) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, Ex
     let package = Package::unpack(bytes, limits, |name| name.starts_with("word/") && name.ends_with(".xml"))?;
     let part = |name: &str| package.part(&format!("word/{name}.xml"));
     // Some programs number the part.
-    let document = part("document").or_else(|reason| part("document2").map_err(|_| reason)).map_err(|detail| ExtractError::Damaged { detail })?;
+    let document = part("document")
+        .or_else(|reason| part("document2").map_err(|_| reason))
+        .map_err(|detail| ExtractError::Damaged { detail })?;
     let mut numbering = part("numbering").map(lists::parse).unwrap_or_default();
     let styles = part("styles").map(Styles::parse).unwrap_or_default();
     let mut written = Written::default();
@@ -123,12 +125,19 @@ mod tests {
         let struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>8</w:t></w:r>";
         let kept = "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>1</w:t></w:r>";
         assert_eq!(shown(&p(&[hidden, struck, kept].concat())), "1");
-        let tracked = format!("<w:del><w:r><w:delText>7</w:delText></w:r></w:del><w:ins>{}</w:ins><w:moveFrom>{}</w:moveFrom>", r("2"), r("6"));
+        let tracked = format!(
+            "<w:del><w:r><w:delText>7</w:delText></w:r></w:del><w:ins>{}</w:ins><w:moveFrom>{}</w:moveFrom>",
+            r("2"),
+            r("6")
+        );
         assert_eq!(shown(&p(&tracked)), "2");
         let field = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>X 5</w:instrText></w:r><w:r><w:t>4</w:t></w:r>\
             <w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>3</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>";
         assert_eq!(shown(&p(&format!("{field}{}", r("!")))), "3!");
-        let sdt = format!("<w:sdt><w:sdtPr><w:alias w:val='x'/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", p(&r("甲")));
+        let sdt = format!(
+            "<w:sdt><w:sdtPr><w:alias w:val='x'/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+            p(&r("甲"))
+        );
         let note = "<w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>3</w:t></w:r>";
         assert_eq!(shown(&format!("{sdt}{}", p(note))), "甲\n²³");
     }

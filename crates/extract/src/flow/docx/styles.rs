@@ -72,7 +72,8 @@ impl Styles {
         let mut next = style.and_then(|id| self.styles.get(id));
         std::iter::from_fn(move || {
             let style = next?;
-            next = style.based_on.as_deref().filter(|id| seen.insert((*id).to_owned())).and_then(|id| self.styles.get(id));
+            next =
+                style.based_on.as_deref().filter(|id| seen.insert((*id).to_owned())).and_then(|id| self.styles.get(id));
             Some(style)
         })
         .take(DEEPEST)

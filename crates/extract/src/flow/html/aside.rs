@@ -6,9 +6,32 @@ use super::tree::{Node, Tree};
 const ELEMENTS: [&str; 4] = ["nav", "footer", "aside", "menu"];
 /// Words of class names and ids by which makers of pages call such parts.
 const NAMES: [&str; 26] = [
-    "nav", "navbar", "navigation", "menu", "submenu", "crumb", "crumbs", "breadcrumb", "breadcrumbs", "footer", "foot",
-    "copyright", "sidebar", "aside", "share", "toolbar", "pagination", "pager", "banner", "topbar", "login", "search",
-    "position", "location", "related", "qrcode",
+    "nav",
+    "navbar",
+    "navigation",
+    "menu",
+    "submenu",
+    "crumb",
+    "crumbs",
+    "breadcrumb",
+    "breadcrumbs",
+    "footer",
+    "foot",
+    "copyright",
+    "sidebar",
+    "aside",
+    "share",
+    "toolbar",
+    "pagination",
+    "pager",
+    "banner",
+    "topbar",
+    "login",
+    "search",
+    "position",
+    "location",
+    "related",
+    "qrcode",
 ];
 /// A part with more than this share (in percent) of the page's text is what the page is about, whatever it is called.
 const LARGE: usize = 30;

@@ -19,6 +19,8 @@ const LEAST_REPEATED: usize = 8;
 const TITLES: usize = 4;
 /// Tables that others are compared with.
 const MOST_COMPARED: usize = 200;
+/// Tags of a page at most.
+const MOST_ELEMENTS: usize = 3_000_000;
 /// A name of a page that is shorter says nothing.
 const SHORTEST_NAME: usize = 8;
 
@@ -29,6 +31,8 @@ pub(in crate::flow) struct Web {
     found: Found,
     /// Characters that could not be decoded.
     unknown: usize,
+    /// The page ends before it says that it does.
+    cut_off: bool,
 }
 
 /// Reads a web page as it is shown.
@@ -58,13 +62,21 @@ impl Web {
         self.found.repeated += other.found.repeated;
         self.found.files.extend(other.found.files);
         self.unknown += other.unknown;
+        self.cut_off |= other.cut_off;
     }
 }
 
 fn page(text: &str) -> Result<Web, ExtractError> {
     let depth = depth(text);
     if depth > DEEPEST {
-        return Err(ExtractError::LimitExceeded { what: "网页嵌套层数", value: depth as u64, limit: DEEPEST as u64 });
+        return Err(ExtractError::LimitExceeded {
+            what: "网页嵌套层数", value: depth as u64, limit: DEEPEST as u64
+        });
+    }
+    let elements = text.bytes().filter(|byte| *byte == b'<').count();
+    if elements > MOST_ELEMENTS {
+        let (value, limit) = (elements as u64, MOST_ELEMENTS as u64);
+        return Err(ExtractError::LimitExceeded { what: "网页标签数", value, limit });
     }
     let tree = Tree::parse(text);
     let (mut blocks, mut found) = walk::blocks(&tree, true);
@@ -80,7 +92,16 @@ fn page(text: &str) -> Result<Web, ExtractError> {
         blocks.insert(0, Block::Paragraph(name));
     }
     let unknown = text.chars().filter(|c| *c == '\u{fffd}').count();
-    Ok(Web { blocks, found, unknown })
+    Ok(Web { blocks, found, unknown, cut_off: is_cut_off(text) })
+}
+
+/// Whether a page ends early: one that begins as a whole says where it ends, and a part of one ends behind its tables.
+fn is_cut_off(page: &str) -> bool {
+    let page = page.to_ascii_lowercase();
+    let begun = page.contains("<html") || page.contains("<body");
+    let ended = page.contains("</html") || page.contains("</body");
+    let open_table = page.matches("<table").count() > page.matches("</table").count();
+    if begun { !ended } else { open_table }
 }
 
 /// What of a page is handed on.
@@ -100,6 +121,9 @@ pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
         return Err(ExtractError::Unsupported { found });
     }
     let mut written = Written { blocks: web.blocks, ..Written::default() };
+    if web.cut_off {
+        written.say(DiagnosticCode::CutOff, "网页没有结束标记，可能没有下载完整".to_owned());
+    }
     if web.found.unseen > 0 {
         let message = format!("网页有 {} 个字是隐藏的或已划去，未读取", web.found.unseen);
         written.say(DiagnosticCode::HiddenLeftOut, message);
@@ -190,7 +214,9 @@ fn says(blocks: &[Block], name: &str) -> bool {
     let wanted = squash(name);
     let here = |block: &Block| match block {
         Block::Paragraph(text) => squash(text).contains(&wanted),
-        Block::Grid(grid) => squash(&grid.caption).contains(&wanted) || grid.cells.iter().any(|c| says(&c.blocks, name)),
+        Block::Grid(grid) => {
+            squash(&grid.caption).contains(&wanted) || grid.cells.iter().any(|c| says(&c.blocks, name))
+        }
         Block::PageBreak => false,
     };
     blocks.iter().any(here)
