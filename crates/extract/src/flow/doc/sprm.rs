@@ -51,6 +51,12 @@ pub(super) fn each(list: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
             7 => (0, 3),
             // The definition of a table counts one byte of its own length.
             _ if matches!(code, 0xD608 | 0xD606) => (2, usize::from(u16_at(list, at)?).checked_sub(1)?),
+            // Changed tabs: where they are too many for their count, they are counted one by one.
+            _ if code == 0xC615 && list.get(at) == Some(&255) => {
+                let gone = usize::from(*list.get(at + 1)?);
+                let new = usize::from(*list.get(at + 2 + 4 * gone)?);
+                (1, 2 + 4 * gone + 3 * new)
+            }
             _ => (1, usize::from(*list.get(at)?)),
         };
         let operand = slice(list, at + skip, length)?;
@@ -77,11 +83,11 @@ impl Paragraph {
                 0xD62B => self.merge_down(operand),
                 0x5624 => self.merge_across(operand),
                 // The rest stands in the data stream, behind its length.
-                0x6646 => {
+                0x6645 | 0x6646 => {
                     let at = u32_at(operand, 0).and_then(|at| usize::try_from(at).ok());
                     let rest = at.and_then(|at| slice(data, at + 2, usize::from(u16_at(data, at)?)));
                     // What stands there sends nobody on.
-                    if let Some(rest) = rest.filter(|rest| each(rest).all(|(code, _)| code != 0x6646)) {
+                    if let Some(rest) = rest.filter(|rest| each(rest).all(|(code, _)| !matches!(code, 0x6645 | 0x6646))) {
                         self.take(rest, &[]);
                     }
                 }
