@@ -29,5 +29,8 @@ pub(crate) fn read(
     let mut document = assemble(written.blocks, options);
     document.format = format;
     document.diagnostics = written.diagnostics;
+    if document.tables.is_empty() && document.lines.is_empty() && document.diagnostics.is_empty() {
+        return Err(ExtractError::Unsupported { found: "空的文档，里面没有文字".to_owned() });
+    }
     Ok(document)
 }

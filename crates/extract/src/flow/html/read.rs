@@ -11,6 +11,8 @@ use crate::sheet::looks_numeric;
 
 /// A page of fewer characters that has no table says nothing: an error, a door.
 const LEAST_TEXT: usize = 200;
+/// Fewer figures than this make no table.
+const LEAST_FIGURES: usize = 2;
 /// Elements inside each other: far more than any page, and few enough to be taken apart in time.
 const DEEPEST: usize = 10_000;
 /// A table with so many figures does not stand twice in an article.
@@ -110,7 +112,7 @@ fn is_cut_off(page: &str) -> bool {
 /// [`ExtractError::Unsupported`] when it has neither a table nor an article.
 pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
     let (figures, text) = contents(&web.blocks);
-    if figures == 0 && text < LEAST_TEXT {
+    if figures < LEAST_FIGURES && text < LEAST_TEXT {
         let found = match web.found {
             Found { ref files, .. } if !files.is_empty() => {
                 format!("网页，正文里没有表格，内容在它的附件里（{} 等 {} 个），请下载附件", files[0], files.len())
