@@ -112,7 +112,7 @@ fn is_cut_off(page: &str) -> bool {
 /// [`ExtractError::Unsupported`] when it has neither a table nor an article.
 pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
     let (figures, text) = contents(&web.blocks);
-    if figures < LEAST_FIGURES && text < LEAST_TEXT {
+    if figures < LEAST_FIGURES && text < LEAST_TEXT && web.found.left_out == 0 {
         let found = match web.found {
             Found { ref files, .. } if !files.is_empty() => {
                 format!("网页，正文里没有表格，内容在它的附件里（{} 等 {} 个），请下载附件", files[0], files.len())
