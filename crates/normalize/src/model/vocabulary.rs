@@ -198,15 +198,19 @@ vocabulary! {
         CarriedForward = "carried_forward", "结转下年";
         PriorYear = "prior_year", "上年";
         PriorYearCarryover = "prior_year_carryover", "上年结转";
+        /// Two years before the document's: 2023年决算数 in a budget of 2025.
+        PriorYear2 = "prior_year_2", "前年";
+        /// Earlier still.
+        Earlier = "earlier", "更早年度";
         /// Of the narrative only: a difference between two years.
         Change = "change", "增减";
     }
 }
 
 impl Period {
-    /// Whether the figure is last year's.
+    /// Whether the figure is a year's before the document's.
     pub(crate) fn is_past(self) -> bool {
-        matches!(self, Self::PriorYear | Self::PriorYearCarryover)
+        matches!(self, Self::PriorYear | Self::PriorYearCarryover | Self::PriorYear2 | Self::Earlier)
     }
 }
 

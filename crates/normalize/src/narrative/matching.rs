@@ -26,6 +26,12 @@ pattern!(
     "((?:全[市县区省州盟旗]|[市县区省州盟旗](?:本级|级|直))?)(一般公共预算|政府性基金预算|政府性基金|国有资本经营预算)(收入|支出)(?:完成|执行|决算|预算|预计|安排|草案|[()])*(?:情况)?(?:表|总表)?$"
 );
 
+// 全市, 市本级, 市级, 市直: the level before a budget's name.
+pattern!(OF_LEVEL, "^(?:(全[市县区省州盟旗]|全自治[区州县])|(?:[市县区省州盟旗]|自治[区州县])?(?:本级|级|直))(.+)$");
+// A title of one level's own tables.
+pattern!(OWN_LEVEL, "[市县区省州盟旗]本?级|[市县区省州盟旗]直|^本级");
+pattern!(BUDGET_SIDE, "^(?:一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营)(?:收入|支出)$");
+
 /// A printed figure with the names it goes by.
 struct Printed<'a> {
     statement: &'a Statement,
@@ -96,7 +102,11 @@ pub(crate) fn named<'a>(figures: &[&ProseFigure], statements: &'a [Statement]) -
         let subject = fold(&figure.subject);
         let shared = |names: &[String; 3]| names.iter().any(|n| n.chars().count() >= 2 && subject.contains(n.as_str()));
         let named = printed.iter().filter(|(p, names)| {
-            shared(names) && same_period(figure, p.fact) && in_scope(&subject, p) && fits(&subject, p).is_some()
+            shared(names)
+                && same_period(figure, p.fact)
+                && !matches!(p.fact.period, Some(Period::PriorYear2 | Period::Earlier))
+                && in_scope(&subject, p)
+                && fits(&subject, p).is_some()
         });
         named.map(|(p, _)| (p.statement, p.fact)).collect()
     };
@@ -229,7 +239,8 @@ fn fits(subject: &str, printed: &Printed<'_>) -> Option<u8> {
         return None;
     }
     if column.is_empty() || column == "合计" {
-        let totals = whole_row && (name == key && !name.is_empty() || table_names(printed.statement).contains(&key));
+        let own_name = name == key && !name.is_empty() || is_side_of_level(&key, printed.statement, fact);
+        let totals = whole_row && (own_name || table_names(printed.statement).contains(&key));
         return totals.then_some(1);
     }
     (column == key || qualified(&key, &column, printed)).then_some(1)
@@ -310,10 +321,21 @@ fn table_names(statement: &Statement) -> Vec<String> {
 /// Whether a figure is the total of the budget's side that a subject ends in: 全市一般公共预算收入.
 pub(crate) fn is_whole_budget(subject: &str, statement: &Statement, fact: &Fact) -> bool {
     let side = Some(fact).filter(|f| f.row_kind == RowKind::Total).and_then(|_| budget_side(statement));
-    side.is_some_and(|(level, side)| {
-        let subject = fold(subject);
-        subject == side || subject == format!("{level}{side}")
-    })
+    let subject = fold(subject);
+    let titled = side.is_some_and(|(level, side)| subject == side || subject == format!("{level}{side}"));
+    titled || is_side_of_level(&key(&subject), statement, fact)
+}
+
+/// Whether a total's own name is the budget's side that the subject names with its level: 市级一般公共预算收入 is
+/// 一般公共预算收入合计 of a table of 市本级, 全市… that of one whose title names no level of its own.
+fn is_side_of_level(subject: &str, statement: &Statement, fact: &Fact) -> bool {
+    let Some(said) = OF_LEVEL.captures(subject) else { return false };
+    let name = key(label::bare(&fold(&fact.row_label)));
+    let side = said.get(2).map_or("", |side| side.as_str());
+    let bare = |side: &str| side.replace("预算", "");
+    let same = BUDGET_SIDE.is_match(side) && bare(&name) == bare(side);
+    let own = OWN_LEVEL.is_match(&fold(&statement.title));
+    same && fact.row_kind == RowKind::Total && said.get(1).is_none() == own
 }
 
 /// The side of a budget that the whole table adds up, with the level named before it: 全市, 一般公共预算收入. What was given by others or left over from last year is

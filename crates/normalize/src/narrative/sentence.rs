@@ -72,7 +72,6 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
         let amounts = amounts(&folded.text);
         for (index, amount) in amounts.iter().enumerate() {
             let floor = index.checked_sub(1).and_then(|i| amounts.get(i)).map_or(0, |a| a.end);
-            let until = amounts.get(index + 1).map_or(folded.text.len(), |a| a.figure.start);
             let (at, sentence_text, section) = (amount.figure.start, folded.text.as_str(), section.as_str());
             let clause = Clause { sentence: sentence_text, floor, at, year, before: &before, section, dated: &dated };
             let listed = sentence_text.get(floor..at).is_some_and(|lead| lead.contains("其中"));
@@ -96,7 +95,7 @@ pub(crate) fn read(paragraph: &Paragraph, year: Option<i32>, figures: &mut Vec<P
                 value_text: folded.printed(sentence, amount.figure.clone()).to_owned(),
                 unit: amount.unit,
                 value: amount.value,
-                percent: percent(&folded.text, amount.end, until).to_owned(),
+                percent: percent(&folded.text, &amounts, index).to_owned(),
                 matched_table_id: String::new(),
                 matched_row: None,
                 matched_col: None,
@@ -150,10 +149,24 @@ fn has_minus(before: &str) -> bool {
         && back.next().is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '年' | '月' | '元'))
 }
 
-/// The first percentage behind an amount, before the next amount and within the same part of the sentence.
-fn percent(text: &str, from: usize, until: usize) -> &str {
+/// Whether a bracket that holds an amount is open at the end of the text.
+fn is_in_brackets(before: &str) -> bool {
+    before.rfind('(').is_some_and(|open| !before[open..].contains(')'))
+}
+
+/// The first percentage behind an amount, before the next amount and within the same part of the sentence. What stands behind a
+/// bracket is said of the amount before it: 54.17万元(购置费18万元,运行费36.17万元),占89.86%.
+fn percent<'t>(text: &'t str, amounts: &[Amount], index: usize) -> &'t str {
+    let Some(own) = amounts.get(index) else { return "" };
+    let starts = || amounts.iter().skip(index + 1).map(|amount| amount.figure.start);
+    let behind = text.get(own.end..).filter(|rest| rest.starts_with('(')).and_then(|rest| rest.find(')'));
+    let bracket = behind.map(|close| own.end + close).filter(|close| starts().any(|start| start < *close));
+    let from = bracket.map_or(own.end, |close| close + 1);
+    let until = starts().find(|start| *start >= from).unwrap_or(text.len());
     let rest = text.get(from..until).unwrap_or("");
     let part = rest.split([';', '。']).next().unwrap_or("");
+    let inside = bracket.is_none() && is_in_brackets(text.get(..own.end).unwrap_or(""));
+    let part = if inside { part.split(')').next().unwrap_or("") } else { part };
     // 分别占…的81.0%、19.0%: the first is not this amount's.
     if part.contains("分别") {
         return "";

@@ -75,6 +75,14 @@ fn a_sentence_broken_by_the_page_is_one() {
 }
 
 #[test]
+fn a_share_behind_a_bracket_is_the_amounts_before_it() {
+    let text = ">公务用车购置及运行费54.17万元（购置费18.00万元，运行费36.17万元），占89.86%。";
+    let found = figures(&["三、“三公”经费情况说明", text], &mut []);
+    let percents: Vec<&str> = found.iter().map(|f| f.percent.as_str()).collect();
+    assert_eq!(percents, ["占89.86%", "", ""]);
+}
+
+#[test]
 fn subjects_periods_and_percentages() {
     let cases: &[(&str, &[[&str; 5]])] = &[
         (

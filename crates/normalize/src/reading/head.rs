@@ -7,8 +7,8 @@ use crate::reading::code;
 use crate::reading::fold::pattern;
 use crate::reading::label;
 use crate::reading::words::{
-    AMOUNT_ENDS, COUNT_ENDS, DATE_ENDS, IDENTIFIER_ENDS, MONEY_WORDS, PLAIN_PARTS, SCORE_ENDS, SHARE_ENDS,
-    UNDECIDED_ENDS,
+    AMOUNT_ENDS, COUNT_ENDS, COUNTED_ENDS, DATE_ENDS, IDENTIFIER_ENDS, MONEY_WORDS, PLAIN_PARTS, SCORE_ENDS,
+    SHARE_ENDS, UNDECIDED_ENDS,
 };
 use crate::reading::{title, unit, year};
 
@@ -44,10 +44,18 @@ pattern!(
 // 县, 区, 市 behind two or three characters: government budgets print one column for each place.
 pattern!(PLACE, r"^\p{Han}{2,8}(?:市|县|区|镇|乡|州|盟|旗|街道|开发区|高新区|新区|名胜区|兵团|师|管委会)(?:本级|级)?$");
 
+// 为预算, 为上年, 占总额: a share, with the sign % left out.
+pattern!(
+    SHARED,
+    "^(?:为|占)(?:20[0-9]{2}年)?(?:年初|调整|全年|当年|本年|上年|去年)?(?:预算|决算|执行|完成|同期|年|总额|合计|总计|比|收入|支出|总支出|总收入)*数?(?:比|的)?$"
+);
+// 完成预算, 完成年初预算: what was done of it, as a share or in money.
+pattern!(ACHIEVED, "^(?:完成|达到?)(?:年初|调整|全年|年度|当年)?(?:预算|计划|任务)$");
+
 /// What 数 counts where one of these stands before it: 户数, 班级数.
-const MEASURES: [char; 30] = [
+const MEASURES: [char; 31] = [
     '户', '人', '次', '个', '件', '套', '台', '辆', '间', '栋', '家', '村', '天', '月', '批', '份', '处', '座', '株',
-    '头', '张', '本', '册', '页', '亩', '车', '校', '所', '级', '位',
+    '头', '张', '本', '册', '页', '亩', '车', '校', '所', '级', '位', '期',
 ];
 
 /// What a head's own text (folded) says.
@@ -88,16 +96,18 @@ fn by_end(bare: &str) -> Option<Said> {
     {
         return Some(Said::Date);
     }
-    if UNDECIDED_ENDS.ends(bare) {
+    if SHARED.is_match(bare) {
+        return Some(Said::Share);
+    }
+    if UNDECIDED_ENDS.ends(bare) || ACHIEVED.is_match(undated) {
         return Some(Said::Either);
     }
     if AMOUNT_ENDS.ends(bare) || PLAIN_PARTS.has(undated) {
         return Some(Said::Money);
     }
     if let Some(stem) = bare.strip_suffix('数').filter(|_| !MONEY_WORDS.ends(bare)) {
-        // 贷款户数 counts, whatever it counts.
-        let counted = stem.ends_with(MEASURES);
-        return Some(if MONEY_WORDS.is_in(stem) && !counted { Said::Either } else { Said::Count });
+        // 贷款户数 counts, whatever it counts; what is counted in 某某数 nobody knows.
+        return (stem.ends_with(MEASURES) || COUNTED_ENDS.ends(stem)).then_some(Said::Count);
     }
     COUNT_ENDS.ends(bare).then_some(Said::Count)
 }

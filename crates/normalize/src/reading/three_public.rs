@@ -27,9 +27,9 @@ impl Item {
         match self {
             Self::Total => &["三公"],
             Self::Abroad => &["出国"],
-            Self::Vehicles => &["购置及运行", "购置和运行"],
+            Self::Vehicles => &["购置及运行", "购置和运行", "购置及运维"],
             Self::Purchase => &["购置"],
-            Self::Running => &["运行"],
+            Self::Running => &["运行", "运维"],
             Self::Reception => &["公务接待"],
         }
     }
@@ -122,6 +122,7 @@ mod tests {
     fn labels_and_subjects_name_the_items() {
         assert_eq!(of_label("公务用车运行维护费"), Some(Item::Running));
         assert_eq!(of_label("公务接待费"), Some(Item::Reception));
+        assert_eq!(of_label("公务用车购置及运维费"), Some(Item::Vehicles));
         assert_eq!(of_label("会议费"), None);
         assert_eq!(of_subject("三公经费财政拨款支出预算"), Some(Item::Total));
         assert_eq!(of_subject("公务用车购置及运行费"), Some(Item::Vehicles));

@@ -119,6 +119,7 @@ lists! {
     AMOUNT_ENDS = HEADS, "amount_end";
     /// Heads with these endings stand over shares and rates.
     SHARE_ENDS = HEADS, "share_end";
+    COUNTED_ENDS = HEADS, "counted_end";
     /// Heads with these words stand over money.
     MONEY_WORDS = HEADS, "money";
     /// Columns with these endings hold years, months and dates.

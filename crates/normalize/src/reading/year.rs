@@ -17,6 +17,13 @@ pub(crate) fn first(text: &str) -> Option<i32> {
     NUMBER.find(text)?.as_str().parse().ok()
 }
 
+/// The year that a row is of where its label says nothing else: 2023年, 2024年预算数.
+pub(crate) fn of_label(label: &str) -> Option<i32> {
+    let stages =
+        ["", "年初", "预算", "决算", "执行", "预算数", "决算数", "执行数", "年初预算数", "支出预算", "支出决算"];
+    first(label).filter(|_| label.starts_with("20") && stages.contains(&undated(label)) && !is_year(label))
+}
+
 /// The latest of the years that texts print first.
 pub(crate) fn latest<'a>(texts: impl Iterator<Item = &'a str>) -> Option<i32> {
     texts.filter_map(first).max()

@@ -39,12 +39,33 @@ pub(crate) fn date(mut statements: Vec<Statement>, identity: &Identity) -> Vec<S
         let paths = statement.facts.iter().map(|f| f.column_path.as_str());
         let Some(year) = year.or_else(|| year::latest(paths)) else { continue };
         for fact in &mut statement.facts {
-            if let Some(period) = dimension::dated(fact.period, &fact.column_path, year) {
+            if let Some(period) = dimension::dated(fact.period, &fact.column_path, &fact.row_label, year) {
                 fact.period = Some(period);
             }
         }
     }
+    for statement in &mut statements {
+        date_earlier(statement, year, book);
+    }
     statements
+}
+
+/// Marks what is two years or more before the document's: 2023年决算数 in a budget of 2025, and 上年 below a title of the year
+/// before.
+fn date_earlier(statement: &mut Statement, year: Option<i32>, book: bool) {
+    let before = is_of_year_before(statement, year, book);
+    let Some(year) = year else { return };
+    let own = year::of_title(&fold(&statement.title)).filter(|_| before);
+    for fact in statement.facts.iter_mut().filter(|f| f.period == Some(Period::PriorYear)) {
+        let path = fold(&fact.column_path);
+        let last = own.filter(|_| dimension::names_last_year(&path)).map(|own| own - 1);
+        let back = year::first(&path).or(last).map(|named| year - named);
+        match back {
+            Some(2) => fact.period = Some(Period::PriorYear2),
+            Some(3..) => fact.period = Some(Period::Earlier),
+            _ => {}
+        }
+    }
 }
 
 /// Columns and titles that say no stage have the document's: 合计, 基本支出, 项目支出 in a budget are approved. A government's
@@ -89,6 +110,8 @@ mod tests {
         assert_eq!(period("2024年政府债务余额情况表", "余额", book), Some(Period::PriorYear));
         assert_eq!(period("2024年收入完成情况表", "2025年预算数", book), Some(Period::Current));
         assert_eq!(period("2024年项目表", "金额", DocumentKind::Budget), Some(Period::Current));
+        assert_eq!(period("2024年收入完成情况表", "2023年完成数", book), Some(Period::PriorYear2));
+        assert_eq!(period("2024年收入完成情况表", "2021年完成数", book), Some(Period::Earlier));
     }
 
     #[test]

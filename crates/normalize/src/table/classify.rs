@@ -43,7 +43,7 @@ pub(crate) fn title_key(title: &str) -> String {
     let folded = fold(title);
     let behind =
         |pattern: &Regex| pattern.captures(&folded).and_then(|c| c.get(1)).map_or(folded.as_str(), |m| m.as_str());
-    let own = Some(behind(&AFTER_YEAR)).filter(|own| !STAGE_ALONE.is_match(own));
+    let own = Some(behind(&AFTER_YEAR)).filter(|own| !STAGE_ALONE.is_match(&own.replace(['(', ')'], "")));
     let own = own.unwrap_or_else(|| behind(&AFTER_FIRST_YEAR));
     own.replace("收入、支出", "收支")
         .replace("收入支出", "收支")
@@ -134,7 +134,8 @@ fn by_government(e: &Evidence) -> Option<T> {
     if has(&["购买服务"]) {
         return Some(T::ServicePurchase);
     }
-    if has(&["社会保险基金"]) {
+    // 社会保险基金 and each of its kinds: 城乡居民基本养老保险基金, 失业保险基金.
+    if has(&["保险基金"]) {
         return Some(T::SocialInsuranceFund);
     }
     if has(&["政府债务", "政府一般债务", "政府专项债务", "债务限额", "债务余额", "政府债券", "专项债券", "一般债券"])
@@ -156,7 +157,9 @@ fn by_balance(e: &Evidence, bare: &str) -> Option<T> {
     let (general, fund) = (has(&["一般公共", "公共预算"]), has(&["政府性基金"]));
     let income = has(&["收入"]) && !has(&["支出", "收支"]);
     // 收支平衡表: what a government balances; a department's 收支总表 says so in no words.
-    let balance = has(&["平衡"]) || has(&["收支"]) && !has(&["部门", "单位"]) && GOVERNMENT_LEVEL.is_match(bare);
+    let taxed = || holds_income(e, &["101"]);
+    let balance = has(&["平衡"])
+        || has(&["收支"]) && !has(&["部门", "单位"]) && (GOVERNMENT_LEVEL.is_match(bare) || general && taxed());
     // 政府性基金收支表, 国有资本经营收支表: with the items of a government's income, where a department has its own.
     let both = has(&["收支"]);
     if fund && !general {

@@ -305,6 +305,10 @@ fn from_words(h: &Heading) -> Option<Role> {
     if PROJECT_TYPE_HEADS.has(leaf) {
         return Some(Role::ProjectType);
     }
+    // 公式 (A=B+C) beside 项目 says how a row is calculated.
+    if has_any(leaf, &["公式", "勾稽关系"]) && h.content.texts > h.content.amounts {
+        return Some(Role::Text);
+    }
     // 电话 and 采购方式 are words, 电话费 is money.
     let charge = leaf.ends_with(['费', '款', '额']) && h.content.amounts > h.content.texts;
     if TEXT_WORDS.is_in(leaf) && !charge {

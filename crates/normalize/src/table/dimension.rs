@@ -3,10 +3,22 @@
 
 use crate::model::rule::Rule;
 use crate::model::vocabulary::{ColumnKind, Fund, Nature, Period, Phase, TableType};
-use crate::reading::fold::{ends_in, fold, has_any};
+use crate::reading::fold::{ends_in, fold, has_any, pattern};
+use crate::reading::title::strip_brackets;
 use crate::reading::words::{self, FUNDS, NATURES, STAGES};
 use crate::reading::{label, unit, year};
 use std::sync::LazyLock;
+
+// 预算, 人大批准预算, 全年任务: what was planned, and no fund of its own.
+pattern!(
+    PLANNED,
+    "^(?:全年|年初|年度|本年|当年|年)?(?:人大|人代会|上级)?(?:批准|批复|通过|安排|下达)?的?(?:预算|任务|计划|预算草案|草案)$"
+);
+// 1-6月执行, 上半年完成, 实绩: what became of it.
+pattern!(
+    DONE,
+    "^(?:[0-9]{1,2}[-―—~至])?(?:[0-9]{1,2}月(?:份|底|末)?)?(?:上半年|前?[一二三四]季度|全年|本年|当年|累计|实际|预计)*(?:执行|完成|实绩|决算)$"
+);
 
 /// What the rules look at, folded.
 #[derive(Debug, Default)]
@@ -180,7 +192,9 @@ pub(crate) fn period(said: &Said, year: Option<i32>) -> Period {
     if onward(&joined) || onward(&said.label) {
         return Period::CarriedForward;
     }
-    let earlier = || year::first(&joined).zip(year).is_some_and(|(named, year)| named < year);
+    // A row may be a year: 2023年 below 年度.
+    let named = || year::first(&joined).or_else(|| year::of_label(&said.label));
+    let earlier = || named().zip(year).is_some_and(|(named, year)| named < year);
     let prior =
         has_any(&joined, &["上年预算", "上年决算"]) || said.segments.iter().any(|s| of_last_year(s)) || earlier();
     match (prior, carried(&joined) || carried(&said.label)) {
@@ -212,8 +226,8 @@ pub(crate) fn period_in_form(said: &Said, year: Option<i32>) -> Period {
 
 /// The period of a column whose head names a year, in a table whose title names none: `year` is the document's, else the
 /// latest that the table names. `None` where the period stands as it is.
-pub(crate) fn dated(period: Option<Period>, path: &str, year: i32) -> Option<Period> {
-    let named = year::first(&fold(path))?;
+pub(crate) fn dated(period: Option<Period>, path: &str, label: &str, year: i32) -> Option<Period> {
+    let named = year::first(&fold(path)).or_else(|| year::of_label(&fold(label)))?;
     match period? {
         _ if named >= year => None,
         Period::Current => Some(Period::PriorYear),
@@ -226,15 +240,19 @@ pub(crate) fn dated(period: Option<Period>, path: &str, year: i32) -> Option<Per
 pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
     let joined = said.joined();
     let leaf = said.leaf();
+    let part_of_a_year = has_any(title, &["半年", "季度", "月"]);
     let of = |text: &str| {
-        if has_any(text, &["调整预算", "全年预算", "调整后", "变动预算"]) {
+        // In a table of half a year the year's budget is as it was approved.
+        let adjusted =
+            has_any(text, &["调整预算", "调整后", "变动预算"]) || text.contains("全年预算") && !part_of_a_year;
+        if adjusted {
             Some(Phase::Adjusted)
         } else if has_any(text, &["决算数", "执行数", "完成数", "快报数", "支出决算", "收入决算"]) {
             Some(Phase::Executed)
         } else if has_any(text, &["预算数", "年初预算"]) {
             Some(Phase::Approved)
         } else {
-            None
+            stage_alone(text.rsplit('/').next().unwrap_or(text))
         }
     };
     of(leaf).or_else(|| of(&joined)).or_else(|| {
@@ -248,6 +266,16 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
             _ => None,
         }
     })
+}
+
+/// The stage of a head that is nothing but its word: 2024年预算, 全年任务, 1-6月完成.
+fn stage_alone(head: &str) -> Option<Phase> {
+    let head = strip_brackets(year::undated(head));
+    match head.as_str() {
+        head if PLANNED.is_match(head) => Some(Phase::Approved),
+        head if DONE.is_match(head) => Some(Phase::Executed),
+        _ => None,
+    }
 }
 
 /// The rules of this module.
@@ -322,6 +350,26 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_is_approved_in_a_table_of_what_became_of_it() {
+        let title = "2025年上半年一般公共预算收入执行情况表";
+        for head in ["2025年预算", "预算", "年预算", "人大批准预算", "全年任务", "全年预算"] {
+            assert_eq!(phase(&said(&[head], ""), title), Some(Phase::Approved), "{head}");
+        }
+        for head in ["1-6月执行", "上半年完成", "2025年实绩", "完成数", "金额"] {
+            assert_eq!(phase(&said(&[head], ""), title), Some(Phase::Executed), "{head}");
+        }
+        assert_eq!(phase(&said(&["全年预算数"], ""), "项目支出绩效自评表"), Some(Phase::Adjusted));
+        assert_eq!(phase(&said(&["一般公共预算"], ""), title), Some(Phase::Executed), "a fund is no stage");
+    }
+
+    #[test]
+    fn rows_may_be_years() {
+        assert_eq!(period(&said(&["合计"], "2023年"), Some(2024)), Period::PriorYear);
+        assert_eq!(period(&said(&["合计"], "2024年预算数"), Some(2024)), Period::Current);
+        assert_eq!(period(&said(&["金额"], "2023年农村公路项目"), Some(2024)), Period::Current);
+    }
+
+    #[test]
     fn what_stands_below_carried_over_money_is_carried_over() {
         assert_eq!(below(Period::Current, "二、上年结转"), Period::Carryover);
         assert_eq!(below(Period::PriorYear, "上年结转"), Period::PriorYearCarryover);
@@ -332,10 +380,11 @@ mod tests {
     #[test]
     fn years_of_heads() {
         let (current, carried) = (Some(Period::Current), Some(Period::Carryover));
-        assert_eq!(dated(current, "2023年预算数/小计", 2024), Some(Period::PriorYear));
-        assert_eq!(dated(carried, "2023年预算数", 2024), Some(Period::PriorYearCarryover));
-        assert_eq!(dated(current, "2024年预算数", 2024), None);
-        assert_eq!(dated(current, "预算数", 2024), None);
+        assert_eq!(dated(current, "2023年预算数/小计", "", 2024), Some(Period::PriorYear));
+        assert_eq!(dated(carried, "2023年预算数", "", 2024), Some(Period::PriorYearCarryover));
+        assert_eq!(dated(current, "2024年预算数", "", 2024), None);
+        assert_eq!(dated(current, "预算数", "", 2024), None);
+        assert_eq!(dated(current, "合计", "2023年", 2024), Some(Period::PriorYear));
     }
 
     #[test]

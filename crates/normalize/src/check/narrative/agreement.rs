@@ -15,6 +15,12 @@ pattern!(OWN, "(?:市|县|区|省|州|盟|旗|师|自治区|兵团)(?:本级|直
 pattern!(OFFICE, "(?:部门|局|委|办|机关|单位|院|会|厅|中心|部)本级|(?:下属|所属|直属|二级)(?:各|预算|事业|行政)*单位");
 pattern!(TOGETHER, "本级(?:及|和|与|、|以及)|所属[^,;。]{0,8}(?:在内|汇总)|(?:汇总|包括|包含)[^;。]{0,20}本级");
 
+// 市公路段基本支出, 县水文站收入: a body's name right before what is said of it; 本单位 and 我中心 are the document's own.
+pattern!(
+    BODY_OWN,
+    r"(?:^|[,;、:。])[^,;、:。本我]{2,24}(?:站|段|中心|大队|支队|总队|队|学校|小学|中学|学院|幼儿园|医院|卫生院|馆|所|分局|协会|公司|局|办公室|委员会)(?:本级)?(?:20[0-9]{2}年度?)?(?:的)?(?:部门|单位)?(?:预算)?(?:总)?(?:收入|支出|基本支出|项目支出|人员经费|公用经费|财政拨款|三公|“三公”)"
+);
+
 /// Whose money is spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
@@ -76,6 +82,16 @@ pub(crate) fn is_of_another_body(prose: &ProseFigure) -> bool {
         || own.contains("部门")
             && !has_any(&own, &["本部门", "我部门", "各部门"])
             && has_any(&sentence, &["本单位", "我单位"])
+}
+
+/// 市公路段基本支出600.04万元，项目支出1140.06万元: what is said of a body by its name in a second sentence, where another one says the
+/// same of the whole and agrees with a table.
+pub(crate) fn is_of_one_of_several(prose: &ProseFigure, all: &[ProseFigure]) -> bool {
+    let before = prose.sentence.split(prose.value_text.as_str()).next().unwrap_or_default();
+    let whole = |other: &ProseFigure| {
+        !other.matched_table_id.is_empty() && other.subject == prose.subject && other.sentence != prose.sentence
+    };
+    BODY_OWN.is_match(&fold(before)) && all.iter().any(whole)
 }
 
 /// 全市一般公共预算收入完成55.83亿元: an amount that became of a budget.

@@ -81,7 +81,9 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
         |p| item(tables, p).or_else(|| three(tables, p)).or_else(|| total(tables, p).filter(|_| !is_of_projects(p)));
     let before = |at: usize| at.checked_sub(1).and_then(|b| prose.get(b));
     let comparable = |(at, p): (usize, &ProseFigure)| {
-        !agreement::is_of_another_body(p) && !agreement::is_part_of_another(p, before(at))
+        !agreement::is_of_another_body(p)
+            && !agreement::is_part_of_another(p, before(at))
+            && !agreement::is_of_one_of_several(p, prose)
     };
     let own = prose.iter().enumerate().filter(|one| comparable(*one)).map(|(_, p)| p);
     let told: Vec<(&ProseFigure, Option<Check>)> = own.filter(current).map(|p| (p, said(p))).collect();
@@ -124,8 +126,13 @@ fn miswritten(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
     for (p, figures) in open.iter().zip(named) {
         // 2024年全市一般公共预算收入完成A亿元 is beyond doubt the total of the table of that name, however far off.
         let whole = |s: &Statement, f: &Fact| {
-            let executed = f.phase == Some(Phase::Executed) && agreement::is_of_outcome(p);
-            executed && narrative::is_whole_budget(&p.subject, s, f) && agreement::same_bodies(p, s, levels)
+            let outcome = agreement::is_of_outcome(p);
+            let stage = match f.phase {
+                Some(Phase::Executed) => outcome,
+                Some(Phase::Approved) => !outcome && p.period == Some(Period::Current),
+                _ => false,
+            };
+            stage && narrative::is_whole_budget(&p.subject, s, f) && agreement::same_bodies(p, s, levels)
         };
         let may = |(s, f): &(&Statement, &Fact)| {
             let slip = || f.value.is_some_and(|v| slip::is_slip_of(&p.value_text, p.value, p.unit, v));

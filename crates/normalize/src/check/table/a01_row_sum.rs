@@ -49,6 +49,9 @@ const SOURCES: &[&str] =
     &["财政拨款", "财政资金", "财政性资金", "一般公共预算", "政府性基金", "国有资本经营预算", "上年结转"];
 const OTHER_SOURCES: &[&str] = &["其他资金", "单位资金", "其他来源", "自有资金", "自筹资金", "其他"];
 
+/// What a government owes, by kind of bond or debt: together it is all of it.
+const DEBT: &[&str] = &["一般债务", "专项债务", "一般债券", "专项债券"];
+
 /// Rows that must agree before a total is held for that of the one column beside it which isn't blank.
 const MOST_BLANK: usize = 2;
 
@@ -159,7 +162,11 @@ fn group_checks<'a>(
     }
     let spending = group.parts.iter().all(|p| SPENDING.iter().any(|s| p.path.iter().any(|w| w == s)))
         && ["基本支出", "项目支出"].iter().all(|s| group.parts.iter().any(|p| p.path.iter().any(|w| w == s)));
-    if spending || is_all_sources(group) || Policy::Half.is_met(holding, claims.len()) { claims } else { Vec::new() }
+    if spending || is_all_sources(group) || is_all_debt(group) || Policy::Half.is_met(holding, claims.len()) {
+        claims
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whether the parts are sources of money, one of them for all others.
@@ -168,6 +175,12 @@ fn is_all_sources(group: &Group) -> bool {
     let names: Vec<String> = group.parts.iter().map(last).collect();
     let is_other = |name: &String| OTHER_SOURCES.contains(&name.as_str());
     names.iter().any(is_other) && names.iter().all(|name| is_other(name) || SOURCES.contains(&name.as_str()))
+}
+
+/// 一般债务 and 专项债务, and nothing else.
+fn is_all_debt(group: &Group) -> bool {
+    let named = |part: &Column| part.path.iter().any(|word| DEBT.iter().any(|debt| word.contains(debt)));
+    group.parts.len() == 2 && group.parts.iter().all(named) && group.parts[0].path != group.parts[1].path
 }
 
 /// 合计 = 基本支出 + 项目支出.

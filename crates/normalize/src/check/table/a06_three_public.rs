@@ -13,7 +13,7 @@ use crate::model::vocabulary::{Phase, RowKind, TableType};
 use crate::reading::fold::{fold, has_any};
 use crate::reading::label;
 use crate::reading::three_public::{self, Item};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// “三公”经费.
 pub(crate) const A6: Rule = Rule {
@@ -55,7 +55,30 @@ fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     }
     let mut claims: Vec<Claim<'_>> = blocks.values().flat_map(|b| block_checks(statement, b)).collect();
     claims.extend(with_meetings(statement));
+    claims.extend(rows_with_meetings(statement));
     claims
+}
+
+/// The same where the items stand one below the other: 合计, “三公”经费小计 …, 会议费, 培训费.
+fn rows_with_meetings(statement: &Statement) -> Vec<Claim<'_>> {
+    let columns: BTreeSet<u32> = statement.facts.iter().map(|fact| fact.col).collect();
+    let of_column = |col: u32| {
+        let one = |wanted: &dyn Fn(&str, &Fact) -> bool| {
+            let mut found = statement
+                .facts
+                .iter()
+                .filter(|fact| fact.col == col && wanted(label::bare(&fold(&fact.row_label)), fact));
+            let first = found.next()?;
+            found.next().is_none().then_some(first)
+        };
+        let left = one(&|label, fact| fact.row_kind == RowKind::Total && !label.contains("三公"))?;
+        let three = one(&|label, _| three_public::of_label(label) == Some(Item::Total))?;
+        let others = [one(&|label, _| label == "会议费"), one(&|label, _| label == "培训费")];
+        let terms: Vec<&Fact> = std::iter::once(three).chain(others.into_iter().flatten()).collect();
+        let words = "合计 = “三公”经费小计 + 会议费 + 培训费";
+        (terms.len() > 1).then(|| Claim::sum(&A6, Figure { statement, fact: left }, &terms, words))
+    };
+    columns.into_iter().filter_map(of_column).collect()
 }
 
 /// The items where the form prints them one below the other: a block for every column.
@@ -192,6 +215,31 @@ mod tests {
         ]);
         let status: Vec<CheckStatus> = checks_of(&table, claims).iter().map(|c| c.status).collect();
         assert_eq!(status, [CheckStatus::Passed, CheckStatus::Failed]);
+    }
+
+    #[test]
+    fn meetings_and_training_beside_the_three_in_rows() {
+        let table = |training: &str| {
+            let rows = [
+                ("合计", "9.00", RowKind::Total),
+                ("“三公”经费小计", "5.00", RowKind::Subtotal),
+                ("公务用车购置及运维费", "3.50", RowKind::Item),
+                ("公务接待费", "1.50", RowKind::Item),
+                ("会议费", "1.00", RowKind::Item),
+                ("培训费", training, RowKind::Item),
+            ];
+            let make = |(at, (label, value, kind)): (usize, &(&str, &str, RowKind))| {
+                let mut one = fact(at as u32 + 3, 2, "预算数", value);
+                (*label).clone_into(&mut one.row_label);
+                (*label).clone_into(&mut one.row_path);
+                one.row_kind = *kind;
+                one
+            };
+            let table = statement(TableType::ThreePublic, rows.iter().enumerate().map(make).collect());
+            checks_of(&table, claims).iter().map(|c| c.status).collect::<Vec<_>>()
+        };
+        assert_eq!(table("3.00"), [CheckStatus::Passed; 2]);
+        assert_eq!(table("8.00"), [CheckStatus::Passed, CheckStatus::Failed]);
     }
 
     #[test]

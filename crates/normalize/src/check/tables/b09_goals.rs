@@ -47,7 +47,7 @@ pub(crate) const CHECKER: Checker = Checker {
 const FEWEST_PROJECTS: usize = 3;
 
 pattern!(WHOLE, "^(?:年度)?(?:部门(?:整体)?(?:支出)?)?(?:预算|资金|预算资金)总额(?:合计)?$|^部门支出预算数$");
-pattern!(PROJECT, "^(?:项目)?(?:年度|当年)?(?:预算|预算资金|资金总额|预算金额|预算数)$");
+pattern!(PROJECT, "^(?:项目)?(?:实施期|中期|年度|当年|本年度?)?(?:预算|预算资金|资金总额|预算金额|预算数)$");
 
 /// A form's whole is what its sources give, what it is spent as, and the sum of the amounts listed under it: told where that holds
 /// or one digit keeps it from holding, since a form may list a few of many.
@@ -73,7 +73,16 @@ fn form_claims(statement: &Statement) -> Vec<Claim<'_>> {
         let used = |f: &&&Fact| ["基本支出", "项目支出"].iter().any(|end| f.row_label.ends_with(end));
         let uses: Vec<&Fact> = rest.iter().filter(used).copied().collect();
         let sources: Vec<&Fact> = rest.iter().copied().take_while(|f| !used(&f)).collect();
-        let groups = [(below, "其下各数之和"), (uses, "基本支出 + 项目支出"), (sources, "各项资金来源之和")];
+        // 实施期资金总额 and 年度资金总额 stand side by side, each over its own.
+        let column: Vec<&Fact> =
+            rest_of_column(&stated, at, &|f| WHOLE.is_match(&name(f)) || PROJECT.is_match(&name(f)));
+        let column = if sources == column || below == column { Vec::new() } else { column };
+        let groups = [
+            (below, "其下各数之和"),
+            (uses, "基本支出 + 项目支出"),
+            (sources, "各项资金来源之和"),
+            (column, "同栏各项资金来源之和"),
+        ];
         for (terms, words) in groups.into_iter().filter(|(terms, _)| !terms.is_empty()) {
             let claim = Claim::sum(&B9, Figure { statement, fact: whole }, &terms, words);
             // A source alone may be one of several, unless the form has places for the others too.
@@ -84,6 +93,13 @@ fn form_claims(statement: &Statement) -> Vec<Claim<'_>> {
         }
     }
     claims
+}
+
+/// The amounts below one in its column, up to the next whole.
+fn rest_of_column<'a>(stated: &[&'a Fact], at: usize, is_whole: &dyn Fn(&Fact) -> bool) -> Vec<&'a Fact> {
+    let Some((own, rest)) = stated.get(at..).and_then(<[&Fact]>::split_first) else { return Vec::new() };
+    let column = rest.iter().copied().filter(|fact| fact.col == own.col && fact.row > own.row);
+    column.take_while(|fact| !is_whole(fact)).collect()
 }
 
 fn has_place_for_others(statement: &Statement) -> bool {
@@ -308,7 +324,7 @@ fn position(cell: &Cell) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{Example, fact, statement, verdicts};
+    use crate::check::fixture::{Example, checks_of, fact, statement, verdicts};
     use crate::model::vocabulary::TableState;
     use yusuan_extract::RawTable;
 
@@ -362,6 +378,30 @@ mod tests {
         wrong.statements[0] = projects(TableType::ProjectPerformanceSummary, ["3.00", "5.00"]);
         wrong.statements[0].id = "t03".to_owned();
         assert_eq!(verdicts(&CHECKER, &wrong), [CheckStatus::Failed, CheckStatus::Passed], "乙 before 甲");
+    }
+
+    #[test]
+    fn two_totals_side_by_side_have_their_own_sources() {
+        let status = |own: &str| {
+            let rows = [
+                (2, 3, "实施期资金总额", "540.00"),
+                (2, 5, "年度资金总额", "180.00"),
+                (3, 3, "其中：财政拨款", "480.00"),
+                (3, 5, "其中：财政拨款", own),
+                (4, 3, "其他资金", "60.00"),
+                (4, 5, "其他资金", "20.00"),
+            ];
+            let facts = rows.map(|(row, col, label, value)| {
+                let mut one = fact(row, col, "", value);
+                label.clone_into(&mut one.row_label);
+                label.clone_into(&mut one.row_path);
+                one
+            });
+            let table = statement(TableType::ProjectPerformance, facts.to_vec());
+            checks_of(&table, form_claims).iter().map(|c| c.status).collect::<Vec<_>>()
+        };
+        assert_eq!(status("160.00"), [CheckStatus::Passed; 2]);
+        assert_eq!(status("130.00"), [CheckStatus::Passed, CheckStatus::Failed]);
     }
 
     #[test]

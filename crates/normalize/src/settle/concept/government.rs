@@ -12,6 +12,7 @@ pub(super) fn offers(statement: &Statement) -> Vec<Offer> {
     let rows = whole_rows(statement);
     let with_transfers = has_transfers(statement);
     let title = fold(&statement.title);
+    let only = statement.facts.iter().map(|fact| fact.row).collect::<BTreeSet<u32>>().len() == 1;
     let read = |fact: &Fact| {
         let label = label(fact, statement.table_type);
         match statement.table_type {
@@ -19,14 +20,14 @@ pub(super) fn offers(statement: &Statement) -> Vec<Offer> {
                 taxes(fact, &label).or_else(|| general(fact, &label, "收入", with_transfers))
             }
             TableType::GeneralPublicExpenditure => general(fact, &label, "支出", with_transfers),
-            TableType::GovernmentBalance => balance(fact, &label),
+            TableType::GovernmentBalance => taxes(fact, &label).or_else(|| balance(fact, &label)),
             TableType::TransferPayments => transfers(fact, &label, &rows, &title),
             TableType::GovernmentFundRevenue => whole(fact, &label, "收入", Concept::FundRevenue),
             TableType::GovernmentFundExpenditure => whole(fact, &label, "支出", Concept::FundExpenditure),
             TableType::StateCapitalRevenue => whole(fact, &label, "收入", Concept::StateCapitalRevenue),
             TableType::StateCapitalExpenditure => whole(fact, &label, "支出", Concept::StateCapitalExpenditure),
             TableType::SocialInsuranceFund => insurance(fact, &label, &title),
-            TableType::GovernmentDebt => debt(fact, &label, &rows),
+            TableType::GovernmentDebt => debt(fact, &label, &rows, only),
             _ => None,
         }
     };
@@ -157,7 +158,7 @@ fn insurance(fact: &Fact, label: &str, title: &str) -> Option<(Concept, u8)> {
 }
 
 /// The whole debt: 一般债务 and 专项债务 are its parts.
-fn debt(fact: &Fact, label: &str, rows: &BTreeSet<u32>) -> Option<(Concept, u8)> {
+fn debt(fact: &Fact, label: &str, rows: &BTreeSet<u32>, only: bool) -> Option<(Concept, u8)> {
     let path = fold(&fact.column_path);
     let part = |text: &str| has_any(text, &["一般", "专项", "新增", "上年", "年初"]);
     if part(&path) || part(label) {
@@ -169,7 +170,8 @@ fn debt(fact: &Fact, label: &str, rows: &BTreeSet<u32>) -> Option<(Concept, u8)>
         _ => None,
     };
     if let Some(concept) = of(&path) {
-        return (rows.contains(&fact.row) && is_all(label)).then_some((concept, 0));
+        // One place alone has one row, called by its name.
+        return (rows.contains(&fact.row) && (is_all(label) || only)).then_some((concept, 0));
     }
     let concept = of(label).filter(|_| fact.row_level <= 1)?;
     whole_column(fact).map(|column| (concept, column))

@@ -71,6 +71,10 @@ impl Table<'_> {
 
     fn procurement(&self, fact: &Fact) -> Option<(Concept, u8)> {
         let path = fold(&fact.column_path);
+        // 面向中小企业预留资金 is a part of what is bought.
+        if has_any(&path, &["中小", "小微", "预留", "面向"]) {
+            return None;
+        }
         if let Some(kind) = telling_part(&path).and_then(kind_of_purchase) {
             return self.is_whole(fact).then_some((kind, 0));
         }

@@ -6,6 +6,7 @@ use crate::model::vocabulary::{ColumnKind, Concept, Period, RowKind};
 use crate::reading::fold::{fold, has_any};
 use crate::reading::label::bare;
 use crate::reading::words::{PLAIN_PARTS, STAGES};
+use crate::reading::year;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,7 +81,9 @@ pub(super) fn whole_rows(statement: &Statement) -> BTreeSet<u32> {
         return totals;
     }
     let rows: BTreeSet<u32> = own().map(|fact| fact.row).collect();
-    if rows.len() == 1 {
+    // 2023年, 2024年 below 年度: each row is the whole of its year.
+    let years = own().all(|fact| year::of_label(&plain_label(fact)).is_some());
+    if rows.len() == 1 || years {
         return rows;
     }
     rows.first().filter(|row| is_sum_of_others(own(), **row)).into_iter().copied().collect()
