@@ -12,7 +12,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "error|limits|model|options",
             "canvas|debug_svg|sheet|text",
             "ledger|ofd|pdf|sniff|table",
-            "page",
+            "flow|page",
             "open",
             "fuzzing",
         ],

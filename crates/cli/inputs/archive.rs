@@ -34,7 +34,7 @@ const PACKAGE_MARKS: [&str; 6] =
 
 /// Extensions of single documents. An archive called so is no archive of files that somebody packed, but a download gone
 /// wrong; it is told as what it is.
-const DOCUMENTS: [&str; 8] = ["pdf", "xlsx", "xlsm", "xlsb", "xls", "ods", "docx", "ofd"];
+const DOCUMENTS: [&str; 10] = ["pdf", "xlsx", "xlsm", "xlsb", "xls", "ods", "docx", "docm", "odt", "ofd"];
 
 /// One file found inside, or why it could not be read.
 pub(crate) struct Member {

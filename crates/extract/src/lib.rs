@@ -1,4 +1,4 @@
-//! Tables with places from PDF and OFD files and spreadsheets.
+//! Tables with places from PDF and OFD files, spreadsheets, word-processor documents and web pages.
 //!
 //! This crate knows files, pages, lines and grids; it knows nothing of what the tables say. Bytes go in, one plain value
 //! ([`Extraction`]) comes out: the tables ([`RawTable`]) as grids of text with merged cells and a place for every cell,
@@ -26,12 +26,14 @@
 //!
 //! Pages that are pictures are not read; a diagnostic names them. Passwords are not asked for: a file that needs one
 //! (other than Excel's own, which opens without a question) is an [`ExtractError`]. A file may ask for no more than [`Limits`] allows, and what lies beyond is left out and said so.
+//! What is hidden or deleted in a document is left out, and so are the menus of a web page.
 //! Of a spreadsheet the stored values are read; of formulas without one only sums are followed, and what is hidden or has
 //! the colour of its ground is left out.
 
 mod canvas;
 mod debug_svg;
 mod error;
+mod flow;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod ledger;

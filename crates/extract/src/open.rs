@@ -6,7 +6,7 @@ use crate::limits::Limits;
 use crate::model::{Diagnostic, Extraction, Format, Page};
 use crate::options::LayoutOptions;
 use crate::sniff::sniff;
-use crate::{ledger, ofd, page, pdf, sheet};
+use crate::{flow, ledger, ofd, page, pdf, sheet};
 use std::borrow::Cow;
 
 /// Reads a file's bytes, whatever the format.
@@ -25,7 +25,8 @@ pub fn read(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Ex
     check_size(bytes, limits)?;
     let mut extraction = match sniff(bytes)? {
         format if format.has_pages() => read_pages(bytes, format, options, limits),
-        format => sheet::read(bytes, format, limits),
+        format if format.is_sheet() => sheet::read(bytes, format, limits),
+        format => flow::read(bytes, format, options, limits),
     }?;
     extraction.strays = ledger::outside(&extraction.lines);
     Ok(extraction)

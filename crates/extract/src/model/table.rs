@@ -45,6 +45,8 @@ pub enum Method {
     Sheet,
     /// From recognised text of a picture.
     Ocr,
+    /// From a table as a document without pages writes it.
+    Document,
 }
 
 impl Method {
@@ -55,6 +57,7 @@ impl Method {
             Self::Unruled => "unruled",
             Self::Sheet => "sheet",
             Self::Ocr => "ocr",
+            Self::Document => "document",
         }
     }
 }
