@@ -15,11 +15,13 @@ use super::tables::{self, TablesArgs};
 use super::usage;
 use super::verify::{self, VerifyArgs};
 use super::worker::{self, WorkerArgs};
+use crate::document;
 use crate::exit::{self, Exit};
 use crate::report::{Printer, printer};
 use crate::worker::COMMAND;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// Shown below the commands. Each line that starts with `yusuan` must parse; a test sees to it.
 const EXAMPLES: &str = "\
@@ -66,6 +68,14 @@ pub(super) struct Args {
     /// 逐个文件说明结果
     #[arg(display_order = 100, short, long, global = true)]
     verbose: bool,
+
+    /// 识别扫描页的模型所在的文件夹（make ocr 取得）；不写则依次找环境变量 YUSUAN_MODELS、程序旁的 models、用户数据文件夹
+    #[arg(display_order = 99, long, global = true, value_name = "文件夹")]
+    models: Option<PathBuf>,
+
+    /// 扫描页先用快的模型读，没有把握的再用准的（要有快的模型）
+    #[arg(display_order = 99, long, global = true)]
+    ocr_quick: bool,
 
     /// 显示帮助
     #[arg(display_order = 100, short, long, global = true, action = ArgAction::Help)]
@@ -168,6 +178,7 @@ fn help(args: &HelpArgs) -> Exit {
 }
 
 fn obey(args: &Args) -> Exit {
+    document::choose(document::Choice { folder: args.models.clone(), quick: args.ocr_quick });
     let printer = Printer::new(args.quiet, args.verbose);
     let outcome = match &args.command {
         Command::Convert(options) => convert::run(options, &printer),

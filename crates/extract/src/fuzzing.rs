@@ -12,7 +12,7 @@ use crate::sheet::{self, NumberFormat, Reading};
 /// # Errors
 /// [`ExtractError`] when nothing could be read.
 pub fn read_pdf(bytes: &[u8]) -> Result<Extraction, ExtractError> {
-    open::read_pdf(bytes, &LayoutOptions::default(), &Limits::default())
+    open::read_pdf(bytes, &LayoutOptions::default(), &Limits::default(), None)
 }
 
 /// Reads any bytes as a workbook of the given format.

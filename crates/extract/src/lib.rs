@@ -36,6 +36,7 @@ pub mod fuzzing;
 mod ledger;
 mod limits;
 mod model;
+mod ocr;
 mod open;
 mod options;
 mod page;
@@ -50,8 +51,9 @@ pub use ledger::figures_in;
 pub use limits::Limits;
 pub use model::{
     Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Method,
-    PageSummary, Place, RawTable, Rect, TextLine,
+    PageSummary, Place, RawTable, ReadCell, Rect, TextLine,
 };
-pub use open::{debug_svg, decrypted, from_bytes, openable_pdf, read};
+pub use ocr::{GreyLine, LineReading, ModelRecognizer, Reading, TextRecognizer, TwoRecognizers};
+pub use open::{debug_svg, decrypted, from_bytes, openable_pdf, read, read_with};
 pub use options::LayoutOptions;
 pub use sniff::sniff;

@@ -3,7 +3,8 @@
 use crate::debug_svg::draw;
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::model::{Extraction, Format};
+use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format, Page};
+use crate::ocr::{self, TextRecognizer};
 use crate::options::LayoutOptions;
 use crate::sniff::sniff;
 use crate::{ledger, page, pdf, sheet};
@@ -22,9 +23,22 @@ pub fn from_bytes(bytes: &[u8], limits: &Limits) -> Result<Extraction, ExtractEr
 /// # Errors
 /// As [`from_bytes`].
 pub fn read(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Extraction, ExtractError> {
+    read_with(bytes, options, limits, None)
+}
+
+/// As [`read`], with what reads the text of scanned pages.
+///
+/// # Errors
+/// As [`from_bytes`].
+pub fn read_with(
+    bytes: &[u8],
+    options: &LayoutOptions,
+    limits: &Limits,
+    recognizer: Option<&dyn TextRecognizer>,
+) -> Result<Extraction, ExtractError> {
     check_size(bytes, limits)?;
     let mut extraction = match sniff(bytes)? {
-        Format::Pdf => read_pdf(bytes, options, limits),
+        Format::Pdf => read_pdf(bytes, options, limits, recognizer),
         format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => sheet::read(bytes, format, limits),
     }?;
     extraction.strays = ledger::outside(&extraction.lines);
@@ -53,9 +67,50 @@ fn check_size(bytes: &[u8], limits: &Limits) -> Result<(), ExtractError> {
 ///
 /// # Errors
 /// As [`from_bytes`].
-pub(crate) fn read_pdf(bytes: &[u8], options: &LayoutOptions, limits: &Limits) -> Result<Extraction, ExtractError> {
-    let (pages, diagnostics) = pdf::read_pages(bytes, options, limits)?;
+pub(crate) fn read_pdf(
+    bytes: &[u8],
+    options: &LayoutOptions,
+    limits: &Limits,
+    recognizer: Option<&dyn TextRecognizer>,
+) -> Result<Extraction, ExtractError> {
+    let (mut pages, mut diagnostics) = pdf::read_pages(bytes, options, limits)?;
+    match recognizer {
+        Some(recognizer) => read_scans(bytes, limits, (&mut pages, &mut diagnostics), recognizer)?,
+        None => diagnostics.extend(pages.iter().filter_map(layer_trusted)),
+    }
     Ok(page::assemble(&pages, options, diagnostics))
+}
+
+/// What is to be said of a scanned page whose text another program made.
+fn layer_trusted(page: &Page) -> Option<Diagnostic> {
+    let layered = pdf::is_scan(page) && page.glyphs.iter().any(|glyph| glyph.hidden);
+    let message = "本页是图片，文字来自文件自带的识别结果，未经核对".to_owned();
+    let place = Some(format!("第 {} 页", page.number));
+    layered.then_some(Diagnostic { code: DiagnosticCode::LayerTrusted, place, message })
+}
+
+/// Reads the pages that are pictures.
+fn read_scans(
+    bytes: &[u8],
+    limits: &Limits,
+    (pages, diagnostics): (&mut [Page], &mut Vec<Diagnostic>),
+    recognizer: &dyn TextRecognizer,
+) -> Result<(), ExtractError> {
+    let scans: Vec<u32> = pages.iter().filter(|page| pdf::is_scan(page)).map(|page| page.number).collect();
+    if scans.is_empty() {
+        return Ok(());
+    }
+    pdf::pictures(bytes, &scans, limits, |number, picture| {
+        let Some(page) = pages.iter_mut().find(|page| page.number == number) else { return };
+        let layered = page.glyphs.iter().any(|glyph| glyph.hidden);
+        ocr::read_page(page, &picture, recognizer);
+        let place = Some(format!("第 {number} 页"));
+        diagnostics.retain(|d| d.code != DiagnosticCode::NeedsOcr || d.place != place);
+        if layered {
+            let message = "本页是图片，文件自带的识别文字未采用，已按图片重新识别".to_owned();
+            diagnostics.push(Diagnostic { code: DiagnosticCode::LayerLeftOut, place, message });
+        }
+    })
 }
 
 /// Draws one page of a PDF as SVG with what the table engine saw and found on it: glyphs as text, shading, rulings in

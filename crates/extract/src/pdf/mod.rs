@@ -9,6 +9,7 @@ mod font;
 mod guard;
 mod page_tree;
 mod pages;
+mod pictures;
 mod radicals;
 mod reader;
 mod repeated;
@@ -18,4 +19,5 @@ mod tests;
 mod used_streams;
 
 pub(crate) use file::{decrypted, openable};
-pub(crate) use pages::read_pages;
+pub(crate) use pages::{is_scan, read_pages};
+pub(crate) use pictures::pictures;

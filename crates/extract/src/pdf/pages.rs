@@ -10,6 +10,10 @@ use crate::options::LayoutOptions;
 
 /// A page without text is a scan when its pictures cover more than this share of it.
 const SCANNED: f64 = 0.3;
+/// One with no more characters than this, as programs that scan leave beside the picture, is one …
+const FEW: usize = 40;
+/// … when its pictures cover more than this share.
+const COVERED: f64 = 0.6;
 
 /// Reads all wanted pages, and says what could not be had.
 ///
@@ -122,7 +126,15 @@ fn shortfall(state: PageState) -> Option<(DiagnosticCode, &'static str)> {
     }
 }
 
-/// A page without text whose pictures cover most of it is a scan.
+/// A page whose pictures cover most of it and that has little text of its own is a scan; text under the picture, which
+/// nobody sees, is what another program made of it.
+pub(crate) fn is_scan(page: &Page) -> bool {
+    let seen = page.glyphs.iter().filter(|glyph| !glyph.hidden).count();
+    let share = page.image_share();
+    (seen == 0 && share > SCANNED) || (seen <= FEW && share > COVERED)
+}
+
+/// A scan without any text.
 fn needs_ocr(page: &Page) -> bool {
-    page.glyphs.is_empty() && page.image_share() > SCANNED
+    is_scan(page) && page.glyphs.iter().all(|glyph| !glyph.hidden)
 }
