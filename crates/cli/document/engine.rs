@@ -88,7 +88,7 @@ impl Engine {
 
     /// Draws one page of a PDF with its tables as SVG; `None` where there is no such page.
     pub(crate) fn sketch(&self, page: u32, bytes: &[u8]) -> Result<Option<String>, String> {
-        let svg = self.done(Task::Sketch { page }, bytes)?;
+        let svg = self.done(Task::Sketch { page, models: Models::found() }, bytes)?;
         if svg.is_empty() {
             return Ok(None);
         }

@@ -6,7 +6,7 @@ use super::pack::pack;
 use super::task::{Answer, Task};
 use super::{draw, extract, read, second_reading};
 use crate::worker::contain;
-use yusuan_extract::{ExtractError, LayoutOptions, Limits};
+use yusuan_extract::{ExtractError, LayoutOptions, Limits, TextRecognizer};
 
 /// Does a task with the bytes of a file.
 pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
@@ -26,8 +26,12 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             let tables = || extract::read(&bytes, &options, &Limits::default(), models.as_ref());
             done(contained(tables).and_then(|extraction| pack(&extraction).map_err(|error| error.to_string())))
         }
-        Task::Sketch { page } => {
-            let sketch = contained(|| yusuan_extract::debug_svg(bytes, *page, &Limits::default()));
+        Task::Sketch { page, models } => {
+            let recognizer = models.as_ref().and_then(|models| models.recognizer().ok());
+            let sketch = contained(|| {
+                let recognizer = recognizer.as_deref().map(|r| r as &dyn TextRecognizer);
+                yusuan_extract::debug_svg(bytes, *page, &Limits::default(), recognizer)
+            });
             done(sketch.map(|svg| svg.map_or_else(Vec::new, String::into_bytes)))
         }
         Task::ReadTexts { pages } => done(second_reading::read_texts(bytes, pages)),

@@ -16,7 +16,7 @@ pub(crate) enum Task {
     /// Find the tables of some pages, all where none are named: [`Answer::Done`] with a packed `Extraction`.
     Extract { pages: Vec<(u32, u32)>, join_pages: bool, password: Option<String>, models: Option<Models> },
     /// Draw a page with what was found on it as SVG: [`Answer::Done`], without bytes where there is no such page.
-    Sketch { page: u32 },
+    Sketch { page: u32, models: Option<Models> },
     /// Read the text of some of a PDF's pages once more by other means: [`Answer::Done`] with a packed list of numbers and
     /// texts.
     ReadTexts { pages: Vec<u32> },

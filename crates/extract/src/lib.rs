@@ -33,6 +33,7 @@ mod debug_svg;
 mod error;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod image;
 mod ledger;
 mod limits;
 mod model;

@@ -2,6 +2,7 @@
 
 use crate::debug_svg::draw;
 use crate::error::ExtractError;
+use crate::image::{self, Wrapped};
 use crate::limits::Limits;
 use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format, Page};
 use crate::ocr::{self, TextRecognizer};
@@ -39,6 +40,7 @@ pub fn read_with(
     check_size(bytes, limits)?;
     let mut extraction = match sniff(bytes)? {
         Format::Pdf => read_pdf(bytes, options, limits, recognizer),
+        format @ (Format::Jpeg | Format::Png | Format::Tiff) => read_picture(bytes, format, options, limits, recognizer),
         format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => sheet::read(bytes, format, limits),
     }?;
     extraction.strays = ledger::outside(&extraction.lines);
@@ -75,10 +77,25 @@ pub(crate) fn read_pdf(
 ) -> Result<Extraction, ExtractError> {
     let (mut pages, mut diagnostics) = pdf::read_pages(bytes, options, limits)?;
     match recognizer {
-        Some(recognizer) => read_scans(bytes, limits, (&mut pages, &mut diagnostics), recognizer)?,
+        Some(recognizer) => read_scans(bytes, limits, (pages.iter_mut().collect(), &mut diagnostics), recognizer)?,
         None => diagnostics.extend(pages.iter().filter_map(layer_trusted)),
     }
     Ok(page::assemble(&pages, options, diagnostics))
+}
+
+/// Reads a picture as the scanned pages of a file.
+fn read_picture(
+    bytes: &[u8],
+    format: Format,
+    options: &LayoutOptions,
+    limits: &Limits,
+    recognizer: Option<&dyn TextRecognizer>,
+) -> Result<Extraction, ExtractError> {
+    let Wrapped { pdf, remarks } = image::as_pdf(bytes, format, limits)?;
+    let mut extraction = read_pdf(&pdf, options, limits, recognizer)?;
+    extraction.format = format;
+    extraction.diagnostics.extend(remarks);
+    Ok(extraction)
 }
 
 /// What is to be said of a scanned page whose text another program made.
@@ -93,7 +110,7 @@ fn layer_trusted(page: &Page) -> Option<Diagnostic> {
 fn read_scans(
     bytes: &[u8],
     limits: &Limits,
-    (pages, diagnostics): (&mut [Page], &mut Vec<Diagnostic>),
+    (mut pages, diagnostics): (Vec<&mut Page>, &mut Vec<Diagnostic>),
     recognizer: &dyn TextRecognizer,
 ) -> Result<(), ExtractError> {
     let scans: Vec<u32> = pages.iter().filter(|page| pdf::is_scan(page)).map(|page| page.number).collect();
@@ -119,22 +136,37 @@ fn read_scans(
 ///
 /// # Errors
 /// As [`from_bytes`].
-pub fn debug_svg(bytes: &[u8], page_number: u32, limits: &Limits) -> Result<Option<String>, ExtractError> {
-    if sniff(bytes)? != Format::Pdf {
-        return Ok(None);
-    }
+pub fn debug_svg(
+    bytes: &[u8],
+    page_number: u32,
+    limits: &Limits,
+    recognizer: Option<&dyn TextRecognizer>,
+) -> Result<Option<String>, ExtractError> {
     check_size(bytes, limits)?;
+    let Some(pdf) = openable_pdf(bytes) else { return Ok(None) };
+    let bytes: &[u8] = &pdf;
     // The whole document, since a page's table may go on with one of the page before.
     let options = LayoutOptions::default();
-    let (pages, diagnostics) = pdf::read_pages(bytes, &options, limits)?;
+    let (mut pages, mut diagnostics) = pdf::read_pages(bytes, &options, limits)?;
+    if let Some(recognizer) = recognizer {
+        let only = pages.iter_mut().filter(|page| page.number == page_number);
+        read_scans(bytes, limits, (only.collect(), &mut diagnostics), recognizer)?;
+    }
     let tables = page::assemble(&pages, &options, diagnostics).tables;
     Ok(pages.iter().find(|page| page.number == page_number).map(|page| draw(page, &tables)))
 }
 
-/// The bytes that the page reader opens: a PDF file's own or, where it refuses those, a copy with its structure rebuilt;
-/// `None` where there is no page to be had. For whoever draws the pages with the same library.
+/// The bytes that the page reader opens: a PDF file's own or, where it refuses those, a copy with its structure rebuilt; for
+/// a picture a file that shows it; `None` where there is no page to be had. For whoever draws the pages with the same
+/// library.
 pub fn openable_pdf(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
-    pdf::openable(bytes)
+    match sniff(bytes).ok()? {
+        Format::Pdf => pdf::openable(bytes),
+        format if format.is_picture() => {
+            image::as_pdf(bytes, format, &Limits::default()).ok().map(|wrapped| Cow::Owned(wrapped.pdf))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -38,9 +38,20 @@ pub enum Format {
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
+    /// A picture of a page.
+    Jpeg,
+    /// A picture of a page.
+    Png,
+    /// Pictures of pages.
+    Tiff,
 }
 
 impl Format {
+    /// Whether the file is one picture or several.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png | Self::Tiff)
+    }
+
     /// The name used in output files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -49,6 +60,9 @@ impl Format {
             Self::Xlsb => "xlsb",
             Self::Xls => "xls",
             Self::Ods => "ods",
+            Self::Jpeg => "jpeg",
+            Self::Png => "png",
+            Self::Tiff => "tiff",
         }
     }
 }

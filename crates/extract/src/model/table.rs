@@ -104,6 +104,8 @@ pub enum CellDoubt {
     StaleFormula,
     /// Different texts are drawn at one place.
     Overlaid,
+    /// The text is one of several readings of a picture, chosen by the sums that it stands in.
+    Chosen,
 }
 
 /// A number as printed: a run of digits, separators and sign that stands together.

@@ -11,16 +11,26 @@ const HEIGHTS: (f64, f64) = (3.5, 40.0);
 const PART: f64 = 0.78;
 /// A piece smaller than this in both directions (heights of a character) is a point or dirt.
 const SPECK: f64 = 0.17;
-/// A piece taller than this (heights of a character) belongs to several lines or to none.
-const TALL: f64 = 2.2;
+/// A piece taller than this (heights of a character) belongs to large letters, to several lines or to none.
+const TALL: f64 = 1.5;
+/// Large letters are at most so high (heights of a character) …
+const LARGEST: f64 = 5.0;
+/// … and stand beside others as high (the lower one's share of the higher) no further away than this (their heights).
+const AS_HIGH: f64 = 0.6;
+const NEAR: f64 = 2.5;
 /// Narrower than this and taller than a character, a piece is what is left of a ruling.
 const SLIVER: f64 = 0.16;
 /// Widest gap (heights of a character) inside a line.
 const GAP: f64 = 1.1;
 /// Widest gap (heights of a character) between strokes one above the other in a character.
 const STACKED: f64 = 0.42;
-/// Most height of such a character.
+/// Most height of a stroke among them.
+const LOW: f64 = 0.3;
+/// Most height and width of such a character.
 const WHOLE: f64 = 1.15;
+/// Heights (heights of a character) of a part of a large character, and the gap to the rest of it.
+const PARTS: (f64, f64) = (0.15, 0.7);
+const PARTS_GAP: f64 = 0.18;
 /// Share of the lower of two pieces that must stand at the height of the other.
 const BESIDE: f64 = 0.5;
 
@@ -45,18 +55,24 @@ pub(super) fn find(pieces: &[Piece], strokes: &Strokes, em: f64) -> Vec<Piece> {
         .filter(|p| {
             let (w, h) = size(p);
             let sliver = (w < SLIVER * em && h > 1.3 * em) || (h < SLIVER * em && w > 4.0 * em);
-            w.max(h) >= SPECK * em && h <= TALL * em && !sliver
+            w.max(h) >= SPECK * em && h <= LARGEST * em && !sliver
         })
         .copied()
         .collect();
     parts.sort_by_key(|p| (p.x0, p.y0));
+    let large = large(&parts, em);
+    let is_large = |p: &Piece| large.iter().any(|l| *l == *p);
+    let (tall, mut parts): (Vec<Piece>, Vec<Piece>) = parts.into_iter().partition(|p| p.height() as f64 > TALL * em);
+    // What is neither text nor a letter is left out: rests of rulings, drawings.
+    parts.extend(tall.into_iter().filter(is_large));
+    parts.sort_by_key(|p| (p.x0, p.y0));
     let mut joined: Vec<usize> = (0..parts.len()).collect();
     for (at, a) in parts.iter().enumerate() {
         for (beside, b) in parts.iter().enumerate().skip(at + 1) {
-            if b.x0 as f64 > a.x1 as f64 + GAP * em {
+            if b.x0 as f64 > a.x1 as f64 + GAP * LARGEST * em {
                 break;
             }
-            if (beside_each_other(a, b, em) && !is_parted(a, b, strokes)) || stacked(a, b, em) {
+            if beside_each_other(a, b, em) && !is_parted(a, b, strokes) {
                 let (one, other) = (root(&mut joined, at), root(&mut joined, beside));
                 joined[one.max(other)] = one.min(other);
             }
@@ -67,8 +83,19 @@ pub(super) fn find(pieces: &[Piece], strokes: &Strokes, em: f64) -> Vec<Piece> {
         let home = root(&mut joined, at);
         lines[home] = Some(lines[home].map_or(*part, |line| line.union(part)));
     }
-    let lines: Vec<Piece> = lines.into_iter().flatten().filter(|l| is_text(l, em)).collect();
-    merged(lines, strokes, em)
+    let lines = merged(lines.into_iter().flatten().collect(), strokes, em);
+    lines.into_iter().filter(|l| is_text(l, em)).collect()
+}
+
+/// Letters of large print: taller than a line of the page's text, beside others as high.
+fn large(parts: &[Piece], em: f64) -> Vec<Piece> {
+    let tall: Vec<&Piece> = parts.iter().filter(|p| p.height() as f64 > TALL * em).collect();
+    let like = |a: &Piece, b: &Piece| {
+        let (low, high) = (a.height().min(b.height()) as f64, a.height().max(b.height()) as f64);
+        let gap = -overlap((a.x0, a.x1), (b.x0, b.x1));
+        a != b && low >= AS_HIGH * high && gap <= NEAR * high && overlap((a.y0, a.y1), (b.y0, b.y1)) >= BESIDE * low
+    };
+    tall.iter().filter(|a| a.width() <= 4 * a.height() && tall.iter().any(|b| like(a, b))).map(|p| **p).collect()
 }
 
 fn root(joined: &mut [usize], mut at: usize) -> usize {
@@ -86,25 +113,38 @@ fn overlap(a: (usize, usize), b: (usize, usize)) -> f64 {
 fn beside_each_other(a: &Piece, b: &Piece, em: f64) -> bool {
     let gap = b.x0 as f64 - a.x1 as f64;
     let tallest = a.height().max(b.height()) as f64;
-    if gap > GAP * tallest.clamp(0.6 * em, em) {
+    if gap > GAP * tallest.clamp(0.6 * em, if tallest > TALL * em { tallest } else { em }) {
         return false;
     }
     let lower = a.height().min(b.height()) as f64;
     let shared = overlap((a.y0, a.y1), (b.y0, b.y1));
-    if tallest > 1.5 * em {
-        return shared >= BESIDE * tallest;
-    }
     // A point or comma may hang below the line.
     let small = lower < 0.4 * em && tallest > 0.5 * em;
     shared >= BESIDE * lower || (small && shared >= -0.1 * em)
 }
 
-/// Strokes of one character, as in 二 or 三.
+/// Strokes of one character that stands alone, as in 二 or 三.
 fn stacked(a: &Piece, b: &Piece, em: f64) -> bool {
+    let low = |p: &Piece| p.height() as f64 <= LOW * em;
+    if a.width().max(b.width()) as f64 > WHOLE * em || !(low(a) || low(b)) {
+        return false;
+    }
     let narrower = a.width().min(b.width()) as f64;
     let gap = -overlap((a.y0, a.y1), (b.y0, b.y1));
     let whole = (a.y1.max(b.y1) - a.y0.min(b.y0)) as f64;
     overlap((a.x0, a.x1), (b.x0, b.x1)) >= BESIDE * narrower && gap <= STACKED * em && whole <= WHOLE * em
+}
+
+/// The lower or upper parts of characters in larger print than the page's: no line is as low and as near.
+fn is_part(a: &Piece, b: &Piece, em: f64) -> bool {
+    let gap = -overlap((a.y0, a.y1), (b.y0, b.y1));
+    let lower = a.height().min(b.height()) as f64;
+    let narrower = a.width().min(b.width()) as f64;
+    let whole = (a.y1.max(b.y1) - a.y0.min(b.y0)) as f64;
+    (PARTS.0..=PARTS.1).contains(&(lower / em))
+        && gap <= PARTS_GAP * em
+        && whole <= LARGEST * em / 2.0
+        && overlap((a.x0, a.x1), (b.x0, b.x1)) >= AS_HIGH * narrower
 }
 
 /// Whether a ruling stands between two pieces side by side.
@@ -135,7 +175,8 @@ fn merged(mut lines: Vec<Piece>, strokes: &Strokes, em: f64) -> Vec<Piece> {
                     (overlap((line.x0, line.x1), (other.x0, other.x1)), overlap((line.y0, line.y1), (other.y0, other.y1)));
                 let lower = line.height().min(other.height()) as f64;
                 let whole = (line.y1.max(other.y1) - line.y0.min(other.y0)) as f64;
-                wide > 0.0 && high >= 0.6 * lower && whole <= 1.6 * em.max(line.height().max(other.height()) as f64)
+                let one = stacked(other, &line, em);
+                one || is_part(other, &line, em) || wide > 0.0 && high >= 0.6 * lower && whole <= 1.6 * em.max(line.height().max(other.height()) as f64)
                     && !is_parted(other, &line, strokes)
             });
             match home {

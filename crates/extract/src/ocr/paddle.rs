@@ -14,7 +14,9 @@ const STEP: usize = 16;
 /// Least and most width, in pixels: longer lines are made narrower.
 const WIDTHS: (usize, usize) = (64, 2400);
 /// Characters of numbers.
-const FIGURES: &str = "0123456789.,-%()+";
+pub(super) const FIGURES: &str = "0123456789.,-%()+";
+/// What they are mistaken for.
+pub(super) const LOOK_ALIKES: &str = "OoIlSBZ一—–−，。、·〇D|（）";
 /// Shares of a line's characters that must be those of numbers for it to be read as one.
 const MOSTLY: f64 = 0.5;
 /// Longer lines are no number.
@@ -79,7 +81,7 @@ impl TextRecognizer for ModelRecognizer {
 /// Whether a text may be a number: most of its characters are those of numbers, or look like them.
 fn is_figure(text: &str) -> bool {
     let shown: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let like = shown.iter().filter(|c| FIGURES.contains(**c) || "OoIlSBZ一—–−，。、·〇D|".contains(**c)).count();
+    let like = shown.iter().filter(|c| FIGURES.contains(**c) || LOOK_ALIKES.contains(**c)).count();
     !shown.is_empty() && shown.len() <= LONGEST && like as f64 > MOSTLY * shown.len() as f64
 }
 

@@ -2,6 +2,7 @@
 
 use super::ink::Ink;
 use super::pieces::{self, Piece};
+use super::paddle::{FIGURES, LOOK_ALIKES};
 use super::recognizer::{GreyLine, LineReading, Reading, TextRecognizer};
 use super::strokes::{self, Stroke, Strokes};
 use super::{crop, lines, skew};
@@ -11,6 +12,8 @@ use crate::model::{Direction, Glyph, Page, Picture, ReadLine, Rect, Ruling};
 const SAMPLE: usize = 8;
 /// A sample read with this confidence (middle of its lines) stands upright.
 const UPRIGHT: f64 = 0.8;
+/// A number at least as likely as this is one.
+const EVEN: f64 = 0.5;
 /// Most lines read of a page.
 const MOST_LINES: usize = 4_000;
 /// A character is so high, as a share of its font's size: Chinese ones, digits and letters.
@@ -170,6 +173,13 @@ fn rulings(strokes: &Strokes, turned: &Turned) -> Vec<Ruling> {
     across.chain(strokes.down.iter().map(|s| ruling(s, false))).collect()
 }
 
+/// The reading to take: as a number where it is one with some likelihood, or where only look-alikes stand against it.
+fn best(reading: &LineReading) -> &Reading {
+    let like = |c: char| c.is_whitespace() || FIGURES.contains(c) || LOOK_ALIKES.contains(c);
+    let figure = reading.figures.first();
+    figure.filter(|f| f.confidence > EVEN || reading.text.text.chars().all(like)).unwrap_or(&reading.text)
+}
+
 /// The characters of a line in their places, and the line with its readings.
 fn placed(
     line: &Piece,
@@ -178,7 +188,7 @@ fn placed(
     em: f64,
     turned: &Turned,
 ) -> (Vec<Glyph>, Option<ReadLine>) {
-    let best: &Reading = reading.figures.first().unwrap_or(&reading.text);
+    let best = best(reading);
     let text: String = best.text.chars().filter(|c| !c.is_whitespace()).collect();
     if text.is_empty() {
         return (Vec::new(), None);
@@ -195,11 +205,8 @@ fn placed(
         direction: turned.direction(),
         hidden: false,
     });
-    let others = reading.figures.iter().skip(1).map(|r| (r.text.clone(), r.confidence));
-    let mut readings: Vec<(String, f64)> = others.collect();
-    if !reading.figures.is_empty() && reading.text.text != text {
-        readings.push((reading.text.text.clone(), reading.text.confidence));
-    }
+    let all = reading.figures.iter().chain([&reading.text]).map(|r| (r.text.trim().to_owned(), r.confidence));
+    let readings = if reading.figures.is_empty() { Vec::new() } else { all.filter(|(other, _)| *other != text).collect() };
     let bbox = turned.rect(line.x0 as f64, y0, line.x1 as f64, y1);
     (glyphs.collect(), Some(ReadLine { bbox, text, confidence: best.confidence, readings }))
 }

@@ -5,6 +5,8 @@ use super::ink::Ink;
 /// Least length of a horizontal and of a vertical ruling (heights of a character).
 const LEAST_ACROSS: f64 = 2.4;
 const LEAST_DOWN: f64 = 1.5;
+/// A ruling of this length (points) is one whatever it meets: no letter is as large.
+const LONG: f64 = 40.0;
 /// Thickest ruling (heights of a character).
 const THICKEST: f64 = 0.28;
 /// Gaps in a ruling (points) that are worn places.
@@ -44,7 +46,32 @@ pub(super) fn find(ink: &Ink, em: f64, scale: f64) -> Strokes {
     let down = horizontal(&ink.transposed(), (LEAST_DOWN * em) as usize, thickest, worn);
     let mut found = Strokes { across, down: down.into_iter().map(Stroke::transposed).collect() };
     reach(&mut found, (em * 0.4) as usize);
+    without_letters(&mut found, (LONG * scale) as usize, (em * 0.4) as usize);
     found
+}
+
+/// Leaves out short strokes that do not run from one long ruling to another: they are parts of large letters.
+fn without_letters(strokes: &mut Strokes, long: usize, near: usize) {
+    let length = |s: &Stroke| (s.x1 - s.x0).max(s.y1 - s.y0);
+    let keep = |own: &[Stroke], others: &[Stroke], across: bool| -> Vec<Stroke> {
+        let ends = |s: &Stroke, at: usize| {
+            others.iter().filter(|o| length(o) >= long).any(|o| {
+                let (from, to, line, low, high) = if across {
+                    (o.y0, o.y1, usize::midpoint(s.y0, s.y1), o.x0, o.x1)
+                } else {
+                    (o.x0, o.x1, usize::midpoint(s.x0, s.x1), o.y0, o.y1)
+                };
+                line + near >= from && line <= to + near && at + near >= low && at <= high + near
+            })
+        };
+        let stays = |s: &&Stroke| {
+            let (start, end) = if across { (s.x0, s.x1) } else { (s.y0, s.y1) };
+            length(s) >= long || (ends(s, start) && ends(s, end))
+        };
+        own.iter().filter(stays).copied().collect()
+    };
+    let (across, down) = (keep(&strokes.across, &strokes.down, true), keep(&strokes.down, &strokes.across, false));
+    (strokes.across, strokes.down) = (across, down);
 }
 
 /// A run of ink in one row.

@@ -26,11 +26,11 @@ pub(crate) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extr
     let inner = crypt::decrypt_package(bytes, &Password::known());
     let bytes = inner.as_deref().unwrap_or(bytes);
     let mut book = match format {
-        Format::Pdf => return Err(ExtractError::Unsupported { found: "PDF，不是电子表格".to_owned() }),
         Format::Xlsx => xlsx::read(bytes, limits)?,
         Format::Xlsb => xlsb::read(bytes, limits)?,
         Format::Xls => xls::read(bytes, limits)?,
         Format::Ods => ods::read(bytes, limits)?,
+        other => return Err(ExtractError::Unsupported { found: format!("{}，不是电子表格", other.as_str()) }),
     };
     if book.sheets.is_empty() && book.diagnostics.is_empty() {
         return Err(ExtractError::Damaged { detail: "找不到任何工作表".to_owned() });

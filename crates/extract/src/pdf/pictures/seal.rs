@@ -2,6 +2,8 @@
 
 /// Red outweighs the other colours by at least this.
 const RED: u8 = 38;
+/// So much is enough at the edges of a seal's strokes.
+const REDDISH: u8 = 10;
 /// Side of the squares (points) in which red is looked for.
 const SQUARE: f64 = 5.0;
 /// A square is red when so many of its pixels are.
@@ -11,9 +13,17 @@ const SMALLEST: f64 = 40.0;
 /// Share of a seal's red pixels that are darker than its plain red, which becomes paper.
 const UNDER_TEXT: f64 = 0.35;
 
-/// The red of a pixel where it outweighs the other colours, else 0.
+/// The red of a pixel where it outweighs the other colours, else 0; odd where it does so clearly.
 pub(super) fn redness([r, g, b]: [u8; 3]) -> u8 {
-    if r.saturating_sub(g.max(b)) >= RED { r.max(1) } else { 0 }
+    match r.saturating_sub(g.max(b)) {
+        over if over >= RED => r | 1,
+        over if over >= REDDISH => (r & !1).max(2),
+        _ => 0,
+    }
+}
+
+fn is_red(value: u8) -> bool {
+    value & 1 == 1
 }
 
 /// Levels the seals of a page: their plain red becomes paper, what is darker stays.
@@ -23,7 +33,7 @@ pub(super) fn level(grey: &mut [u8], red: &[u8], (width, height): (usize, usize)
     let mut counts = vec![0_usize; cols * rows];
     for (y, line) in red.chunks(width).enumerate() {
         for (x, value) in line.iter().enumerate() {
-            counts[y / side * cols + x / side] += usize::from(*value > 0);
+            counts[y / side * cols + x / side] += usize::from(is_red(*value));
         }
     }
     let least = MOSTLY * (side * side) as f64;
@@ -72,7 +82,7 @@ fn level_squares(grey: &mut [u8], red: &[u8], squares: &[usize], (width, side, c
     };
     let mut counts = [0_usize; 256];
     for at in squares.iter().flat_map(places) {
-        counts[usize::from(red[at])] += 1;
+        counts[usize::from(red[at])] += usize::from(is_red(red[at]));
     }
     let total: usize = counts[1..].iter().sum();
     let mut below = 0;
