@@ -8,7 +8,14 @@ use std::fmt::Write;
 const LAYERS: [(&str, &[&str]); 4] = [
     (
         "extract",
-        &["error|limits|model|options", "debug_svg|pdf|sheet|text", "image|ledger|ocr|sniff|table", "page", "open", "fuzzing"],
+        &[
+            "error|limits|model|options",
+            "debug_svg|pdf|sheet|text",
+            "image|ledger|ocr|sniff|table",
+            "page",
+            "open",
+            "fuzzing",
+        ],
     ),
     (
         "normalize",

@@ -83,7 +83,8 @@ impl Engine {
         password: Option<String>,
         bytes: &[u8],
     ) -> Result<Extraction, String> {
-        self.done(Task::Extract { pages, join_pages, password, models: Models::found() }, bytes).and_then(|packed| unpacked(&packed))
+        self.done(Task::Extract { pages, join_pages, password, models: Models::found() }, bytes)
+            .and_then(|packed| unpacked(&packed))
     }
 
     /// Draws one page of a PDF with its tables as SVG; `None` where there is no such page.

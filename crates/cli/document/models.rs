@@ -54,7 +54,8 @@ impl Models {
     }
 
     fn of(folder: &Path, quick: bool) -> Option<Self> {
-        let size = |name: &str| std::fs::metadata(folder.join(name)).ok().filter(std::fs::Metadata::is_file).map(|m| m.len());
+        let size =
+            |name: &str| std::fs::metadata(folder.join(name)).ok().filter(std::fs::Metadata::is_file).map(|m| m.len());
         let small = size(SMALL);
         let tiny = size(TINY[0]).filter(|_| size(TINY[1]).is_some() && (quick || small.is_none()));
         let sizes = [small.map(|size| format!("small{size}")), tiny.map(|size| format!("tiny{size}"))];

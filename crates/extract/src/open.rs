@@ -40,7 +40,9 @@ pub fn read_with(
     check_size(bytes, limits)?;
     let mut extraction = match sniff(bytes)? {
         Format::Pdf => read_pdf(bytes, options, limits, recognizer),
-        format @ (Format::Jpeg | Format::Png | Format::Tiff) => read_picture(bytes, format, options, limits, recognizer),
+        format @ (Format::Jpeg | Format::Png | Format::Tiff) => {
+            read_picture(bytes, format, options, limits, recognizer)
+        }
         format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => sheet::read(bytes, format, limits),
     }?;
     extraction.strays = ledger::outside(&extraction.lines);
@@ -76,10 +78,7 @@ pub(crate) fn read_pdf(
     recognizer: Option<&dyn TextRecognizer>,
 ) -> Result<Extraction, ExtractError> {
     let (mut pages, mut diagnostics) = pdf::read_pages(bytes, options, limits)?;
-    match recognizer {
-        Some(recognizer) => read_scans(bytes, limits, (pages.iter_mut().collect(), &mut diagnostics), recognizer)?,
-        None => diagnostics.extend(pages.iter().filter_map(layer_trusted)),
-    }
+    read_scans(bytes, limits, (pages.iter_mut().collect(), &mut diagnostics), recognizer)?;
     Ok(page::assemble(&pages, options, diagnostics))
 }
 
@@ -101,32 +100,52 @@ fn read_picture(
 /// What is to be said of a scanned page whose text another program made.
 fn layer_trusted(page: &Page) -> Option<Diagnostic> {
     let layered = pdf::is_scan(page) && page.glyphs.iter().any(|glyph| glyph.hidden);
-    let message = "本页是图片，文字来自文件自带的识别结果，未经核对".to_owned();
+    let message = LAYER_TRUSTED.to_owned();
     let place = Some(format!("第 {} 页", page.number));
     layered.then_some(Diagnostic { code: DiagnosticCode::LayerTrusted, place, message })
 }
 
-/// Reads the pages that are pictures.
+/// What is to be said of a scanned page that was read though it has a text layer, and of one that can't be.
+const LAYER_LEFT_OUT: &str = "本页是图片，文件自带的识别文字未采用，已按图片重新识别";
+const LAYER_TRUSTED: &str = "本页是图片，文字来自文件自带的识别结果，未经核对";
+const TOO_FULL: &str = "本页是图片，墨点过多，无法识别文字";
+
+/// Reads the pages that are pictures, where there is something to read them; says so of the others.
 fn read_scans(
     bytes: &[u8],
     limits: &Limits,
     (mut pages, diagnostics): (Vec<&mut Page>, &mut Vec<Diagnostic>),
-    recognizer: &dyn TextRecognizer,
+    recognizer: Option<&dyn TextRecognizer>,
 ) -> Result<(), ExtractError> {
-    let scans: Vec<u32> = pages.iter().filter(|page| pdf::is_scan(page)).map(|page| page.number).collect();
+    let looked_at = |page: &Page| (pdf::is_scan(page) && recognizer.is_some()) || pdf::may_be_scan(page);
+    let scans: Vec<u32> = pages.iter().filter(|page| looked_at(page)).map(|page| page.number).collect();
+    if recognizer.is_none() {
+        diagnostics.extend(pages.iter().filter_map(|page| layer_trusted(page)));
+    }
     if scans.is_empty() {
         return Ok(());
     }
     pdf::pictures(bytes, &scans, limits, |number, picture| {
         let Some(page) = pages.iter_mut().find(|page| page.number == number) else { return };
-        let layered = page.glyphs.iter().any(|glyph| glyph.hidden);
-        ocr::read_page(page, &picture, recognizer);
-        let place = Some(format!("第 {number} 页"));
-        diagnostics.retain(|d| d.code != DiagnosticCode::NeedsOcr || d.place != place);
-        if layered {
-            let message = "本页是图片，文件自带的识别文字未采用，已按图片重新识别".to_owned();
-            diagnostics.push(Diagnostic { code: DiagnosticCode::LayerLeftOut, place, message });
+        let stamped = pdf::may_be_scan(page);
+        if stamped && !ocr::is_written(&picture) {
+            return;
         }
+        let place = Some(format!("第 {number} 页"));
+        let layered = page.glyphs.iter().any(|glyph| glyph.hidden);
+        let read = recognizer.map(|recognizer| ocr::read_page(page, &picture, recognizer));
+        let said = match read {
+            Some(true) if layered => Some((DiagnosticCode::LayerLeftOut, LAYER_LEFT_OUT)),
+            Some(false) if layered || stamped => Some((DiagnosticCode::NeedsOcr, TOO_FULL)),
+            None if stamped && layered => Some((DiagnosticCode::LayerTrusted, LAYER_TRUSTED)),
+            None if stamped => Some((DiagnosticCode::NeedsOcr, pdf::NEEDS_OCR)),
+            _ => None,
+        };
+        if read == Some(true) {
+            diagnostics.retain(|d| d.code != DiagnosticCode::NeedsOcr || d.place != place);
+        }
+        let said = said.map(|(code, message)| Diagnostic { code, place, message: message.to_owned() });
+        diagnostics.extend(said);
     })
 }
 
@@ -148,10 +167,8 @@ pub fn debug_svg(
     // The whole document, since a page's table may go on with one of the page before.
     let options = LayoutOptions::default();
     let (mut pages, mut diagnostics) = pdf::read_pages(bytes, &options, limits)?;
-    if let Some(recognizer) = recognizer {
-        let only = pages.iter_mut().filter(|page| page.number == page_number);
-        read_scans(bytes, limits, (only.collect(), &mut diagnostics), recognizer)?;
-    }
+    let only = pages.iter_mut().filter(|page| page.number == page_number);
+    read_scans(bytes, limits, (only.collect(), &mut diagnostics), recognizer)?;
     let tables = page::assemble(&pages, &options, diagnostics).tables;
     Ok(pages.iter().find(|page| page.number == page_number).map(|page| draw(page, &tables)))
 }

@@ -208,7 +208,13 @@ mod tests {
 
     /// A table of three parts below their total; the second part has other readings.
     fn scanned(second: &str, readings: &[&str]) -> Extraction {
-        let rows = [("科目名称", "预算数"), ("合计", "60.00"), ("教育支出", "10.00"), ("卫生健康支出", second), ("住房保障支出", "30.00")];
+        let rows = [
+            ("科目名称", "预算数"),
+            ("合计", "60.00"),
+            ("教育支出", "10.00"),
+            ("卫生健康支出", second),
+            ("住房保障支出", "30.00"),
+        ];
         let cells = rows.iter().enumerate().flat_map(|(row, (label, figure))| {
             let readings = if row == 3 { readings } else { &[] };
             [cell(row, 0, label, &[]), cell(row, 1, figure, readings)]

@@ -117,11 +117,7 @@ impl Writer {
         for offset in &self.offsets {
             _ = write!(table, "{offset:010} 00000 n \n");
         }
-        _ = write!(
-            table,
-            "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n",
-            self.offsets.len() + 1
-        );
+        _ = write!(table, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", self.offsets.len() + 1);
         self.bytes.extend(table.bytes());
         self.bytes
     }

@@ -198,9 +198,8 @@ impl Coding {
         let general = format!("/ColorSpace {colours} /BitsPerComponent {bits}");
         let decode = if self.inverted { "/Decode [1 0]" } else { "" };
         let predicted = |filter: &str| {
-            let parameters = format!(
-                "/DecodeParms << /Predictor 2 /Colors {parts} /BitsPerComponent {bits} /Columns {width} >>"
-            );
+            let parameters =
+                format!("/DecodeParms << /Predictor 2 /Colors {parts} /BitsPerComponent {bits} /Columns {width} >>");
             let parameters = if self.predictor == 2 { parameters } else { String::new() };
             format!("{general} {decode} /Filter {filter} {parameters}")
         };
@@ -250,6 +249,7 @@ impl Coding {
 fn indexed(map: &[u32], bits: u32) -> String {
     let count = 1_usize << bits.min(8);
     let part = |k: usize, at: usize| map.get(k * count + at).map_or(0, |value| value >> 8);
-    let hex: String = (0..count).flat_map(|at| (0..3).map(move |k| (k, at))).map(|(k, at)| format!("{:02x}", part(k, at))).collect();
+    let hex: String =
+        (0..count).flat_map(|at| (0..3).map(move |k| (k, at))).map(|(k, at)| format!("{:02x}", part(k, at))).collect();
     format!("[/Indexed /DeviceRGB {} <{hex}>]", count - 1)
 }

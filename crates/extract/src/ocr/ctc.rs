@@ -36,7 +36,10 @@ impl<'a> Moments<'a> {
     /// The likeliest class of a moment.
     fn best(&self, at: usize) -> (usize, f64) {
         let row = self.row(at).iter().enumerate();
-        row.fold((0, 0.0), |best, (class, value)| if f64::from(*value) > best.1 { (class, f64::from(*value)) } else { best })
+        row.fold(
+            (0, 0.0),
+            |best, (class, value)| if f64::from(*value) > best.1 { (class, f64::from(*value)) } else { best },
+        )
     }
 
     fn likelihood(&self, at: usize, class: usize) -> f64 {

@@ -21,7 +21,7 @@ const NEAR: f64 = 2.5;
 /// Narrower than this and taller than a character, a piece is what is left of a ruling.
 const SLIVER: f64 = 0.16;
 /// Widest gap (heights of a character) inside a line.
-const GAP: f64 = 1.1;
+const GAP: f64 = 1.5;
 /// Widest gap (heights of a character) between strokes one above the other in a character.
 const STACKED: f64 = 0.42;
 /// Most height of a stroke among them.
@@ -31,6 +31,8 @@ const WHOLE: f64 = 1.15;
 /// Heights (heights of a character) of a part of a large character, and the gap to the rest of it.
 const PARTS: (f64, f64) = (0.15, 0.7);
 const PARTS_GAP: f64 = 0.18;
+/// Lines of text do not share more of their height (of the lower one's) than this; parts of large letters do.
+const CROSSING: f64 = 0.2;
 /// Share of the lower of two pieces that must stand at the height of the other.
 const BESIDE: f64 = 0.5;
 
@@ -171,13 +173,22 @@ fn merged(mut lines: Vec<Piece>, strokes: &Strokes, em: f64) -> Vec<Piece> {
         let mut kept: Vec<Piece> = Vec::with_capacity(before);
         for line in lines {
             let home = kept.iter_mut().rev().take(60).find(|other| {
-                let (wide, high) =
-                    (overlap((line.x0, line.x1), (other.x0, other.x1)), overlap((line.y0, line.y1), (other.y0, other.y1)));
+                let (wide, high) = (
+                    overlap((line.x0, line.x1), (other.x0, other.x1)),
+                    overlap((line.y0, line.y1), (other.y0, other.y1)),
+                );
                 let lower = line.height().min(other.height()) as f64;
                 let whole = (line.y1.max(other.y1) - line.y0.min(other.y0)) as f64;
                 let one = stacked(other, &line, em);
-                one || is_part(other, &line, em) || wide > 0.0 && high >= 0.6 * lower && whole <= 1.6 * em.max(line.height().max(other.height()) as f64)
-                    && !is_parted(other, &line, strokes)
+                let narrower = line.width().min(other.width()) as f64;
+                let crossing = wide >= AS_HIGH * narrower && high > CROSSING * lower && whole <= LARGEST * em / 2.0;
+                (crossing && !is_parted(other, &line, strokes))
+                    || one
+                    || is_part(other, &line, em)
+                    || wide > 0.0
+                        && high >= 0.6 * lower
+                        && whole <= 1.6 * em.max(line.height().max(other.height()) as f64)
+                        && !is_parted(other, &line, strokes)
             });
             match home {
                 Some(other) => *other = other.union(&line),

@@ -19,6 +19,6 @@ mod two_models;
 
 pub(crate) use attach::attach;
 pub use paddle::ModelRecognizer;
-pub(crate) use page::read_page;
+pub(crate) use page::{is_written, read_page};
 pub use recognizer::{GreyLine, LineReading, Reading, TextRecognizer};
 pub use two_models::TwoRecognizers;

@@ -199,7 +199,9 @@ mod tests {
 
     #[test]
     fn numbers_are_told_from_words() {
-        for (text, expected) in [("1,234.56", true), ("1.O0", true), ("—", true), ("合计", false), ("2024年预算数", false)] {
+        for (text, expected) in
+            [("1,234.56", true), ("1.O0", true), ("—", true), ("合计", false), ("2024年预算数", false)]
+        {
             assert_eq!(is_figure(text), expected, "{text}");
         }
     }

@@ -1,8 +1,8 @@
 //! The page that a picture shows.
 
 use super::ink::Ink;
-use super::pieces::{self, Piece};
 use super::paddle::{FIGURES, LOOK_ALIKES};
+use super::pieces::{self, Piece};
 use super::recognizer::{GreyLine, LineReading, Reading, TextRecognizer};
 use super::strokes::{self, Stroke, Strokes};
 use super::{crop, lines, skew};
@@ -14,6 +14,13 @@ const SAMPLE: usize = 8;
 const UPRIGHT: f64 = 0.8;
 /// A number at least as likely as this is one.
 const EVEN: f64 = 0.5;
+/// Lines that a page of text has at least, and the share of it that is ink at most.
+const WRITTEN: usize = 6;
+const INKED: f64 = 0.25;
+/// Pieces of ink no larger than this (points) are dirt.
+const SPECK: f64 = 0.5;
+/// Most pieces of a page: a dense one has a fifth of that.
+const MOST_PIECES: usize = 40_000;
 /// Most lines read of a page.
 const MOST_LINES: usize = 4_000;
 /// A character is so high, as a share of its font's size: Chinese ones, digits and letters.
@@ -33,11 +40,13 @@ struct Layout {
 }
 
 /// Reads a page from its picture: its characters and rulings take the place of what the page had.
-pub(crate) fn read_page(page: &mut Page, picture: &Picture, recognizer: &dyn TextRecognizer) {
+///
+/// `false` where it has more dots than any page of text; it is left as it was then.
+pub(crate) fn read_page(page: &mut Page, picture: &Picture, recognizer: &dyn TextRecognizer) -> bool {
     let ink = Ink::of(picture);
     let degrees = skew::angle(&ink);
     let straight = if degrees == 0.0 { picture.clone() } else { skew::turned_back(picture, degrees) };
-    let (turns, layout, sample) = upright(&straight, recognizer);
+    let Some((turns, layout, sample)) = upright(&straight, recognizer) else { return false };
     let found = read_lines(&layout, &sample, recognizer);
     let turned = Turned { turns, scale: layout.picture.scale, page: (page.width, page.height) };
     page.skew = degrees;
@@ -49,36 +58,49 @@ pub(crate) fn read_page(page: &mut Page, picture: &Picture, recognizer: &dyn Tex
         page.glyphs.extend(glyphs);
         page.read.extend(read);
     }
+    true
+}
+
+/// Whether a picture shows lines of text, as a page does and a painting does not.
+pub(crate) fn is_written(picture: &Picture) -> bool {
+    let ink = Ink::of(picture);
+    let degrees = skew::angle(&ink);
+    let straight = if degrees == 0.0 { picture.clone() } else { skew::turned_back(picture, degrees) };
+    let Some(layout) = Layout::of(straight) else { return false };
+    let text = layout.lines.iter().filter(|line| line.width() > 2 * line.height()).count();
+    let inked = ink.dots.iter().filter(|dot| **dot).count() as f64;
+    text >= WRITTEN && inked <= INKED * ink.dots.len() as f64
 }
 
 /// The lines of a sample with what was read of them.
 type Sample = Vec<(usize, Option<LineReading>)>;
 
 /// The layout of the page the right way up, by how many quarters it was turned, and the lines read to find out.
-fn upright(straight: &Picture, recognizer: &dyn TextRecognizer) -> (u8, Layout, Sample) {
+fn upright(straight: &Picture, recognizer: &dyn TextRecognizer) -> Option<(u8, Layout, Sample)> {
     let layout = |turns: u8| {
         let picture = if turns == 0 { straight.clone() } else { skew::quarters(straight, turns) };
-        let layout = Layout::of(picture);
+        let layout = Layout::of(picture)?;
         let sample = sample(&layout, recognizer);
         let confidence = middle(&sample);
-        (turns, layout, sample, confidence)
+        Some((turns, layout, sample, confidence))
     };
-    let mut best = layout(0);
+    let mut best = layout(0)?;
     // Scanners turn pages to either side, and rarely upside down.
     for turns in [3, 1, 2] {
         if best.3 >= UPRIGHT || best.1.lines.is_empty() {
             break;
         }
-        let other = layout(turns);
+        let Some(other) = layout(turns) else { continue };
         if other.3 > best.3 {
             best = other;
         }
     }
-    (best.0, best.1, best.2)
+    Some((best.0, best.1, best.2))
 }
 
 impl Layout {
-    fn of(picture: Picture) -> Self {
+    /// `None` where there are more pieces than any page of text has.
+    fn of(picture: Picture) -> Option<Self> {
         let mut ink = Ink::of(&picture);
         let em = lines::em(&pieces::find(&ink), picture.scale);
         let strokes = strokes::find(&ink, em, picture.scale);
@@ -86,10 +108,15 @@ impl Layout {
             ink.clear((s.x0.saturating_sub(FRINGE), s.y0.saturating_sub(FRINGE), s.x1 + FRINGE, s.y1 + FRINGE));
         }
         let pieces = pieces::find(&ink);
+        let speck = (SPECK * picture.scale) as usize;
+        let pieces: Vec<Piece> = pieces.into_iter().filter(|p| p.width().max(p.height()) > speck).collect();
+        if pieces.len() > MOST_PIECES {
+            return None;
+        }
         let em = lines::em(&pieces, picture.scale);
         let mut lines = lines::find(&pieces, &strokes, em);
         lines.truncate(MOST_LINES);
-        Self { picture, strokes, lines, em }
+        Some(Self { picture, strokes, lines, em })
     }
 
     fn cut(&self, line: &Piece) -> (GreyLine, (f64, f64)) {
@@ -206,7 +233,8 @@ fn placed(
         hidden: false,
     });
     let all = reading.figures.iter().chain([&reading.text]).map(|r| (r.text.trim().to_owned(), r.confidence));
-    let readings = if reading.figures.is_empty() { Vec::new() } else { all.filter(|(other, _)| *other != text).collect() };
+    let readings =
+        if reading.figures.is_empty() { Vec::new() } else { all.filter(|(other, _)| *other != text).collect() };
     let bbox = turned.rect(line.x0 as f64, y0, line.x1 as f64, y1);
     (glyphs.collect(), Some(ReadLine { bbox, text, confidence: best.confidence, readings }))
 }
@@ -227,4 +255,17 @@ fn spots(reading: &Reading, edges: (f64, f64), size: f64, ink: (f64, f64)) -> Ve
         (*c, x0, x1)
     };
     middles.iter().enumerate().map(spot).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_painting_is_no_page_of_text() {
+        let (width, height) = (300, 300);
+        let grey = (0..width * height).map(|at| if (at / 7 + at / width / 5) % 2 == 0 { 30 } else { 220 }).collect();
+        assert!(!is_written(&Picture { width, height, grey, scale: 1.0 }));
+        assert!(!is_written(&Picture { width, height, grey: vec![200; width * height], scale: 1.0 }));
+    }
 }

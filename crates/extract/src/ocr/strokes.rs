@@ -7,6 +7,8 @@ const LEAST_ACROSS: f64 = 2.4;
 const LEAST_DOWN: f64 = 1.5;
 /// A ruling of this length (points) is one whatever it meets: no letter is as large.
 const LONG: f64 = 40.0;
+/// A shorter one ends no further (points) from those that it runs between: letters keep more away.
+const TOUCHING: f64 = 1.2;
 /// Thickest ruling (heights of a character).
 const THICKEST: f64 = 0.28;
 /// Gaps in a ruling (points) that are worn places.
@@ -45,8 +47,8 @@ pub(super) fn find(ink: &Ink, em: f64, scale: f64) -> Strokes {
     let across = horizontal(ink, (LEAST_ACROSS * em) as usize, thickest, worn);
     let down = horizontal(&ink.transposed(), (LEAST_DOWN * em) as usize, thickest, worn);
     let mut found = Strokes { across, down: down.into_iter().map(Stroke::transposed).collect() };
+    without_letters(&mut found, (LONG * scale) as usize, ((TOUCHING * scale) as usize).max(2));
     reach(&mut found, (em * 0.4) as usize);
-    without_letters(&mut found, (LONG * scale) as usize, (em * 0.4) as usize);
     found
 }
 

@@ -2,13 +2,13 @@
 
 use super::running::{self, Extents};
 use super::{captions, open_lines, turned};
-use crate::{ledger, ocr};
 use crate::model::{
     Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, Rect, TextLine,
 };
 use crate::options::LayoutOptions;
 use crate::table::{Fragment, aligned, figure, join, merged_figures, ruled, unruled};
 use crate::text::OpenLine;
+use crate::{ledger, ocr};
 use std::collections::BTreeSet;
 
 /// Puts everything together.

@@ -19,5 +19,5 @@ mod tests;
 mod used_streams;
 
 pub(crate) use file::{decrypted, openable};
-pub(crate) use pages::{is_scan, read_pages};
+pub(crate) use pages::{NEEDS_OCR, is_scan, may_be_scan, read_pages};
 pub(crate) use pictures::pictures;

@@ -10,7 +10,9 @@ use crate::options::LayoutOptions;
 
 /// A page without text is a scan when its pictures cover more than this share of it.
 const SCANNED: f64 = 0.3;
-/// One with no more characters than this, as programs that scan leave beside the picture, is one …
+/// What is to be said of one.
+pub(crate) const NEEDS_OCR: &str = "本页是图片，没有文字，需要文字识别";
+/// One with no more characters than this, as programs that scan leave beside the picture, may be one …
 const FEW: usize = 40;
 /// … when its pictures cover more than this share.
 const COVERED: f64 = 0.6;
@@ -88,7 +90,7 @@ fn trouble(read: &ReadPage) -> Vec<Diagnostic> {
         out.push(say(DiagnosticCode::UnknownGlyphs, message));
     }
     if needs_ocr(page) {
-        out.push(say(DiagnosticCode::NeedsOcr, "本页是图片，没有文字，需要文字识别".to_owned()));
+        out.push(say(DiagnosticCode::NeedsOcr, NEEDS_OCR.to_owned()));
     }
     out.extend(remarks(&read.remarks).into_iter().map(|(code, message)| say(code, message)));
     out
@@ -126,15 +128,19 @@ fn shortfall(state: PageState) -> Option<(DiagnosticCode, &'static str)> {
     }
 }
 
-/// A page whose pictures cover most of it and that has little text of its own is a scan; text under the picture, which
-/// nobody sees, is what another program made of it.
+/// A page without text that is seen, whose pictures cover most of it, is a scan; text under a picture is what another
+/// program made of it.
 pub(crate) fn is_scan(page: &Page) -> bool {
+    page.glyphs.iter().all(|glyph| glyph.hidden) && page.image_share() > SCANNED
+}
+
+/// A page with a few characters beside its picture may be a scan with a stamped number, or a cover with a painting.
+pub(crate) fn may_be_scan(page: &Page) -> bool {
     let seen = page.glyphs.iter().filter(|glyph| !glyph.hidden).count();
-    let share = page.image_share();
-    (seen == 0 && share > SCANNED) || (seen <= FEW && share > COVERED)
+    (1..=FEW).contains(&seen) && page.image_share() > COVERED
 }
 
 /// A scan without any text.
 fn needs_ocr(page: &Page) -> bool {
-    is_scan(page) && page.glyphs.iter().all(|glyph| !glyph.hidden)
+    is_scan(page) && page.glyphs.is_empty()
 }

@@ -55,7 +55,9 @@ pub fn compare_reading(document: &mut NormalizedDocument, texts: &BTreeMap<u32, 
             .statements
             .iter_mut()
             .flat_map(|s| &mut s.facts)
-            .filter(|f| f.place.page == Some(*page) && !f.flags.contains(&FactFlag::Ocr) && !figure(&f.value_text).is_empty())
+            .filter(|f| {
+                f.place.page == Some(*page) && !f.flags.contains(&FactFlag::Ocr) && !figure(&f.value_text).is_empty()
+            })
             .collect();
         conflicts += one_page(&mut facts, text);
     }

@@ -51,12 +51,7 @@ pub(crate) fn pictures(
     Ok(())
 }
 
-fn picture<'a>(
-    pdf: &'a Pdf,
-    page: &PdfPage<'a>,
-    cache: &InterpreterCache<'a>,
-    limits: &Limits,
-) -> Option<Picture> {
+fn picture<'a>(pdf: &'a Pdf, page: &PdfPage<'a>, cache: &InterpreterCache<'a>, limits: &Limits) -> Option<Picture> {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     if !(width.is_finite() && height.is_finite() && width >= 1.0 && height >= 1.0) {

@@ -10,7 +10,11 @@ const SQUARE: f64 = 5.0;
 const MOSTLY: f64 = 0.03;
 /// A seal is at least so large in both directions (points): 14 mm. Red figures are smaller.
 const SMALLEST: f64 = 40.0;
-/// Share of a seal's red pixels that are darker than its plain red, which becomes paper.
+/// Shares of a seal's plain red from which on a pixel is paper, and up to which it is text: thin strokes of a seal lose
+/// colour in the picture's coding.
+const PAPER: f64 = 0.8;
+const TEXT: f64 = 0.3;
+/// Share of a seal's red pixels that are darker than its plain red, by which it is known.
 const UNDER_TEXT: f64 = 0.35;
 
 /// The red of a pixel where it outweighs the other colours, else 0; odd where it does so clearly.
@@ -49,7 +53,7 @@ pub(super) fn level(grey: &mut [u8], red: &[u8], (width, height): (usize, usize)
         };
         let (across, down) = (extent(xs.clone().min(), xs.max()), extent(ys.clone().min(), ys.max()));
         if across >= SMALLEST && down >= SMALLEST {
-            level_squares(grey, red, &squares, (width, side, cols));
+            level_squares(grey, red, &with_edges(&squares, (cols, rows)), (width, side, cols));
         }
     }
 }
@@ -74,6 +78,20 @@ fn connected(open: &mut [bool], start: usize, (cols, rows): (usize, usize)) -> V
     found
 }
 
+/// Squares with those around them, where the seal's edges fade.
+fn with_edges(squares: &[usize], (cols, rows): (usize, usize)) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for square in squares {
+        let (x, y) = (square % cols, square / cols);
+        for near_y in y.saturating_sub(1)..=(y + 1).min(rows - 1) {
+            found.extend((x.saturating_sub(1)..=(x + 1).min(cols - 1)).map(|near_x| near_y * cols + near_x));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 fn level_squares(grey: &mut [u8], red: &[u8], squares: &[usize], (width, side, cols): (usize, usize, usize)) {
     let height = grey.len() / width.max(1);
     let places = |square: &usize| {
@@ -90,10 +108,11 @@ fn level_squares(grey: &mut [u8], red: &[u8], squares: &[usize], (width, side, c
         below += counts[*value];
         below as f64 >= UNDER_TEXT * total as f64
     });
-    let plain = plain.unwrap_or(255).max(1);
+    let plain = plain.unwrap_or(255) as f64;
+    let (paper, text) = (PAPER * plain, TEXT * plain);
     for at in squares.iter().flat_map(places) {
         if red[at] > 0 {
-            grey[at] = (usize::from(red[at]) * 255 / plain).min(255) as u8;
+            grey[at] = ((f64::from(red[at]) - text) / (paper - text) * 255.0).clamp(0.0, 255.0) as u8;
         }
     }
 }
@@ -114,7 +133,7 @@ mod tests {
             }
         };
         paint(20, 20, 60, (90, 215));
-        paint(40, 40, 6, (60, 120));
+        paint(40, 40, 6, (60, 101));
         paint(150, 150, 8, (90, 215));
         level(&mut grey, &red, (width, height), 1.0);
         assert_eq!(grey[25 * width + 25], 255);
