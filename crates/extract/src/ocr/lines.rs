@@ -18,6 +18,9 @@ const LARGEST: f64 = 5.0;
 /// … and stand beside others as high (the lower one's share of the higher) no further away than this (their heights).
 const AS_HIGH: f64 = 0.6;
 const NEAR: f64 = 2.5;
+/// … or have the shape of a letter: width to height, and the share of their box that is ink.
+const BROAD: (f64, f64) = (0.45, 1.8);
+const DENSE: (f64, f64) = (0.08, 0.65);
 /// Narrower than this and taller than a character, a piece is what is left of a ruling.
 const SLIVER: f64 = 0.16;
 /// Widest gap (heights of a character) inside a line.
@@ -89,7 +92,7 @@ pub(super) fn find(pieces: &[Piece], strokes: &Strokes, em: f64) -> Vec<Piece> {
     lines.into_iter().filter(|l| is_text(l, em)).collect()
 }
 
-/// Letters of large print: taller than a line of the page's text, beside others as high.
+/// Letters of large print: taller than a line of the page's text, and square or beside others as high.
 fn large(parts: &[Piece], em: f64) -> Vec<Piece> {
     let tall: Vec<&Piece> = parts.iter().filter(|p| p.height() as f64 > TALL * em).collect();
     let like = |a: &Piece, b: &Piece| {
@@ -97,7 +100,12 @@ fn large(parts: &[Piece], em: f64) -> Vec<Piece> {
         let gap = -overlap((a.x0, a.x1), (b.x0, b.x1));
         a != b && low >= AS_HIGH * high && gap <= NEAR * high && overlap((a.y0, a.y1), (b.y0, b.y1)) >= BESIDE * low
     };
-    tall.iter().filter(|a| a.width() <= 4 * a.height() && tall.iter().any(|b| like(a, b))).map(|p| **p).collect()
+    let letter = |a: &Piece| {
+        let (broad, dense) = (a.width() as f64 / a.height() as f64, a.dots as f64 / (a.width() * a.height()) as f64);
+        (BROAD.0..=BROAD.1).contains(&broad) && (DENSE.0..=DENSE.1).contains(&dense)
+    };
+    let has_like = |a: &Piece| a.width() <= 4 * a.height() && tall.iter().any(|b| like(a, b));
+    tall.iter().filter(|a| letter(a) || has_like(a)).map(|p| **p).collect()
 }
 
 fn root(joined: &mut [usize], mut at: usize) -> usize {
