@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbered lines with plain ones below them that prove each other where each has one line only.
 const LEAST_PAIRS: usize = 2;
+/// Lines that equal the one line below them, before another pair is taken for one with a wrong digit.
+const LEAST_EQUAL_PAIRS: usize = 3;
 
 type Figures = BTreeMap<u32, Measured>;
 
@@ -116,7 +118,10 @@ fn head(lines: &[Line], at: usize) -> Option<Head> {
         return Some(Head { at, parts, above: flat, proved: true });
     }
     let ways = [(false, false), (true, false), (false, true)];
-    let nested = ways.into_iter().find_map(|way| nested(lines, &own.figures, &parts, way));
+    let nested = ways
+        .into_iter()
+        .find_map(|way| nested(lines, &own.figures, &parts, way))
+        .or_else(|| in_pairs(lines, &own.figures, &parts));
     let proved = nested.is_some();
     Some(Head { at, parts, above: nested.unwrap_or(flat), proved })
 }
@@ -156,6 +161,20 @@ fn nested(lines: &[Line], head: &Figures, parts: &[usize], (single, nearly): (bo
         line
     };
     Some((0..parts.len()).map(above).collect())
+}
+
+/// Every line with one line below it that it is the sum of, as lists of items with their kind of goods are: one pair may be
+/// apart by a digit where all others agree and the first or the second ones add up to the head.
+fn in_pairs(lines: &[Line], head: &Figures, parts: &[usize]) -> Option<Vec<Vec<usize>>> {
+    let pairs: Vec<(usize, usize)> = parts.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+    let figures = |at: usize| &lines[at].figures;
+    let apart: Vec<_> = pairs.iter().filter(|(own, below)| !same(figures(*own), figures(*below))).collect();
+    let [(own, below)] = apart.as_slice() else { return None };
+    let regular =
+        parts.len() % 2 == 0 && pairs.len() > LEAST_EQUAL_PAIRS && is_one_digit(figures(*own), figures(*below));
+    let closes = |some: Vec<usize>| sum(lines, &some).is_some_and(|sum| same(head, &sum));
+    let closed = closes(pairs.iter().map(|pair| pair.0).collect()) || closes(pairs.iter().map(|pair| pair.1).collect());
+    (regular && closed).then(|| pairs.iter().flat_map(|(own, _)| [Vec::new(), vec![*own]]).collect())
 }
 
 /// Gives the lines right below one part to it where one digit would make them add up to it, and where their sum in its place
@@ -374,6 +393,30 @@ mod tests {
         ];
         let found = nested(&rows);
         assert_eq!(found[6], ("一、货物 / 购置费 / 丁".to_owned(), 3, true), "22 with a wrong digit");
+    }
+
+    #[test]
+    fn a_wrong_digit_in_one_of_many_pairs_parts_none() {
+        let pairs = |wrong| {
+            let rows = [
+                ("一、服务", "240"),
+                ("会议费", "50"),
+                ("会议服务", "50"),
+                ("培训费", "60"),
+                ("培训服务", "60"),
+                ("印刷费", "90"),
+                ("印刷服务", wrong),
+                ("租赁费", "40"),
+                ("租赁服务", "40"),
+                ("二、货物", "70"),
+                ("甲", "30"),
+                ("乙", "40"),
+            ];
+            nested(&rows).into_iter().map(|row| row.1).collect::<Vec<u32>>()
+        };
+        assert_eq!(pairs("90"), [1, 2, 3, 2, 3, 2, 3, 2, 3, 1, 2, 2]);
+        assert_eq!(pairs("80"), pairs("90"));
+        assert_eq!(pairs("350")[6], 1, "two digits");
     }
 
     #[test]

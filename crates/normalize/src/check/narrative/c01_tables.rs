@@ -6,7 +6,7 @@
 
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
-use crate::check::narrative::agreement;
+use crate::check::narrative::{agreement, listed};
 use crate::check::scene::{Scene, Tables};
 use crate::check::slip;
 use crate::check::source::PROCEDURE;
@@ -32,7 +32,7 @@ use std::collections::BTreeSet;
 pub(crate) const C1: Rule = Rule {
     id: "C1",
     title: "文字说明的合计与表一致",
-    text: "文字说明里的收入总计、支出总计、一般公共预算基本支出、各本预算的收入，等于表中的数；与表中某项同名的数，等于该项的数；末位差 1 算四舍五入",
+    text: "文字说明里的收入总计、支出总计、一般公共预算基本支出、各本预算的收入，等于表中的数；与表中某项同名的数，等于该项的数，同一句里其余各数都在表的同一栏的也是；末位差 1 算四舍五入",
     source: PROCEDURE,
 };
 
@@ -101,7 +101,16 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     if agreement::is_of_government(tables.statements) {
         checks.extend(miswritten(scene, levels, &checks));
     }
+    let astray = listed::astray(scene).into_iter().filter_map(|(p, figure)| compare(&C1, p, &[figure], &p.subject));
+    let astray: Vec<Check> = astray.filter(|check| !tells(&checks, check)).collect();
+    checks.extend(astray);
     checks
+}
+
+/// Whether a check is told already, in these or other words: of one sentence's amount and one figure.
+fn tells(told: &[Check], check: &Check) -> bool {
+    let is = |t: &Check| t.left == check.left && (t.cells == check.cells || t.claim_text == check.claim_text);
+    told.iter().any(is)
 }
 
 /// Amounts of a report that agree with nothing, though one digit makes them a figure of that very name: of last year, or of a

@@ -1,5 +1,5 @@
 //! C8: a sum stated in the narrative is that of the parts stated with it: 政府采购 = 货物 + 工程 + 服务, 基本支出 = 人员经费 + 公用经费,
-//! 支出合计 = 基本支出 + 项目支出, “三公” = 出国 + 车辆 + 接待.
+//! 支出合计 = 基本支出 + 项目支出, “三公” = 出国 + 车辆 + 接待; of a government, revenue = 税收 + 非税, debt = 一般 + 专项.
 //!
 //! Only lists whose parts the forms define are added: 其中 before anything else names a few of many.
 
@@ -19,7 +19,7 @@ use crate::reading::three_public::Item;
 pub(crate) const C8: Rule = Rule {
     id: "C8",
     title: "文字说明内的合计与分项",
-    text: "文字说明里的合计等于紧接其后的各部分之和：政府采购 = 货物 + 工程 + 服务，基本支出 = 人员经费 + 公用经费，支出合计 = 基本支出 + 项目支出等；占比合计 100% 的各项之和等于其前的数；各项的年初预算、支出决算之和等于其上的合计；“其中”所列只差一个数字的也报；同一句里收入总计 = 支出总计",
+    text: "文字说明里的合计等于紧接其后的各部分之和：政府采购 = 货物 + 工程 + 服务，基本支出 = 人员经费 + 公用经费，支出合计 = 基本支出 + 项目支出，一般公共预算收入 = 税收收入 + 非税收入，政府债务 = 一般债务 + 专项债务等；占比合计 100% 的各项之和等于其前的数；各项的年初预算、支出决算之和等于其上的合计；“其中”所列只差一个数字的也报；同一句里收入总计 = 支出总计",
     source: PROCEDURE,
 };
 
@@ -80,6 +80,22 @@ const FORMS: &[Form] = &[
         words: "支出合计 = 基本支出 + 项目支出等",
     },
     Form {
+        is_sum: |s| s.ends_with("一般公共预算收入") || s.ends_with("地方一般公共预算收入合计"),
+        parts: &[&["税收收入"], &["非税收入"]],
+        between: &[],
+        extra: &[],
+        needed: 2,
+        words: "一般公共预算收入 = 税收收入 + 非税收入",
+    },
+    Form {
+        is_sum: |s| has_any(s, &["债务余额", "债务限额"]) && !has_any(s, &["一般债务", "专项债务", "新增"]),
+        parts: &[&["一般债务"], &["专项债务"]],
+        between: &[],
+        extra: &[],
+        needed: 2,
+        words: "政府债务 = 一般债务 + 专项债务",
+    },
+    Form {
         is_sum: |s| s.contains("绩效管理的支出"),
         parts: &[&["人员经费"], &["公用经费"], &["项目支出", "支出总额"]],
         between: &[],
@@ -109,7 +125,7 @@ const FORMS: &[Form] = &[
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let prose = scene.prose;
     let mut checks = Vec::new();
-    for (at, figure) in prose.iter().enumerate().filter(|(_, f)| f.period == Some(Period::Current)) {
+    for (at, figure) in prose.iter().enumerate().filter(|(_, f)| is_of_a_year(f)) {
         checks.extend(forms(figure).find_map(|form| tried(prose, at, form)).map(|(check, _)| check));
     }
     checks
@@ -133,6 +149,10 @@ pub(crate) fn sums(prose: &[ProseFigure]) -> Vec<Sum<'_>> {
 /// The forms that an amount may be the sum of.
 fn forms(figure: &ProseFigure) -> impl Iterator<Item = &'static Form> {
     FORMS.iter().filter(|form| (form.is_sum)(&figure.subject))
+}
+
+fn is_of_a_year(figure: &ProseFigure) -> bool {
+    matches!(figure.period, Some(Period::Current | Period::PriorYear))
 }
 
 /// The sum with the parts that it holds with: those that the form defines, or those that some count in too.
@@ -171,8 +191,9 @@ fn sum_of(figure: &ProseFigure, parts: &[&ProseFigure], form: &Form) -> Option<C
 fn parts<'p>(prose: &'p [ProseFigure], at: usize, form: &Form) -> Vec<Option<&'p ProseFigure>> {
     let wanted: Vec<&[&str]> = form.parts.iter().chain(form.extra).copied().collect();
     let mut found: Vec<Option<&ProseFigure>> = vec![None; wanted.len()];
+    let period = prose.get(at).and_then(|sum| sum.period);
     for figure in prose.get(at + 1..).unwrap_or_default().iter().take(FARTHEST) {
-        if figure.period != Some(Period::Current) || Measured::said(figure).is_none() {
+        if figure.period != period || Measured::said(figure).is_none() {
             continue;
         }
         let part = wanted.iter().position(|words| has_any(&figure.subject, words));

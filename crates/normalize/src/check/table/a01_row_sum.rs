@@ -12,6 +12,7 @@ use crate::model::fact::Fact;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, Side, TableType};
+use crate::reading::unit;
 use std::collections::BTreeMap;
 
 /// 行内合计.
@@ -42,6 +43,11 @@ const SPENDING: &[&str] = &[
     "单位预留机动经费",
     "结转下年资金",
 ];
+
+/// Where a form's money comes from, and the words of which one takes all that is left: together they are all of it.
+const SOURCES: &[&str] =
+    &["财政拨款", "财政资金", "财政性资金", "一般公共预算", "政府性基金", "国有资本经营预算", "上年结转"];
+const OTHER_SOURCES: &[&str] = &["其他资金", "单位资金", "其他来源", "自有资金", "自筹资金", "其他"];
 
 /// Rows that must agree before a total is held for that of the one column beside it which isn't blank.
 const MOST_BLANK: usize = 2;
@@ -97,7 +103,8 @@ fn columns(facts: &[&Fact]) -> Vec<Column> {
 
 /// Whether a header word names a total of its group.
 fn is_total(word: &str) -> bool {
-    matches!(word, "合计" | "小计" | "总计" | "共计") || (word.ends_with("合计") && word.chars().count() <= 8)
+    matches!(word, "合计" | "小计" | "总计" | "共计")
+        || ((word.ends_with("合计") || word.ends_with("总额")) && word.chars().count() <= 8)
 }
 
 /// The columns that a total column sums: of every child of its group the child's own total, or else all its leaves.
@@ -152,7 +159,15 @@ fn group_checks<'a>(
     }
     let spending = group.parts.iter().all(|p| SPENDING.iter().any(|s| p.path.iter().any(|w| w == s)))
         && ["基本支出", "项目支出"].iter().all(|s| group.parts.iter().any(|p| p.path.iter().any(|w| w == s)));
-    if spending || Policy::Half.is_met(holding, claims.len()) { claims } else { Vec::new() }
+    if spending || is_all_sources(group) || Policy::Half.is_met(holding, claims.len()) { claims } else { Vec::new() }
+}
+
+/// Whether the parts are sources of money, one of them for all others.
+fn is_all_sources(group: &Group) -> bool {
+    let last = |part: &Column| part.path.last().map(|word| unit::strip(word).to_owned()).unwrap_or_default();
+    let names: Vec<String> = group.parts.iter().map(last).collect();
+    let is_other = |name: &String| OTHER_SOURCES.contains(&name.as_str());
+    names.iter().any(is_other) && names.iter().all(|name| is_other(name) || SOURCES.contains(&name.as_str()))
 }
 
 /// 合计 = 基本支出 + 项目支出.

@@ -6,7 +6,7 @@
 
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure};
-use crate::check::line::lines;
+use crate::check::line::{Line, lines};
 use crate::check::scene::Tables;
 use crate::check::source::FORMS;
 use crate::check::tables::b10_final_accounts::rule_of;
@@ -21,7 +21,7 @@ use crate::reading::fold::{fold, has_any};
 pub(crate) const B11: Rule = Rule {
     id: "B11",
     title: "各本预算收入一致",
-    text: "收支总表、财政拨款收支总表、收入总表中，一般公共预算、政府性基金、国有资本经营预算的本年收入各自相同；结转不比",
+    text: "收支总表、财政拨款收支总表、收入总表中，一般公共预算、政府性基金、国有资本经营预算的本年收入各自相同，其下“其中：财政拨款”也相同；结转不比",
     source: FORMS,
 };
 
@@ -56,8 +56,43 @@ fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
             let words = format!("《{}》{budget} = 《{}》", name(summary), name(right.statement));
             claims.push(Claim::tie(rule_of(tables, &B11), left, right, words));
         }
+        claims.extend(of_which_claims(tables, summary, words));
     }
     claims
+}
+
+/// 其中：财政拨款 below a budget's row is one amount in all summaries too.
+fn of_which_claims<'a>(tables: &Tables<'a>, summary: &'a Statement, words: &[&str]) -> Vec<Claim<'a>> {
+    let Some(left) = row_of_which(summary, words) else { return Vec::new() };
+    let fiscal = tables.only(TableType::FiscalAppropriationSummary).and_then(|s| row_of_which(s, words));
+    let list = tables.only(TableType::RevenueSummary).and_then(|s| column_of_which(s, words));
+    let claim = |right: Figure<'a>| {
+        let words = format!("《{}》{} = 《{}》", name(summary), left.fact.row_label.trim(), name(right.statement));
+        Claim::tie(rule_of(tables, &B11), left, right, words)
+    };
+    fiscal.into_iter().chain(list).map(claim).collect()
+}
+
+/// The only row 其中：财政拨款 right below the budget's row.
+fn row_of_which<'a>(statement: &'a Statement, words: &[&str]) -> Option<Figure<'a>> {
+    let budget = row(statement, words)?;
+    let path = format!("{} / ", budget.fact.row_path);
+    let fits = |fact: &&Fact| fact.row_path.starts_with(&path) && is_appropriated(&fact.row_label);
+    one(statement.facts.iter().filter(|fact| fact.col == budget.fact.col).filter(fits))
+        .map(|fact| Figure { statement, fact })
+}
+
+/// The total row's only amount in a column 其中：财政拨款 of the budget.
+fn column_of_which<'a>(statement: &'a Statement, words: &[&str]) -> Option<Figure<'a>> {
+    let fits = |fact: &&Fact| {
+        let (above, last) = fact.column_path.rsplit_once('/').unwrap_or_default();
+        names(above, words) && is_appropriated(last)
+    };
+    one(grand_line(statement)?.figures.values().copied().filter(fits)).map(|fact| Figure { statement, fact })
+}
+
+fn is_appropriated(label: &str) -> bool {
+    fold(label).trim_start_matches("其中").trim_start_matches(':') == "财政拨款"
 }
 
 /// What the summaries print for one kind of revenue, by the words of its name.
@@ -85,11 +120,15 @@ fn row<'a>(statement: &'a Statement, words: &[&str]) -> Option<Figure<'a>> {
 
 /// The total row's amount in the column that names the budget.
 fn column<'a>(statement: &'a Statement, words: &[&str]) -> Option<Figure<'a>> {
-    let lines = lines(statement, None);
-    let mut totals = lines.iter().filter(|l| l.is_grand() && l.parent.is_none());
-    let line = totals.next().filter(|_| totals.next().is_none())?;
     let fits = |fact: &&Fact| names(&fact.column_path, words);
-    one(line.figures.values().copied().filter(fits)).map(|fact| Figure { statement, fact })
+    one(grand_line(statement)?.figures.values().copied().filter(fits)).map(|fact| Figure { statement, fact })
+}
+
+/// The only row of the whole table's totals.
+fn grand_line(statement: &Statement) -> Option<Line<'_>> {
+    let mut totals = lines(statement, None).into_iter().filter(|l| l.is_grand() && l.parent.is_none());
+    let line = totals.next()?;
+    totals.next().is_none().then_some(line)
 }
 
 /// The only amount of this year, or the sum among several.
@@ -129,6 +168,17 @@ mod tests {
 
     pub(crate) fn example() -> Example {
         with(&[("一、一般公共预算拨款", "9.00")])
+    }
+
+    #[test]
+    fn what_is_appropriated_of_them_too() {
+        let own = |value| [("一、一般公共预算", "9.00"), ("一、一般公共预算 / 其中：财政拨款", value)];
+        let kinds = [TableType::RevenueExpenditureSummary, TableType::FiscalAppropriationSummary];
+        let verdicts = |value| {
+            verdicts(&CHECKER, &Example::tables(vec![revenue(kinds[0], &own("8.00")), revenue(kinds[1], &own(value))]))
+        };
+        assert_eq!(verdicts("8.00"), [CheckStatus::Passed; 2]);
+        assert_eq!(verdicts("7.00"), [CheckStatus::Passed, CheckStatus::Failed]);
     }
 
     #[test]
