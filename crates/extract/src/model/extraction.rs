@@ -48,7 +48,7 @@ pub enum Format {
 
 impl Format {
     /// Whether the file is one picture or several.
-    pub fn is_picture(self) -> bool {
+    pub(crate) fn is_picture(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png | Self::Tiff)
     }
 

@@ -18,7 +18,7 @@ impl TextRecognizer for Reader {
             line.grey.iter().enumerate().filter_map(of).sum::<u32>()
         };
         let confidence = if line.width > line.height && half(false) > half(true) { 0.99 } else { 0.2 };
-        let reading = |text: &str| Reading { text: text.to_owned(), confidence, places: vec![0.3, 0.7] };
+        let reading = |text: &str| Reading { text: text.to_owned(), confidence, places: vec![0.46, 0.54] };
         Some(LineReading { text: reading("12"), figures: vec![reading("12"), reading("72")] })
     }
 }
