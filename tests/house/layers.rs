@@ -11,8 +11,8 @@ const LAYERS: [(&str, &[&str]); 4] = [
         &[
             "error|limits|model|options",
             "debug_svg|pdf|sheet|text",
-            "image|ledger|ocr|sniff|table",
-            "page",
+            "image|ledger|ocr|table",
+            "page|sniff",
             "open",
             "fuzzing",
         ],

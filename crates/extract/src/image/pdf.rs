@@ -115,9 +115,9 @@ impl Writer {
         let start = self.bytes.len();
         let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.offsets.len() + 1);
         for offset in &self.offsets {
-            _ = write!(table, "{offset:010} 00000 n \n");
+            _ = writeln!(table, "{offset:010} 00000 n ");
         }
-        _ = write!(table, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", self.offsets.len() + 1);
+        _ = writeln!(table, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF", self.offsets.len() + 1);
         self.bytes.extend(table.bytes());
         self.bytes
     }

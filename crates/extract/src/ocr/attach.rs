@@ -76,11 +76,11 @@ mod tests {
             read: Some(ReadCell { confidence: 0.9, readings: vec![other.to_owned()] }),
             ..Cell::default()
         };
-        let cells = vec![cell(0, "合计", ""), cell(1, "12.50", "12.5"), cell(2, "7.00", ""), cell(3, "B.20", "8.20")];
+        let cells = vec![cell(0, "甲乙", ""), cell(1, "12.50", "12.5"), cell(2, "7.00", ""), cell(3, "B.20", "8.20")];
         let mut table = RawTable { rows: 4, cols: 1, cells, ..RawTable::default() };
         columns_of_figures(&mut table);
         let texts: Vec<&str> = table.cells.iter().map(|cell| cell.text.as_str()).collect();
-        assert_eq!(texts, ["合计", "12.50", "7.00", "8.20"]);
+        assert_eq!(texts, ["甲乙", "12.50", "7.00", "8.20"]);
         assert_eq!(table.cells[3].read.as_ref().unwrap().readings, ["B.20"]);
     }
 }

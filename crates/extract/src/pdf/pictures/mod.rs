@@ -87,7 +87,7 @@ struct PictureDevice<'l> {
     limits: &'l Limits,
     /// Pixels per point of broad pictures and of the others.
     fineness: (f64, f64),
-    /// Whether a picture was larger than any scan.
+    /// Whether a picture was larger than any scan, or could not be decoded.
     refused: bool,
 }
 
@@ -142,9 +142,11 @@ impl<'a> Device<'a> for PictureDevice<'_> {
         };
         // What a decoder gives may be smaller than what is declared, and is stretched then.
         let stretched = |(x, y): (f32, f32)| props.transform * Affine::scale_non_uniform(f64::from(x), f64::from(y));
+        let mut shown = false;
         match image {
             Image::Stencil(stencil) => stencil.with_stencil(
                 |mask, paint| {
+                    shown = true;
                     let ink = match paint {
                         Paint::Color(colour) => colour.to_rgba().components().map(|part| (part * 255.0) as u8),
                         Paint::Pattern(_) => [0, 0, 0, u8::MAX],
@@ -160,6 +162,7 @@ impl<'a> Device<'a> for PictureDevice<'_> {
             ),
             Image::Raster(raster) => raster.with_rgba(
                 |data, alpha| {
+                    shown = true;
                     let size = (data.width() as usize, data.height() as usize);
                     let seen = |x, y| alpha.as_ref().map_or(u8::MAX, |mask| alpha_at(mask, x, y, size));
                     match &data {
@@ -183,6 +186,8 @@ impl<'a> Device<'a> for PictureDevice<'_> {
                 None,
             ),
         }
+        // A picture that can't be decoded would leave white paper, and what it shows would be lost without a word.
+        self.refused |= !shown;
     }
 
     fn pop_clip(&mut self) {}
