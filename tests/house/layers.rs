@@ -11,8 +11,8 @@ const LAYERS: [(&str, &[&str]); 4] = [
         &[
             "error|limits|model|options",
             "canvas|debug_svg|sheet|text",
-            "ledger|ofd|pdf|sniff|table",
-            "flow|page",
+            "image|ledger|ocr|ofd|pdf|table",
+            "flow|page|sniff",
             "open",
             "fuzzing",
         ],
@@ -22,7 +22,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
         &[
             "model",
             "balance|context|mark|reading",
-            "correction|identity|table",
+            "choice|correction|identity|table",
             "indicator|settle",
             "narrative",
             "check",

@@ -15,12 +15,14 @@ use super::tables::{self, TablesArgs};
 use super::usage;
 use super::verify::{self, VerifyArgs};
 use super::worker::{self, WorkerArgs};
+use crate::document;
 use crate::exit::{self, Exit};
 use crate::language::{self, Language, help};
 use crate::report::{Printer, printer};
 use crate::worker::COMMAND;
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// What the command line may hold. Its texts are those of the catalogue.
 #[derive(Debug, Parser)]
@@ -41,6 +43,12 @@ pub(super) struct Args {
 
     #[arg(display_order = 100, short, long, global = true)]
     verbose: bool,
+
+    #[arg(display_order = 99, long, global = true, value_name = "DIR")]
+    models: Option<PathBuf>,
+
+    #[arg(display_order = 99, long, global = true)]
+    ocr_quick: bool,
 
     #[arg(display_order = 100, short, long, global = true, action = ArgAction::Help)]
     help: Option<bool>,
@@ -148,6 +156,7 @@ fn manual(args: &ManArgs) -> anyhow::Result<Exit> {
 }
 
 fn obey(args: &Args) -> Exit {
+    document::choose(document::Choice { folder: args.models.clone(), quick: args.ocr_quick });
     let printer = Printer::new(args.quiet, args.verbose);
     let outcome = match &args.command {
         Command::Convert(options) => convert::run(options, &printer),

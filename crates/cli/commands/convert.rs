@@ -175,7 +175,12 @@ impl ReadingArgs {
         if let Some(pages) = self.worker_pages {
             limits.pages = pages as usize;
         }
-        let workers = WorkerLimits { memory_mib: self.worker_memory, wall: self.worker_timeout, cpu: self.worker_cpu };
+        let workers = WorkerLimits {
+            memory_mib: self.worker_memory,
+            wall: self.worker_timeout,
+            cpu: self.worker_cpu,
+            pictures: false,
+        };
         Reading {
             limits,
             twice: if self.second_reading { Twice::All } else { Twice::InDoubt },

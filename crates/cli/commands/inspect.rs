@@ -2,7 +2,7 @@
 
 use super::groups::{MessageForm, at_least};
 use super::one_file;
-use crate::document::{Job, Twice};
+use crate::document::{Job, Models, Twice};
 use crate::exit::Exit;
 use crate::inputs::Fingerprint;
 use crate::language::said;
@@ -76,6 +76,7 @@ fn job(path: &Path, bytes: &[u8]) -> Job {
         corrections: Vec::new(),
         twice: Twice::Never,
         password: None,
+        models: Models::found(),
     }
 }
 

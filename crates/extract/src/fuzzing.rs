@@ -13,7 +13,7 @@ use crate::sheet::{self, NumberFormat, Reading};
 /// # Errors
 /// [`ExtractError`] when nothing could be read.
 pub fn read_pdf(bytes: &[u8]) -> Result<Extraction, ExtractError> {
-    open::read_pages(bytes, Format::Pdf, &LayoutOptions::default(), &Limits::default())
+    open::read_pages(bytes, Format::Pdf, &LayoutOptions::default(), &Limits::default(), None)
 }
 
 /// Reads any bytes as an OFD file.
@@ -21,7 +21,7 @@ pub fn read_pdf(bytes: &[u8]) -> Result<Extraction, ExtractError> {
 /// # Errors
 /// [`ExtractError`] when nothing could be read.
 pub fn read_ofd(bytes: &[u8]) -> Result<Extraction, ExtractError> {
-    open::read_pages(bytes, Format::Ofd, &LayoutOptions::default(), &Limits::default())
+    open::read_pages(bytes, Format::Ofd, &LayoutOptions::default(), &Limits::default(), None)
 }
 
 /// Reads any bytes as a workbook of the given format.

@@ -36,9 +36,11 @@ mod error;
 mod flow;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod image;
 mod ledger;
 mod limits;
 mod model;
+mod ocr;
 mod ofd;
 mod open;
 mod options;
@@ -54,8 +56,9 @@ pub use ledger::figures_in;
 pub use limits::Limits;
 pub use model::{
     Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Method,
-    PageSummary, Place, RawTable, Rect, TextLine,
+    PageSummary, Place, RawTable, ReadCell, Rect, TextLine,
 };
-pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read};
+pub use ocr::{GreyLine, LineReading, ModelRecognizer, Reading, TextRecognizer, TwoRecognizers};
+pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read, read_with};
 pub use options::LayoutOptions;
 pub use sniff::sniff;

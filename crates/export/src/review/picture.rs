@@ -65,8 +65,7 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
         return Ok(());
     }
     let folder = document_folder(out, doc_id);
-    let is_pdf = matches!(yusuan_extract::sniff(bytes), Ok(yusuan_extract::Format::Pdf));
-    let copy = Some(bytes).filter(|_| is_pdf).and_then(yusuan_extract::openable_pdf).map(Cow::into_owned);
+    let copy = yusuan_extract::openable_pdf(bytes).map(Cow::into_owned);
     let pdf = copy.and_then(|bytes| Pdf::new(bytes).ok());
     let fonts_missing = Arc::new(AtomicBool::new(false));
     let settings = settings(&fonts_missing);

@@ -6,6 +6,12 @@ use crate::model::{Diagnostic, DiagnosticCode, Page, Rect};
 
 /// A page without text is a scan when its pictures cover more than this share of it.
 const SCANNED: f64 = 0.3;
+/// What is to be said of one.
+pub(crate) const NEEDS_OCR: &str = "本页是图片，没有文字，需要文字识别";
+/// One with no more characters than this, as programs that scan leave beside the picture, may be one …
+const FEW: usize = 40;
+/// … when its pictures cover more than this share.
+const COVERED: f64 = 0.6;
 /// Outlines of characters are this wide and high (points) …
 const CHARACTER: std::ops::RangeInclusive<f64> = 4.0..=40.0;
 /// … and a page of text has so many at least.
@@ -46,7 +52,7 @@ pub(crate) fn of_page(page: &Page, state: PageState, found: &Remarks) -> Vec<Dia
         say(DiagnosticCode::UnknownGlyphs, message);
     }
     if needs_ocr(page) {
-        say(DiagnosticCode::NeedsOcr, "本页是图片，没有文字，需要文字识别".to_owned());
+        say(DiagnosticCode::NeedsOcr, NEEDS_OCR.to_owned());
     } else if is_outlined(page) {
         say(DiagnosticCode::NeedsOcr, "本页的文字画成了图形，没有文字，需要文字识别".to_owned());
     }
@@ -80,9 +86,21 @@ fn shortfall(state: PageState) -> Option<(DiagnosticCode, &'static str)> {
     }
 }
 
-/// A page without text whose pictures cover most of it is a scan.
+/// A page without text that is seen, whose pictures cover most of it, is a scan; text under a picture is what another
+/// program made of it.
+pub(crate) fn is_scan(page: &Page) -> bool {
+    page.glyphs.iter().all(|glyph| glyph.hidden) && page.image_share() > SCANNED
+}
+
+/// A page with a few characters beside its picture may be a scan with a stamped number, or a cover with a painting.
+pub(crate) fn may_be_scan(page: &Page) -> bool {
+    let seen = page.glyphs.iter().filter(|glyph| !glyph.hidden).count();
+    (1..=FEW).contains(&seen) && page.image_share() > COVERED
+}
+
+/// A scan without any text.
 fn needs_ocr(page: &Page) -> bool {
-    page.glyphs.is_empty() && page.image_share() > SCANNED
+    is_scan(page) && page.glyphs.is_empty()
 }
 
 /// A page without text on which as many shapes are drawn as a text has, each as large as a character, shows its text as

@@ -23,7 +23,7 @@ mod struck;
 mod turned;
 
 pub(crate) use drawing::{Canvas, Look, UNKNOWN};
-pub(crate) use findings::{PageState, of_document, of_page};
+pub(crate) use findings::{NEEDS_OCR, PageState, is_scan, may_be_scan, of_document, of_page};
 pub(crate) use paint::{FAINT, PATTERN, SOLID, Shade};
 pub(crate) use paths::fills_its_box;
 pub(crate) use place::{Placed, direction_of, visible_part};

@@ -56,6 +56,12 @@ pub enum Format {
     Csv,
     /// Spreadsheet in XML as Excel 2003 writes it.
     SheetXml,
+    /// A picture of a page.
+    Jpeg,
+    /// A picture of a page.
+    Png,
+    /// Pictures of pages.
+    Tiff,
 }
 
 impl Format {
@@ -67,6 +73,11 @@ impl Format {
     /// Whether the file is a grid of cells.
     pub(crate) fn is_sheet(self) -> bool {
         matches!(self, Self::Xlsx | Self::Xlsb | Self::Xls | Self::Ods | Self::Csv | Self::SheetXml)
+    }
+
+    /// Whether the file is one picture or several.
+    pub(crate) fn is_picture(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png | Self::Tiff)
     }
 
     /// The name used in output files.
@@ -86,6 +97,9 @@ impl Format {
             Self::Mhtml => "mhtml",
             Self::Csv => "csv",
             Self::SheetXml => "xml",
+            Self::Jpeg => "jpeg",
+            Self::Png => "png",
+            Self::Tiff => "tiff",
         }
     }
 }

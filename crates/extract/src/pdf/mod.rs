@@ -9,6 +9,7 @@ mod font;
 mod guard;
 mod page_tree;
 mod pages;
+mod pictures;
 mod reader;
 mod structure;
 #[cfg(test)]
@@ -17,3 +18,4 @@ mod used_streams;
 
 pub(crate) use file::{decrypted, openable};
 pub(crate) use pages::read_pages;
+pub(crate) use pictures::pictures;

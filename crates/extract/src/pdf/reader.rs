@@ -45,6 +45,11 @@ impl HayroReader {
         Self { pdf, fonts }
     }
 
+    /// The file.
+    pub(super) fn pdf(&self) -> &Pdf {
+        &self.pdf
+    }
+
     /// Number of pages.
     pub(super) fn page_count(&self) -> usize {
         self.pdf.pages().len()
