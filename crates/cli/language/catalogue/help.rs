@@ -8,8 +8,8 @@ use clap::{Arg, Command};
 const TEXTS: &[(&str, &str, &str)] = &[
     (
         "yusuan",
-        "把政府预算、决算公开文件（PDF、电子表格）转换成干净的 Excel 和 CSV，每个数都注明单位和出处",
-        "Turns budget disclosures of Chinese governments (PDF, spreadsheets) into clean Excel and CSV; every number has its unit and its place",
+        "把政府预算、决算公开文件（PDF、OFD、扫描件、电子表格、Word 文档、网页）转换成干净的 Excel 和 CSV，每个数都注明单位和出处",
+        "Turns budget disclosures of Chinese governments (PDF, OFD, scans, spreadsheets, Word documents, web pages) into clean Excel and CSV; every number has its unit and its place",
     ),
     ("convert", "转换文件、文件夹，写出 Excel 和 CSV", "Convert files and folders to Excel and CSV"),
     ("tables", "原样取出一个文件里的表格", "Take the tables out of one file as they stand"),
@@ -75,7 +75,21 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "文件、文件夹（含子文件夹）、通配符，或 yusuan 写出的文件夹；- 表示从标准输入读清单，一行一个",
         "Files, folders (with those in them), patterns, or a folder that yusuan wrote; - reads a list from standard input, one per line",
     ),
-    (".file", "PDF 或电子表格", "A PDF or a spreadsheet"),
+    (
+        ".file",
+        "PDF、OFD、图片、电子表格、Word 文档或网页",
+        "A PDF, an OFD file, a picture, a spreadsheet, a Word document or a web page",
+    ),
+    (
+        ".models",
+        "识别扫描页的模型所在的文件夹（make ocr 取得）；不写则依次找环境变量 YUSUAN_MODELS、程序旁的 models、用户数据文件夹",
+        "Folder of the models that read scanned pages (make ocr fetches them); by default YUSUAN_MODELS, models beside the program, the user's data folder",
+    ),
+    (
+        ".ocr_quick",
+        "扫描页先用快的模型读，没有把握的再用准的（要有快的模型）",
+        "Read scanned pages with the quick model first, and doubtful lines with the better one (needs the quick model)",
+    ),
     (
         "explain.code",
         "规则编号（如 A1）、读取情况的代码（如 E010），或 facts.csv、tables.csv 里的标记（如 unit_conflict、单位矛盾）",

@@ -450,11 +450,11 @@ said! {
         "没有第 {pages} 页"
         "there is no page {pages}";
     no_page_to_draw(page)
-        "没有第 {page} 页（电子表格没有页）"
-        "there is no page {page} (spreadsheets have no pages)";
+        "没有第 {page} 页（电子表格、文档没有页）"
+        "there is no page {page} (spreadsheets and documents have no pages)";
     sheets_have_no_pages()
-        "电子表格没有页码，--pages 不起作用"
-        "spreadsheets have no pages; --pages does nothing";
+        "电子表格、文档没有页码，--pages 不起作用"
+        "spreadsheets and documents have no pages; --pages does nothing";
     other_content_there(file)
         "{file} 已经存在，内容不同；没有写出任何文件，请换一个文件夹"
         "{file} is there already with other content; nothing was written, take another folder";
