@@ -1,5 +1,6 @@
 //! A file's way from its bytes to its record: read, recognised, normalized.
 
+use super::extract;
 use super::job::Job;
 use super::losses::losses;
 use super::opened::opened;
@@ -7,8 +8,8 @@ use super::record::identified;
 use super::second_reading;
 use crate::worker::contain;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_extract::ExtractError;
-use yusuan_normalize::{Context, NormalizedDocument};
+use yusuan_extract::{ExtractError, Format, LayoutOptions};
+use yusuan_normalize::{Context, NormalizedDocument, Statement, TableType};
 
 /// Converts the bytes of one file. The second value says whether something was missing that another night may have (a
 /// process for the second reading), so that this result is not to be remembered.
@@ -21,6 +22,10 @@ pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool) {
         format.as_str().clone_into(&mut record.format);
     }
     match contain(|| document(job, bytes)) {
+        Ok(Ok(document)) if says_nothing(&document) => {
+            let found = NOTHING.to_owned();
+            fail(&mut record, &ExtractError::Unsupported { found });
+        }
         Ok(Ok(mut document)) => {
             passing = second_reading::compare_readings(&mut document, bytes, job.twice);
             succeed(&mut record, document);
@@ -32,10 +37,22 @@ pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool) {
 }
 
 fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {
-    let extraction = yusuan_extract::from_bytes(bytes, &job.limits)?;
+    let extraction = extract::read(bytes, &LayoutOptions::default(), &job.limits, job.models.as_ref())?;
     let context = Context::for_source(&job.source).with_given(job.given.clone());
     let context = context.with_corrections(job.corrections.clone());
     Ok(yusuan_normalize::normalize(extraction, &context))
+}
+
+/// What is said of a web page or a list that lies among the files and holds nothing to convert.
+const NOTHING: &str = "网页或文本，里面没有读出金额和绩效指标";
+
+/// Whether a file of a form that anything may have gave neither an amount nor an indicator nor a form without figures.
+fn says_nothing(document: &NormalizedDocument) -> bool {
+    let anything = matches!(document.format, Format::Html | Format::Mhtml | Format::Csv);
+    let typed = |statement: &Statement| statement.table_type != TableType::Other;
+    let is_read =
+        |statement: &Statement| !statement.facts.is_empty() || !statement.indicators.is_empty() || typed(statement);
+    anything && document.prose.is_empty() && !document.statements.iter().any(is_read)
 }
 
 fn succeed(record: &mut DocumentRecord, document: NormalizedDocument) {

@@ -10,10 +10,10 @@ host=$(rustc -vV | sed -n 's/^host: //p')
 RUSTFLAGS="--cfg fuzzing -Cdebug-assertions $(echo $coverage)" cargo build --release --target "$host"
 mkdir -p artifacts
 failed=0
-for target in pdf sheet number_format header; do
+for target in pdf ofd sheet flow number_format header; do
   # The past failures are no seeds: each takes seconds by design. Plain tests read them.
   seeds="seeds/$target"
-  [ "$target" != sheet ] || seeds=../tests/fixtures
+  case "$target" in sheet | flow) seeds=../tests/fixtures ;; esac
   mkdir -p "corpus/$target" "$seeds"
   "${CARGO_TARGET_DIR:-target}/$host/release/$target" "corpus/$target" "$seeds" \
     -max_total_time="$1" -timeout=25 -rss_limit_mb=2048 -artifact_prefix=artifacts/$target- -print_final_stats=1 \

@@ -1,6 +1,7 @@
 //! Doors for the fuzz targets: each format's reader without the look at the content that chooses it.
 
 use crate::error::ExtractError;
+use crate::flow;
 use crate::limits::Limits;
 use crate::model::{Extraction, Format};
 use crate::open;
@@ -12,7 +13,15 @@ use crate::sheet::{self, NumberFormat, Reading};
 /// # Errors
 /// [`ExtractError`] when nothing could be read.
 pub fn read_pdf(bytes: &[u8]) -> Result<Extraction, ExtractError> {
-    open::read_pdf(bytes, &LayoutOptions::default(), &Limits::default())
+    open::read_pages(bytes, Format::Pdf, &LayoutOptions::default(), &Limits::default(), None)
+}
+
+/// Reads any bytes as an OFD file.
+///
+/// # Errors
+/// [`ExtractError`] when nothing could be read.
+pub fn read_ofd(bytes: &[u8]) -> Result<Extraction, ExtractError> {
+    open::read_pages(bytes, Format::Ofd, &LayoutOptions::default(), &Limits::default(), None)
 }
 
 /// Reads any bytes as a workbook of the given format.
@@ -21,6 +30,14 @@ pub fn read_pdf(bytes: &[u8]) -> Result<Extraction, ExtractError> {
 /// [`ExtractError`] when nothing could be read.
 pub fn read_sheet(bytes: &[u8], format: Format) -> Result<Extraction, ExtractError> {
     sheet::read(bytes, format, &Limits::default())
+}
+
+/// Reads any bytes as a document without pages.
+///
+/// # Errors
+/// [`ExtractError`] when nothing could be read.
+pub fn read_flow(bytes: &[u8], format: Format) -> Result<Extraction, ExtractError> {
+    flow::read(bytes, format, &LayoutOptions::default(), &Limits::default())
 }
 
 /// The text that a stored number shows under a number format; `None` when the format is no number's, or shows nothing.

@@ -2,40 +2,39 @@
 
 use crate::error::ExtractError;
 use crate::model::Format;
-use crate::sheet;
+use crate::{image, sheet};
 
 /// How far into a file the PDF header may stand; readers have always accepted some junk before it.
 const PDF_HEADER_WITHIN: usize = 1024;
 /// Signatures of contents that are not read, with what they are. Offsets count bytes.
-const SIGNATURES: [(usize, &[u8], &str); 18] = [
-    (0, b"\x89PNG", "图片（PNG），需先识别文字"),
-    (0, b"\xff\xd8\xff", "图片（JPEG），需先识别文字"),
-    (0, b"GIF8", "图片（GIF），需先识别文字"),
-    (0, b"II*\0", "图片（TIFF），需先识别文字"),
-    (0, b"MM\0*", "图片（TIFF），需先识别文字"),
-    (0, b"BM", "图片（BMP），需先识别文字"),
-    (8, b"WEBP", "图片（WebP），需先识别文字"),
-    (0, b"Rar!", "压缩包（RAR），请先解压"),
-    (0, b"7z\xbc\xaf\x27\x1c", "压缩包（7z），请先解压"),
-    (0, b"\x1f\x8b", "压缩包（gzip），请先解压"),
-    (257, b"ustar", "压缩包（tar），请先解压"),
+const SIGNATURES: [(usize, &[u8], &str); 15] = [
+    (0, b"GIF8", "图片（GIF），请另存为 PNG 或 JPEG"),
+    (0, b"BM", "图片（BMP），请另存为 PNG 或 JPEG"),
+    (8, b"WEBP", "图片（WebP），请另存为 PNG 或 JPEG"),
+    (0, b"Rar!", "压缩包（RAR），请先用解压软件解开，再转换解开的文件夹"),
+    (0, b"7z\xbc\xaf\x27\x1c", "压缩包（7z），请先用解压软件解开，再转换解开的文件夹，或改用 zip 打包"),
+    (0, b"\x1f\x8b", "压缩包（gzip），请先用解压软件解开，再转换解开的文件夹"),
+    (257, b"ustar", "压缩包（tar），请先用解压软件解开，再转换解开的文件夹"),
     (0, b"PK\x03\x04", "压缩包（ZIP），不是电子表格，请先解压"),
     (0, b"PK\x05\x06", "空的压缩包（ZIP）"),
     (0, b"\x09\x00\x04\x00", "Excel 4 或更早的工作表，请另存为 xlsx"),
     (0, b"\x09\x02\x06\x00", "Excel 4 或更早的工作表，请另存为 xlsx"),
     (0, b"\x09\x04\x06\x00", "Excel 4 或更早的工作表，请另存为 xlsx"),
-    (0, b"{\\rtf", "RTF 文档，请另存为 PDF"),
+    (0, b"\xdb\xa5\x2d\x00", "Word 2.0 文档，请用 Word 或 WPS 打开后另存为 docx"),
+    (0, b"\xffWPC", "WordPerfect 文档，请用 Word 打开后另存为 docx"),
     (0, b"%!PS", "PostScript 文件，请另存为 PDF"),
 ];
 /// First words of texts that are not read, in lower case, with what they are.
-const OPENINGS: [(&str, &str); 7] = [
-    ("<!doctype html", "网页（HTML），可能是下载出错的提示页"),
-    ("<html", "网页（HTML），可能是下载出错的提示页"),
-    ("mime-version:", "网页存档（MHTML），请用 Excel 打开后另存为 xlsx"),
-    ("<?xml", "XML 文件，请用 Excel 打开后另存为 xlsx"),
-    ("<table", "网页表格（HTML），请用 Excel 打开后另存为 xlsx"),
-    ("<head", "网页（HTML），可能是下载出错的提示页"),
-    ("<meta", "网页（HTML），可能是下载出错的提示页"),
+const OPENINGS: [(&str, &str); 1] = [("<?xml", "XML 文件，不是表格")];
+/// First words of web pages and of pages kept with their parts, in lower case.
+const PAGES: [(&str, Format); 7] = [
+    ("<!doctype html", Format::Html),
+    ("<html", Format::Html),
+    ("<head", Format::Html),
+    ("<table", Format::Html),
+    ("<div", Format::Html),
+    ("mime-version:", Format::Mhtml),
+    ("from: <", Format::Mhtml),
 ];
 
 /// Recognises the format from the first bytes (and, for archives, the names inside).
@@ -48,11 +47,35 @@ pub fn sniff(bytes: &[u8]) -> Result<Format, ExtractError> {
     if let Some(format) = sheet::format_of(bytes)? {
         return Ok(format);
     }
+    if let Some(format) = image::format_of(bytes) {
+        return Ok(format);
+    }
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
     if !head.starts_with(b"PK") && head.windows(5).any(|w| w == b"%PDF-") {
         return Ok(Format::Pdf);
     }
+    if let Some(format) = text_format(bytes, head) {
+        return Ok(format);
+    }
     Err(ExtractError::Unsupported { found: describe(head).to_owned() })
+}
+
+/// The format of a file that is text.
+fn text_format(bytes: &[u8], head: &[u8]) -> Option<Format> {
+    if head.starts_with(b"{\\rtf") {
+        return Some(Format::Rtf);
+    }
+    let text = decoded(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    if text.starts_with("<?xml") && text.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Some(Format::SheetXml);
+    }
+    // Comments, an XML line or the parts of a head may stand before a page.
+    let page = PAGES.iter().find(|(start, _)| text.starts_with(start)).map(|(_, format)| *format);
+    let holds = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    let marks: &[&str] =
+        if text.starts_with("<?xml") { &["<html"] } else { &["<html", "<head", "<body", "<table", "<div"] };
+    let later = text.starts_with('<') && holds(marks);
+    page.or(later.then_some(Format::Html)).or_else(|| sheet::is_csv(bytes).then_some(Format::Csv))
 }
 
 /// What unreadable content looks like, in words for the user.
@@ -63,10 +86,6 @@ fn describe(head: &[u8]) -> &'static str {
     }
     let text = decoded(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
     let opening = OPENINGS.iter().find(|(start, _)| text.starts_with(start));
-    // Export programs write an XML line before a web page too.
-    if let Some((_, what)) = OPENINGS.iter().find(|(start, _)| start.contains("html") && text.contains(start)) {
-        return what;
-    }
     if let Some((_, what)) = opening {
         return what;
     }
@@ -75,9 +94,9 @@ fn describe(head: &[u8]) -> &'static str {
     }
     let looks_like_text = !text.is_empty() && !text.contains(|c: char| c.is_control() && !c.is_whitespace());
     if looks_like_text && !text.contains('\u{fffd}') {
-        return "纯文本（如 CSV），既不是 PDF 也不是电子表格";
+        return "纯文本，里面没有分列的表格";
     }
-    "无法识别的内容，既不是 PDF 也不是电子表格"
+    "无法识别的内容"
 }
 
 /// The beginning as text: UTF-16 where it is marked, else UTF-8, else the Chinese national encoding.
@@ -99,22 +118,39 @@ mod tests {
 
     #[test]
     fn known_contents_are_named() {
-        let cases: [(&[u8], &str); 11] = [
-            (b"\x89PNG\r\n\x1a\n", "PNG"),
+        let cases: [(&[u8], &str); 9] = [
+            (b"GIF89a", "GIF"),
             (b"Rar!\x1a\x07", "RAR"),
             (b"7z\xbc\xaf\x27\x1c\0", "7z"),
             (b"\x1f\x8b\x08", "gzip"),
-            (b"  <!DOCTYPE HTML><html>", "网页"),
-            (b"<?xml version=\"1.0\"?><html xmlns=\"\">", "网页"),
-            (b"<?xml version=\"1.0\"?><Workbook/>", "XML"),
-            (b"MIME-Version: 1.0", "MHTML"),
-            (b"a,b\n1,2\n", "纯文本"),
+            (b"<?xml version=\"1.0\"?><rss/>", "XML"),
+            (b"\xffWPC", "WordPerfect"),
+            (b"one line, and another\nof prose\n", "纯文本"),
             (b"\0\0\0\0", "零字节"),
             (b"\x01\x02\x03\xff", "无法识别"),
         ];
         for (bytes, word) in cases {
             let Err(ExtractError::Unsupported { found }) = sniff(bytes) else { panic!("{word} must be unsupported") };
             assert!(found.contains(word), "{found} should name {word}");
+        }
+    }
+
+    #[test]
+    fn texts_are_told_by_their_beginning() {
+        let cases: [(&[u8], Format); 7] = [
+            (b"  <!DOCTYPE HTML><html>", Format::Html),
+            (b"<?xml version=\"1.0\"?><html xmlns=\"\">", Format::Html),
+            (b"<!-- saved --><html>", Format::Html),
+            (
+                b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>",
+                Format::SheetXml,
+            ),
+            (b"MIME-Version: 1.0", Format::Mhtml),
+            (b"{\\rtf1", Format::Rtf),
+            (b"a,b\n1,2\n", Format::Csv),
+        ];
+        for (bytes, format) in cases {
+            assert_eq!(sniff(bytes).ok(), Some(format), "{}", String::from_utf8_lossy(bytes));
         }
     }
 

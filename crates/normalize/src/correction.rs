@@ -14,7 +14,7 @@ use crate::model::vocabulary::FactFlag;
 use crate::reading::amount::{Reading, read};
 use crate::reading::fold::squash;
 use std::collections::BTreeMap;
-use yusuan_extract::{Cell, Content, Extraction, RawTable};
+use yusuan_extract::{Cell, Content, Extraction};
 
 /// The cell of an extraction that a correction is about.
 type Target = (usize, usize);
@@ -84,7 +84,7 @@ fn target(correction: &Correction, statements: &[Statement]) -> Result<Target, S
     let table = statements.iter().position(|s| s.id == correction.table_id);
     let (table, statement) =
         table.and_then(|t| Some((t, statements.get(t)?))).ok_or_else(|| format!("没有表 {}", correction.table_id))?;
-    let is_it = |cell: &Cell| position(&statement.raw, cell) == (correction.row, correction.col);
+    let is_it = |cell: &Cell| position(cell) == (correction.row, correction.col);
     let found = statement.raw.cells.iter().enumerate().find(|(_, cell)| is_it(cell));
     let (index, cell) =
         found.ok_or_else(|| format!("表 {} 没有第 {} 行第 {} 列", statement.id, correction.row, correction.col))?;
@@ -103,12 +103,9 @@ fn target(correction: &Correction, statements: &[Statement]) -> Result<Target, S
 }
 
 /// Row and column as the datasets count them.
-fn position(raw: &RawTable, cell: &Cell) -> (u32, u32) {
+fn position(cell: &Cell) -> (u32, u32) {
     let one_based = |index: usize| u32::try_from(index.saturating_add(1)).unwrap_or(u32::MAX);
-    match (&raw.sheet, cell.place.sheet_cell) {
-        (Some(_), Some(position)) => position,
-        _ => (one_based(cell.row), one_based(cell.col)),
-    }
+    cell.place.sheet_cell.unwrap_or_else(|| (one_based(cell.row), one_based(cell.col)))
 }
 
 /// White space may differ, and a spreadsheet that the file of corrections went through may have written 1,234.50 as 1234.5.
@@ -164,6 +161,7 @@ mod tests {
     use super::*;
     use crate::model::check::CheckStatus;
     use rust_decimal::Decimal;
+    use yusuan_extract::RawTable;
 
     /// A 支出总表 in 万元 whose total was misread: 301 instead of 3.
     fn extraction() -> Extraction {

@@ -8,7 +8,7 @@ use crate::words::page::unit_source_in_words;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use yusuan_extract::{Cell, Place, RawTable};
+use yusuan_extract::{Cell, Place};
 use yusuan_normalize::{
     Cause, CellRef, Check, CheckStatus, Correction, Doubt, Fact, NormalizedDocument, OwnLines, ProseFigure, Statement,
     Unread, own_lines, rule,
@@ -251,17 +251,17 @@ fn slots(statement: &Statement) -> (Vec<Slot<'_>>, BTreeMap<usize, usize>) {
             continue;
         }
         positions.insert(index, slots.len());
-        slots.push(slot(raw, cell));
+        slots.push(slot(cell));
     }
     (slots, positions)
 }
 
-fn slot<'a>(raw: &RawTable, cell: &'a Cell) -> Slot<'a> {
+fn slot(cell: &Cell) -> Slot<'_> {
     let (row, col, rows, cols) = (cell.row, cell.col, cell.row_span.max(1), cell.col_span.max(1));
     let text = cell.text.as_str();
-    match (raw.sheet.is_some(), cell.place) {
-        (true, Place { sheet_cell: Some((y, x)), .. }) => Slot::OnSheet(row, col, rows, cols, text, y, x),
-        (_, Place { page: Some(page), bbox: Some(b), .. }) => {
+    match cell.place {
+        Place { sheet_cell: Some((y, x)), .. } => Slot::OnSheet(row, col, rows, cols, text, y, x),
+        Place { page: Some(page), bbox: Some(b), .. } => {
             let [x0, y0, x1, y1] = [b.x0, b.y0, b.x1, b.y1].map(hundredths);
             Slot::OnPage(row, col, rows, cols, text, page, x0, y0, x1, y1)
         }

@@ -60,7 +60,7 @@ labels! {
         Ok = "完整"; Partial = "不完整"; Failed = "失败"; Unsupported = "不支持"; Duplicate = "重复";
     }
     methods, method: Method {
-        Ruled = "按框线"; Unruled = "按对齐"; Sheet = "工作表"; Ocr = "文字识别";
+        Ruled = "按框线"; Unruled = "按对齐"; Sheet = "工作表"; Ocr = "文字识别"; Document = "文档表格";
     }
     check_scopes, check_scope: CheckScope {
         Table = "一张表之内"; Document = "表与表之间"; Prose = "文字与表";

@@ -7,7 +7,7 @@ use yusuan_extract::Format;
 use yusuan_extract::fuzzing::read_sheet;
 
 fuzz_target!(|bytes: &[u8]| {
-    for format in [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods] {
+    for format in [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods, Format::Csv, Format::SheetXml] {
         let _read = read_sheet(bytes, format);
     }
 });

@@ -38,9 +38,48 @@ pub enum Format {
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
+    /// Open Fixed-layout Document (GB/T 33190).
+    Ofd,
+    /// Office Open XML word-processor document.
+    Docx,
+    /// Word 97–2003 and WPS Writer (in an OLE2 container).
+    Doc,
+    /// OpenDocument text.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// A web page.
+    Html,
+    /// A web page in one file with its parts.
+    Mhtml,
+    /// Fields parted by commas, semicolons or tabs.
+    Csv,
+    /// Spreadsheet in XML as Excel 2003 writes it.
+    SheetXml,
+    /// A picture of a page.
+    Jpeg,
+    /// A picture of a page.
+    Png,
+    /// Pictures of pages.
+    Tiff,
 }
 
 impl Format {
+    /// Whether the file shows pages with a place for each character.
+    pub fn has_pages(self) -> bool {
+        matches!(self, Self::Pdf | Self::Ofd)
+    }
+
+    /// Whether the file is a grid of cells.
+    pub(crate) fn is_sheet(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Xlsb | Self::Xls | Self::Ods | Self::Csv | Self::SheetXml)
+    }
+
+    /// Whether the file is one picture or several.
+    pub(crate) fn is_picture(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png | Self::Tiff)
+    }
+
     /// The name used in output files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -49,6 +88,18 @@ impl Format {
             Self::Xlsb => "xlsb",
             Self::Xls => "xls",
             Self::Ods => "ods",
+            Self::Ofd => "ofd",
+            Self::Docx => "docx",
+            Self::Doc => "doc",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Html => "html",
+            Self::Mhtml => "mhtml",
+            Self::Csv => "csv",
+            Self::SheetXml => "xml",
+            Self::Jpeg => "jpeg",
+            Self::Png => "png",
+            Self::Tiff => "tiff",
         }
     }
 }

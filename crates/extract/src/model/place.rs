@@ -10,6 +10,6 @@ pub struct Place {
     pub page: Option<u32>,
     /// Box of the cell on that page (of its text where it has some), `None` for worksheets.
     pub bbox: Option<Rect>,
-    /// 1-based row and column on the worksheet, `None` for pages.
+    /// 1-based row and column on the worksheet or, in a document that has no pages, in the table; `None` for pages.
     pub sheet_cell: Option<(u32, u32)>,
 }

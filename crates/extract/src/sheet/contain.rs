@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 ///
 /// # Errors
 /// [`ExtractError::Damaged`] when the call panics.
-pub(super) fn contained<T>(call: impl FnOnce() -> T) -> Result<T, ExtractError> {
+pub(crate) fn contained<T>(call: impl FnOnce() -> T) -> Result<T, ExtractError> {
     catch_unwind(AssertUnwindSafe(call))
         .map_err(|_| ExtractError::Damaged { detail: "内部结构自相矛盾，读取中断".to_owned() })
 }

@@ -14,17 +14,17 @@ const OLE2: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 const PACKAGES: [(&str, Result<Format, &str>); 7] = [
     ("xl/workbook.xml", Ok(Format::Xlsx)),
     ("xl/workbook.bin", Ok(Format::Xlsb)),
-    ("word/document.xml", Err("Word 文档（docx），请把其中的表格另存为电子表格或 PDF")),
+    ("word/document.xml", Ok(Format::Docx)),
     ("ppt/presentation.xml", Err("PowerPoint 演示文稿（pptx）")),
-    ("ofd.xml", Err("OFD 版式文件，请另存为 PDF")),
+    ("ofd.xml", Ok(Format::Ofd)),
     ("visio/document.xml", Err("Visio 绘图")),
     ("index/document.iwa", Err("Apple iWork 文档，请另存为 xlsx")),
 ];
 /// Streams that tell what an OLE2 container is.
 const CONTAINERS: [(&str, &str); 3] = [
-    ("WordDocument", "旧版 Word 文档（doc 或 wps），请另存为 PDF"),
     ("PowerPoint Document", "旧版 PowerPoint 演示文稿（ppt）"),
     ("VisioDocument", "Visio 绘图"),
+    ("MatOST", "Microsoft Works 文档，请另存为 docx"),
 ];
 
 /// Recognises a spreadsheet format from the bytes; `None` when it is none.
@@ -51,6 +51,9 @@ fn ole2(bytes: &[u8]) -> Result<Format, ExtractError> {
     if xls::STREAMS.iter().any(|name| file.is_stream(name)) {
         return Ok(Format::Xls);
     }
+    if file.is_stream("WordDocument") {
+        return Ok(Format::Doc);
+    }
     let found = CONTAINERS.iter().find(|(name, _)| file.is_stream(name));
     let found = found.map_or("OLE2 文件，里面没有工作簿", |(_, what)| what);
     Err(ExtractError::Unsupported { found: found.to_owned() })
@@ -64,6 +67,9 @@ fn zipped(bytes: &[u8]) -> Result<Option<Format>, ExtractError> {
             return format.map(Some).map_err(|found| ExtractError::Unsupported { found: found.to_owned() });
         }
     }
+    if has("word/document2.xml") {
+        return Ok(Some(Format::Docx));
+    }
     if has("_rels/.rels") && names_workbook(bytes) {
         return Ok(Some(Format::Xlsx));
     }
@@ -72,9 +78,7 @@ fn zipped(bytes: &[u8]) -> Result<Option<Format>, ExtractError> {
     }
     match mimetype(bytes).as_deref() {
         Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") => Ok(Some(Format::Ods)),
-        Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => {
-            Err(ExtractError::Unsupported { found: "OpenDocument 文字文档（odt）".to_owned() })
-        }
+        Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => Ok(Some(Format::Odt)),
         _ => Ok(None),
     }
 }

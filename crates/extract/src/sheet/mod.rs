@@ -10,6 +10,7 @@ mod colour;
 mod contain;
 mod container;
 mod crypt;
+mod delimited;
 mod filler;
 mod formula;
 mod number;
@@ -23,9 +24,15 @@ mod view;
 mod xls;
 mod xlsb;
 mod xlsx;
-mod xml;
+pub(crate) mod xml;
+mod xml_book;
 
+pub(crate) use contain::contained;
 pub(crate) use container::format_of;
+pub(crate) use crypt::decrypted_package;
+pub(crate) use delimited::is_csv;
 #[cfg(feature = "fuzzing")]
 pub(crate) use number::{NumberFormat, Reading};
+pub(crate) use package::Package;
 pub(crate) use read::{decrypted, read};
+pub(crate) use text::{looks_numeric, lowered, raised, read_lines};

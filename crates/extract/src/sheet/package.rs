@@ -23,7 +23,7 @@ const RATIO_GRACE: u64 = 64 << 20;
 
 /// The unpacked parts of a workbook.
 #[derive(Debug, Default)]
-pub(super) struct Package {
+pub(crate) struct Package {
     parts: BTreeMap<String, Vec<u8>>,
     /// Parts that could not be unpacked, with the reason.
     broken: BTreeMap<String, String>,
@@ -43,15 +43,13 @@ impl Package {
     ///
     /// # Errors
     /// [`ExtractError`] when the archive is damaged as a whole, encrypted or larger than the limits.
-    pub(super) fn unpack(bytes: &[u8], limits: &Limits, wanted: fn(&str) -> bool) -> Result<Self, ExtractError> {
+    pub(crate) fn unpack(bytes: &[u8], limits: &Limits, wanted: fn(&str) -> bool) -> Result<Self, ExtractError> {
         let mut archive = open(bytes)?;
         let mut package = Self::default();
         let allowed = limits.unpacked_bytes.min(RATIO_GRACE.max(bytes.len() as u64 * MAX_RATIO));
         let mut left = allowed;
         for index in 0..archive.len() {
-            let Some(name) = archive.name_for_index(index).and_then(Result::ok).map(|n| tidy(&n)) else {
-                continue;
-            };
+            let Some(name) = name_of(&mut archive, index) else { continue };
             if !wanted(&name.to_ascii_lowercase()) {
                 continue;
             }
@@ -79,7 +77,7 @@ impl Package {
     ///
     /// # Errors
     /// The reason why the part isn't there, in Chinese.
-    pub(super) fn part(&self, name: &str) -> Result<&[u8], String> {
+    pub(crate) fn part(&self, name: &str) -> Result<&[u8], String> {
         if let Some(part) = self.parts.get(name) {
             return Ok(part);
         }
@@ -91,8 +89,13 @@ impl Package {
         Err(broken.map_or_else(|| format!("缺少部件 {name}"), |(_, reason)| reason.clone()))
     }
 
+    /// Names of the parts that were wanted.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.keys().chain(self.broken.keys()).map(String::as_str)
+    }
+
     /// Parts that could not be unpacked, with the reason.
-    pub(super) fn broken(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn broken(&self) -> impl Iterator<Item = (&str, &str)> {
         self.broken.iter().map(|(name, reason)| (name.as_str(), reason.as_str()))
     }
 
@@ -154,6 +157,15 @@ fn read_entry(
 
 fn damaged(error: &ZipError) -> ExtractError {
     ExtractError::Damaged { detail: format!("压缩包结构损坏：{error}") }
+}
+
+/// The name of an entry. Windows writes names in the Chinese national encoding and often without saying so.
+fn name_of(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Option<String> {
+    let entry = archive.by_index_raw(index).ok()?;
+    Some(match std::str::from_utf8(entry.name_raw()) {
+        Ok(name) => tidy(name),
+        Err(_) => tidy(&encoding_rs::GB18030.decode_without_bom_handling(entry.name_raw()).0),
+    })
 }
 
 /// Some Windows writers part folders by `\`.

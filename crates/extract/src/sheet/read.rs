@@ -3,7 +3,7 @@
 use super::book::{Workbook, Worksheet};
 use super::crypt::{self, Password};
 use super::view::{SeenCell, View};
-use super::{ods, to_tables, xls, xlsb, xlsx};
+use super::{delimited, ods, to_tables, xls, xlsb, xlsx, xml_book};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format};
@@ -26,11 +26,13 @@ pub(crate) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Extr
     let inner = crypt::decrypt_package(bytes, &Password::known());
     let bytes = inner.as_deref().unwrap_or(bytes);
     let mut book = match format {
-        Format::Pdf => return Err(ExtractError::Unsupported { found: "PDF，不是电子表格".to_owned() }),
         Format::Xlsx => xlsx::read(bytes, limits)?,
         Format::Xlsb => xlsb::read(bytes, limits)?,
         Format::Xls => xls::read(bytes, limits)?,
         Format::Ods => ods::read(bytes, limits)?,
+        Format::Csv => delimited::read(bytes, limits),
+        Format::SheetXml => xml_book::read(bytes, limits)?,
+        _ => return Err(ExtractError::Unsupported { found: "不是电子表格".to_owned() }),
     };
     if book.sheets.is_empty() && book.diagnostics.is_empty() {
         return Err(ExtractError::Damaged { detail: "找不到任何工作表".to_owned() });

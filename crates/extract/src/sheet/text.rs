@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// A line break inside a Chinese text is layout and leaves no trace; between two Latin words or numbers it parts
 /// them, so a space stays. The same rule holds for text from pages. Only a figure that its form proves to be wrapped
 /// is put together again.
-pub(super) fn read_lines(stored: &str) -> (String, bool) {
+pub(crate) fn read_lines(stored: &str) -> (String, bool) {
     let joined = join_lines(stored);
     let figures: Vec<&str> = joined.split_whitespace().collect();
     if figures.len() < 2 || !figures.iter().all(|figure| looks_numeric(figure)) {
@@ -82,7 +82,7 @@ fn is_one_figure(text: &str) -> bool {
 
 /// Characters raised above the line as the characters that stand there by themselves: a note's mark is no digit of the
 /// figure that it stands beside.
-pub(super) fn raised(text: &str) -> String {
+pub(crate) fn raised(text: &str) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     text.chars()
         .map(|c| match c {
@@ -97,7 +97,7 @@ pub(super) fn raised(text: &str) -> String {
 }
 
 /// The same for characters below the line.
-pub(super) fn lowered(text: &str) -> String {
+pub(crate) fn lowered(text: &str) -> String {
     let lower = |c: char| char::from_u32('₀' as u32 + c.to_digit(10).unwrap_or(0)).unwrap_or(c);
     text.chars().map(|c| if c.is_ascii_digit() { lower(c) } else { c }).collect()
 }
@@ -115,7 +115,7 @@ fn parts_words(c: char) -> bool {
 /// Whether the text is a plain amount as typed in: digits with separators, sign, percent sign; nothing else.
 ///
 /// Form only: a dash or dots for "nothing" count as well, since they stand where amounts stand.
-pub(super) fn looks_numeric(text: &str) -> bool {
+pub(crate) fn looks_numeric(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let rest = text.chars().all(|c| {
         c.is_ascii_digit()

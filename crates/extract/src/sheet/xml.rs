@@ -8,7 +8,7 @@ const MAX_DEPTH: usize = 256;
 
 /// What a document consists of, as far as spreadsheets go.
 #[derive(Debug)]
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// An element begins; the second value is its name without prefix.
     Open(BytesStart<'a>),
     /// An element ends: its name without prefix.
@@ -21,7 +21,7 @@ pub(super) enum Piece<'a> {
 ///
 /// # Errors
 /// Where the document stops being XML, in Chinese.
-pub(super) fn walk(bytes: &[u8], mut visit: impl FnMut(Piece<'_>)) -> Result<(), String> {
+pub(crate) fn walk(bytes: &[u8], mut visit: impl FnMut(Piece<'_>)) -> Result<(), String> {
     let mut reader = Reader::from_reader(bytes);
     reader.config_mut().expand_empty_elements = true;
     let (mut buffer, mut depth) = (vec![], 0_usize);
@@ -60,7 +60,7 @@ fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> String {
 }
 
 /// An attribute's value by its name without prefix.
-pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     element.attributes().with_checks(false).flatten().find_map(|attribute| {
         let found = attribute.key.local_name().as_ref() == name;
         found
@@ -70,11 +70,11 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 }
 
 /// An attribute that holds a number.
-pub(super) fn number<T: std::str::FromStr>(element: &BytesStart<'_>, name: &str) -> Option<T> {
+pub(crate) fn number<T: std::str::FromStr>(element: &BytesStart<'_>, name: &str) -> Option<T> {
     attribute(element, name)?.trim().parse().ok()
 }
 
 /// An attribute that holds a truth value; absent is false.
-pub(super) fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
+pub(crate) fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
     matches!(attribute(element, name).as_deref(), Some("1" | "true"))
 }

@@ -101,6 +101,10 @@ fn ends(line: &TextLine, next: &TextLine, margins: &Margins) -> bool {
     if line.sheet != next.sheet || line.tables_before != next.tables_before {
         return true;
     }
+    // A text without pages has no lines, only paragraphs.
+    if line.sheet.is_none() && line.place.page.is_none() {
+        return true;
+    }
     let marked = MARK.is_match(&fold(&next.text));
     let (Some(a), Some(b)) = (line.place.bbox, next.place.bbox) else {
         return marked || fold(&line.text).ends_with(['。', ':', ';']) || line.text.chars().count() < LONG_LINE;

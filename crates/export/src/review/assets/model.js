@@ -23,7 +23,8 @@
   /** Words for where a cell is. */
   const placeOf = (cell) => {
     if (cell.table.sheet !== null) return `工作表“${cell.table.sheet}” ${cell.address}`;
-    return cell.page ? `第 ${cell.page} 页` : "";
+    if (cell.page) return `第 ${cell.page} 页`;
+    return cell.address ? `第 ${cell.nameRow} 行第 ${cell.nameCol} 列` : "";
   };
 
   const labelOf = (cell) => {

@@ -49,7 +49,15 @@
 
   /** The words beside a worksheet: which cell to look at in the file itself. */
   const worksheet = (cell) => {
-    if (!cell) return page.el("p", { class: "address" }, "点击右边表中的数，这里显示它在原文件里的单元格。");
+    if (!cell) return page.el("p", { class: "address" }, "点击表中的数，这里显示它在原文件里的单元格。");
+    // A document without pages: the table as it follows in the text, and the place in it.
+    if (cell.table.sheet === null) {
+      return page.el("div", { class: "address" },
+        page.el("p", {}, `第 ${cell.table.index + 1} 张表 `, page.el("strong", {}, cell.table.title || cell.table.kind)),
+        page.el("p", { class: "big" }, `第 ${cell.nameRow} 行第 ${cell.nameCol} 列`),
+        page.el("p", {}, page.el("span", { class: "printed" }, cell.text || "（空白）")),
+        page.el("p", { class: "hint" }, "打开原文件，查找这张表的表名，再按行列找到它；行列从表格的第一行、第一列数起。"));
+    }
     return page.el("div", { class: "address" },
       page.el("p", {}, "工作表 ", page.el("strong", {}, cell.table.sheet)),
       page.el("p", { class: "big" }, cell.address),

@@ -12,4 +12,5 @@ mod standard;
 
 pub(super) use legacy::decrypt_stream;
 pub(super) use package::decrypt_package;
+pub(crate) use package::decrypted_package;
 pub(super) use password::Password;

@@ -7,6 +7,11 @@ use std::io::{Cursor, Read};
 /// The signature of an OLE2 container ([MS-CFB] 2.2).
 const OLE2: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 
+/// The package inside one that opens without a question; `None` for everything else.
+pub(crate) fn decrypted_package(bytes: &[u8]) -> Option<Vec<u8>> {
+    decrypt_package(bytes, &Password::known())
+}
+
 /// The package inside an encrypted one that a password opens; `None` for everything else.
 pub(in crate::sheet) fn decrypt_package(bytes: &[u8], password: &Password) -> Option<Vec<u8>> {
     if !bytes.starts_with(&OLE2) {

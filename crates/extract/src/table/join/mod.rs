@@ -4,6 +4,7 @@ mod beside;
 mod columns;
 mod fragment;
 mod head;
+mod in_text;
 mod over_pages;
 mod page_break;
 mod reads_on;
@@ -11,4 +12,5 @@ mod wide;
 
 pub(crate) use fragment::Fragment;
 pub(crate) use head::points_overleaf;
+pub(crate) use in_text::{Between, append_rows, goes_on_in_text};
 pub(crate) use over_pages::over_pages;

@@ -1,0 +1,228 @@
+//! OpenDocument texts ([OpenDocument] 1.3 part 3).
+
+use super::block::{Block, Grid};
+use super::grid::{SpanCell, of_spans};
+use super::written::Written;
+use crate::error::ExtractError;
+use crate::limits::Limits;
+use crate::model::DiagnosticCode;
+use crate::sheet::xml::{self, Piece, attribute, number};
+use crate::sheet::{Package, raised};
+use quick_xml::events::BytesStart;
+use std::collections::BTreeSet;
+
+/// Elements whose content is not shown in the text.
+const NOT_SHOWN: [&str; 9] = [
+    "tracked-changes",
+    "annotation",
+    "hidden-text",
+    "forms",
+    "settings",
+    "scripts",
+    "variable-decls",
+    "sequence-decls",
+    "meta",
+];
+/// Rows and cells that repeat do so no more often than this.
+const MOST_REPEATED: usize = 1000;
+
+/// Reads a document as it is shown.
+///
+/// # Errors
+/// [`ExtractError`] when its content can't be read.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractError> {
+    let package = Package::unpack(bytes, limits, |name| matches!(name, "content.xml" | "meta-inf/manifest.xml"))?;
+    let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
+    if manifest.windows(15).any(|part| part == b"encryption-data") {
+        return Err(ExtractError::Encrypted);
+    }
+    let content = package.part("content.xml").map_err(|detail| ExtractError::Damaged { detail })?;
+    let mut walk = Walk { open: vec![Open::Blocks(Vec::new())], ..Walk::default() };
+    let walked = xml::walk(content, |piece| match piece {
+        Piece::Open(element) => walk.begin(&element),
+        Piece::Close(_) => walk.end(),
+        Piece::Text(text) => walk.text(&text),
+    });
+    while walk.open.len() > 1 {
+        walk.close();
+    }
+    let blocks =
+        walk.open.pop().map_or_else(Vec::new, |open| if let Open::Blocks(blocks) = open { blocks } else { vec![] });
+    let mut written = Written { blocks, ..Written::default() };
+    if let Err(reason) = walked {
+        if written.blocks.is_empty() {
+            return Err(ExtractError::Damaged { detail: reason });
+        }
+        written.say(DiagnosticCode::CutOff, format!("文档只读出前面一部分（{reason}）"));
+    }
+    if walk.left_out > 0 {
+        written.say(DiagnosticCode::Truncated, format!("表格超出大小上限，有 {} 个单元格未读取", walk.left_out));
+    }
+    Ok(written)
+}
+
+#[derive(Debug)]
+enum Open {
+    Blocks(Vec<Block>),
+    Paragraph(String),
+    Table(Table),
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    rows: Vec<Vec<SpanCell>>,
+    row: Vec<SpanCell>,
+    row_repeats: usize,
+    spans: (usize, usize, usize),
+}
+
+/// What an element is, so that its end is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Other,
+    Opened,
+    Row,
+    Citation,
+}
+
+#[derive(Debug, Default)]
+struct Walk {
+    open: Vec<Open>,
+    kinds: Vec<Kind>,
+    skipped: usize,
+    /// Paragraph styles that begin a page.
+    breaks: BTreeSet<String>,
+    style: String,
+    left_out: usize,
+}
+
+impl Walk {
+    fn begin(&mut self, element: &BytesStart<'_>) {
+        let name = element.local_name();
+        let name = name.as_ref();
+        if self.skipped > 0 || NOT_SHOWN.contains(&name) {
+            self.skipped += 1;
+            return;
+        }
+        let kind = self.kind(element, name);
+        self.kinds.push(kind);
+    }
+
+    fn kind(&mut self, element: &BytesStart<'_>, name: &str) -> Kind {
+        let count = |name: &str| number::<usize>(element, name).unwrap_or(1).clamp(1, MOST_REPEATED);
+        match name {
+            "style" => self.style = attribute(element, "name").unwrap_or_default(),
+            "paragraph-properties" if attribute(element, "break-before").is_some_and(|kind| kind == "page") => {
+                self.breaks.insert(self.style.clone());
+            }
+            "p" | "h" => {
+                if attribute(element, "style-name").is_some_and(|style| self.breaks.contains(&style)) {
+                    self.give(vec![Block::PageBreak]);
+                }
+                self.open.push(Open::Paragraph(String::new()));
+                return Kind::Opened;
+            }
+            "s" => self.text(&" ".repeat(number::<usize>(element, "c").unwrap_or(1).min(100))),
+            "tab" => self.text("\t"),
+            "line-break" => self.text("\n"),
+            "soft-page-break" => {}
+            "text-box" | "note-body" => {
+                self.open.push(Open::Blocks(Vec::new()));
+                return Kind::Opened;
+            }
+            "note-citation" => return Kind::Citation,
+            "table" => {
+                self.open.push(Open::Table(Table::default()));
+                return Kind::Opened;
+            }
+            "table-row" if self.in_table() => {
+                let repeats = count("number-rows-repeated");
+                if let Some(Open::Table(table)) = self.open.last_mut() {
+                    table.row_repeats = repeats;
+                }
+                return Kind::Row;
+            }
+            "table-cell" if self.in_table() => {
+                let spans =
+                    (count("number-rows-spanned"), count("number-columns-spanned"), count("number-columns-repeated"));
+                if let Some(Open::Table(table)) = self.open.last_mut() {
+                    table.spans = spans;
+                }
+                self.open.push(Open::Blocks(Vec::new()));
+                return Kind::Opened;
+            }
+            _ => {}
+        }
+        Kind::Other
+    }
+
+    fn in_table(&self) -> bool {
+        matches!(self.open.last(), Some(Open::Table(_)))
+    }
+
+    fn end(&mut self) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        match self.kinds.pop() {
+            Some(Kind::Opened) => self.close(),
+            Some(Kind::Row) => {
+                if let Some(Open::Table(table)) = self.open.last_mut() {
+                    let row = std::mem::take(&mut table.row);
+                    let empty = row.iter().all(|cell| cell.blocks.is_empty());
+                    let repeats = if empty { table.row_repeats.min(MOST_REPEATED) } else { 1 };
+                    table.rows.push(row);
+                    table.rows.extend((1..repeats).map(|_| Vec::new()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipped > 0 {
+            return;
+        }
+        let cited = self.kinds.contains(&Kind::Citation);
+        if let Some(Open::Paragraph(paragraph)) = self.open.last_mut() {
+            if cited {
+                paragraph.push_str(&raised(text));
+            } else {
+                paragraph.push_str(text);
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        match self.open.pop() {
+            Some(Open::Paragraph(text)) => self.give(vec![Block::Paragraph(text)]),
+            Some(Open::Table(table)) => {
+                let (grid, left_out): (Grid, usize) = of_spans(table.rows);
+                self.left_out += left_out;
+                self.give(vec![Block::Grid(grid)]);
+            }
+            Some(Open::Blocks(blocks)) => match self.open.last_mut() {
+                Some(Open::Table(table)) => {
+                    let (row_span, col_span, repeats) = table.spans;
+                    let again = (1..repeats).map(|_| SpanCell { row_span, col_span, blocks: blocks.clone() });
+                    let again: Vec<SpanCell> = again.collect();
+                    table.row.push(SpanCell { row_span, col_span, blocks });
+                    table.row.extend(again);
+                }
+                _ => self.give(blocks),
+            },
+            None => {}
+        }
+    }
+
+    fn give(&mut self, blocks: Vec<Block>) {
+        let around = self.open.iter_mut().rev().find_map(|open| match open {
+            Open::Blocks(around) => Some(around),
+            _ => None,
+        });
+        if let Some(around) = around {
+            around.extend(blocks);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Text files with fields parted by commas, semicolons or tabs (RFC 4180 and what programs make of it): one worksheet.
+
+use super::book::Workbook;
+use super::filler::{Filler, Look, Value};
+use crate::limits::Limits;
+use crate::model::DiagnosticCode;
+use std::collections::BTreeSet;
+
+/// What the worksheet is called.
+const NAME: &str = "csv";
+/// Bytes that are looked at to tell whether a file is such a text.
+const SAMPLE: usize = 1 << 16;
+/// What parts fields; commas last, since figures have some of their own.
+const DELIMITERS: [char; 4] = ['\t', ';', '|', ','];
+/// Share (in percent) of the lines with several fields that have as many as most, or that have a figure among them.
+const ALIKE: usize = 50;
+const WITH_FIGURES: usize = 25;
+
+/// Whether bytes are a text of fields: most lines part into as many, and numbers are among them.
+pub(crate) fn is_csv(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let Some(text) = decoded(sample) else { return false };
+    let opening = text.trim_start_matches('\u{feff}').trim_start();
+    // Data and programs in other languages.
+    if opening.starts_with(['{', '[', '<', '#', '/', '%', '-']) {
+        return false;
+    }
+    delimiter(&text).is_some()
+}
+
+/// Reads the fields as a worksheet.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Workbook {
+    let mut book = Workbook::default();
+    let text = decoded(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned());
+    let text = text.trim_start_matches('\u{feff}');
+    let delimiter = delimiter(&text[..floor(text, SAMPLE)]).unwrap_or(',');
+    let mut filler = Filler::new(NAME, limits);
+    let unclosed = fields(text, delimiter, &mut |row, col, field| {
+        let value = Value::Text(field);
+        filler.value((row, col), &value, &Look::default());
+    });
+    let sheet = filler.finish();
+    if text.contains('\u{fffd}') {
+        book.say(DiagnosticCode::UnknownGlyphs, NAME, "有字符无法解码".to_owned());
+    }
+    if unclosed {
+        book.say(DiagnosticCode::CutOff, NAME, "文件末尾有没有结束的引号，内容可能不完整".to_owned());
+    }
+    book.sheets.push(sheet);
+    book
+}
+
+/// The text, or nothing where the bytes are none.
+fn decoded(bytes: &[u8]) -> Option<String> {
+    if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        return Some(encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned());
+    }
+    // UTF-16 without its mark: every second byte of ASCII is zero.
+    let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    if bytes.len() >= 8 && bytes.contains(&0) {
+        let (even, odd) = (zeros(0), zeros(1));
+        let encoding = if odd > even { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
+        let text = encoding.decode_without_bom_handling(&bytes[..bytes.len() & !1]).0.into_owned();
+        return is_text(&text).then_some(text);
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        // The sample may end within a character.
+        Err(error) if error.error_len().is_none() => {
+            String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned()
+        }
+        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned(),
+    };
+    is_text(&text).then_some(text)
+}
+
+fn is_text(text: &str) -> bool {
+    let odd = text.chars().filter(|c| c.is_control() && !c.is_whitespace() || *c == '\u{fffd}').count();
+    !text.is_empty() && odd * 200 <= text.chars().count()
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// What parts the fields: the sign by which most lines part, alike or with figures; `None` where none does.
+fn delimiter(text: &str) -> Option<char> {
+    let parts_lines = |delimiter: &char| {
+        let mut widths: Vec<usize> = Vec::new();
+        let mut figured: BTreeSet<usize> = BTreeSet::new();
+        fields(text, *delimiter, &mut |row, col, field| {
+            let row = row as usize;
+            if widths.len() <= row {
+                widths.resize(row + 1, 0);
+            }
+            widths[row] = widths[row].max(if field.trim().is_empty() { 0 } else { col as usize + 1 });
+            if super::text::looks_numeric(super::text::trim(field)) {
+                figured.insert(row);
+            }
+        });
+        let lines = widths.iter().filter(|width| **width > 0).count();
+        let mut wide: Vec<usize> = widths.into_iter().filter(|width| *width > 1).collect();
+        wide.sort_unstable();
+        let most = wide.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).max().unwrap_or((0, 0));
+        let alike = most.0 * 100 >= wide.len() * ALIKE && !figured.is_empty();
+        let with_figures = figured.len() * 100 >= wide.len() * WITH_FIGURES;
+        wide.len() >= 2 && wide.len() * 2 >= lines && (alike || with_figures)
+    };
+    DELIMITERS.into_iter().find(parts_lines)
+}
+
+/// Gives every field with its row and column. Whether a quote is not closed at the end.
+fn fields(text: &str, delimiter: char, give: &mut dyn FnMut(u32, u32, &str)) -> bool {
+    let (mut row, mut col) = (0_u32, 0_u32);
+    let mut field = String::new();
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                field.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if field.trim().is_empty() => {
+                field.clear();
+                quoted = true;
+            }
+            c if quoted => field.push(c),
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' => {
+                give(row, col, &field);
+                field.clear();
+                (row, col) = (row.saturating_add(1), 0);
+            }
+            c if c == delimiter => {
+                give(row, col, &field);
+                field.clear();
+                col = col.saturating_add(1);
+            }
+            c => field.push(c),
+        }
+    }
+    if !field.is_empty() || col > 0 {
+        give(row, col, &field);
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(bytes: &[u8]) -> Vec<(u32, u32, String)> {
+        let book = read(bytes, &Limits::default());
+        book.sheets[0].cells.iter().map(|(at, cell)| (at.0, at.1, cell.text.clone())).collect()
+    }
+
+    #[test]
+    fn fields_are_read_in_any_dress() {
+        let expected = [(0, 0, "项目"), (0, 1, "数"), (1, 0, "甲,乙"), (1, 1, "1,234.5")];
+        let expected: Vec<(u32, u32, String)> = expected.map(|(r, c, t)| (r, c, t.to_owned())).into();
+        let comma = "项目,数\r\n\"甲,乙\",\"1,234.5\"\r\n";
+        let tab = "项目\t数\n甲,乙\t1,234.5";
+        let wide: Vec<u8> = tab.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let gbk = encoding_rs::GB18030.encode(comma).0.into_owned();
+        for bytes in [comma.as_bytes(), tab.as_bytes(), &gbk, &[&[0xff, 0xfe], &wide[..]].concat()] {
+            assert!(is_csv(bytes));
+            assert_eq!(read_text(bytes), expected);
+        }
+    }
+
+    #[test]
+    fn prose_and_programs_are_no_fields() {
+        for text in ["一句话，没有表。\n又一句。\n", "{\"a\": 1, \"b\": 2}\n", "let a = 1;\nlet b = 2;\n", "a,b\nc,d\n"]
+        {
+            assert!(!is_csv(text.as_bytes()), "{text}");
+        }
+    }
+}
