@@ -227,7 +227,7 @@ mod tests {
     fn figures_set_flush_and_names_behind_them_are_two_columns() {
         let table = [("222890", "支出"), ("54876", "上解"), ("5246", "还本")];
         assert_eq!(count(&table, 6.0), 6);
-        assert_eq!(count(&table, 2.0), 3, "a blank");
+        assert_eq!(count(&table, 1.0), 3, "hardly a gap");
         assert_eq!(count(&table[..2], 6.0), 2, "two lines show no column");
         assert_eq!(count(&[("2024", "年"), ("2023", "年"), ("2022", "年")], 6.0), 3, "a text");
     }
