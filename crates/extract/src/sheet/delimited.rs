@@ -15,6 +15,8 @@ const DELIMITERS: [char; 4] = ['\t', ';', '|', ','];
 /// Share (in percent) of the lines with several fields that have as many as most, or that have a figure among them.
 const ALIKE: usize = 50;
 const WITH_FIGURES: usize = 25;
+/// Share (in percent) of the lines of a program that assign or call.
+const PROGRAM: usize = 15;
 
 /// Whether bytes are a text of fields: most lines part into as many, and numbers are among them.
 pub(crate) fn is_csv(bytes: &[u8]) -> bool {
@@ -25,7 +27,15 @@ pub(crate) fn is_csv(bytes: &[u8]) -> bool {
     if opening.starts_with(['{', '[', '<', '#', '/', '%', '-']) {
         return false;
     }
-    delimiter(&text).is_some()
+    !is_program(&text) && delimiter(&text).is_some()
+}
+
+/// Whether a text is a program: its lines assign, call and declare.
+fn is_program(text: &str) -> bool {
+    const SIGNS: [&str; 9] = [" = ", "==", "();", "):", "=> ", "def ", "import ", "function ", "return "];
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let code = lines.iter().filter(|line| SIGNS.iter().any(|sign| line.contains(sign))).count();
+    code * 100 > lines.len() * PROGRAM
 }
 
 /// Reads the fields as a worksheet.
