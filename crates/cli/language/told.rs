@@ -147,8 +147,8 @@ mod tests {
                 "the file is damaged and can't be read (no readable page was found); please download it again",
             ),
             (
-                "不支持的文件类型：图片（PNG），需先识别文字",
-                "unsupported file type: a picture (PNG); its text must be recognised first",
+                "不支持的文件类型：图片（GIF），请另存为 PNG 或 JPEG",
+                "unsupported file type: a picture (GIF); save it as PNG or JPEG",
             ),
             (
                 "本页是图片，没有文字，需要文字识别（第 1 页、第 3 页 等 300 处）；本页内容数据损坏，可能不全（第 4 页）",

@@ -31,7 +31,7 @@ impl WorkerLimits {
 
     /// Wall seconds for a file of `bytes`: more than the processor time, since the machine may be busy with other things.
     pub(super) fn wall_seconds(&self, bytes: u64) -> u64 {
-        self.wall.unwrap_or_else(|| self.cpu_seconds(bytes).saturating_mul(3))
+        self.wall.unwrap_or_else(|| self.cpu_seconds(bytes).saturating_mul(if self.pictures { 8 } else { 3 }))
     }
 }
 

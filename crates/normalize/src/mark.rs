@@ -106,6 +106,8 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
             let confidence = cell.read.as_ref().map_or(0.0, |read| read.confidence);
             let is_proved = proved.contains(&(statement.id.as_str(), fact.row, fact.col));
             let label = labels.get(&cell.row).copied().unwrap_or(1.0);
+            flag(fact, FactFlag::Ocr);
+            fact.flags.sort();
             if confidence < if is_proved { PROVED } else { UNPROVED } || label < LABEL {
                 flag(fact, FactFlag::LowConfidence);
                 fact.flags.sort();
