@@ -87,7 +87,8 @@ impl Paragraph {
                     let at = u32_at(operand, 0).and_then(|at| usize::try_from(at).ok());
                     let rest = at.and_then(|at| slice(data, at + 2, usize::from(u16_at(data, at)?)));
                     // What stands there sends nobody on.
-                    if let Some(rest) = rest.filter(|rest| each(rest).all(|(code, _)| !matches!(code, 0x6645 | 0x6646))) {
+                    if let Some(rest) = rest.filter(|rest| each(rest).all(|(code, _)| !matches!(code, 0x6645 | 0x6646)))
+                    {
                         self.take(rest, &[]);
                     }
                 }
