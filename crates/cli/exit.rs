@@ -1,6 +1,7 @@
 //! The exit status. The one place that knows the codes of the output contract.
 
 use crate::document::Card;
+use crate::language::{said, told};
 use crate::report::{Line, is_for_want, printer};
 use clap::ValueEnum;
 use std::any::Any;
@@ -33,14 +34,14 @@ pub(crate) enum Exit {
 
 /// Another run writes to the same folder.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{} 正被另一次运行使用，请等它结束，或换一个文件夹", folder.display())]
+#[error("{}", said::folder_taken(folder.display()))]
 pub(crate) struct Locked {
     pub(crate) folder: PathBuf,
 }
 
 /// A signal asked the run to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("运行被中断，已完成的部分已保存；再次运行会从中断处继续")]
+#[error("{}", said::interrupted())]
 pub(crate) struct Interrupted {
     /// Its number.
     pub(crate) signal: usize,
@@ -118,8 +119,14 @@ pub(crate) fn of_error(error: &anyhow::Error) -> Exit {
         // `yusuan tables … | head` closes the pipe once it has seen enough: no failure.
         return Exit::Done;
     }
-    printer::error(&format!("错误：{error:#}"));
+    printer::error(&words_of(error));
     code_of(error)
+}
+
+/// An error with its causes in the language of the program.
+pub(crate) fn words_of(error: &anyhow::Error) -> String {
+    let words: Vec<String> = error.chain().map(|cause| told(&cause.to_string()).into_owned()).collect();
+    said::error(words.join(": "))
 }
 
 /// The status of an error.

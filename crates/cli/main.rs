@@ -4,6 +4,7 @@ mod commands;
 mod document;
 mod exit;
 mod inputs;
+mod language;
 mod report;
 mod run;
 mod store;

@@ -93,7 +93,8 @@ fn report(normalize: &Krate, export: &Krate, cli: &Krate) -> Vec<String> {
     let mut labels = listed(normalize);
     let mut again = written_again(&labels, listed(export).into_iter().collect());
     labels.extend(listed(export));
-    again.extend(written_again(&labels, texts(cli, |_| true)));
+    // The catalogue of the terminal has the words that it translates.
+    again.extend(written_again(&labels, texts(cli, |room| room != "language")));
     labels.extend(texts(export, |room| room == "words"));
     again.extend(written_again(&labels, texts(export, |room| !HEADINGS.contains(&room))));
     again

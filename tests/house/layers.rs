@@ -10,9 +10,9 @@ const LAYERS: [(&str, &[&str]); 4] = [
         "extract",
         &[
             "error|limits|model|options",
-            "debug_svg|pdf|sheet|text",
-            "ledger|sniff|table",
-            "flow|page",
+            "canvas|debug_svg|sheet|text",
+            "image|ledger|ocr|ofd|pdf|table",
+            "flow|page|sniff",
             "open",
             "fuzzing",
         ],
@@ -22,7 +22,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
         &[
             "model",
             "balance|context|mark|reading",
-            "correction|identity|table",
+            "choice|correction|identity|table",
             "indicator|settle",
             "narrative",
             "check",
@@ -33,7 +33,8 @@ const LAYERS: [(&str, &[&str]); 4] = [
     (
         "export",
         &[
-            "doubt|hash|options|record|text_width",
+            "doubt|foreign|hash|options|text_width",
+            "record",
             "file|words",
             "error",
             "csv",
@@ -43,7 +44,7 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "write",
         ],
     ),
-    ("cli", &["worker", "inputs", "document", "store", "report", "exit", "run", "commands"]),
+    ("cli", &["language", "worker", "inputs", "document", "store", "report", "exit", "run", "commands"]),
 ];
 
 fn layer(layers: &[&str], room: &str) -> Option<usize> {

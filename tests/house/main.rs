@@ -21,6 +21,8 @@ mod layers;
 mod pages;
 /// Who writes for people.
 mod prints;
+/// Which languages sentences have.
+mod sentences;
 /// The sources as modules, names and arrows.
 mod source;
 /// Who uses what the libraries make public.

@@ -5,6 +5,7 @@ use super::readable;
 use crate::document::Twice;
 use crate::exit::{self, Exit, FailOn};
 use crate::inputs::find;
+use crate::language::said;
 use crate::report::{Printer, count_checks, find_failures, findings_as_json, findings_as_text, printer, summary};
 use crate::run::convert_in_memory;
 use crate::store;
@@ -13,37 +14,30 @@ use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentRecord, DocumentStatus};
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "选项")]
 pub(crate) struct CheckArgs {
-    /// 文件、文件夹（含子文件夹）、通配符，或 yusuan 写出的文件夹；- 表示从标准输入读清单，一行一个
-    #[arg(required = true, value_name = "路径", help_heading = "参数")]
+    #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// 输出格式：text（默认）或 json
     #[arg(
         long,
         default_value = "text",
         hide_default_value = true,
-        value_name = "格式",
+        value_name = "FORMAT",
         hide_possible_values = true,
         ignore_case = true
     )]
     format: MessageForm,
 
-    /// 同时读取的文件数，默认按处理器核数
-    #[arg(short, long, value_name = "数量", value_parser = at_least::<usize, 1>)]
+    #[arg(short, long, value_name = "NUMBER", value_parser = at_least::<usize, 1>)]
     jobs: Option<usize>,
 
-    /// 勾稽关系不符（failed）或只差四舍五入（rounding）时退出码为 3；rounding 时也列出四舍五入差
-    #[arg(long, value_name = "程度", hide_possible_values = true, ignore_case = true)]
+    #[arg(long, value_name = "LEVEL", hide_possible_values = true, ignore_case = true)]
     fail_on: Option<FailOn>,
 
-    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
     #[arg(long)]
     second_reading: bool,
 
-    /// 打开加密文件的密码；只用来打开，不会保存
-    #[arg(long, value_name = "密码")]
+    #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
 }
 
@@ -102,9 +96,9 @@ impl Checked {
     }
 
     fn convert(&mut self, args: &CheckArgs, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<()> {
-        let search = find(paths, &[], None, std::io::stdin().lock()).context("无法读取文件清单")?;
+        let search = find(paths, &[], None, std::io::stdin().lock()).with_context(said::no_list)?;
         if search.inputs.is_empty() {
-            bail!("没有找到任何文件");
+            bail!(said::nothing_found());
         }
         readable::require_one(&search.inputs)?;
         let twice = if args.second_reading { Twice::All } else { Twice::InDoubt };

@@ -6,10 +6,8 @@ use clap::Command;
 use clap_complete::Shell;
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "选项")]
 pub(crate) struct CompletionsArgs {
-    /// 哪种 shell：bash、zsh、fish、powershell、elvish
-    #[arg(value_name = "SHELL", help_heading = "参数", hide_possible_values = true, ignore_case = true)]
+    #[arg(value_name = "SHELL", hide_possible_values = true, ignore_case = true)]
     shell: Shell,
 }
 

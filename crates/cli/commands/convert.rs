@@ -3,8 +3,9 @@
 use super::groups::{TargetArgs, at_least};
 use super::readable;
 use crate::document::Twice;
-use crate::exit::Exit;
+use crate::exit::{self, Exit};
 use crate::inputs::{self, Corrections, Listed, Search};
+use crate::language::said;
 use crate::report::{Printer, foreseen_counts, foreseen_files, printer, tell_corrections};
 use crate::run::{self, Prune, Reading, Session, Target};
 use crate::store;
@@ -15,10 +16,8 @@ use yusuan_export::sha256_hex;
 use yusuan_extract::Limits;
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "选项")]
 pub(crate) struct ConvertArgs {
-    /// 文件、文件夹（含子文件夹）、zip 压缩包或通配符；- 表示从标准输入读清单，一行一个
-    #[arg(required_unless_present_any = ["files_from", "manifest"], value_name = "路径", help_heading = "参数")]
+    #[arg(required_unless_present_any = ["files_from", "manifest"], value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     #[command(flatten)]
@@ -31,28 +30,22 @@ pub(crate) struct ConvertArgs {
 /// What is read, and under which limits.
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
-#[command(next_help_heading = "选项")]
 pub(crate) struct ReadingArgs {
-    /// 从文件读清单，一行一个路径
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
 
-    /// 从 CSV 读清单（列：path,url,region,department,year）；其中的地区、部门、年度优先于识别结果
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
 
-    /// 采用审阅网页导出的更正（corrections.csv），代替以前采用的；原文对不上的不采用。不写则以前采用的更正继续有效
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
 
-    /// 只列出要转换的文件和输出位置，说明哪些新增、有变化、未变、无法读取，不写任何文件
     #[arg(long)]
     dry_run: bool,
 
-    /// 删去确已不存在的文件以前的结果（默认保留）；文件夹空了、读不到，或不见了三分之一以上时须用 --prune=force
     #[arg(
         long,
-        value_name = "程度",
+        value_name = "LEVEL",
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "gone",
@@ -60,39 +53,30 @@ pub(crate) struct ReadingArgs {
     )]
     prune: Option<Prune>,
 
-    /// 重新读取每个文件和写出的输出来判断是否有变化，不依据大小和时间
     #[arg(long)]
     rehash: bool,
 
-    /// 只转换第 K 片，共 N 片；分法只取决于文件名，各片可在不同机器上转换，再用 merge 合并
     #[arg(long, value_name = "K/N", value_parser = parse_shard)]
     shard: Option<Shard>,
 
-    /// 读取一个文件最多用多少内存（MiB），默认 1536
     #[arg(long, value_name = "MIB", default_value_t = 1536, hide_default_value = true, value_parser = at_least::<u64, 64>)]
     worker_memory: u64,
 
-    /// 读取一个文件最多用多少秒，默认按文件大小，45 秒起
-    #[arg(long, value_name = "秒", value_parser = at_least::<u64, 1>)]
+    #[arg(long, value_name = "SECONDS", value_parser = at_least::<u64, 1>)]
     worker_timeout: Option<u64>,
 
-    /// 读取一个文件最多用多少秒处理器时间，默认按文件大小，15 秒起
-    #[arg(long, value_name = "秒", value_parser = at_least::<u64, 1>)]
+    #[arg(long, value_name = "SECONDS", value_parser = at_least::<u64, 1>)]
     worker_cpu: Option<u64>,
 
-    /// 一个文件最多读多少页，默认 5000
-    #[arg(long, value_name = "页数", value_parser = at_least::<u32, 1>)]
+    #[arg(long, value_name = "COUNT", value_parser = at_least::<u32, 1>)]
     worker_pages: Option<u32>,
 
-    /// 所有有数的 PDF 页都由另一个程序再读一遍文字，两次读法不同的数加标记；默认只读勾稽不符的页
     #[arg(long)]
     second_reading: bool,
 
-    /// 打开加密文件的密码；只用来打开，不会保存
-    #[arg(long, value_name = "密码")]
+    #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
 
-    /// 不用单独的进程读取文件：略快，但一个恶意文件可能使整批中断
     #[arg(long)]
     no_isolation: bool,
 }
@@ -108,7 +92,7 @@ fn parse_shard(text: &str) -> Result<Shard, String> {
     let parts = text.split_once('/').and_then(|(k, n)| Some((k.trim().parse().ok()?, n.trim().parse().ok()?)));
     match parts {
         Some((number, of)) if 1 <= number && number <= of => Ok(Shard { number, of }),
-        _ => Err("分片应写作 1/4（第 1 片，共 4 片）".to_owned()),
+        _ => Err(said::shard_form()),
     }
 }
 
@@ -122,7 +106,7 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     match corrections.and_then(|corrections| Ok((corrections, args.target.target()?))) {
         Ok((corrections, target)) => convert(args, &search, corrections.as_ref(), &target, printer),
         Err(error) => {
-            printer::error(&format!("错误：{error:#}"));
+            printer::error(&exit::words_of(&error));
             Ok(Exit::Usage)
         }
     }
@@ -148,7 +132,7 @@ fn convert(
 fn find(args: &ConvertArgs, printer: &Printer) -> Result<Search> {
     let mut search = search(args)?;
     for folder in &search.outputs_skipped {
-        printer.detail(&format!("跳过 yusuan 写出的文件夹 {}", folder.display()));
+        printer.detail(&said::output_skipped(folder.display()));
     }
     if let Some(shard) = args.reading.shard {
         search.inputs.retain(|input| belongs(&input.source, shard));
@@ -157,7 +141,7 @@ fn find(args: &ConvertArgs, printer: &Printer) -> Result<Search> {
     // A shard, or a folder from which everything is gone, may be empty; a first run over nothing is a mistake.
     let is_first = !store::folder(&args.target.output).is_dir();
     if inputs.is_empty() && is_first && args.reading.shard.is_none() {
-        bail!("没有找到任何文件");
+        bail!(said::nothing_found());
     }
     readable::require_one(inputs)?;
     Ok(search)
@@ -174,7 +158,7 @@ fn search(args: &ConvertArgs) -> Result<Search> {
         problems.extend(listing.problems);
     }
     let out = Some(args.target.output.as_path());
-    let found = inputs::find(&args.paths, &listed, out, std::io::stdin().lock()).context("无法读取文件清单")?;
+    let found = inputs::find(&args.paths, &listed, out, std::io::stdin().lock()).with_context(said::no_list)?;
     Ok(Search { problems, ..found })
 }
 
@@ -191,7 +175,12 @@ impl ReadingArgs {
         if let Some(pages) = self.worker_pages {
             limits.pages = pages as usize;
         }
-        let workers = WorkerLimits { memory_mib: self.worker_memory, wall: self.worker_timeout, cpu: self.worker_cpu };
+        let workers = WorkerLimits {
+            memory_mib: self.worker_memory,
+            wall: self.worker_timeout,
+            cpu: self.worker_cpu,
+            pictures: false,
+        };
         Reading {
             limits,
             twice: if self.second_reading { Twice::All } else { Twice::InDoubt },

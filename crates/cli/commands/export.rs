@@ -1,58 +1,51 @@
 //! `export`: other outputs of a finished run, without reading the inputs again.
 
 use super::groups::{OutputKind, SheetUnit, output_formats};
-use crate::exit::{Exit, Locked};
+use crate::exit::{self, Exit, Locked};
 use crate::inputs;
+use crate::language::{kept, said, told};
 use crate::report::{Printer, bar, kept_aside, printer};
-use crate::run::{compare_versions, explain, keeper, name_bodies};
+use crate::run::{Sound, compare_versions, explain, keeper, name_bodies};
 use crate::store::{self, Entry, Lock, Locking, Manifest, Records};
 use std::path::{Path, PathBuf};
 use yusuan_export::{DatasetWriter, DocumentRecord, ExportError, ExportOptions, ExportReport, Keeper};
 use yusuan_normalize::Bodies;
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "选项")]
 pub(crate) struct ExportArgs {
-    /// convert 写出的文件夹
-    #[arg(value_name = "文件夹", help_heading = "参数")]
+    #[arg(value_name = "FOLDER")]
     folder: PathBuf,
 
-    /// 写出哪些格式，可用逗号列出多个：xlsx、csv、parquet、sqlite、review
     #[arg(
         short,
         long,
         required = true,
         value_delimiter = ',',
-        value_name = "格式",
+        value_name = "FORMAT",
         hide_possible_values = true,
         ignore_case = true
     )]
     format: Vec<OutputKind>,
 
-    /// 写到另一个文件夹，默认写回原处
-    #[arg(short, long, value_name = "文件夹")]
+    #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
 
-    /// 工作簿里各张表用什么单位：printed 同原表（默认）、yuan 或 元、wan 或 万元
     #[arg(
         long,
         default_value = "printed",
         hide_default_value = true,
-        value_name = "单位",
+        value_name = "UNIT",
         hide_possible_values = true,
         ignore_case = true
     )]
     unit: SheetUnit,
 
-    /// 机构名称表（CSV，列：alias,name,id），只用于这一次；不给则沿用转换时的
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "FILE")]
     bodies: Option<PathBuf>,
 
-    /// CSV 开头不写 BOM（Excel 需要它才能正确显示中文）
     #[arg(long)]
     no_bom: bool,
 
-    /// 输出文件夹里有其他文件时也写入
     #[arg(long)]
     force: bool,
 }
@@ -69,7 +62,7 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     let records = match args.bodies.as_deref().map(inputs::read_bodies).transpose() {
         Ok(bodies) => records(&args.folder, bodies.as_ref())?,
         Err(error) => {
-            printer::error(&format!("错误：{error:#}"));
+            printer::error(&exit::words_of(&error));
             return Ok(Exit::Usage);
         }
     };
@@ -77,9 +70,11 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     let Locking::Held(_lock) = Lock::take(out)? else {
         return Err(Locked { folder: out.to_owned() }.into());
     };
+    // Of another folder nothing is remembered.
+    let sound = if args.output.is_none() { Sound::of(out) } else { None };
     let keeper = keeper(out)?;
     let mut datasets = DatasetWriter::begin(&keeper, &options).map_err(|error| explain(&error))?;
-    let bar = bar(printer, "写出", records.len());
+    let bar = bar(printer, &kept::writing(), records.len());
     let (mut total, mut lost) = (ExportReport::default(), 0);
     for record in records {
         let record = record?;
@@ -90,7 +85,7 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
             }
             Err(error) if error.is_about_one_document() => {
                 lost += 1;
-                printer.summary(&error.to_string());
+                printer.summary(&told(&error.to_string()));
             }
             Err(error) => return Err(explain(&error)),
         }
@@ -99,10 +94,11 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     bar.finish_and_clear();
     datasets.finish().map_err(|error| explain(&error))?;
     keeper.close()?;
+    sound.map_or(Ok(()), |sound| sound.seal(out))?;
     for line in kept_aside(&keeper.kept()) {
         printer.summary(&line);
     }
-    printer.summary(&format!("写出工作簿 {}，表 {}；结果在 {}", total.workbooks, total.tables, out.display()));
+    printer.summary(&said::exported(total.workbooks, total.tables, out.display()));
     Ok(if lost > 0 { Exit::Incomplete } else { Exit::Done })
 }
 

@@ -2,9 +2,10 @@
 
 use super::groups::{MessageForm, at_least};
 use super::one_file;
-use crate::document::{Job, Twice};
+use crate::document::{Job, Models, Twice};
 use crate::exit::Exit;
 use crate::inputs::Fingerprint;
+use crate::language::said;
 use crate::report::{contents_as_json, describe_contents, printer};
 use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentRecord, DocumentStatus};
@@ -12,34 +13,28 @@ use yusuan_extract::Limits;
 use yusuan_normalize::Given;
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "选项")]
 pub(crate) struct InspectArgs {
-    /// PDF、电子表格、Word 文档或网页
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// 把一页画成 SVG 输出：线条、文字和找到的单元格，用来查看为何这样识别（须同时给出 --page）
     #[arg(long, requires = "page")]
     svg: bool,
 
-    /// 与 --svg 一起使用：哪一页
-    #[arg(long, value_name = "页码", requires = "svg", value_parser = at_least::<u32, 1>)]
+    #[arg(long, value_name = "PAGE", requires = "svg", value_parser = at_least::<u32, 1>)]
     page: Option<u32>,
 
-    /// 输出格式：text（默认）或 json
     #[arg(
         long,
         default_value = "text",
         hide_default_value = true,
-        value_name = "格式",
+        value_name = "FORMAT",
         hide_possible_values = true,
         ignore_case = true,
         conflicts_with = "svg"
     )]
     format: MessageForm,
 
-    /// 打开加密文件的密码；只用来打开，不会保存
-    #[arg(long, value_name = "密码")]
+    #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
 }
 
@@ -81,6 +76,7 @@ fn job(path: &Path, bytes: &[u8]) -> Job {
         corrections: Vec::new(),
         twice: Twice::Never,
         password: None,
+        models: Models::found(),
     }
 }
 
@@ -91,7 +87,7 @@ fn sketch(path: &Path, page: u32, bytes: &[u8]) -> anyhow::Result<Exit> {
             printer::data(svg.as_bytes())?;
             Ok(Exit::Done)
         }
-        Ok(None) => Ok(one_file::fail(path, &format!("没有第 {page} 页（电子表格、文档没有页）"))),
+        Ok(None) => Ok(one_file::fail(path, &said::no_page_to_draw(page))),
         Err(error) => Ok(one_file::fail(path, &error)),
     }
 }

@@ -3,6 +3,7 @@
 use crate::document::Engine;
 use crate::exit::Exit;
 use crate::inputs::{read_file, refusal};
+use crate::language::{kept, said, told};
 use crate::report::printer;
 use crate::worker::WorkerLimits;
 use anyhow::anyhow;
@@ -13,17 +14,17 @@ use yusuan_extract::Limits;
 /// The bytes of the file. One that is not there is an error of the command; one that can't be read is what the command
 /// has to tell of it.
 pub(super) fn read(path: &Path) -> anyhow::Result<Result<Vec<u8>, String>> {
-    std::fs::metadata(path).map_err(|error| anyhow!("{}：{}", path.display(), refusal(&error)))?;
+    std::fs::metadata(path).map_err(|error| anyhow!(said::about_file(path.display(), told(&refusal(&error)))))?;
     Ok(read_file(path, &Limits::default()))
 }
 
 /// A worker for the file.
 pub(super) fn engine() -> Result<Engine, String> {
-    Engine::isolated(WorkerLimits::default(), Arc::default()).map_err(|error| format!("无法启动工作进程（{error}）"))
+    Engine::isolated(WorkerLimits::default(), Arc::default()).map_err(kept::worker_not_started_because)
 }
 
 /// Says why the file can't be read, or what of it.
 pub(super) fn fail(path: &Path, error: &str) -> Exit {
-    printer::error(&format!("{}：{error}", path.display()));
+    printer::error(&said::about_file(path.display(), told(error)));
     Exit::Incomplete
 }

@@ -6,14 +6,12 @@ use clap::ValueEnum;
 use yusuan_export::SchemaFormat;
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "选项")]
 pub(crate) struct SchemaArgs {
-    /// 输出格式：text（默认）、json 或 md
     #[arg(
         long,
         default_value = "text",
         hide_default_value = true,
-        value_name = "格式",
+        value_name = "FORMAT",
         hide_possible_values = true,
         ignore_case = true
     )]

@@ -72,6 +72,35 @@ fn tidy(list: &str) -> String {
     parts.join(",")
 }
 
+/// Words are alike that differ in no more than one letter of so many.
+const LETTERS_PER_SLIP: usize = 3;
+
+/// The known word that was probably meant.
+pub(super) fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let typed: Vec<char> = typed.to_lowercase().chars().collect();
+    let slips = |word: &str| slips(&typed, &word.to_lowercase().chars().collect::<Vec<char>>());
+    let near = known.map(|word| (slips(word), word)).min_by_key(|(slips, _)| *slips)?;
+    (near.0 * LETTERS_PER_SLIP <= typed.len()).then_some(near.1)
+}
+
+/// How many letters must be put in, taken out, replaced or exchanged with the next to make one word the other.
+fn slips(typed: &[char], word: &[char]) -> usize {
+    let mut rows: Vec<Vec<usize>> = vec![(0..=word.len()).collect()];
+    for (i, letter) in typed.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, other) in word.iter().enumerate() {
+            let replaced = rows[i][j] + usize::from(letter != other);
+            let mut least = replaced.min(rows[i][j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && typed[i - 1] == *other && *letter == word[j - 1] {
+                least = least.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[typed.len()][word.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,5 +130,22 @@ mod tests {
     /// The words of a part; `xlsx, csv` is one.
     fn split(part: &str) -> Vec<String> {
         if part == "xlsx, csv" { vec![part.to_owned()] } else { part.split(' ').map(ToOwned::to_owned).collect() }
+    }
+
+    #[test]
+    fn what_was_meant_is_near() {
+        let known = ["A1", "E010", "unit_conflict", "unit_missing", "ocr"];
+        let cases = [
+            ("unit_conflct", Some("unit_conflict")),
+            ("UNIT_MISSIGN", Some("unit_missing")),
+            ("E01O", Some("E010")),
+            ("orc", Some("ocr")),
+            ("Z9", None),
+            ("nothing", None),
+            ("", None),
+        ];
+        for (typed, meant) in cases {
+            assert_eq!(nearest(typed, known.into_iter()), meant, "{typed}");
+        }
     }
 }

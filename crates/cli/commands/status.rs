@@ -2,6 +2,7 @@
 
 use super::groups::MessageForm;
 use crate::exit::{self, Exit};
+use crate::language::{said, told};
 use crate::report::{Counts, Line, printer, summary};
 use crate::store::{Entry, Lock, Manifest, Progress, StoreError, now};
 use anyhow::Result;
@@ -9,18 +10,15 @@ use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "选项")]
 pub(crate) struct StatusArgs {
-    /// 输出文件夹
-    #[arg(value_name = "文件夹", help_heading = "参数")]
+    #[arg(value_name = "FOLDER")]
     output: PathBuf,
 
-    /// 输出格式：text（默认）或 json
     #[arg(
         long,
         default_value = "text",
         hide_default_value = true,
-        value_name = "格式",
+        value_name = "FORMAT",
         hide_possible_values = true,
         ignore_case = true
     )]
@@ -69,30 +67,25 @@ fn text(
     manifest: Option<&Manifest>,
     lines: &[Line],
 ) -> String {
-    let mut said = Vec::new();
+    let mut words = Vec::new();
     if let Some(progress) = running {
         let minutes = (now() - progress.began).max(0) / 60;
-        said.push(format!(
-            "正在运行（进程 {}，已 {minutes} 分钟）：{} {}/{}",
-            progress.pid, progress.phase, progress.done, progress.total
-        ));
+        let phase = told(&progress.phase);
+        words.push(said::running(progress.pid, minutes, phase, progress.done, progress.total));
     }
     if let Some(progress) = broken_off {
-        said.push(format!(
-            "上次运行中断，停在：{} {}/{}；已完成的部分已保存，再次运行会从中断处继续",
-            progress.phase, progress.done, progress.total
-        ));
+        words.push(said::broken_off(told(&progress.phase), progress.done, progress.total));
     }
     match manifest {
-        None => said.push("还没有完成过转换".to_owned()),
+        None => words.push(said::never_converted()),
         Some(manifest) => {
-            said.push(format!("上次完成的转换：{}", summary::counts(lines)));
-            said.push(format!("程序版本 {}", manifest.header.program));
+            words.push(said::last_converted(summary::counts(lines)));
+            words.push(said::program_version(&manifest.header.program));
             if manifest.header.healed > 0 {
-                said.push(format!("那次有 {} 个保存的结果已损坏，重新读取了原文件", manifest.header.healed));
+                words.push(said::healed_then(manifest.header.healed));
             }
-            said.extend(summary::problems(lines));
+            words.extend(summary::problems(lines));
         }
     }
-    said.iter().map(|line| printer::plain(line).into_owned() + "\n").collect()
+    words.iter().map(|line| printer::plain(line).into_owned() + "\n").collect()
 }

@@ -3,6 +3,7 @@
 use super::one_file;
 use crate::document::losses;
 use crate::exit::Exit;
+use crate::language::{list, said};
 use crate::report::{Printer, printer, tables_as_csv, tables_as_json, tables_as_markdown, tables_as_text};
 use anyhow::{Context, bail};
 use clap::ValueEnum;
@@ -11,30 +12,23 @@ use yusuan_export::replace_file;
 use yusuan_extract::{Extraction, Format, RawTable};
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "选项")]
 pub(crate) struct TablesArgs {
-    /// PDF、电子表格、Word 文档或网页
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// 只读这些页，如 3 或 1-3,7
-    #[arg(long, value_name = "页码", value_parser = parse_pages)]
+    #[arg(long, value_name = "PAGES", value_parser = parse_pages)]
     pages: Option<PageRanges>,
 
-    /// 跨页的表不连接，逐页取出
     #[arg(long)]
     no_join: bool,
 
-    /// 打开加密文件的密码；只用来打开，不会保存
-    #[arg(long, value_name = "密码")]
+    #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
 
-    /// 输出格式：json、csv、md 或 text；默认：在终端上是 text，写入文件夹时是 csv，其他是 json
-    #[arg(long, value_name = "格式", hide_possible_values = true, ignore_case = true)]
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true, ignore_case = true)]
     format: Option<TableFormat>,
 
-    /// 写到文件夹里，一张表一个文件：t01.csv、t02.csv……；CSV 带 BOM，Excel 可直接打开；不覆盖内容不同的文件
-    #[arg(short, long, value_name = "文件夹")]
+    #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
 }
 
@@ -73,7 +67,7 @@ struct PageRanges(Vec<(u32, u32)>);
 
 fn parse_pages(text: &str) -> Result<PageRanges, String> {
     let ranges = text.split([',', '，']).map(parse_range).collect::<Option<Vec<_>>>();
-    ranges.map(PageRanges).ok_or_else(|| "页码应写作 3、1-3 或 1-3,7".to_owned())
+    ranges.map(PageRanges).ok_or_else(said::pages_form)
 }
 
 fn parse_range(text: &str) -> Option<(u32, u32)> {
@@ -91,7 +85,7 @@ pub(super) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
         Err(error) => return Ok(one_file::fail(&args.file, &error)),
     };
     let absent = args.pages.as_ref().map_or_else(Vec::new, |pages| absent(pages, &extraction));
-    let no_pages = format!("没有第 {} 页", absent.join("、"));
+    let no_pages = said::no_such_page(list(&absent));
     if extraction.pages.is_empty() && !absent.is_empty() {
         return Ok(one_file::fail(&args.file, &no_pages));
     }
@@ -100,10 +94,10 @@ pub(super) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> 
         None => print_all(args.format, &extraction.tables)?,
     }
     if extraction.tables.is_empty() {
-        printer.summary("没有找到表格");
+        printer.summary(&said::no_tables());
     }
     if args.pages.is_some() && extraction.pages.is_empty() && !extraction.tables.is_empty() {
-        printer.summary("电子表格、文档没有页码，--pages 不起作用");
+        printer.summary(&said::sheets_have_no_pages());
     }
     let lost = losses(&extraction.diagnostics);
     if !lost.is_empty() {
@@ -138,15 +132,15 @@ fn write_each(folder: &Path, format: TableFormat, tables: &[RawTable], printer: 
         let text = format.text(std::slice::from_ref(table))?;
         let text = if format == TableFormat::Csv { format!("\u{feff}{text}") } else { text };
         if std::fs::read(&path).is_ok_and(|there| there != text.as_bytes()) {
-            bail!("{} 已经存在，内容不同；没有写出任何文件，请换一个文件夹", path.display());
+            bail!(said::other_content_there(path.display()));
         }
         files.push((path, text));
     }
-    std::fs::create_dir_all(folder).with_context(|| format!("无法写入 {}", folder.display()))?;
+    std::fs::create_dir_all(folder).with_context(|| said::not_writable(folder.display()))?;
     for (path, text) in &files {
-        replace_file(path, text.as_bytes()).with_context(|| format!("无法写入 {}", path.display()))?;
+        replace_file(path, text.as_bytes()).with_context(|| said::not_writable(path.display()))?;
     }
-    printer.summary(&format!("写出 {} 张表，在 {}", files.len(), folder.display()));
+    printer.summary(&said::tables_written(files.len(), folder.display()));
     Ok(())
 }
 

@@ -1,14 +1,15 @@
 //! Wrong command lines: the parser's findings in the user's language, with what was probably meant.
 
+use crate::language::{list, said};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 /// What the user is told; `None` where the parser's own text (help, version) is what was asked for. `command` is the command
 /// that was recognised, whose help says more.
 pub(super) fn explain(error: &Error, command: Option<&str>) -> Option<String> {
     let words = finding(error)?;
-    let hint = meant(error).map_or(String::new(), |meant| format!("；{meant}"));
+    let words = meant(error).map_or_else(|| words.clone(), |meant| said::with_hint(&words, meant));
     let help = command.map_or_else(|| "yusuan --help".to_owned(), |command| format!("yusuan {command} --help"));
-    Some(format!("用法错误：{words}{hint}\n详见 {help}"))
+    Some(format!("{}\n{}", said::wrong_usage(words), said::see(help)))
 }
 
 /// What is wrong.
@@ -16,24 +17,23 @@ fn finding(error: &Error) -> Option<String> {
     let of = |kind| error.get(kind).map(text).unwrap_or_default();
     let argument = of(ContextKind::InvalidArg);
     Some(match error.kind() {
-        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
-        ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
-        ErrorKind::UnknownArgument if argument.starts_with('-') => format!("没有 {argument} 这个选项"),
-        ErrorKind::UnknownArgument => format!("多了 {argument}"),
-        ErrorKind::InvalidSubcommand => format!("没有 {} 这个命令", of(ContextKind::InvalidSubcommand)),
-        ErrorKind::ArgumentConflict if argument == of(ContextKind::PriorArg) => format!("{argument} 写了不止一次"),
-        ErrorKind::ArgumentConflict => format!("{argument} 不能与 {} 同时使用", of(ContextKind::PriorArg)),
-        ErrorKind::NoEquals => format!("{argument} 的值要用等号连着写"),
-        ErrorKind::TooManyValues => format!("{argument} 不带值"),
-        ErrorKind::InvalidUtf8 => "有的词不是 UTF-8 文字".to_owned(),
-        ErrorKind::InvalidValue if of(ContextKind::InvalidValue).is_empty() => format!("{argument} 缺少值"),
+        ErrorKind::MissingRequiredArgument => said::missing(argument),
+        ErrorKind::MissingSubcommand => said::missing_command(),
+        ErrorKind::UnknownArgument if argument.starts_with('-') => said::no_such_option(argument),
+        ErrorKind::UnknownArgument => said::one_too_many(argument),
+        ErrorKind::InvalidSubcommand => said::no_such_command(of(ContextKind::InvalidSubcommand)),
+        ErrorKind::ArgumentConflict if argument == of(ContextKind::PriorArg) => said::given_twice(argument),
+        ErrorKind::ArgumentConflict => said::not_together(argument, of(ContextKind::PriorArg)),
+        ErrorKind::NoEquals => said::needs_equals(argument),
+        ErrorKind::TooManyValues => said::takes_no_value(argument),
+        ErrorKind::InvalidUtf8 => said::not_utf8(),
+        ErrorKind::InvalidValue if of(ContextKind::InvalidValue).is_empty() => said::value_missing(argument),
         ErrorKind::InvalidValue => {
-            let (value, valid) = (of(ContextKind::InvalidValue), of(ContextKind::ValidValue));
-            format!("{argument} 的值不能是 {value}，可用：{valid}")
+            said::not_one_of(argument, of(ContextKind::InvalidValue), of(ContextKind::ValidValue))
         }
         ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map_or(String::new(), |source| format!("：{source}"));
-            format!("{argument} 的值不能是 {}{reason}", of(ContextKind::InvalidValue))
+            let wrong = said::wrong_value(argument, of(ContextKind::InvalidValue));
+            std::error::Error::source(error).map_or_else(|| wrong.clone(), |why| said::because(&wrong, why))
         }
         _ => return None,
     })
@@ -46,24 +46,20 @@ fn meant(error: &Error) -> Option<String> {
         let name = of(ContextKind::InvalidSubcommand)?;
         // A file in the place of the command: converting is what most people want of it.
         if name.contains(['.', '/', '\\']) {
-            return Some(format!("要转换文件，请用 yusuan convert {name} -o out/"));
+            return Some(said::to_convert(name));
         }
-        return of(ContextKind::SuggestedSubcommand).as_deref().map(is_it);
+        return of(ContextKind::SuggestedSubcommand).map(said::did_you_mean);
     }
     if let Some(command) = of(ContextKind::SuggestedSubcommand) {
-        return Some(format!("它是 {command} 的选项"));
+        return Some(said::option_of(command));
     }
-    of(ContextKind::SuggestedArg).or_else(|| of(ContextKind::SuggestedValue)).as_deref().map(is_it)
-}
-
-fn is_it(meant: &str) -> String {
-    format!("是不是 {meant}？")
+    of(ContextKind::SuggestedArg).or_else(|| of(ContextKind::SuggestedValue)).map(said::did_you_mean)
 }
 
 fn text(value: &ContextValue) -> String {
     match value {
         ContextValue::String(text) => text.clone(),
-        ContextValue::Strings(texts) => texts.join("、"),
+        ContextValue::Strings(texts) => list(texts),
         other => other.to_string(),
     }
 }
@@ -71,11 +67,10 @@ fn text(value: &ContextValue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::cli::Args;
-    use clap::Parser;
+    use crate::commands::cli::parse;
 
     fn said(args: &[&str]) -> String {
-        let error = Args::try_parse_from([&["yusuan"], args].concat()).unwrap_err();
+        let error = parse(&[&["yusuan"], args].concat()).unwrap_err();
         explain(&error, args.first().copied().filter(|first| *first == "convert")).unwrap_or_default()
     }
 
@@ -110,7 +105,7 @@ mod tests {
 
     #[test]
     fn help_is_no_finding() {
-        let error = Args::try_parse_from(["yusuan", "--help"]).unwrap_err();
+        let error = parse(&["yusuan", "--help"]).unwrap_err();
         assert_eq!(explain(&error, None), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::groups::MessageForm;
 use crate::exit::Exit;
+use crate::language::said;
 use crate::report::{Printer, findings_of_folder, printer};
 use crate::run::{self, Findings, Session, Target};
 use crate::store::{Manifest, PROGRAM};
@@ -10,22 +11,18 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "选项")]
 pub(crate) struct VerifyArgs {
-    /// convert 写出的文件夹
-    #[arg(value_name = "文件夹", help_heading = "参数")]
+    #[arg(value_name = "FOLDER")]
     output: PathBuf,
 
-    /// 修复：重新读取结果已损坏的原文件，重新写出被改动的输出
     #[arg(long)]
     repair: bool,
 
-    /// 输出格式：text（默认）或 json
     #[arg(
         long,
         default_value = "text",
         hide_default_value = true,
-        value_name = "格式",
+        value_name = "FORMAT",
         hide_possible_values = true,
         ignore_case = true
     )]
@@ -66,7 +63,7 @@ fn tell(form: MessageForm, findings: &Findings) -> Result<()> {
 /// Sets the folder right. How that run ends is told by looking again.
 fn repair(out: &Path, manifest: Manifest, printer: &Printer) -> Result<()> {
     if manifest.header.program != PROGRAM {
-        bail!("{} 是其他版本的 yusuan 写出的（{}），请重新转换", out.display(), manifest.header.program);
+        bail!(said::other_program(out.display(), &manifest.header.program));
     }
     let mut options = manifest.header.settings.options.clone();
     options.formats.extend(yusuan_export::standing_formats(out));

@@ -1,6 +1,7 @@
 //! A record in short: enough for summaries, for finding sister files and for grouping, without reading the
 //! record itself: a run over a hundred thousand known files must not unpack them all.
 
+use crate::language::kept;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_export::{DocumentRecord, DocumentStatus};
@@ -125,5 +126,5 @@ fn figures(document: &NormalizedDocument) -> Vec<Figure> {
 /// Corrections that could not be applied, in words for the user.
 fn refusals(document: &NormalizedDocument) -> Vec<String> {
     let refused = document.corrections.iter().filter(|correction| !correction.is_applied());
-    refused.map(|c| format!("{} 第 {} 行第 {} 列，{}", c.table_id, c.row, c.col, c.refusal)).collect()
+    refused.map(|c| kept::not_corrected(&c.table_id, c.row, c.col, &c.refusal)).collect()
 }

@@ -2,10 +2,12 @@
 
 use super::card::Card;
 use super::job::Job;
+use super::models::Models;
 use super::pack::unpack;
 use super::perform::perform;
 use super::record::died;
 use super::task::{Answer, Task};
+use crate::language::kept;
 use crate::worker::{Death, Pool, WorkerLimits};
 use serde::de::DeserializeOwned;
 use std::io;
@@ -34,6 +36,7 @@ pub(crate) enum Engine {
 impl Engine {
     /// Reading in worker processes; when `stop` is set, they are ended in the middle of their documents.
     pub(crate) fn isolated(limits: WorkerLimits, stop: Arc<AtomicBool>) -> io::Result<Self> {
+        let limits = WorkerLimits { pictures: Models::found().is_some(), ..limits };
         Ok(Self::Isolated(Pool::start(limits, stop)?))
     }
 
@@ -81,12 +84,13 @@ impl Engine {
         password: Option<String>,
         bytes: &[u8],
     ) -> Result<Extraction, String> {
-        self.done(Task::Extract { pages, join_pages, password }, bytes).and_then(|packed| unpacked(&packed))
+        self.done(Task::Extract { pages, join_pages, password, models: Models::found() }, bytes)
+            .and_then(|packed| unpacked(&packed))
     }
 
     /// Draws one page of a PDF with its tables as SVG; `None` where there is no such page.
     pub(crate) fn sketch(&self, page: u32, bytes: &[u8]) -> Result<Option<String>, String> {
-        let svg = self.done(Task::Sketch { page }, bytes)?;
+        let svg = self.done(Task::Sketch { page, models: Models::found() }, bytes)?;
         if svg.is_empty() {
             return Ok(None);
         }
@@ -114,5 +118,5 @@ fn unpacked<T: DeserializeOwned>(packed: &[u8]) -> Result<T, String> {
 }
 
 fn no_result() -> Death {
-    Death::Crash { how: "没有结果".to_owned() }
+    Death::Crash { how: kept::no_result() }
 }

@@ -1,5 +1,6 @@
 //! The conversion of one document as it is asked for.
 
+use super::models::Models;
 use crate::inputs::Fingerprint;
 use serde::{Deserialize, Serialize};
 use yusuan_extract::Limits;
@@ -24,6 +25,9 @@ pub(crate) struct Job {
     /// What opens it where it is encrypted. A result made with a password is another one than without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) password: Option<String>,
+    /// What reads pictures of text, where it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) models: Option<Models>,
 }
 
 /// Which pages are read by a second program.

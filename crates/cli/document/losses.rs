@@ -1,5 +1,6 @@
 //! Losses of a document in words: one sentence per kind, since a scan of 300 pages is one loss and not 300.
 
+use crate::language::kept;
 use yusuan_extract::{Diagnostic, DiagnosticCode};
 
 /// Places named per kind.
@@ -14,17 +15,19 @@ pub(crate) fn losses(diagnostics: &[Diagnostic]) -> String {
             None => kinds.push((diagnostic.code, vec![diagnostic])),
         }
     }
-    kinds.iter().map(|(_, same)| one_loss(same)).collect::<Vec<_>>().join("；")
+    let losses = kinds.iter().map(|(_, same)| one_loss(same));
+    losses.reduce(kept::both_losses).unwrap_or_default()
 }
 
 fn one_loss(same: &[&Diagnostic]) -> String {
     let message = same.first().map_or("", |first| &first.message);
-    let places: Vec<&str> = same.iter().filter_map(|diagnostic| diagnostic.place.as_deref()).take(SHOWN).collect();
+    let places = same.iter().filter_map(|diagnostic| diagnostic.place.clone()).take(SHOWN);
+    let places = places.reduce(kept::both_places).unwrap_or_default();
     match (places.is_empty(), same.len()) {
         (true, 0 | 1) => message.to_owned(),
-        (true, count) => format!("{message}（共 {count} 处）"),
-        (false, count) if count > SHOWN => format!("{message}（{} 等 {count} 处）", places.join("、")),
-        (false, _) => format!("{message}（{}）", places.join("、")),
+        (true, count) => kept::loss_counted(message, count),
+        (false, count) if count > SHOWN => kept::loss_at_some(message, places, count),
+        (false, _) => kept::loss_at(message, places),
     }
 }
 

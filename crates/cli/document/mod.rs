@@ -3,8 +3,10 @@
 mod card;
 mod draw;
 mod engine;
+mod extract;
 mod job;
 mod losses;
+mod models;
 mod opened;
 mod pack;
 mod perform;
@@ -17,6 +19,7 @@ pub(crate) use card::{Card, Figure};
 pub(crate) use engine::Engine;
 pub(crate) use job::{Job, Twice};
 pub(crate) use losses::losses;
+pub(crate) use models::{Choice, Models, choose};
 pub(crate) use pack::{pack, unpack};
 pub(crate) use perform::perform;
 pub(crate) use record::{died, identified, unreadable};

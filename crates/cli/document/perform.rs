@@ -4,9 +4,9 @@ use super::card::Card;
 use super::opened::opened;
 use super::pack::pack;
 use super::task::{Answer, Task};
-use super::{draw, read, second_reading};
+use super::{draw, extract, read, second_reading};
 use crate::worker::contain;
-use yusuan_extract::{ExtractError, LayoutOptions, Limits};
+use yusuan_extract::{ExtractError, LayoutOptions, Limits, TextRecognizer};
 
 /// Does a task with the bytes of a file.
 pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
@@ -20,14 +20,18 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             draw::draw_pages(out, doc_id, &opened(bytes, password.as_deref(), &Limits::default()));
             (Answer::Done, Vec::new())
         }
-        Task::Extract { pages, join_pages, password } => {
+        Task::Extract { pages, join_pages, password, models } => {
             let bytes = opened(bytes, password.as_deref(), &Limits::default());
             let options = LayoutOptions::default().with_pages(pages.clone()).with_join_pages(*join_pages);
-            let extract = || yusuan_extract::read(&bytes, &options, &Limits::default());
-            done(contained(extract).and_then(|extraction| pack(&extraction).map_err(|error| error.to_string())))
+            let tables = || extract::read(&bytes, &options, &Limits::default(), models.as_ref());
+            done(contained(tables).and_then(|extraction| pack(&extraction).map_err(|error| error.to_string())))
         }
-        Task::Sketch { page } => {
-            let sketch = contained(|| yusuan_extract::debug_svg(bytes, *page, &Limits::default()));
+        Task::Sketch { page, models } => {
+            let recognizer = models.as_ref().and_then(|models| models.recognizer().ok());
+            let sketch = contained(|| {
+                let recognizer = recognizer.as_deref().map(|r| r as &dyn TextRecognizer);
+                yusuan_extract::debug_svg(bytes, *page, &Limits::default(), recognizer)
+            });
             done(sketch.map(|svg| svg.map_or_else(Vec::new, String::into_bytes)))
         }
         Task::ReadTexts { pages } => done(second_reading::read_texts(bytes, pages)),

@@ -1,5 +1,6 @@
 //! A file's way from its bytes to its record: read, recognised, normalized.
 
+use super::extract;
 use super::job::Job;
 use super::losses::losses;
 use super::opened::opened;
@@ -7,7 +8,7 @@ use super::record::identified;
 use super::second_reading;
 use crate::worker::contain;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_extract::{ExtractError, Format};
+use yusuan_extract::{ExtractError, Format, LayoutOptions};
 use yusuan_normalize::{Context, NormalizedDocument, Statement, TableType};
 
 /// Converts the bytes of one file. The second value says whether something was missing that another night may have (a
@@ -36,7 +37,7 @@ pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool) {
 }
 
 fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {
-    let extraction = yusuan_extract::from_bytes(bytes, &job.limits)?;
+    let extraction = extract::read(bytes, &LayoutOptions::default(), &job.limits, job.models.as_ref())?;
     let context = Context::for_source(&job.source).with_given(job.given.clone());
     let context = context.with_corrections(job.corrections.clone());
     Ok(yusuan_normalize::normalize(extraction, &context))

@@ -6,6 +6,7 @@
 use super::job::Twice;
 use super::pack::{pack, unpack};
 use super::task::{Answer, Task};
+use crate::language::kept;
 use crate::worker::{Death, Pool, WorkerLimits, contain};
 use pdf_extract::{Document, OutputError, PlainTextOutput};
 use std::collections::BTreeSet;
@@ -18,9 +19,6 @@ const TIMEOUT_SECONDS: u64 = 60;
 
 /// Packed texts longer than this are no pages of a disclosure.
 const MOST_BYTES: usize = 256 << 20;
-
-/// What there is to say of a reader that failed, whatever it died of.
-const NO_TEXT: &str = "没有读出文字";
 
 /// Why there is no second reading.
 struct Unread {
@@ -45,7 +43,7 @@ pub(super) fn compare_readings(document: &mut NormalizedDocument, bytes: &[u8], 
             document.diagnostics.push(Diagnostic {
                 code: DiagnosticCode::NotReadTwice,
                 place: None,
-                message: format!("第二次读取没有完成（{why}），只有一种读法"),
+                message: kept::not_read_twice(why),
             });
             passing
         }
@@ -63,13 +61,13 @@ fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
 /// The texts of the pages, from a worker for this file alone.
 fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
     let limits = WorkerLimits { wall: Some(TIMEOUT_SECONDS), ..WorkerLimits::default() };
-    let of_the_file = |why: &str| Unread { why: why.to_owned(), passing: false };
+    let of_the_file = |why: String| Unread { why, passing: false };
     let pool = Pool::start(limits, Arc::default()).map_err(|error| Unread { why: error.to_string(), passing: true })?;
     match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect() }, bytes) {
-        Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| of_the_file(NO_TEXT)),
-        Err(Death::Wall { .. }) => Err(of_the_file("超时")),
+        Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| of_the_file(kept::no_text_read())),
+        Err(Death::Wall { .. }) => Err(of_the_file(kept::timed_out())),
         Err(death) if death.is_passing() => Err(Unread { why: death.reason(), passing: true }),
-        Ok(_) | Err(_) => Err(of_the_file(NO_TEXT)),
+        Ok(_) | Err(_) => Err(of_the_file(kept::no_text_read())),
     }
 }
 
@@ -80,10 +78,10 @@ pub(super) fn read_texts(bytes: &[u8], pages: &[u32]) -> Result<Vec<u8>, String>
     let text = |page: &u32| contain(|| read_text(&document, *page)).ok()?.ok().map(|text| (*page, text));
     let texts: Vec<(u32, String)> = pages.iter().filter_map(text).collect();
     if texts.is_empty() {
-        return Err(NO_TEXT.to_owned());
+        return Err(kept::no_text_read());
     }
     let packed = pack(&texts).map_err(|error| error.to_string())?;
-    if packed.len() > MOST_BYTES { Err(NO_TEXT.to_owned()) } else { Ok(packed) }
+    if packed.len() > MOST_BYTES { Err(kept::no_text_read()) } else { Ok(packed) }
 }
 
 /// The document as the second reader sees it. Most that are encrypted need no password to be read.

@@ -2,6 +2,7 @@
 
 use super::card::Card;
 use super::job::Job;
+use super::models::Models;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -13,9 +14,9 @@ pub(crate) enum Task {
     /// Draw the pages of a document for the review page below the output folder: [`Answer::Done`] without bytes.
     Draw { out: PathBuf, doc_id: String, password: Option<String> },
     /// Find the tables of some pages, all where none are named: [`Answer::Done`] with a packed `Extraction`.
-    Extract { pages: Vec<(u32, u32)>, join_pages: bool, password: Option<String> },
+    Extract { pages: Vec<(u32, u32)>, join_pages: bool, password: Option<String>, models: Option<Models> },
     /// Draw a page with what was found on it as SVG: [`Answer::Done`], without bytes where there is no such page.
-    Sketch { page: u32 },
+    Sketch { page: u32, models: Option<Models> },
     /// Read the text of some of a PDF's pages once more by other means: [`Answer::Done`] with a packed list of numbers and
     /// texts.
     ReadTexts { pages: Vec<u32> },

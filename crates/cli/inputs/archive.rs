@@ -1,6 +1,7 @@
 //! The files inside an archive: scraped disclosures often come as zip files, sometimes with more of them inside.
 
 use super::central::{Renamed, renamed};
+use crate::language::kept;
 use crate::worker::contain;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -91,12 +92,12 @@ impl Walk<'_> {
             let name = format!("{prefix}{name}");
             self.files += 1;
             if self.files > MOST_FILES {
-                return self.refuse(&name, format!("压缩包里的文件超过 {MOST_FILES} 个，其余没有读取"));
+                return self.refuse(&name, kept::too_many_in_archive(MOST_FILES));
             }
             match contain(|| self.unpack(&mut archive, index)).flatten() {
                 bytes if is_document => (self.visit)(Member { name, bytes }),
                 Ok(inner) if is_archive(&inner) && depth >= DEEPEST => {
-                    self.refuse(&name, format!("压缩包嵌套超过 {DEEPEST} 层"));
+                    self.refuse(&name, kept::nested_too_deep(DEEPEST));
                 }
                 Ok(inner) if is_archive(&inner) => self.archive(&inner, &format!("{name}/"), depth + 1),
                 bytes => (self.visit)(Member { name, bytes }),
@@ -109,10 +110,10 @@ impl Walk<'_> {
     }
 
     fn unpack(&mut self, archive: &mut Archive<'_>, index: usize) -> Result<Vec<u8>, String> {
-        let damaged = |error: &dyn std::fmt::Display| format!("压缩包里的这个文件已损坏（{error}）");
+        let damaged = |error: &dyn std::fmt::Display| kept::member_damaged(error);
         let file = archive.by_index(index).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
-                "压缩包已加密，需要密码才能打开".to_owned()
+                kept::archive_encrypted()
             }
             other => damaged(&other),
         })?;
@@ -124,7 +125,7 @@ impl Walk<'_> {
         file.take(allowed.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
         self.unpacked = self.unpacked.saturating_add(bytes.len() as u64);
         if bytes.len() as u64 > allowed {
-            return Err(format!("超出限制：压缩包里的这个文件解压后超过 {} MiB", allowed >> 20));
+            return Err(kept::member_too_large(allowed >> 20));
         }
         Ok(bytes)
     }
@@ -148,7 +149,7 @@ fn open(bytes: &[u8]) -> Result<(Archive<'_>, Vec<Named>), String> {
         Some(Renamed { bytes, names }) => (Cow::Owned(bytes), names),
         None => (Cow::Borrowed(bytes), Vec::new()),
     };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("压缩包已损坏（{error}）"))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(kept::archive_damaged)?;
     let names = names_of(&mut archive, &names);
     Ok((archive, names))
 }

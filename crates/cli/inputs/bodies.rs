@@ -2,13 +2,14 @@
 
 use super::file::refusal;
 use super::list::text_of;
+use crate::language::{said, told};
 use anyhow::{Result, anyhow};
 use std::path::Path;
 use yusuan_normalize::{Alias, Bodies};
 
 /// Reads the list of bodies; one that can't be understood to the end is not used at all.
 pub(crate) fn read_bodies(path: &Path) -> Result<Bodies> {
-    let fail = |reason: String| anyhow!("无法使用机构名称表 {}：{reason}", path.display());
+    let fail = |reason: String| anyhow!(said::bodies_unusable(path.display(), told(&reason)));
     let bytes = std::fs::read(path).map_err(|error| fail(refusal(&error)))?;
     parse(&bytes).map_err(fail)
 }
@@ -21,11 +22,11 @@ fn parse(bytes: &[u8]) -> std::result::Result<Bodies, String> {
     let headers = reader.headers().map_err(|error| error.to_string())?.clone();
     let column = |name: &str| headers.iter().position(|head| head.eq_ignore_ascii_case(name));
     let Some(alias) = column("alias") else {
-        return Err("没有 alias 这一列（应有：alias,name,id）".to_owned());
+        return Err(said::no_alias_column());
     };
     let (name, id) = (column("name"), column("id"));
     if name.is_none() && id.is_none() {
-        return Err("没有 name 和 id 这两列（应有：alias,name,id）".to_owned());
+        return Err(said::no_name_column());
     }
     let (mut aliases, mut lines) = (Vec::new(), Vec::new());
     let mut row = csv::StringRecord::new();
@@ -39,7 +40,7 @@ fn parse(bytes: &[u8]) -> std::result::Result<Bodies, String> {
     }
     Bodies::new(aliases).map_err(|(number, why)| {
         let line = lines.get(number - 1).copied().unwrap_or_default();
-        format!("第 {line} 行：{why}")
+        said::in_line(line, told(&why))
     })
 }
 

@@ -1,5 +1,6 @@
 //! The bytes of one file, and what tells them from other bytes.
 
+use crate::language::kept;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::Read;
@@ -29,7 +30,7 @@ pub(crate) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, String>
     // Asked before the file is opened: opening a FIFO waits for whoever writes to it.
     let metadata = std::fs::metadata(path).map_err(|error| refusal(&error))?;
     if !metadata.is_file() {
-        return Err("不是普通文件".to_owned());
+        return Err(kept::not_a_plain_file());
     }
     let file = File::open(path).map_err(|error| refusal(&error))?;
     if metadata.len() > limits.file_bytes {
@@ -46,9 +47,9 @@ pub(crate) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, String>
 /// Why the file system refused, in words for the user.
 pub(crate) fn refusal(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "找不到这个文件或文件夹".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
-        _ => format!("无法读取（{error}）"),
+        std::io::ErrorKind::NotFound => kept::not_found(),
+        std::io::ErrorKind::PermissionDenied => kept::no_permission_to_read(),
+        _ => kept::unreadable(error),
     }
 }
 

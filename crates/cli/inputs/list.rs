@@ -2,6 +2,7 @@
 
 use super::name::path_from;
 use super::naming::absolute;
+use crate::language::said;
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -43,26 +44,26 @@ pub(super) fn lines(mut lines: impl BufRead) -> std::io::Result<Vec<PathBuf>> {
 /// line.
 pub(crate) fn files_from(list: &Path) -> anyhow::Result<Listing> {
     let open = || File::open(list).and_then(|file| lines(BufReader::new(file)));
-    let paths = open().with_context(|| format!("无法读取文件清单 {}", list.display()))?;
+    let paths = open().with_context(|| said::list_unreadable(list.display()))?;
     let mut gathered = Gathered::default();
     for (index, path) in paths.into_iter().enumerate() {
         let listed = Listed { depth: depth(&path), path, given: Given::default() };
         gathered.add(listed, index + 1);
     }
-    Ok(gathered.told(&format!("文件清单 {}", list.display())))
+    Ok(gathered.told(&said::list_of_files(list.display())))
 }
 
 /// The files of a table with the columns path, url, region, department, year (path alone is needed; others are left
 /// alone). Relative paths are relative to the table's own folder, since it travels with the files. A line that can't be
 /// understood costs itself.
 pub(crate) fn manifest(table: &Path) -> anyhow::Result<Listing> {
-    let opened = File::open(table).with_context(|| format!("无法读取清单 {}", table.display()))?;
+    let opened = File::open(table).with_context(|| said::table_unreadable(table.display()))?;
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(opened.take(LARGEST));
-    let headers = reader.byte_headers().with_context(|| format!("无法读取清单 {}", table.display()))?.clone();
+    let headers = reader.byte_headers().with_context(|| said::table_unreadable(table.display()))?.clone();
     let headers: Vec<String> = headers.iter().map(text_of).collect();
     let column = |name: &str| headers.iter().position(|h| h.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
     let Some(path_at) = column("path") else {
-        bail!("清单 {} 没有 path 这一列（应有：path,url,region,department,year）", table.display());
+        bail!(said::table_without_path(table.display()));
     };
     let columns = Columns {
         path: path_at,
@@ -77,10 +78,10 @@ pub(crate) fn manifest(table: &Path) -> anyhow::Result<Listing> {
         match row.map_err(|error| error.to_string()).and_then(|row| columns.listed(&row, folder)) {
             Ok(Some(listed)) => gathered.add(listed, index + 2),
             Ok(None) => {}
-            Err(why) => gathered.problems.push(format!("第 {} 行没有采用：{why}", index + 2)),
+            Err(why) => gathered.problems.push(said::line_not_used(index + 2, why)),
         }
     }
-    Ok(gathered.told(&format!("清单 {}", table.display())))
+    Ok(gathered.told(&said::table_of_files(table.display())))
 }
 
 /// Where the columns of a table stand.
@@ -104,7 +105,7 @@ impl Columns {
         let as_written = path_from(bytes);
         let is_there = std::fs::symlink_metadata(folder.join(&as_written)).is_ok();
         let path = if is_there { as_written } else { PathBuf::from(text_of(bytes)) };
-        let year = year_of(&field(self.year)).map_err(|()| format!("年度“{}”不是四位数的年份", field(self.year)))?;
+        let year = year_of(&field(self.year)).map_err(|()| said::no_year(field(self.year)))?;
         let given =
             Given { region: field(self.region), department: field(self.department), year, url: field(self.url) };
         Ok(Some(Listed { depth: depth(&path), path: folder.join(path), given }))
@@ -134,7 +135,7 @@ impl Gathered {
         let place = absolute(&listed.path);
         if let Some(first) = self.known.get(&place) {
             let path = listed.path.display();
-            self.problems.push(format!("第 {line} 行没有采用：{path} 已在第 {first} 行"));
+            self.problems.push(said::line_not_used(line, said::listed_before(path, first)));
             return;
         }
         self.known.insert(place, line);

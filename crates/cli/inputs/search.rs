@@ -5,6 +5,7 @@ use super::input::Input;
 use super::list::{self, Listed};
 use super::name::path_text;
 use super::naming::{Found, absolute, name_all};
+use crate::language::kept;
 use globset::{GlobBuilder, GlobMatcher};
 use std::ffi::OsStr;
 use std::io::{BufRead, Error};
@@ -104,7 +105,7 @@ impl Finder {
         }
         if self.found.len() == before {
             let is_pattern = pattern(path).is_some();
-            let error = if is_pattern { "没有符合的文件".to_owned() } else { refusal(error) };
+            let error = if is_pattern { kept::no_match() } else { refusal(error) };
             self.found.push(named(path, Some(error)));
         }
     }

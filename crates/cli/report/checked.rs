@@ -1,5 +1,6 @@
 //! The identities (勾稽关系) of documents that don't hold, told like a compiler's findings.
 
+use crate::language::{codes, in_both, list, said, told};
 use serde::Serialize;
 use yusuan_export::{DocumentRecord, check_status_label};
 use yusuan_normalize::{Cause, Check, CheckStatus, NormalizedDocument, Statement};
@@ -51,47 +52,61 @@ pub(crate) fn findings_as_json(findings: &[Finding<'_>]) -> serde_json::Result<S
 
 fn text(finding: &Finding<'_>) -> String {
     let check = finding.check;
-    let page = check.place.page.map_or(String::new(), |page| format!("第{page}页："));
-    let verdict = check_status_label(check.status);
+    let claim = claim_in(check);
+    let page = check.place.page.map_or(String::new(), said::finding_page);
+    let verdict = in_both(check_status_label(check.status), check.status.as_str());
     let amount = |value: Option<rust_decimal::Decimal>| value.map_or("—".to_owned(), |v| v.normalize().to_string());
     let names = [finding.row_label, finding.column_path].into_iter().filter(|n| !n.is_empty()).collect::<Vec<_>>();
-    let named = if names.is_empty() { String::new() } else { format!("（{}）", names.join("，")) };
-    let mut lines = vec![format!("{}：{page}{verdict}[{}] {}", finding.source, check.rule, check.claim_text)];
+    let named = match names.as_slice() {
+        [row, column] => said::in_brackets(said::both_names(row, column)),
+        [one] => said::in_brackets(one),
+        _ => String::new(),
+    };
+    let mut lines = vec![said::finding(finding.source, page, verdict, &check.rule, claim)];
     // Figures of the narrative stand in no table.
     if !check.table_id.is_empty() {
         let (title, table) = (finding.table_title, &check.table_id);
-        lines.push(format!("  --> 《{title}》{table} 第{}行第{}列{named}", check.row, check.col));
+        lines.push(said::finding_cell(title, table, check.row, check.col, named));
     }
     // Weights are no money.
     if check.left.is_some() {
-        lines.push(format!(
-            "  左 {} 元，右 {} 元，差 {} 元（容差 {} 元）",
+        lines.push(said::sides(
             amount(check.left),
             amount(check.right),
             amount(check.difference),
-            amount(check.tolerance)
+            amount(check.tolerance),
         ));
     }
     if !check.reason.is_empty() {
-        lines.push(format!("  原因：{}（{}）", check.cause.map_or("", Cause::label_zh), check.reason));
+        lines.push(said::finding_cause(check.cause.map_or("", cause_label), told(&check.reason)));
     }
     if !check.suspects.is_empty() {
         let cells: Vec<String> = check.suspects.iter().map(ToString::to_string).collect();
-        lines.push(format!("  可疑：{}", cells.join("、")));
+        lines.push(said::suspects(list(&cells)));
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What a check states. Statements are made of printed names and stay as they are; what kind of statement it is stands before them
+/// where they are not in the language of the program.
+pub(super) fn claim_in(check: &Check) -> String {
+    let title = codes::rule_titles(&check.rule).map_or("", |(_, en)| en);
+    in_both(check.claim_text.clone(), format!("{title}: {}", check.claim_text))
+}
+
+fn cause_label(cause: Cause) -> &'static str {
+    in_both(cause.label_zh(), cause.as_str())
 }
 
 /// How many identities hold and how many don't.
 pub(crate) fn count_checks(records: &[DocumentRecord]) -> String {
     let checks = || records.iter().filter_map(|r| r.document.as_ref()).flat_map(|d| &d.checks);
     let count = |status| checks().filter(|c| c.status == status).count();
-    format!(
-        "{} 个文件：相符 {}，四舍五入差 {}，不符 {}",
+    said::checks_counted(
         records.len(),
         count(CheckStatus::Passed),
         count(CheckStatus::Rounding),
-        count(CheckStatus::Failed)
+        count(CheckStatus::Failed),
     )
 }

@@ -1,6 +1,8 @@
 //! The contents of one document, for reading in a terminal.
 
 use super::aligned::{aligned, cut};
+use super::checked::claim_in;
+use crate::language::{in_both, said, told};
 use serde_json::{Value, json};
 use std::path::Path;
 use yusuan_export::DocumentStatus;
@@ -16,14 +18,14 @@ pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> S
     lines.extend(aligned(&tables(document), WIDEST));
     lines.extend(document.statements.iter().flat_map(unread));
     for statement in &document.statements {
-        lines.extend(statement.doubts.iter().map(|doubt| format!("存疑 {}：{}", statement.id, doubt.sentence_zh())));
+        lines.extend(statement.doubts.iter().map(|doubt| said::table_doubt(&statement.id, told(&doubt.sentence_zh()))));
     }
-    lines.extend(document.tables_missing.iter().map(|title| format!("目录有、正文未见：{title}")));
+    lines.extend(document.tables_missing.iter().map(said::table_missing));
     let failed = document.checks.iter().filter(|check| check.status == CheckStatus::Failed);
-    lines.extend(failed.map(|check| format!("勾稽不符 {}：{}", check.rule, check.claim_text)));
+    lines.extend(failed.map(|check| said::identity_fails(&check.rule, claim_in(check))));
     for diagnostic in &document.diagnostics {
-        let place = diagnostic.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
-        lines.push(format!("{} {}{place}", diagnostic.code.as_str(), diagnostic.message));
+        let place = diagnostic.place.as_ref().map_or(String::new(), |place| said::in_brackets(told(place)));
+        lines.push(format!("{} {}{place}", diagnostic.code.as_str(), told(&diagnostic.message)));
     }
     lines.join("\n") + "\n"
 }
@@ -32,40 +34,57 @@ pub(crate) fn describe_contents(path: &Path, document: &NormalizedDocument) -> S
 fn unread(statement: &Statement) -> impl Iterator<Item = String> + '_ {
     statement.unread.iter().map(|unread| {
         let place = match (unread.place.page, unread.place.sheet_cell) {
-            (Some(page), _) => format!("第 {page} 页"),
-            (None, Some((row, col))) => format!("第 {row} 行第 {col} 列"),
+            (Some(page), _) => said::on_page(page),
+            (None, Some((row, col))) => said::in_cell(row, col),
             (None, None) => String::new(),
         };
-        format!("未读 {}：{}（{place}）", statement.id, unread.text)
+        said::number_unread(&statement.id, &unread.text, place)
     })
 }
 
 fn identity(path: &Path, document: &NormalizedDocument) -> Vec<String> {
     let identity = &document.identity;
-    let known = |text: &str| if text.is_empty() { "未识别".to_owned() } else { text.to_owned() };
-    let kind =
-        identity.kind.map_or("未识别".to_owned(), |k| format!("{}（{}）", k.label_zh(), identity.scope.label_zh()));
+    let known = |text: &str| if text.is_empty() { said::unknown() } else { text.to_owned() };
+    let kind = identity.kind.map_or_else(said::unknown, |kind| {
+        let (scope, kind) = (identity.scope, in_both(kind.label_zh(), kind.as_str()));
+        said::kind_and_scope(kind, in_both(scope.label_zh(), scope.as_str()))
+    });
     let format = match document.pages.len() {
         0 => document.format.as_str().to_owned(),
-        pages => format!("{}，{pages} 页", document.format.as_str()),
+        pages => said::format_and_pages(document.format.as_str(), pages),
     };
     let mut lines = vec![
-        format!("文件  {}（{format}）", path.display()),
-        format!("部门  {}", known(&identity.department)),
-        format!("地区  {}", known([&identity.region, &identity.region_code].map(String::as_str).join(" ").trim())),
-        format!("年度  {}", identity.year.map_or("未识别".to_owned(), |year| year.to_string())),
-        format!("类型  {kind}"),
+        said::file_line(path.display(), format),
+        said::department_line(known(&identity.department)),
+        said::region_line(known([&identity.region, &identity.region_code].map(String::as_str).join(" ").trim())),
+        said::year_line(identity.year.map_or_else(said::unknown, |year| year.to_string())),
+        said::kind_line(kind),
     ];
-    lines.extend(identity.flags.iter().map(|flag| format!("存疑  {flag}")));
+    lines.extend(identity.flags.iter().map(|flag| said::doubt_line(told(flag))));
     lines
 }
 
 /// The list of tables with its headings.
 fn tables(document: &NormalizedDocument) -> Vec<Vec<String>> {
-    let headings = ["表", "类型", "表名", "单位", "页", "行×列", "数据", "金额", "印出的数", "未读", "存疑"];
-    let mut rows = vec![headings.map(ToOwned::to_owned).to_vec()];
+    let mut rows = vec![headings()];
     rows.extend(document.statements.iter().map(table));
     rows
+}
+
+fn headings() -> Vec<String> {
+    vec![
+        said::table_heading(),
+        said::type_heading(),
+        said::title_heading(),
+        said::unit_heading(),
+        said::page_heading(),
+        said::size_heading(),
+        said::state_heading(),
+        said::amounts_heading(),
+        said::figures_heading(),
+        said::unread_heading(),
+        said::doubts_heading(),
+    ]
 }
 
 fn table(statement: &Statement) -> Vec<String> {
@@ -80,12 +99,12 @@ fn table(statement: &Statement) -> Vec<String> {
     let doubtful = statement.facts.iter().filter(|fact| !fact.flags.iter().all(is_no_doubt)).count();
     vec![
         statement.id.clone(),
-        statement.table_type.label_zh().to_owned(),
+        in_both(statement.table_type.label_zh(), statement.table_type.as_str()).to_owned(),
         statement.title.clone(),
         statement.unit.map_or(String::new(), |unit| unit.as_str().to_owned()),
         place,
         format!("{}×{}", raw.rows, raw.cols),
-        statement.state.label_zh().to_owned(),
+        in_both(statement.state.label_zh(), statement.state.as_str()).to_owned(),
         statement.facts.len().to_string(),
         statement.figures.to_string(),
         if statement.unread.is_empty() { String::new() } else { statement.figures_unread().to_string() },

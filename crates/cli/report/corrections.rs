@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use crate::inputs::Corrections;
+use crate::language::{said, told};
 
 /// Refusals shown; the review page has them all.
 const SHOWN: usize = 5;
@@ -15,15 +16,15 @@ pub(crate) fn tell_corrections(lines: &[Line], corrections: &Corrections) -> Vec
     let applied: usize = lines.iter().map(|line| line.card.corrected).sum();
     let refused: Vec<String> = lines
         .iter()
-        .flat_map(|line| line.card.refused.iter().map(move |why| format!("更正未采用：{}：{why}", line.source)))
+        .flat_map(|line| line.card.refused.iter().map(move |why| said::correction_refused(&line.source, told(why))))
         .collect();
     let elsewhere = given.saturating_sub(applied + refused.len());
-    let elsewhere = if elsewhere > 0 { format!("，{elsewhere} 条没有所属的文件") } else { String::new() };
-    let mut said = vec![format!("更正 {given} 条：采用 {applied}，未采用 {}{elsewhere}", refused.len())];
+    let elsewhere = if elsewhere > 0 { said::corrections_elsewhere(elsewhere) } else { String::new() };
+    let mut words = vec![said::corrections_counted(given, applied, refused.len()) + &elsewhere];
     let more = refused.len().saturating_sub(SHOWN);
-    said.extend(refused.into_iter().take(SHOWN));
+    words.extend(refused.into_iter().take(SHOWN));
     if more > 0 {
-        said.push(format!("更正未采用：另有 {more} 处"));
+        words.push(said::more_refused(more));
     }
-    said
+    words
 }

@@ -1,5 +1,6 @@
 //! What a run would do, in words: a line for each file, and how many of each.
 
+use crate::language::{in_both, said, told};
 use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentStatus, document_status_label, workbook_path};
 
@@ -41,14 +42,16 @@ impl Fate {
         [Self::New, Self::Changed, Self::Unchanged, copy, unreadable, Self::NoDocument]
     }
 
-    fn label(&self) -> &'static str {
+    fn label(&self) -> String {
         match self {
-            Self::New => "新增",
-            Self::Changed => "有变化",
-            Self::Unchanged => "未变",
-            Self::Copy(_) => document_status_label(DocumentStatus::Duplicate),
-            Self::Unreadable(_) => "无法读取",
-            Self::NoDocument => "不是文档",
+            Self::New => said::would_be_new(),
+            Self::Changed => said::would_be_changed(),
+            Self::Unchanged => said::would_be_unchanged(),
+            Self::Copy(_) => {
+                in_both(document_status_label(DocumentStatus::Duplicate), DocumentStatus::Duplicate.as_str()).to_owned()
+            }
+            Self::Unreadable(_) => said::would_be_unreadable(),
+            Self::NoDocument => said::would_be_passed_over(),
         }
     }
 }
@@ -57,7 +60,7 @@ impl Fate {
 pub(crate) fn foreseen_files(files: &[Foreseen], out: &Path) -> String {
     let line = |file: &Foreseen| {
         let target = match &file.fate {
-            Fate::Copy(why) | Fate::Unreadable(why) => format!(" →（{why}）"),
+            Fate::Copy(why) | Fate::Unreadable(why) => said::fate_because(told(why)),
             Fate::NoDocument => String::new(),
             _ => format!(" → {}", workbook_path(out, &file.source).display()),
         };
@@ -68,19 +71,15 @@ pub(crate) fn foreseen_files(files: &[Foreseen], out: &Path) -> String {
 
 /// How many of each.
 pub(crate) fn foreseen_counts(forecast: &Forecast) -> String {
-    let mut counts: Vec<(&'static str, usize)> = Fate::each().iter().map(|fate| (fate.label(), 0)).collect();
+    let mut counts: Vec<(String, usize)> = Fate::each().iter().map(|fate| (fate.label(), 0)).collect();
     for file in &forecast.files {
         counts.iter_mut().filter(|(label, _)| *label == file.fate.label()).for_each(|(_, count)| *count += 1);
     }
-    counts.push(("已不存在", forecast.gone));
+    counts.push((said::is_gone(), forecast.gone));
     let counts = counts.iter().filter(|(_, count)| *count > 0).map(|(label, count)| format!("{label} {count}"));
-    let counts = counts.collect::<Vec<_>>().join("，");
-    let anew = if forecast.is_of_other_program {
-        "；以前的结果是其他版本的程序写出的，全部重读"
-    } else {
-        ""
-    };
-    format!("共 {} 个文件（{counts}）{anew}；这是试运行，没有写出任何文件", forecast.files.len())
+    let counts = counts.collect::<Vec<_>>().join(in_both("，", ", "));
+    let anew = if forecast.is_of_other_program { said::read_anew() } else { String::new() };
+    said::forecast(forecast.files.len(), counts, anew)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Sources in short, one by one and counted.
 
 use crate::document::Card;
-use crate::inputs::plainly_no_document;
+use crate::language::in_both;
 use serde::Serialize;
-use yusuan_export::{DocumentStatus, document_status_label};
+use yusuan_export::{DocumentStatus, document_status_label, plainly_no_document};
 
 /// One source in short.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,11 @@ impl Line {
         let may_be = self.card.status == DocumentStatus::Unsupported && !self.named;
         may_be.then(|| plainly_no_document(&self.source)).flatten()
     }
+}
+
+/// What became of a file, in a word.
+pub(super) fn status_label(status: DocumentStatus) -> &'static str {
+    in_both(document_status_label(status), status.as_str())
 }
 
 /// How many of each.
@@ -76,8 +81,7 @@ impl Counts {
             (DocumentStatus::Duplicate, self.duplicate),
         ];
         let shown = counted.iter().filter(|(status, count)| *status == DocumentStatus::Ok || *count > 0);
-        let shown: Vec<String> =
-            shown.map(|(status, count)| format!("{} {count}", document_status_label(*status))).collect();
-        shown.join("，")
+        let shown: Vec<String> = shown.map(|(status, count)| format!("{} {count}", status_label(*status))).collect();
+        shown.join(in_both("，", ", "))
     }
 }

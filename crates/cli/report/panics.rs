@@ -1,6 +1,7 @@
 //! A panic of the program itself, told in one sentence.
 
 use super::printer;
+use crate::language::said;
 use crate::worker::is_contained;
 use std::panic::PanicHookInfo;
 use std::sync::Once;
@@ -37,8 +38,8 @@ pub(crate) fn is_for_want(words: &str) -> bool {
 fn sentence(panic: &PanicHookInfo<'_>) -> String {
     let words = panic.payload_as_str().and_then(|words| words.lines().next()).unwrap_or_default();
     if is_for_want(words) {
-        return format!("错误：系统资源不足（{words}），运行停止；已完成的部分已保存，再次运行会从中断处继续");
+        return said::error(said::system_lacks(words));
     }
-    let place = panic.location().map_or(String::new(), |place| format!("，{}:{}", place.file(), place.line()));
-    format!("错误：程序内部错误（{words}{place}），请报告这个问题")
+    let place = panic.location().map_or("?".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
+    said::error(said::panicked(words, place))
 }

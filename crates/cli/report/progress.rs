@@ -1,17 +1,20 @@
 //! A bar on stderr, only where somebody looks at it.
 
 use super::printer::Printer;
+use crate::language::{said, told};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write;
 
 /// What goes on, within fifty columns; names of slow files take what is left of the line and are cut there.
-const TEMPLATE: &str = "{prefix} [{bar:10}] {pos}/{len} {rate} 剩余 {eta} {wide_msg}";
+fn template() -> String {
+    format!("{{prefix}} [{{bar:10}}] {{pos}}/{{len}} {{rate}} {} {{eta}} {{wide_msg}}", said::time_left())
+}
 
 /// A bar over the files of one phase.
-pub(crate) fn bar(printer: &Printer, phase: &'static str, files: usize) -> ProgressBar {
+pub(crate) fn bar(printer: &Printer, phase: &str, files: usize) -> ProgressBar {
     let target = if printer.shows_progress() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(files as u64), target).with_style(style());
-    bar.set_prefix(phase);
+    bar.set_prefix(told(phase).into_owned());
     bar
 }
 
@@ -19,9 +22,9 @@ pub(crate) fn bar(printer: &Printer, phase: &'static str, files: usize) -> Progr
 pub(super) fn style() -> ProgressStyle {
     let rate = |state: &ProgressState, text: &mut dyn Write| {
         // A bar that can't be written is no loss.
-        let _ = write!(text, "{:.1}/秒", state.per_sec());
+        let _ = write!(text, "{}", said::rate(format_args!("{:.1}", state.per_sec())));
     };
-    let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template(&template()).unwrap_or_else(|_| ProgressStyle::default_bar());
     style.progress_chars("=> ").with_key("rate", rate)
 }
 

@@ -2,6 +2,7 @@
 
 use super::aligned::aligned;
 use super::printer::plain;
+use crate::language::said;
 use serde::Serialize;
 use yusuan_export::neutralize;
 use yusuan_extract::{Cell, RawTable, Rect};
@@ -112,13 +113,13 @@ pub(crate) fn tables_as_text(tables: &[RawTable]) -> String {
 
 fn text(number: usize, table: &RawTable) -> String {
     let place = match (table.sheet.as_deref(), table.pages.as_slice()) {
-        (Some(sheet), _) => format!("工作表 {sheet}"),
-        (None, [first, .., last]) if first != last => format!("第 {first}–{last} 页"),
-        (None, [page, ..]) => format!("第 {page} 页"),
-        (None, []) => String::new(),
+        (Some(sheet), _) => said::table_in_sheet(number, sheet),
+        (None, [first, .., last]) if first != last => said::table_on_pages(number, first, last),
+        (None, [page, ..]) => said::table_on_page(number, page),
+        (None, []) => said::table_somewhere(number),
     };
     let captions: Vec<&str> = table.captions.iter().map(|caption| caption.text.as_str()).collect();
-    let head = format!("表 {number}  {place}  {}×{}  {}", table.rows, table.cols, captions.join(" "));
+    let head = format!("{place}  {}×{}  {}", table.rows, table.cols, captions.join(" "));
     let cell = |cell: Option<&str>| cell.unwrap_or("").to_owned();
     let rows: Vec<Vec<String>> = rows(table).into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
     let lines = [head.trim_end().to_owned()].into_iter().chain(aligned(&rows, WIDEST));

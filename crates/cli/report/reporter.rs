@@ -4,6 +4,7 @@
 use super::printer::{self, Printer};
 use super::progress::style;
 use crate::document::Card;
+use crate::language::{kept, list, said, told};
 use crate::store::{PROGRAM, Progress, now};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::json;
@@ -96,7 +97,7 @@ impl Reporter {
     pub(crate) fn begin_survey(&self, files: usize) {
         tracing::info!(files, program = PROGRAM, "run begins");
         self.event(&json!({"event": "begin", "inputs": files, "version": env!("CARGO_PKG_VERSION")}));
-        self.phase("查找", files);
+        self.phase(kept::searching(), files);
     }
 
     /// One input was looked at.
@@ -107,7 +108,7 @@ impl Reporter {
     pub(crate) fn begin_reading(&self, documents: usize) {
         tracing::info!(documents, "reading what is new");
         self.event(&json!({"event": "reading", "documents": documents}));
-        self.phase("转换", documents);
+        self.phase(kept::converting(), documents);
     }
 
     /// A document is being read.
@@ -136,7 +137,7 @@ impl Reporter {
     pub(crate) fn begin_writing(&self, documents: usize) {
         tracing::info!(documents, "writing");
         self.event(&json!({"event": "writing", "documents": documents}));
-        self.phase("写出", documents);
+        self.phase(kept::writing(), documents);
     }
 
     /// A document's own files are as they should be.
@@ -153,13 +154,13 @@ impl Reporter {
         self.is_over = true;
     }
 
-    fn phase(&self, name: &'static str, files: usize) {
+    fn phase(&self, name: String, files: usize) {
         self.bar.reset();
         self.bar.set_length(files as u64);
-        self.bar.set_prefix(name);
+        self.bar.set_prefix(told(&name).into_owned());
         {
             let mut progress = lock(&self.state.progress);
-            name.clone_into(&mut progress.phase);
+            progress.phase = name;
             (progress.done, progress.total) = (0, files as u64);
         }
         self.state.note();
@@ -193,9 +194,9 @@ impl State {
         let slow: Vec<String> = {
             let working = lock(&self.working);
             let slow = working.values().filter(|(_, since)| since.elapsed() > SLOW);
-            slow.map(|(source, since)| format!("{source}（{} 秒）", since.elapsed().as_secs())).collect()
+            slow.map(|(source, since)| said::slow_file(source, since.elapsed().as_secs())).collect()
         };
-        bar.set_message(printer::plain(&slow.join("、")).into_owned());
+        bar.set_message(printer::plain(&list(&slow)).into_owned());
         bar.tick();
         self.note();
     }

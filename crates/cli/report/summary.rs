@@ -1,10 +1,11 @@
 //! The closing words of a run: counts, what failed and why, and where the results are.
 
-use super::line::{Counts, Line};
+use super::line::{Counts, Line, status_label};
 use crate::document::Card;
+use crate::language::{list, said, told};
 use std::collections::BTreeSet;
 use std::path::Path;
-use yusuan_export::{DocumentRecord, DocumentStatus, document_status_label};
+use yusuan_export::{DocumentRecord, DocumentStatus};
 
 /// Sources shown per reason; documents.csv has them all.
 const SHOWN: usize = 5;
@@ -25,37 +26,36 @@ pub(crate) struct Outcome<'a> {
 /// The closing lines of a run.
 pub(crate) fn of_run(outcome: &Outcome<'_>) -> String {
     let all = outcome.lines;
-    let mut said = Vec::new();
+    let mut words = Vec::new();
     if all.len() > 1 || all.iter().any(|line| line.card.was_read()) {
-        said.push(format!("本次读取 {}，未变 {}；{}", outcome.read, outcome.unchanged, counts(all)));
+        words.push(said::read_now(outcome.read, outcome.unchanged, counts(all)));
     }
-    said.extend(problems(all));
-    said.extend(versions(all));
+    words.extend(problems(all));
+    words.extend(versions(all));
     if outcome.kept > 0 {
-        said.push(format!("{} 个文件这次没有找到，保留以前的结果（--prune 删去）", outcome.kept));
+        words.push(said::kept_from_before(outcome.kept));
     }
     if outcome.dropped > 0 {
-        said.push(format!("{} 个文件已不存在，删去了以前的结果", outcome.dropped));
+        words.push(said::dropped(outcome.dropped));
     }
-    said.push(format!("结果在 {}，每个文件的情况见其中的 documents.csv", outcome.out.display()));
-    said.join("\n")
+    words.push(said::results_in(outcome.out.display()));
+    words.join("\n")
 }
 
 /// What failed and why, grouped by reason.
 pub(crate) fn problems(all: &[Line]) -> Vec<String> {
-    let mut said = Vec::new();
-    for (status, label) in [(DocumentStatus::Failed, "失败："), (DocumentStatus::Partial, "不完整：")] {
-        said.extend(reasons(all, status).into_iter().map(|reason| format!("{label}{reason}")));
-    }
+    let mut words = Vec::new();
+    words.extend(reasons(all, DocumentStatus::Failed).into_iter().map(said::failed_files));
+    words.extend(reasons(all, DocumentStatus::Partial).into_iter().map(said::partial_files));
     // The reason itself begins with "unsupported".
-    said.extend(reasons(all, DocumentStatus::Unsupported));
-    said.extend(passed_over(all));
+    words.extend(reasons(all, DocumentStatus::Unsupported));
+    words.extend(passed_over(all));
     let foreign = |line: &&Line| line.card.is_no_disclosure();
     let foreign: Vec<&str> = all.iter().filter(foreign).map(|line| line.source.as_str()).collect();
     if !foreign.is_empty() {
-        said.push(format!("不是预决算公开文件，总览和面板不收入：{}", group_of(&foreign)));
+        words.push(said::no_disclosures(group_of(&foreign)));
     }
-    said.extend(unrecognised(all));
+    words.extend(unrecognised(all));
     // Many disclosures are narrative alone, so this is no failure; but a table that was not seen must not go unsaid.
     let bare = |line: &&Line| {
         line.card.status == DocumentStatus::Ok
@@ -65,9 +65,9 @@ pub(crate) fn problems(all: &[Line]) -> Vec<String> {
     };
     let bare: Vec<&str> = all.iter().filter(bare).map(|line| line.source.as_str()).collect();
     if !bare.is_empty() {
-        said.push(format!("请核对：{}", group("没有找到表格", &bare)));
+        words.push(said::to_check(group(&said::no_tables(), &bare)));
     }
-    said
+    words
 }
 
 /// What lies in a folder beside disclosures and is no document: counted, and no news.
@@ -75,25 +75,28 @@ fn passed_over(all: &[Line]) -> Option<String> {
     let endings: Vec<String> = all.iter().filter_map(Line::ending_of_no_document).collect();
     let different: BTreeSet<&str> = endings.iter().map(String::as_str).collect();
     let shown: Vec<String> = different.iter().take(SHOWN).map(|ending| format!(".{ending}")).collect();
-    (!endings.is_empty()).then(|| format!("{} 个文件不是文档（{}），没有读取", endings.len(), shown.join("、")))
+    (!endings.is_empty()).then(|| said::no_documents(endings.len(), list(&shown)))
 }
 
 /// Disclosures of which it could not be told whose they are, of which year, or of what kind.
 fn unrecognised(all: &[Line]) -> Option<String> {
-    let named = |line: &Line| Some(format!("{}（{}）", one_word(&line.source), unknown(&line.card)?));
+    let named = |line: &Line| Some(one_word(&line.source) + &said::in_brackets(unknown(&line.card)?));
     let files: Vec<String> = all.iter().filter_map(named).collect();
-    let rest = if files.len() > SHOWN { " 等" } else { "" };
     let shown: Vec<&str> = files.iter().take(SHOWN).map(String::as_str).collect();
-    (!files.is_empty()).then(|| format!("{} 个文件没有认全：{}{rest}", files.len(), shown.join("、")))
+    (!files.is_empty()).then(|| said::not_recognised(files.len(), list(&shown) + &others(files.len())))
 }
 
 /// What is not known of a document that was read. The budget of a government has no department.
 fn unknown(card: &Card) -> Option<String> {
     let identity = card.identity.as_ref().filter(|_| !card.is_no_disclosure())?;
     let has_body = !identity.department.is_empty() || !identity.region.is_empty();
-    let known = [("缺部门", has_body), ("缺年度", identity.year.is_some()), ("缺类型", identity.kind.is_some())];
-    let unknown: Vec<&str> = known.iter().filter(|(_, is_known)| !is_known).map(|(word, _)| *word).collect();
-    (!unknown.is_empty()).then(|| unknown.join("、"))
+    let known = [
+        (said::no_department(), has_body),
+        (said::no_year_known(), identity.year.is_some()),
+        (said::no_kind(), identity.kind.is_some()),
+    ];
+    let unknown: Vec<&str> = known.iter().filter(|(_, is_known)| !is_known).map(|(word, _)| word.as_str()).collect();
+    (!unknown.is_empty()).then(|| list(&unknown))
 }
 
 /// Which documents others of the same body, year and kind replace.
@@ -103,13 +106,14 @@ fn versions(all: &[Line]) -> Option<String> {
     if replaced.is_empty() {
         return None;
     }
-    let shown = replaced.iter().take(SHOWN).map(|(old, new)| format!("{}（用 {}）", one_word(old), one_word(new)));
-    let shown = shown.collect::<Vec<_>>().join("、");
-    let rest = if replaced.len() > SHOWN { " 等" } else { "" };
-    Some(format!(
-        "{} 个文件与另一份是同一部门、年度、类型的不同版本，panel.csv 和比较表不用：{shown}{rest}；见 documents.csv 的 superseded_by",
-        replaced.len()
-    ))
+    let shown = replaced.iter().take(SHOWN).map(|(old, new)| said::replaced_by(one_word(old), one_word(new)));
+    let shown = list(&shown.collect::<Vec<_>>()) + &others(replaced.len());
+    Some(said::superseded(replaced.len(), shown))
+}
+
+/// What is said behind a list of which only the first are shown.
+fn others(all: usize) -> String {
+    if all > SHOWN { said::and_others() } else { String::new() }
 }
 
 /// One file of a run in one line.
@@ -123,25 +127,16 @@ pub(crate) fn of_record(record: &DocumentRecord) -> String {
 }
 
 fn sentence(source: &str, card: &Card) -> String {
-    let result =
-        if card.was_read() { format!(" {} 张表 {} 个金额", card.tables, card.facts) } else { String::new() };
-    let error = if card.error.is_empty() { String::new() } else { format!("（{}）", card.error) };
-    format!("{} {}{result}{error}", document_status_label(card.status), one_word(source))
+    let result = if card.was_read() { said::yield_of(card.tables, card.facts) } else { String::new() };
+    let error = if card.error.is_empty() { String::new() } else { said::in_brackets(told(&card.error)) };
+    format!("{} {}{result}{error}", status_label(card.status), one_word(source))
 }
 
 /// How many of each there are; what is no document is none of them.
 pub(crate) fn counts(all: &[Line]) -> String {
     let documents: Vec<&Line> = all.iter().filter(|line| !line.is_no_document()).collect();
     let counts = Counts::of(documents);
-    format!(
-        "文件 {}（{}）；表 {}，金额 {}；勾稽关系相符 {}，不符 {}",
-        counts.all,
-        counts.shown(),
-        counts.tables,
-        counts.facts,
-        counts.checks_passed,
-        counts.checks_failed
-    )
+    said::counts(counts.all, counts.shown(), counts.tables, counts.facts, counts.checks_passed, counts.checks_failed)
 }
 
 /// The files of one status, grouped by reason, the most frequent reasons first.
@@ -156,20 +151,21 @@ fn reasons(all: &[Line], status: DocumentStatus) -> Vec<String> {
     groups.sort_by_key(|(_, sources)| std::cmp::Reverse(sources.len()));
     let rest = groups.get(REASONS..).unwrap_or_default();
     let files: usize = rest.iter().map(|(_, sources)| sources.len()).sum();
-    let more = format!("另有 {files} 个文件，{} 种原因，见 documents.csv", rest.len());
-    let mut said: Vec<String> = groups.iter().take(REASONS).map(|(reason, sources)| group(reason, sources)).collect();
-    said.extend((!rest.is_empty()).then_some(more));
-    said
+    let more = said::more_reasons(files, rest.len());
+    let shown = groups.iter().take(REASONS).map(|(reason, sources)| group(&told(reason), sources));
+    let mut words: Vec<String> = shown.collect();
+    words.extend((!rest.is_empty()).then_some(more));
+    words
 }
 
 fn group(reason: &str, sources: &[&str]) -> String {
-    format!("{}：{reason}", group_of(sources))
+    said::about_file(group_of(sources), reason)
 }
 
 fn group_of(sources: &[&str]) -> String {
-    let shown = sources.iter().take(SHOWN).map(|source| one_word(source)).collect::<Vec<_>>().join("、");
-    let rest = if sources.len() > SHOWN { format!(" 等 {} 个", sources.len()) } else { String::new() };
-    format!("{shown}{rest}")
+    let shown = sources.iter().take(SHOWN).map(|source| one_word(source)).collect::<Vec<_>>();
+    let rest = if sources.len() > SHOWN { said::and_others_in_all(sources.len()) } else { String::new() };
+    list(&shown) + &rest
 }
 
 /// A file name may hold line breaks; a line of the summary is one line.

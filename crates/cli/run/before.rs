@@ -1,6 +1,7 @@
 //! The run before, where there was one.
 
 use super::target::Target;
+use crate::language::said;
 use crate::store::{Entry, Manifest, PROGRAM, Stat};
 use anyhow::{Result, bail};
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ impl Before {
         // Whatever is wrong with an old manifest, the results are there and tell for themselves.
         let manifest = Manifest::read(&target.out).ok();
         if manifest.as_ref().is_some_and(|manifest| manifest.header.layout != target.layout) {
-            bail!("{} 是用另一种 --layout 写出的，换一个文件夹", target.out.display());
+            bail!(said::other_layout(target.out.display()));
         }
         Ok(Self::of(manifest))
     }

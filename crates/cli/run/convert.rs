@@ -10,6 +10,7 @@ use super::target::{Reading, Target};
 use super::{finish, plan, prune, read};
 use crate::document::Engine;
 use crate::inputs::{Corrections, Search};
+use crate::language::said;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 
@@ -39,7 +40,7 @@ pub(crate) fn convert(
 fn engine(reading: &Reading, session: &Session<'_>) -> Result<Engine> {
     let Some(limits) = reading.workers else { return Ok(Engine::Here) };
     let engine = Engine::isolated(limits, session.interrupt.flag());
-    engine.context("无法启动工作进程（可以用 --no-isolation 在本进程内读取）")
+    engine.with_context(said::no_worker_but_here)
 }
 
 fn phases(

@@ -3,6 +3,7 @@
 
 use crate::document::Job;
 use crate::inputs::{Fingerprint, read_file, visit_archive};
+use crate::language::kept;
 use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -12,8 +13,6 @@ use yusuan_extract::Limits;
 
 /// Members of an archive that wait together to be read: bounds the bytes in memory.
 const WAITING: usize = 16;
-
-const CHANGED: &str = "文件在转换期间被修改，请重新运行";
 
 /// A document that is wanted.
 pub(super) struct Wanted<T> {
@@ -92,7 +91,7 @@ fn members<T: Send, R: Send>(
     done.push(read(waiting));
     let mut all: Vec<R> = done.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     for one in wanted.into_values() {
-        all.push(work(one.job, one.what, Err(CHANGED.to_owned()))?);
+        all.push(work(one.job, one.what, Err(kept::changed_meanwhile()))?);
     }
     Ok(all)
 }
@@ -101,7 +100,7 @@ fn members<T: Send, R: Send>(
 pub(super) fn read_one(path: &Path, member: &str, known: &Fingerprint, limits: &Limits) -> Result<Vec<u8>, String> {
     let mut bytes = read_file(path, limits)?;
     if !member.is_empty() {
-        let mut found = Err(CHANGED.to_owned());
+        let mut found = Err(kept::changed_meanwhile());
         visit_archive(&bytes, limits, &mut |one| {
             if one.name == member {
                 found = one.bytes;
@@ -109,7 +108,7 @@ pub(super) fn read_one(path: &Path, member: &str, known: &Fingerprint, limits: &
         });
         bytes = found?;
     }
-    Some(bytes).filter(|bytes| Fingerprint::of(bytes) == *known).ok_or_else(|| CHANGED.to_owned())
+    Some(bytes).filter(|bytes| Fingerprint::of(bytes) == *known).ok_or_else(kept::changed_meanwhile)
 }
 
 /// One document, whose bytes must still be those that were looked at.
@@ -119,6 +118,6 @@ fn document<T, R>(
     work: &impl Fn(Job, T, Result<&[u8], String>) -> Result<R>,
 ) -> Result<R> {
     let is_same = |bytes: &&[u8]| Fingerprint::of(bytes) == one.job.fingerprint;
-    let bytes = bytes.and_then(|bytes| Some(bytes).filter(is_same).ok_or_else(|| CHANGED.to_owned()));
+    let bytes = bytes.and_then(|bytes| Some(bytes).filter(is_same).ok_or_else(kept::changed_meanwhile));
     work(one.job, one.what, bytes)
 }

@@ -5,12 +5,12 @@ use super::plan::mark_duplicates;
 use super::planned::Planned;
 use super::survey::Survey;
 use super::target::Reading;
-use crate::inputs::{Search, plainly_no_document, read_file};
+use crate::inputs::{Search, read_file};
 use crate::report::{Fate, Forecast, Foreseen};
 use crate::store::Manifest;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use yusuan_export::DocumentStatus;
+use yusuan_export::{DocumentStatus, plainly_no_document};
 use yusuan_extract::{ExtractError, sniff};
 
 /// Looks at every input and at what the run before into the folder knew of it.

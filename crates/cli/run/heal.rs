@@ -5,6 +5,7 @@ use super::fetch::read_one;
 use super::planned::{Planned, key_of};
 use super::shared::Run;
 use crate::document::{identified, unpack, unreadable};
+use crate::language::kept;
 use crate::store::Key;
 use anyhow::Result;
 use yusuan_export::DocumentRecord;
@@ -29,7 +30,7 @@ pub(super) fn load(run: &Run<'_>, one: &Planned) -> Result<DocumentRecord> {
 /// Reads the file again as it was read, and stores the result under its name.
 fn again(run: &Run<'_>, one: &Planned, key: &Key) -> Result<Result<DocumentRecord, String>> {
     let Some(job) = one.job(&run.limits, run.twice, run.password.as_deref()).filter(|job| key_of(job) == *key) else {
-        return Ok(Err("原文件已不在，无法重新读取".to_owned()));
+        return Ok(Err(kept::original_gone()));
     };
     let bytes = match read_one(&one.path, &one.entry.member, &job.fingerprint, &run.limits) {
         Ok(bytes) => bytes,
@@ -40,14 +41,14 @@ fn again(run: &Run<'_>, one: &Planned, key: &Key) -> Result<Result<DocumentRecor
             run.results.put_packed(key, &read.packed)?;
             Ok(unpack(&read.packed).map_err(|error| error.to_string()))
         }
-        Ok(_) => Ok(Err("系统资源不足，请重新运行".to_owned())),
+        Ok(_) => Ok(Err(kept::lack_of_resources())),
         Err(death) => Ok(Err(death.reason())),
     }
 }
 
 /// What stands in place of a result that is gone. It is not kept: the next run tries again.
 fn lost(run: &Run<'_>, one: &Planned, why: &str) -> DocumentRecord {
-    let error = format!("保存的结果已损坏，{why}");
+    let error = kept::stored_result_damaged(why);
     run.lose(&one.entry.source, &error);
     let record = match &one.entry.content {
         Some(content) => identified(&one.entry.source, content),

@@ -9,6 +9,7 @@ use super::shared::threads;
 use super::survey::Survey;
 use crate::document::{Engine, Twice, unreadable};
 use crate::inputs::Input;
+use crate::language::{kept, said};
 use crate::report::{Printer, bar};
 use crate::worker::WorkerLimits;
 use anyhow::{Context, Result};
@@ -24,7 +25,7 @@ pub(crate) fn convert_in_memory(
     jobs: usize,
     printer: &Printer,
 ) -> Result<Vec<DocumentRecord>> {
-    let engine = Engine::isolated(WorkerLimits::default(), Arc::default()).context("无法启动工作进程")?;
+    let engine = Engine::isolated(WorkerLimits::default(), Arc::default()).with_context(said::no_worker)?;
     let mut records = threads(jobs, true)?.install(|| read_all(inputs, twice, password, &engine, printer))?;
     compare_all(&mut records);
     Ok(records)
@@ -42,7 +43,7 @@ fn read_all(
     let survey = Survey { before: &before, limits: &limits, rehash: true, seen: &seen };
     let mut planned = survey.all(inputs);
     mark_duplicates(&mut planned);
-    let bar = bar(printer, "转换", planned.len());
+    let bar = bar(printer, &kept::converting(), planned.len());
     let wanted: Vec<Wanted<usize>> = planned
         .iter()
         .enumerate()
@@ -70,5 +71,5 @@ fn read_all(
 }
 
 fn record_of(one: Planned) -> DocumentRecord {
-    one.entry.record.unwrap_or_else(|| unreadable(&one.entry.source, "没有结果".to_owned()))
+    one.entry.record.unwrap_or_else(|| unreadable(&one.entry.source, kept::no_result()))
 }

@@ -10,6 +10,7 @@ use super::session::Session;
 use super::shared::{Run, threads};
 use super::target::Target;
 use crate::document::Engine;
+use crate::language::said;
 use crate::store::{Entry, Manifest, Results};
 use anyhow::{Result, bail};
 use rayon::prelude::*;
@@ -49,12 +50,7 @@ fn gather<'a>(parts: &'a [(&Path, Manifest)], before: &Before) -> Result<Vec<(&'
             let entry_here = Entry { written, sealed, compared: None, ..entry.clone() };
             let planned = Planned { entry: entry_here, is_new: true, ..Planned::default() };
             if let Some((other, _)) = all.insert(&entry.source, (folder, planned)) {
-                bail!(
-                    "{} 在 {} 和 {} 中都有，它们不是同一次转换的分片",
-                    entry.source,
-                    other.display(),
-                    folder.display()
-                );
+                bail!(said::in_two_parts(&entry.source, other.display(), folder.display()));
             }
         }
     }

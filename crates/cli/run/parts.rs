@@ -17,6 +17,7 @@ use super::heal;
 use super::planned::Planned;
 use super::shared::Run;
 use super::write::remove_unfinished;
+use crate::language::said;
 use crate::store::{Key, Look, PROGRAM, Seal, Seals, StoreError, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -184,7 +185,7 @@ fn write(run: &Run<'_>, planned: &[Planned], group: &Group, (earlier, seals): (&
     }
     writer.finish().map_err(|error| explain(&error))?;
     let files = move_all(run.out, &making, &ends)?;
-    fs::remove_dir_all(&making).with_context(|| format!("无法删除 {}", making.display()))?;
+    fs::remove_dir_all(&making).with_context(|| said::not_removable(making.display()))?;
     let lost = run.lost.lock().unwrap_or_else(PoisonError::into_inner);
     let mut members = group.members.iter().filter_map(|index| planned.get(*index));
     let is_whole = members.all(|one| !lost.contains_key(&one.entry.source));
@@ -194,7 +195,7 @@ fn write(run: &Run<'_>, planned: &[Planned], group: &Group, (earlier, seals): (&
 /// Moves each finished dataset file to its place.
 fn move_all(out: &Path, making: &Path, ends: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(making).with_context(|| format!("无法读取 {}", making.display()))? {
+    for entry in fs::read_dir(making).with_context(|| said::not_readable(making.display()))? {
         let path = entry?.path();
         let (Some(dataset), Some("parquet")) = (path.file_stem(), path.extension().and_then(|e| e.to_str())) else {
             continue;
@@ -202,8 +203,8 @@ fn move_all(out: &Path, making: &Path, ends: &str) -> Result<Vec<String>> {
         let file = format!("{}{ends}", dataset.to_string_lossy());
         let target = out.join(&file);
         let folder = target.parent().unwrap_or(out);
-        fs::create_dir_all(folder).with_context(|| format!("无法写入 {}", folder.display()))?;
-        fs::rename(&path, &target).with_context(|| format!("无法写入 {}", target.display()))?;
+        fs::create_dir_all(folder).with_context(|| said::not_writable(folder.display()))?;
+        fs::rename(&path, &target).with_context(|| said::not_writable(target.display()))?;
         files.push(file);
     }
     Ok(files)
@@ -224,14 +225,14 @@ fn remove_old(out: &Path, lists: &[&Current]) -> Result<()> {
             let file = entry.path().strip_prefix(out).ok().map(|path| path.to_string_lossy().replace('\\', "/"));
             let is_old = file.as_ref().is_some_and(|file| !kept.contains(file));
             if entry.file_type().is_file() && entry.path().extension().is_some_and(|e| e == "parquet") && is_old {
-                fs::remove_file(entry.path()).with_context(|| format!("无法删除 {}", entry.path().display()))?;
+                fs::remove_file(entry.path()).with_context(|| said::not_removable(entry.path().display()))?;
             }
         }
     }
     let making: PathBuf = folder(out).join("making");
     match fs::remove_dir_all(&making) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("无法删除 {}", making.display()))
+            Err(error).with_context(|| said::not_removable(making.display()))
         }
         _ => Ok(()),
     }

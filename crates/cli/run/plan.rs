@@ -4,6 +4,7 @@ use super::before::Before;
 use super::planned::Planned;
 use crate::document::identified;
 use crate::inputs::{Corrections, Fingerprint};
+use crate::language::{kept, said};
 use crate::store::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use yusuan_export::{DocumentRecord, DocumentStatus};
@@ -43,7 +44,7 @@ pub(super) fn mark_duplicates(planned: &mut [Planned]) {
         one.entry.card = None;
         one.entry.record = Some(DocumentRecord {
             status: DocumentStatus::Duplicate,
-            error: format!("与 {original} 内容相同"),
+            error: kept::same_content(&original),
             ..identified(&source, &content)
         });
     }
@@ -109,7 +110,7 @@ pub(super) fn homeless(planned: &[Planned], corrections: &Corrections) -> Vec<St
         .flat_map(|one| one.entry.content.iter().map(Fingerprint::doc_id).chain(one.entry.formerly.iter().cloned()));
     let known: BTreeSet<String> = ids.collect();
     let homeless = corrections.iter().filter(|(id, _)| !known.contains(*id));
-    homeless.map(|(id, all)| format!("更正未采用：没有 doc_id 为 {id} 的文件（{} 条）", all.len())).collect()
+    homeless.map(|(id, all)| said::correction_homeless(id, all.len())).collect()
 }
 
 #[cfg(test)]

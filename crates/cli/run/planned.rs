@@ -1,6 +1,6 @@
 //! One source of a run, and what is to be done with it.
 
-use crate::document::{Job, Twice};
+use crate::document::{Job, Models, Twice};
 use crate::store::{Entry, Key, PROGRAM};
 use std::path::PathBuf;
 use yusuan_extract::Limits;
@@ -39,12 +39,14 @@ impl Planned {
             corrections,
             twice,
             password: password.map(str::to_owned),
+            models: Models::found(),
         })
     }
 }
 
 /// The name of a job's result: everything that decides it.
 pub(super) fn key_of(job: &Job) -> Key {
+    let job = &Job { models: job.models.clone().map(Models::without_folder), ..job.clone() };
     // A job is plain data; what can't be written as JSON would be a key of its own.
     Key::of(&["read", PROGRAM, &serde_json::to_string(job).unwrap_or_default()])
 }

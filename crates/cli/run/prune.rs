@@ -5,6 +5,7 @@ use super::before::Before;
 use super::planned::Planned;
 use super::target::Prune;
 use crate::inputs::{Root, Search, path_of};
+use crate::language::said;
 use crate::store::Entry;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ pub(super) fn refusal(prune: Prune, planned: &[Planned], before: &Before, search
     }
     let why = unreadable(&gone, planned, search).or_else(|| other_device(before, search)).or_else(|| empty(&gone));
     let why = why.or_else(|| elsewhere(&gone, search)).or_else(|| many(gone.len(), known.count()));
-    why.map(|why| format!("没有删去任何结果（--prune）：{why}；确实要删，请用 --prune=force"))
+    why.map(said::not_pruned)
 }
 
 /// A folder that can't be read now may hold what was not found, and so may an archive of which something can't be read.
@@ -43,7 +44,7 @@ fn unreadable(gone: &[&Entry], planned: &[Planned], search: &Search) -> Option<S
         let lost: BTreeSet<&str> = lost.map(|one| one.entry.path.as_str()).collect();
         gone.iter().find(|entry| lost.contains(entry.path.as_str())).map(|entry| path_of(&entry.path))
     };
-    folder.or_else(lost).map(|path| format!("{} 无法读取", path.display()))
+    folder.or_else(lost).map(|path| said::out_of_reach(path.display()))
 }
 
 fn other_device(before: &Before, search: &Search) -> Option<String> {
@@ -52,7 +53,7 @@ fn other_device(before: &Before, search: &Search) -> Option<String> {
         earlier.is_some() && root.device.is_some() && earlier != root.device.as_ref()
     };
     let moved = search.roots.iter().find(moved)?;
-    Some(format!("{} 与上次不在同一个设备上", path_of(&moved.place).display()))
+    Some(said::other_device(path_of(&moved.place).display()))
 }
 
 /// A folder that is there and holds nothing, where files were: the place of a disk that is not mounted.
@@ -67,7 +68,7 @@ fn empty(gone: &[&Entry]) -> Option<String> {
             }
             if let Ok(mut entries) = std::fs::read_dir(folder) {
                 if entries.next().is_none() {
-                    return Some(format!("{} 是空的，以前有文件", folder.display()));
+                    return Some(said::now_empty(folder.display()));
                 }
                 break;
             }
@@ -84,11 +85,11 @@ fn elsewhere(gone: &[&Entry], search: &Search) -> Option<String> {
     let roots: Vec<PathBuf> = search.roots.iter().map(|root| path_of(&root.place)).collect();
     let is_below = |path: &Path| roots.iter().any(|root| path.starts_with(root));
     let outside = gone.iter().map(|entry| path_of(&entry.path)).find(|path| !is_below(path))?;
-    Some(format!("{} 不在这次查找的文件夹里", outside.display()))
+    Some(said::outside(outside.display()))
 }
 
 fn many(gone: usize, known: usize) -> Option<String> {
-    (gone * MOST_GONE > known).then(|| format!("{known} 个文件中有 {gone} 个不见了，超过三分之一"))
+    (gone * MOST_GONE > known).then(|| said::too_many_gone(gone, known))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::fetch::{self, Wanted};
 use super::planned::{Planned, key_of};
 use super::shared::Run;
 use crate::document::{Card, Job, died, unreadable};
+use crate::language::{kept, said, told};
 use crate::store::{Entry, Key};
 use crate::worker::Death;
 use anyhow::{Result, bail};
@@ -97,8 +98,7 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
 /// A source that vanished has what it had. A copy whose original changed has nothing any more.
 fn keep(entry: &mut Entry) {
     if entry.record.is_none() && entry.read.is_none() {
-        let error = "文件已不存在，也没有保存的结果".to_owned();
-        entry.record = Some(unreadable(&entry.source, error));
+        entry.record = Some(unreadable(&entry.source, kept::no_longer_there()));
     }
 }
 
@@ -128,7 +128,7 @@ fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8]) -> Result<Outcom
         Err(Death::Stopping) => Err(run.interrupt.interrupted().into()),
         Err(death) => {
             if run.engine.is_hopeless() {
-                bail!("工作进程一再无法工作，运行停止，已完成的部分已保存：{}", death.reason());
+                bail!(said::hopeless(told(&death.reason())));
             }
             let record = died(job, &death);
             run.reporter.read(&job.source, &Card::of(&record), began.elapsed());

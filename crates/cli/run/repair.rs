@@ -11,6 +11,7 @@ use super::shared::{Run, threads};
 use super::target::Target;
 use crate::document::Engine;
 use crate::inputs::path_of;
+use crate::language::said;
 use crate::store::Manifest;
 use crate::worker::WorkerLimits;
 use anyhow::{Context, Result};
@@ -18,7 +19,7 @@ use rayon::prelude::*;
 
 /// Sets the folder of the target right, of which `manifest` tells.
 pub(crate) fn repair(target: &Target, manifest: Manifest, session: &Session<'_>) -> Result<Report> {
-    let engine = Engine::isolated(WorkerLimits::default(), session.interrupt.flag()).context("无法启动工作进程")?;
+    let engine = Engine::isolated(WorkerLimits::default(), session.interrupt.flag()).with_context(said::no_worker)?;
     let settings = manifest.header.settings.clone();
     let run = Run { rehash: true, ..Run::new(target, session, engine) }.with_settings(&settings);
     let mut planned: Vec<Planned> = manifest.entries.iter().cloned().map(planned).collect();

@@ -6,6 +6,7 @@ use super::keep::keeper;
 use super::outcome::Report;
 use super::target::Target;
 use crate::exit::{self, Exit, Locked};
+use crate::language::said;
 use crate::report::summary::Outcome;
 use crate::report::{Counts, Printer, Reporter, kept_aside, logging, metrics, printer, summary};
 use crate::store::{Lock, Locking};
@@ -36,7 +37,7 @@ impl<'a> Session<'a> {
     /// Makes sure that the folder can be written and that nobody else does.
     pub(crate) fn begin(target: &Target, printer: &'a Printer) -> Result<Self> {
         if memory_is_short(LEAST_MIB) {
-            bail!("内存不足：连 {LEAST_MIB} MiB 也得不到，没有开始转换");
+            bail!(said::out_of_memory(LEAST_MIB));
         }
         let removed = yusuan_export::prepare(&target.out, &target.options).map_err(|error| explain(&error))?;
         let Locking::Held(lock) = Lock::take(&target.out)? else {
@@ -46,7 +47,7 @@ impl<'a> Session<'a> {
         for link in removed {
             tracing::warn!(link = link.display().to_string(), "a link in the output folder was removed, not followed");
         }
-        let interrupt = Interrupt::listen().context("无法接收信号")?;
+        let interrupt = Interrupt::listen().with_context(said::no_signals)?;
         let reporter = Reporter::new(printer, &target.out, target.events);
         let keeper = keeper(&target.out)?;
         Ok(Self { interrupt, reporter, keeper, printer, began: Instant::now(), _lock: lock })
@@ -100,10 +101,10 @@ impl<'a> Session<'a> {
             printer::error(told);
         }
         if let Some(more) = report.told.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
-            printer::error(&format!("另有 {more} 处，见 .yusuan/logs"));
+            printer::error(&said::more_in_logs(more));
         }
         if report.healed > 0 {
-            self.printer.summary(&format!("{} 个保存的结果已损坏，重新读取了原文件", report.healed));
+            self.printer.summary(&said::healed(report.healed));
         }
     }
 

@@ -7,6 +7,7 @@ use super::planned::Planned;
 use super::session::Session;
 use super::target::Target;
 use crate::document::{Engine, Twice};
+use crate::language::said;
 use crate::report::Reporter;
 use crate::store::{Key, Layout, Results, Settings};
 use crate::worker::{STACK, memory_is_short};
@@ -135,5 +136,5 @@ pub(super) fn threads(jobs: usize, isolated: bool) -> anyhow::Result<rayon::Thre
     // Only a thread that reads documents itself needs a deep stack.
     let stack = if isolated { 8 << 20 } else { STACK };
     let jobs = if memory_is_short(ROOMY_MIB) { 1 } else { jobs };
-    rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(stack).build().context("无法启动工作线程")
+    rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(stack).build().with_context(said::no_pool)
 }

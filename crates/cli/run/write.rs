@@ -11,6 +11,7 @@ use super::own_files::own_files;
 use super::planned::Planned;
 use super::shared::Run;
 use crate::document::{Card, pack, unreadable};
+use crate::language::said;
 use crate::store::{Key, Look, PROGRAM, Pending, Seal, Seals, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -124,7 +125,7 @@ fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &mut [Key]) -> Resul
             Ok::<DatasetWriter, ExportError>(writer)
         };
         let appending = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, append);
-        let appending = appending.context("无法启动线程")?;
+        let appending = appending.with_context(said::no_thread)?;
         let loaded = documents(run, planned, wanted, &send);
         drop(send);
         let appended = appending.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));

@@ -5,6 +5,7 @@
 //! the file as if it were not there.
 
 use super::key::Key;
+use crate::language::said;
 use yusuan_export::sha256_hex;
 
 /// Begins a frame that readers skip (RFC 8878, 3.1.2), little-endian.
@@ -27,20 +28,20 @@ pub(super) fn enclose(key: &Key, packed: &[u8]) -> Vec<u8> {
 }
 
 /// The packed result in a file's bytes; the error says in words what does not fit.
-pub(super) fn open<'a>(key: &Key, file: &'a [u8]) -> Result<&'a [u8], &'static str> {
+pub(super) fn open<'a>(key: &Key, file: &'a [u8]) -> Result<&'a [u8], String> {
     if file.starts_with(&BARE) {
         return Ok(file);
     }
-    let (frame, packed) = file.split_at_checked(LENGTH).ok_or("没有写完")?;
+    let (frame, packed) = file.split_at_checked(LENGTH).ok_or_else(said::cut_off)?;
     if !frame.starts_with(&SKIPPED) {
-        return Err("不是结果文件");
+        return Err(said::no_result_file());
     }
     let (key_there, hash) = frame.split_at(LENGTH - HASH);
     if !key_there.ends_with(key.as_str().as_bytes()) {
-        return Err("是另一个结果");
+        return Err(said::another_result());
     }
     if hash != sha256_hex(packed).as_bytes() {
-        return Err("校验和不符");
+        return Err(said::wrong_checksum());
     }
     Ok(packed)
 }
@@ -54,7 +55,7 @@ mod tests {
         let key = Key::of(&["a"]);
         let file = enclose(&key, b"packed");
         assert_eq!(open(&key, &file), Ok(b"packed".as_slice()));
-        assert_eq!(open(&Key::of(&["b"]), &file), Err("是另一个结果"));
+        assert_eq!(open(&Key::of(&["b"]), &file), Err("是另一个结果".to_owned()));
         for at in 0..file.len() {
             assert!(open(&key, &file[..at]).is_err(), "cut at {at}");
             let mut turned = file.clone();

@@ -1,5 +1,6 @@
 //! Reasons why the state of an output folder can't be used.
 
+use crate::language::said;
 use std::path::PathBuf;
 use thiserror::Error;
 use yusuan_export::FileError;
@@ -8,16 +9,16 @@ use yusuan_export::FileError;
 #[derive(Debug, Error)]
 pub(crate) enum StoreError {
     /// Nothing here was written by a run that ended.
-    #[error("{} 不是 yusuan 写出的文件夹，或其中的转换还没有完成（请先运行 yusuan convert）", path.display())]
+    #[error("{}", said::not_finished(path.display()))]
     NotFinished { path: PathBuf },
     /// Another form of the state, from an older or newer program.
-    #[error("{} 是其他版本的 yusuan 写出的，请重新运行 yusuan convert", path.display())]
+    #[error("{}", said::of_other_version(path.display()))]
     OtherVersion { path: PathBuf },
     /// A file of the state is cut off or changed.
-    #[error("{} 已损坏（{detail}），请重新运行 yusuan convert 或 yusuan verify --repair", path.display())]
+    #[error("{}", said::damaged(path.display(), detail))]
     Damaged { path: PathBuf, detail: String },
     /// The file system refused.
-    #[error("无法读写 {}：{}", path.display(), reason(source))]
+    #[error("{}", said::no_access(path.display(), reason(source)))]
     Io { path: PathBuf, source: std::io::Error },
 }
 
@@ -39,12 +40,12 @@ impl From<FileError> for StoreError {
 fn reason(error: &std::io::Error) -> String {
     use std::io::ErrorKind as Kind;
     let words = match error.kind() {
-        Kind::NotFound => "文件不存在",
-        Kind::PermissionDenied => "没有权限",
-        Kind::StorageFull => "磁盘已满",
-        Kind::QuotaExceeded => "超出磁盘配额",
-        Kind::ReadOnlyFilesystem => "文件系统是只读的",
+        Kind::NotFound => said::file_absent(),
+        Kind::PermissionDenied => said::no_permission(),
+        Kind::StorageFull => said::disk_full(),
+        Kind::QuotaExceeded => said::over_quota(),
+        Kind::ReadOnlyFilesystem => said::read_only(),
         _ => return error.to_string(),
     };
-    format!("{words}（{error}）")
+    said::beside_system(words, error)
 }

@@ -10,6 +10,7 @@ use super::settings::Settings;
 use super::stat::Stat;
 use crate::document::{Card, unreadable};
 use crate::inputs::Fingerprint;
+use crate::language::{kept, said};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -122,7 +123,7 @@ impl Entry {
             (Some(record), _) => Card::of(record),
             (None, Some(card)) => card.clone(),
             // Every result has its card; one without is told as what it is.
-            (None, None) => Card::of(&unreadable(&self.source, "没有结果".to_owned())),
+            (None, None) => Card::of(&unreadable(&self.source, kept::no_result())),
         }
     }
 
@@ -132,7 +133,7 @@ impl Entry {
             (Some(record), _) => record.clone(),
             (None, Some(key)) => results.get(key)?,
             (None, None) => {
-                let detail = format!("没有 {} 的结果", self.source);
+                let detail = said::no_result_of(&self.source);
                 return Err(StoreError::Damaged { path: self.path.clone().into(), detail });
             }
         };
@@ -186,9 +187,9 @@ impl Manifest {
             Err(error) => return Err(StoreError::io(&path)(error)),
         };
         let damaged = |detail: String| StoreError::Damaged { path: path.clone(), detail };
-        let (body, end) = split_end(&text).ok_or_else(|| damaged("没有写完".to_owned()))?;
+        let (body, end) = split_end(&text).ok_or_else(|| damaged(said::cut_off()))?;
         if end.sha256 != yusuan_export::sha256_hex(body.as_bytes()) {
-            return Err(damaged("校验和不符".to_owned()));
+            return Err(damaged(said::wrong_checksum()));
         }
         let mut lines = body.lines();
         let header: Header = parse(lines.next().unwrap_or_default()).map_err(damaged)?;
@@ -197,7 +198,7 @@ impl Manifest {
         }
         let entries: Vec<Entry> = lines.map(parse).collect::<Result<_, _>>().map_err(damaged)?;
         if entries.len() != end.end {
-            return Err(damaged("行数不符".to_owned()));
+            return Err(damaged(said::wrong_count()));
         }
         Ok(Self { header, entries })
     }

@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::folder::folder;
 use super::key::Key;
 use crate::document::unpack;
+use crate::language::said;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,10 +75,10 @@ impl Results {
     pub(crate) fn packed(&self, key: &Key) -> Result<Vec<u8>, StoreError> {
         let path = self.path(key);
         if !key.is_plain() {
-            return Err(StoreError::Damaged { path, detail: "名称不合规".to_owned() });
+            return Err(StoreError::Damaged { path, detail: said::wrong_name() });
         }
         let file = fs::read(&path).map_err(StoreError::io(&path))?;
-        let packed = open(key, &file).map_err(|detail| StoreError::Damaged { path, detail: detail.to_owned() })?;
+        let packed = open(key, &file).map_err(|detail| StoreError::Damaged { path, detail })?;
         Ok(packed.to_vec())
     }
 

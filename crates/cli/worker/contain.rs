@@ -1,5 +1,6 @@
 //! A net in this process around code that may panic: what one file brings about must not end the others.
 
+use crate::language::kept;
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,9 +29,9 @@ fn sentence(panic: &(dyn Any + Send)) -> String {
     let first: String = words.lines().next().unwrap_or_default().chars().take(120).collect();
     // What the standard library says of a collection that can't be that large.
     if first.contains("capacity overflow") {
-        return "内存超限：文件声明的大小超出可用内存".to_owned();
+        return kept::declared_too_large();
     }
-    format!("程序内部错误（{first}），请报告这个文件")
+    kept::own_error(first)
 }
 
 #[cfg(test)]

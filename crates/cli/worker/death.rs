@@ -1,6 +1,7 @@
 //! The end of a worker: why it died, in words that say what to do, not where in the code it happened.
 
 use super::process::Ended;
+use crate::language::kept;
 use std::process::ExitStatus;
 
 /// What ended a worker in the middle of a document.
@@ -34,13 +35,13 @@ impl Death {
             return Self::Memory { mib };
         }
         if ended.words.contains("has overflowed its stack") {
-            return Self::Crash { how: "嵌套过深，栈溢出".to_owned() };
+            return Self::Crash { how: kept::stack_overflow() };
         }
         match signal(ended.status) {
             Some(SIGXCPU) => Self::Processor { seconds: cpu_seconds },
             Some(SIGKILL) => Self::Killed,
-            Some(signal) => Self::Crash { how: format!("信号 {signal}") },
-            None => Self::Crash { how: ended.status.map_or("原因不明".to_owned(), |status| status.to_string()) },
+            Some(signal) => Self::Crash { how: kept::ended_by_signal(signal) },
+            None => Self::Crash { how: ended.status.map_or_else(kept::unknown_cause, |status| status.to_string()) },
         }
     }
 
@@ -65,15 +66,15 @@ impl Death {
     /// One line for the user.
     pub(crate) fn reason(&self) -> String {
         match self {
-            Self::Memory { mib } => format!("内存超限：读取它要用的内存超过 {mib} MiB（--worker-memory）"),
-            Self::Wall { seconds } => format!("超时：{seconds} 秒内没有读完（--worker-timeout）"),
-            Self::Processor { seconds } => format!("超时：用了 {seconds} 秒处理器时间还没有读完（--worker-cpu）"),
-            Self::Crash { how } => format!("崩溃：读取它的进程意外终止（{how}），请报告这个文件"),
-            Self::Killed => "崩溃：读取它的进程一再被外部终止（可能是系统内存不足），请重新运行".to_owned(),
-            Self::Starved { how } => format!("系统内存不足，读取它的进程没有得到所需的内存，请重新运行（{how}）"),
-            Self::Halted { seconds } => format!("读取它的进程被外部暂停，{seconds} 秒后结束了它，请重新运行"),
-            Self::Stopping => "运行被中断".to_owned(),
-            Self::NotStarted { why } => format!("无法启动工作进程（{why}），请重新运行"),
+            Self::Memory { mib } => kept::over_memory(mib),
+            Self::Wall { seconds } => kept::over_time(seconds),
+            Self::Processor { seconds } => kept::over_processor_time(seconds),
+            Self::Crash { how } => kept::crashed(how),
+            Self::Killed => kept::killed(),
+            Self::Starved { how } => kept::starved(how),
+            Self::Halted { seconds } => kept::halted(seconds),
+            Self::Stopping => kept::run_interrupted(),
+            Self::NotStarted { why } => kept::worker_not_started_again(why),
         }
     }
 }

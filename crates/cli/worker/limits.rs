@@ -9,11 +9,13 @@ pub(crate) struct WorkerLimits {
     pub(crate) wall: Option<u64>,
     /// Seconds of processor time, or as much as the file's size asks for.
     pub(crate) cpu: Option<u64>,
+    /// Whether pictures of text are read, which takes far more time for their size.
+    pub(crate) pictures: bool,
 }
 
 impl Default for WorkerLimits {
     fn default() -> Self {
-        Self { memory_mib: 1536, wall: None, cpu: None }
+        Self { memory_mib: 1536, wall: None, cpu: None, pictures: false }
     }
 }
 
@@ -21,7 +23,10 @@ impl WorkerLimits {
     /// Processor seconds for a file of `bytes`. A small file has few pages, so it needs little time unless it was made to
     /// take long; a large one may be a whole government's final accounts of a thousand pages.
     pub(super) fn cpu_seconds(&self, bytes: u64) -> u64 {
-        self.cpu.unwrap_or_else(|| 15 + (bytes >> 20).saturating_mul(20).min(585))
+        let usual = 15 + (bytes >> 20).saturating_mul(20).min(585);
+        // A page of black and white takes 20 KiB and two or three seconds.
+        let pictures = if self.pictures { 45 + (bytes >> 13).min(3_540) } else { 0 };
+        self.cpu.unwrap_or(usual + pictures)
     }
 
     /// Wall seconds for a file of `bytes`: more than the processor time, since the machine may be busy with other things.

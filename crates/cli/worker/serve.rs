@@ -2,6 +2,7 @@
 
 use super::request::{Ready, Reply, Request};
 use super::{confine, frame};
+use crate::language::said;
 use anyhow::Context;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -29,7 +30,7 @@ where
     let most_seconds = confine::inherited_processor_seconds();
     let (send, receive) = sync_channel(1);
     let work = move || work_off(&receive, most_seconds, perform);
-    std::thread::Builder::new().stack_size(STACK).spawn(work).context("无法启动线程")?;
+    std::thread::Builder::new().stack_size(STACK).spawn(work).with_context(said::no_thread)?;
     frame::write(&mut stdout().lock(), &Ready, &[])?;
     let mut from = stdin().lock();
     while let Some(request) = frame::read(&mut from)? {

@@ -1,5 +1,6 @@
 //! One input file and what became of it.
 
+use crate::foreign::plainly_no_document;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_normalize::{Concept, DocumentKind, NormalizedDocument, Phase};
@@ -53,6 +54,13 @@ impl DocumentRecord {
     /// Whether it is a paper of another kind (rules, statistics, a tender, a blank template), which no comparison takes in.
     pub fn is_no_disclosure(&self) -> bool {
         self.document.as_ref().is_some_and(|d| d.identity.kind == Some(DocumentKind::Other))
+    }
+}
+
+impl DocumentRecord {
+    /// Whether it lies beside disclosures and is plainly no document, which is worth a count and no line.
+    pub(crate) fn is_no_document(&self) -> bool {
+        self.status == DocumentStatus::Unsupported && plainly_no_document(&self.source).is_some()
     }
 }
 

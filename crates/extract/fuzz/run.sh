@@ -10,7 +10,7 @@ host=$(rustc -vV | sed -n 's/^host: //p')
 RUSTFLAGS="--cfg fuzzing -Cdebug-assertions $(echo $coverage)" cargo build --release --target "$host"
 mkdir -p artifacts
 failed=0
-for target in pdf sheet flow number_format header; do
+for target in pdf ofd sheet flow number_format header; do
   # The past failures are no seeds: each takes seconds by design. Plain tests read them.
   seeds="seeds/$target"
   case "$target" in sheet | flow) seeds=../tests/fixtures ;; esac

@@ -13,7 +13,15 @@ use crate::sheet::{self, NumberFormat, Reading};
 /// # Errors
 /// [`ExtractError`] when nothing could be read.
 pub fn read_pdf(bytes: &[u8]) -> Result<Extraction, ExtractError> {
-    open::read_pdf(bytes, &LayoutOptions::default(), &Limits::default())
+    open::read_pages(bytes, Format::Pdf, &LayoutOptions::default(), &Limits::default(), None)
+}
+
+/// Reads any bytes as an OFD file.
+///
+/// # Errors
+/// [`ExtractError`] when nothing could be read.
+pub fn read_ofd(bytes: &[u8]) -> Result<Extraction, ExtractError> {
+    open::read_pages(bytes, Format::Ofd, &LayoutOptions::default(), &Limits::default(), None)
 }
 
 /// Reads any bytes as a workbook of the given format.

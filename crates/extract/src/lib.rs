@@ -1,4 +1,4 @@
-//! Tables with places from PDF files, spreadsheets, word-processor documents and web pages.
+//! Tables with places from PDF and OFD files, spreadsheets, word-processor documents and web pages.
 //!
 //! This crate knows files, pages, lines and grids; it knows nothing of what the tables say. Bytes go in, one plain value
 //! ([`Extraction`]) comes out: the tables ([`RawTable`]) as grids of text with merged cells and a place for every cell,
@@ -30,14 +30,18 @@
 //! Of a spreadsheet the stored values are read; of formulas without one only sums are followed, and what is hidden or has
 //! the colour of its ground is left out.
 
+mod canvas;
 mod debug_svg;
 mod error;
 mod flow;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod image;
 mod ledger;
 mod limits;
 mod model;
+mod ocr;
+mod ofd;
 mod open;
 mod options;
 mod page;
@@ -52,8 +56,9 @@ pub use ledger::figures_in;
 pub use limits::Limits;
 pub use model::{
     Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Method,
-    PageSummary, Place, RawTable, Rect, TextLine,
+    PageSummary, Place, RawTable, ReadCell, Rect, TextLine,
 };
-pub use open::{debug_svg, decrypted, from_bytes, openable_pdf, read};
+pub use ocr::{GreyLine, LineReading, ModelRecognizer, Reading, TextRecognizer, TwoRecognizers};
+pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read, read_with};
 pub use options::LayoutOptions;
 pub use sniff::sniff;

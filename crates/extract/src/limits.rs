@@ -14,6 +14,10 @@ pub struct Limits {
     pub glyphs_per_page: usize,
     /// Most lines and rectangles read from a page.
     pub paths_per_page: usize,
+    /// Most pixels of a picture that is looked at.
+    pub image_pixels: u64,
+    /// Most pixels of a page that is read from pictures; larger ones are made smaller.
+    pub picture_pixels: u64,
     /// Most bytes of a spreadsheet's parts after decompression.
     pub unpacked_bytes: u64,
     /// Most cells read from a worksheet (used ones).
@@ -31,6 +35,8 @@ impl Default for Limits {
             pages: 5_000,
             glyphs_per_page: 400_000,
             paths_per_page: 400_000,
+            image_pixels: 60_000_000,
+            picture_pixels: 10_000_000,
             unpacked_bytes: 1 << 30,
             cells_per_sheet: 2_000_000,
             sheet_rows: 200_000,

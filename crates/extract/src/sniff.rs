@@ -2,23 +2,19 @@
 
 use crate::error::ExtractError;
 use crate::model::Format;
-use crate::sheet;
+use crate::{image, sheet};
 
 /// How far into a file the PDF header may stand; readers have always accepted some junk before it.
 const PDF_HEADER_WITHIN: usize = 1024;
 /// Signatures of contents that are not read, with what they are. Offsets count bytes.
-const SIGNATURES: [(usize, &[u8], &str); 19] = [
-    (0, b"\x89PNG", "图片（PNG），需先识别文字"),
-    (0, b"\xff\xd8\xff", "图片（JPEG），需先识别文字"),
-    (0, b"GIF8", "图片（GIF），需先识别文字"),
-    (0, b"II*\0", "图片（TIFF），需先识别文字"),
-    (0, b"MM\0*", "图片（TIFF），需先识别文字"),
-    (0, b"BM", "图片（BMP），需先识别文字"),
-    (8, b"WEBP", "图片（WebP），需先识别文字"),
-    (0, b"Rar!", "压缩包（RAR），请先解压"),
-    (0, b"7z\xbc\xaf\x27\x1c", "压缩包（7z），请先解压"),
-    (0, b"\x1f\x8b", "压缩包（gzip），请先解压"),
-    (257, b"ustar", "压缩包（tar），请先解压"),
+const SIGNATURES: [(usize, &[u8], &str); 15] = [
+    (0, b"GIF8", "图片（GIF），请另存为 PNG 或 JPEG"),
+    (0, b"BM", "图片（BMP），请另存为 PNG 或 JPEG"),
+    (8, b"WEBP", "图片（WebP），请另存为 PNG 或 JPEG"),
+    (0, b"Rar!", "压缩包（RAR），请先用解压软件解开，再转换解开的文件夹"),
+    (0, b"7z\xbc\xaf\x27\x1c", "压缩包（7z），请先用解压软件解开，再转换解开的文件夹，或改用 zip 打包"),
+    (0, b"\x1f\x8b", "压缩包（gzip），请先用解压软件解开，再转换解开的文件夹"),
+    (257, b"ustar", "压缩包（tar），请先用解压软件解开，再转换解开的文件夹"),
     (0, b"PK\x03\x04", "压缩包（ZIP），不是电子表格，请先解压"),
     (0, b"PK\x05\x06", "空的压缩包（ZIP）"),
     (0, b"\x09\x00\x04\x00", "Excel 4 或更早的工作表，请另存为 xlsx"),
@@ -49,6 +45,9 @@ const PAGES: [(&str, Format); 7] = [
 pub fn sniff(bytes: &[u8]) -> Result<Format, ExtractError> {
     // Containers first: one may hold a PDF, stored as it is near the beginning.
     if let Some(format) = sheet::format_of(bytes)? {
+        return Ok(format);
+    }
+    if let Some(format) = image::format_of(bytes) {
         return Ok(format);
     }
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
@@ -120,7 +119,7 @@ mod tests {
     #[test]
     fn known_contents_are_named() {
         let cases: [(&[u8], &str); 9] = [
-            (b"\x89PNG\r\n\x1a\n", "PNG"),
+            (b"GIF89a", "GIF"),
             (b"Rar!\x1a\x07", "RAR"),
             (b"7z\xbc\xaf\x27\x1c\0", "7z"),
             (b"\x1f\x8b\x08", "gzip"),

@@ -161,6 +161,7 @@ mod tests {
     use super::*;
     use crate::model::check::CheckStatus;
     use rust_decimal::Decimal;
+    use yusuan_extract::RawTable;
 
     /// A 支出总表 in 万元 whose total was misread: 301 instead of 3.
     fn extraction() -> Extraction {

@@ -33,6 +33,7 @@
 mod balance;
 mod batch;
 mod check;
+mod choice;
 mod context;
 mod correction;
 mod identity;
@@ -81,7 +82,7 @@ use yusuan_extract::Extraction;
 pub fn normalize(extraction: Extraction, context: &Context) -> NormalizedDocument {
     let extraction = table::apart::part(extraction);
     if context.corrections.is_empty() {
-        return pipeline::run(extraction, context);
+        return choice::run(extraction, context, pipeline::run);
     }
-    correction::run(extraction, context, pipeline::run)
+    correction::run(extraction, context, |extraction, context| choice::run(extraction, context, pipeline::run))
 }

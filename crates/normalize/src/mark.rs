@@ -9,7 +9,8 @@ use crate::model::statement::Statement;
 use crate::model::unread::Unread;
 use crate::model::vocabulary::{DocumentKind, FactFlag};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use yusuan_extract::{Method, RawTable};
 
 /// Flags an amount once.
 pub(crate) fn flag(fact: &mut Fact, flag: FactFlag) {
@@ -84,6 +85,48 @@ pub(crate) fn checks_failed(statements: &mut [Statement], checks: &[Check]) {
             }
         }
     }
+}
+
+/// A figure read from a picture less surely than this is in doubt where no sum proves it …
+const UNPROVED: f64 = 0.95;
+/// … and one that a sum proves, below this.
+const PROVED: f64 = 0.3;
+/// What an amount is for is in doubt where its label was read less surely than this.
+const LABEL: f64 = 0.6;
+
+/// Flags amounts that were read from pictures without much confidence and that no sum proves, and those whose labels were.
+pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
+    let held = checks.iter().filter(|check| matches!(check.status, CheckStatus::Passed | CheckStatus::Rounding));
+    let own = held.flat_map(|check| &check.cells).filter(|cell| cell.source.is_empty());
+    let proved: BTreeSet<(&str, u32, u32)> = own.map(|cell| (cell.table.as_str(), cell.row, cell.col)).collect();
+    for statement in statements.iter_mut().filter(|statement| statement.raw.method == Method::Ocr) {
+        let labels = surest_labels(&statement.raw);
+        for fact in &mut statement.facts {
+            let Some(cell) = statement.raw.cells.get(fact.cell) else { continue };
+            let confidence = cell.read.as_ref().map_or(0.0, |read| read.confidence);
+            let is_proved = proved.contains(&(statement.id.as_str(), fact.row, fact.col));
+            let label = labels.get(&cell.row).copied().unwrap_or(1.0);
+            if confidence < if is_proved { PROVED } else { UNPROVED } || label < LABEL {
+                flag(fact, FactFlag::LowConfidence);
+                fact.flags.sort();
+            }
+        }
+    }
+}
+
+/// For each row how surely the least sure of its texts was read; figures are none.
+fn surest_labels(raw: &RawTable) -> BTreeMap<usize, f64> {
+    let mut found: BTreeMap<usize, f64> = BTreeMap::new();
+    for cell in &raw.cells {
+        let is_text = cell.text.chars().any(|c| c >= '\u{4e00}');
+        if let Some(read) = cell.read.as_ref().filter(|_| is_text) {
+            for row in cell.row..cell.row + cell.row_span {
+                let least = found.entry(row).or_insert(1.0);
+                *least = least.min(read.confidence);
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ fn assemble(extraction: Extraction, found: Found) -> NormalizedDocument {
         }
     }
     mark::checks_failed(&mut statements, &checks);
+    mark::recognised(&mut statements, &checks);
     mark::undecided(&mut statements);
     let Extraction { format, pages, mut diagnostics, strays, .. } = extraction;
     let mut strays = strays.into_iter().map(Unread::from).collect::<Vec<Unread>>();

@@ -18,7 +18,7 @@ pub(crate) use arrows::{Arrow, arrows};
 pub(crate) use crates::homes;
 pub(crate) use examples::examples;
 pub(crate) use files::{Sources, root, rust_files};
-pub(crate) use krate::{Krate, Meaning};
+pub(crate) use krate::{Krate, Meaning, SourceFile};
 pub(crate) use resolve::Target;
 pub(crate) use tests::made;
 pub(crate) use words::{Kind, words};

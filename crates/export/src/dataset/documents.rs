@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::parquet;
 use super::prose::Prose;
 use super::shared::{self, fiscal_year, identity, identity_text, kind};
+use super::sqlite;
 use super::value::Value;
 use crate::hash::short_hash;
 use crate::record::DocumentRecord;
@@ -134,6 +135,12 @@ fn flags(record: &DocumentRecord) -> Value<'_> {
         + parquet::unfit::<Checks>(&Checks::rows(record));
     if unfit > 0 {
         flags.push(format!("{unfit} 个金额的小数超过四位，在 Parquet、SQLite 中留空（CSV 中完整）"));
+    }
+    let too_large = sqlite::too_large::<Facts>(&Facts::rows(record))
+        + sqlite::too_large::<Prose>(&Prose::rows(record))
+        + sqlite::too_large::<Checks>(&Checks::rows(record));
+    if too_large > 0 {
+        flags.push(format!("{too_large} 个金额在 922 万亿元以上，SQLite 的 _x10000 列放不下，只有以元计的一列"));
     }
     let mut seen = BTreeSet::new();
     flags.retain(|flag| seen.insert(flag.clone()));

@@ -27,6 +27,9 @@ const EXACT: &str = "_x10000";
 /// Ten-thousandths in a yuan.
 const PARTS: i64 = 10_000;
 
+/// Below it a binary fraction holds every whole number.
+const WHOLE: i128 = 1 << 53;
+
 /// Nothing is kept for undoing (a file that is not finished is thrown away), and nothing of the run enters the file.
 const SETTINGS: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; \
                         PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; BEGIN;";
@@ -170,22 +173,41 @@ fn cells<'r, D: Dataset>(row: &'r D::Row<'_>) -> impl Iterator<Item = Box<dyn To
         if column.kind != Kind::Amount {
             return vec![cell(value)];
         }
-        let exact = match value {
-            Value::Decimal(amount) => exact(amount),
+        let amount = match value {
+            Value::Decimal(amount) => Some(amount),
             _ => None,
         };
-        let shown = exact.map(|exact| {
-            let whole = exact % PARTS == 0;
-            // Both are below 2^53 for amounts of up to 15 digits, so the quotient is the nearest fraction to the amount.
-            if whole { Cell::Integer(exact / PARTS) } else { Cell::Real(exact as f64 / PARTS as f64) }
-        });
-        vec![Box::new(shown) as Box<dyn ToSql + 'r>, Box::new(exact)]
+        vec![Box::new(amount.and_then(in_yuan)) as Box<dyn ToSql + 'r>, Box::new(amount.and_then(exact))]
     })
 }
 
-/// The amount in ten-thousandths of a yuan; what has finer parts, or more digits than any budget, is left out as in Parquet.
+/// The amount in yuan: a whole number where it is one, else the nearest fraction.
+fn in_yuan(amount: Decimal) -> Option<Cell> {
+    let stored = stored(amount)?;
+    let whole = (stored % i128::from(PARTS) == 0).then(|| i64::try_from(stored / i128::from(PARTS)).ok());
+    match whole.flatten() {
+        Some(yuan) => Some(Cell::Integer(yuan)),
+        // Both are held as they are, so the quotient is the nearest fraction to the amount.
+        None if stored.abs() < WHOLE => Some(Cell::Real(stored as f64 / PARTS as f64)),
+        None => amount.to_string().parse().ok().map(Cell::Real),
+    }
+}
+
+/// The amount in ten-thousandths of a yuan; what has finer parts, or more digits than any budget, is left out as in Parquet. One
+/// of 922 million million yuan or more has too many of them for a whole number here, and text in a column of numbers would stop
+/// every reader that goes by a column's type (DuckDB): it stands in the column beside alone, and [`too_large`] counts it.
 fn exact(amount: Decimal) -> Option<i64> {
     stored(amount).and_then(|stored| i64::try_from(stored).ok())
+}
+
+/// How many amounts of these rows stand in yuan alone.
+pub(crate) fn too_large<D: Dataset>(rows: &[D::Row<'_>]) -> usize {
+    let amounts: Vec<_> = D::columns().iter().filter(|column| column.kind == Kind::Amount).collect();
+    let is_one = |value: Value<'_>| match value {
+        Value::Decimal(amount) => stored(amount).is_some() && exact(amount).is_none(),
+        _ => false,
+    };
+    rows.iter().map(|row| amounts.iter().filter(|column| is_one((column.value)(row))).count()).sum()
 }
 
 fn cell(value: Value<'_>) -> Box<dyn ToSql + '_> {
@@ -213,6 +235,21 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(exact(text.parse().unwrap()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_amount_too_large_for_ten_thousandths_is_there_in_yuan() {
+        let cases = [
+            ("1234", Some(Cell::Integer(1234))),
+            ("1234.5", Some(Cell::Real(1234.5))),
+            ("922337203685478", Some(Cell::Integer(922_337_203_685_478))),
+            ("-34000000000000000", Some(Cell::Integer(-34_000_000_000_000_000))),
+            ("922337203685479.5", Some(Cell::Real(922_337_203_685_479.5))),
+            ("0.00001", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(in_yuan(text.parse().unwrap()), expected, "{text}");
         }
     }
 }

@@ -16,6 +16,8 @@ use yusuan_normalize::{CheckStatus, Correction, DocumentKind, Fact, Identity, No
 #[derive(Default)]
 pub(super) struct Index {
     lines: Vec<String>,
+    /// Files that are plainly no documents.
+    passed_over: usize,
 }
 
 /// A line of the list.
@@ -55,8 +57,12 @@ struct Read<'a> {
 }
 
 impl Index {
-    /// Adds a document.
+    /// Adds a document. What is plainly none is counted: a red line would ask somebody to look at it.
     pub(super) fn add(&mut self, record: &DocumentRecord) {
+        if record.is_no_document() {
+            self.passed_over += 1;
+            return;
+        }
         self.lines.push(script::json(&Line {
             doc_id: &record.doc_id,
             source: &record.source,
@@ -72,7 +78,7 @@ impl Index {
         let folder = folder(out);
         let mut list = String::from("yusuanReview.openList([\n");
         list.push_str(&self.lines.join(",\n"));
-        list.push_str("\n]);\n");
+        list.extend(["\n], ", &self.passed_over.to_string(), ");\n"]);
         replace_file(&folder.join(LIST), list.as_bytes())?;
         replace_file(&folder.join(VOCABULARY), vocabulary::script().as_bytes())?;
         // The page comes last: where it stands, everything that it loads stands too.

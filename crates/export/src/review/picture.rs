@@ -17,6 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use yusuan_extract::Limits;
 
 /// The list of a document's pictures. It is written last: where it stands, the pictures are complete.
 const LIST: &str = "pages.js";
@@ -51,7 +52,7 @@ struct Picture {
     error: String,
 }
 
-/// Draws the pages of a PDF into the document's folder of the review page below `out`, unless they are there already (the
+/// Draws the pages of a PDF or OFD file into the document's folder of the review page below `out`, unless they are there already (the
 /// folder is named by content). A page that can't be drawn is listed with the reason; other formats have an empty list.
 ///
 /// It needs nothing but the bytes, and leaves nothing but files: it can run wherever the document is read, in a worker
@@ -64,13 +65,13 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
         return Ok(());
     }
     let folder = document_folder(out, doc_id);
-    let is_pdf = matches!(yusuan_extract::sniff(bytes), Ok(yusuan_extract::Format::Pdf));
-    let copy = Some(bytes).filter(|_| is_pdf).and_then(yusuan_extract::openable_pdf).map(Cow::into_owned);
+    let copy = yusuan_extract::openable_pdf(bytes).map(Cow::into_owned);
     let pdf = copy.and_then(|bytes| Pdf::new(bytes).ok());
     let fonts_missing = Arc::new(AtomicBool::new(false));
     let settings = settings(&fonts_missing);
     let cache = RenderCache::new();
     let mut pages = Vec::new();
+    draw_as_read(bytes, &folder, &mut pages)?;
     for (index, page) in pdf.iter().flat_map(|pdf| pdf.pages().iter()).take(MOST_PAGES).enumerate() {
         // A panic in the drawing library is this page's failure; the cache is only read by the pages after it.
         let drawn = catch_unwind(AssertUnwindSafe(|| draw(page, &cache, &settings)));
@@ -86,6 +87,22 @@ pub fn draw_pages(out: &Path, doc_id: &str, bytes: &[u8]) -> Result<(), ExportEr
     let fonts_missing = fonts_missing.load(Ordering::Relaxed);
     let pictures = Pictures { form: FORM, doc_id, pages, fonts_missing };
     Ok(replace_file(&folder.join(LIST), script::call("openPages", &pictures).as_bytes())?)
+}
+
+/// Draws the pages of a file that is drawn from what was read of it.
+fn draw_as_read(bytes: &[u8], folder: &Path, pages: &mut Vec<Picture>) -> Result<(), ExportError> {
+    let mut written = Ok(());
+    let mut write = |svg: String| {
+        if pages.len() < MOST_PAGES && written.is_ok() {
+            let file = format!("p{:04}.svg", pages.len() + 1);
+            written = replace_file(&folder.join(&file), svg.as_bytes());
+            pages.push(Picture { file, error: String::new() });
+        }
+    };
+    // What can't be read was told when the document was.
+    let draw = || yusuan_extract::drawn_pages(bytes, &Limits::default(), &mut write).is_ok();
+    let _drawn = catch_unwind(AssertUnwindSafe(draw)).unwrap_or_default();
+    Ok(written?)
 }
 
 /// Whether the pictures of a document are there and complete, so that they need not be drawn again.
@@ -120,17 +137,17 @@ fn listed(out: &Path, doc_id: &str) -> Option<Vec<PathBuf>> {
     is_list.then(|| names.filter(|name| !name.is_empty()).map(|name| folder.join(name)).collect())
 }
 
-/// Ends a picture: the chunk that every PNG ends with, with its checksum.
-const PICTURE_END: [u8; 8] = *b"IEND\xae\x42\x60\x82";
+/// What ends a picture: the chunk that every PNG ends with, with its checksum; the last tag of a drawing.
+const PICTURE_ENDS: [[u8; 8]; 2] = [*b"IEND\xae\x42\x60\x82", *b"\n</svg>\n"];
 
 fn is_whole(picture: &Path) -> bool {
-    let mut end = [0; PICTURE_END.len()];
+    let mut end = [0; PICTURE_ENDS[0].len()];
     let read = File::open(picture).and_then(|mut file| {
-        let start = file.metadata()?.len().saturating_sub(PICTURE_END.len() as u64);
+        let start = file.metadata()?.len().saturating_sub(PICTURE_ENDS[0].len() as u64);
         file.seek(SeekFrom::Start(start))?;
         file.read_exact(&mut end)
     });
-    read.is_ok() && end == PICTURE_END
+    read.is_ok() && PICTURE_ENDS.contains(&end)
 }
 
 /// Settings that draw what the reader of the tables sees, and notice Chinese fonts that the file doesn't bring along.

@@ -59,6 +59,10 @@ pub enum DiagnosticCode {
     ReadingsDiffer,
     /// E021: two glyphs of one font, of different shapes, are read as the same digit.
     DigitsUnlike,
+    /// E022: the text layer that a scanned page brings along was not used: its picture was read anew.
+    LayerLeftOut,
+    /// E023: a scanned page's text comes from the layer that it brings along, which nobody checked.
+    LayerTrusted,
 }
 
 impl DiagnosticCode {
@@ -85,6 +89,8 @@ impl DiagnosticCode {
         Self::FiguresUnread,
         Self::ReadingsDiffer,
         Self::DigitsUnlike,
+        Self::LayerLeftOut,
+        Self::LayerTrusted,
     ];
 
     /// What it means, in Chinese.
@@ -111,6 +117,8 @@ impl DiagnosticCode {
             Self::FiguresUnread => "印出的数有些没有读成任何内容",
             Self::ReadingsDiffer => "两种读法在同一页读出的数字不同，请对照原页",
             Self::DigitsUnlike => "同一字体里两种字形读作同一个数字，两者必有一误",
+            Self::LayerLeftOut => "扫描页自带的识别文字没有采用，已按图片重新识别",
+            Self::LayerTrusted => "扫描页的文字来自文件自带的识别结果，未经核对",
         }
     }
 
@@ -138,6 +146,8 @@ impl DiagnosticCode {
             Self::FiguresUnread => "E019",
             Self::ReadingsDiffer => "E020",
             Self::DigitsUnlike => "E021",
+            Self::LayerLeftOut => "E022",
+            Self::LayerTrusted => "E023",
         }
     }
 

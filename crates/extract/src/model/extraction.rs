@@ -38,6 +38,8 @@ pub enum Format {
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
+    /// Open Fixed-layout Document (GB/T 33190).
+    Ofd,
     /// Office Open XML word-processor document.
     Docx,
     /// Word 97–2003 and WPS Writer (in an OLE2 container).
@@ -54,12 +56,28 @@ pub enum Format {
     Csv,
     /// Spreadsheet in XML as Excel 2003 writes it.
     SheetXml,
+    /// A picture of a page.
+    Jpeg,
+    /// A picture of a page.
+    Png,
+    /// Pictures of pages.
+    Tiff,
 }
 
 impl Format {
+    /// Whether the file shows pages with a place for each character.
+    pub fn has_pages(self) -> bool {
+        matches!(self, Self::Pdf | Self::Ofd)
+    }
+
     /// Whether the file is a grid of cells.
     pub(crate) fn is_sheet(self) -> bool {
         matches!(self, Self::Xlsx | Self::Xlsb | Self::Xls | Self::Ods | Self::Csv | Self::SheetXml)
+    }
+
+    /// Whether the file is one picture or several.
+    pub(crate) fn is_picture(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png | Self::Tiff)
     }
 
     /// The name used in output files.
@@ -70,6 +88,7 @@ impl Format {
             Self::Xlsb => "xlsb",
             Self::Xls => "xls",
             Self::Ods => "ods",
+            Self::Ofd => "ofd",
             Self::Docx => "docx",
             Self::Doc => "doc",
             Self::Odt => "odt",
@@ -78,6 +97,9 @@ impl Format {
             Self::Mhtml => "mhtml",
             Self::Csv => "csv",
             Self::SheetXml => "xml",
+            Self::Jpeg => "jpeg",
+            Self::Png => "png",
+            Self::Tiff => "tiff",
         }
     }
 }

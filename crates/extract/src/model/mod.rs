@@ -4,12 +4,14 @@ mod diagnostic;
 mod extraction;
 mod geometry;
 mod page;
+mod picture;
 mod place;
 mod table;
 
 pub use diagnostic::{Diagnostic, DiagnosticCode};
 pub use extraction::{Extraction, Format, PageSummary, TextLine};
 pub use geometry::Rect;
-pub(crate) use page::{Direction, Fill, Glyph, Page, Ruling};
+pub(crate) use page::{Direction, Fill, Glyph, Page, ReadLine, Ruling};
+pub(crate) use picture::Picture;
 pub use place::Place;
-pub use table::{Caption, CaptionSide, Cell, CellDoubt, Content, Figure, Method, RawTable};
+pub use table::{Caption, CaptionSide, Cell, CellDoubt, Content, Figure, Method, RawTable, ReadCell};

@@ -1,6 +1,6 @@
 //! A positioned page: what stands where, before anybody asks whether it is a table.
 //!
-//! Every page-like input ends here (PDF now; OCR and OFD later), so the table engine never sees a file format.
+//! Every page-like input ends here (PDF, OFD; OCR later), so the table engine never sees a file format.
 
 use super::geometry::Rect;
 
@@ -25,6 +25,8 @@ pub(crate) struct Page {
     pub(crate) images: Vec<Rect>,
     /// Glyphs whose character could not be found out; their text is U+FFFD.
     pub(crate) unknown_glyphs: u32,
+    /// Lines of text that were read from the page's picture.
+    pub(crate) read: Vec<ReadLine>,
     /// Degrees by which the page as displayed is turned clockwise against these coordinates: a skewed page is straightened.
     pub(crate) skew: f64,
 }
@@ -65,6 +67,19 @@ impl Glyph {
     pub(crate) const DESCENT: f64 = 0.12;
     /// Smallest font size (points) that gaps are measured by.
     pub(crate) const SMALLEST: f64 = 1.0;
+}
+
+/// A line of text that was read from a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ReadLine {
+    /// Where it stands on the page.
+    pub(crate) bbox: Rect,
+    /// What it says, without blanks.
+    pub(crate) text: String,
+    /// How sure that is, from 0 to 1.
+    pub(crate) confidence: f64,
+    /// What else it may say, the likeliest first, each with how likely it is.
+    pub(crate) readings: Vec<(String, f64)>,
 }
 
 /// The direction in which a line of text runs on the displayed page.

@@ -82,6 +82,19 @@ pub struct Cell {
     /// Why the text may not be the figure that a person sees.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<CellDoubt>,
+    /// Where the text was read from a picture: how sure it is, and what else it may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<ReadCell>,
+}
+
+/// How a text was read from a picture.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ReadCell {
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
+    /// What else it may say, the likeliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<String>,
 }
 
 /// Why a cell's text may not be the figure that a person sees.
@@ -94,6 +107,8 @@ pub enum CellDoubt {
     StaleFormula,
     /// Different texts are drawn at one place.
     Overlaid,
+    /// The text is one of several readings of a picture, chosen by the sums that it stands in.
+    Chosen,
 }
 
 /// A number as printed: a run of digits, separators and sign that stands together.

@@ -2,13 +2,13 @@
 
 use super::running::{self, Extents};
 use super::{captions, open_lines, turned};
-use crate::ledger;
 use crate::model::{
     Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, Rect, TextLine,
 };
 use crate::options::LayoutOptions;
 use crate::table::{Fragment, aligned, figure, join, merged_figures, ruled, unruled};
 use crate::text::OpenLine;
+use crate::{ledger, ocr};
 use std::collections::BTreeSet;
 
 /// Puts everything together.
@@ -16,6 +16,7 @@ pub(crate) fn assemble(pages: &[Page], options: &LayoutOptions, diagnostics: Vec
     let (read, turns) = turned::upright(pages);
     let mut found = assemble_upright(&read, options, diagnostics);
     turned::restore(&mut found, &turns, pages);
+    ocr::attach(&mut found.tables, pages, turned::displayed);
     found.pages = pages.iter().map(summarize).collect();
     found
 }

@@ -5,6 +5,8 @@ mod captions;
 mod open_lines;
 mod running;
 #[cfg(test)]
+mod scan_tests;
+#[cfg(test)]
 mod tests;
 mod turned;
 

@@ -66,6 +66,7 @@ impl Turn {
             shapes: page.shapes.iter().map(turn).collect(),
             images: page.images.iter().map(turn).collect(),
             unknown_glyphs: page.unknown_glyphs,
+            read: Vec::new(),
             skew: page.skew,
         }
     }
@@ -113,6 +114,11 @@ pub(super) fn restore(found: &mut Extraction, turns: &BTreeMap<u32, Turn>, pages
         table.strays.iter_mut().for_each(|f| restore(&mut f.place));
     }
     found.lines.iter_mut().for_each(|l| restore(&mut l.place));
+}
+
+/// Where a box of a page that may have been straightened is displayed.
+pub(super) fn displayed(page: &Page, bbox: &Rect) -> Rect {
+    if page.skew == 0.0 { *bbox } else { skew_back(bbox, page) }
 }
 
 /// Where a box of a straightened page stands on the page as displayed: its middle is turned about the page's.

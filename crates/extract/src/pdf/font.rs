@@ -4,7 +4,7 @@
 //! encoding where that is one of the predefined Chinese ones (ISO 32000-1 §9.7.5.2), or by the character map inside
 //! the embedded font program. What stays unknown is U+FFFD, never a guess.
 
-use super::radicals::fold_radicals;
+use crate::canvas::{fold_radicals, is_private, without_marks};
 use hayro_interpret::font::{Glyph, OutlineGlyph, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_interpret::hayro_syntax::Pdf;
@@ -217,13 +217,6 @@ fn is_alike(a: (f64, f64), b: (f64, f64)) -> bool {
     near(a.0, b.0) && near(a.1, b.1)
 }
 
-/// A text without the marks that only steer how text runs and are never seen (Unicode chapter 23): joiners, marks of
-/// direction, byte order marks.
-fn without_marks(text: String) -> String {
-    let is_mark = |c: char| matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
-    if text.contains(is_mark) { text.replace(is_mark, "") } else { text }
-}
-
 /// A control character that the font has no glyph for leaves no mark on the page: nothing is lost with it.
 fn draws_nothing(glyph: &PositionedGlyph<'_>) -> bool {
     match &**glyph {
@@ -261,9 +254,4 @@ fn composite_encoding(font: &Dict<'_>) -> Option<(String, Encoding)> {
     let system = descendant.get::<Dict<'_>>(b"CIDSystemInfo".as_slice())?;
     let ordering = system.get::<hayro_interpret::hayro_syntax::object::String<'_>>(b"Ordering".as_slice())?;
     (ordering.as_bytes() == b"GB1").then_some((name, Encoding::Gb1))
-}
-
-/// Private-use characters say nothing outside their font.
-fn is_private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }

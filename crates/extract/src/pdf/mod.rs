@@ -9,9 +9,8 @@ mod font;
 mod guard;
 mod page_tree;
 mod pages;
-mod radicals;
+mod pictures;
 mod reader;
-mod repeated;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -19,3 +18,4 @@ mod used_streams;
 
 pub(crate) use file::{decrypted, openable};
 pub(crate) use pages::read_pages;
+pub(crate) use pictures::pictures;

@@ -1,9 +1,10 @@
 //! The one door to PDF pages, so that the crate behind it can be swapped and tested alone.
 
 use super::content::{self, Fault};
-use super::device::{PageDevice, Remarks};
+use super::device::PageDevice;
 use super::font::{FontBook, FontNames};
 use super::guard;
+use crate::canvas::{PageState, Remarks};
 use crate::limits::Limits;
 use crate::model::Page;
 use hayro_interpret::TransformExt;
@@ -17,25 +18,6 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// How much of a page was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PageState {
-    /// All of it.
-    Whole,
-    /// As much as the limits allow.
-    Truncated,
-    /// What a damaged content still gives; something may be missing.
-    Damaged,
-    /// All but the instructions that mean nothing, as after damage; something may be missing.
-    Garbled,
-    /// All but what is written in fonts, or drawn by forms, that the file does not hold or that can't be read.
-    Incomplete,
-    /// Nothing: its content is larger than any page's.
-    TooLarge,
-    /// What came before the reader failed.
-    Lost,
-}
 
 /// Pages by hayro-interpret (docs/dependencies.md says why).
 pub(super) struct HayroReader {
@@ -61,6 +43,11 @@ struct Shared<'s, 'a> {
 impl HayroReader {
     pub(super) fn new(pdf: Pdf, fonts: FontNames) -> Self {
         Self { pdf, fonts }
+    }
+
+    /// The file.
+    pub(super) fn pdf(&self) -> &Pdf {
+        &self.pdf
     }
 
     /// Number of pages.

@@ -16,7 +16,7 @@ const PACKAGES: [(&str, Result<Format, &str>); 7] = [
     ("xl/workbook.bin", Ok(Format::Xlsb)),
     ("word/document.xml", Ok(Format::Docx)),
     ("ppt/presentation.xml", Err("PowerPoint 演示文稿（pptx）")),
-    ("ofd.xml", Err("OFD 版式文件，请另存为 PDF")),
+    ("ofd.xml", Ok(Format::Ofd)),
     ("visio/document.xml", Err("Visio 绘图")),
     ("index/document.iwa", Err("Apple iWork 文档，请另存为 xlsx")),
 ];

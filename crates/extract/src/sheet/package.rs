@@ -49,9 +49,7 @@ impl Package {
         let allowed = limits.unpacked_bytes.min(RATIO_GRACE.max(bytes.len() as u64 * MAX_RATIO));
         let mut left = allowed;
         for index in 0..archive.len() {
-            let Some(name) = archive.name_for_index(index).and_then(Result::ok).map(|n| tidy(&n)) else {
-                continue;
-            };
+            let Some(name) = name_of(&mut archive, index) else { continue };
             if !wanted(&name.to_ascii_lowercase()) {
                 continue;
             }
@@ -89,6 +87,11 @@ impl Package {
         }
         let broken = self.broken.iter().find(|(other, _)| same(other));
         Err(broken.map_or_else(|| format!("缺少部件 {name}"), |(_, reason)| reason.clone()))
+    }
+
+    /// Names of the parts that were wanted.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.keys().chain(self.broken.keys()).map(String::as_str)
     }
 
     /// Parts that could not be unpacked, with the reason.
@@ -154,6 +157,15 @@ fn read_entry(
 
 fn damaged(error: &ZipError) -> ExtractError {
     ExtractError::Damaged { detail: format!("压缩包结构损坏：{error}") }
+}
+
+/// The name of an entry. Windows writes names in the Chinese national encoding and often without saying so.
+fn name_of(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Option<String> {
+    let entry = archive.by_index_raw(index).ok()?;
+    Some(match std::str::from_utf8(entry.name_raw()) {
+        Ok(name) => tidy(name),
+        Err(_) => tidy(&encoding_rs::GB18030.decode_without_bom_handling(entry.name_raw()).0),
+    })
 }
 
 /// Some Windows writers part folders by `\`.

@@ -93,6 +93,7 @@ fn grid_cell(view: &View, region: Region, row: usize, col: usize) -> (Option<Cel
         text: seen.text.clone(),
         place: place(seen),
         content: seen.content,
+        read: None,
         doubts: seen.doubts.clone(),
     };
     (Some(cell), next)

@@ -12,6 +12,9 @@ const CENTS: usize = 2;
 /// Numbers of one kind with so many digits that begin with the same ones are no amounts.
 const FEWEST_DIGITS: usize = 5;
 const SAME: usize = 3;
+/// Digits of a code's first part, and of the others.
+const CODE: usize = 3;
+const PART: usize = 2;
 
 /// Notes on the cells of pages that nothing proves their figures to be one.
 pub(crate) fn mark(tables: &mut [RawTable]) {
@@ -43,7 +46,8 @@ fn in_column(table: &RawTable, col: usize) -> Vec<&Cell> {
     let single = filled().filter(|cell| figures::count(&cell.text) == 1).count();
     let numbers = filled().filter(|cell| figures::count(&cell.text) >= 1).count();
     let of_figures = single >= FEWEST_SINGLE && 2 * numbers > filled().count();
-    let wrapped = |cell: &&Cell| filled().any(|other| is_wrapped(&cell.text, &other.text));
+    let wrapped =
+        |cell: &&Cell| filled().any(|other| is_wrapped(&cell.text, &other.text) || is_kin(&cell.text, &other.text));
     let merged = filled().filter(|cell| cell.doubts.contains(&CellDoubt::SeveralFigures) && !wrapped(cell));
     merged.filter(|cell| of_figures || cell.text.split_whitespace().all(is_amount)).collect()
 }
@@ -54,6 +58,19 @@ fn is_wrapped(text: &str, other: &str) -> bool {
     let alike = joined.len() >= FEWEST_DIGITS && joined.len() == other.len() && joined.get(..SAME) == other.get(..SAME);
     let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     alike && plain(&joined) && plain(other)
+}
+
+/// Whether figures that stand together are one code in parts, 208 01 01, beside another of the column that has all parts
+/// but the last in common with it.
+fn is_kin(text: &str, other: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let others: Vec<&str> = other.split_whitespace().collect();
+    let plain = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    let Some((last, above)) = words.split_last() else { return false };
+    let Some((first, parts)) = above.split_first() else { return false };
+    let code =
+        first.len() == CODE && parts.iter().chain([last]).all(|part| part.len() == PART) && words.iter().all(plain);
+    code && text != other && others.len() <= words.len() && others.starts_with(above)
 }
 
 /// Whether a figure is printed with its cents.
@@ -94,6 +111,10 @@ mod tests {
         assert_eq!(said(&["预算数", "120 80", "35", "240", "90 10"]), (2, 1));
         assert_eq!(said(&["预算数", "120.00 80.00"]), (1, 1));
         assert_eq!(said(&["编码", "30101", "30102", "3010 7"]), (1, 0));
+        // Codes in parts, of all levels or of one.
+        assert_eq!(said(&["编码", "208", "208 01", "208 01 01", "210"]), (2, 0));
+        assert_eq!(said(&["编码", "208 01 01", "208 01 02", "210", "211"]), (2, 0));
+        assert_eq!(said(&["预算数", "208", "120 80", "35", "240"]), (1, 1));
         // Neither amounts nor a column of figures.
         assert_eq!(said(&["2023 2024", "项目", "其他"]), (1, 0));
         assert_eq!(said(&["预算数", "120", "80 万元"]), (0, 0));

@@ -118,6 +118,7 @@ fn write_cell(page: u32, grid: &Grid, cell: &GridCell, lines: &[TextRun], longes
         place: Place { page: Some(page), bbox: Some(box_of_text.unwrap_or(frame)), sheet_cell: None },
         content: Content::Text,
         doubts: Vec::new(),
+        read: None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Blanks: where do they belong, between the glyphs of a line and between the lines of a cell?
 
-use super::figures::{is_digit, is_figure_part, is_number_part, is_separator, is_whole, may_be_parts};
+use super::figures::{
+    are_parted_cents, is_digit, is_figure_part, is_number_part, is_separator, is_whole, may_be_parts,
+};
 use super::run::TextRun;
 use crate::model::Direction;
 
@@ -20,6 +22,8 @@ const LEADING: f64 = 0.9;
 const SAME_SIZE: f64 = 0.1;
 /// Paddings on both sides of a cell differ by no more than this (points).
 const ASIDE: f64 = 0.1;
+/// The last digit of an amount with cents is missed sooner than so many digits' room is.
+const CENT_ROOM: f64 = 2.0;
 /// A line that had room for more than this (font sizes) was broken by its author.
 const ROOM: f64 = 1.2;
 
@@ -87,11 +91,12 @@ fn figure_had_room(line: &TextRun, next: &TextRun, room: &Room) -> bool {
     let digit = 2.0 * extent(line) / halves.max(1) as f64;
     let group = next.text.chars().take_while(|c| is_digit(*c)).count().max(1);
     let piece = digit * if line.text.ends_with(is_separator) { group as f64 } else { 1.0 };
+    let most = if are_parted_cents(&line.text, &next.text) { CENT_ROOM * piece } else { piece };
     // The padding is the same on both sides, so that what is left on one side alone is room.
     let aside = room.edges.map_or(0.0, |(x0, x1)| ((line.bbox.x0 - x0) - (x1 - line.bbox.x1)).abs());
     let apart = next.bbox.y0 - line.bbox.y1 > LEADING * line.size;
     let other_size = (line.size - next.size).abs() > SAME_SIZE * line.size;
-    apart || other_size || !is_cut(line, next) && (room.longest - extent(line) >= piece || aside > piece + ASIDE)
+    apart || other_size || !is_cut(line, next) && (room.longest - extent(line) >= piece || aside > most + ASIDE)
 }
 
 /// Whether a line is no figure alone and one with the next: 1,054,31 goes on, whatever room was left.

@@ -6,6 +6,8 @@
 const THOUSANDS: usize = 3;
 /// Decimals that an amount is printed with.
 const CENTS: usize = 2;
+/// An amount that is too long for its cell has at least so many characters.
+const LONG: usize = 6;
 
 /// Whether a character is a digit of a figure.
 pub(crate) fn is_digit(c: char) -> bool {
@@ -52,11 +54,35 @@ pub(crate) fn is_whole(text: &str) -> bool {
     fits && decimals.is_none_or(|d| d.chars().count() > 0 && d.chars().all(is_digit))
 }
 
+/// Whether a figure has the form of an amount: cents, or groups of thousands.
+pub(crate) fn is_amount(text: &str) -> bool {
+    let cents = text.rsplit_once(['.', '．']).is_some_and(|(_, cents)| cents.chars().count() == CENTS);
+    is_whole(text) && (cents || text.contains([',', '，']))
+}
+
 /// Whether two runs of figure characters, one behind the other, may be the two parts of one figure: together they are
 /// one, and the first is not an amount with its cents already.
 pub(crate) fn may_be_parts(before: &str, after: &str) -> bool {
     let complete = before.rsplit_once(['.', '．']).is_some_and(|(_, cents)| cents.chars().count() == CENTS);
     is_whole(&format!("{before}{after}")) && !(complete && after.starts_with(is_digit))
+}
+
+/// Whether runs of figure characters, one behind the other, must be parts of one figure: one of them is none by itself,
+/// together they are, or nothing but a percent sign or a bracket is missing from the first.
+pub(crate) fn are_parts(before: &str, after: &str) -> bool {
+    let part = before.chars().any(is_digit) && before.chars().all(is_figure_part);
+    let closing = !after.is_empty() && after.chars().all(|c| matches!(c, '%' | '％' | ')' | '）'));
+    let torn = !is_whole(before) && after.starts_with(is_number_part) || after.starts_with(is_separator);
+    part && (closing || torn) && is_whole(&format!("{before}{after}"))
+}
+
+/// Whether two runs, that may be parts, part the cents of a long amount between them.
+pub(crate) fn are_parted_cents(before: &str, after: &str) -> bool {
+    let decimals = |text: &str| text.rsplit_once(['.', '．']).map(|(_, d)| d.chars().filter(|c| is_digit(*c)).count());
+    let long = before.chars().count() >= LONG;
+    long && decimals(before) == Some(1)
+        && decimals(&format!("{before}{after}")) == Some(CENTS)
+        && may_be_parts(before, after)
 }
 
 /// Where a run of figure characters is two amounts that touch: both end with their cents, and together they are no
@@ -92,6 +118,20 @@ mod tests {
         assert!(!may_be_parts("100.00", "90.00"));
         assert!(!may_be_parts("12.00", "0"));
         assert!(!may_be_parts("1,234", "5"));
+    }
+
+    #[test]
+    fn what_is_no_figure_by_itself_is_part_of_one() {
+        for (before, after) in
+            [("1,234,5", "67.89"), ("377.", "6"), ("12,345,", "678"), ("12.5", "%"), ("1234", ".56"), ("(1,2", "34)")]
+        {
+            assert!(are_parts(before, after), "{before} {after}");
+        }
+        for (before, after) in [("377.1", "6"), ("1,234,5", "7"), ("377.", "-6"), ("项", "6"), ("12.", "3.5")] {
+            assert!(!are_parts(before, after), "{before} {after}");
+        }
+        assert!(are_parted_cents("1,377.1", "6"));
+        assert!(!are_parted_cents("1,377", "6") && !are_parted_cents("21.37", "6") && !are_parted_cents("5.1", "7"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::reading::fold::pattern;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
-use yusuan_extract::{Diagnostic, DiagnosticCode};
+use yusuan_extract::{Diagnostic, DiagnosticCode, Method};
 
 pattern!(FIGURE, "[0-9](?:[0-9]|,[0-9]{3})*(?:[.][0-9]+)?");
 
@@ -28,9 +28,11 @@ const STRIDE: u32 = 37;
 /// The pages (1-based) whose figures fail a check or were not all read, where a second reading matters, and a sample of the
 /// others.
 pub fn pages_in_doubt(document: &NormalizedDocument) -> BTreeSet<u32> {
-    let facts = document.statements.iter().flat_map(|s| &s.facts);
+    // A picture of text has no second text.
+    let printed = || document.statements.iter().filter(|s| s.raw.method != Method::Ocr);
+    let facts = printed().flat_map(|s| &s.facts);
     let failed = facts.filter(|f| f.flags.contains(&FactFlag::CheckFailed)).filter_map(|f| f.place.page);
-    let unread = document.statements.iter().flat_map(|s| &s.unread).chain(&document.strays);
+    let unread = printed().flat_map(|s| &s.unread).chain(&document.strays);
     let mut pages: BTreeSet<u32> = failed.chain(unread.filter_map(|u| u.place.page)).collect();
     let all = u32::try_from(document.pages.len()).unwrap_or_default();
     // Which ones follows from the document alone, so that the same input gives the same bytes.
@@ -41,7 +43,8 @@ pub fn pages_in_doubt(document: &NormalizedDocument) -> BTreeSet<u32> {
 
 /// The pages (1-based) that hold figures.
 pub fn pages_with_figures(document: &NormalizedDocument) -> BTreeSet<u32> {
-    document.statements.iter().flat_map(|s| &s.facts).filter_map(|f| f.place.page).collect()
+    let printed = document.statements.iter().filter(|s| s.raw.method != Method::Ocr);
+    printed.flat_map(|s| &s.facts).filter_map(|f| f.place.page).collect()
 }
 
 /// Compares the amounts of each page with its text as another reader gives it; gives the number of conflicts.
@@ -52,7 +55,9 @@ pub fn compare_reading(document: &mut NormalizedDocument, texts: &BTreeMap<u32, 
             .statements
             .iter_mut()
             .flat_map(|s| &mut s.facts)
-            .filter(|f| f.place.page == Some(*page) && !figure(&f.value_text).is_empty())
+            .filter(|f| {
+                f.place.page == Some(*page) && !f.flags.contains(&FactFlag::Ocr) && !figure(&f.value_text).is_empty()
+            })
             .collect();
         conflicts += one_page(&mut facts, text);
     }

@@ -4,7 +4,7 @@ use crate::check::code::row_code;
 use crate::model::fact::Fact;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{RowKind, Side};
-use crate::reading::fold::{fold, has_any};
+use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::label;
 use std::collections::BTreeMap;
 
@@ -13,6 +13,12 @@ const MAX_LINES: usize = 4_000;
 
 /// Words of rows that carry money over years or close a gap with it: not part of this year's sum.
 const CARRIED: &[&str] = &["结转", "结余", "弥补", "使用非财政拨款", "动用", "事业基金"];
+
+// 一般公共预算支出合计, 全市收入合计, 政府性基金收入: what a year brings in or spends, before transfers and what was carried over.
+pattern!(
+    BUDGET_SUM,
+    "^(?:(?:全[省市县区州旗盟]|[省市县区州旗盟]?本级|[省市县区州旗盟]级|地方)(?:一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营|财政)?|一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营|社会保险基金预算|社会保险基金|地方财政|财政)(?:收入|支出)(?:合计|小计|共计)?$"
+);
 
 /// One row of a panel.
 pub(crate) struct Line<'a> {
@@ -37,6 +43,16 @@ impl Line<'_> {
     pub(crate) fn is_this_year(&self) -> bool {
         let start = self.name.starts_with("本年") || self.name.starts_with("当年");
         start && !self.is_carried() && matches!(self.kind, RowKind::Total | RowKind::Subtotal)
+    }
+
+    /// 一般公共预算支出合计, 政府性基金收入合计: a total that says whose sum it is.
+    pub(crate) fn is_budget_sum(&self) -> bool {
+        self.kind == RowKind::Total && BUDGET_SUM.is_match(self.name.trim_end_matches(':'))
+    }
+
+    /// Whether the total is called one: 一般公共预算支出 alone may be a class of a wider list.
+    pub(crate) fn is_called_total(&self) -> bool {
+        ["计", "和"].iter().any(|end| self.name.trim_end_matches(':').ends_with(end))
     }
 
     /// 合计, 收入总计, 支出总计: the sum of everything in the panel.
@@ -123,6 +139,15 @@ fn is_nameless(fact: &Fact) -> bool {
 fn name_totals(lines: &mut Vec<Line<'_>>) {
     let nameless: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].nameless).collect();
     let grand = lines.iter().position(Line::is_grand);
+    // 一般公共预算支出 as the first or the last row of its table.
+    if grand.is_none() && !lines.iter().any(|l| l.kind == RowKind::Total) {
+        let bare = |l: &&mut Line<'_>| l.parent.is_none() && BUDGET_SUM.is_match(&l.name) && !l.coded;
+        let last = lines.len().saturating_sub(1);
+        let found = [0, last].into_iter().find(|at| lines.get_mut(*at).as_ref().is_some_and(bare));
+        if let Some(top) = found.and_then(|at| lines.get_mut(at)).filter(|_| last > 1) {
+            top.kind = RowKind::Total;
+        }
+    }
     match (nameless.as_slice(), grand) {
         ([0], None) if lines.len() > 1 => {
             let top = &mut lines[0];

@@ -134,7 +134,7 @@ impl Reader<'_> {
         let cell = self.grid.cells.get(cell)?;
         let bare = !cell.text.contains(char::is_alphabetic);
         let doubtful = |doubt: &CellDoubt| match doubt {
-            CellDoubt::Overlaid | CellDoubt::StaleFormula => true,
+            CellDoubt::Overlaid | CellDoubt::StaleFormula | CellDoubt::Chosen => true,
             CellDoubt::SeveralFigures => bare,
         };
         cell.doubts.iter().any(doubtful).then_some(UNSURE)

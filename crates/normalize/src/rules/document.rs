@@ -19,6 +19,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "Repairs by arithmetic",
     "Cells run together",
     "Names proved by arithmetic",
+    "Readings of pictures",
     "Columns",
     "Codes",
     "Names of the books",

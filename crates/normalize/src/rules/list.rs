@@ -14,6 +14,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::table::repair::RULES,
     crate::table::repair::glued::RULES,
     crate::table::repair::restore::RULES,
+    crate::choice::RULES,
     crate::table::dimension::RULES,
     crate::reading::code::RULES,
     crate::reading::listed::RULES,

@@ -10,7 +10,7 @@ use crate::reading::head;
 use crate::table::column::{Column, Role};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
-use crate::table::money_form;
+use crate::table::{money_form, quotient};
 use rust_decimal::Decimal;
 
 /// Rows in which a sum has to hold with figures in it.
@@ -36,6 +36,7 @@ const ROWS_OF_UNKNOWN: usize = 4;
 
 /// Makes columns of amounts of those undecided ones that the figures prove to be money.
 pub(crate) fn settle(grid: &Grid, header: &Header, columns: &mut [Column], ground: Ground) {
+    quotient::settle(grid, header, columns);
     while let Some(col) = (0..columns.len()).find(|c| is_open(columns, *c) && Proof { grid, header, columns }.has(*c)) {
         columns[col].role = Role::Value;
     }
@@ -188,7 +189,7 @@ impl Proof<'_> {
 pub(crate) const RULES: &[crate::model::rule::Rule] = &[crate::model::rule::Rule {
     id: "M01",
     title: "Money needs evidence",
-    text: "a column's figures are amounts where its head names money, a money unit, a concept, a class of spending or a year of the budget; where it is part, total or difference of columns that are, in every row (columns that nothing names prove each other where they add up to such a total in four rows or more, in a table with a money unit); or where all its figures are printed to the hundredth in a table with a money unit and its head says nothing. Heads of shares, counts, dates, marks and numbers that call something give no amounts, nor do years and codes of the books beside their names. What stays undecided has its text, no value, and the flag `low_confidence`",
+    text: "a column's figures are amounts where its head names money, a money unit, a concept, a class of spending or a year of the budget; where it is part, total or difference of columns that are, in every row (columns that nothing names prove each other where they add up to such a total in four rows or more, in a table with a money unit); or where all its figures are printed to the hundredth in a table with a money unit and its head says nothing. What is the quotient of two other columns on every row is a share, whatever its head. Heads of shares, counts, dates, marks and numbers that call something give no amounts, nor do years and codes of the books beside their names. What stays undecided has its text, no value, and the flag `low_confidence`",
     source: "《政府收支分类科目》 for the codes; the forms of 部门预算 and 部门决算 for the heads",
 }];
 

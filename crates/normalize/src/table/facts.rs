@@ -142,6 +142,9 @@ impl Printed {
         if stale {
             doubts.push(FactFlag::StaleFormula);
         }
+        if cell.doubts.contains(&CellDoubt::Chosen) {
+            doubts.push(FactFlag::Repaired);
+        }
         let text = cell.text.trim().to_owned();
         Some(Self { at, col, from: col, figure, own_unit, foreign, text, doubts })
     }

@@ -20,6 +20,7 @@ pub(crate) mod level;
 pub(crate) mod money_form;
 pub(crate) mod own_lines;
 pub(crate) mod panel;
+mod quotient;
 pub(crate) mod read;
 pub(crate) mod repair;
 pub(crate) mod row;

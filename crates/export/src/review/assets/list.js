@@ -20,6 +20,7 @@
   ];
 
   let documents = [];
+  let passedOver = 0;
   let sorting = { column: 0, descending: false };
 
   const $ = (id) => document.getElementById(id);
@@ -109,7 +110,7 @@
     const rows = wanted();
     head();
     $("documents").tBodies[0].replaceChildren(...sorted(rows).map(line));
-    const all = `共 ${documents.length} 个文件`;
+    const all = `共 ${documents.length} 个文件${passedOver ? `（另有 ${passedOver} 个不是文档）` : ""}`;
     $("count").textContent = rows.length === documents.length ? all : `${all}，显示 ${rows.length} 个`;
     page.showExport();
   };
@@ -134,8 +135,9 @@
   page.showList = show;
 
   /** Takes the list that documents.js calls with. */
-  page.openList = (list) => {
+  page.openList = (list, others) => {
     documents = list;
+    passedOver = others;
     offer("status", STATUSES);
     offer("checks", FINDINGS);
     for (const id of ["search", "status", "checks"]) $(id).addEventListener("input", show);

@@ -49,7 +49,7 @@
 
   /** The words beside a worksheet: which cell to look at in the file itself. */
   const worksheet = (cell) => {
-    if (!cell) return page.el("p", { class: "address" }, "点击右边表中的数，这里显示它在原文件里的单元格。");
+    if (!cell) return page.el("p", { class: "address" }, "点击表中的数，这里显示它在原文件里的单元格。");
     // A document without pages: the table as it follows in the text, and the place in it.
     if (cell.table.sheet === null) {
       return page.el("div", { class: "address" },

@@ -2,21 +2,27 @@
 
 use super::comparison::{Comparison, Figure, Line};
 use crate::dataset::{Dataset, Documents, Facts};
+use crate::text_width::printed_width;
 use crate::words::{heading, sheet};
 use crate::xlsx::amount::{Number, ten_thousand_yuan};
 use crate::xlsx::paper::Paper;
 use crate::xlsx::sheet::cell_text;
 use crate::xlsx::style::{Role, Style, Styles};
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 use yusuan_normalize::HeadlineKind;
 
 /// Links that a worksheet may hold are limited by Excel to 65,530.
 const MOST_LINKS: usize = 65_000;
 
-/// Widths of the columns before the figures in characters, in the order of their [`headings`].
+/// Widest columns before the figures in characters, in the order of their [`headings`].
 const WIDTHS: [f64; 5] = [18.0, 30.0, 7.0, 7.0, 7.0];
-/// Width of a figure's column.
-const FIGURE_WIDTH: f64 = 13.5;
+/// Narrowest such column.
+const LEAST_WIDTH: f64 = 6.0;
+/// Width of a figure's column: no narrower than its heading in three lines needs, no wider than any budget.
+const FIGURE_WIDTHS: (f64, f64) = (9.5, 16.0);
+/// Room beside a text or a number, in characters.
+const AIR: f64 = 1.8;
 /// Widths of the columns behind the figures: the files, what is to be said besides.
 const BEHIND: [f64; 2] = [36.0, 30.0];
 /// Columns that stay in sight: where and who.
@@ -29,7 +35,8 @@ const HEAD: u32 = 2;
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, comparison: &Comparison, styles: &mut Styles) -> Result<(), XlsxError> {
     sheet.set_name(sheet::COMPARISON)?;
-    write_head(sheet, styles)?;
+    let widths = widths(comparison);
+    write_head(sheet, &widths, styles)?;
     let mut body = Body { sheet, styles, links: 0 };
     for (row, line) in (HEAD + 1..).zip(&comparison.lines) {
         body.line(row, line)?;
@@ -38,27 +45,48 @@ pub(super) fn write(sheet: &mut Worksheet, comparison: &Comparison, styles: &mut
     sheet.autofilter(HEAD, 0, last, last_col())?;
     sheet.set_freeze_panes(HEAD + 1, LABELS as u16)?;
     sheet.set_repeat_rows(HEAD, HEAD)?;
-    let mut widths: Vec<f64> =
-        WIDTHS.into_iter().chain(HeadlineKind::ALL.iter().map(|_| FIGURE_WIDTH)).chain(BEHIND).collect();
-    // A figure that nobody prints has no column to be seen.
-    for (col, kind) in (FIRST_FIGURE..).zip(HeadlineKind::ALL) {
+    // Files and notes are for the screen, where they can be followed.
+    let printed = &widths[..usize::from(source_col())];
+    sheet.set_print_area(0, 0, last, source_col() - 1)?;
+    Paper::of(printed, LABELS).set_up(sheet)
+}
+
+/// The columns' widths, as wide as what stands in them; 0 for a figure that nobody prints, which has no column to be seen.
+fn widths(comparison: &Comparison) -> Vec<f64> {
+    let lines = &comparison.lines;
+    let widest =
+        |text: &dyn Fn(&Line) -> String| lines.iter().map(|line| printed_width(&text(line))).max().unwrap_or(0);
+    let mut widths = WIDTHS.to_vec();
+    let [region, body, ..] = widths.as_mut_slice() else { return widths };
+    *region = (widest(&|line| line.identity.region.clone()) as f64 + AIR).clamp(LEAST_WIDTH, *region);
+    *body = (widest(&|line| line.body().to_owned()) as f64 + AIR).clamp(LEAST_WIDTH, *body);
+    for kind in HeadlineKind::ALL {
         let has = |line: &Line| line.figure(*kind).is_some() || line.differing().any(|differing| differing == *kind);
-        if !comparison.lines.is_empty() && !comparison.lines.iter().any(has) {
-            sheet.set_column_hidden(col)?;
-            widths[usize::from(col)] = 0.0;
-        }
+        let shown = |line: &Line| line.figure(*kind).map_or_else(String::new, |figure| in_print(figure.value));
+        let (least, most) = FIGURE_WIDTHS;
+        let width = (widest(&shown) as f64 + AIR).clamp(least, most);
+        widths.push(if lines.is_empty() || lines.iter().any(has) { width } else { 0.0 });
     }
-    Paper::of(&widths, LABELS).set_up(sheet)
+    widths.extend(BEHIND);
+    widths
+}
+
+/// An amount as its cell shows it: in 万元 with two decimals, its digits in groups of three.
+fn in_print(yuan: Decimal) -> String {
+    let Some(Number { value, .. }) = ten_thousand_yuan(yuan) else { return String::new() };
+    let text = format!("{value:.2}");
+    let digits = text.find('.').unwrap_or(text.len());
+    text + &",".repeat(digits.saturating_sub(1) / 3)
 }
 
 /// The title, what the sheet is, and the headings.
-fn write_head(sheet: &mut Worksheet, styles: &mut Styles) -> Result<(), XlsxError> {
-    for (col, width) in (0..).zip(WIDTHS) {
-        sheet.set_column_width(col, width)?;
-    }
-    sheet.set_column_range_width(FIRST_FIGURE, source_col() - 1, FIGURE_WIDTH)?;
-    for (col, width) in (source_col()..).zip(BEHIND) {
-        sheet.set_column_width(col, width)?;
+fn write_head(sheet: &mut Worksheet, widths: &[f64], styles: &mut Styles) -> Result<(), XlsxError> {
+    for (col, width) in (0..).zip(widths) {
+        if *width > 0.0 {
+            sheet.set_column_width(col, *width)?;
+        } else {
+            sheet.set_column_hidden(col)?;
+        }
     }
     sheet.write_string_with_format(0, 0, "各部门、各年度关键数字比较", styles.of(Role::Heading))?;
     sheet.set_row_height(0, 34.0)?;

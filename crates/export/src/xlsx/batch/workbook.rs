@@ -98,7 +98,8 @@ impl BatchWorkbook {
         let links = self.links(record);
         let foreign = record.is_no_disclosure();
         let is_replaced = !record.superseded_by.is_empty();
-        if foreign || !matches!(record.status, DocumentStatus::Ok | DocumentStatus::Duplicate) {
+        let was_read = matches!(record.status, DocumentStatus::Ok | DocumentStatus::Duplicate);
+        if foreign || !(was_read || record.is_no_document()) {
             self.files.append((&record, &links), &mut self.workbook, &mut self.styles)?;
         }
         if is_replaced {

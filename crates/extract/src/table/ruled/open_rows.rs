@@ -21,6 +21,10 @@ const SAME_STEP: f64 = 1.1;
 const FULL: f64 = 1.6;
 /// … and a figure's line less than this.
 const FULL_FIGURE: f64 = 1.2;
+/// The two lines of one figure stand at most so many font sizes apart.
+const FIGURE_PITCH: f64 = 2.2;
+/// Characters of a figure that may be too long for its cell.
+const LONG_FIGURE: usize = 6;
 /// Padding (points) of both sides of a cell together.
 const PADDING: f64 = 4.0;
 /// Rows overlap by no more than this (font sizes).
@@ -145,7 +149,7 @@ fn plan(grid: &Grid, contents: &[Vec<&Glyph>], row: usize) -> Option<Plan> {
         return None;
     }
     let widths: Vec<f64> = here.iter().map(|&i| grid.cell_box(&grid.cells[i]).width()).collect();
-    let row = OpenRow { lines, widths };
+    let row = OpenRow::new(lines, widths);
     let bands = match row.bands(true) {
         Found::Rows(bands) => bands,
         // Texts that fill their cells by chance were taken for broken ones.
@@ -172,9 +176,21 @@ enum Found {
 struct OpenRow {
     lines: Vec<Line>,
     widths: Vec<f64>,
+    /// Lines that are parts of one figure with the next.
+    torn: Vec<usize>,
 }
 
 impl OpenRow {
+    /// The parts of a figure are figures.
+    fn new(mut lines: Vec<Line>, widths: Vec<f64>) -> Self {
+        let torn = torn_lines(&lines);
+        for &at in &torn {
+            lines[at].figure = true;
+            lines[at + 1].figure = true;
+        }
+        Self { lines, widths, torn }
+    }
+
     /// The rows that the lines make; `broken`: whether a full line goes on in the next.
     fn bands(&self, broken: bool) -> Found {
         let linked = self.links(broken);
@@ -232,13 +248,40 @@ impl OpenRow {
             let tight = self.is_tight(a, step, pitch) && !(level(a) && level(b)) && !both;
             let most = if both { FULL_FIGURE } else { FULL };
             let full = left < most * a.size;
+            // A long figure is no number of a row, nor two of them.
+            let long = both && a.text.chars().count() >= LONG_FIGURE;
             let close = step <= TIGHT_PITCH * a.size || self.is_tight(a, step, pitch);
+            let close = close || long && step <= MOST_PITCH * a.size;
             let parts = !both || figures::may_be_parts(&a.text, &b.text) && !self.has_longer(a);
             a.figure == b.figure && parts && (broken && full && close || tight)
         };
         let below = |i: &usize| self.lines[i - 1].cell == self.lines[*i].cell;
         let pairs = (1..self.lines.len()).filter(below).map(|i| (i - 1, i));
-        pairs.filter(|&(a, b)| is_broken(&self.lines[a], &self.lines[b])).collect()
+        let parts = |a: usize, b: usize| self.torn.contains(&a) || self.is_beside_torn(a, b) || self.is_nameless(a, b);
+        pairs.filter(|&(a, b)| parts(a, b) || is_broken(&self.lines[a], &self.lines[b])).collect()
+    }
+
+    /// Whether two figures of a cell, that may be one, stand level with the two parts of another.
+    fn is_beside_torn(&self, a: usize, b: usize) -> bool {
+        let (above, below) = (&self.lines[a], &self.lines[b]);
+        let level = |&t: &usize| self.lines[t].is_level(above) && self.lines[t + 1].is_level(below);
+        above.figure && figures::may_be_parts(&above.text, &below.text) && self.torn.iter().any(level)
+    }
+
+    /// Whether two figures of a cell may be one amount with its cents on two lines, and nothing names the second: a label
+    /// stands in the middle beside both, and level with the second there are only such rests.
+    fn is_nameless(&self, a: usize, b: usize) -> bool {
+        let parted = |a: usize| {
+            let (above, below) = (&self.lines[a], &self.lines[a + 1]);
+            above.cell == below.cell
+                && below.middle() - above.middle() <= MOST_PITCH * above.size
+                && figures::are_parted_cents(&above.text, &below.text)
+        };
+        let middle = f64::midpoint(self.lines[a].middle(), self.lines[b].middle());
+        let names =
+            |l: &Line| !l.figure && (l.middle() - middle).abs() <= LEVEL * l.size && !l.is_level(&self.lines[a]);
+        let mut level = (0..self.lines.len()).filter(|&at| self.lines[at].is_level(&self.lines[b]));
+        parted(a) && self.lines.iter().any(names) && level.all(|at| at.checked_sub(1).is_some_and(parted))
     }
 
     /// Whether a line and the next stand together as closely as any of their cell do, and closer than rows.
@@ -382,6 +425,29 @@ impl OpenRow {
     }
 }
 
+/// The lines of cells that are parts of one figure with the next: by themselves they are none.
+fn torn_lines(lines: &[Line]) -> Vec<usize> {
+    let mut torn = Vec::new();
+    let mut start = 0;
+    while start < lines.len() {
+        let next = |w: &[Line]| {
+            w[0].cell == w[1].cell && w[1].middle() - w[0].middle() <= FIGURE_PITCH * w[0].size.max(w[1].size)
+        };
+        let length = lines[start..].windows(2).take_while(|w| next(w)).count();
+        let mut text = lines[start].text.clone();
+        let whole = (start + 1..=start + length).find(|&at| {
+            let whole = figures::are_parts(&text, &lines[at].text);
+            text.push_str(&lines[at].text);
+            whole
+        });
+        if let Some(end) = whole {
+            torn.extend(start..end);
+        }
+        start = whole.unwrap_or(start) + 1;
+    }
+    torn
+}
+
 /// The names of groups, left of their rows, each in the middle of its own; `None` unless they take all rows.
 fn tiles(texts: &[&Line], bands: &[Band]) -> Option<Vec<(usize, usize)>> {
     let (first, last) = (bands.first()?, bands.last()?);
@@ -472,6 +538,24 @@ mod tests {
         let broken: &[(f64, &str)] = &[(5.0, "1,234,567,890,123.8"), (17.0, "9"), (31.0, "80.00")];
         let read = read([names, broken, &[(11.0, "4.00"), (31.0, "5.00")]]);
         assert_eq!(read, [["total", "1,234,567,890,123.89", "4.00"], ["wages", "80.00", "5.00"]]);
+    }
+
+    #[test]
+    fn figures_that_are_too_long_for_their_cells_make_no_rows() {
+        let two = |a: &'static str, b: &'static str| vec![(5.0, a), (17.0, b)];
+        // The cents of one figure are parted, those of another stand on the second line; the cells have much room.
+        let row = read([&[(11.0, "total")], &two("7762472.8", "7"), &two("7,762,472.", "87")]);
+        assert_eq!(row, [["total", "7762472.87", "7,762,472.87"]]);
+        let row = read([&two("pensions of", "all"), &two("12,345,67", "8.90"), &two("12,345,678.9", "0")]);
+        assert_eq!(row, [["pensions ofall", "12,345,678.90", "12,345,678.90"]]);
+        assert_eq!(read([&[(11.0, "total")], &two("1776.8", "7"), &two("1,776.9", "1")]).len(), 1);
+        // A rest with a name of its own is a figure.
+        assert_eq!(read([&two("total", "one"), &two("1776.8", "7"), &two("1,776.9", "1")]).len(), 2);
+        // Two broken figures in each cell are two rows.
+        let four = |a, b, c, d| vec![(5.0, a), (17.0, b), (35.0, c), (47.0, d)];
+        let names: &[(f64, &str)] = &[(11.0, "wages"), (41.0, "total")];
+        let row = read([names, &four("12,3", "45", "77.", "50"), &four("1.", "5", "12,345.", "5")]);
+        assert_eq!(row, [["wages", "12,345", "1.5"], ["total", "77.50", "12,345.5"]]);
     }
 
     #[test]

@@ -15,6 +15,9 @@ const LEADING: f64 = 0.6;
 const CODE_LEADING: f64 = 0.4;
 /// … and a code has at least so many characters.
 const CODE: usize = 8;
+/// Numbers of one line that were drawn apart from each other are two where they stand further apart than this (font sizes):
+/// the digits of one touch. So are words.
+const DRAWN_APART: f64 = 0.15;
 /// Texts on one line, or below each other, overlap by at most this (font sizes).
 const OVERLAP: f64 = 0.5;
 /// Share of the smaller height that texts of one line have in common.
@@ -23,6 +26,12 @@ const SAME_LINE: f64 = 0.6;
 const SAME_SIZE: f64 = 0.1;
 /// Share of the narrower width that lines of one cell have in common.
 const STACKED: f64 = 0.5;
+/// A character at least so wide (font sizes) …
+const WIDE: f64 = 0.8;
+/// … goes on behind a blank of its own width, give or take.
+const WIDE_BLANK: f64 = 1.15;
+/// Digits of a page number, with the number of pages.
+const FOLIO: usize = 6;
 /// Dots that lead the eye; fewer are an ellipsis.
 const LEADER: usize = 4;
 
@@ -39,12 +48,16 @@ pub(super) struct Block {
     pub(super) size: f64,
     /// Whether it is nothing but a number.
     pub(super) number: bool,
+    /// The letters of a number.
+    pub(super) figure: String,
     /// Number of lines.
     pub(super) lines: usize,
     /// Whether it holds a colon: a caption says 编号：…, a cell seldom does.
     pub(super) colon: bool,
     /// Whether it is a row of dots or dashes that leads the eye to a page number.
     pub(super) leader: bool,
+    /// Whether it is a number as pages have one: 12, —12—, 第 12 页.
+    pub(super) folio: bool,
     /// Marks between clauses in it: a cell's text seldom holds any, and hardly two cells of one row.
     pub(super) clauses: usize,
 }
@@ -64,8 +77,10 @@ impl Block {
         self.bbox = self.bbox.union(&other.bbox);
         self.size = self.size.max(other.size);
         self.number &= other.number;
+        self.figure.push_str(&other.figure);
         self.colon |= other.colon;
         self.leader |= other.leader;
+        self.folio &= other.folio;
         self.clauses += other.clauses;
     }
 }
@@ -88,7 +103,7 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
             _ => out.push(piece),
         }
     }
-    let mut out = join_drawn_apart(&out, glyphs);
+    let mut out = join_drawn_apart(&join_spaced(out), glyphs);
     for piece in &mut out {
         describe(piece, glyphs);
     }
@@ -129,8 +144,11 @@ pub(super) fn is_crowded(glyphs: &[Glyph], most: usize) -> bool {
 fn goes_on(before: &Block, after: &Block) -> bool {
     let size = before.size.max(after.size);
     let gap = after.bbox.x0 - before.bbox.x1;
-    let level = before.bbox.overlap_y(&after.bbox) > SAME_LINE * before.bbox.height().min(after.bbox.height());
-    level && gap > -OVERLAP * size && gap <= WORD_GAP * size
+    is_level(before, after) && gap > -OVERLAP * size && gap <= WORD_GAP * size
+}
+
+fn is_level(a: &Block, b: &Block) -> bool {
+    a.bbox.overlap_y(&b.bbox) > SAME_LINE * a.bbox.height().min(b.bbox.height())
 }
 
 /// Whether what follows an amount closely is the next cell's: 1,654.48 or 1,654 set flush right, and a name that
@@ -155,7 +173,9 @@ fn join_drawn_apart(pieces: &[Block], glyphs: &[Glyph]) -> Vec<Block> {
     let mut joined: Vec<(usize, Block)> = Vec::new();
     for index in order {
         let piece = &pieces[index];
-        let fits = |block: &Block| goes_on(block, piece) && !parts_amount(block, piece, glyphs);
+        let fits = |block: &Block| {
+            goes_on(block, piece) && !parts_amount(block, piece, glyphs) && !are_two_cells(block, piece, glyphs)
+        };
         match joined.iter_mut().find(|(_, block)| fits(block)) {
             Some((first, block)) => {
                 block.absorb(piece);
@@ -168,14 +188,61 @@ fn join_drawn_apart(pieces: &[Block], glyphs: &[Glyph]) -> Vec<Block> {
     joined.into_iter().map(|(_, block)| block).collect()
 }
 
+/// Puts two lone characters together that one wide blank parts: 合　计. Three are the heads of narrow columns.
+fn join_spaced(pieces: Vec<Block>) -> Vec<Block> {
+    let spaced = |a: &Block, b: &Block| {
+        let gap = (b.bbox.x0 - a.bbox.x1) / a.size.max(b.size);
+        let lone = |b: &Block| b.glyphs.len() == 1 && b.bbox.width() > WIDE * b.size;
+        lone(a) && lone(b) && is_level(a, b) && (WORD_GAP..=WIDE_BLANK).contains(&gap)
+    };
+    let mut out: Vec<Block> = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let pair = index.checked_sub(1).is_some_and(|before| spaced(&pieces[before], piece));
+        let before = index.checked_sub(2).is_some_and(|at| spaced(&pieces[at], &pieces[at + 1]));
+        let after = pieces.get(index + 1).is_some_and(|next| spaced(piece, next));
+        match out.last_mut() {
+            Some(last) if pair && !before && !after => last.absorb(piece),
+            _ => out.push(piece.clone()),
+        }
+    }
+    out
+}
+
+/// Whether two texts that were drawn apart are two cells', that nearly fill their cells: numbers, or words of one script. A
+/// text whose fonts were drawn one after the other has its parts where the script changes.
+fn are_two_cells(before: &Block, after: &Block, glyphs: &[Glyph]) -> bool {
+    let number = |b: &Block| b.glyphs.iter().filter_map(|&i| glyphs.get(i)).all(|g| is_number_part(&g.text));
+    let letter = |at: Option<&usize>| at.and_then(|&i| glyphs.get(i)).is_some_and(|g| is_ideograph(&g.text));
+    let words = letter(before.glyphs.last()) && letter(after.glyphs.first());
+    let apart = after.bbox.x0 - before.bbox.x1 > DRAWN_APART * before.size.max(after.size);
+    apart && (words || number(before) && number(after))
+}
+
+fn is_ideograph(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+}
+
+fn is_number_part(text: &str) -> bool {
+    text.chars().all(figures::is_number_part)
+}
+
 /// Notes what kind of text a piece is.
 fn describe(piece: &mut Block, glyphs: &[Glyph]) {
     let text: String = piece.glyphs.iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect();
     piece.number = is_number(&text);
+    piece.figure = if piece.number { text.clone() } else { String::new() };
     piece.colon = text.contains(['：', ':']);
     let dots = text.chars().filter(|c| matches!(c, '.' | '…' | '·' | '．' | '⋯')).count();
     piece.clauses = text.chars().filter(|c| matches!(c, '，' | '；' | '。')).count();
+    piece.folio = is_folio(&text);
     piece.leader = dots >= LEADER || text.contains("……");
+}
+
+/// Whether a text is a page number between dashes or with its words.
+fn is_folio(text: &str) -> bool {
+    let around = |c: char| c.is_whitespace() || "-—–―−·~第共页/／".contains(c);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (1..=FOLIO).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || around(c))
 }
 
 /// Joins lines that were drawn one behind the other and stand below each other closely: the lines of one cell.
@@ -197,10 +264,15 @@ fn is_next_line(block: &Block, piece: &Block) -> bool {
     let narrower = block.bbox.width().min(piece.bbox.width());
     // Numbers below each other are two; a code broken for want of room is one.
     let code = block.glyphs.len() >= CODE && gap <= CODE_LEADING * size;
-    (!(block.number && piece.number) || code)
+    (!(block.number && piece.number) || code || are_parts(block, piece))
         && (block.size - piece.size).abs() < SAME_SIZE * size
         && gap > -OVERLAP * size
         && gap <= LEADING * size
         && piece.bbox.y0 > block.last.y0
         && block.bbox.overlap_x(&piece.bbox) > STACKED * narrower
+}
+
+/// Whether two numbers below each other are one that was too long for its column.
+fn are_parts(block: &Block, piece: &Block) -> bool {
+    figures::are_parts(&block.figure, &piece.figure) || figures::are_parted_cents(&block.figure, &piece.figure)
 }

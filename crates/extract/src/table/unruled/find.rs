@@ -57,7 +57,9 @@ struct Search {
 impl Search {
     /// Looks for tables among a page's texts.
     fn look_at(&mut self, page: usize, frames: &Frames, texts: &[Glyph]) {
-        let groups = region::split(row::rows(seams::pieces(texts)));
+        let mut rows = row::rows(seams::pieces(texts));
+        rows.pop_if(|last| matches!(last.as_slice(), [only] if only.folio));
+        let groups = region::split(rows);
         let last = groups.len().saturating_sub(1);
         for (place, group) in groups.into_iter().enumerate() {
             let before = self.chains.last().filter(|_| self.open && place == 0 && !frames.any);

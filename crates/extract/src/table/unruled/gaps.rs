@@ -129,14 +129,19 @@ fn cluster(texts: &[Text], size: f64) -> Vec<Vec<Text>> {
 }
 
 /// In a wide column a centred header and numbers set flush right need not stand over each other: a group of header
-/// texts alone and one of body texts alone beside it are one column.
+/// texts alone and one of body texts alone beside it are one column. Where the body is one number, it must stand right of
+/// the header: numbers are set flush right.
 fn join_headers(groups: &mut Vec<Vec<Text>>) {
     let header_only = |g: &Vec<Text>| g.iter().all(|t| t.header);
     let body_only = |g: &Vec<Text>| g.len() >= 2 && g.iter().all(|t| !t.header);
+    let numbers_only = |g: &Vec<Text>| g.iter().all(|t| !t.header && t.number);
     let mut joined: Vec<Vec<Text>> = Vec::new();
     for group in std::mem::take(groups) {
         match joined.last_mut() {
-            Some(last) if header_only(last) && body_only(&group) || body_only(last) && header_only(&group) => {
+            Some(last)
+                if header_only(last) && (body_only(&group) || numbers_only(&group))
+                    || body_only(last) && header_only(&group) =>
+            {
                 last.extend(group);
             }
             _ => joined.push(group),

@@ -27,6 +27,8 @@ const LEVEL: f64 = 0.3;
 const LEAST_NAMED: usize = 3;
 /// No table prints a figure of more digits: what has more is several.
 const MOST_DIGITS: usize = 16;
+/// The first row below a head begins at most so many font sizes under its rule.
+const NEXT_ROW: f64 = 1.5;
 /// Room (points) between a row that a page break cut off and the frame drawn round it.
 const MARGIN: f64 = 1.0;
 
@@ -43,12 +45,30 @@ pub(super) fn find(page: &Page, mut rest: Vec<Glyph>, ruled: &[Rect]) -> (Vec<Pa
     let mut tables = Vec::new();
     for group in groups(&rules, &pieces) {
         let Some(layout) = lay_out(&group, &pieces, &rest).filter(Layout::is_credible) else { continue };
+        if heads_open_rows(&group, &layout, &pieces) {
+            continue;
+        }
         layout.mark(&mut used);
         tables.push(layout.table(page.number, &rest));
     }
     let mut used = used.into_iter();
     rest.retain(|_| used.next() == Some(false));
     (tables, rest)
+}
+
+/// Whether the last rule of a group closes the head of a table, whose rows go on below without any: the last of its three
+/// rules is on the next page.
+fn heads_open_rows(group: &Group, layout: &Layout, pieces: &[Block]) -> bool {
+    let frame = group.frame();
+    let size = layout.placed.iter().map(|p| p.block.size).fold(0.0, f64::max);
+    let below = |p: &&Block| {
+        let inside = p.bbox.x0 >= frame.x0 && p.bbox.x1 <= frame.x1;
+        inside && p.bbox.y0 >= frame.y1 - MARGIN && p.bbox.y0 <= frame.y1 + NEXT_ROW * size
+    };
+    let next: Vec<&Block> = pieces.iter().filter(below).collect();
+    let names = layout.placed.iter().all(|p| !p.block.number);
+    let same_size = next.iter().all(|p| (p.size - size).abs() <= SAME_SIZE * size);
+    names && same_size && next.len() >= 2 && next.iter().any(|p| p.number)
 }
 
 /// Rows that a page break cut off from their rules: above the first and below the last level of the page, where that
@@ -140,7 +160,9 @@ fn holds_rows(group: &Group, ends: &[f64], pieces: &[Block], glyphs: &[Glyph]) -
         let mut texts: Vec<(f64, String)> = stack.iter().map(|b| (b.bbox.y0, text(b))).collect();
         texts.sort_by(|a, b| a.0.total_cmp(&b.0));
         let digits: usize = texts.iter().map(|(_, text)| text.chars().filter(|c| figures::is_digit(*c)).count()).sum();
-        digits > MOST_DIGITS || texts.windows(2).any(|pair| !figures::may_be_parts(&pair[0].1, &pair[1].1))
+        let whole: String = texts.iter().map(|(_, text)| text.as_str()).collect();
+        let one = texts.first().is_some_and(|(_, first)| !figures::is_whole(first)) && figures::is_whole(&whole);
+        digits > MOST_DIGITS || !one && texts.windows(2).any(|pair| !figures::may_be_parts(&pair[0].1, &pair[1].1))
     };
     let named = |number: &Block| {
         let beside = |p: &&Block| !p.number && interval(p) == interval(number) && column(p) != column(number);

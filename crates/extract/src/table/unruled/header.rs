@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::column::Columns;
-use super::row::Row;
+use super::row::{self, Row};
 
 /// A row that names columns names at least so many.
 const NAMED: usize = 3;
@@ -12,8 +12,7 @@ const MOST_LEVELS: usize = 4;
 /// The header: rows of several texts above the first that holds a number, where they name most columns (a form's first
 /// rows do not). In a table without numbers only a header of several levels is known as one, by naming them all.
 pub(super) fn header_rows(rows: &[Row], columns: &Columns) -> usize {
-    let body = |row: &Row| row.len() < 2 || row.iter().any(|b| b.number);
-    let Some(end) = rows.iter().position(body) else { return 0 };
+    let end = row::leading_rows(rows);
     let mut named = vec![false; columns.len()];
     for block in rows[..end].iter().flatten() {
         let (first, last) = columns.touched(block.bbox.x0, block.bbox.x1);

@@ -21,6 +21,7 @@ mod row;
 mod rule_groups;
 mod seams;
 mod span;
+mod sweeps;
 #[cfg(test)]
 mod tests;
 mod widen;

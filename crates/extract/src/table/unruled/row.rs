@@ -1,6 +1,7 @@
 //! Rows of texts: those drawn from left to right, or, where the drawing order says nothing, those on a line.
 
 use super::block::{self, Block};
+use super::sweeps;
 use crate::model::Rect;
 
 /// Texts of one row, left to right.
@@ -28,8 +29,29 @@ const SAME_LINE: f64 = 0.5;
 /// Nearly every program draws a table cell by cell along its rows: a text that stands left of the one before starts a
 /// new row, wherever a merged cell has put it. Where the rows so found do not come top to bottom, the lines decide.
 pub(super) fn rows(pieces: Vec<Block>) -> Vec<Row> {
-    let drawn = drawn_rows(block::blocks(pieces.clone()));
+    let drawn = margins_in_place(drawn_rows(block::blocks(pieces.clone())));
+    if let Some(merged) = sweeps::merged(&drawn, &pieces).filter(|rows| in_order(rows)) {
+        return merged;
+    }
     if in_order(&drawn) { drawn } else { line_rows(pieces) }
+}
+
+/// Rows with the page's margins where they stand: many programs draw a page number before the page, or a page's heading
+/// after it.
+fn margins_in_place(mut rows: Vec<Row>) -> Vec<Row> {
+    if let [first, others @ ..] = rows.as_slice()
+        && others.len() >= 2
+        && top(first) >= others.iter().map(|r| bottom(r)).fold(f64::NEG_INFINITY, f64::max)
+    {
+        rows.rotate_left(1);
+    }
+    if let [others @ .., last] = rows.as_slice()
+        && others.len() >= 2
+        && bottom(last) <= others.iter().map(|r| top(r)).fold(f64::INFINITY, f64::min)
+    {
+        rows.rotate_right(1);
+    }
+    rows
 }
 
 /// Rows by drawing order.
@@ -126,5 +148,15 @@ pub(super) fn bounds(rows: &[Row]) -> Rect {
 
 /// Rows at the head that hold several texts and no number.
 pub(super) fn leading_rows(rows: &[Row]) -> usize {
-    rows.iter().position(|row| row.len() < 2 || row.iter().any(|b| b.number)).unwrap_or(0)
+    let first = usize::from(opens_with_group(rows));
+    let body = |row: &Row| row.len() < 2 || row.iter().any(|b| b.number);
+    rows.iter().skip(first).position(body).map_or(0, |at| at + first)
+}
+
+/// Whether the first row is the name of a group of columns: one text above the names of others than the first and the last.
+fn opens_with_group(rows: &[Row]) -> bool {
+    let [group, names, ..] = rows else { return false };
+    let ([group], [first, .., last]) = (group.as_slice(), names.as_slice()) else { return false };
+    let inside = group.bbox.x0 > first.bbox.x1 && group.bbox.x1 < last.bbox.x0;
+    inside && !group.number && names.len() > 2 && names.iter().all(|b| !b.number)
 }

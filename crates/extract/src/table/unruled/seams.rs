@@ -2,11 +2,18 @@
 //! name that begins the next column.
 
 use super::block::{self, Block};
-use crate::model::Glyph;
+use crate::model::{Glyph, Rect};
 use crate::text::figures;
 
 /// Two texts of two cells are at least this far apart (font sizes); figures and words of one text stand closer.
 const APART: f64 = 0.3;
+/// The same where the words of a column that begin there tell the place.
+const APART_AT_EDGE: f64 = 0.12;
+/// A name has at least so many characters …
+const SHORTEST_NAME: usize = 2;
+/// … and so many texts beside it, which share this height (font sizes) with it.
+const BESIDE: usize = 2;
+const LEVEL: f64 = 0.5;
 /// Texts set flush begin, or end, within this share of the font size.
 const FLUSH: f64 = 0.1;
 /// So many lines that are parted at one place show two columns.
@@ -25,6 +32,12 @@ struct Seam {
     starts: f64,
     ends: f64,
     next: f64,
+    /// Room between the two (font sizes).
+    gap: f64,
+    /// Whether the figure is an amount: it has cents or separators of thousands.
+    amount: bool,
+    /// The text behind it.
+    word: String,
 }
 
 impl Seam {
@@ -36,25 +49,30 @@ impl Seam {
 
 /// The pieces of text that stand together on a line, in drawing order, those of two cells parted.
 pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
-    part(block::pieces(glyphs), glyphs)
+    part_heads(part(block::pieces(glyphs), glyphs), glyphs)
 }
 
 /// Parts the pieces in which several lines show the same two columns: figures that end at one place, words that begin at
-/// one place behind them.
+/// one place behind them. Where words of several lines begin at that place by themselves, one line is enough.
 fn part(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
     let pieces: Vec<Block> = pieces.into_iter().map(|piece| in_order(piece, glyphs)).collect();
     let mut seams: Vec<Seam> = pieces.iter().enumerate().filter_map(|(index, p)| seam(index, p, glyphs)).collect();
     seams.sort_by(|a, b| a.next.total_cmp(&b.next));
     let mut cuts: Vec<Option<usize>> = vec![None; pieces.len()];
+    let words = word_edges(&pieces, glyphs);
     for (index, seam) in seams.iter().enumerate() {
         let size = pieces[seam.piece].size;
-        let near = |other: &&Seam| other.is_below(seam, size);
+        if at_edge(seam, &seams, &words, size) {
+            cuts[seam.piece] = Some(seam.at);
+            continue;
+        }
+        let near = |other: &&Seam| other.gap > APART && other.is_below(seam, size);
         let before = seams[..index].iter().rev().take_while(|o| seam.next - o.next <= FLUSH * size).filter(near);
         let after = seams[index..].iter().take_while(|o| o.next - seam.next <= FLUSH * size).filter(near);
         let starts: Vec<f64> = before.chain(after).map(|o| o.starts).collect();
         let first = starts.iter().copied().fold(f64::INFINITY, f64::min);
         let last = starts.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if starts.len() >= LEAST_LINES && last - first > UNEVEN * size {
+        if seam.gap > APART && starts.len() >= LEAST_LINES && last - first > UNEVEN * size {
             cuts[seam.piece] = Some(seam.at);
         }
     }
@@ -63,6 +81,36 @@ fn part(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
         None => vec![piece],
     });
     parted.collect()
+}
+
+/// Parts the names of two columns that stand closely side by side: below each part there are numbers of its own.
+fn part_heads(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
+    let numbers: Vec<Rect> = pieces.iter().filter(|p| p.number).map(|p| p.bbox).collect();
+    let parted = pieces.iter().flat_map(|piece| {
+        let mut parts = vec![piece.clone()];
+        while let Some(at) = parts.last().and_then(|rest| head_seam(rest, &pieces, &numbers, glyphs)) {
+            let rest = parts.pop().unwrap_or_default();
+            parts.extend(block::split(&rest, at, glyphs));
+        }
+        parts
+    });
+    parted.collect()
+}
+
+/// The first wide gap of a name that stands beside others, where the numbers below keep clear of it.
+fn head_seam(piece: &Block, pieces: &[Block], numbers: &[Rect], glyphs: &[Glyph]) -> Option<usize> {
+    let glyph = |at: usize| piece.glyphs.get(at).and_then(|&i| glyphs.get(i));
+    let word = |at: usize| glyph(at).is_some_and(|g| is_word(&g.text));
+    let wide = |at: &usize| word(at - 1) && word(*at) && gap(piece, *at, glyphs) > Some(APART * piece.size);
+    let found = (SHORTEST_NAME..(piece.glyphs.len() + 1).saturating_sub(SHORTEST_NAME)).find(wide)?;
+    let (left, right) = (glyph(found - 1)?.bbox.x1, glyph(found)?.bbox.x0);
+    let level = |p: &&Block| p.bbox.overlap_y(&piece.bbox) > LEVEL * piece.size && p.bbox.overlap_x(&piece.bbox) <= 0.0;
+    let below = || numbers.iter().filter(|n| n.y0 >= piece.bbox.y1 && n.overlap_x(&piece.bbox) > 0.0);
+    let before = below().filter(|n| n.x1 <= right).count();
+    let behind = below().filter(|n| n.x0 >= left).count();
+    let clear = below().count() == before + behind;
+    let named = pieces.iter().filter(level).count() >= BESIDE;
+    (named && clear && before >= LEAST_LINES && behind >= LEAST_LINES).then_some(found)
 }
 
 /// Parts pieces where a boundary that rules show runs between their texts.
@@ -100,20 +148,49 @@ fn gap(piece: &Block, at: usize, glyphs: &[Glyph]) -> Option<f64> {
     Some(after.bbox.x0 - before.bbox.x1)
 }
 
+/// Whether words of other lines begin where a seam's do: by themselves, or behind other figures that end where the seam's
+/// does. Behind an amount one other line is enough.
+fn at_edge(seam: &Seam, seams: &[Seam], words: &[f64], size: f64) -> bool {
+    let near = |x: f64| (x - seam.next).abs() <= FLUSH * size;
+    let alone =
+        words[words.partition_point(|x| *x < seam.next - FLUSH * size)..].iter().take_while(|x| near(**x)).count();
+    let behind = |other: &&Seam| other.is_below(seam, size) && other.word != seam.word;
+    let mut names: Vec<&str> = seams.iter().filter(behind).map(|other| other.word.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let enough = if seam.amount { 1 } else { LEAST_LINES };
+    // The same word behind all figures is their measure.
+    alone >= enough || names.len() + 1 >= LEAST_LINES
+}
+
+/// Where pieces begin that are words, in order.
+fn word_edges(pieces: &[Block], glyphs: &[Glyph]) -> Vec<f64> {
+    let first = |p: &&Block| p.glyphs.first().and_then(|&i| glyphs.get(i)).is_some_and(|g| is_word(&g.text));
+    let mut edges: Vec<f64> = pieces.iter().filter(first).map(|p| p.bbox.x0).collect();
+    edges.sort_by(f64::total_cmp);
+    edges
+}
+
+fn is_word(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| !c.is_ascii())
+}
+
 /// The seam behind the figure that begins a piece.
 fn seam(index: usize, piece: &Block, glyphs: &[Glyph]) -> Option<Seam> {
-    let wide = |at: &usize| gap(piece, *at, glyphs).is_some_and(|gap| gap > APART * piece.size);
+    let wide = |at: &usize| gap(piece, *at, glyphs).is_some_and(|gap| gap > APART_AT_EDGE * piece.size);
     let at = (1..piece.glyphs.len()).find(wide)?;
     let text: String = piece.glyphs[..at].iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect();
     let next = glyphs.get(piece.glyphs[at])?;
-    let word = next.text.chars().next().is_some_and(|c| !c.is_ascii());
     let before = glyphs.get(piece.glyphs[at - 1])?;
-    (figures::is_whole(&text) && word).then_some(Seam {
+    (figures::is_whole(&text) && is_word(&next.text)).then_some(Seam {
         piece: index,
         at,
         starts: piece.bbox.x0,
         ends: before.bbox.x1,
         next: next.bbox.x0,
+        gap: (next.bbox.x0 - before.bbox.x1) / piece.size,
+        amount: figures::is_amount(&text),
+        word: piece.glyphs[at..].iter().filter_map(|&i| glyphs.get(i)).map(|g| g.text.as_str()).collect(),
     })
 }
 
@@ -150,9 +227,53 @@ mod tests {
     fn figures_set_flush_and_names_behind_them_are_two_columns() {
         let table = [("222890", "支出"), ("54876", "上解"), ("5246", "还本")];
         assert_eq!(count(&table, 6.0), 6);
-        assert_eq!(count(&table, 2.0), 3, "a blank");
+        assert_eq!(count(&table, 1.0), 3, "hardly a gap");
         assert_eq!(count(&table[..2], 6.0), 2, "two lines show no column");
         assert_eq!(count(&[("2024", "年"), ("2023", "年"), ("2022", "年")], 6.0), 3, "a text");
+    }
+
+    #[test]
+    fn a_name_that_begins_where_others_do_is_a_column() {
+        let mut sheet = Sheet::new(1);
+        sheet.right(100.0, 0.0, "711.08").left(101.4, 0.0, "服务");
+        for row in 1..4 {
+            sheet.left(101.4, 20.0 * f64::from(row), "外交");
+        }
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 5);
+        sheet.0.glyphs.truncate(10);
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 3, "behind an amount");
+        sheet.0.glyphs.truncate(8);
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 1);
+        let mut sheet = Sheet::new(1);
+        for (row, (figure, word)) in [("682", "企业"), ("1329", "其他"), ("37", "调出")].iter().enumerate() {
+            sheet.right(100.0, 20.0 * row as f64, figure).left(101.4, 20.0 * row as f64, word);
+        }
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 6);
+        let mut sheet = Sheet::new(1);
+        for (row, figure) in ["682", "1329", "37", "8"].iter().enumerate() {
+            sheet.right(100.0, 20.0 * row as f64, figure).left(101.4, 20.0 * row as f64, "个");
+        }
+        assert_eq!(pieces(&sheet.0.glyphs).len(), 4, "a measure");
+    }
+
+    #[test]
+    fn names_that_touch_are_parted_above_their_numbers() {
+        let read = |end: f64| {
+            let mut sheet = Sheet::new(1);
+            sheet.left(0.0, 0.0, "项目").left(60.0, 0.0, "合计").left(100.0, 0.0, "转移支付").left(
+                145.0,
+                0.0,
+                "结算补助",
+            );
+            for row in 1..4 {
+                let y = 20.0 * f64::from(row);
+                sheet.left(0.0, y, "某县").right(end, y, "5,568").right(185.0, y, "3,451");
+            }
+            let glyphs = &sheet.0.glyphs;
+            super::pieces(glyphs).iter().filter(|p| p.bbox.y0 < 15.0).count()
+        };
+        assert_eq!(read(140.0), 4);
+        assert_eq!(read(152.0), 3, "a number below the gap");
     }
 
     #[test]

@@ -110,12 +110,18 @@ fn is_total(word: &str) -> bool {
         || ((word.ends_with("合计") || word.ends_with("总额")) && word.chars().count() <= 8)
 }
 
+/// 单位小计, merged over a body's projects: it adds up rows and not columns.
+fn is_bodys_subtotal(word: &str) -> bool {
+    ["单位", "部门", "处室", "科室"].iter().any(|body| word.strip_prefix(body).is_some_and(|rest| is_total(rest)))
+}
+
 /// The columns that a total column sums: of every child of its group the child's own total, or else all its leaves.
 fn group(total: &Column, columns: &[Column]) -> Option<Group> {
     let (last, prefix) = total.path.split_last().filter(|(last, _)| is_total(last) && !total.of_which)?;
     let inside: Vec<&Column> = columns
         .iter()
         .filter(|c| c.col != total.col && !c.of_which && c.path.len() > prefix.len() && c.path.starts_with(prefix))
+        .filter(|c| !c.path.last().is_some_and(|word| is_bodys_subtotal(word)))
         .collect();
     if inside.iter().any(|c| c.path.len() == prefix.len() + 1 && c.path.last().is_some_and(|w| is_total(w))) {
         return None;

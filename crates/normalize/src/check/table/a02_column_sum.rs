@@ -109,7 +109,8 @@ fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<us
         .filter(|l| l.1.parent.is_none() && l.1.kind != RowKind::OfWhich && !closing(l))
         .copied()
         .collect();
-    let this_year: Vec<&(usize, &Line<'a>)> = totals.iter().filter(|l| l.1.is_this_year()).collect();
+    let this_year: Vec<&(usize, &Line<'a>)> =
+        totals.iter().filter(|l| l.1.is_this_year() || l.1.is_budget_sum() || is_sum_before(&totals, l.0)).collect();
     let (head, below): (&Line<'a>, Vec<&Line<'a>>) = match (totals.as_slice(), this_year.as_slice()) {
         ([only], []) if only.1.is_grand() => (only.1, tops.iter().map(|l| l.1).collect()),
         ([_, _] | [_], [year]) => {
@@ -125,9 +126,21 @@ fn total<'a>(statement: &'a Statement, lines: &[Line<'a>], parents: &BTreeSet<us
     }
     let below = ranked(below);
     let marked = below.iter().all(|l| l.marked) && (below.len() >= 2 || below.iter().any(|l| l.coded));
-    let sure = marked || head.is_grand() && parents.is_empty() && is_flat(statement, &below);
+    let grand = head.is_grand() || head.is_budget_sum();
+    let sure = head.is_called_total() && (marked || grand && parents.is_empty() && is_flat(statement, &below));
     let claims = column_sums(&A2, statement, head, &below);
     with_last_of_which(statement, lines, head, &below, &claims).unwrap_or_else(|| trusted(claims, sure))
+}
+
+/// 收入合计 above 收入总计: the year's own sum.
+fn is_sum_before(totals: &[(usize, &Line<'_>)], at: usize) -> bool {
+    match totals {
+        [(first, sum), (_, all)] => {
+            let side = |name: &str, end: &str| name.trim_end_matches(':').strip_suffix(end).map(str::to_owned);
+            *first == at && side(&sum.name, "合计").is_some_and(|own| Some(own) == side(&all.name, "总计"))
+        }
+        _ => false,
+    }
 }
 
 /// 其中：预备费 as the last row above the total: a class of its own in the books, whatever the word before it says. It is added
@@ -293,6 +306,20 @@ mod tests {
     fn carried_money_is_not_this_years() {
         let rows = ["一、甲|3.00", "二、乙|4.00", "本年收入合计|7.00", "上年结转|2.00", "收入总计|9.00"];
         assert_eq!(verdicts(&rows), [CheckStatus::Passed]);
+    }
+
+    #[test]
+    fn a_total_may_say_whose_it_is() {
+        for name in ["一般公共预算支出合计", "全市支出合计", "政府性基金收入合计"] {
+            assert_eq!(verdicts(&["甲|3.00", "乙|4.00", &format!("{name}|7.00")]), [CheckStatus::Passed], "{name}");
+            assert_eq!(verdicts(&["一、甲|3.00", "二、乙|4.00", &format!("{name}|9.50")]), [CheckStatus::Failed]);
+        }
+        let bare = |value: &str| verdicts(&[&format!("一般公共预算支出|{value}"), "甲|3.00", "乙|4.00"]);
+        assert_eq!(bare("7.00"), [CheckStatus::Passed]);
+        assert_eq!(bare("9.00"), [CheckStatus::Failed], "one digit");
+        assert!(bare("19.50").is_empty(), "a class of a wider list");
+        let sums = verdicts(&["甲|3.00", "乙|4.00", "收入合计|7.00", "上级补助收入|2.00", "收入总计|9.00"]);
+        assert_eq!(sums, [CheckStatus::Passed]);
     }
 
     #[test]

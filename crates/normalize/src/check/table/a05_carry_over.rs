@@ -4,8 +4,9 @@
 //! 《预算法》第四十二条, 第六十六条 and the forms of 部门决算 (财决01表, 财决09表).
 
 use crate::check::checker::{Checker, Run};
-use crate::check::claim::{Claim, Figure, Relation};
+use crate::check::claim::{Claim, Figure, Relation, holds};
 use crate::check::line::{Line, lines, sides};
+use crate::check::slip;
 use crate::model::check::CheckScope;
 use crate::model::fact::Fact;
 use crate::model::rule::Rule;
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 pub(crate) const A5: Rule = Rule {
     id: "A5",
     title: "结转关系",
-    text: "本年收入合计 + 上年结转等 = 收入总计；本年支出合计 + 结转下年 = 支出总计；年初结转 + 本年收入 = 本年支出 + 年末结转",
+    text: "本年收入合计 + 上年结转等 = 收入总计；收入合计 + 上级补助等 = 收入总计；本年支出合计 + 结转下年 = 支出总计；年初结转 + 本年收入 = 本年支出 + 年末结转",
     source: "《预算法》第四十二条；财决01表、财决09表",
 };
 
@@ -35,6 +36,7 @@ pub(crate) const CHECKER: Checker = Checker {
 fn claims(statement: &Statement) -> Vec<Claim<'_>> {
     let mut claims: Vec<Claim<'_>> =
         sides(statement).into_iter().flat_map(|side| closing_rows(statement, side)).collect();
+    claims.extend(sides(statement).into_iter().flat_map(|side| balancing_rows(statement, side)));
     claims.extend(fund_rows(statement));
     claims
 }
@@ -68,6 +70,37 @@ fn closing_rows(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
         claims.push(claim);
     }
     claims
+}
+
+/// 收入合计 + 上级补助收入 + 债务转贷收入 = 收入总计: what balances a government's year stands between both. Told where it holds, or where
+/// one digit keeps it from holding: some forms list more than they add.
+fn balancing_rows(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
+    let lines = lines(statement, side);
+    let top = |at: &usize| lines[*at].parent.is_none() && lines[*at].kind != RowKind::OfWhich;
+    let tops: Vec<usize> = (0..lines.len()).filter(top).collect();
+    let ends = |at: usize, word: &str| lines[at].name.trim_end_matches(':').ends_with(word);
+    let Some(grand) = tops.iter().position(|at| lines[*at].is_grand() && ends(*at, "总计")) else {
+        return Vec::new();
+    };
+    let is_sum = |at: usize| {
+        let line = &lines[at];
+        line.is_this_year() || line.is_budget_sum() || line.is_grand() && ends(at, "合计")
+    };
+    let Some(sum) = tops.iter().take(grand).position(|at| is_sum(*at)) else { return Vec::new() };
+    let between = &tops[sum..grand];
+    if between.len() < 2 || between.iter().skip(1).all(|at| lines[*at].is_carried()) {
+        return Vec::new();
+    }
+    let total = &lines[tops[grand]];
+    let mut claims: Vec<Claim<'_>> = Vec::new();
+    for (col, fact) in &total.figures {
+        let terms: Vec<&Fact> = between.iter().filter_map(|at| lines[*at].figures.get(col).copied()).collect();
+        let words = terms.iter().map(|f| f.row_label.as_str()).collect::<Vec<_>>().join(" + ");
+        let mut claim = Claim::sum(&A5, Figure { statement, fact }, &terms, "");
+        claim.words = format!("{} = {words}", fact.row_label);
+        claims.push(claim);
+    }
+    claims.into_iter().filter(|c| holds(c) || slip::is_all(&[c])).collect()
 }
 
 fn positions(lines: &[Line<'_>], wanted: impl Fn(&Line<'_>) -> bool) -> Vec<usize> {
@@ -162,7 +195,9 @@ mod tests {
         assert_eq!(closing(&bad), [CheckStatus::Failed]);
         let first = [("收入总计", "9.00"), ("一、本年收入合计", "7.00"), ("二、上年结转", "2.00")];
         assert_eq!(closing(&first), [CheckStatus::Passed]);
-        let unclear = [("本年收入合计", "7.00"), ("国有资本", "2.00"), ("收入总计", "9.50")];
+        let one_digit = [("本年收入合计", "7.00"), ("国有资本", "2.00"), ("收入总计", "9.50")];
+        assert_eq!(closing(&one_digit), [CheckStatus::Failed]);
+        let unclear = [("本年收入合计", "7.00"), ("国有资本", "2.00"), ("收入总计", "12.50")];
         assert!(closing(&unclear).is_empty());
     }
 

@@ -52,7 +52,8 @@ fn printed(lines: &Lines, columns: [Option<usize>; 3], row: usize) -> Printed {
             Digits::Number(number) if alone && !is_part(&number) => return Printed::Other(number),
             Digits::Whole(code) => {
                 let end = (code.len() - 1) / 2 - 1;
-                if !fits(&own, &code) || end > 2 || end < level && level > 0 {
+                // In the middle of a cell merged over the three it stands in another's column, alone.
+                if !fits(&own, &code) || end > 2 || end < level && !alone {
                     return Printed::Wrong { level: 0, depth: depth.max(end) };
                 }
                 for (at, part) in [&code[..3], code.get(3..5).unwrap_or(""), code.get(5..7).unwrap_or("")]
@@ -62,7 +63,7 @@ fn printed(lines: &Lines, columns: [Option<usize>; 3], row: usize) -> Printed {
                 {
                     part.clone_into(&mut own[at]);
                 }
-                reach = reach.max(end);
+                reach = if alone { end } else { reach.max(end) };
             }
             Digits::Part(part) if own[level].is_empty() || own[level] == part => own[level] = part,
             // 款 and 项 in one cell, or the last four digits of a local code of the economic classification.

@@ -1,11 +1,11 @@
-//! Radicals that stand for the ideographs they look like.
+//! What the characters of a font stand for: radicals for the ideographs they look like, marks and private ones for nothing.
 
 use unicode_normalization::UnicodeNormalization;
 
 /// Replaces radical code points by the ideographs they look like. Fonts whose ToUnicode table was made from glyph
 /// names map 门 or 长 to the radical of the same shape, and then no search finds the word (Unicode chapter 18,
 /// "CJK and Kangxi Radicals": for the ideograph itself the unified code point is to be used).
-pub(super) fn fold_radicals(text: &str) -> String {
+pub(crate) fn fold_radicals(text: &str) -> String {
     if !text.chars().any(|c| matches!(c, '\u{2E80}'..='\u{2FD5}')) {
         return text.to_owned();
     }
@@ -53,6 +53,18 @@ fn supplement(c: char) -> char {
         '⻳' => '龟',
         other => other,
     }
+}
+
+/// A text without the marks that only steer how text runs and are never seen (Unicode chapter 23): joiners, marks of
+/// direction, byte order marks.
+pub(crate) fn without_marks(text: String) -> String {
+    let is_mark = |c: char| matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    if text.contains(is_mark) { text.replace(is_mark, "") } else { text }
+}
+
+/// Private-use characters say nothing outside their font.
+pub(crate) fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
 #[cfg(test)]

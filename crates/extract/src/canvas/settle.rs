@@ -18,19 +18,21 @@ const SIDE: f64 = 12.0;
 
 /// What is to be said of the text of a page.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
-pub(in crate::pdf) struct Remarks {
+pub(crate) struct Remarks {
     /// Characters that are not seen and were left out: covered, struck out, of the colour of their ground.
-    pub(in crate::pdf) unseen: u32,
+    pub(crate) unseen: u32,
     /// Characters of stamps and watermarks that were left out.
-    pub(in crate::pdf) stamped: u32,
+    pub(crate) stamped: u32,
     /// Numbers of which only a part is seen.
-    pub(in crate::pdf) cut: u32,
+    pub(crate) cut: u32,
     /// Texts at whose place another text stands.
-    pub(in crate::pdf) overlaid: u32,
+    pub(crate) overlaid: u32,
     /// Characters with ink whose text is blank.
-    pub(in crate::pdf) ink_without_text: u32,
+    pub(crate) ink_without_text: u32,
+    /// Characters of an invisible layer that no picture of the page lies over: they were left out as well.
+    pub(crate) layer: u32,
     /// Degrees by which the page is skewed.
-    pub(in crate::pdf) skew: f64,
+    pub(crate) skew: f64,
 }
 
 /// The page's glyphs, each once, and what is to be said of those left out. Invisible text counts only as the text layer
@@ -44,8 +46,11 @@ pub(super) fn settle(
     let Glyphs { drawn, unseen, ink_without_text, .. } = glyphs;
     let (layer, mut seen): (Vec<Drawn>, Vec<Drawn>) = drawn.into_iter().partition(|d| d.glyph.hidden);
     let mostly = pictures >= SCANNED && seen.len() as f64 <= BESIDE_LAYER * layer.len() as f64;
+    let mut unused = 0;
     if pictures > 0.0 && (seen.is_empty() || mostly) {
         seen.extend(layer);
+    } else {
+        unused = layer.len() as u32;
     }
     let covered = sight::leave_out(&mut seen);
     remove_doubles(&mut seen, page);
@@ -61,6 +66,7 @@ pub(super) fn settle(
         cut: covered.cut + struck.cut,
         overlaid: overlaid.conflicts,
         ink_without_text,
+        layer: unused,
         skew,
     };
     (seen.into_iter().map(|d| d.glyph).collect(), remarks)

@@ -33,7 +33,7 @@ const ENDINGS: [&str; 27] = [
 ];
 
 /// The ending that says so, without its dot.
-pub(crate) fn plainly_no_document(name: &str) -> Option<String> {
+pub fn plainly_no_document(name: &str) -> Option<String> {
     let (_, ending) = name.rsplit(['/', '\\']).next()?.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();
     ENDINGS.contains(&ending.as_str()).then_some(ending)

@@ -76,7 +76,7 @@ pub(super) fn is_rectangle(path: &BezPath) -> bool {
 }
 
 /// Whether a path is a rectangle along the axes and nothing else.
-pub(super) fn fills_its_box(path: &BezPath) -> bool {
+pub(crate) fn fills_its_box(path: &BezPath) -> bool {
     let bounds = path.bounding_box();
     is_rectangle(path) && (path.area().abs() - bounds.area()).abs() <= FULL * bounds.area()
 }

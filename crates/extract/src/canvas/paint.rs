@@ -1,18 +1,16 @@
 //! Paints: what of them is seen on paper?
 
-use hayro_interpret::Paint;
-
 /// The lightness of red, green and blue (ITU-R BT.601).
 const LIGHTNESS: [f32; 3] = [0.299, 0.587, 0.114];
 /// What a pattern counts as: middle grey.
-const PATTERN: f32 = 0.5;
+pub(crate) const PATTERN: f32 = 0.5;
 
 /// Shapes lighter than this are the colour of paper and make no edge.
 pub(super) const PAPER: f64 = 0.97;
 /// Strokes, fills and text below this opacity are not seen.
-pub(super) const FAINT: f32 = 0.05;
+pub(crate) const FAINT: f32 = 0.05;
 /// Paint of at least this opacity hides what is under it.
-pub(super) const SOLID: f32 = 0.9;
+pub(crate) const SOLID: f32 = 0.9;
 
 /// Colours whose parts differ by less than this are one: text of the colour of its ground is not seen.
 const SAME: f32 = 0.012;
@@ -21,25 +19,15 @@ pub(super) const WHITE: [f32; 3] = [1.0; 3];
 
 /// A paint's colour and opacity.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Shade {
+pub(crate) struct Shade {
     /// Red, green, blue from 0 to 1; a pattern counts as middle grey.
-    pub(super) rgb: [f32; 3],
-    pub(super) opacity: f32,
+    pub(crate) rgb: [f32; 3],
+    pub(crate) opacity: f32,
     /// Whether it is one colour and no pattern.
-    pub(super) plain: bool,
+    pub(crate) plain: bool,
 }
 
 impl Shade {
-    pub(super) fn of(paint: &Paint<'_>, opacity: f32) -> Self {
-        match paint {
-            Paint::Color(color) => {
-                let [r, g, b, a] = color.to_rgba().components();
-                Self { rgb: [r, g, b], opacity: a * opacity, plain: true }
-            }
-            Paint::Pattern(_) => Self { rgb: [PATTERN; 3], opacity, plain: false },
-        }
-    }
-
     /// Its lightness, from 0 to 1, as if it were opaque.
     pub(super) fn lightness(&self) -> f64 {
         lightness(self.rgb)

@@ -1,0 +1,165 @@
+//! Sentences that are stored in Chinese, as the terminal shows them.
+
+use super::catalogue::found::FOUND;
+use super::catalogue::kept::KEPT;
+use super::choice::{Language, language};
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// A stored sentence in the language of the program. One that the catalogue doesn't know stays as it is: what is printed
+/// in a document is no message.
+pub(crate) fn told(sentence: &str) -> Cow<'_, str> {
+    match language() {
+        Language::Zh => Cow::Borrowed(sentence),
+        Language::En => in_english(sentence),
+    }
+}
+
+/// Words one after the other.
+pub(crate) fn list<T: AsRef<str>>(words: &[T]) -> String {
+    let mark = match language() {
+        Language::Zh => "、",
+        Language::En => ", ",
+    };
+    words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(mark)
+}
+
+fn in_english(sentence: &str) -> Cow<'_, str> {
+    if !sentence.chars().any(is_foreign) {
+        return Cow::Borrowed(sentence);
+    }
+    PATTERNS.iter().find_map(|pattern| pattern.english(sentence)).map_or(Cow::Borrowed(sentence), Cow::Owned)
+}
+
+/// A character that no English sentence has.
+fn is_foreign(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Every pattern, those with more words of their own first: what joins sentences comes after the sentences.
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    let mut patterns: Vec<Pattern> = KEPT.iter().chain(FOUND).map(|(zh, en)| Pattern::of(zh, en)).collect();
+    patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.words()));
+    patterns
+});
+
+/// A sentence with places for its parameters.
+struct Pattern {
+    /// What stands between the parameters: one more than there are of these.
+    between: Vec<&'static str>,
+    names: Vec<&'static str>,
+    english: &'static str,
+}
+
+impl Pattern {
+    fn of(zh: &'static str, english: &'static str) -> Self {
+        let (mut between, mut names, mut rest) = (Vec::new(), Vec::new(), zh);
+        while let Some((before, behind)) = rest.split_once('{') {
+            let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
+            between.push(before);
+            names.push(name);
+            rest = behind;
+        }
+        between.push(rest);
+        Self { between, names, english }
+    }
+
+    /// How many characters are its own.
+    fn words(&self) -> usize {
+        self.between.iter().map(|part| part.chars().count()).sum()
+    }
+
+    /// The sentence in English, where it is one of these.
+    fn english(&self, sentence: &str) -> Option<String> {
+        let rest = sentence.strip_prefix(self.between.first()?)?;
+        let values = values(rest, self.between.get(1..)?, &self.names)?;
+        let mut english = self.english.to_owned();
+        // A value may look like a parameter: each place is filled once, from the end, where no value stands yet.
+        let mut places: Vec<(usize, usize, &str)> = Vec::new();
+        for (name, value) in self.names.iter().zip(values) {
+            let mark = format!("{{{name}}}");
+            places.push((self.english.find(&mark)?, mark.len(), value));
+        }
+        places.sort_unstable();
+        for (at, length, value) in places.into_iter().rev() {
+            english.replace_range(at..at + length, &in_english(value));
+        }
+        Some(english)
+    }
+}
+
+/// Parameters that are numbers: 第 3 页、第 5 页 is no page.
+const NUMBERS: [&str; 4] = ["page", "count", "row", "col"];
+
+/// What stands before each of the parts, of which the last ends the text; the shortest that fit the parameters.
+fn values<'a>(text: &'a str, parts: &[&str], names: &[&str]) -> Option<Vec<&'a str>> {
+    let Some(((part, later), (name, others))) = parts.split_first().zip(names.split_first()) else {
+        return text.is_empty().then(Vec::new);
+    };
+    let fits = |value: &&str| is_whole(value) && (!NUMBERS.contains(name) || value.chars().all(|c| c.is_ascii_digit()));
+    if later.is_empty() {
+        return text.strip_suffix(part).filter(fits).map(|value| vec![value]);
+    }
+    text.match_indices(part).find_map(|(at, _)| {
+        let value = text.get(..at).filter(fits)?;
+        let mut rest = values(text.get(at + part.len()..)?, later, others)?;
+        rest.insert(0, value);
+        Some(rest)
+    })
+}
+
+/// Whether there is something, with as many brackets closed as opened.
+fn is_whole(value: &str) -> bool {
+    let mut open = 0_i32;
+    let never_below = value.chars().all(|c| {
+        open += i32::from(c == '（') - i32::from(c == '）');
+        open >= 0
+    });
+    never_below && open == 0 && !value.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn parameters(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn both_renderings_have_the_same_parameters() {
+        let mut seen = BTreeSet::new();
+        for (zh, en) in KEPT.iter().chain(FOUND) {
+            assert_eq!(parameters(zh), parameters(en), "{zh}");
+            assert_eq!(parameters(en).len(), en.matches('{').count(), "{en}");
+            assert!(!en.chars().any(is_foreign), "{en}");
+            assert!(seen.insert(*zh), "{zh} stands there twice");
+        }
+    }
+
+    #[test]
+    fn what_is_stored_is_told_in_english() {
+        let cases = [
+            ("文件已加密，需要密码才能打开", "the file is encrypted; a password is needed to open it"),
+            (
+                "文件已损坏，无法读取（找不到可读的页面），请重新下载",
+                "the file is damaged and can't be read (no readable page was found); please download it again",
+            ),
+            (
+                "不支持的文件类型：图片（PNG），需先识别文字",
+                "unsupported file type: a picture (PNG); its text must be recognised first",
+            ),
+            (
+                "本页是图片，没有文字，需要文字识别（第 1 页、第 3 页 等 300 处）；本页内容数据损坏，可能不全（第 4 页）",
+                "this page is a picture without text; text recognition is needed (page 1, page 3 and others, 300 in all); the data of this page are damaged and may be incomplete (page 4)",
+            ),
+            ("某县（本级）财政局", "某县（本级）财政局"),
+            ("plain", "plain"),
+            ("与 a{original}.pdf 内容相同", "the same content as a{original}.pdf"),
+        ];
+        for (zh, en) in cases {
+            assert_eq!(in_english(zh), en);
+        }
+    }
+}

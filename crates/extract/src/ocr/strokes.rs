@@ -1,0 +1,217 @@
+//! Rulings in a picture: long straight runs of ink with nothing beside them.
+
+use super::ink::Ink;
+
+/// Least length of a horizontal and of a vertical ruling (heights of a character).
+const LEAST_ACROSS: f64 = 2.4;
+const LEAST_DOWN: f64 = 1.5;
+/// A ruling of this length (points) is one whatever it meets: no letter is as large.
+const LONG: f64 = 40.0;
+/// A shorter one ends no further (points) from those that it runs between: letters keep more away.
+const TOUCHING: f64 = 1.2;
+/// Thickest ruling (heights of a character).
+const THICKEST: f64 = 0.28;
+/// Gaps in a ruling (points) that are worn places.
+const WORN: f64 = 1.1;
+/// Share of a run that may have ink beside it: more is a filled area or a row of letters.
+const BESIDE: f64 = 0.45;
+/// Share of a ruling's box that is ink at least.
+const DENSE: f64 = 0.3;
+
+/// A ruling: its box in pixels, the far edges exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stroke {
+    pub(super) x0: usize,
+    pub(super) y0: usize,
+    pub(super) x1: usize,
+    pub(super) y1: usize,
+}
+
+impl Stroke {
+    fn transposed(self) -> Self {
+        Self { x0: self.y0, y0: self.x0, x1: self.y1, y1: self.x1 }
+    }
+}
+
+/// The rulings of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Strokes {
+    pub(super) across: Vec<Stroke>,
+    pub(super) down: Vec<Stroke>,
+}
+
+/// Finds the rulings; `em` is the height of a character in pixels.
+pub(super) fn find(ink: &Ink, em: f64, scale: f64) -> Strokes {
+    let thickest = ((THICKEST * em).round() as usize).max(3);
+    let worn = ((WORN * scale).round() as usize).max(1);
+    let across = horizontal(ink, (LEAST_ACROSS * em) as usize, thickest, worn);
+    let down = horizontal(&ink.transposed(), (LEAST_DOWN * em) as usize, thickest, worn);
+    let mut found = Strokes { across, down: down.into_iter().map(Stroke::transposed).collect() };
+    without_letters(&mut found, (LONG * scale) as usize, ((TOUCHING * scale) as usize).max(2));
+    reach(&mut found, (em * 0.4) as usize);
+    found
+}
+
+/// Leaves out short strokes that do not run from one long ruling to another: they are parts of large letters.
+fn without_letters(strokes: &mut Strokes, long: usize, near: usize) {
+    let length = |s: &Stroke| (s.x1 - s.x0).max(s.y1 - s.y0);
+    let keep = |own: &[Stroke], others: &[Stroke], across: bool| -> Vec<Stroke> {
+        let ends = |s: &Stroke, at: usize| {
+            others.iter().filter(|o| length(o) >= long).any(|o| {
+                let (from, to, line, low, high) = if across {
+                    (o.y0, o.y1, usize::midpoint(s.y0, s.y1), o.x0, o.x1)
+                } else {
+                    (o.x0, o.x1, usize::midpoint(s.x0, s.x1), o.y0, o.y1)
+                };
+                line + near >= from && line <= to + near && at + near >= low && at <= high + near
+            })
+        };
+        let stays = |s: &&Stroke| {
+            let (start, end) = if across { (s.x0, s.x1) } else { (s.y0, s.y1) };
+            length(s) >= long || (ends(s, start) && ends(s, end))
+        };
+        own.iter().filter(stays).copied().collect()
+    };
+    let (across, down) = (keep(&strokes.across, &strokes.down, true), keep(&strokes.down, &strokes.across, false));
+    (strokes.across, strokes.down) = (across, down);
+}
+
+/// A run of ink in one row.
+#[derive(Clone, Copy)]
+struct Run {
+    x0: usize,
+    x1: usize,
+    y: usize,
+}
+
+fn horizontal(ink: &Ink, least: usize, thickest: usize, worn: usize) -> Vec<Stroke> {
+    let mut runs = Vec::new();
+    let mut row = vec![false; ink.width];
+    for y in 0..ink.height {
+        // A slanting ruling steps from row to row.
+        let (above, below) = (y.checked_sub(1), Some(y + 1).filter(|y| *y < ink.height));
+        row.copy_from_slice(ink.row(y));
+        for near in above.into_iter().chain(below) {
+            row.iter_mut().zip(ink.row(near)).for_each(|(dot, other)| *dot |= *other);
+        }
+        let long = |(x0, x1): (usize, usize)| (x1 - x0 >= least).then_some(Run { x0, x1, y });
+        runs.extend(spans(&row, worn).into_iter().filter_map(long).filter(|run| is_alone(ink, *run, thickest)));
+    }
+    grouped(&runs, worn).into_iter().filter(|s| s.x1 - s.x0 >= least && is_dense(ink, s, thickest)).collect()
+}
+
+/// Stretches of ink of a row; gaps up to `worn` are bridged.
+fn spans(row: &[bool], worn: usize) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut x = 0;
+    while x < row.len() {
+        let Some(start) = row[x..].iter().position(|dot| *dot).map(|at| x + at) else { break };
+        let end = row[start..].iter().position(|dot| !*dot).map_or(row.len(), |at| start + at);
+        match found.last_mut() {
+            Some(last) if start - last.1 <= worn => last.1 = end,
+            _ => found.push((start, end)),
+        }
+        x = end;
+    }
+    found
+}
+
+/// Whether there is little ink on both sides of a run, as there is beside a ruling.
+fn is_alone(ink: &Ink, run: Run, thickest: usize) -> bool {
+    let filled = |y: Option<usize>| {
+        let row = y.filter(|y| *y < ink.height).map_or(&[][..], |y| ink.row(y));
+        row.get(run.x0..run.x1).map_or(0, |dots| dots.iter().filter(|dot| **dot).count()) as f64
+    };
+    let most = BESIDE * (run.x1 - run.x0) as f64;
+    filled(run.y.checked_sub(thickest)) <= most && filled(Some(run.y + thickest)) <= most
+}
+
+/// Runs that touch, put together.
+fn grouped(runs: &[Run], worn: usize) -> Vec<Stroke> {
+    // Open strokes with their lowest run.
+    let mut open: Vec<(Stroke, Run)> = Vec::new();
+    let mut done = Vec::new();
+    for run in runs {
+        let (still, closed): (Vec<_>, Vec<_>) = open.into_iter().partition(|(_, last)| run.y - last.y <= 2);
+        done.extend(closed.into_iter().map(|(stroke, _)| stroke));
+        open = still;
+        let touches = |s: &Stroke| run.x0 <= s.x1 + worn && s.x0 <= run.x1 + worn;
+        let mut own = Stroke { x0: run.x0, x1: run.x1, y0: run.y, y1: run.y + 1 };
+        open.retain(|(stroke, _)| {
+            let joins = touches(stroke);
+            if joins {
+                own = Stroke {
+                    x0: own.x0.min(stroke.x0),
+                    x1: own.x1.max(stroke.x1),
+                    y0: own.y0.min(stroke.y0),
+                    y1: own.y1.max(stroke.y1),
+                };
+            }
+            !joins
+        });
+        open.push((own, *run));
+    }
+    done.extend(open.into_iter().map(|(stroke, _)| stroke));
+    done
+}
+
+/// Whether a stroke is thin for its length, and mostly ink along it.
+fn is_dense(ink: &Ink, s: &Stroke, thickest: usize) -> bool {
+    let (length, thick) = (s.x1 - s.x0, s.y1 - s.y0);
+    // The run above and below the ink belongs to it; a slanting or wavy one is thicker.
+    let allowed = thickest + 2 + length / 60;
+    let inked = (s.y0..s.y1).map(|y| ink.row(y)[s.x0..s.x1].iter().filter(|dot| **dot).count()).sum::<usize>();
+    thick <= allowed && inked as f64 >= DENSE * length as f64
+}
+
+/// Lets rulings end on those that they meet.
+fn reach(strokes: &mut Strokes, most: usize) {
+    let meets = |at: usize, from: usize, to: usize| at + most >= from && at <= to + most;
+    for h in &mut strokes.across {
+        let y = usize::midpoint(h.y0, h.y1);
+        for v in strokes.down.iter().filter(|v| meets(y, v.y0, v.y1)) {
+            if h.x0 > v.x0 && h.x0 <= v.x1 + most {
+                h.x0 = v.x0;
+            }
+            if h.x1 < v.x1 && v.x0 <= h.x1 + most {
+                h.x1 = v.x1;
+            }
+        }
+    }
+    for v in &mut strokes.down {
+        let x = usize::midpoint(v.x0, v.x1);
+        for h in strokes.across.iter().filter(|h| meets(x, h.x0, h.x1)) {
+            if v.y0 > h.y0 && v.y0 <= h.y1 + most {
+                v.y0 = h.y0;
+            }
+            if v.y1 < h.y1 && h.y0 <= v.y1 + most {
+                v.y1 = h.y1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rulings_are_found_and_letters_are_not() {
+        let (width, height) = (300, 200);
+        let dots = (0..width * height).map(|at| {
+            let (x, y) = (at % width, at / width);
+            // Steps down by a pixel in the middle, as a scanned ruling does; a worn gap.
+            let across = (20..280).contains(&x) && (100..102).contains(&(y - usize::from(x > 150))) && x != 90;
+            let down = (20..22).contains(&x) && (40..160).contains(&y);
+            let letters = (60..80).contains(&y) && (40..200).contains(&x) && x % 6 < 3;
+            let block = (130..170).contains(&y) && (60..200).contains(&x);
+            across || down || letters || block
+        });
+        let ink = Ink { width, height, dots: dots.collect() };
+        let found = find(&ink, 20.0, 2.0);
+        assert_eq!((found.across.len(), found.down.len()), (1, 1), "{found:?}");
+        let (h, v) = (found.across[0], found.down[0]);
+        assert!(h.x0 <= 20 && h.x1 >= 280 && h.y0 >= 98 && h.y1 <= 105, "{h:?}");
+        assert!(v.y0 <= 41 && v.y1 >= 159 && v.x1 - v.x0 <= 5, "{v:?}");
+    }
+}

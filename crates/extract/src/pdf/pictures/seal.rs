@@ -1,0 +1,143 @@
+//! Red seals: what is printed under one is read through its red.
+
+/// Red outweighs the other colours by at least this.
+const RED: u8 = 38;
+/// So much is enough at the edges of a seal's strokes.
+const REDDISH: u8 = 10;
+/// Side of the squares (points) in which red is looked for.
+const SQUARE: f64 = 5.0;
+/// A square is red when so many of its pixels are.
+const MOSTLY: f64 = 0.03;
+/// A seal is at least so large in both directions (points): 14 mm. Red figures are smaller.
+const SMALLEST: f64 = 40.0;
+/// Shares of a seal's plain red from which on a pixel is paper, and up to which it is text: thin strokes of a seal lose
+/// colour in the picture's coding.
+const PAPER: f64 = 0.8;
+const TEXT: f64 = 0.3;
+/// Share of a seal's red pixels that are darker than its plain red, by which it is known.
+const UNDER_TEXT: f64 = 0.35;
+
+/// The red of a pixel where it outweighs the other colours, else 0; odd where it does so clearly.
+pub(super) fn redness([r, g, b]: [u8; 3]) -> u8 {
+    match r.saturating_sub(g.max(b)) {
+        over if over >= RED => r | 1,
+        over if over >= REDDISH => (r & !1).max(2),
+        _ => 0,
+    }
+}
+
+fn is_red(value: u8) -> bool {
+    value & 1 == 1
+}
+
+/// Levels the seals of a page: their plain red becomes paper, what is darker stays.
+pub(super) fn level(grey: &mut [u8], red: &[u8], (width, height): (usize, usize), scale: f64) {
+    let side = ((SQUARE * scale).round() as usize).max(1);
+    let (cols, rows) = (width.div_ceil(side), height.div_ceil(side));
+    let mut counts = vec![0_usize; cols * rows];
+    for (y, line) in red.chunks(width).enumerate() {
+        for (x, value) in line.iter().enumerate() {
+            counts[y / side * cols + x / side] += usize::from(is_red(*value));
+        }
+    }
+    let least = MOSTLY * (side * side) as f64;
+    let mut open: Vec<bool> = counts.iter().map(|count| *count as f64 >= least).collect();
+    for start in 0..open.len() {
+        if !open[start] {
+            continue;
+        }
+        let squares = connected(&mut open, start, (cols, rows));
+        let (xs, ys) = (squares.iter().map(|s| s % cols), squares.iter().map(|s| s / cols));
+        let extent = |low: Option<usize>, high: Option<usize>| {
+            (high.unwrap_or(0) + 1 - low.unwrap_or(0)) as f64 * side as f64 / scale
+        };
+        let (across, down) = (extent(xs.clone().min(), xs.max()), extent(ys.clone().min(), ys.max()));
+        if across >= SMALLEST && down >= SMALLEST {
+            level_squares(grey, red, &with_edges(&squares, (cols, rows)), (width, side, cols));
+        }
+    }
+}
+
+/// The red squares that hang together with one of them, taken out of the open ones.
+fn connected(open: &mut [bool], start: usize, (cols, rows): (usize, usize)) -> Vec<usize> {
+    let (mut found, mut next) = (Vec::new(), vec![start]);
+    open[start] = false;
+    while let Some(square) = next.pop() {
+        found.push(square);
+        let (x, y) = (square % cols, square / cols);
+        // Over a gap of one square too: the letters of a seal stand apart.
+        for near_y in y.saturating_sub(2)..=(y + 2).min(rows - 1) {
+            for near_x in x.saturating_sub(2)..=(x + 2).min(cols - 1) {
+                let near = near_y * cols + near_x;
+                if std::mem::replace(&mut open[near], false) {
+                    next.push(near);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Squares with those around them, where the seal's edges fade.
+fn with_edges(squares: &[usize], (cols, rows): (usize, usize)) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for square in squares {
+        let (x, y) = (square % cols, square / cols);
+        for near_y in y.saturating_sub(1)..=(y + 1).min(rows - 1) {
+            found.extend((x.saturating_sub(1)..=(x + 1).min(cols - 1)).map(|near_x| near_y * cols + near_x));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn level_squares(grey: &mut [u8], red: &[u8], squares: &[usize], (width, side, cols): (usize, usize, usize)) {
+    let height = grey.len() / width.max(1);
+    let places = |square: &usize| {
+        let (x0, y0) = (square % cols * side, square / cols * side);
+        (y0..(y0 + side).min(height)).flat_map(move |y| (x0..(x0 + side).min(width)).map(move |x| y * width + x))
+    };
+    let mut counts = [0_usize; 256];
+    for at in squares.iter().flat_map(places) {
+        counts[usize::from(red[at])] += usize::from(is_red(red[at]));
+    }
+    let total: usize = counts[1..].iter().sum();
+    let mut below = 0;
+    let plain = (1..256).find(|value| {
+        below += counts[*value];
+        below as f64 >= UNDER_TEXT * total as f64
+    });
+    let plain = plain.unwrap_or(255) as f64;
+    let (paper, text) = (PAPER * plain, TEXT * plain);
+    for at in squares.iter().flat_map(places) {
+        if red[at] > 0 {
+            grey[at] = ((f64::from(red[at]) - text) / (paper - text) * 255.0).clamp(0.0, 255.0) as u8;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seal_becomes_paper_and_a_red_figure_stays() {
+        let (width, height) = (200, 200);
+        let (mut grey, mut red) = (vec![255; width * height], vec![0; width * height]);
+        let mut paint = |x0: usize, y0: usize, side: usize, of: (u8, u8)| {
+            for y in y0..y0 + side {
+                for x in x0..x0 + side {
+                    (grey[y * width + x], red[y * width + x]) = of;
+                }
+            }
+        };
+        paint(20, 20, 60, (90, 215));
+        paint(40, 40, 6, (60, 101));
+        paint(150, 150, 8, (90, 215));
+        level(&mut grey, &red, (width, height), 1.0);
+        assert_eq!(grey[25 * width + 25], 255);
+        assert!(grey[42 * width + 42] < 160);
+        assert_eq!(grey[154 * width + 154], 90, "a red figure");
+    }
+}
