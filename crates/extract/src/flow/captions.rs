@@ -75,6 +75,10 @@ mod tests {
         (texts(shared.below), texts(shared.above))
     }
 
+    fn own(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
     #[test]
     fn notes_go_up_and_titles_go_down() {
         let long = "字".repeat(90);
@@ -82,9 +86,6 @@ mod tests {
             let found = shared(texts);
             assert_eq!((found.0.as_slice(), found.1.as_slice()), (&own(below)[..], &own(above)[..]), "{texts:?}");
         };
-        fn own(texts: &[&str]) -> Vec<String> {
-            texts.iter().map(|text| (*text).to_owned()).collect()
-        }
         case(&["注：甲", "表二", "单位：元"], &["注：甲"], &["表二", "单位：元"]);
         case(&["表二", "单位：元"], &[], &["表二", "单位：元"]);
         case(&["本表无数", "|", "表二"], &["本表无数"], &["表二"]);

@@ -40,13 +40,14 @@ pub(super) fn of_rows(rows: Vec<Vec<RowCell>>) -> Fitted {
             }
             let col_span = cell.col_span.clamp(1, cols - cell.col);
             let home = above.get(&cell.col).and_then(|index| grid.cells.get_mut(*index));
-            match home.filter(|home| cell.joins_above && home.row + home.row_span == row && home.col_span == col_span) {
-                Some(home) => home.row_span += 1,
-                None => {
-                    above.insert(cell.col, grid.cells.len());
-                    let RowCell { col, blocks, .. } = cell;
-                    grid.cells.push(GridCell { row, col, row_span: 1, col_span, blocks });
-                }
+            let joined =
+                home.filter(|home| cell.joins_above && home.row + home.row_span == row && home.col_span == col_span);
+            if let Some(home) = joined {
+                home.row_span += 1;
+            } else {
+                above.insert(cell.col, grid.cells.len());
+                let RowCell { col, blocks, .. } = cell;
+                grid.cells.push(GridCell { row, col, row_span: 1, col_span, blocks });
             }
         }
     }

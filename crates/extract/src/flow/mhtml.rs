@@ -169,9 +169,9 @@ mod tests {
         let file = "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"=_x\"\r\n\r\n--=_x\r\n\
             Content-Type: text/html; charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
             <table><tr><td>=E7=94=B2<td>1=\r\n.5<tr><td>b<td>2</table>\r\n--=_x\r\nContent-Type: text/html\r\n\
-            Content-Transfer-Encoding: base64\r\n\r\nPHRhYmxlPjx0cj48dGQ+YTx0ZD4zPHRyPjx0ZD5iPHRkPjQ8L3RhYmxlPg==\r\n\
+            Content-Transfer-Encoding: base64\r\n\r\nPHA+VDx0YWJsZT48dHI+PHRkPmE8dGQ+Mzx0cj48dGQ+Yjx0ZD40PC90YWJsZT4=\r\n\
             --=_x\r\nContent-Type: image/png\r\n\r\nPNG\r\n--=_x--\r\n";
         let blocks = read(file.as_bytes()).map(|written| written.blocks).unwrap_or_default();
-        assert_eq!(assemble_for_tests(blocks), "[甲|1.5 / b|2]\n[a|3 / b|4]");
+        assert_eq!(assemble_for_tests(blocks), "[甲|1.5 / b|2]\nT\n[a|3 / b|4]");
     }
 }

@@ -125,7 +125,6 @@ impl Walk {
             "s" => self.text(&" ".repeat(number::<usize>(element, "c").unwrap_or(1).min(100))),
             "tab" => self.text("\t"),
             "line-break" => self.text("\n"),
-            "soft-page-break" => {}
             "text-box" | "note-body" => {
                 self.open.push(Open::Blocks(Vec::new()));
                 return Kind::Opened;
@@ -205,9 +204,9 @@ impl Walk {
             Some(Open::Blocks(blocks)) => match self.open.last_mut() {
                 Some(Open::Table(table)) => {
                     let (row_span, col_span, repeats) = table.spans;
-                    let again = (1..repeats).map(|_| SpanCell { row_span, col_span, blocks: blocks.clone() });
+                    let again = (1..repeats).map(|_| SpanCell { col_span, row_span, blocks: blocks.clone() });
                     let again: Vec<SpanCell> = again.collect();
-                    table.row.push(SpanCell { row_span, col_span, blocks });
+                    table.row.push(SpanCell { col_span, row_span, blocks });
                     table.row.extend(again);
                 }
                 _ => self.give(blocks),

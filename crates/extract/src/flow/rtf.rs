@@ -85,6 +85,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Written, ExtractError> {
 }
 
 /// How text looks, as far as it matters; a group's end takes back what the group changed.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own in the file")]
 #[derive(Debug, Clone, Copy, Default)]
 struct Look {
     /// Nothing of this group is text.

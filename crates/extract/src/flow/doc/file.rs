@@ -89,7 +89,7 @@ impl File {
     }
 
     /// The table stream from where a table of it begins.
-    pub(super) fn from_part(&self, part: Part) -> Option<&[u8]> {
+    pub(super) fn behind_part(&self, part: Part) -> Option<&[u8]> {
         self.table.get(usize_at(&self.main, PAIRS + 8 * part as usize)?..)
     }
 

@@ -30,7 +30,7 @@ pub(super) fn numbering(file: &File) -> Numbering {
 fn definitions(file: &File, numbering: &mut Numbering) -> Option<BTreeMap<u32, u32>> {
     let table = file.part(Part::Lists)?;
     // The levels stand behind the table, which does not count them.
-    let whole = file.from_part(Part::Lists)?;
+    let whole = file.behind_part(Part::Lists)?;
     let count = usize::from(u16_at(table, 0)?);
     let mut ids = BTreeMap::new();
     let mut at = 2 + LIST * count;
@@ -61,7 +61,7 @@ fn level(bytes: &[u8], at: usize) -> Option<(Level, usize)> {
     for unit in char::decode_utf16(units) {
         match unit {
             // A number of a level stands as that level's index.
-            Ok(c) if (c as u32) < LEVELS as u32 => text.push_str(&format!("%{}", c as u32 + 1)),
+            Ok(c) if (c as u32) < LEVELS as u32 => text.extend(['%', level_digit(c)]),
             Ok(c) => text.push(c),
             Err(_) => {}
         }
@@ -71,6 +71,11 @@ fn level(bytes: &[u8], at: usize) -> Option<(Level, usize)> {
     let format = if hidden { "none" } else { format(head[4]) };
     let level = Level { start: u32_at(head, 0)?, format: format.to_owned(), text, legal: head[5] & 4 != 0 };
     Some((level, text_at + 2 + 2 * length))
+}
+
+/// The digit that stands for a level in a pattern: %1 for the first.
+fn level_digit(index: char) -> char {
+    char::from_digit(index as u32 + 1, 10).unwrap_or('1')
 }
 
 /// A number format by its code ([MS-OSHARED] 2.2.1.3).

@@ -16,7 +16,7 @@ struct Run<T> {
 /// Runs in the order of their places.
 #[derive(Debug)]
 pub(super) struct Runs<T> {
-    runs: Vec<Run<T>>,
+    all: Vec<Run<T>>,
     usual: T,
     /// The run that was asked for last: the next question is mostly about the same.
     last: usize,
@@ -31,22 +31,22 @@ const MOST_RUNS: usize = 5_000_000;
 impl<T: Default> Runs<T> {
     fn of(mut runs: Vec<Run<T>>) -> Self {
         runs.sort_by_key(|run| run.begin);
-        Self { runs, usual: T::default(), last: 0 }
+        Self { all: runs, usual: T::default(), last: 0 }
     }
 
     /// Whether anything is said of a place: of a sound document's text always.
     pub(super) fn covers(&mut self, place: usize) -> bool {
         self.at(place);
-        self.runs.get(self.last).is_some_and(|run| run.begin <= place && place < run.end)
+        self.all.get(self.last).is_some_and(|run| run.begin <= place && place < run.end)
     }
 
     /// What is said of a place.
     pub(super) fn at(&mut self, place: usize) -> &T {
         let holds = |run: &Run<T>| run.begin <= place && place < run.end;
-        if !self.runs.get(self.last).is_some_and(holds) {
-            self.last = self.runs.partition_point(|run| run.begin <= place).saturating_sub(1);
+        if !self.all.get(self.last).is_some_and(holds) {
+            self.last = self.all.partition_point(|run| run.begin <= place).saturating_sub(1);
         }
-        self.runs.get(self.last).filter(|run| holds(run)).map_or(&self.usual, |run| &run.said)
+        self.all.get(self.last).filter(|run| holds(run)).map_or(&self.usual, |run| &run.said)
     }
 }
 

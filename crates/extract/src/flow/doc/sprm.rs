@@ -4,6 +4,7 @@ use super::bytes::{i16_at, slice, u16_at, u32_at};
 use crate::flow::levels::{CellForm, RowForm};
 
 /// What is said of a paragraph.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own in the file")]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Paragraph {
     pub(super) style: u16,
@@ -20,6 +21,7 @@ pub(super) struct Paragraph {
 }
 
 /// What is said of a character.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own in the file")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Character {
     pub(super) hidden: bool,
@@ -87,7 +89,8 @@ impl Paragraph {
                     let at = u32_at(operand, 0).and_then(|at| usize::try_from(at).ok());
                     let rest = at.and_then(|at| slice(data, at + 2, usize::from(u16_at(data, at)?)));
                     // What stands there sends nobody on.
-                    if let Some(rest) = rest.filter(|rest| each(rest).all(|(code, _)| !matches!(code, 0x6645 | 0x6646))) {
+                    if let Some(rest) = rest.filter(|rest| each(rest).all(|(code, _)| !matches!(code, 0x6645 | 0x6646)))
+                    {
                         self.take(rest, &[]);
                     }
                 }

@@ -248,7 +248,7 @@ impl<'a> Walk<'a> {
                 self.extent = (number(element, "cx").unwrap_or(0), number(element, "cy").unwrap_or(0));
             }
             "pic" | "imagedata" if self.extent.0 >= LARGE_PICTURE.0 && self.extent.1 >= LARGE_PICTURE.1 => {
-                self.found.pictures += 1
+                self.found.pictures += 1;
             }
             _ => {}
         }
@@ -263,9 +263,8 @@ impl<'a> Walk<'a> {
         let on = !is_off(value.as_deref());
         match name {
             "tab" if self.in_run() => self.add("\t"),
-            "cr" => self.add("\n"),
             "br" if attribute(element, "type").is_some_and(|kind| kind == "page") => self.break_page(),
-            "br" => self.add("\n"),
+            "br" | "cr" => self.add("\n"),
             "noBreakHyphen" => self.add("-"),
             "sym" => {
                 let code = attribute(element, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());

@@ -20,6 +20,7 @@ pub(super) struct Paragraph {
 }
 
 /// How a run of text looks.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own in the file")]
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Run {
     pub(super) hidden: bool,

@@ -17,7 +17,7 @@ use crate::sheet::{Package, decrypted_package};
 pub(in crate::flow) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractError> {
     let inner = decrypted_package(bytes);
     let bytes = inner.as_deref().unwrap_or(bytes);
-    let package = Package::unpack(bytes, limits, |name| name.starts_with("word/") && name.ends_with(".xml"))?;
+    let package = Package::unpack(bytes, limits, is_wanted)?;
     let part = |name: &str| package.part(&format!("word/{name}.xml"));
     // Some programs number the part.
     let document = part("document")
@@ -45,6 +45,11 @@ pub(in crate::flow) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, Ex
         written.say(DiagnosticCode::CutOff, format!("部件 {name} 无法读取（{reason}）"));
     }
     Ok(written)
+}
+
+fn is_wanted(name: &str) -> bool {
+    let part = name.strip_prefix("word/").and_then(|name| name.strip_suffix(".xml"));
+    part.is_some_and(|part| !part.contains('/'))
 }
 
 /// Parts that hold no text of the document.

@@ -33,7 +33,7 @@ impl Flow {
         }
         for c in text.chars() {
             if c.is_ascii_whitespace() {
-                blank = Some(blank.unwrap_or(false) | (c == '\n'));
+                blank = Some(blank == Some(true) || c == '\n');
                 continue;
             }
             if let Some(line_end) = blank.take() {
