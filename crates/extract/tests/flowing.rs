@@ -4,6 +4,11 @@ use std::io::{Cursor, Write};
 use yusuan_extract::{Extraction, Format, Limits, from_bytes};
 use zip::write::SimpleFileOptions;
 
+/// Forty rows, one behind the other.
+fn rows(row: impl Fn(usize) -> String) -> String {
+    (0..40).map(row).collect::<Vec<_>>().concat()
+}
+
 fn docx() -> Vec<u8> {
     let row = |a: &str, b: &str| {
         let cell = |text: &str| {
@@ -11,36 +16,35 @@ fn docx() -> Vec<u8> {
         };
         format!("<w:tr>{}{}</w:tr>", cell(a), cell(b))
     };
-    let rows: String = (0..40).map(|n| row(&format!("第{n}行"), &format!("{n}.50"))).collect();
+    let rows = rows(|n| row(&format!("第{n}行"), &format!("{n}.50")));
     let body = format!(
         "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>题</w:t></w:r></w:p><w:tbl>{rows}</w:tbl></w:body></w:document>"
     );
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, part) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", body.as_str())] {
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(part.as_bytes()).unwrap();
+        writer.start_file(name, SimpleFileOptions::default()).expect("a new part");
+        writer.write_all(part.as_bytes()).expect("into memory");
     }
-    writer.finish().unwrap().into_inner()
+    writer.finish().expect("into memory").into_inner()
 }
 
 fn html() -> Vec<u8> {
-    let rows: String = (0..40).map(|n| format!("<tr><td rowspan=1>第{n}行<td colspan=2>{n}.50")).collect();
+    let rows = rows(|n| format!("<tr><td rowspan=1>第{n}行<td colspan=2>{n}.50"));
     format!("<!doctype html><html><body><h1>题</h1><table>{rows}</table></body></html>\n").into_bytes()
 }
 
 fn rtf() -> Vec<u8> {
-    let rows: String =
-        (0..40).map(|n| format!("\\trowd\\cellx1000\\cellx2000\\pard\\intbl R{n}\\cell {n}.50\\cell\\row\n")).collect();
+    let rows = rows(|n| format!("\\trowd\\cellx1000\\cellx2000\\pard\\intbl R{n}\\cell {n}.50\\cell\\row\n"));
     format!("{{\\rtf1\\ansi T\\par {rows}\\pard end\\par}}").into_bytes()
 }
 
 fn mhtml() -> Vec<u8> {
-    let page = String::from_utf8(html()).unwrap();
+    let page = String::from_utf8(html()).expect("UTF-8");
     format!("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}\r\n--b--\r\n").into_bytes()
 }
 
 fn csv() -> Vec<u8> {
-    (0..40).map(|n| format!("第{n}行,{n}.50\n")).collect::<String>().into_bytes()
+    rows(|n| format!("第{n}行,{n}.50\n")).into_bytes()
 }
 
 /// Word's binary format, as Word-compatible programs write it.

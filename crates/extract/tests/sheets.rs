@@ -212,9 +212,10 @@ fn damaged_copies_never_panic() {
 
 #[test]
 fn contents_that_are_no_spreadsheet_are_named() {
-    let docx = zipped(&[("word/document.xml", b"<w/>")]);
-    let Err(ExtractError::Unsupported { found }) = sniff(&docx) else { panic!("docx must be unsupported") };
-    assert!(found.contains("Word"), "{found}");
+    let slides = zipped(&[("ppt/presentation.xml", b"<p/>")]);
+    let Err(ExtractError::Unsupported { found }) = sniff(&slides) else { panic!("pptx must be unsupported") };
+    assert!(found.contains("PowerPoint"), "{found}");
+    assert!(matches!(sniff(&zipped(&[("word/document.xml", b"<w/>")])), Ok(FileFormat::Docx)));
     let plain = zipped(&[("a.txt", b"a")]);
     let Err(ExtractError::Unsupported { found }) = sniff(&plain) else { panic!("zip must be unsupported") };
     assert!(found.contains("ZIP"), "{found}");

@@ -187,6 +187,7 @@ pub(crate) const RULES: &[Rule] = &[Rule {
 }];
 
 #[cfg(test)]
+#[allow(clippy::float_arithmetic, reason = "places of made-up cells")]
 mod tests {
     use super::*;
     use yusuan_extract::{Caption, CaptionSide, Method, Place, RawTable, ReadCell, Rect};

@@ -1,7 +1,7 @@
 //! JPEG files: laid in as they stand.
 
+use super::bounds::{check_pixels, unsupported};
 use super::pdf::{PicturePage, Strip};
-use super::{check_pixels, unsupported};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 

@@ -3,6 +3,7 @@
 //! A picture is laid into a PDF file as it stands, one page for each, so that it is read, drawn and bounded by what does so
 //! for scans in PDF files: there is one way for all scanned pages.
 
+mod bounds;
 mod jpeg;
 mod pdf;
 mod png;
@@ -44,22 +45,6 @@ pub(crate) fn as_pdf(bytes: &[u8], format: Format, limits: &Limits) -> Result<Wr
     let message = "图片文件不完整，可能没有下载完整，缺少的部分没有读到".to_owned();
     let remark = Diagnostic { code: DiagnosticCode::CutOff, place: None, message };
     Ok(Wrapped { pdf: pdf::document(&pages), remarks: cut.then_some(remark).into_iter().collect() })
-}
-
-/// Refuses a picture with more pixels than any page has, before anything is made of it.
-fn check_pixels(width: u64, height: u64, limits: &Limits) -> Result<(), ExtractError> {
-    let pixels = width.saturating_mul(height);
-    if pixels == 0 {
-        return Err(ExtractError::Damaged { detail: "图片没有宽或高".to_owned() });
-    }
-    if pixels > limits.image_pixels {
-        return Err(ExtractError::LimitExceeded { what: "图片像素数", value: pixels, limit: limits.image_pixels });
-    }
-    Ok(())
-}
-
-fn unsupported(found: &str) -> ExtractError {
-    ExtractError::Unsupported { found: found.to_owned() }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! PNG files: their data are laid in as they stand, but for those with transparency.
 
+use super::bounds::{check_pixels, unsupported};
 use super::pdf::{PicturePage, Strip};
-use super::{check_pixels, unsupported};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use flate2::Compression;
@@ -102,7 +102,7 @@ fn as_it_stands(head: &Head, palette: &[u8], data: Vec<u8>) -> Strip {
     let colours = match head.colour {
         2 => "/DeviceRGB".to_owned(),
         3 => {
-            let hex: String = palette.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = super::bounds::hex(palette.iter().copied());
             format!("[/Indexed /DeviceRGB {} <{hex}>]", (palette.len() / 3).saturating_sub(1))
         }
         _ => "/DeviceGray".to_owned(),

@@ -1,7 +1,7 @@
 //! TIFF files, as scanners and fax programs write them: each page's strips are laid in as they stand.
 
+use super::bounds::{check_pixels, unsupported};
 use super::pdf::{PicturePage, Strip};
-use super::{check_pixels, unsupported};
 use crate::error::ExtractError;
 use crate::limits::Limits;
 use std::collections::BTreeMap;
@@ -213,7 +213,7 @@ impl Coding {
         };
         match self.compression {
             2 => fax(0, true),
-            3 => fax(if self.fax & 1 == 1 { 1 } else { 0 }, self.fax & 4 == 4),
+            3 => fax(i32::from(self.fax & 1 == 1), self.fax & 4 == 4),
             4 => fax(-1, false),
             5 => predicted("/LZWDecode"),
             7 => {
@@ -235,7 +235,9 @@ impl Coding {
             _ => strip.to_vec(),
         };
         if self.mirrored && matches!(self.compression, 1..=4) && self.bits == 1 {
-            data.iter_mut().for_each(|byte| *byte = byte.reverse_bits());
+            for byte in &mut data {
+                *byte = byte.reverse_bits();
+            }
         }
         // The end of the data is told by a mark in PDF files.
         if self.compression == 32773 {
@@ -248,8 +250,7 @@ impl Coding {
 /// A palette: all reds, then all greens, then all blues, of 16 bits each.
 fn indexed(map: &[u32], bits: u32) -> String {
     let count = 1_usize << bits.min(8);
-    let part = |k: usize, at: usize| map.get(k * count + at).map_or(0, |value| value >> 8);
-    let hex: String =
-        (0..count).flat_map(|at| (0..3).map(move |k| (k, at))).map(|(k, at)| format!("{:02x}", part(k, at))).collect();
+    let part = |k: usize, at: usize| map.get(k * count + at).map_or(0, |value| (value >> 8) as u8);
+    let hex = super::bounds::hex((0..count).flat_map(|at| (0..3).map(move |k| (k, at))).map(|(k, at)| part(k, at)));
     format!("[/Indexed /DeviceRGB {} <{hex}>]", count - 1)
 }

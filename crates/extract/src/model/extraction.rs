@@ -66,7 +66,7 @@ pub enum Format {
 
 impl Format {
     /// Whether the file shows pages with a place for each character.
-    pub fn has_pages(self) -> bool {
+    pub(crate) fn has_pages(self) -> bool {
         matches!(self, Self::Pdf | Self::Ofd)
     }
 

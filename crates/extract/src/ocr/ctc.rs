@@ -49,11 +49,11 @@ impl<'a> Moments<'a> {
     /// The text of the likeliest class at each moment; `name` gives a class its character.
     pub(super) fn text(&self, name: impl Fn(usize) -> Option<char>) -> Reading {
         let path: Vec<(usize, f64)> = (0..self.count()).map(|at| self.best(at)).collect();
-        self.along(&path, name)
+        Self::along(&path, name)
     }
 
     /// The text of a path of classes.
-    fn along(&self, path: &[(usize, f64)], name: impl Fn(usize) -> Option<char>) -> Reading {
+    fn along(path: &[(usize, f64)], name: impl Fn(usize) -> Option<char>) -> Reading {
         let mut reading = Reading { confidence: 1.0, ..Reading::default() };
         let count = path.len().max(1) as f64;
         let mut start = 0;
@@ -80,7 +80,7 @@ impl<'a> Moments<'a> {
                 allowed.iter().map(of).fold((0, 0.0), |best, one| if one.1 > best.1 { one } else { best })
             })
             .collect();
-        let mut first = self.along(&path, name);
+        let mut first = Self::along(&path, name);
         for (at, (class, value)) in path.iter().enumerate() {
             let (other, rival) = self.best(at);
             if *class != other && !allowed.contains(&other) {

@@ -66,7 +66,7 @@ pub(super) fn find(pieces: &[Piece], strokes: &Strokes, em: f64) -> Vec<Piece> {
         .collect();
     parts.sort_by_key(|p| (p.x0, p.y0));
     let large = large(&parts, em);
-    let is_large = |p: &Piece| large.iter().any(|l| *l == *p);
+    let is_large = |p: &Piece| large.contains(p);
     let (tall, mut parts): (Vec<Piece>, Vec<Piece>) = parts.into_iter().partition(|p| p.height() as f64 > TALL * em);
     // What is neither text nor a letter is left out: rests of rulings, drawings.
     parts.extend(tall.into_iter().filter(is_large));

@@ -32,7 +32,7 @@ impl<A: TextRecognizer, B: TextRecognizer> TextRecognizer for TwoRecognizers<A, 
         }
         let mut second = self.careful.read(line)?;
         // What the quick one read otherwise stays a reading.
-        for other in first.iter().flat_map(|reading| reading.figures.first()) {
+        for other in first.iter().filter_map(|reading| reading.figures.first()) {
             if !second.figures.is_empty() && second.figures.iter().all(|figure| figure.text != other.text) {
                 second.figures.push(other.clone());
             }

@@ -184,7 +184,9 @@ impl Reader<'_> {
         let mut painter = Painter::new(bounds, &resources, has_pictures, self.limits);
         let done = catch_unwind(AssertUnwindSafe(|| {
             let frame = Painter::page(bounds);
-            layers.iter().for_each(|ranked| painter.block(ranked.layer, &frame, 0));
+            for ranked in &layers {
+                painter.block(ranked.layer, &frame, 0);
+            }
             self.stamps.draw(&entry.id, &mut painter, &frame);
         }));
         let sizeless = painter.canvas.has_sizeless_text();
@@ -268,7 +270,9 @@ fn extent(layers: &[Ranked<'_>]) -> KurboRect {
         }
     }
     let mut all = A4;
-    layers.iter().for_each(|ranked| boxes(ranked.layer, &mut all));
+    for ranked in layers {
+        boxes(ranked.layer, &mut all);
+    }
     KurboRect::new(0.0, 0.0, all.x1, all.y1)
 }
 

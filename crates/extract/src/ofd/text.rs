@@ -87,11 +87,10 @@ fn run(code: &Element, transforms: &[&Element], at: Point, setting: Setting, fac
     let mut signs = glyphs(&characters, transforms)?;
     let along = Vec2::from_angle(setting.reading.to_radians());
     let mut at = at;
-    for index in 0..signs.len() {
-        signs[index].at = at;
+    for (index, sign) in signs.iter_mut().enumerate() {
+        sign.at = at;
         at += match (dx.get(index), dy.get(index)) {
             (None, None) => {
-                let sign = &signs[index];
                 let c = sign.text.chars().next().unwrap_or(' ');
                 along * (font::width(c, sign.glyph, face, None) * setting.size * setting.stretch)
             }

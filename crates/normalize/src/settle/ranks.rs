@@ -170,8 +170,9 @@ fn in_pairs(lines: &[Line], head: &Figures, parts: &[usize]) -> Option<Vec<Vec<u
     let figures = |at: usize| &lines[at].figures;
     let apart: Vec<_> = pairs.iter().filter(|(own, below)| !same(figures(*own), figures(*below))).collect();
     let [(own, below)] = apart.as_slice() else { return None };
-    let regular =
-        parts.len() % 2 == 0 && pairs.len() > LEAST_EQUAL_PAIRS && is_one_digit(figures(*own), figures(*below));
+    let regular = parts.len().is_multiple_of(2)
+        && pairs.len() > LEAST_EQUAL_PAIRS
+        && is_one_digit(figures(*own), figures(*below));
     let closes = |some: Vec<usize>| sum(lines, &some).is_some_and(|sum| same(head, &sum));
     let closed = closes(pairs.iter().map(|pair| pair.0).collect()) || closes(pairs.iter().map(|pair| pair.1).collect());
     (regular && closed).then(|| pairs.iter().flat_map(|(own, _)| [Vec::new(), vec![*own]]).collect())

@@ -63,11 +63,8 @@ impl Canvas {
     fn put(&mut self, at: usize, rgb: [u8; 3], alpha: u8) {
         let Some(slot) = self.grey.get_mut(at) else { return };
         let (grey, red) = (luma(rgb), seal::redness(rgb));
-        let blend = |old: u8, new: u8| {
-            let alpha = u32::from(alpha);
-            ((u32::from(old) * (255 - alpha) + u32::from(new) * alpha + 127) / 255) as u8
-        };
-        *slot = blend(*slot, grey);
+        let share = u32::from(alpha);
+        *slot = ((u32::from(*slot) * (255 - share) + u32::from(grey) * share + 127) / 255) as u8;
         if red > 0 && self.red.is_empty() {
             self.red = vec![0; self.width * self.height];
         }

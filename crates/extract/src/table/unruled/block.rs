@@ -36,6 +36,7 @@ const FOLIO: usize = 6;
 const LEADER: usize = 4;
 
 /// Text of one cell: one or more lines.
+#[allow(clippy::struct_excessive_bools, reason = "each says one thing that its text is")]
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Block {
     /// Indices of its glyphs.
@@ -103,7 +104,7 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
             _ => out.push(piece),
         }
     }
-    let mut out = join_drawn_apart(&join_spaced(out), glyphs);
+    let mut out = join_drawn_apart(&join_spaced(&out), glyphs);
     for piece in &mut out {
         describe(piece, glyphs);
     }
@@ -189,7 +190,7 @@ fn join_drawn_apart(pieces: &[Block], glyphs: &[Glyph]) -> Vec<Block> {
 }
 
 /// Puts two lone characters together that one wide blank parts: 合　计. Three are the heads of narrow columns.
-fn join_spaced(pieces: Vec<Block>) -> Vec<Block> {
+fn join_spaced(pieces: &[Block]) -> Vec<Block> {
     let spaced = |a: &Block, b: &Block| {
         let gap = (b.bbox.x0 - a.bbox.x1) / a.size.max(b.size);
         let lone = |b: &Block| b.glyphs.len() == 1 && b.bbox.width() > WIDE * b.size;

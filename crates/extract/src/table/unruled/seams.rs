@@ -49,7 +49,7 @@ impl Seam {
 
 /// The pieces of text that stand together on a line, in drawing order, those of two cells parted.
 pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Block> {
-    part_heads(part(block::pieces(glyphs), glyphs), glyphs)
+    part_heads(&part(block::pieces(glyphs), glyphs), glyphs)
 }
 
 /// Parts the pieces in which several lines show the same two columns: figures that end at one place, words that begin at
@@ -84,11 +84,11 @@ fn part(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
 }
 
 /// Parts the names of two columns that stand closely side by side: below each part there are numbers of its own.
-fn part_heads(pieces: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
+fn part_heads(pieces: &[Block], glyphs: &[Glyph]) -> Vec<Block> {
     let numbers: Vec<Rect> = pieces.iter().filter(|p| p.number).map(|p| p.bbox).collect();
     let parted = pieces.iter().flat_map(|piece| {
         let mut parts = vec![piece.clone()];
-        while let Some(at) = parts.last().and_then(|rest| head_seam(rest, &pieces, &numbers, glyphs)) {
+        while let Some(at) = parts.last().and_then(|rest| head_seam(rest, pieces, &numbers, glyphs)) {
             let rest = parts.pop().unwrap_or_default();
             parts.extend(block::split(&rest, at, glyphs));
         }

@@ -112,7 +112,7 @@ fn is_total(word: &str) -> bool {
 
 /// 单位小计, merged over a body's projects: it adds up rows and not columns.
 fn is_bodys_subtotal(word: &str) -> bool {
-    ["单位", "部门", "处室", "科室"].iter().any(|body| word.strip_prefix(body).is_some_and(|rest| is_total(rest)))
+    ["单位", "部门", "处室", "科室"].iter().any(|body| word.strip_prefix(body).is_some_and(is_total))
 }
 
 /// The columns that a total column sums: of every child of its group the child's own total, or else all its leaves.
@@ -177,7 +177,7 @@ fn group_checks<'a>(
 
 /// Whether the parts are sources of money, one of them for all others.
 fn is_all_sources(group: &Group) -> bool {
-    let last = |part: &Column| part.path.last().map(|word| unit::strip(word).to_owned()).unwrap_or_default();
+    let last = |part: &Column| part.path.last().map(|word| unit::strip(word)).unwrap_or_default();
     let names: Vec<String> = group.parts.iter().map(last).collect();
     let is_other = |name: &String| OTHER_SOURCES.contains(&name.as_str());
     names.iter().any(is_other) && names.iter().all(|name| is_other(name) || SOURCES.contains(&name.as_str()))
