@@ -13,15 +13,20 @@ const READ: [(&str, &str); 2] = [
 ];
 
 /// Where `extract` compares with words of tables, or names codes whose English a test of the catalogue asks for.
-const NO_SENTENCES: [(&str, &str); 8] = [
+const NO_SENTENCES: [(&str, &str); 13] = [
     ("page/captions.rs", "words that begin a note"),
     ("page/running.rs", "signs of page numbers"),
     ("sheet/number/", "words of number formats"),
     ("table/join/", "words of tables that go on"),
     ("model/diagnostic.rs", "codes"),
     ("text/", "words of tables"),
-    ("pdf/radicals.rs", "characters in place of radicals"),
-    ("pdf/repeated.rs:15", "signs of page numbers"),
+    ("canvas/radicals.rs", "characters in place of radicals"),
+    ("canvas/repeated.rs:15", "signs of page numbers"),
+    ("flow/captions.rs", "words that begin a note"),
+    ("flow/numerals.rs", "numerals of lists"),
+    ("flow/unfold.rs", "the word before a unit"),
+    ("ocr/paddle.rs:19", "characters that look like those of numbers"),
+    ("table/unruled/block.rs", "signs of page numbers"),
 ];
 
 /// Files of the other libraries that say something on a terminal.

@@ -1,10 +1,8 @@
 //! A file's tables and texts; scanned pages are read where there are models for them.
 
 use super::models::Models;
+use crate::language::kept;
 use yusuan_extract::{DiagnosticCode, ExtractError, Extraction, LayoutOptions, Limits};
-
-/// What to do about pages that can't be read.
-const ADVICE: &str = "，请运行 make ocr 取得识别模型（或用 --models 指明所在文件夹）后再转换";
 
 /// Reads a file. One without scanned pages needs no models, and they are not loaded for it.
 pub(super) fn read(
@@ -20,11 +18,14 @@ pub(super) fn read(
     }
     let why = match models.map(Models::recognizer) {
         Some(Ok(recognizer)) => return yusuan_extract::read_with(bytes, options, limits, Some(&*recognizer)),
-        Some(Err(error)) => format!("，识别模型不能用（{error}）"),
-        None => ADVICE.to_owned(),
+        Some(Err(error)) => Some(error),
+        None => None,
     };
     for diagnostic in extraction.diagnostics.iter_mut().filter(|diagnostic| scanned(diagnostic.code)) {
-        diagnostic.message.push_str(&why);
+        diagnostic.message = match &why {
+            Some(error) => kept::models_unusable(&diagnostic.message, error),
+            None => kept::models_wanted(&diagnostic.message),
+        };
     }
     Ok(extraction)
 }

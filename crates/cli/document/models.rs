@@ -1,5 +1,6 @@
 //! Models that read pictures of text: where they are, and the reader made of them.
 
+use crate::language::kept;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -89,7 +90,7 @@ impl Models {
         };
         let small = || ModelRecognizer::new(bytes(SMALL)?, None);
         let tiny = || {
-            let characters = String::from_utf8(bytes(TINY[1])?).map_err(|_| "字表不是 UTF-8".to_owned())?;
+            let characters = String::from_utf8(bytes(TINY[1])?).map_err(|_| kept::characters_not_utf8())?;
             ModelRecognizer::new(bytes(TINY[0])?, Some(&characters))
         };
         Ok(match (self.mark.contains("small"), self.mark.contains("tiny")) {

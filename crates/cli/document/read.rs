@@ -6,6 +6,7 @@ use super::losses::losses;
 use super::opened::opened;
 use super::record::identified;
 use super::second_reading;
+use crate::language::kept;
 use crate::worker::contain;
 use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_extract::{ExtractError, Format, LayoutOptions};
@@ -23,7 +24,7 @@ pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool) {
     }
     match contain(|| document(job, bytes)) {
         Ok(Ok(document)) if says_nothing(&document) => {
-            let found = NOTHING.to_owned();
+            let found = kept::nothing_to_convert();
             fail(&mut record, &ExtractError::Unsupported { found });
         }
         Ok(Ok(mut document)) => {
@@ -42,9 +43,6 @@ fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError>
     let context = context.with_corrections(job.corrections.clone());
     Ok(yusuan_normalize::normalize(extraction, &context))
 }
-
-/// What is said of a web page or a list that lies among the files and holds nothing to convert.
-const NOTHING: &str = "网页或文本，里面没有读出金额和绩效指标";
 
 /// Whether a file of a form that anything may have gave neither an amount nor an indicator nor a form without figures.
 fn says_nothing(document: &NormalizedDocument) -> bool {

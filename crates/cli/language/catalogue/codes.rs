@@ -177,6 +177,7 @@ const RULES: &[(&str, &str, &str)] = &[
     ("F02", "恰有一种读法成立", "Exactly one reading is proved"),
     ("F04", "与下一项名称粘连的金额", "Amounts against the next label"),
     ("F03", "缺失的栏名", "Lost header cells"),
+    ("F05", "扫描的数的几种读法", "Readings of a scanned figure"),
     ("C01", "栏名之下的合计", "Totals below heads"),
     ("C02", "单独的小计", "Totals that stand alone"),
     ("C03", "预算数和决算数", "Stages"),

@@ -22,6 +22,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("压缩包内的文件数", "the number of files in the package"),
     ("函数嵌套层数", "the depth of nested functions"),
     ("字体宽度表的字符数", "the number of characters in a font's table of widths"),
+    ("网页嵌套层数", "the depth of a web page"),
+    ("网页标签数", "the number of tags in a web page"),
+    ("网页存档的部分", "the parts of a web archive"),
+    ("RTF 嵌套层数", "the depth of an RTF document"),
     // Kinds of files.
     ("图片（JPEG 的少见编码）", "a picture (a rare coding of JPEG)"),
     (
@@ -37,41 +41,64 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("图片（GIF），请另存为 PNG 或 JPEG", "a picture (GIF); save it as PNG or JPEG"),
     ("图片（BMP），请另存为 PNG 或 JPEG", "a picture (BMP); save it as PNG or JPEG"),
     ("图片（WebP），请另存为 PNG 或 JPEG", "a picture (WebP); save it as PNG or JPEG"),
-    ("压缩包（RAR），请先解压", "an archive (RAR); please unpack it first"),
-    ("压缩包（7z），请先解压", "an archive (7z); please unpack it first"),
-    ("压缩包（gzip），请先解压", "an archive (gzip); please unpack it first"),
-    ("压缩包（tar），请先解压", "an archive (tar); please unpack it first"),
+    (
+        "压缩包（RAR），请先用解压软件解开，再转换解开的文件夹",
+        "an archive (RAR); unpack it first, then convert the unpacked folder",
+    ),
+    (
+        "压缩包（7z），请先用解压软件解开，再转换解开的文件夹，或改用 zip 打包",
+        "an archive (7z); unpack it first, then convert the unpacked folder, or pack it as zip",
+    ),
+    (
+        "压缩包（gzip），请先用解压软件解开，再转换解开的文件夹",
+        "an archive (gzip); unpack it first, then convert the unpacked folder",
+    ),
+    (
+        "压缩包（tar），请先用解压软件解开，再转换解开的文件夹",
+        "an archive (tar); unpack it first, then convert the unpacked folder",
+    ),
     ("压缩包（ZIP），不是电子表格，请先解压", "an archive (ZIP) and no spreadsheet; please unpack it first"),
     ("空的压缩包（ZIP）", "an empty archive (ZIP)"),
     ("Excel 4 或更早的工作表，请另存为 xlsx", "a worksheet of Excel 4 or older; please save it as xlsx"),
-    ("RTF 文档，请另存为 PDF", "an RTF document; please save it as PDF"),
     ("PostScript 文件，请另存为 PDF", "a PostScript file; please save it as PDF"),
-    ("网页（HTML），可能是下载出错的提示页", "a web page (HTML), perhaps the message of a failed download"),
     (
-        "网页存档（MHTML），请用 Excel 打开后另存为 xlsx",
-        "a web archive (MHTML); please open it in Excel and save it as xlsx",
+        "Word 2.0 文档，请用 Word 或 WPS 打开后另存为 docx",
+        "a document of Word 2.0; please open it in Word or WPS and save it as docx",
     ),
-    ("XML 文件，请用 Excel 打开后另存为 xlsx", "an XML file; please open it in Excel and save it as xlsx"),
     (
-        "网页表格（HTML），请用 Excel 打开后另存为 xlsx",
-        "a web table (HTML); please open it in Excel and save it as xlsx",
+        "Word 95 或更早的文档，请用 Word 或 WPS 打开后另存为 docx",
+        "a document of Word 95 or older; please open it in Word or WPS and save it as docx",
     ),
+    (
+        "有密码的旧版 Word 文档（doc），请用 Word 或 WPS 打开后另存为不加密的 docx",
+        "an old Word document (doc) with a password; please open it in Word or WPS and save it as docx without one",
+    ),
+    (
+        "WordPerfect 文档，请用 Word 打开后另存为 docx",
+        "a WordPerfect document; please open it in Word and save it as docx",
+    ),
+    ("Microsoft Works 文档，请另存为 docx", "a Microsoft Works document; please save it as docx"),
+    ("不是文字文档", "no text document"),
+    ("空的文档，里面没有文字", "an empty document without text"),
+    (
+        "网页，正文里没有表格，内容在它的附件里（{file} 等 {count} 个），请下载附件",
+        "a web page without tables, whose content is in its attachments ({file} and others, {count} in all); please download these",
+    ),
+    ("网页，正文里没有表格和文字，可能是图片", "a web page without tables and text, perhaps with pictures of them"),
+    (
+        "网页，没有表格，也没有正文，可能是出错、登录或跳转的页面",
+        "a web page without tables and text, perhaps one of an error, a login or a redirection",
+    ),
+    ("网页存档，里面没有网页", "a web archive without a web page"),
+    ("XML 文件，不是表格", "an XML file that is no table"),
     ("全是零字节，可能没有下载完整", "nothing but zero bytes; the download may be incomplete"),
-    ("纯文本（如 CSV），既不是 PDF 也不是电子表格", "plain text (such as CSV), neither PDF nor a spreadsheet"),
-    ("无法识别的内容，既不是 PDF 也不是电子表格", "unknown content, neither PDF nor a spreadsheet"),
-    ("PDF，不是电子表格", "a PDF, not a spreadsheet"),
-    (
-        "Word 文档（docx），请把其中的表格另存为电子表格或 PDF",
-        "a Word document (docx); please save its tables as a spreadsheet or PDF",
-    ),
+    ("纯文本，里面没有分列的表格", "plain text without a table in columns"),
+    ("无法识别的内容", "unknown content"),
     ("PowerPoint 演示文稿（pptx）", "a PowerPoint presentation (pptx)"),
-    ("OFD 版式文件，请另存为 PDF", "an OFD document; please save it as PDF"),
     ("Visio 绘图", "a Visio drawing"),
     ("Apple iWork 文档，请另存为 xlsx", "an Apple iWork document; please save it as xlsx"),
-    ("旧版 Word 文档（doc 或 wps），请另存为 PDF", "an old Word document (doc or wps); please save it as PDF"),
     ("旧版 PowerPoint 演示文稿（ppt）", "an old PowerPoint presentation (ppt)"),
     ("OLE2 文件，里面没有工作簿", "an OLE2 file without a workbook"),
-    ("OpenDocument 文字文档（odt）", "an OpenDocument text (odt)"),
     // What is wrong inside.
     ("找不到可读的页面", "no readable page was found"),
     ("加密信息有误或不受支持", "the encryption is wrong or not supported"),
@@ -94,6 +121,16 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("XML 有误：{error}", "wrong XML: {error}"),
     ("XML 嵌套过深", "XML is nested too deep"),
     ("XML 不完整", "XML is incomplete"),
+    ("XML 属性有误", "wrong attributes of XML"),
+    ("内容异常庞大", "its content is huge"),
+    ("部件 {name} 无法读取（{reason}）", "part {name} can't be read ({reason})"),
+    ("{path} 无法读取", "{path} can't be read"),
+    ("OFD.xml 无法读取", "OFD.xml can't be read"),
+    ("OFD.xml 没有列出文档", "OFD.xml lists no document"),
+    ("OFD.xml 没有写明文档的位置", "OFD.xml does not say where its document is"),
+    ("没有写明部件的位置", "it does not say where its part is"),
+    ("网页存档没有说明分隔线", "the web archive does not say what separates its parts"),
+    ("找不到正文的分段表", "the list of the text's pieces was not found"),
     ("有同名工作表", "two worksheets have one name"),
     ("部分单元格记录已损坏", "some records of cells are damaged"),
     ("数据不完整", "the data are incomplete"),
@@ -137,7 +174,47 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "工作表“{name}”是 xlsb 格式，隐藏行列、合并单元格和数字格式无法识别，请另存为 xlsx",
         "worksheet \"{name}\" is in xlsb format; hidden rows and columns, merged cells and number formats can't be told; please save it as xlsx",
     ),
-    // Diagnostics of PDF files.
+    // Diagnostics of texts: documents, web pages, delimited text.
+    ("文档不完整，结尾缺失", "the document is incomplete: its end is missing"),
+    ("文档不完整，正文的结尾缺失", "the document is incomplete: the end of its text is missing"),
+    ("文档只读出前面一部分（{reason}）", "of the document only the first part was read ({reason})"),
+    (
+        "文档内部受损，有 {count} 段不知道是不是表格，表格可能不完整",
+        "the document is damaged inside: whether {count} paragraphs are of a table can't be told; tables may be incomplete",
+    ),
+    (
+        "文档有 {count} 个字是隐藏的或已划去，未读取",
+        "{count} characters of the document are hidden or struck out, not read",
+    ),
+    (
+        "文档里有 {count} 幅大图，图中的文字需要文字识别，未读取",
+        "the document has {count} large pictures, whose text needs text recognition; not read",
+    ),
+    (
+        "文档里嵌有 {count} 个其他文件（如 Excel 工作表），其中的内容未读取",
+        "{count} other files (such as Excel worksheets) are embedded in the document; their content was not read",
+    ),
+    (
+        "文档里嵌有 {count} 个对象（如 Excel 工作表），其中的内容未读取",
+        "{count} objects (such as Excel worksheets) are embedded in the document; their content was not read",
+    ),
+    ("表格超出大小上限，有 {count} 个单元格未读取", "a table is beyond the limit of size; {count} cells were not read"),
+    ("网页没有结束标记，可能没有下载完整", "the web page has no closing tag; the download may be incomplete"),
+    (
+        "网页有 {count} 个字是隐藏的或已划去，未读取",
+        "{count} characters of the web page are hidden or struck out, not read",
+    ),
+    (
+        "网页里有 {count} 张表原样重复，只取一次",
+        "{count} tables of the web page are there again as they are; each was taken once",
+    ),
+    ("有 {count} 处字符无法解码", "in {count} places characters can't be decoded"),
+    ("有字符无法解码", "some characters can't be decoded"),
+    (
+        "文件末尾有没有结束的引号，内容可能不完整",
+        "a quotation is still open at the end of the file; the content may be incomplete",
+    ),
+    // Diagnostics of files with pages.
     (
         "本页线条或文字过多，未查找没有框线的表格（文字已保留）",
         "this page has too many lines or texts; tables without rulings were not searched for (the text is kept)",
@@ -187,6 +264,19 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ),
     ("各页都没有任何文字或图片，内容可能已丢失", "no page has any text or picture; the content may be lost"),
     (
+        "各页都没有文字，只有图片或图形；上面若有文字，需要文字识别",
+        "no page has text, only pictures or drawings; if these show text, text recognition is needed",
+    ),
+    (
+        "文件的目录不完整，后面的页面可能已丢失，请重新下载",
+        "the file's directory is incomplete and later pages may be lost; please download it again",
+    ),
+    ("文件里有部件损坏，未读入：{names}", "parts of the file are damaged, not read: {names}"),
+    (
+        "文件的资源读不全，可能缺字缺图：{names}",
+        "not all of the file's resources can be read; texts and pictures may be missing: {names}",
+    ),
+    (
         "文件有 {count} 页，超过上限 {limit}，其余各页未读",
         "the file has {count} pages, more than the limit of {limit}; the others were not read",
     ),
@@ -196,26 +286,20 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ),
     ("本页是图片，没有文字，需要文字识别", "this page is a picture without text; text recognition is needed"),
     (
-        "本页是图片，没有文字，需要文字识别，请运行 make ocr 取得识别模型（或用 --models 指明所在文件夹）后再转换",
-        "this page is a picture without text; run make ocr to fetch the models that read it (or name their folder with --models) and convert again",
-    ),
-    (
-        "本页是图片，没有文字，需要文字识别，识别模型不能用（{error}）",
-        "this page is a picture without text, and the models that read it can't be used ({error})",
+        "本页的文字画成了图形，没有文字，需要文字识别",
+        "the text of this page is drawn as shapes; text recognition is needed",
     ),
     (
         "本页是图片，文字来自文件自带的识别结果，未经核对",
         "this page is a picture; its text is what another program made of it, and was not checked",
     ),
     (
-        "本页是图片，文字来自文件自带的识别结果，未经核对，请运行 make ocr 取得识别模型（或用 --models 指明所在文件夹）后再转换",
-        "this page is a picture; its text is what another program made of it, and was not checked; run make ocr to fetch the models that read it (or name their folder with --models) and convert again",
-    ),
-    (
         "本页是图片，文件自带的识别文字未采用，已按图片重新识别",
         "this page is a picture; the text that the file brings along was not used, the picture was read anew",
     ),
     ("本页是图片，墨点过多，无法识别文字", "this page is a picture with too many dots; no text could be read"),
+    ("识别模型没有说明它的字表", "the model does not tell its characters"),
+    ("识别模型无法读入（{error}）", "the model can't be loaded ({error})"),
     (
         "图片文件不完整，可能没有下载完整，缺少的部分没有读到",
         "the picture's file is incomplete, perhaps not wholly downloaded; what is missing was not read",
@@ -236,6 +320,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("本页有 {count} 个字形印在页面上，它的文字却是空白", "{count} glyphs are drawn on this page whose text is blank"),
     ("本页内容过多，超过上限的部分未读", "this page holds too much; what is beyond the limit was not read"),
     ("本页内容数据损坏，可能不全", "the data of this page are damaged and may be incomplete"),
+    (
+        "本页的内容在文件里找不到，或已损坏，未读",
+        "the content of this page is missing in the file or damaged; not read",
+    ),
     (
         "本页内容里有读不懂的指令，像是文件受损，可能缺字缺数",
         "this page has instructions that make no sense, as if the file were damaged; texts and numbers may be missing",

@@ -295,6 +295,7 @@ const VALUES: &[(&str, &str)] = &[
     ("PATH", "路径"),
     ("FILE", "文件"),
     ("FOLDER", "文件夹"),
+    ("DIR", "文件夹"),
     ("FORMAT", "格式"),
     ("LAYOUT", "布局"),
     ("NUMBER", "数量"),

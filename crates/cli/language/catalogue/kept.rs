@@ -131,6 +131,19 @@ kept! {
         "{place}、{other}"
         "{place}, {other}";
 
+    models_wanted(what)
+        "{what}，请运行 make ocr 取得识别模型（或用 --models 指明所在文件夹）后再转换"
+        "{what}; run make ocr to fetch the models that read it (or name their folder with --models) and convert again";
+    models_unusable(what, error)
+        "{what}，识别模型不能用（{error}）"
+        "{what}; the models that read it can't be used ({error})";
+    characters_not_utf8()
+        "字表不是 UTF-8"
+        "the list of characters is not in UTF-8";
+    nothing_to_convert()
+        "网页或文本，里面没有读出金额和绩效指标"
+        "a web page or a text in which no amounts and no indicators were read";
+
     not_corrected(table, row, col, why)
         "{table} 第 {row} 行第 {col} 列，{why}"
         "{table} row {row} column {col}: {why}";
