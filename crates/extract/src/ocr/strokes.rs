@@ -197,11 +197,12 @@ mod tests {
 
     #[test]
     fn rulings_are_found_and_letters_are_not() {
-        let (width, height) = (300, 200);
+        let (width, height) = (300_usize, 200_usize);
         let dots = (0..width * height).map(|at| {
             let (x, y) = (at % width, at / width);
             // Steps down by a pixel in the middle, as a scanned ruling does; a worn gap.
-            let across = (20..280).contains(&x) && (100..102).contains(&y.saturating_sub(usize::from(x > 150))) && x != 90;
+            let across =
+                (20..280).contains(&x) && (100..102).contains(&y.saturating_sub(usize::from(x > 150))) && x != 90;
             let down = (20..22).contains(&x) && (40..160).contains(&y);
             let letters = (60..80).contains(&y) && (40..200).contains(&x) && x % 6 < 3;
             let block = (130..170).contains(&y) && (60..200).contains(&x);
