@@ -81,8 +81,8 @@ fn upright(straight: &Picture, recognizer: &dyn TextRecognizer) -> Option<(u8, L
         let picture = if turns == 0 { straight.clone() } else { skew::quarters(straight, turns) };
         let layout = Layout::of(picture)?;
         let sample = sample(&layout, recognizer);
-        let confidence = middle(&sample);
-        Some((turns, layout, sample, confidence))
+        let (sure, read) = (middle(&sample), told(&sample));
+        Some((turns, layout, sample, sure, read))
     };
     let mut best = layout(0)?;
     // Scanners turn pages to either side, and rarely upside down.
@@ -91,7 +91,7 @@ fn upright(straight: &Picture, recognizer: &dyn TextRecognizer) -> Option<(u8, L
             break;
         }
         let Some(other) = layout(turns) else { continue };
-        if other.3 > best.3 {
+        if other.4 > best.4 {
             best = other;
         }
     }
@@ -144,6 +144,13 @@ fn middle(sample: &Sample) -> f64 {
     let mut all: Vec<f64> = sample.iter().map(|(_, reading)| told(reading)).collect();
     all.sort_by(f64::total_cmp);
     all.get(all.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// How much a sample says: its characters, each line's by how sure it is. A page on its side gives scraps of a character or two,
+/// which may be surer than a line of forty.
+fn told(sample: &Sample) -> f64 {
+    let readings = sample.iter().filter_map(|(_, reading)| reading.as_ref());
+    readings.map(|r| r.text.text.chars().count() as f64 * r.text.confidence).sum()
 }
 
 /// All lines, with the edges of their cuts and what they say.
@@ -260,6 +267,17 @@ fn spots(reading: &Reading, edges: (f64, f64), size: f64, ink: (f64, f64)) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_say_more_than_surer_scraps() {
+        let line = |text: &str, confidence: f64| {
+            let text = Reading { text: text.to_owned(), confidence, ..Reading::default() };
+            (0, Some(LineReading { text, figures: Vec::new() }))
+        };
+        let upright: Sample = (0..8).map(|_| line("切实增强科协组织的政治性先进性群众性", 0.4)).collect();
+        let aside: Sample = (0..8).map(|_| line("渝北", 0.9)).collect();
+        assert!(middle(&aside) > middle(&upright) && told(&upright) > told(&aside));
+    }
 
     #[test]
     fn a_painting_is_no_page_of_text() {
