@@ -8,7 +8,7 @@ use crate::model::measured::Measured;
 use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{ColumnKind, Period, Phase, RowKind, Side, TableType};
+use crate::model::vocabulary::{ColumnKind, Period, Phase, RowKind, Side, TableLevel, TableType};
 use crate::reading::fold::{character_pairs, fold, has_any, pattern};
 use crate::reading::words::{AMOUNT_HEADS, NAME_ENDS, NAME_STARTS};
 use crate::reading::{label, three_public, year};
@@ -28,8 +28,6 @@ pattern!(
 
 // 全市, 市本级, 市级, 市直: the level before a budget's name.
 pattern!(OF_LEVEL, "^(?:(全[市县区省州盟旗]|全自治[区州县])|(?:[市县区省州盟旗]|自治[区州县])?(?:本级|级|直))(.+)$");
-// A title of one level's own tables.
-pattern!(OWN_LEVEL, "[市县区省州盟旗]本?级|[市县区省州盟旗]直|^本级");
 pattern!(BUDGET_SIDE, "^(?:一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营)(?:收入|支出)$");
 
 /// A printed figure with the names it goes by.
@@ -334,8 +332,12 @@ fn is_side_of_level(subject: &str, statement: &Statement, fact: &Fact) -> bool {
     let side = said.get(2).map_or("", |side| side.as_str());
     let bare = |side: &str| side.replace("预算", "");
     let same = BUDGET_SIDE.is_match(side) && bare(&name) == bare(side);
-    let own = OWN_LEVEL.is_match(&fold(&statement.title));
-    same && fact.row_kind == RowKind::Total && said.get(1).is_none() == own
+    let of_level = match statement.level {
+        Some(level) => level == if said.get(1).is_some() { TableLevel::Whole } else { TableLevel::Own },
+        // Of two levels at once nothing follows.
+        None => said.get(1).is_some() && !statement.title.contains("本级"),
+    };
+    same && of_level && fact.row_kind == RowKind::Total
 }
 
 /// The side of a budget that the whole table adds up, with the level named before it: 全市, 一般公共预算收入. What was given by others or left over from last year is

@@ -42,8 +42,7 @@ fn is_share(rows: &[Vec<Option<Decimal>>], own: usize, columns: usize) -> bool {
 }
 
 fn holds(rows: &[Vec<Option<Decimal>>], own: usize, (over, under): (usize, usize)) -> bool {
-    let mut shares = BTreeSet::new();
-    let mut growths = BTreeSet::new();
+    let mut figures = BTreeSet::new();
     let (mut is_share, mut is_growth) = (true, true);
     for row in rows {
         let (Some(own), Some(over), Some(under)) = (row[own], row[over], row[under]) else { continue };
@@ -55,10 +54,9 @@ fn holds(rows: &[Vec<Option<Decimal>>], own: usize, (over, under): (usize, usize
         if !is_share && !is_growth {
             return false;
         }
-        shares.insert(own);
-        growths.insert(own);
+        figures.insert(own);
     }
-    is_share && shares.len() >= LEAST_ROWS || is_growth && growths.len() >= LEAST_ROWS
+    figures.len() >= LEAST_ROWS
 }
 
 /// Whether a figure is a hundred times the quotient, rounded or cut at its last digit.
