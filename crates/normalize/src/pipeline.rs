@@ -25,7 +25,7 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let mut tables = periods::date(tables, &identity);
     mark::implausible(&mut tables, identity.kind);
     let narrative = narrative::read(&extraction.lines, &tables, identity.year);
-    identity::refuse(&mut identity, &extraction, &tables, narrative.figures.len());
+    identity::refuse(&mut identity, &extraction, &tables, &narrative.figures);
     concept::name(&mut tables, &identity);
     let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));
     assemble(extraction, Found { tables, identity, narrative, checks })

@@ -4,7 +4,7 @@
 //! 第一部分 某某局概况 · 部门：某某局.
 
 use crate::model::vocabulary::{DocumentKind, EntityScope};
-use crate::reading::words::{BEHIND_NAMES, BODY_ENDS, GOVERNMENT_WORDS, NO_NAMES};
+use crate::reading::words::{BEHIND_NAMES, BODY_ENDS, GOVERNMENT_WORDS, NO_NAMES, PLACEHOLDERS};
 use crate::reading::{region, year};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -164,8 +164,7 @@ pub(crate) fn is_body(name: &str) -> bool {
         if core.len() == name.len() { name } else { core.rsplit_once(['（', '(']).map_or(name, |(head, _)| head) };
     let count = core.chars().count();
     let clean = !core.contains(['、', '：', ':', '/', '“', '”', '《', '%', '=']) && !core.contains("单位：");
-    let template = ["XX", "××", "xx", "**", "某某", "＊"].iter().any(|w| core.contains(w));
-    let generic = template || NO_NAMES.has(core);
+    let generic = PLACEHOLDERS.is_in(core) || NO_NAMES.has(core);
     (3..=40).contains(&count) && clean && !generic && BODY_ENDS.ends(core) && !DOWNWARDS.is_match(core)
 }
 
