@@ -25,7 +25,7 @@ const BEHIND: &[(&str, &str)] =
 pub(crate) fn read(printed: &str, operator_cell: &str, unit_cell: &str) -> Goal {
     let declared = sign(operator_cell);
     // 定性 in the unit's column says of the target that it is no number.
-    let qualitative = matches!(operator_cell, "定性" | "定性指标") || is_no_unit(unit_cell);
+    let qualitative = is_no_unit(operator_cell) || is_no_unit(unit_cell);
     let unit_cell = if is_no_unit(unit_cell) { "" } else { unit_cell };
     if let Some((operator, value, unit)) = quantity(printed, declared).filter(|_| !qualitative) {
         let unit = if unit_cell.is_empty() { unit } else { unit_cell };
@@ -34,13 +34,18 @@ pub(crate) fn read(printed: &str, operator_cell: &str, unit_cell: &str) -> Goal 
     Goal { operator: declared.unwrap_or("定性"), value: printed.to_owned(), unit: unit_cell.to_owned() }
 }
 
-/// Whether the unit's cell says that the target has none.
+/// Whether the cell of the unit or of the sign says that the target has none.
 fn is_no_unit(cell: &str) -> bool {
     matches!(cell, "定性" | "定性指标")
 }
 
+/// Whether an operator's cell says what it is to say.
+pub(crate) fn is_operator(cell: &str) -> bool {
+    sign(cell).is_some() || is_no_unit(cell)
+}
+
 /// The sign that an operator's cell holds.
-fn sign(cell: &str) -> Option<&'static str> {
+pub(crate) fn sign(cell: &str) -> Option<&'static str> {
     BEFORE.iter().find(|(word, _)| *word == cell).map(|(_, sign)| *sign)
 }
 

@@ -19,7 +19,7 @@ const LEAST_ROWS: usize = 2;
 const MOST_COLUMNS: usize = 64;
 /// Decimals have no more places than this.
 const MOST_PLACES: u32 = 28;
-/// Smaller differences are found between any counts by chance.
+/// Smaller whole differences are found between any counts by chance.
 const LEAST_DIFFERENCE: i64 = 10;
 
 /// What the table says of its figures besides the heads.
@@ -137,8 +137,8 @@ impl Proof<'_> {
 
     fn is_difference(&self, figures: &[usize], own: usize) -> bool {
         let money: Vec<usize> = figures.iter().copied().filter(|c| self.columns[*c].role == Role::Value).collect();
-        let large =
-            |row| self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| f.abs() >= Decimal::from(LEAST_DIFFERENCE)));
+        let is_telling = |f: Decimal| f.abs() >= Decimal::from(LEAST_DIFFERENCE) || !f.fract().is_zero();
+        let large = |row| self.figure(row, own).is_ok_and(|f| f.is_some_and(is_telling));
         self.rows().any(large)
             && money.iter().any(|a| money.iter().any(|b| a != b && self.adds_up(*a, &[*b, own], own)))
     }
@@ -232,6 +232,8 @@ mod tests {
         assert_eq!(roles(&part, TableType::Other)[2], Role::Undecided);
         let difference = ["项目|2023年|2024年|增减", "子|130|210|80", "丑|50|20|-30"];
         assert_eq!(roles(&difference, TableType::Other)[3], Role::Value);
+        let small = ["项目|2023年|2024年|增减", "子|1.30|2.10|0.80", "丑|5.05|5.00|-0.05"];
+        assert_eq!(roles(&small, TableType::Other)[3], Role::Value);
         let rate = ["项目|2023年|2024年|增减", "子|130|210|61.5", "丑|50|20|-60"];
         assert_eq!(roles(&rate, TableType::Other)[3], Role::Undecided);
     }
