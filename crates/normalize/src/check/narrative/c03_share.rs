@@ -6,7 +6,7 @@
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
 use crate::check::narrative::c08_parts::C8;
-use crate::check::narrative::said::{Outcome, behind, check, is_base, printed, subject};
+use crate::check::narrative::said::{Outcome, behind, check, is_base, is_in_brackets, printed, subject};
 use crate::check::percent::{Kind, Percent, Ratio, read};
 use crate::check::scene::{Scene, Tables};
 use crate::check::source::PROCEDURE;
@@ -65,20 +65,34 @@ fn respectively(tables: &Tables<'_>, prose: &[ProseFigure], at: usize) -> Vec<Ch
     let of = found.get(1).map_or("", |m| m.as_str());
     let percents: Vec<&str> =
         found.get(2).map_or("", |m| m.as_str()).split(['、', '和', ',', '，']).filter(|p| !p.is_empty()).collect();
-    let Some(first) = (at + 1).checked_sub(percents.len()).filter(|_| percents.len() > 1) else { return Vec::new() };
+    let Some(places) = listed_up_to(prose, at, percents.len()).filter(|_| percents.len() > 1) else { return Vec::new() };
     let share = |(at, percent): (usize, &&str)| {
         let figure = prose.get(at).filter(|f| f.period != Some(Period::Change))?;
         let percent = read(&format!("占{of}的{percent}"))?;
         let figure = ProseFigure { percent: format!("占{}%", percent.value), ..figure.clone() };
         Some((Share { at, amount: Measured::said(&figure)?, percent }, figure))
     };
-    let list: Option<Vec<(Share, ProseFigure)>> = (first..=at).zip(&percents).map(share).collect();
+    let list: Option<Vec<(Share, ProseFigure)>> = places.into_iter().zip(&percents).map(share).collect();
     let Some((list, figures)) = list.map(|l| l.into_iter().unzip::<_, _, Vec<Share>, Vec<ProseFigure>>()) else {
         return Vec::new();
     };
     let wholes = wholes(tables, prose, &list);
     let Some(whole) = surest(&wholes, &list) else { return Vec::new() };
     list.iter().zip(&figures).filter_map(|(share, figure)| tried(figure, share, whole)).collect()
+}
+
+/// The last amounts of the sentence, as many as there are shares. What stands in brackets (公务用车215元（购置126元，运行89元）) is
+/// said of the amount before it and is none of the list, unless the list itself is in brackets.
+fn listed_up_to(prose: &[ProseFigure], at: usize, count: usize) -> Option<Vec<usize>> {
+    let sentence = prose.get(at).map(|f| f.sentence.as_str())?;
+    let same = |place: &usize| prose.get(*place).is_some_and(|f| f.sentence == sentence);
+    let own = |place: &usize| !is_in_brackets(prose, *place);
+    let mut places: Vec<usize> = (0..=at).rev().take_while(same).filter(own).take(count).collect();
+    if places.len() < count {
+        places = (0..=at).rev().take(count).collect();
+    }
+    places.reverse();
+    (places.len() == count).then_some(places)
 }
 
 /// A share: where it stands, how much it is of, what is printed.
@@ -390,6 +404,28 @@ mod tests {
         };
         assert_eq!(told("14.29"), 0);
         assert_eq!(told("19.29"), 1);
+    }
+
+    #[test]
+    fn what_stands_in_brackets_has_no_share_of_the_list() {
+        let told = |last: &str| {
+            let mut figures = vec![
+                said("三公经费", "current", "237.30", ""),
+                said("出国费", "current", "8.40", ""),
+                said("用车费", "current", "215.00", ""),
+                said("购置费", "current", "126.00", ""),
+                said("运行费", "current", "89.00", ""),
+                said("接待费", "current", "13.90", ""),
+            ];
+            for figure in &mut figures {
+                figure.sentence = format!(
+                    "三公经费237.30万元，其中：出国费8.40万元、用车费215.00万元（购置费126.00万元，运行费89.00万元）、接待费13.90万元（国内），分别占3.54%、90.60%、{last}%。"
+                );
+            }
+            found(&figures).iter().filter(|c| c.status == CheckStatus::Failed).count()
+        };
+        assert_eq!(told("5.86"), 0);
+        assert_eq!(told("9.86"), 1);
     }
 
     #[test]
