@@ -8,13 +8,21 @@ use crate::model::check::{CheckScope, CheckStatus};
 use crate::model::measured::printed_decimals;
 use crate::model::money::MoneyUnit;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
 use yusuan_extract::Method;
 
 /// Exact sums of several amounts in 元 with 分 that show a document's amounts to be printed as they are.
 const LEAST_IN_FEN: usize = 8;
-/// The same for one table of amounts in a larger unit, which may be rounded: three of four sums of two amounts close by chance.
-const LEAST_IN_TABLE: usize = 40;
+
+/// How much an exact sum of so many amounts speaks against rounding, in tenths of a bit: the more amounts are rounded, the seldomer
+/// their sum is the rounded one.
+const BITS: [(usize, u64); 7] = [(2, 6), (3, 7), (5, 9), (8, 11), (12, 14), (20, 17), (usize::MAX, 20)];
+/// How much a gap of one last digit in a sum of one amount speaks against it: half the square of the gap in standard deviations,
+/// each rounding having a twelfth of a square digit.
+const GAP_BITS: u64 = 86;
+/// One table in so many bits would look so by chance.
+const ENOUGH: u64 = 85;
 
 /// Makes errors of those gaps of a last digit that no rounding explains.
 pub(crate) fn assign(tried: &mut [Tried<'_>]) {
@@ -24,12 +32,17 @@ pub(crate) fn assign(tried: &mut [Tried<'_>]) {
         groups.entry(group).or_default().push(at);
     }
     for (group, all) in groups {
-        let least = if group.is_empty() { LEAST_IN_FEN } else { LEAST_IN_TABLE };
         let of = |wanted: CheckStatus| -> Vec<usize> {
             all.iter().copied().filter(|at| tried[*at].check.status == wanted).collect()
         };
         let (exact, off) = (of(CheckStatus::Passed), of(CheckStatus::Rounding));
-        if exact.len() >= least && is_one_digit(tried, &exact, &off) {
+        let unrounded = if group.is_empty() {
+            exact.len() >= LEAST_IN_FEN
+        } else {
+            let all: u64 = exact.iter().map(|at| bits(&tried[*at].claim)).sum();
+            all.saturating_add(off.iter().filter_map(|at| gap_bits(&tried[*at])).max().unwrap_or(0)) >= ENOUGH
+        };
+        if unrounded && is_one_digit(tried, &exact, &off) {
             for at in off {
                 tried[at].check.status = CheckStatus::Failed;
             }
@@ -37,10 +50,26 @@ pub(crate) fn assign(tried: &mut [Tried<'_>]) {
     }
 }
 
+fn terms(claim: &Claim<'_>) -> usize {
+    claim.right.iter().filter(|figure| figure.is_money()).count()
+}
+
+fn bits(claim: &Claim<'_>) -> u64 {
+    let terms = terms(claim);
+    BITS.iter().find(|(most, _)| terms <= *most).map_or(0, |(_, bits)| *bits)
+}
+
+/// How much a gap speaks against rounding.
+fn gap_bits(tried: &Tried<'_>) -> Option<u64> {
+    let digit = tried.claim.figures().filter_map(|f| f.amount()).map(|a| a.half).min()?.checked_mul(Decimal::TWO)?;
+    let gap = tried.check.difference?.abs().checked_div(digit)?.round().to_u64()?;
+    let terms = u64::try_from(terms(&tried.claim)).ok()?;
+    Some(GAP_BITS.saturating_mul(gap.saturating_mul(gap)) / terms.saturating_add(1))
+}
+
 /// A sum of at least two amounts within a table.
 fn is_sum(claim: &Claim<'_>) -> bool {
-    let terms = claim.right.iter().filter(|figure| figure.is_money()).count();
-    claim.scope == CheckScope::Table && claim.relation == Relation::Equal && terms >= 2
+    claim.scope == CheckScope::Table && claim.relation == Relation::Equal && terms(claim) >= 2
 }
 
 /// Whether all amounts are printed in 元 with 分; a worksheet drops zeros at the end.
@@ -129,7 +158,7 @@ mod tests {
     fn a_last_digit_is_an_error_where_nothing_is_rounded() {
         assert_eq!(last(20, "123.46", MoneyUnit::Yuan), CheckStatus::Failed);
         assert_eq!(last(4, "123.46", MoneyUnit::Yuan), CheckStatus::Rounding, "three sums prove little");
-        assert_eq!(last(20, "123.46", MoneyUnit::TenThousandYuan), CheckStatus::Rounding);
-        assert_eq!(last(50, "123.46", MoneyUnit::TenThousandYuan), CheckStatus::Failed);
+        assert_eq!(last(7, "123.46", MoneyUnit::TenThousandYuan), CheckStatus::Rounding);
+        assert_eq!(last(30, "123.46", MoneyUnit::TenThousandYuan), CheckStatus::Failed);
     }
 }

@@ -39,7 +39,8 @@ pub(crate) const CHECKER: Checker = Checker {
 
 pattern!(AGAIN, "^[(](?:约|折|大约)?合(?:人民币)?$");
 pattern!(PER_HEAD, "人均[^0-9,;。]{0,6}$");
-pattern!(PEOPLE, "([1-9][0-9]{0,4})(?:名|人次|人)");
+// 在职人员80人, 编制86名; those who attend a meeting are counted by days too.
+pattern!(PEOPLE, "(?:在职|在岗|编制|实有|在编|职工)[^0-9,;。:]{0,8}([1-9][0-9]{0,4})(?:名|人)");
 
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let prose = scene.prose;
@@ -71,11 +72,10 @@ fn per_head(prose: &[ProseFigure], at: usize, people: &BTreeSet<u32>) -> Option<
     let figure = prose.get(at).filter(|f| PER_HEAD.is_match(&piece(f)))?;
     let before = prose.get(..at)?.iter().rev().take_while(|f| f.sentence == figure.sentence);
     let whole = before.into_iter().find(|f| f.period == Some(Period::Current))?;
-    let unit = figure.unit?;
+    let unit = figure.unit.filter(|unit| Some(*unit) == whole.unit)?;
     let (own, all) = (Measured::said(figure)?, Measured::said(whole)?);
     let digit = last_digit(printed_decimals(&figure.value_text)).checked_mul(unit.factor())?;
-    let here = self::people(&figure.sentence);
-    let each = here.iter().chain(people).filter_map(|n| Some((*n, all.value.checked_div(Decimal::from(*n))?)));
+    let each = people.iter().filter_map(|n| Some((*n, all.value.checked_div(Decimal::from(*n))?)));
     let each: Vec<(u32, Decimal)> = each.collect();
     let agrees = |v: &Decimal| (own.value - *v).abs() < digit;
     let held = each.iter().find(|(_, v)| agrees(v));
