@@ -22,7 +22,7 @@ const BITS: [(usize, u64); 7] = [(2, 6), (3, 7), (5, 9), (8, 11), (12, 14), (20,
 /// each rounding having a twelfth of a square digit.
 const GAP_BITS: u64 = 86;
 /// One table in so many bits would look so by chance.
-const ENOUGH: u64 = 85;
+const ENOUGH: u64 = 130;
 
 /// Makes errors of those gaps of a last digit that no rounding explains.
 pub(crate) fn assign(tried: &mut [Tried<'_>]) {
@@ -158,7 +158,7 @@ mod tests {
     fn a_last_digit_is_an_error_where_nothing_is_rounded() {
         assert_eq!(last(20, "123.46", MoneyUnit::Yuan), CheckStatus::Failed);
         assert_eq!(last(4, "123.46", MoneyUnit::Yuan), CheckStatus::Rounding, "three sums prove little");
-        assert_eq!(last(7, "123.46", MoneyUnit::TenThousandYuan), CheckStatus::Rounding);
+        assert_eq!(last(12, "123.46", MoneyUnit::TenThousandYuan), CheckStatus::Rounding);
         assert_eq!(last(30, "123.46", MoneyUnit::TenThousandYuan), CheckStatus::Failed);
     }
 }

@@ -74,7 +74,7 @@ const BY_FUNCTION: &[TableType] = &[
 ];
 
 /// Amounts with fewer digits are another one of another size by chance.
-const TELLING_DIGITS: usize = 4;
+const TELLING_DIGITS: usize = 3;
 
 /// Every amount of the narrative that can be held against a table.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
