@@ -56,6 +56,7 @@ pub(crate) fn fact(row: u32, col: u32, path: &str, value: &str) -> Fact {
 
 /// A table with these amounts.
 pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
+    owner: None,
     let most_decimals =
         facts.iter().map(|f| crate::model::measured::printed_decimals(&f.value_text)).max().unwrap_or_default();
     Statement {
