@@ -56,10 +56,10 @@ pub(crate) fn fact(row: u32, col: u32, path: &str, value: &str) -> Fact {
 
 /// A table with these amounts.
 pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
-    owner: None,
     let most_decimals =
         facts.iter().map(|f| crate::model::measured::printed_decimals(&f.value_text)).max().unwrap_or_default();
     Statement {
+        owner: None,
         id: "t01".to_owned(),
         raw: RawTable::default(),
         table_type: kind,

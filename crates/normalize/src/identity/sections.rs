@@ -179,7 +179,7 @@ mod tests {
     fn table(kind: TableType, label: &str) -> Statement {
         let mut table = statement(kind, Vec::new());
         let (text, side) = (label.to_owned(), CaptionSide::Above);
-        table.raw.captions = vec![Caption { text, side, ..Caption::default() }];
+        table.raw.captions = vec![Caption { text, side, place: Place::default() }];
         table
     }
 
