@@ -358,6 +358,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "nothing of a budget or final account was recognised; {count} numbers were not read",
     ),
     (
+        "表 {table} 没有印金额单位，{count} 个金额没有折算",
+        "table {table} prints no unit of money: {count} amounts have no value",
+    ),
+    (
         "表 {table} 有 {count} 个数没有读成任何内容：{texts}",
         "table {table} has {count} numbers that were read as nothing: {texts}",
     ),
@@ -459,6 +463,8 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("部门名称取自文件名", "the department's name is taken from the file's name"),
     ("年度取自文件名", "the year is taken from the file's name"),
     ("地区取自文件名", "the region is taken from the file's name"),
+    ("文件中另有所属单位各自的表：{names}", "tables of units of its own stand in the file too: {names}"),
+    ("地区由名称中的地名推出", "the region is told by a city's name within the body's"),
     ("地区由项目代码推出", "the region is told by codes of projects"),
     ("年度不一致：{place}为{other}年，采用{chosen}年", "years differ: {place} say {other}; {chosen} is taken"),
     ("标题", "the headings"),

@@ -13,6 +13,7 @@ mod material;
 mod name;
 pub(crate) mod no_budget;
 mod place;
+pub(crate) mod sections;
 mod title;
 mod year;
 
