@@ -3,7 +3,7 @@
 use crate::model::fact::Fact;
 use crate::model::identity::Identity;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{DocumentKind, Period, Phase};
+use crate::model::vocabulary::{DocumentKind, Period, Phase, TableType};
 use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::year;
 use crate::table::dimension;
@@ -45,6 +45,7 @@ pub(crate) fn date(mut statements: Vec<Statement>, identity: &Identity) -> Vec<S
         }
     }
     for statement in &mut statements {
+        date_debt(statement, year);
         date_earlier(statement, year, book);
         date_later(statement, year);
     }
@@ -74,6 +75,17 @@ fn date_later(statement: &mut Statement, year: Option<i32>) {
     }
 }
 
+/// Dates the rows of a table of debt, which say the year themselves: 2023年末地方政府债务余额, 2024年地方政府债务限额.
+fn date_debt(statement: &mut Statement, year: Option<i32>) {
+    let Some(year) = year.filter(|_| statement.table_type == TableType::GovernmentDebt) else { return };
+    for fact in statement.facts.iter_mut().filter(|f| f.period == Some(Period::Current)) {
+        let before = year::leading(&fold(&fact.row_label)).is_some_and(|own| own < year);
+        if before && year::first(&fold(&fact.column_path)).is_none() {
+            fact.period = Some(Period::PriorYear);
+        }
+    }
+}
+
 /// Marks what is two years or more before the document's: 2023年决算数 in a budget of 2025, and 上年 below a title of the year
 /// before.
 fn date_earlier(statement: &mut Statement, year: Option<i32>, book: bool) {
@@ -83,7 +95,9 @@ fn date_earlier(statement: &mut Statement, year: Option<i32>, book: bool) {
     for fact in statement.facts.iter_mut().filter(|f| f.period == Some(Period::PriorYear)) {
         let path = fold(&fact.column_path);
         let last = own.filter(|_| dimension::names_last_year(&path)).map(|own| own - 1);
-        let named = year::first(&path).or_else(|| year::of_label(&fold(&fact.row_label))).or(last);
+        let label = fold(&fact.row_label);
+        let debt = year::leading(&label).filter(|_| statement.table_type == TableType::GovernmentDebt);
+        let named = year::first(&path).or_else(|| year::of_label(&label)).or(debt).or(last);
         let back = named.map(|named| year - named);
         match back {
             Some(2) => fact.period = Some(Period::PriorYear2),
@@ -112,7 +126,6 @@ fn stage(statements: &mut [Statement], kind: Option<DocumentKind>) {
 mod tests {
     use super::*;
     use crate::check::fixture::{fact, statement};
-    use crate::model::vocabulary::TableType;
 
     #[test]
     fn tables_of_last_year_in_a_book_of_this_year() {
@@ -137,6 +150,17 @@ mod tests {
         assert_eq!(period("2024年项目表", "金额", DocumentKind::Budget), Some(Period::Current));
         assert_eq!(period("2024年收入完成情况表", "2023年完成数", book), Some(Period::PriorYear2));
         assert_eq!(period("2024年收入完成情况表", "2021年完成数", book), Some(Period::Earlier));
+    }
+
+    #[test]
+    fn rows_of_debt_say_their_year() {
+        let row = |label: &str| Fact { period: Some(Period::Current), ..fact(3, 2, label, "1.00") };
+        let identity = Identity { year: Some(2025), ..Identity::default() };
+        let facts =
+            ["一、2023年末地方政府债务余额", "二、2024年地方政府债务限额", "三、2025年发行额"].map(row).to_vec();
+        let dated = date(vec![statement(TableType::GovernmentDebt, facts)], &identity);
+        let periods: Vec<Period> = dated[0].facts.iter().map(|f| f.period.unwrap()).collect();
+        assert_eq!(periods, [Period::PriorYear2, Period::PriorYear, Period::Current]);
     }
 
     #[test]

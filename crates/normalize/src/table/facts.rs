@@ -6,7 +6,7 @@ use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, TableType};
 use crate::reading::amount::{self, Reading};
 use crate::reading::code::Family;
 use crate::reading::fold::fold;
-use crate::reading::words::SHARE_ENDS;
+use crate::reading::words::{MONEY_WORDS, SHARE_ENDS};
 use crate::reading::{currency, label, unit, year};
 use crate::table::caption::Captions;
 use crate::table::column::{Column, Role};
@@ -44,6 +44,19 @@ pub(crate) struct Layout<'a> {
     pub(crate) foreign: BTreeMap<usize, String>,
     /// The last codes of the table that this one goes on with.
     pub(crate) above: &'a [String],
+    /// Amount columns of one list that the heads call by the same name: one of the heads was lost.
+    pub(crate) alike: BTreeSet<usize>,
+}
+
+/// Amount columns that stand beside the same labels under the same heads.
+pub(crate) fn alike(header: &Header, columns: &[Column]) -> BTreeSet<usize> {
+    let values = || (0..columns.len()).filter(|c| columns[*c].role == Role::Value && !header.path(*c).is_empty());
+    let same = |one: usize, other: usize| {
+        one != other
+            && header.path(one) == header.path(other)
+            && panel::lane(columns, one) == panel::lane(columns, other)
+    };
+    values().filter(|one| values().any(|other| same(*one, other))).collect()
 }
 
 /// The amounts of a table, and the codes that hold for one that goes on with it.
@@ -207,7 +220,9 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
     let cell = raw.cells.get(cell_index)?;
     let label = fold(&row.label);
     // 栏次: numbers of columns in a row that was not seen as part of the header.
-    if header::is_number_word(&label) || own_unit.is_none() && printed.foreign.is_none() && label::is_count(&label) {
+    let united = own_unit.is_some() || printed.foreign.is_some();
+    if header::is_number_word(&label) || !united && (label::is_count(&label) || is_part_of_count(printed, &label, row))
+    {
         return None;
     }
     let Worth { unit, unit_source, foreign, value, alternative, doubts } = worth(layout, printed, &label)?;
@@ -254,6 +269,13 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
     })
 }
 
+/// Whether a whole number stands below a row that counts, in a row that names no money: 机要通信用车 below 车辆数合计（辆）.
+fn is_part_of_count(printed: &Printed, label: &str, row: &Row) -> bool {
+    let whole = printed.figure.is_some_and(|figure| figure.scale() == 0);
+    let mut above = row.path.rsplit(" / ").skip(1);
+    whole && !MONEY_WORDS.is_in(label) && above.any(|label| label::is_count(&fold(label)))
+}
+
 /// What a figure is worth.
 struct Worth {
     unit: Option<MoneyUnit>,
@@ -281,7 +303,7 @@ fn worth(layout: &Layout, printed: &Printed, label: &str) -> Option<Worth> {
     let (value, alternative) = (unit.and_then(yuan), other.and_then(yuan));
     let mut doubts = printed.doubts.clone();
     let mut doubt = |is: bool, flag| doubts.extend(is.then_some(flag));
-    doubt(!decided, FactFlag::LowConfidence);
+    doubt(!decided || layout.alike.contains(&col), FactFlag::LowConfidence);
     // Money of another country in a table of yuan is as much a conflict as two units of yuan.
     doubt(alternative.is_some() || foreign.is_some(), FactFlag::UnitConflict);
     doubt(!said && figure.is_some(), FactFlag::UnitMissing);

@@ -64,6 +64,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         money: money_columns(&grid, &header, table_type),
         foreign: foreign_columns(&header),
         above: continued.map_or(&[], |before| before.last_codes.as_slice()),
+        alike: facts::alike(&header, &columns),
     };
     let Read { facts, last_codes } = amounts(&layout, &raw, form);
     let balance = kinds::balance(&layout, &raw, &facts);
