@@ -64,6 +64,8 @@ pub(crate) fn alike(header: &Header, columns: &[Column]) -> BTreeSet<usize> {
 pub(crate) struct Read {
     pub(crate) facts: Vec<Fact>,
     pub(crate) last_codes: Vec<String>,
+    /// Cells whose numbers count people or things, as their rows say.
+    pub(crate) counts: BTreeSet<usize>,
 }
 
 /// The table's amounts in reading order.
@@ -79,7 +81,7 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Read {
     }
     let first = layout.header.body();
     let repairs = repairs(layout, &lanes, &values);
-    let mut facts = Vec::new();
+    let (mut facts, mut counts) = (Vec::new(), BTreeSet::new());
     for at in first..layout.grid.rows() {
         if repeats_header(layout, at) || header::is_number_row(layout.grid, at) {
             continue;
@@ -91,10 +93,15 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Read {
                 Some(None) => None,
                 None => Printed::read(layout, (at, *col)),
             };
-            facts.extend(printed.and_then(|printed| fact(layout, raw, &printed, row)));
+            let Some(printed) = printed else { continue };
+            if printed.is_count(row) {
+                counts.extend(layout.grid.origin(at, printed.from));
+            } else {
+                facts.extend(fact(layout, raw, &printed, row));
+            }
         }
     }
-    Read { facts, last_codes: lanes.values().next().map(|rows| last_codes(rows)).unwrap_or_default() }
+    Read { facts, last_codes: lanes.values().next().map(|rows| last_codes(rows)).unwrap_or_default(), counts }
 }
 
 /// The codes of the last row that prints any; none where they are not known.
@@ -167,6 +174,16 @@ impl Printed {
         layout.grid.origin(at, from)?;
         let doubts = vec![FactFlag::Repaired];
         Some(Self { at, col, from, figure: Some(figure), own_unit: None, foreign: None, text, doubts })
+    }
+
+    /// Whether the row counts people or things, or is part of one that does and names no money itself: 机要通信用车 below
+    /// 车辆数合计（辆）.
+    fn is_count(&self, row: &Row) -> bool {
+        let label = fold(&row.label);
+        let whole = self.figure.is_some_and(|figure| figure.scale() == 0);
+        let mut above = row.path.rsplit(" / ").skip(1);
+        let is_part = || whole && !MONEY_WORDS.is_in(&label) && above.any(|label| label::is_count(&fold(label)));
+        self.own_unit.is_none() && self.foreign.is_none() && (label::is_count(&label) || is_part())
     }
 
     /// The column to tell: a worksheet's own column, moved by as much as the figure was.
@@ -267,13 +284,6 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
         concept: None,
         row_region: Coded::default(),
     })
-}
-
-/// Whether a whole number stands below a row that counts, in a row that names no money: 机要通信用车 below 车辆数合计（辆）.
-fn is_part_of_count(printed: &Printed, label: &str, row: &Row) -> bool {
-    let whole = printed.figure.is_some_and(|figure| figure.scale() == 0);
-    let mut above = row.path.rsplit(" / ").skip(1);
-    whole && !MONEY_WORDS.is_in(label) && above.any(|label| label::is_count(&fold(label)))
 }
 
 /// What a figure is worth.

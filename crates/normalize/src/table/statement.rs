@@ -66,8 +66,8 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         above: continued.map_or(&[], |before| before.last_codes.as_slice()),
         alike: facts::alike(&header, &columns),
     };
-    let Read { facts, last_codes } = amounts(&layout, &raw, form);
-    let balance = kinds::balance(&layout, &raw, &facts);
+    let Read { facts, last_codes, counts } = amounts(&layout, &raw, form);
+    let balance = kinds::balance(&layout, &raw, &facts, &counts);
     let stated = if form && captions.unit.is_none() { form::common_unit(&facts) } else { None };
     let (unit, unit_source) = stated.map_or((unit, unit_source), |stated| (Some(stated), Some(UnitSource::Column)));
     let found = state(&layout, &facts, form);
