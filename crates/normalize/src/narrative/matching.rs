@@ -172,7 +172,7 @@ fn best<'a>(figure: &ProseFigure, printed: &'a [Printed<'a>]) -> Option<&'a Prin
     let near = printed.get(from..until)?.iter();
     let agreeing = near.filter(|p| p.amount.agrees(own) && same_period(figure, p.fact) && in_scope(&subject, p));
     let ranked = agreeing.filter_map(|p| {
-        let fit = fits(&subject, p).or_else(|| is_side_of_both(&key(&subject), p).then_some(1))?;
+        let fit = fits(&subject, p).or_else(|| is_side_of_both(&subject, p).then_some(1))?;
         let shared = character_pairs(&fold(&p.statement.title)).intersection(&context).count();
         Some((fit, shared, std::cmp::Reverse((&p.statement.id, p.fact.row, p.fact.col)), p))
     });
