@@ -25,6 +25,7 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("网页嵌套层数", "the depth of a web page"),
     ("网页标签数", "the number of tags in a web page"),
     ("网页存档的部分", "the parts of a web archive"),
+    ("网页存档嵌套层数", "the depth of a web archive"),
     ("RTF 嵌套层数", "the depth of an RTF document"),
     // Kinds of files.
     ("图片（JPEG 的少见编码）", "a picture (a rare coding of JPEG)"),
@@ -121,6 +122,7 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("XML 有误：{error}", "wrong XML: {error}"),
     ("XML 嵌套过深", "XML is nested too deep"),
     ("XML 不完整", "XML is incomplete"),
+    ("XML 里有空字节", "bytes of XML are zero"),
     ("XML 属性有误", "wrong attributes of XML"),
     ("内容异常庞大", "its content is huge"),
     ("部件 {name} 无法读取（{reason}）", "part {name} can't be read ({reason})"),
@@ -195,14 +197,22 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "{count} other files (such as Excel worksheets) are embedded in the document; their content was not read",
     ),
     (
-        "文档里嵌有 {count} 个对象（如 Excel 工作表），其中的内容未读取",
-        "{count} objects (such as Excel worksheets) are embedded in the document; their content was not read",
+        "文档里有 {count} 幅大图，图中若有文字，须另存为图片（PNG、JPEG）后单独转换",
+        "the document has {count} large pictures; where they hold text, save them as PNG or JPEG and convert those",
+    ),
+    (
+        "文档内部受损，有 {count} 处成了空字节，附近的内容可能缺失",
+        "the document is damaged inside: in {count} places bytes are zero; content there may be missing",
+    ),
+    (
+        "文档内部受损，有 {count} 行表格的单元格数与它自己说明的不符，其中的内容可能缺失或错位",
+        "the document is damaged inside: {count} table rows have more or fewer cells than they say; their content may be missing or misplaced",
     ),
     ("表格超出大小上限，有 {count} 个单元格未读取", "a table is beyond the limit of size; {count} cells were not read"),
     ("网页没有结束标记，可能没有下载完整", "the web page has no closing tag; the download may be incomplete"),
     (
-        "网页有 {count} 个字是隐藏的或已划去，未读取",
-        "{count} characters of the web page are hidden or struck out, not read",
+        "网页内部有 {count} 处标记残缺，附近的内容可能缺失",
+        "in {count} places tags of the web page are broken; content there may be missing",
     ),
     (
         "网页里有 {count} 张表原样重复，只取一次",
@@ -213,6 +223,15 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     (
         "文件末尾有没有结束的引号，内容可能不完整",
         "a quotation is still open at the end of the file; the content may be incomplete",
+    ),
+    ("第 {row} 行", "line {row}"),
+    (
+        "{lines}的字段数与其他行不同，可能缺字段，或金额里的逗号没有加引号",
+        "{lines}: not as many fields as other lines; a field may be missing, or a comma in an amount is not quoted",
+    ),
+    (
+        "文件内部受损，有空字节，附近的内容可能缺失",
+        "the file is damaged inside: bytes are zero; content there may be missing",
     ),
     // Diagnostics of files with pages.
     (
@@ -358,6 +377,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "nothing of a budget or final account was recognised; {count} numbers were not read",
     ),
     (
+        "表 {table} 没有印金额单位，{count} 个金额没有折算",
+        "table {table} prints no unit of money: {count} amounts have no value",
+    ),
+    (
         "表 {table} 有 {count} 个数没有读成任何内容：{texts}",
         "table {table} has {count} numbers that were read as nothing: {texts}",
     ),
@@ -462,6 +485,8 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("部门名称取自文件名", "the department's name is taken from the file's name"),
     ("年度取自文件名", "the year is taken from the file's name"),
     ("地区取自文件名", "the region is taken from the file's name"),
+    ("文件中另有所属单位各自的表：{names}", "tables of units of its own stand in the file too: {names}"),
+    ("地区由名称中的地名推出", "the region is told by a city's name within the body's"),
     ("地区由项目代码推出", "the region is told by codes of projects"),
     ("年度不一致：{place}为{other}年，采用{chosen}年", "years differ: {place} say {other}; {chosen} is taken"),
     ("标题", "the headings"),

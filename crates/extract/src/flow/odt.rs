@@ -1,11 +1,11 @@
 //! OpenDocument texts ([OpenDocument] 1.3 part 3).
 
 use super::block::{Block, Grid};
+use super::found::Found;
 use super::grid::{SpanCell, of_spans};
 use super::written::Written;
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::model::DiagnosticCode;
 use crate::sheet::xml::{self, Piece, attribute, number};
 use crate::sheet::{Package, raised};
 use quick_xml::events::BytesStart;
@@ -53,11 +53,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractErro
         if written.blocks.is_empty() {
             return Err(ExtractError::Damaged { detail: reason });
         }
-        written.say(DiagnosticCode::CutOff, format!("文档只读出前面一部分（{reason}）"));
+        walk.found.damage.push(format!("文档只读出前面一部分（{reason}）"));
     }
-    if walk.left_out > 0 {
-        written.say(DiagnosticCode::Truncated, format!("表格超出大小上限，有 {} 个单元格未读取", walk.left_out));
-    }
+    walk.found.report(&mut written);
     Ok(written)
 }
 
@@ -74,6 +72,8 @@ struct Table {
     row: Vec<SpanCell>,
     row_repeats: usize,
     spans: (usize, usize, usize),
+    /// How often the open cell says to repeat beyond the bound.
+    beyond: usize,
 }
 
 /// What an element is, so that its end is understood.
@@ -93,7 +93,7 @@ struct Walk {
     /// Paragraph styles that begin a page.
     breaks: BTreeSet<String>,
     style: String,
-    left_out: usize,
+    found: Found,
 }
 
 impl Walk {
@@ -110,6 +110,7 @@ impl Walk {
 
     fn kind(&mut self, element: &BytesStart<'_>, name: &str) -> Kind {
         let count = |name: &str| number::<usize>(element, name).unwrap_or(1).clamp(1, MOST_REPEATED);
+        let beyond = |name: &str| number::<usize>(element, name).unwrap_or(1).saturating_sub(MOST_REPEATED);
         match name {
             "style" => self.style = attribute(element, "name").unwrap_or_default(),
             "paragraph-properties" if attribute(element, "break-before").is_some_and(|kind| kind == "page") => {
@@ -146,6 +147,7 @@ impl Walk {
                     (count("number-rows-spanned"), count("number-columns-spanned"), count("number-columns-repeated"));
                 if let Some(Open::Table(table)) = self.open.last_mut() {
                     table.spans = spans;
+                    table.beyond = beyond("number-columns-repeated");
                 }
                 self.open.push(Open::Blocks(Vec::new()));
                 return Kind::Opened;
@@ -198,12 +200,13 @@ impl Walk {
             Some(Open::Paragraph(text)) => self.give(vec![Block::Paragraph(text)]),
             Some(Open::Table(table)) => {
                 let (grid, left_out): (Grid, usize) = of_spans(table.rows);
-                self.left_out += left_out;
+                self.found.left_out += left_out;
                 self.give(vec![Block::Grid(grid)]);
             }
             Some(Open::Blocks(blocks)) => match self.open.last_mut() {
                 Some(Open::Table(table)) => {
                     let (row_span, col_span, repeats) = table.spans;
+                    self.found.left_out += if blocks.is_empty() { 0 } else { table.beyond };
                     let again = (1..repeats).map(|_| SpanCell { col_span, row_span, blocks: blocks.clone() });
                     let again: Vec<SpanCell> = again.collect();
                     table.row.push(SpanCell { col_span, row_span, blocks });

@@ -1,10 +1,10 @@
 //! Rich Text Format 1.9.1: control words in nested groups.
 
 use super::block::Block;
+use super::found::{Found, noughts};
 use super::levels::{CellForm, Levels, RowForm};
 use super::written::Written;
 use crate::error::ExtractError;
-use crate::model::DiagnosticCode;
 use crate::sheet::{lowered, raised};
 use encoding_rs::Encoding;
 use std::collections::BTreeMap;
@@ -65,22 +65,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Written, ExtractError> {
     if !reader.text.trim().is_empty() {
         reader.end_paragraph();
     }
-    let (blocks, left_out) = reader.levels.finish();
-    let mut written = Written { blocks, ..Written::default() };
+    let (blocks, mut found) = reader.levels.finish();
+    found.add(reader.found);
+    found.noughts = noughts(bytes);
     if cut_off {
-        written.say(DiagnosticCode::CutOff, "文档不完整，结尾缺失".to_owned());
+        found.damage.push("文档不完整，结尾缺失".to_owned());
     }
-    if reader.unseen > 0 {
-        let message = format!("文档有 {} 个字是隐藏的或已划去，未读取", reader.unseen);
-        written.say(DiagnosticCode::HiddenLeftOut, message);
-    }
-    if left_out > 0 {
-        written.say(DiagnosticCode::Truncated, format!("表格超出大小上限，有 {left_out} 个单元格未读取"));
-    }
-    if reader.objects > 0 {
-        let message = format!("文档里嵌有 {} 个对象（如 Excel 工作表），其中的内容未读取", reader.objects);
-        written.say(DiagnosticCode::AttachmentLeftOut, message);
-    }
+    let mut written = Written { blocks, ..Written::default() };
+    found.report(&mut written);
     Ok(written)
 }
 
@@ -121,8 +113,7 @@ struct Reader {
     surrogate: Option<u16>,
     form: RowForm,
     cell: CellForm,
-    unseen: usize,
-    objects: usize,
+    found: Found,
     ignorable: bool,
 }
 
@@ -212,7 +203,7 @@ impl Reader {
         let on = number != Some(0);
         let count = number.and_then(|number| usize::try_from(number).ok()).unwrap_or(0);
         if NO_TEXT.contains(&word) || self.ignorable && !matches!(word, "nesttableprops" | "shptxt" | "shpinst") {
-            self.objects += usize::from(word == "object" && !self.look.skipped);
+            self.found.objects += usize::from(word == "object" && !self.look.skipped);
             self.look.skipped = true;
             self.look.in_fonts |= word == "fonttbl";
             self.ignorable = false;
@@ -324,7 +315,7 @@ impl Reader {
     fn add(&mut self, text: &str) {
         match self.look {
             Look { skipped: true, .. } => {}
-            Look { hidden: true, .. } => self.unseen += text.chars().filter(|c| !c.is_whitespace()).count(),
+            Look { hidden: true, .. } => self.found.unseen += text.chars().filter(|c| !c.is_whitespace()).count(),
             Look { raised: true, .. } => self.text.push_str(&raised(text)),
             Look { lowered: true, .. } => self.text.push_str(&lowered(text)),
             Look { .. } => self.text.push_str(text),

@@ -17,6 +17,11 @@ const ALIKE: usize = 50;
 const WITH_FIGURES: usize = 25;
 /// Share (in percent) of the lines of a program that assign or call.
 const PROGRAM: usize = 15;
+/// Lines with figures that have as many fields as most show how many a line has: so many of them, and this share (in percent).
+const LEAST_EVEN: usize = 4;
+const EVEN: usize = 80;
+/// Lines that are named.
+const MOST_NAMED: usize = 5;
 
 /// Whether bytes are a text of fields: most lines part into as many, and numbers are among them.
 pub(crate) fn is_csv(bytes: &[u8]) -> bool {
@@ -42,14 +47,26 @@ fn is_program(text: &str) -> bool {
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Workbook {
     let mut book = Workbook::default();
     let text = decoded(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned());
+    let noughts = text.matches('\0').count();
+    let text = text.replace('\0', "");
     let text = text.trim_start_matches('\u{feff}');
     let delimiter = delimiter(&text[..floor(text, SAMPLE)]).unwrap_or(',');
     let mut filler = Filler::new(NAME, limits);
+    let mut widths = Widths::default();
     let unclosed = fields(text, delimiter, &mut |row, col, field| {
         let value = Value::Text(field);
         filler.value((row, col), &value, &Look::default());
+        widths.take(row, field);
     });
     let sheet = filler.finish();
+    if !widths.uneven().is_empty() {
+        let rows: Vec<String> = widths.uneven().iter().take(MOST_NAMED).map(|row| format!("第 {row} 行")).collect();
+        let message = format!("{}的字段数与其他行不同，可能缺字段，或金额里的逗号没有加引号", rows.join("、"));
+        book.say(DiagnosticCode::CutOff, NAME, message);
+    }
+    if noughts > 0 {
+        book.say(DiagnosticCode::CutOff, NAME, "文件内部受损，有空字节，附近的内容可能缺失".to_owned());
+    }
     if text.contains('\u{fffd}') {
         book.say(DiagnosticCode::UnknownGlyphs, NAME, "有字符无法解码".to_owned());
     }
@@ -58,6 +75,48 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Workbook {
     }
     book.sheets.push(sheet);
     book
+}
+
+/// How many fields lines have, table by table.
+#[derive(Default)]
+struct Widths {
+    /// Of each line its number (from 1), its fields, those up to the last that is written, and whether a figure is among
+    /// them.
+    lines: Vec<(u32, usize, usize, bool)>,
+}
+
+impl Widths {
+    fn take(&mut self, row: u32, field: &str) {
+        let number = row.saturating_add(1);
+        if self.lines.last().is_none_or(|line| line.0 != number) {
+            self.lines.push((number, 0, 0, false));
+        }
+        let Some(line) = self.lines.last_mut() else { return };
+        line.1 += 1;
+        let field = super::text::trim(field);
+        if !field.is_empty() {
+            line.2 = line.1;
+        }
+        line.3 |= field.contains(|c: char| c.is_ascii_digit()) && super::text::looks_numeric(field);
+    }
+
+    /// The lines with figures that have fewer fields than nearly all others of their table, or more. A table ends where a
+    /// line is blank or holds a single field.
+    fn uneven(&self) -> Vec<u32> {
+        let tables = self.lines.split(|(_, fields, written, _)| *fields < 2 || *written == 0);
+        tables.flat_map(uneven_of).collect()
+    }
+}
+
+/// The uneven lines of one table.
+fn uneven_of(table: &[(u32, usize, usize, bool)]) -> Vec<u32> {
+    let mut widths: Vec<usize> = table.iter().filter(|line| line.3).map(|line| line.1).collect();
+    widths.sort_unstable();
+    let most = widths.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).max();
+    let Some((_, width)) = most.filter(|(count, _)| *count >= LEAST_EVEN && count * 100 >= widths.len() * EVEN) else {
+        return Vec::new();
+    };
+    table.iter().filter(|line| line.3 && (line.1 < width || line.2 > width)).map(|line| line.0).collect()
 }
 
 /// The text, or nothing where the bytes are none.
@@ -71,7 +130,12 @@ fn decoded(bytes: &[u8]) -> Option<String> {
         let (even, odd) = (zeros(0), zeros(1));
         let encoding = if odd > even { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
         let text = encoding.decode_without_bom_handling(&bytes[..bytes.len() & !1]).0.into_owned();
-        return is_text(&text).then_some(text);
+        if is_text(&text) {
+            return Some(text);
+        }
+        // A block of a text of single bytes that was lost.
+        let kept: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        return decoded(&kept).map(|text| text + "\0");
     }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),

@@ -6,6 +6,7 @@ use super::pieces::Unit;
 use super::runs::Runs;
 use super::sprm::{Character, Paragraph};
 use crate::flow::block::Block;
+use crate::flow::found::Found;
 use crate::flow::levels::Levels;
 use crate::flow::numbering::Numbering;
 use crate::sheet::{lowered, raised};
@@ -25,16 +26,6 @@ const PICTURE: u16 = 0x01;
 /// Pictures of this size (twips, 567 to the centimetre) may show a table.
 const LARGE_PICTURE: (i32, i32) = (5_670, 2_835);
 
-/// What was found beside text.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) unseen: usize,
-    pub(super) pictures: usize,
-    pub(super) left_out: usize,
-    /// Paragraphs of which nothing is said, and cells that stand in no table: what is said of them is damaged.
-    pub(super) unknown: usize,
-}
-
 /// The reading of a text.
 pub(super) struct Story<'a> {
     file: &'a File,
@@ -47,6 +38,8 @@ pub(super) struct Story<'a> {
     /// For every field that is open, whether its instruction is being read.
     fields: Vec<bool>,
     found: Found,
+    /// Paragraphs of which nothing is said, and cells that stand in no table: what is said of them is damaged.
+    unknown: usize,
 }
 
 impl<'a> Story<'a> {
@@ -66,6 +59,7 @@ impl<'a> Story<'a> {
             text: String::new(),
             fields: Vec::new(),
             found,
+            unknown: 0,
         }
     }
 
@@ -82,8 +76,12 @@ impl<'a> Story<'a> {
             let text = std::mem::take(&mut self.text);
             self.levels.add(0, Block::Paragraph(text));
         }
-        let (blocks, left_out) = self.levels.finish();
-        self.found.left_out += left_out;
+        let (blocks, found) = self.levels.finish();
+        self.found.add(found);
+        if self.unknown > 0 {
+            let message = format!("文档内部受损，有 {} 段不知道是不是表格，表格可能不完整", self.unknown);
+            self.found.damage.push(message);
+        }
         (blocks, self.found)
     }
 
@@ -109,6 +107,8 @@ impl<'a> Story<'a> {
             LINE | COLUMN => self.push(u16::from(b'\n'), look),
             HARD_HYPHEN => self.push(u16::from(b'-'), look),
             PICTURE if look.special => self.picture(look),
+            // A character that no text holds.
+            0 if !look.special => self.found.noughts += 1,
             0..=0x1F => {}
             _ if look.special && look.symbol.is_some() => {
                 let code = look.symbol.map_or(0, |(_, code)| u32::from(code));
@@ -161,7 +161,7 @@ impl<'a> Story<'a> {
         self.fields.iter_mut().for_each(|open| *open = false);
         let covered = self.paragraphs.covers(unit.place);
         let said = self.paragraphs.at(unit.place).clone();
-        self.found.unknown += usize::from(!covered || unit.unit == CELL && !said.in_table);
+        self.unknown += usize::from(!covered || unit.unit == CELL && !said.in_table);
         let mut text = std::mem::take(&mut self.text);
         let depth = if said.in_table || said.depth > 0 { said.depth.max(1) } else { 0 };
         if said.ends_row || said.ends_inner_row {

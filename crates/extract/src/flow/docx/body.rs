@@ -5,6 +5,7 @@ use super::story::{Open, Table};
 use super::styles::{Styles, is_off};
 use super::symbol;
 use crate::flow::block::Block;
+use crate::flow::found::Found;
 use crate::flow::numbering::{LEVELS, Numbering};
 use crate::sheet::xml::{self, Piece, attribute, number};
 use quick_xml::events::BytesStart;
@@ -43,21 +44,6 @@ fn size_of_shape(style: &str) -> (u64, u64) {
         value.and_then(|value| value.trim().parse::<f64>().ok()).map_or(0, |points| (points.max(0.0) * POINT) as u64)
     };
     (side("width:"), side("height:"))
-}
-
-/// What the walk found beside text.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    /// Characters that nobody sees.
-    pub(super) unseen: usize,
-    /// Large pictures.
-    pub(super) pictures: usize,
-    /// Embedded workbooks, and other files that stand in the text.
-    pub(super) objects: usize,
-    /// Cells beyond the limits.
-    pub(super) left_out: usize,
-    /// Why the walk ended early.
-    pub(super) broken: Option<String>,
 }
 
 /// What an element is, so that its end is understood.
@@ -109,8 +95,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Walks a part and gives its blocks, those of an incomplete part as far as they go.
-    pub(super) fn blocks(mut self, part: &[u8]) -> (Vec<Block>, Found) {
+    /// Walks a part and gives its blocks, those of an incomplete part as far as they go, and why it ended early.
+    pub(super) fn blocks(mut self, part: &[u8]) -> (Vec<Block>, Found, Option<String>) {
         let walked = xml::walk(part, |piece| match piece {
             Piece::Open(element) => self.begin(&element),
             Piece::Close(_) => self.end(),
@@ -120,7 +106,10 @@ impl<'a> Walk<'a> {
                 }
             }
         });
-        self.found.broken = walked.err();
+        let broken = walked.err();
+        if let Some(reason) = &broken {
+            self.found.damage.push(format!("文档只读出前面一部分（{reason}）"));
+        }
         while self.open.len() > 1 {
             self.close();
         }
@@ -128,7 +117,7 @@ impl<'a> Walk<'a> {
             Some(Open::Blocks(blocks)) => blocks,
             _ => Vec::new(),
         };
-        (blocks, self.found)
+        (blocks, self.found, broken)
     }
 
     fn begin(&mut self, element: &BytesStart<'_>) {
