@@ -38,6 +38,7 @@ pub(crate) const CHECKERS: &[&Checker] = &[
     &narrative::c03_share::CHECKER,
     &narrative::c08_parts::CHECKER,
     &narrative::c08_items::CHECKER,
+    &narrative::c08_balance::CHECKER,
     &narrative::c08_listed::CHECKER,
     &narrative::c04_changes::CHECKER,
     &narrative::c07_year_words::CHECKER,

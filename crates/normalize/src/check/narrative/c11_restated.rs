@@ -6,7 +6,7 @@
 
 use crate::check::checker::{Checker, Run};
 use crate::check::narrative::agreement::piece;
-use crate::check::narrative::said::{Outcome, behind, check, printed, subject};
+use crate::check::narrative::said::{Outcome, behind, check, is_in_brackets, printed, subject};
 use crate::check::scene::Scene;
 use crate::check::slip;
 use crate::check::source::PROCEDURE;
@@ -70,8 +70,9 @@ fn again(prose: &[ProseFigure], at: usize) -> Option<Check> {
 /// An amount per head of one of the numbers of people.
 fn per_head(prose: &[ProseFigure], at: usize, people: &BTreeSet<u32>) -> Option<Check> {
     let figure = prose.get(at).filter(|f| PER_HEAD.is_match(&piece(f)))?;
-    let before = prose.get(..at)?.iter().rev().take_while(|f| f.sentence == figure.sentence);
-    let whole = before.into_iter().find(|f| f.period == Some(Period::Current))?;
+    let before = (0..at).rev().take_while(|place| prose[*place].sentence == figure.sentence);
+    let mut own = before.filter(|place| !is_in_brackets(prose, *place)).map(|place| &prose[place]);
+    let whole = own.find(|f| f.period == Some(Period::Current))?;
     let unit = figure.unit.filter(|unit| Some(*unit) == whole.unit)?;
     let (own, all) = (Measured::said(figure)?, Measured::said(whole)?);
     let digit = last_digit(printed_decimals(&figure.value_text)).checked_mul(unit.factor())?;

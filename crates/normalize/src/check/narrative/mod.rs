@@ -10,6 +10,7 @@ pub(crate) mod c04_changes;
 pub(crate) mod c04_growth;
 pub(crate) mod c06_counts;
 pub(crate) mod c07_year_words;
+pub(crate) mod c08_balance;
 pub(crate) mod c08_items;
 pub(crate) mod c08_listed;
 pub(crate) mod c08_parts;

@@ -249,4 +249,28 @@ mod tests {
         assert_eq!(failed(whole, "其他资金|2.50|2.00|2.00|"), (1, 0));
         assert_eq!(failed(whole, "其他资金|2.00|2.00||"), (0, 0), "a source that is not printed");
     }
+
+    #[test]
+    fn two_totals_side_by_side_have_their_own_sources() {
+        let status = |own: &str| {
+            let rows = [
+                (2, 3, "实施期资金总额", "540.00"),
+                (2, 5, "年度资金总额", "180.00"),
+                (3, 3, "其中：财政拨款", "480.00"),
+                (3, 5, "其中：财政拨款", own),
+                (4, 3, "其他资金", "60.00"),
+                (4, 5, "其他资金", "20.00"),
+            ];
+            let facts = rows.map(|(row, col, label, value)| {
+                let mut one = fact(row, col, "", value);
+                label.clone_into(&mut one.row_label);
+                label.clone_into(&mut one.row_path);
+                one
+            });
+            let table = statement(TableType::ProjectPerformance, facts.to_vec());
+            checks_of(&table, claims).iter().map(|c| c.status).collect::<Vec<_>>()
+        };
+        assert_eq!(status("160.00"), [CheckStatus::Passed; 2]);
+        assert_eq!(status("130.00"), [CheckStatus::Passed, CheckStatus::Failed]);
+    }
 }

@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const LEAST_FIGURES: usize = 4;
 /// Tables with more columns of amounts than this print no rates.
 const MOST_COLUMNS: usize = 16;
+/// Rows that are looked at first.
+const FIRST_ROWS: usize = 16;
 /// One row in so many may contradict what the others prove.
 const ROWS_PER_SLIP: usize = 4;
 
@@ -90,6 +92,9 @@ fn of_column<'a>(
     for over in &money {
         for under in money.iter().filter(|under| *under != over) {
             for kind in [Kind::Share, Kind::Up] {
+                if !is_likely(statement, &printed, (*over, *under, kind)) {
+                    continue;
+                }
                 let found = quotients(statement, &printed, (*over, *under, kind), &head);
                 let held = found.iter().filter(|q| q.ratio.verdict(&q.percent) != CheckStatus::Failed).count();
                 let proven = found.len() - held <= found.len() / ROWS_PER_SLIP && proves(&found);
@@ -102,13 +107,46 @@ fn of_column<'a>(
     let Some((_, found)) = best else { return Vec::new() };
     let noted = || statement.raw.captions.iter().any(|caption| has_any(&fold(&caption.text), OTHER_BASE));
     let on_other_figures = found.first().is_some_and(|q| !q.is_share()) && (has_any(&head, OTHER_BASE) || noted());
-    if on_other_figures { Vec::new() } else { found }
+    if on_other_figures {
+        return Vec::new();
+    }
+    found.into_iter().filter(|q| !is_astray(statement, rows, q)).collect()
+}
+
+/// Whether a figure that doesn't fit is the quotient of two other amounts of its row: it stands in the wrong column, which is for
+/// the reading of the table to tell.
+fn is_astray(statement: &Statement, rows: &BTreeMap<usize, Row<'_>>, found: &Quotient<'_>) -> bool {
+    if found.ratio.verdict(&found.percent) != CheckStatus::Failed {
+        return false;
+    }
+    let Some(row) = rows.values().find(|row| row.values().any(|f| (f.row, f.col) == found.cell())) else {
+        return false;
+    };
+    let amounts: Vec<Measured> = row.values().filter_map(|f| Measured::of(statement, f)).collect();
+    let fits = |part: Option<Measured>, whole: Measured| {
+        let ratio = part.and_then(|part| Ratio::new(part, whole)).filter(|_| !whole.is_nothing());
+        ratio.is_some_and(|ratio| ratio.verdict(&found.percent) == CheckStatus::Passed)
+    };
+    let pairs = amounts.iter().flat_map(|over| amounts.iter().map(move |under| (*over, *under)));
+    pairs.into_iter().any(|(over, under)| over != under && (fits(Some(over), under) || fits(over.less(under), under)))
 }
 
 /// Whether enough different figures are quotients to their last digit: the same figure again and again proves nothing.
 fn proves(found: &[Quotient<'_>]) -> bool {
     let exact = found.iter().filter(|q| q.ratio.verdict(&q.percent) == CheckStatus::Passed);
     exact.map(|q| q.percent.value).collect::<BTreeSet<Decimal>>().len() >= LEAST_FIGURES
+}
+
+/// Whether at least half of the first rows are quotients: most pairs of columns are done with by them.
+fn is_likely(
+    statement: &Statement,
+    printed: &[(&Row<'_>, Decimal, &str)],
+    (over, under, kind): (usize, usize, Kind),
+) -> bool {
+    let first = printed.get(..printed.len().min(FIRST_ROWS)).unwrap_or_default();
+    let found = quotients(statement, first, (over, under, kind), "");
+    let held = found.iter().filter(|q| q.ratio.verdict(&q.percent) != CheckStatus::Failed).count();
+    held * 2 >= found.len()
 }
 
 fn quotients<'a>(

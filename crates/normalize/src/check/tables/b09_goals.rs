@@ -375,30 +375,6 @@ mod tests {
     }
 
     #[test]
-    fn two_totals_side_by_side_have_their_own_sources() {
-        let status = |own: &str| {
-            let rows = [
-                (2, 3, "实施期资金总额", "540.00"),
-                (2, 5, "年度资金总额", "180.00"),
-                (3, 3, "其中：财政拨款", "480.00"),
-                (3, 5, "其中：财政拨款", own),
-                (4, 3, "其他资金", "60.00"),
-                (4, 5, "其他资金", "20.00"),
-            ];
-            let facts = rows.map(|(row, col, label, value)| {
-                let mut one = fact(row, col, "", value);
-                label.clone_into(&mut one.row_label);
-                label.clone_into(&mut one.row_path);
-                one
-            });
-            let table = statement(TableType::ProjectPerformance, facts.to_vec());
-            checks_of(&table, form_claims).iter().map(|c| c.status).collect::<Vec<_>>()
-        };
-        assert_eq!(status("160.00"), [CheckStatus::Passed; 2]);
-        assert_eq!(status("130.00"), [CheckStatus::Passed, CheckStatus::Failed]);
-    }
-
-    #[test]
     fn a_form_is_held_against_its_parts_and_the_budget() {
         let rows = |basic| [["部门预算总额（万元）", "708.06"], ["（1）基本支出", basic], ["（2）项目支出", "230.50"]];
         let status = |basic, total| {
