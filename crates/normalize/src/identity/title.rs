@@ -49,7 +49,9 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// 县对乡镇, 市对区县: from one level of government to the next, no name.
-static DOWNWARDS: LazyLock<Regex> = LazyLock::new(|| regex("[省市州盟县区旗](?:本级|级)?对(?:下|乡|镇|县|市|区|旗|州|各|街道|园区|开发区|省直|所属|地方|基层)"));
+static DOWNWARDS: LazyLock<Regex> = LazyLock::new(|| {
+    regex("[省市州盟县区旗](?:本级|级)?对(?:下|乡|镇|县|市|区|旗|州|各|街道|园区|开发区|省直|所属|地方|基层)")
+});
 static CODE_BEFORE: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\[【(（]?\d{3,12}[\]】)）]?[-_—－:：]?"));
 static LABEL_END: LazyLock<Regex> = LazyLock::new(|| {
     regex(

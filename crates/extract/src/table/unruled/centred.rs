@@ -19,6 +19,10 @@ const SHORT: f64 = 2.0 * SAME_END;
 const DRIFT: f64 = 0.12;
 /// How far (points) a text may reach over its column's edge.
 const OVERHANG: f64 = 1.5;
+/// A head that stands so many font sizes higher than the lowest may be that of several columns …
+const HIGHER: f64 = 0.3;
+/// … of so many at most.
+const MOST_UPPER: usize = 10;
 /// No form has more columns.
 const MOST_COLUMNS: usize = 60;
 
@@ -38,15 +42,15 @@ pub(super) fn columns(group: &Group, rows: &[Row]) -> Option<Heads> {
     let blocks: Vec<&Block> = rows.iter().flatten().collect();
     let named = |y: f64| !blocks.iter().any(|b| b.number && b.bbox.center_y() > top && b.bbox.center_y() < y);
     let lower = group.levels.iter().enumerate().skip(1).filter(|(_, l)| whole(l));
-    let candidates: Vec<usize> = lower.take(MOST_LEVELS).map(|(at, _)| at).filter(|at| named(group.levels[*at].y)).collect();
+    let candidates: Vec<usize> =
+        lower.take(MOST_LEVELS).map(|(at, _)| at).filter(|at| named(group.levels[*at].y)).collect();
     candidates.into_iter().rev().find_map(|at| {
         let bottom = group.levels[at].y;
-        let heads = leaves(group, at, &blocks);
-        let xs = chain(&heads.iter().collect::<Vec<&Block>>(), from, to)?;
-        let fits = rule_ends(&group.levels[..at], from, to).all(|end| xs.iter().any(|x| (x - end).abs() <= SAME_END));
+        let ends: Vec<f64> = rule_ends(&group.levels[..at], from, to).collect();
+        let xs = boundaries(&leaves(group, at, &blocks), &ends, from, to)?;
         let below: Vec<&Block> = blocks.iter().copied().filter(|b| b.bbox.center_y() > bottom).collect();
         let numbers = below.iter().filter(|b| b.number);
-        let fits = fits && numbers.clone().count() > 0 && numbers.clone().all(|b| is_in_one(b, &xs));
+        let fits = numbers.clone().count() > 0 && numbers.clone().all(|b| is_in_one(b, &xs));
         (fits && !beside_each_other(&below, &xs)).then_some(Heads { xs, bottom })
     })
 }
@@ -62,7 +66,7 @@ fn beside_each_other(blocks: &[&Block], xs: &[f64]) -> bool {
 }
 
 /// The heads right above a level, no shorter rule between: those of one column each.
-fn leaves(group: &Group, at: usize, blocks: &[&Block]) -> Vec<Block> {
+fn leaves<'a>(group: &Group, at: usize, blocks: &[&'a Block]) -> Vec<&'a Block> {
     let next = |b: &Block| {
         let x = b.bbox.center_x();
         let under = |l: &Level| {
@@ -72,15 +76,36 @@ fn leaves(group: &Group, at: usize, blocks: &[&Block]) -> Vec<Block> {
     };
     let mut heads: Vec<&Block> = blocks.iter().copied().filter(|b| next(b) == Some(at)).collect();
     heads.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
-    // Lines of one head stand over each other.
-    let mut whole: Vec<Block> = Vec::new();
+    // Lines of one head stand over each other, and so does the head of several columns over one of them.
+    let mut lowest: Vec<&Block> = Vec::new();
     for head in heads {
-        match whole.last_mut() {
-            Some(before) if before.bbox.overlap_x(&head.bbox) > 0.0 => before.absorb(head),
-            _ => whole.push(head.clone()),
+        match lowest.last_mut() {
+            Some(before) if before.bbox.overlap_x(&head.bbox) > 0.0 => {
+                if head.bbox.center_y() > before.bbox.center_y() {
+                    *before = head;
+                }
+            }
+            _ => lowest.push(head),
         }
     }
-    whole
+    lowest
+}
+
+/// The boundaries that heads show without the fewest of those that may stand over several columns: they stand higher than others.
+fn boundaries(heads: &[&Block], ends: &[f64], from: f64, to: f64) -> Option<Vec<f64>> {
+    let bottom = heads.iter().map(|b| b.bbox.center_y()).fold(f64::NEG_INFINITY, f64::max);
+    let upper: Vec<usize> =
+        (0..heads.len()).filter(|at| bottom - heads[*at].bbox.center_y() > HIGHER * heads[*at].size).collect();
+    let fits = |xs: &Vec<f64>| ends.iter().all(|end| xs.iter().any(|x| (x - end).abs() <= SAME_END));
+    let few = upper.len().min(MOST_UPPER);
+    let mut choices: Vec<u32> = (0..1 << few).collect();
+    choices.sort_by_key(|choice| choice.count_ones());
+    choices.into_iter().find_map(|choice| {
+        let left_out =
+            |at: usize| upper.iter().take(few).position(|u| *u == at).is_some_and(|bit| choice >> bit & 1 == 1);
+        let own: Vec<&Block> = (0..heads.len()).filter(|at| !left_out(*at)).map(|at| heads[at]).collect();
+        chain(&own, from, to).filter(fits)
+    })
 }
 
 /// Boundaries from one edge to the other, each head in the middle of its two.
@@ -159,7 +184,11 @@ fn right_under(head: &Block, rules: &[Ruling]) -> Option<Ruling> {
 /// The columns whose texts stand between two ends.
 fn between(columns: &Columns, from: f64, to: f64) -> Option<(usize, usize)> {
     let middle = |col: usize| {
-        if columns.exact { columns.center(col, col) } else { f64::midpoint(columns.content[col].0, columns.content[col].1) }
+        if columns.exact {
+            columns.center(col, col)
+        } else {
+            f64::midpoint(columns.content[col].0, columns.content[col].1)
+        }
     };
     let mut inside = (0..columns.len()).filter(|col| (from..=to).contains(&middle(*col)));
     let first = inside.next()?;
