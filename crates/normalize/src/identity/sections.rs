@@ -18,7 +18,7 @@ use yusuan_extract::{CaptionSide, Extraction, TextLine};
 
 /// The rule of this module.
 pub(crate) const RULES: &[Rule] = &[Rule {
-    id: "I02",
+    id: "I09",
     title: "A unit's own tables in its department's file",
     text: "tables below a unit's own cover, or with its name above them and forms that the department's part has too, are the \
            unit's: `department` and `entity_scope` of their amounts are the unit's, and none of them states a key figure of \
@@ -146,7 +146,7 @@ impl Mark {
         let bare = OWN_LEVELS.strip_end(&name).unwrap_or(&name);
         let own = is_same_body(bare, &identity.department);
         let office = OFFICE.iter().any(|word| line.contains(&format!("{name}{word}")) || name.ends_with(word));
-        if own && !(office && cover) {
+        if own && !office {
             self.department = true;
             self.unit = None;
         } else {

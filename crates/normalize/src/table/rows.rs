@@ -87,7 +87,12 @@ fn join_wrapped(body: &Body, first: usize, rows: &mut [Row]) {
             continue;
         }
         let joined = format!("{}{}", above.label, own.label);
-        if !books::named(&joined).is_empty() && books::named(&own.label).is_empty() {
+        let named = !books::named(&joined).is_empty() && books::named(&own.label).is_empty();
+        // …(含专用结 over 余), …财政拨 over 款: what cannot stand alone.
+        let (head, tail) = (fold(&above.label), fold(&own.label));
+        let open = |text: &str, bracket: char| text.contains(bracket);
+        let bracket = open(&head, '(') && !open(&head, ')') && open(&tail, ')') && !open(&tail, '(');
+        if named || bracket || tail.chars().count() == 1 {
             own.label = joined;
             above.label.clear();
         }

@@ -143,11 +143,9 @@ fn by_heads(group: &Group, heads: &Heads, inner: Vec<Block>, glyphs: &[Glyph]) -
     } else {
         by_frames(group, &heads.xs, &group.frame(), pieces)?
     };
-    for placed in layout.placed.iter_mut().filter(|placed| placed.block.bbox.center_y() < heads.bottom) {
-        if let Some((first, last)) = centred::under(group, &heads.xs, &placed.block) {
-            (placed.first, placed.last) = (first, last);
-        }
-    }
+    let rules: Vec<Ruling> = group.levels.iter().filter(|l| l.y < heads.bottom).flat_map(|l| l.rules.clone()).collect();
+    let of_heads = layout.placed.partition_point(|placed| placed.block.bbox.center_y() < heads.bottom);
+    centred::give_spans(&mut layout.placed[..of_heads], &layout.columns, &rules);
     Some(layout)
 }
 
