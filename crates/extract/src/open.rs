@@ -1,16 +1,15 @@
 //! The way from a file's bytes to tables, whatever the format.
 
 mod pasted;
-mod scans;
 
-use self::scans::read_scans;
 use crate::debug_svg::{draw, plain};
 use crate::error::ExtractError;
-use crate::image::{self, Wrapped};
+use crate::image;
 use crate::limits::Limits;
 use crate::model::{Diagnostic, Extraction, Format, Page};
 use crate::ocr::TextRecognizer;
 use crate::options::LayoutOptions;
+use crate::scan::{self, Scanned};
 use crate::sniff::sniff;
 use crate::{flow, ledger, ofd, page, pdf, sheet};
 use std::borrow::Cow;
@@ -98,7 +97,7 @@ fn read_pictures(
     pages: (Vec<&mut Page>, &mut Vec<Diagnostic>),
     recognizer: Option<&dyn TextRecognizer>,
 ) -> Result<(), ExtractError> {
-    let read = if format == Format::Ofd { pasted::read_pages } else { read_scans };
+    let read = if format == Format::Ofd { pasted::read_pages } else { scan::read };
     read(bytes, limits, pages, recognizer)
 }
 
@@ -120,11 +119,8 @@ fn read_picture(
     limits: &Limits,
     recognizer: Option<&dyn TextRecognizer>,
 ) -> Result<Extraction, ExtractError> {
-    let Wrapped { pdf, remarks } = image::as_pdf(bytes, format, limits)?;
-    let mut extraction = read_pages(&pdf, Format::Pdf, options, limits, recognizer)?;
-    extraction.format = format;
-    extraction.diagnostics.extend(remarks);
-    Ok(extraction)
+    let Scanned { pages, diagnostics } = scan::picture_pages(bytes, options, limits, recognizer)?;
+    Ok(Extraction { format, ..page::assemble(&pages, options, diagnostics) })
 }
 
 /// Draws one page of a PDF or OFD file or a picture as SVG with what the table engine saw and found on it: glyphs as text, shading, rulings in
@@ -170,7 +166,7 @@ pub fn drawn_pages(bytes: &[u8], limits: &Limits, mut sink: impl FnMut(String)) 
 }
 
 /// The bytes that the page reader opens: a PDF file's own or, where it refuses those, a copy with its structure rebuilt; for
-/// a picture a file that shows it; `None` where there is no page to be had. For whoever draws the pages with the same
+/// a picture, and a document that is hardly more than scans pasted into it, a file that shows them; `None` where there is no page to be had. For whoever draws the pages with the same
 /// library.
 pub fn openable_pdf(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     match sniff(bytes).ok()? {
@@ -178,7 +174,12 @@ pub fn openable_pdf(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
         format if format.is_picture() => {
             image::as_pdf(bytes, format, &Limits::default()).ok().map(|wrapped| Cow::Owned(wrapped.pdf))
         }
-        _ => None,
+        format if format.has_pages() || format.is_sheet() => None,
+        format => {
+            let limits = Limits::default();
+            let (document, pictures) = flow::read(bytes, format, &LayoutOptions::default(), &limits).ok()?;
+            pasted::album_of(&document, &pictures, &limits).map(Cow::Owned)
+        }
     }
 }
 

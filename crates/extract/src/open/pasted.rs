@@ -2,14 +2,13 @@
 //!
 //! They are laid into a PDF file, a page for each, and read as the scans of one.
 
-use super::scans::read_scans;
 use crate::error::ExtractError;
 use crate::image::{self, Shown};
 use crate::limits::Limits;
 use crate::model::{Diagnostic, DiagnosticCode, Extraction, Page, Place, Rect};
 use crate::ocr::{self, TextRecognizer};
 use crate::options::LayoutOptions;
-use crate::{canvas, ofd, page, pdf};
+use crate::{canvas, ofd, page, pdf, scan};
 
 /// A document with fewer characters outside its pictures, and no table, is its pictures.
 const LITTLE_TEXT: usize = 200;
@@ -45,8 +44,7 @@ pub(super) fn with_pictures(
     if album.laid.is_empty() {
         return Ok(document);
     }
-    let text: usize = document.lines.iter().map(|line| line.text.chars().count()).sum();
-    let is_scan = document.tables.is_empty() && text < LITTLE_TEXT;
+    let is_scan = is_its_pictures(&document);
     let (mut pages, mut diagnostics) = pdf::read_pages(&album.pdf, &LayoutOptions::default(), limits)?;
     if !is_scan {
         let mut written = Vec::new();
@@ -59,9 +57,21 @@ pub(super) fn with_pictures(
         pages.retain(|page| written.contains(&page.number));
     }
     diagnostics.clear();
-    read_scans(&album.pdf, limits, (pages.iter_mut().collect(), &mut diagnostics), Some(recognizer))?;
+    scan::read(&album.pdf, limits, (pages.iter_mut().collect(), &mut diagnostics), Some(recognizer))?;
     let shown = page::assemble(&pages, options, diagnostics);
     Ok(if is_scan { of_pages(document, shown) } else { appended(document, shown) })
+}
+
+/// Whether a document is hardly more than its pictures.
+fn is_its_pictures(document: &Extraction) -> bool {
+    let text: usize = document.lines.iter().map(|line| line.text.chars().count()).sum();
+    document.tables.is_empty() && text < LITTLE_TEXT
+}
+
+/// A PDF file that shows the pages of a document that is its pictures.
+pub(super) fn album_of(document: &Extraction, pictures: &[Shown], limits: &Limits) -> Option<Vec<u8>> {
+    let album = image::album(pictures, limits);
+    (is_its_pictures(document) && !album.laid.is_empty()).then_some(album.pdf)
 }
 
 /// The pages of a document that is its pictures, with the few lines beside them.
@@ -123,7 +133,7 @@ pub(super) fn read_pages(
     }
     let (mut read, _) = pdf::read_pages(&album.pdf, &LayoutOptions::default(), limits)?;
     let mut told = Vec::new();
-    read_scans(&album.pdf, limits, (read.iter_mut().collect(), &mut told), Some(recognizer))?;
+    scan::read(&album.pdf, limits, (read.iter_mut().collect(), &mut told), Some(recognizer))?;
     for (mut page, index) in read.into_iter().zip(album.laid) {
         let Some(scan) = scans.iter_mut().find(|scan| scan.number == numbers[index]) else { continue };
         page.number = scan.number;
