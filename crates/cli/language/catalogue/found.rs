@@ -389,6 +389,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "nothing of a budget or final account was recognised; {count} numbers were not read",
     ),
     (
+        "表 {table} 没有印金额单位，{count} 个金额没有折算",
+        "table {table} prints no unit of money: {count} amounts have no value",
+    ),
+    (
         "表 {table} 有 {count} 个数没有读成任何内容：{texts}",
         "table {table} has {count} numbers that were read as nothing: {texts}",
     ),
@@ -447,6 +451,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("没有金额单位，{count} 个数不能换算", "no money unit: {count} numbers can't be converted"),
     ("文中的合计与其各部分之和不合", "the total in the text is not the sum of its parts"),
     ("占比与文中的数不合", "the share doesn't fit the numbers of the text"),
+    ("执行率与表中的执行数、预算数不合", "the rate of execution doesn't fit the amounts of its row"),
+    ("同一个数说了两遍，前后不合", "an amount that is said twice differs"),
+    ("人均数与总数、人数不合", "the amount by head doesn't fit the total and the number of people"),
+    ("表中有像是断开的数或没有名称的行，可能是读表有误", "the table has figures that look broken or rows without a name: it may have been read wrongly"),
     ("完成率与文中两个数不合", "the rate of completion doesn't fit the two numbers of the text"),
     (
         "同一个数说了两个相近而不同的增减额：其中一处有误，或上年口径不同",
@@ -478,7 +486,6 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "多个项目的权重此多彼少，多半是换页处指标归错了项目",
         "some projects have too much weight and others too little: most likely indicators were taken to the wrong project over a page break",
     ),
-    ("增长率与两年的数不合", "the rate of growth doesn't fit the two years"),
     (
         "与 {source} 不一致：可能调整过口径，也可能其中一份有误",
         "it is not what {source} says: what is counted may have changed, or one of them is wrong",
@@ -487,6 +494,8 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("部门名称取自文件名", "the department's name is taken from the file's name"),
     ("年度取自文件名", "the year is taken from the file's name"),
     ("地区取自文件名", "the region is taken from the file's name"),
+    ("文件中另有所属单位各自的表：{names}", "tables of units of its own stand in the file too: {names}"),
+    ("地区由名称中的地名推出", "the region is told by a city's name within the body's"),
     ("地区由项目代码推出", "the region is told by codes of projects"),
     ("年度不一致：{place}为{other}年，采用{chosen}年", "years differ: {place} say {other}; {chosen} is taken"),
     ("标题", "the headings"),

@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 pattern!(LEVEL, "([^()、,;:]+)[(](类|款|项)[)]");
 
 // 1-6月执行数, 上半年完成数: what became of a budget within a time.
-pattern!(OF_A_TIME, "^(?:1-[0-9]{1,2}月|上半年|全年|年度)?(?:累计)?(?:实际)?(?:执行|完成|决算)数$");
+pattern!(OF_A_TIME, "^(?:1-[0-9]{1,2}月|上半年|全年|年度)?(?:累计)?(?:实际)?(?:执行|完成|决算)(?:数|额|情况)?$");
 
 // 2025年1-6月一般公共预算支出完成情况表, 全市政府性基金收入决算表: the budget's side without place, time and stage.
 pattern!(

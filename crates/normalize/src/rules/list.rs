@@ -32,6 +32,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::identity::no_budget::RULES,
     crate::narrative::RULES,
     crate::identity::body::RULES,
+    crate::identity::sections::RULES,
     crate::settle::concept::RULES,
     crate::batch::disclosure::RULES,
     crate::batch::versions::RULES,

@@ -4,7 +4,7 @@ use crate::model::fact::Fact;
 use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{DocumentKind, Period, Phase};
-use crate::reading::fold::{fold, has_any};
+use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::year;
 use crate::table::dimension;
 
@@ -46,8 +46,32 @@ pub(crate) fn date(mut statements: Vec<Statement>, identity: &Identity) -> Vec<S
     }
     for statement in &mut statements {
         date_earlier(statement, year, book);
+        date_later(statement, year);
     }
     statements
+}
+
+// 三年合计, 2025-2027年合计, 项目总投资.
+pattern!(SEVERAL_YEARS, "[两二三四五多]年(?:合计|总计|小计|总额|支出|预算)|20[0-9]{2}年?[-—~～至到]20[0-9]{2}|总投资");
+
+/// Marks what is planned for the years behind the document's, or for several together: 2026年预算 and 三年合计 beside 2025年预算. Where
+/// nothing of the table is of the document's own year, that year may be the wrong one.
+fn date_later(statement: &mut Statement, year: Option<i32>) {
+    let Some(year) = year else { return };
+    let named = |fact: &Fact| year::first(&fold(&fact.column_path)).or_else(|| year::of_label(&fold(&fact.row_label)));
+    let own =
+        year::of_title(&fold(&statement.title)) == Some(year) || statement.facts.iter().any(|f| named(f) == Some(year));
+    for fact in statement.facts.iter_mut().filter(|f| own && f.period == Some(Period::Current)) {
+        if SEVERAL_YEARS.is_match(&fold(&fact.column_path)) {
+            fact.period = Some(Period::SeveralYears);
+            continue;
+        }
+        match named(fact).map(|named| named - year) {
+            Some(1) => fact.period = Some(Period::NextYear),
+            Some(2..) => fact.period = Some(Period::Later),
+            _ => {}
+        }
+    }
 }
 
 /// Marks what is two years or more before the document's: 2023年决算数 in a budget of 2025, and 上年 below a title of the year
@@ -59,7 +83,8 @@ fn date_earlier(statement: &mut Statement, year: Option<i32>, book: bool) {
     for fact in statement.facts.iter_mut().filter(|f| f.period == Some(Period::PriorYear)) {
         let path = fold(&fact.column_path);
         let last = own.filter(|_| dimension::names_last_year(&path)).map(|own| own - 1);
-        let back = year::first(&path).or(last).map(|named| year - named);
+        let named = year::first(&path).or_else(|| year::of_label(&fold(&fact.row_label))).or(last);
+        let back = named.map(|named| year - named);
         match back {
             Some(2) => fact.period = Some(Period::PriorYear2),
             Some(3..) => fact.period = Some(Period::Earlier),
@@ -112,6 +137,24 @@ mod tests {
         assert_eq!(period("2024年项目表", "金额", DocumentKind::Budget), Some(Period::Current));
         assert_eq!(period("2024年收入完成情况表", "2023年完成数", book), Some(Period::PriorYear2));
         assert_eq!(period("2024年收入完成情况表", "2021年完成数", book), Some(Period::Earlier));
+    }
+
+    #[test]
+    fn years_planned_ahead_beside_the_documents_own() {
+        let column = |col, path: &str| Fact {
+            period: Some(Period::Current),
+            column_path: path.to_owned(),
+            ..fact(3, col, "合计", "1.00")
+        };
+        let identity = Identity { kind: Some(DocumentKind::Budget), year: Some(2025), ..Identity::default() };
+        let periods = |paths: &[&str]| {
+            let facts = (2..).zip(paths).map(|(col, path)| column(col, path)).collect();
+            let dated = date(vec![statement(TableType::ProjectExpenditure, facts)], &identity);
+            dated[0].facts.iter().map(|f| f.period.unwrap()).collect::<Vec<_>>()
+        };
+        let plan = periods(&["三年合计", "2025年预算", "2026年预算", "2027年预算"]);
+        assert_eq!(plan, [Period::SeveralYears, Period::Current, Period::NextYear, Period::Later]);
+        assert_eq!(periods(&["2026年预算"]), [Period::Current], "the document's year may be the wrong one");
     }
 
     #[test]

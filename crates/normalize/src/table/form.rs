@@ -46,7 +46,8 @@ const NO_MONEY: &[&str] = &[
 /// So many heads of money in one row begin a small table.
 const LEAST_HEADS: usize = 2;
 /// Heads with these endings stand over the names of a small table's rows.
-const NAMES: &[&str] = &["名称", "任务", "事项", "类别", "来源", "性质", "渠道", "科目"];
+const NAMES: &[&str] =
+    &["名称", "任务", "事项", "类别", "来源", "性质", "渠道", "科目", "类型", "种类", "分类", "构成", "项目"];
 /// The heads of a list of indicators take up no more rows.
 const DEEPEST_HEAD: usize = 3;
 /// A label is no longer than this (characters); a sentence that speaks of money names none.
@@ -268,7 +269,10 @@ impl Form<'_> {
     fn own_label(&self, row: usize, col: usize, above: usize) -> Option<usize> {
         let label = self.before(row, col).last().copied().filter(|c| self.is_beside(row, *c, col))?;
         let head = self.grid.folded(above, label);
-        let below_money = !self.spans(above, row, label) && is_money(head) && !ends_in(head, NAMES);
+        // 资金 in the corner of 年初预算数 | 全年预算数 | 执行数: each of those stands over a column.
+        let staged = |c: &&usize| **c > label && self.grid.folded(above, **c).ends_with('数');
+        let corner = self.grid.starts(above).iter().filter(staged).count() >= LEAST_HEADS;
+        let below_money = !self.spans(above, row, label) && is_money(head) && !ends_in(head, NAMES) && !corner;
         let name = self.grid.folded(row, label).trim_end_matches(':');
         (below_money && (is_money(name) || name == "其他")).then_some(label)
     }

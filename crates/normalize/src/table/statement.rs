@@ -75,6 +75,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
     let (header_start, header_rows) = (header.start, header.rows);
     drop(grid);
     Statement {
+        owner: None,
         id: format!("t{:02}", around.index + 1),
         raw,
         table_type,

@@ -73,6 +73,9 @@ const BY_FUNCTION: &[TableType] = &[
     TableType::StateCapitalExpenditure,
 ];
 
+/// Amounts with fewer digits are another one of another size by chance.
+const TELLING_DIGITS: usize = 3;
+
 /// Every amount of the narrative that can be held against a table.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let Scene { tables, prose, .. } = scene;
@@ -162,7 +165,16 @@ fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> 
     };
     let figures: Vec<Figure<'_>> =
         named.iter().filter(comparable).map(|(statement, fact)| Figure { statement, fact }).collect();
-    compare(&C1, prose, &figures, &prose.subject)
+    compare(&C1, prose, &figures, &prose.subject).or_else(|| of_another_unit(prose, named))
+}
+
+/// 事业收入51.40元 beside a table's 51.40万元: whatever table prints it, no two amounts of one name are so far apart by chance.
+fn of_another_unit(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> {
+    let digits = prose.value_text.chars().filter(char::is_ascii_digit).count();
+    let said = Measured::said(prose).filter(|_| digits >= TELLING_DIGITS)?;
+    let times = |fact: &Fact| slip::unit_factor(Some(said.value), fact.value, Some(said.half));
+    let (statement, fact) = named.iter().find(|(_, fact)| times(fact).is_some())?;
+    compare(&C1, prose, &[Figure { statement, fact }], &prose.subject)
 }
 
 /// C1: what is carried over from last year, or into the next, said in one breath with the whole budget.

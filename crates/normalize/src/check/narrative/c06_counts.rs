@@ -172,11 +172,13 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
     let other = of_treasury && treasury_totals(statements).any(|total| said.agrees(total));
     let holds = difference.is_nothing() || other;
     // Some projects may have no goals, and other money no treasury: one digit that explains all is no chance.
-    let slipped = || slip::is_slip_of(&figure.value_text, figure.value, figure.unit, total);
+    let is_near = |total: Decimal| slip::is_slip_of(&figure.value_text, figure.value, figure.unit, total);
     let sure = all && (!of_treasury || treasury_totals(statements).next().is_some());
-    if !holds && !sure && !slipped() {
+    let of_budgets = treasury_totals(statements).map(|total| total.value).find(|total| of_treasury && is_near(*total));
+    if !holds && !sure && !is_near(total) && of_budgets.is_none() {
         return None;
     }
+    let (total, off) = of_budgets.filter(|_| !holds).map_or((total, off), |t| (t, (said.value - t).abs()));
     let words = if all { "项目支出均有绩效目标，涉及" } else { "编报绩效目标的项目涉及" };
     Some(Counted {
         words: format!("{words} {}{}，项目支出合计 {total} 元", figure.value_text, unit.as_str()),

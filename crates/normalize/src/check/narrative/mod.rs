@@ -15,6 +15,7 @@ pub(crate) mod c08_listed;
 pub(crate) mod c08_parts;
 pub(crate) mod c09_blank_amounts;
 pub(crate) mod c10_rates;
+pub(crate) mod c11_restated;
 pub(crate) mod change;
 pub(crate) mod listed;
 pub(crate) mod said;
