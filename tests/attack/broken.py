@@ -330,9 +330,12 @@ def convert(binary, folder, out, models):
     # What goals measure counts as well.
     for goal in read("indicators.csv"):
         amounts[goal["source"]].append((goal["level3"], goal["target"]))
+    doubts = collections.Counter()
+    for table in read("tables.csv"):
+        doubts[table["source"]] += len([doubt for doubt in table["doubts"].split(";") if doubt])
     for check in read("checks.csv"):
         failed[check["source"]] += check["status"] == "failed"
-    return {d["source"]: dict(d, amounts=amounts[d["source"]], doubtful=flags[d["source"]], failed=failed[d["source"]]) for d in read("documents.csv")}
+    return {d["source"]: dict(d, amounts=amounts[d["source"]], doubtful=flags[d["source"]], failed=failed[d["source"]], doubts=doubts[d["source"]]) for d in read("documents.csv")}
 
 
 def said(broken, whole):
@@ -342,7 +345,7 @@ def said(broken, whole):
     news = [flag for flag in broken["flags"].split(";") if flag and flag not in whole["flags"].split(";")]
     if news:
         return "; ".join(news)[:90]
-    for name in ("doubtful", "failed"):
+    for name in ("doubtful", "failed", "doubts"):
         if broken[name] > whole[name]:
             return name
     if int(broken["figures_unread"] or 0) > int(whole["figures_unread"] or 0):

@@ -14,7 +14,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("E005", "a limit was reached; what lies beyond it was not read"),
     ("E006", "a worksheet can't be read; the others were"),
     ("E007", "hidden rows, columns or worksheets were not read"),
-    ("E008", "the file is incomplete: its end is missing"),
+    ("E008", "the file is incomplete: its end is missing, or a part inside is damaged"),
     ("E009", "the second reading did not end; there is only one"),
     ("E010", "a cell of a ruled table holds several numbers, as if a ruling were missing; they were not taken"),
     ("E011", "different texts are drawn at one place, and which of them counts can't be seen; not taken"),

@@ -85,6 +85,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "网页，正文里没有表格，内容在它的附件里（{file} 等 {count} 个），请下载附件",
         "a web page without tables, whose content is in its attachments ({file} and others, {count} in all); please download these",
     ),
+    (
+        "网页，内容在框架里的另一个页面（{page}），请打开那个页面另存",
+        "a web page whose content is another page in a frame ({page}); please open and save that one",
+    ),
     ("网页，正文里没有表格和文字，可能是图片", "a web page without tables and text, perhaps with pictures of them"),
     (
         "网页，没有表格，也没有正文，可能是出错、登录或跳转的页面",
@@ -201,6 +205,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "the document has {count} large pictures; where they hold text, save them as PNG or JPEG and convert those",
     ),
     (
+        "文档内部受损，有 {count} 段文字的格式说明互相冲突，内容可能缺失或错位",
+        "the document is damaged inside: what it says of {count} runs of text is in conflict; content may be missing or misplaced",
+    ),
+    (
         "文档内部受损，有 {count} 处成了空字节，附近的内容可能缺失",
         "the document is damaged inside: in {count} places bytes are zero; content there may be missing",
     ),
@@ -225,6 +233,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "a quotation is still open at the end of the file; the content may be incomplete",
     ),
     ("第 {row} 行", "line {row}"),
+    (
+        "{lines}里金额的逗号没有加引号，已合并为一个数",
+        "{lines}: the commas of amounts are not quoted; they were put together to one number",
+    ),
     (
         "{lines}的字段数与其他行不同，可能缺字段，或金额里的逗号没有加引号",
         "{lines}: not as many fields as other lines; a field may be missing, or a comma in an amount is not quoted",

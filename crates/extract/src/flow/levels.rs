@@ -111,6 +111,7 @@ impl Levels {
 
     fn close(&mut self) {
         let Some(mut table) = self.open.pop() else { return };
+        self.found.uneven += usize::from(!table.cells.is_empty());
         // A row that never ends: its text stays.
         let rest: Vec<Block> = table.cells.into_iter().flatten().chain(std::mem::take(&mut table.cell)).collect();
         let (grid, left_out) = of_edges(table.rows);

@@ -1,7 +1,7 @@
 //! OpenDocument texts ([OpenDocument] 1.3 part 3).
 
 use super::block::{Block, Grid};
-use super::found::Found;
+use super::found::{Found, is_large};
 use super::grid::{SpanCell, of_spans};
 use super::written::Written;
 use crate::error::ExtractError;
@@ -37,7 +37,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractErro
         return Err(ExtractError::Encrypted);
     }
     let content = package.part("content.xml").map_err(|detail| ExtractError::Damaged { detail })?;
+    let spreadsheet = b"application/vnd.oasis.opendocument.spreadsheet";
+    let objects = manifest.windows(spreadsheet.len()).filter(|part| part == spreadsheet).count();
     let mut walk = Walk { open: vec![Open::Blocks(Vec::new())], ..Walk::default() };
+    walk.found.objects = objects;
     let walked = xml::walk(content, |piece| match piece {
         Piece::Open(element) => walk.begin(&element),
         Piece::Close(_) => walk.end(),
@@ -55,8 +58,28 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractErro
         }
         walk.found.damage.push(format!("文档只读出前面一部分（{reason}）"));
     }
+    if !walk.pictures.is_empty() {
+        // Unpacked for themselves: where they are larger than the limits allow, the text is read without them.
+        let pictures = Package::unpack(bytes, limits, |name| name.starts_with("pictures/")).unwrap_or_default();
+        for (name, size) in std::mem::take(&mut walk.pictures) {
+            walk.found.picture(pictures.part(&name).ok(), size);
+        }
+    }
     walk.found.report(&mut written);
     Ok(written)
+}
+
+/// Whether properties of a text say that nobody sees it.
+fn hides(properties: &BytesStart<'_>) -> bool {
+    attribute(properties, "display").is_some_and(|value| value == "none")
+        || attribute(properties, "text-line-through-style").is_some_and(|value| value != "none")
+}
+
+/// A length in points: `17.2cm`, `3in`.
+fn points(length: &str) -> Option<f64> {
+    const UNITS: [(&str, f64); 4] = [("cm", 72.0 / 2.54), ("mm", 7.2 / 2.54), ("in", 72.0), ("pt", 1.0)];
+    let (number, unit) = UNITS.iter().find_map(|(unit, size)| Some((length.trim().strip_suffix(unit)?, size)))?;
+    Some(number.trim().parse::<f64>().ok()? * unit)
 }
 
 #[derive(Debug)]
@@ -83,6 +106,7 @@ enum Kind {
     Opened,
     Row,
     Citation,
+    Unseen,
 }
 
 #[derive(Debug, Default)]
@@ -92,7 +116,12 @@ struct Walk {
     skipped: usize,
     /// Paragraph styles that begin a page.
     breaks: BTreeSet<String>,
+    /// Styles of text that nobody sees: hidden, struck out.
+    unseen: BTreeSet<String>,
     style: String,
+    /// Size (points) of the open frame, and the pictures that stand in large ones.
+    frame: (f64, f64),
+    pictures: Vec<(String, (f64, f64))>,
     found: Found,
 }
 
@@ -115,6 +144,22 @@ impl Walk {
             "style" => self.style = attribute(element, "name").unwrap_or_default(),
             "paragraph-properties" if attribute(element, "break-before").is_some_and(|kind| kind == "page") => {
                 self.breaks.insert(self.style.clone());
+            }
+            "text-properties" if hides(element) => {
+                self.unseen.insert(self.style.clone());
+            }
+            "span" if attribute(element, "style-name").is_some_and(|style| self.unseen.contains(&style)) => {
+                return Kind::Unseen;
+            }
+            "frame" => {
+                let side = |name: &str| attribute(element, name).and_then(|value| points(&value)).unwrap_or(0.0);
+                self.frame = (side("width"), side("height"));
+            }
+            // An object's picture stands behind it in the same frame.
+            "object" | "object-ole" => self.frame = (0.0, 0.0),
+            "image" if is_large(self.frame) => {
+                let name = attribute(element, "href").unwrap_or_default();
+                self.pictures.push((name.trim_start_matches("./").to_owned(), self.frame));
             }
             "p" | "h" => {
                 if attribute(element, "style-name").is_some_and(|style| self.breaks.contains(&style)) {
@@ -183,6 +228,10 @@ impl Walk {
 
     fn text(&mut self, text: &str) {
         if self.skipped > 0 {
+            return;
+        }
+        if self.kinds.contains(&Kind::Unseen) {
+            self.found.unseen += text.chars().filter(|c| !c.is_whitespace()).count();
             return;
         }
         let cited = self.kinds.contains(&Kind::Citation);

@@ -51,19 +51,33 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Workbook {
     let text = text.replace('\0', "");
     let text = text.trim_start_matches('\u{feff}');
     let delimiter = delimiter(&text[..floor(text, SAMPLE)]).unwrap_or(',');
-    let mut filler = Filler::new(NAME, limits);
-    let mut widths = Widths::default();
-    let unclosed = fields(text, delimiter, &mut |row, col, field| {
-        let value = Value::Text(field);
-        filler.value((row, col), &value, &Look::default());
-        widths.take(row, field);
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    let unclosed = fields(text, delimiter, &mut |row, _, field| {
+        if lines.len() <= row as usize {
+            lines.resize_with(row as usize + 1, Vec::new);
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(field.to_owned());
+        }
     });
-    let sheet = filler.finish();
-    if !widths.uneven().is_empty() {
-        let rows: Vec<String> = widths.uneven().iter().take(MOST_NAMED).map(|row| format!("第 {row} 行")).collect();
-        let message = format!("{}的字段数与其他行不同，可能缺字段，或金额里的逗号没有加引号", rows.join("、"));
+    let joined = if delimiter == ',' { join_amounts(&mut lines) } else { Vec::new() };
+    if !joined.is_empty() {
+        let message = format!("{}里金额的逗号没有加引号，已合并为一个数", named(&joined));
+        book.say(DiagnosticCode::Repaired, NAME, message);
+    }
+    let uneven = uneven(&lines);
+    if !uneven.is_empty() {
+        let message = format!("{}的字段数与其他行不同，可能缺字段，或金额里的逗号没有加引号", named(&uneven));
         book.say(DiagnosticCode::CutOff, NAME, message);
     }
+    let mut filler = Filler::new(NAME, limits);
+    for (row, line) in lines.iter().enumerate() {
+        for (col, field) in line.iter().enumerate() {
+            let at = (u32::try_from(row).unwrap_or(u32::MAX), u32::try_from(col).unwrap_or(u32::MAX));
+            filler.value(at, &Value::Text(field), &Look::default());
+        }
+    }
+    let sheet = filler.finish();
     if noughts > 0 {
         book.say(DiagnosticCode::CutOff, NAME, "文件内部受损，有空字节，附近的内容可能缺失".to_owned());
     }
@@ -77,46 +91,88 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Workbook {
     book
 }
 
-/// How many fields lines have, table by table.
-#[derive(Default)]
-struct Widths {
-    /// Of each line its number (from 1), its fields, those up to the last that is written, and whether a figure is among
-    /// them.
-    lines: Vec<(u32, usize, usize, bool)>,
+/// Lines (from 1) by their names, the first of them.
+fn named(lines: &[usize]) -> String {
+    lines.iter().take(MOST_NAMED).map(|line| format!("第 {line} 行")).collect::<Vec<_>>().join("、")
 }
 
-impl Widths {
-    fn take(&mut self, row: u32, field: &str) {
-        let number = row.saturating_add(1);
-        if self.lines.last().is_none_or(|line| line.0 != number) {
-            self.lines.push((number, 0, 0, false));
-        }
-        let Some(line) = self.lines.last_mut() else { return };
-        line.1 += 1;
-        let field = super::text::trim(field);
-        if !field.is_empty() {
-            line.2 = line.1;
-        }
-        line.3 |= field.contains(|c: char| c.is_ascii_digit()) && super::text::looks_numeric(field);
-    }
+fn is_figure(field: &str) -> bool {
+    let field = super::text::trim(field);
+    field.contains(|c: char| c.is_ascii_digit()) && super::text::looks_numeric(field)
+}
 
-    /// The lines with figures that have fewer fields than nearly all others of their table, or more. A table ends where a
-    /// line is blank or holds a single field.
-    fn uneven(&self) -> Vec<u32> {
-        let tables = self.lines.split(|(_, fields, written, _)| *fields < 2 || *written == 0);
-        tables.flat_map(uneven_of).collect()
+/// How many fields a line has up to the last that is written.
+fn written(line: &[String]) -> usize {
+    line.iter().rposition(|field| !super::text::trim(field).is_empty()).map_or(0, |last| last + 1)
+}
+
+/// Whether a line stands between tables: it is blank, or holds a single field.
+fn parts_tables(line: &[String]) -> bool {
+    line.len() < 2 || written(line) == 0
+}
+
+/// Puts amounts together whose commas parted them (`1,234.50` without quotes), where a line has more fields than the header of
+/// its table, and exactly as many once they are whole; the numbers of these lines.
+fn join_amounts(lines: &mut [Vec<String>]) -> Vec<usize> {
+    let (mut header, mut joined) = (0, Vec::new());
+    for (index, line) in lines.iter_mut().enumerate() {
+        if parts_tables(line) {
+            header = 0;
+        } else if !line.iter().any(|field| is_figure(field)) {
+            header = written(line);
+        } else if header > 1 && written(line) > header {
+            let whole = whole_amounts(line);
+            if whole.len() == header {
+                *line = whole;
+                joined.push(index + 1);
+            }
+        }
     }
+    joined
+}
+
+/// A line's fields with groups of three digits put behind the one to three that begin an amount.
+fn whole_amounts(line: &[String]) -> Vec<String> {
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let begins = |text: &str| all_digits(text.trim_start_matches('-')) && text.trim_start_matches('-').len() <= 3;
+    let goes_on = |text: &str| {
+        let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+        whole.len() == 3 && all_digits(whole) && all_digits(rest)
+    };
+    let mut out: Vec<String> = Vec::new();
+    let mut open = false;
+    for field in &line[..written(line)] {
+        match out.last_mut() {
+            Some(amount) if open && goes_on(field) => {
+                amount.push_str(field);
+                open = !field.contains('.');
+            }
+            _ => {
+                open = begins(field);
+                out.push(field.clone());
+            }
+        }
+    }
+    out
+}
+
+/// The lines (from 1) with figures that have fewer fields than nearly all others of their table, or more.
+fn uneven(lines: &[Vec<String>]) -> Vec<usize> {
+    let numbered: Vec<(usize, &Vec<String>)> =
+        lines.iter().enumerate().map(|(index, line)| (index + 1, line)).collect();
+    numbered.split(|(_, line)| parts_tables(line)).flat_map(uneven_of).collect()
 }
 
 /// The uneven lines of one table.
-fn uneven_of(table: &[(u32, usize, usize, bool)]) -> Vec<u32> {
-    let mut widths: Vec<usize> = table.iter().filter(|line| line.3).map(|line| line.1).collect();
+fn uneven_of(table: &[(usize, &Vec<String>)]) -> Vec<usize> {
+    let figured = || table.iter().filter(|(_, line)| line.iter().any(|field| is_figure(field)));
+    let mut widths: Vec<usize> = figured().map(|(_, line)| line.len()).collect();
     widths.sort_unstable();
     let most = widths.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).max();
     let Some((_, width)) = most.filter(|(count, _)| *count >= LEAST_EVEN && count * 100 >= widths.len() * EVEN) else {
         return Vec::new();
     };
-    table.iter().filter(|line| line.3 && (line.1 < width || line.2 > width)).map(|line| line.0).collect()
+    figured().filter(|(_, line)| line.len() < width || written(line) > width).map(|(number, _)| *number).collect()
 }
 
 /// The text, or nothing where the bytes are none.
@@ -242,6 +298,27 @@ mod tests {
             assert!(is_csv(bytes));
             assert_eq!(read_text(bytes), expected);
         }
+    }
+
+    fn said(text: &str) -> Vec<DiagnosticCode> {
+        read(text.as_bytes(), &Limits::default()).diagnostics.iter().map(|said| said.code).collect()
+    }
+
+    #[test]
+    fn commas_of_amounts_part_no_fields() {
+        let text = "题,,\n项目,数,前数\n甲,1,234.50,1,100\n乙,2,000.0,300\n丙,5,6\n";
+        let cells = read_text(text.as_bytes());
+        let line = |row: u32| cells.iter().filter(|cell| cell.0 == row).map(|cell| cell.2.as_str()).collect::<Vec<_>>();
+        assert_eq!([line(2), line(3), line(4)], [["甲", "1234.50", "1100"], ["乙", "2000.0", "300"], ["丙", "5", "6"]]);
+        assert_eq!(said(text), [DiagnosticCode::Repaired]);
+    }
+
+    #[test]
+    fn lost_fields_are_told() {
+        let whole: String = (1..9).map(|n| format!("甲{n},{n}.5,{n}.6\n")).collect();
+        assert_eq!(said(&format!("项目,数,前数\n{whole}")), []);
+        assert_eq!(said(&format!("项目,数,前数\n{whole}乙,3")), [DiagnosticCode::CutOff]);
+        assert_eq!(said(&format!("项目,数,前数\n{whole}\0\0\0\0乙,3,4\n")), [DiagnosticCode::CutOff]);
     }
 
     #[test]

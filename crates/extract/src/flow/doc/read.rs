@@ -30,6 +30,11 @@ pub(in crate::flow) fn read(bytes: &[u8]) -> Result<Written, ExtractError> {
         written.blocks.extend(blocks);
         all.add(found);
     }
+    let overlapping = paragraphs.overlapping + characters.overlapping;
+    if overlapping > 0 {
+        let message = format!("文档内部受损，有 {overlapping} 段文字的格式说明互相冲突，内容可能缺失或错位");
+        all.damage.push(message);
+    }
     all.report(&mut written);
     Ok(written)
 }

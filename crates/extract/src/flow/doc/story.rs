@@ -1,12 +1,12 @@
 //! Characters to blocks: paragraphs, cells, rows.
 
-use super::bytes::{i16_at, u16_at};
+use super::bytes::{i16_at, u16_at, usize_at};
 use super::file::File;
 use super::pieces::Unit;
 use super::runs::Runs;
 use super::sprm::{Character, Paragraph};
 use crate::flow::block::Block;
-use crate::flow::found::Found;
+use crate::flow::found::{Found, is_large};
 use crate::flow::levels::Levels;
 use crate::flow::numbering::Numbering;
 use crate::sheet::{lowered, raised};
@@ -23,8 +23,10 @@ const FIELD_RESULT: u16 = 0x14;
 const FIELD_END: u16 = 0x15;
 const HARD_HYPHEN: u16 = 0x1E;
 const PICTURE: u16 = 0x01;
-/// Pictures of this size (twips, 567 to the centimetre) may show a table.
-const LARGE_PICTURE: (i32, i32) = (5_670, 2_835);
+/// Twips to the point.
+const POINT: f64 = 20.0;
+/// How the files of pictures begin: PNG, JPEG.
+const FILES: [&[u8]; 2] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"];
 
 /// The reading of a text.
 pub(super) struct Story<'a> {
@@ -148,10 +150,15 @@ impl<'a> Story<'a> {
         // Size as placed, and scale in thousandths ([MS-DOC] 2.9.192).
         let size = |at: usize, scale: usize| {
             let (size, scale) = (i16_at(picture, at)?, u16_at(picture, scale)?);
-            Some(i32::from(size) * i32::from(scale) / 1000)
+            Some(f64::from(size) * f64::from(scale) / 1000.0 / POINT)
         };
-        let (width, height) = (size(0x1C, 0x20).unwrap_or(0), size(0x1E, 0x22).unwrap_or(0));
-        self.found.pictures += usize::from(width >= LARGE_PICTURE.0 && height >= LARGE_PICTURE.1);
+        let size = (size(0x1C, 0x20).unwrap_or(0.0), size(0x1E, 0x22).unwrap_or(0.0));
+        if is_large(size) {
+            // The picture's own file stands somewhere in what describes it.
+            let whole = usize_at(picture, 0).and_then(|length| picture.get(..length)).unwrap_or(picture);
+            let begins = |at: &usize| FILES.iter().any(|signature| whole[*at..].starts_with(signature));
+            self.found.picture((0..whole.len()).find(begins).map(|at| &whole[at..]), size);
+        }
     }
 
     /// Ends a paragraph, a cell or a row.

@@ -1,7 +1,8 @@
 //! A package's way to blocks.
 
-use super::body::Walk;
+use super::body::{Walk, Walked};
 use super::lists;
+use super::media::Media;
 use super::styles::Styles;
 use crate::error::ExtractError;
 use crate::flow::block::Block;
@@ -26,7 +27,7 @@ pub(in crate::flow) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, Ex
     let mut numbering = part("numbering").map(lists::parse).unwrap_or_default();
     let styles = part("styles").map(Styles::parse).unwrap_or_default();
     let mut written = Written::default();
-    let (blocks, mut found, broken) = Walk::new(&mut numbering, &styles).blocks(document);
+    let Walked { blocks, mut found, broken, pictures } = Walk::new(&mut numbering, &styles).blocks(document);
     if let Some(reason) = broken
         && !has_text(&blocks)
     {
@@ -35,9 +36,15 @@ pub(in crate::flow) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, Ex
     written.blocks = blocks;
     for notes in ["footnotes", "endnotes"] {
         if let Ok(part) = part(notes) {
-            let (blocks, of_notes, _) = Walk::new(&mut numbering, &styles).blocks(part);
-            written.blocks.extend(blocks);
-            found.add(of_notes);
+            let notes = Walk::new(&mut numbering, &styles).blocks(part);
+            written.blocks.extend(notes.blocks);
+            found.add(notes.found);
+        }
+    }
+    if !pictures.is_empty() {
+        let media = Media::of(bytes, limits);
+        for (relation, size) in pictures {
+            found.picture(media.file(&relation), size);
         }
     }
     found.report(&mut written);

@@ -66,6 +66,7 @@ impl Web {
         self.found.images += other.found.images;
         self.found.repeated += other.found.repeated;
         self.found.files.extend(other.found.files);
+        self.found.frames.extend(other.found.frames);
         self.unknown += other.unknown;
         self.cut_off |= other.cut_off;
         self.torn += other.torn;
@@ -122,6 +123,9 @@ pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
         let found = match web.found {
             Found { ref files, .. } if !files.is_empty() => {
                 format!("网页，正文里没有表格，内容在它的附件里（{} 等 {} 个），请下载附件", files[0], files.len())
+            }
+            Found { ref frames, .. } if !frames.is_empty() => {
+                format!("网页，内容在框架里的另一个页面（{}），请打开那个页面另存", frames[0])
             }
             Found { images, .. } if images > 0 => "网页，正文里没有表格和文字，可能是图片".to_owned(),
             _ => "网页，没有表格，也没有正文，可能是出错、登录或跳转的页面".to_owned(),
@@ -277,6 +281,7 @@ mod tests {
             Ok(_) => String::new(),
         };
         assert!(told("<html><body><h1>404 Not Found</h1></body></html>").contains("出错"));
+        assert!(told("<html><frameset><frame src='menu.htm'></frameset></html>").contains("menu.htm"));
         assert!(told("<html><body><p><a href='/a/b.xlsx?x=1'>附件：表</a></p></body></html>").contains("b.xlsx"));
     }
 

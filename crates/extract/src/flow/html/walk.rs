@@ -60,6 +60,8 @@ pub(super) struct Found {
     /// Files that the page offers.
     pub(super) files: Vec<String>,
     pub(super) images: usize,
+    /// Pages that are shown in this one.
+    pub(super) frames: Vec<String>,
     /// Tables that the page holds once more.
     pub(super) repeated: usize,
 }
@@ -132,7 +134,11 @@ impl Walk<'_> {
             return id == Tree::ROOT;
         }
         match self.hidden.shown(node) {
-            Shown::NoText => return false,
+            Shown::NoText => {
+                let source = node.attribute("src").filter(|_| matches!(node.name.as_str(), "frame" | "iframe"));
+                self.found.frames.extend(source.filter(|source| !source.trim().is_empty()).map(str::to_owned));
+                return false;
+            }
             Shown::Hidden => {
                 self.found.found.unseen += text_length(tree, id);
                 return false;
