@@ -181,9 +181,9 @@ impl Printed {
     fn is_count(&self, row: &Row) -> bool {
         let label = fold(&row.label);
         let whole = self.figure.is_some_and(|figure| figure.scale() == 0);
-        let mut above = row.path.rsplit(" / ").skip(1);
-        let is_part = || whole && !MONEY_WORDS.is_in(&label) && above.any(|label| label::is_count(&fold(label)));
-        self.own_unit.is_none() && self.foreign.is_none() && (label::is_count(&label) || is_part())
+        let below = || row.path.rsplit(" / ").skip(1).any(|label| label::is_count(&fold(label)));
+        let counts = label::is_count(&label) || whole && !MONEY_WORDS.is_in(&label) && below();
+        counts && self.own_unit.is_none() && self.foreign.is_none()
     }
 
     /// The column to tell: a worksheet's own column, moved by as much as the figure was.
@@ -232,14 +232,12 @@ fn repeats_header(layout: &Layout, row: usize) -> bool {
 }
 
 fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option<Fact> {
-    let Printed { at, col, from, own_unit, .. } = *printed;
+    let Printed { at, col, from, .. } = *printed;
     let cell_index = layout.grid.origin(at, from)?;
     let cell = raw.cells.get(cell_index)?;
     let label = fold(&row.label);
     // 栏次: numbers of columns in a row that was not seen as part of the header.
-    let united = own_unit.is_some() || printed.foreign.is_some();
-    if header::is_number_word(&label) || !united && (label::is_count(&label) || is_part_of_count(printed, &label, row))
-    {
+    if header::is_number_word(&label) {
         return None;
     }
     let Worth { unit, unit_source, foreign, value, alternative, doubts } = worth(layout, printed, &label)?;

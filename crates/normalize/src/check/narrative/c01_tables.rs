@@ -185,7 +185,8 @@ fn carried(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
         _ => return None,
     };
     let sentence = fold(&prose.sentence);
-    let whole = has_any(&sentence, &["总预算", "收入总计", "支出总计", "收支总计", "收、支总计", "本年收入", "本年支出"]);
+    let whole =
+        has_any(&sentence, &["总预算", "收入总计", "支出总计", "收支总计", "收、支总计", "本年收入", "本年支出"]);
     let narrower = ["财政拨款", "一般公共", "政府性基金", "国有资本"];
     let part = has_any(&sentence, &narrower) || has_any(&fold(&prose.section), &narrower);
     let table = tables.only(TableType::RevenueExpenditureSummary).filter(|_| whole && !part)?;
