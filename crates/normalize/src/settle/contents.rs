@@ -16,10 +16,10 @@ use yusuan_extract::Extraction;
 // 表01 2024年…, 1 2024年…: the number in front of a title that begins with its year, white space gone.
 pattern!(NUMBER_AND_YEAR, "^[（(附]{0,2}表?(?:[0-9]{1,3}?|[一二三四五六七八九十]{1,3})[、.．：:）)]?(20[0-9]{2}年.+)$");
 
-// 01-2部门收入预算表, 03部门支出预算表: the number of a form in front of its name, white space gone; 1-6月收入表 begins with months.
+// 01-2部门收入预算表, 03部门支出预算表, 表1部门收支总表: the number of a form in front of its name, white space gone; 1-6月收入表 begins with months.
 pattern!(
     NUMBER_OF_FORM,
-    r"^(?:[（(]?表?(?:[0-9]{1,2}[-—－][0-9]{1,2}|0[0-9])表?[）)]?)((?:[^\p{Han}0-9]{0,2})[\p{Han}--[月年季日]].+)$"
+    r"^(?:[（(]?(?:表?(?:[0-9]{1,2}[-—－][0-9]{1,2}|0[0-9])表?|表[0-9]{1,2})[）)]?)((?:[^\p{Han}0-9]{0,2})[\p{Han}--[月年季日]].+)$"
 );
 
 /// A contents list has no more lines than this.
