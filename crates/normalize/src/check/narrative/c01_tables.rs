@@ -24,7 +24,7 @@ use crate::model::statement::Statement;
 use crate::model::vocabulary::{Cause, ColumnKind, Period, Phase, Side, TableType};
 use crate::narrative;
 use crate::reading::fold::{fold, has_any, pattern};
-use crate::reading::{label, three_public};
+use crate::reading::{label, three_public, year};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -89,7 +89,8 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
             && !agreement::is_of_one_of_several(p, prose)
     };
     let own = prose.iter().enumerate().filter(|one| comparable(*one)).map(|(_, p)| p);
-    let told: Vec<(&ProseFigure, Option<Check>)> = own.filter(current).map(|p| (p, said(p))).collect();
+    let told: Vec<(&ProseFigure, Option<Check>)> =
+        own.filter(current).map(|p| (p, said(p).filter(|check| stands(tables, p, check)))).collect();
     let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
     let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
     let named = narrative::named(&unmatched, tables.statements);
@@ -101,7 +102,7 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     };
     checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| {
         let own: Vec<(&Statement, &Fact)> = figures.iter().copied().filter(|figure| own(p, figure)).collect();
-        by_name(p, &own)
+        by_name(p, &own).filter(|check| stands(tables, p, check))
     }));
     if agreement::is_of_government(tables.statements) {
         checks.extend(miswritten(scene, levels, &checks));
@@ -110,6 +111,30 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let astray: Vec<Check> = astray.filter(|check| !tells(&checks, check)).collect();
     checks.extend(astray);
     checks
+}
+
+/// Whether nothing else that is printed explains a failed check. A 项 said with its levels is one row of the books and no other.
+fn stands(tables: &Tables<'_>, prose: &ProseFigure, check: &Check) -> bool {
+    check.status != CheckStatus::Failed || check.rule == C2.id || !is_printed(tables, prose)
+}
+
+/// Whether a table prints an amount under a name that the words hold: there it is right, whatever other tables say. Last year's figure
+/// counts where the sentence names no year.
+fn is_printed(tables: &Tables<'_>, prose: &ProseFigure) -> bool {
+    let digits = prose.value_text.chars().filter(char::is_ascii_digit).count();
+    let Some(said) = Measured::said(prose).filter(|_| digits >= TELLING_DIGITS) else { return false };
+    let subject = fold(&prose.subject);
+    let dated = year::first(&prose.sentence).is_some() || has_any(&prose.sentence, &["今年", "本年"]);
+    let is_it = |fact: &Fact| {
+        let label = fold(&fact.row_label);
+        let name = label::bare(&label);
+        let named = name.chars().count() >= 2 && subject.contains(name);
+        let amount = || Some(Measured::printed(fact.value?, &fact.value_text, fact.unit?));
+        let past = |period: Option<Period>| period.is_some_and(Period::is_past);
+        let same_year = past(fact.period) == past(prose.period);
+        named && (!dated || same_year) && amount().is_some_and(|amount| amount.agrees(said))
+    };
+    tables.statements.iter().flat_map(|s| &s.facts).any(is_it)
 }
 
 /// Whether a check is told already, in these or other words: of one sentence's amount and one figure.
@@ -143,6 +168,7 @@ fn miswritten(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
         };
         let near: Vec<(&Statement, &Fact)> = figures.into_iter().filter(may).collect();
         let check = by_name(p, &near).filter(|check| check.status == CheckStatus::Failed);
+        let check = check.filter(|check| stands(&scene.tables, p, check));
         checks.extend(check.filter(|check| told.iter().all(|t| t.claim_text != check.claim_text)));
     }
     checks
@@ -199,7 +225,8 @@ fn carried(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
 /// C5: an amount said of a 三公 item. Budget and final account of one item stand side by side in final accounts.
 fn three(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
     let subject = fold(&prose.subject);
-    let other = ["国内", "外宾", "外事", "会议", "培训", "机关运行", "基金", "国有", "人均", "批", "占"];
+    let other =
+        ["国内", "外宾", "外事", "会议", "培训", "机关运行", "基金", "国有", "人均", "车均", "平均", "批", "占"];
     let item = three_public::of_subject(&subject).filter(|_| !has_any(&subject, &other))?;
     let table = tables.only(TableType::ThreePublic)?;
     let phase = |fact: &Fact| match (subject.contains("决算"), subject.contains("预算")) {

@@ -40,6 +40,8 @@ pattern!(
     COMPARED,
     "^(?:相比|比较|对比)?[,、]?(?:(?:总?收入?|总?支出?|收支)(?:总计|总额|合计|总数)?[、和及,]?){0,2}(?:各|均|共|净)?(?:增加|减少|增长|下降|增支|减支|调增|调减)(?:了|额|数)?(?:为|约|共)?$"
 );
+// 较2023年度的2126.03万元, 比上年L万元: what stands before an amount that another is compared with.
+pattern!(AGAINST, "(?:^|[,、])(?:较|比|与)(?:20[0-9]{2}年度?|上年度?|去年)(?:同期)?(?:决算数|预算数|执行数)?的?$");
 pattern!(RATE, "(?:统一|一律|均)压减([0-9]{1,2})%");
 
 /// Every percentage of growth whose base the narrative states.
@@ -112,9 +114,10 @@ fn of_same_name(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
 fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growth> {
     let figure = prose.get(at)?;
     let change = signed(figure)?;
-    let what = based(prose, at).or_else(|| what_changed(prose, at))?;
+    let base = based(prose, at);
+    let what = base.or_else(|| what_changed(prose, at))?;
     let amount = Measured::said(what)?;
-    if what.period == Some(Period::PriorYear) {
+    if base.is_some() || what.period == Some(Period::PriorYear) {
         let words = format!("{} ÷ {}", printed(figure), printed(what));
         return Some(Growth { percent, change, base: amount, now: amount.plus(change)?, words });
     }
@@ -127,7 +130,8 @@ fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growt
 /// 较2024年87.66万元增加1.89万元: the amount compared with stands in the comparison itself.
 fn based(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
     let (before, figure) = (prose.get(at.checked_sub(1)?)?, prose.get(at)?);
-    let same = before.sentence == figure.sentence && before.period == Some(Period::PriorYear);
+    let compared = || AGAINST.is_match(&piece(before));
+    let same = before.sentence == figure.sentence && (before.period == Some(Period::PriorYear) || compared());
     (same && COMPARED.is_match(&fold(behind(prose, at.checked_sub(1)?)))).then_some(before)
 }
 
@@ -137,7 +141,12 @@ fn differs(prose: &[ProseFigure], at: usize) -> Option<Check> {
     // 收入A，完成调整预算B的94.8%，比上年决算数C减少D: B is what A is a part of.
     let last = (0..at.checked_sub(1)?).rev().find(|before| !is_base(prose, *before))?;
     let now = prose.get(last).filter(|f| f.sentence == figure.sentence && f.period == Some(Period::Current))?;
-    let difference = Measured::said(now)?.less(Measured::said(base)?)?.less(signed(figure)?)?;
+    let of = |now: &ProseFigure| Measured::said(now)?.less(Measured::said(base)?)?.less(signed(figure)?);
+    // 决算数A，全年预算数B，决算数较上年C减少D: B stands between.
+    let earlier = prose.get(..last)?.iter().rev().take_while(|f| f.sentence == figure.sentence);
+    let closes = |f: &&ProseFigure| of(f).is_some_and(|d| d.verdict() == CheckStatus::Passed);
+    let now = earlier.into_iter().find(closes).unwrap_or(now);
+    let difference = of(now)?;
     let words = format!("{}：{} − {} = {}", subject(now), printed(now), printed(base), printed(figure));
     let reason = "增减额与文中两个数不合".to_owned();
     let status = difference.verdict();
