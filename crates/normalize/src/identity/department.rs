@@ -4,6 +4,7 @@ use crate::identity::material::Material;
 use crate::identity::name::{starts_with_region, without_party};
 use crate::identity::title;
 use crate::model::vocabulary::EntityScope;
+use crate::reading::fold::fold;
 use crate::reading::region;
 use crate::reading::words::OWN_LEVELS;
 use std::collections::BTreeMap;
@@ -36,7 +37,7 @@ pub(crate) fn choose(material: &Material, scope: EntityScope) -> Chosen {
     let mut name = first.name.clone();
     for other in &candidates {
         // 某局（本级） is the office of 某局, and no longer form of its name.
-        let office = OWN_LEVELS.strip_end(&other.name).is_some_and(|bare| is_same_or_short(bare, &name));
+        let office = OWN_LEVELS.strip_end(&fold(&other.name)).is_some_and(|bare| is_same_or_short(bare, &name));
         if !office && is_short_form(&name, &other.name) {
             name.clone_from(&other.name);
         }

@@ -10,7 +10,7 @@ use crate::model::identity::{Identity, Owner};
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{DocumentKind, EntityScope, TableType};
-use crate::reading::fold::fold_letters;
+use crate::reading::fold::{fold, fold_letters};
 use crate::reading::words::OWN_LEVELS;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -143,7 +143,8 @@ impl Mark {
 
     /// Notes a name; the line as printed says whether the department's own office is meant.
     fn name(&mut self, name: String, line: &str, identity: &Identity, cover: bool) {
-        let bare = OWN_LEVELS.strip_end(&name).unwrap_or(&name);
+        let folded = fold(&name);
+        let bare = OWN_LEVELS.strip_end(&folded).unwrap_or(&folded);
         let own = is_same_body(bare, &identity.department);
         let office = OFFICE.iter().any(|word| line.contains(&format!("{name}{word}")) || name.ends_with(word));
         if own && !office {
@@ -203,6 +204,9 @@ mod tests {
         let set = [(Both, own), (Spent, own), (Both, unit), (Spent, "单位：万元")];
         assert_eq!(owners(&set, &[]), ["", "", "清河县公路中心", "清河县公路中心"], "two forms come again");
         assert_eq!(owners(&[(Both, own), (Spent, unit)], &[]), ["", ""], "a name alone proves nothing");
+        let office = "编制单位：清河县交通运输局（本级）";
+        let set = [(Both, own), (Spent, own), (Both, office), (Spent, office)];
+        assert_eq!(owners(&set, &[])[2..], ["清河县交通运输局（本级）"; 2], "its own office is a unit too");
         let cover = [line("清河县公路中心2025年单位预算", 1)];
         assert_eq!(owners(&[(Both, own), (Both, ""), (Spent, own)], &cover), ["", "清河县公路中心", ""]);
         assert_eq!(owners(&[(Both, unit), (Spent, unit)], &[]), ["", ""], "the department comes first");

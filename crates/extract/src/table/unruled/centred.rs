@@ -201,3 +201,66 @@ fn parts(columns: &Columns, heads: &[&Block], rule: &Ruling) -> Option<Vec<(usiz
     let at = |end: f64| columns.xs.iter().position(|x| (x - end).abs() <= SAME_END);
     xs.windows(2).map(|pair| Some((at(pair[0])?, at(pair[1])?.checked_sub(1)?))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::table::unruled::tests::{Sheet, read, texts};
+
+    /// 项目 50–150, then four columns of 100; two heads over two columns each, all heads in the middle of their cells.
+    fn heads(sheet: &mut Sheet) {
+        sheet.center(100.0, 112.0, "项目").center(250.0, 103.0, "限额").center(450.0, 103.0, "余额");
+        for (col, name) in ["一般", "专项", "一般", "专项"].into_iter().enumerate() {
+            sheet.center(200.0 + 100.0 * col as f64, 121.0, name);
+        }
+    }
+
+    /// A figure flush with its column's right edge, whatever stands above it.
+    fn row(sheet: &mut Sheet, y: f64, label: &str, figures: [&str; 4]) {
+        sheet.left(52.0, y, label);
+        for (col, figure) in figures.into_iter().enumerate() {
+            sheet.right(249.0 + 100.0 * col as f64, y, figure);
+        }
+    }
+
+    #[test]
+    fn heads_over_one_rule_part_it() {
+        let mut sheet = Sheet::new(1);
+        for y in [100.0, 136.0, 154.0, 172.0, 190.0] {
+            sheet.rule(50.0, 550.0, y);
+        }
+        sheet.rule(150.0, 550.0, 118.0);
+        heads(&mut sheet);
+        row(&mut sheet, 139.0, "合计", ["1,204.10", "3.00", "5.00", "6.00"]);
+        row(&mut sheet, 175.0, "某县", ["1.00", "", "2.00", "4.00"]);
+        let read = read(&[sheet]);
+        assert_eq!(read.tables.len(), 1, "a blank row ends no table");
+        assert_eq!(
+            texts(&read.tables[0]),
+            [
+                ["项目", "限额", "^", "余额", "^"],
+                ["^", "一般", "专项", "一般", "专项"],
+                ["合计", "1,204.10", "3.00", "5.00", "6.00"],
+                ["", "", "", "", ""],
+                ["某县", "1.00", "", "2.00", "4.00"],
+            ]
+        );
+    }
+
+    #[test]
+    fn heads_of_several_columns_stand_higher() {
+        let mut sheet = Sheet::new(1);
+        for y in [100.0, 136.0, 190.0] {
+            sheet.rule(50.0, 550.0, y);
+        }
+        heads(&mut sheet);
+        for (at, label) in ["合计", "某县", "某市"].into_iter().enumerate() {
+            row(&mut sheet, 139.0 + 17.0 * at as f64, label, ["1,204.10", "", "5.00", "6.00"]);
+        }
+        let read = read(&[sheet]);
+        assert_eq!(read.tables.len(), 1);
+        let rows = texts(&read.tables[0]);
+        assert_eq!(rows[0], ["项目", "限额", "^", "余额", "^"]);
+        assert_eq!(rows[1][1..], ["一般", "专项", "一般", "专项"]);
+        assert_eq!(rows[3], ["某县", "1,204.10", "", "5.00", "6.00"]);
+    }
+}
