@@ -454,7 +454,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("执行率与表中的执行数、预算数不合", "the rate of execution doesn't fit the amounts of its row"),
     ("同一个数说了两遍，前后不合", "an amount that is said twice differs"),
     ("人均数与总数、人数不合", "the amount by head doesn't fit the total and the number of people"),
-    ("表中有像是断开的数或没有名称的行，可能是读表有误", "the table has figures that look broken or rows without a name: it may have been read wrongly"),
+    (
+        "表中有像是断开的数或没有名称的行，可能是读表有误",
+        "the table has figures that look broken or rows without a name: it may have been read wrongly",
+    ),
     ("完成率与文中两个数不合", "the rate of completion doesn't fit the two numbers of the text"),
     (
         "同一个数说了两个相近而不同的增减额：其中一处有误，或上年口径不同",

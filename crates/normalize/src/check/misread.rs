@@ -43,8 +43,11 @@ fn has_parted_row(statement: &Statement) -> bool {
     let cells = &statement.raw.cells;
     let figures: BTreeSet<usize> = statement.facts.iter().filter_map(|f| cells.get(f.cell)).map(|c| c.row).collect();
     let body = statement.header_start + statement.header_rows;
-    let named: BTreeSet<usize> =
-        cells.iter().filter(|c| c.row >= body && c.text.chars().any(|c| !c.is_ascii() && c.is_alphabetic())).map(|c| c.row).collect();
+    let named: BTreeSet<usize> = cells
+        .iter()
+        .filter(|c| c.row >= body && c.text.chars().any(|c| !c.is_ascii() && c.is_alphabetic()))
+        .map(|c| c.row)
+        .collect();
     let is_head = |row: usize| named.contains(&row) && !figures.contains(&row);
     let nameless = |row: &&usize| !named.contains(*row) && **row > body;
     figures.iter().filter(nameless).any(|row| row.checked_sub(1).is_some_and(is_head) || is_head(row + 1))

@@ -150,7 +150,11 @@ impl Mark {
             self.department = true;
             self.unit = None;
         } else {
-            let name = if own && !OFFICE.iter().any(|word| name.ends_with(word)) { format!("{name}（本级）") } else { name };
+            let name = if own && !OFFICE.iter().any(|word| name.ends_with(word)) {
+                format!("{name}（本级）")
+            } else {
+                name
+            };
             self.unit = Some(name);
             self.department = false;
             self.cover |= cover;

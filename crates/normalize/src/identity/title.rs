@@ -49,7 +49,9 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// 县对乡镇, 市对区县: from one level of government to the next, no name.
-static DOWNWARDS: LazyLock<Regex> = LazyLock::new(|| regex("[省市州盟县区旗](?:本级|级)?对(?:下|乡|镇|县|市|区|旗|州|各|街道|园区|开发区|省直|所属|地方|基层)"));
+static DOWNWARDS: LazyLock<Regex> = LazyLock::new(|| {
+    regex("[省市州盟县区旗](?:本级|级)?对(?:下|乡|镇|县|市|区|旗|州|各|街道|园区|开发区|省直|所属|地方|基层)")
+});
 static CODE_BEFORE: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\[【(（]?\d{3,12}[\]】)）]?[-_—－:：]?"));
 // 2025年上半年某市一般公共预算收入执行情况表, 某县2025年1-6月预算执行情况.
 static PART_OF_YEAR: LazyLock<Regex> =

@@ -344,8 +344,7 @@ mod tests {
         let code = |text: &str| read_stem(text).map(|(place, _)| place.code);
         assert_eq!(code("义乌工商职业技术学院"), Some("330782"));
         assert_eq!(code("漳州台商投资区管理委员会"), Some("350600"));
-        for text in ["东方学院", "中山大学附属医院", "吉林医药学院", "义乌", "三江源管理局"]
-        {
+        for text in ["东方学院", "中山大学附属医院", "吉林医药学院", "义乌", "三江源管理局"] {
             assert_eq!(code(text), None, "{text}");
         }
     }

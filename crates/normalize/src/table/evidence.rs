@@ -259,7 +259,8 @@ mod tests {
         assert_eq!(roles(&part, TableType::Other)[2], Role::Undecided);
         let difference = ["项目|2023年|2024年|增减", "子|130|210|80", "丑|50|20|-30"];
         assert_eq!(roles(&difference, TableType::Other)[3], Role::Value);
-        let small = ["项目|预算数|决算数|增减变动", "子|19.85|18.38|-1.47", "丑|0.86|0.80|-0.06", "寅|18.17|16.82|-1.35"];
+        let small =
+            ["项目|预算数|决算数|增减变动", "子|19.85|18.38|-1.47", "丑|0.86|0.80|-0.06", "寅|18.17|16.82|-1.35"];
         assert_eq!(roles(&small, TableType::Other)[3], Role::Value);
         let closed = ["项目名称|某某|增减情况", "合计|9|6.60", "子|4|1.10", "丑|2|2.20", "寅|3|3.30"];
         assert_eq!(roles(&closed, TableType::Other)[2], Role::Value);

@@ -35,7 +35,8 @@ pub(super) fn columns(group: &Group, rows: &[Row]) -> Option<Heads> {
     let blocks: Vec<&Block> = rows.iter().flatten().collect();
     let named = |y: f64| !blocks.iter().any(|b| b.number && b.bbox.center_y() > top && b.bbox.center_y() < y);
     let lower = group.levels.iter().enumerate().skip(1).filter(|(_, l)| whole(l));
-    let candidates: Vec<usize> = lower.take(MOST_LEVELS).map(|(at, _)| at).filter(|at| named(group.levels[*at].y)).collect();
+    let candidates: Vec<usize> =
+        lower.take(MOST_LEVELS).map(|(at, _)| at).filter(|at| named(group.levels[*at].y)).collect();
     candidates.into_iter().rev().find_map(|at| {
         let bottom = group.levels[at].y;
         let heads = leaves(group, at, &blocks);

@@ -66,7 +66,9 @@ fn respectively(tables: &Tables<'_>, prose: &[ProseFigure], at: usize) -> Vec<Ch
     let of = found.get(1).map_or("", |m| m.as_str());
     let percents: Vec<&str> =
         found.get(2).map_or("", |m| m.as_str()).split(['、', '和', ',', '，']).filter(|p| !p.is_empty()).collect();
-    let Some(places) = listed_up_to(prose, at, percents.len()).filter(|_| percents.len() > 1) else { return Vec::new() };
+    let Some(places) = listed_up_to(prose, at, percents.len()).filter(|_| percents.len() > 1) else {
+        return Vec::new();
+    };
     let share = |(at, percent): (usize, &&str)| {
         let figure = prose.get(at).filter(|f| f.period != Some(Period::Change))?;
         let percent = read(&format!("占{of}的{percent}"))?;

@@ -36,7 +36,10 @@ pub(crate) const CHECKER: Checker = Checker {
 };
 
 // Nothing but the word of the change between both amounts, or 相比，收入支出各增加.
-pattern!(COMPARED, "^(?:相比|比较|对比)?[,、]?(?:(?:总?收入?|总?支出?|收支)(?:总计|总额|合计|总数)?[、和及,]?){0,2}(?:各|均|共|净)?(?:增加|减少|增长|下降|增支|减支|调增|调减)(?:了|额|数)?(?:为|约|共)?$");
+pattern!(
+    COMPARED,
+    "^(?:相比|比较|对比)?[,、]?(?:(?:总?收入?|总?支出?|收支)(?:总计|总额|合计|总数)?[、和及,]?){0,2}(?:各|均|共|净)?(?:增加|减少|增长|下降|增支|减支|调增|调减)(?:了|额|数)?(?:为|约|共)?$"
+);
 pattern!(RATE, "(?:统一|一律|均)压减([0-9]{1,2})%");
 
 /// Every percentage of growth whose base the narrative states.

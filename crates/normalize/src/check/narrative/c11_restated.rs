@@ -79,7 +79,10 @@ fn per_head(prose: &[ProseFigure], at: usize, people: &BTreeSet<u32>) -> Option<
     let each: Vec<(u32, Decimal)> = each.collect();
     let agrees = |v: &Decimal| (own.value - *v).abs() < digit;
     let held = each.iter().find(|(_, v)| agrees(v));
-    let slipped = || each.iter().find(|(_, v)| slip::is_slip_of(&figure.value_text, figure.value, figure.unit, rounded(*v, figure, unit)));
+    let slipped = || {
+        each.iter()
+            .find(|(_, v)| slip::is_slip_of(&figure.value_text, figure.value, figure.unit, rounded(*v, figure, unit)))
+    };
     let (people, exact) = held.copied().or_else(|| slipped().copied())?;
     let status = if held.is_some() { CheckStatus::Passed } else { CheckStatus::Failed };
     let exact = rounded(exact, figure, unit).checked_div(unit.factor())?.normalize();

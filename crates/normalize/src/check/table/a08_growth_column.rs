@@ -63,7 +63,8 @@ fn of_table(statement: &Statement) -> Vec<Check> {
 fn of_quotient(statement: &Statement, quotient: &quotients::Quotient<'_>) -> Check {
     let [over, under] = quotient.facts.map(|f| f.value_text.as_str());
     let exact = quotient.ratio.exact.round_dp(quotient.percent.digit.scale().saturating_add(2)).normalize();
-    let how = if quotient.is_share() { format!("{over} ÷ {under}") } else { format!("（{over} − {under}）÷ {under}") };
+    let how =
+        if quotient.is_share() { format!("{over} ÷ {under}") } else { format!("（{over} − {under}）÷ {under}") };
     let words = format!("{how} = {exact}%，{}写作 {}%", quotient.head, quotient.percent.value);
     told(statement, quotient.facts, quotient.ratio.verdict(&quotient.percent), &words, Cause::Published)
 }

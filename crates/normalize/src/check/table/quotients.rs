@@ -20,7 +20,8 @@ const MOST_COLUMNS: usize = 16;
 const ROWS_PER_SLIP: usize = 4;
 
 /// Words of figures that are no quotients of what the table prints.
-const OTHER_FIGURES: &[&str] = &["序号", "行次", "编码", "代码", "人数", "面积", "数量", "权重", "分值", "得分", "税率", "利率"];
+const OTHER_FIGURES: &[&str] =
+    &["序号", "行次", "编码", "代码", "人数", "面积", "数量", "权重", "分值", "得分", "税率", "利率"];
 /// Words of a note by which growth is counted on other figures.
 const OTHER_BASE: &[&str] = &["可比口径", "同口径", "剔除", "还原"];
 

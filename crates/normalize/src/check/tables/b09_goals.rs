@@ -74,11 +74,7 @@ fn form_claims(statement: &Statement) -> Vec<Claim<'_>> {
         let used = |f: &&&Fact| ["基本支出", "项目支出"].iter().any(|end| f.row_label.ends_with(end));
         let uses: Vec<&Fact> = rest.iter().filter(used).copied().collect();
         let sources: Vec<&Fact> = rest.iter().copied().take_while(|f| !used(&f)).collect();
-        let groups = [
-            (below, "其下各数之和"),
-            (uses, "基本支出 + 项目支出"),
-            (sources, "各项资金来源之和"),
-        ];
+        let groups = [(below, "其下各数之和"), (uses, "基本支出 + 项目支出"), (sources, "各项资金来源之和")];
         for (terms, words) in groups.into_iter().filter(|(terms, _)| !terms.is_empty()) {
             let claim = Claim::sum(&B9, Figure { statement, fact: whole }, &terms, words);
             // A source alone may be one of several, unless the form has places for the others too.

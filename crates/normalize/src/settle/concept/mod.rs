@@ -112,7 +112,9 @@ pub(crate) fn name(statements: &mut [Statement], identity: &Identity) {
         }
         keep_of(statements, &mut own, |s| owner(s) == *one);
         leave_units_out(statements, &mut own);
-        for (at, offers) in own.into_iter().enumerate().filter(|(at, _)| statements.get(*at).is_some_and(|s| owner(s) == *one)) {
+        for (at, offers) in
+            own.into_iter().enumerate().filter(|(at, _)| statements.get(*at).is_some_and(|s| owner(s) == *one))
+        {
             if let Some(place) = all.get_mut(at) {
                 *place = offers;
             }
