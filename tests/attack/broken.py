@@ -316,7 +316,8 @@ def traps():
 # ------------------------------------------------------------------------------------------------------------- judge
 def convert(binary, folder, out, models):
     shutil.rmtree(out, ignore_errors=True)
-    command = [binary, "convert", folder, "-o", out, "-f", "csv", "-q", "--worker-timeout", "60"]
+    # Time is counted on the processor: the machine may be busy with other things.
+    command = [binary, "convert", folder, "-o", out, "-f", "csv", "-q", "--worker-timeout", "1200"]
     environment = dict(os.environ, YUSUAN_MODELS=models or "/nonexistent", LC_ALL="C.UTF-8")
     run = subprocess.run(command, capture_output=True, env=environment)
     if run.returncode not in (0, 1, 2, 3) or b"panicked" in run.stderr:

@@ -44,6 +44,11 @@ struct OpenTable {
     cell: Vec<Block>,
 }
 
+/// Whether anything stands in a cell.
+fn is_written(cell: &[Block]) -> bool {
+    cell.iter().any(|block| !matches!(block, Block::Paragraph(text) if text.trim().is_empty()))
+}
+
 impl Levels {
     /// Adds a block at a depth; 0 is outside all tables.
     pub(super) fn add(&mut self, depth: usize, block: Block) {
@@ -69,11 +74,13 @@ impl Levels {
         let mut blocks = std::mem::take(&mut table.cells);
         // What stands behind the last cell of a row is none; a broken row keeps its text.
         let rest = std::mem::take(&mut table.cell);
-        if rest.iter().any(|block| !matches!(block, Block::Paragraph(text) if text.trim().is_empty())) {
+        if is_written(&rest) {
             blocks.push(rest);
         }
-        // A row has as many cells as its form, unless one of the two is damaged.
-        self.found.uneven += usize::from(!form.cells.is_empty() && form.cells.len() != blocks.len());
+        // A row has as many cells as its form, unless one of the two is damaged; some programs write empty ones behind.
+        let (told, written) =
+            (form.cells.len(), blocks.iter().rposition(|cell| is_written(cell)).map_or(0, |last| last + 1));
+        self.found.uneven += usize::from(told > 0 && (blocks.len() < told || written > told));
         let mut row: Vec<EdgeCell> = Vec::new();
         let mut left = form.left;
         for (index, blocks) in blocks.into_iter().enumerate() {

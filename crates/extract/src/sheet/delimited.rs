@@ -17,9 +17,11 @@ const ALIKE: usize = 50;
 const WITH_FIGURES: usize = 25;
 /// Share (in percent) of the lines of a program that assign or call.
 const PROGRAM: usize = 15;
-/// Lines with figures that have as many fields as most show how many a line has: so many of them, and this share (in percent).
+/// So many lines with as many fields show how many a line of their table has.
 const LEAST_EVEN: usize = 4;
-const EVEN: usize = 80;
+/// Lines that may have more or fewer for all others to count: so many, or this share (in percent).
+const MOST_UNEVEN: usize = 2;
+const UNEVEN: usize = 5;
 /// Lines that are named.
 const MOST_NAMED: usize = 5;
 
@@ -156,23 +158,27 @@ fn whole_amounts(line: &[String]) -> Vec<String> {
     out
 }
 
-/// The lines (from 1) with figures that have fewer fields than nearly all others of their table, or more.
+/// The lines (from 1) with figures that have fewer fields than nearly all others of their table, or more. Where many lines do,
+/// the program that wrote them leaves out what is blank at their ends, and nothing is to be told.
 fn uneven(lines: &[Vec<String>]) -> Vec<usize> {
     let numbered: Vec<(usize, &Vec<String>)> =
         lines.iter().enumerate().map(|(index, line)| (index + 1, line)).collect();
-    numbered.split(|(_, line)| parts_tables(line)).flat_map(uneven_of).collect()
+    let tables = || numbered.split(|(_, line)| parts_tables(line));
+    let odd: Vec<(usize, &Vec<String>)> = tables().flat_map(uneven_of).collect();
+    let all: usize = tables().map(<[_]>::len).sum();
+    if odd.len() > MOST_UNEVEN.max(all * UNEVEN / 100) {
+        return Vec::new();
+    }
+    odd.iter().filter(|(_, line)| line.iter().any(|field| is_figure(field))).map(|(number, _)| *number).collect()
 }
 
 /// The uneven lines of one table.
-fn uneven_of(table: &[(usize, &Vec<String>)]) -> Vec<usize> {
-    let figured = || table.iter().filter(|(_, line)| line.iter().any(|field| is_figure(field)));
-    let mut widths: Vec<usize> = figured().map(|(_, line)| line.len()).collect();
+fn uneven_of<'a>(table: &[(usize, &'a Vec<String>)]) -> Vec<(usize, &'a Vec<String>)> {
+    let mut widths: Vec<usize> = table.iter().map(|(_, line)| line.len()).collect();
     widths.sort_unstable();
     let most = widths.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).max();
-    let Some((_, width)) = most.filter(|(count, _)| *count >= LEAST_EVEN && count * 100 >= widths.len() * EVEN) else {
-        return Vec::new();
-    };
-    figured().filter(|(_, line)| line.len() < width || written(line) > width).map(|(number, _)| *number).collect()
+    let Some((_, width)) = most.filter(|(count, _)| *count >= LEAST_EVEN) else { return Vec::new() };
+    table.iter().filter(|(_, line)| line.len() < width || written(line) > width).copied().collect()
 }
 
 /// The text, or nothing where the bytes are none.

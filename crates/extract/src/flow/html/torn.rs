@@ -40,7 +40,7 @@ impl<'a> Scan<'a> {
         } else if let Some(end_tag) = rest.strip_prefix('/') {
             self.count(!end_tag.starts_with(|c: char| c.is_ascii_alphabetic()));
             let tag = self.tag(end_tag);
-            self.count(!tag.inside.trim().is_empty());
+            self.count(!tag.inside.trim().is_empty() || is_no_name(&tag.name));
             self.end(&tag.name);
         } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let tag = self.tag(rest);
@@ -130,7 +130,7 @@ fn end_of_tag(inside: &str) -> usize {
 /// Whether a tag holds what no tag holds: another's beginning in its name or outside its quotes, or a quotation that goes on
 /// into another tag and ends in the middle of a word there.
 fn is_broken(tag: &Tag<'_>) -> bool {
-    if tag.name.contains(['<', '"', '\'', '=']) {
+    if is_no_name(&tag.name) {
         return true;
     }
     let (mut quote, mut equals, mut holds_tag, mut ended) = (None, false, false, false);
@@ -148,6 +148,11 @@ fn is_broken(tag: &Tag<'_>) -> bool {
     }
     // The page ends inside the quotation.
     quote.is_some()
+}
+
+/// Whether the name of a tag is none: a piece of an attribute, of another tag.
+fn is_no_name(name: &str) -> bool {
+    name.contains(['<', '"', '\'', '='])
 }
 
 /// Whether a text begins with the end of a tag whose beginning is missing: `left'>`, `="1">`.
