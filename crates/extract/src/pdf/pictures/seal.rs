@@ -10,6 +10,8 @@ const SQUARE: f64 = 5.0;
 const MOSTLY: f64 = 0.03;
 /// A seal is at least so large in both directions (points): 14 mm. Red figures are smaller.
 const SMALLEST: f64 = 40.0;
+/// What stands inside one belongs to it from this size on (points): its star.
+const INNER: f64 = 18.0;
 /// Shares of a seal's plain red from which on a pixel is paper, and up to which it is text: thin strokes of a seal lose
 /// colour in the picture's coding.
 const PAPER: f64 = 0.8;
@@ -47,20 +49,51 @@ pub(super) fn level(grey: &mut [u8], red: &[u8], (width, height): (usize, usize)
     }
     let least = MOSTLY * (side * side) as f64;
     let mut open: Vec<bool> = counts.iter().map(|count| *count as f64 >= least).collect();
+    let mut areas: Vec<Area> = Vec::new();
     for start in 0..open.len() {
-        if !open[start] {
-            continue;
+        if open[start] {
+            areas.push(Area::of(connected(&mut open, start, (cols, rows)), cols));
         }
-        let squares = connected(&mut open, start, (cols, rows));
-        let (xs, ys) = (squares.iter().map(|s| s % cols), squares.iter().map(|s| s / cols));
-        let extent = |low: Option<usize>, high: Option<usize>| {
-            (high.unwrap_or(0) + 1 - low.unwrap_or(0)) as f64 * side as f64 / scale
+    }
+    let measure = |squares: usize| squares as f64 * side as f64 / scale;
+    let is_as_large = |area: &Area, least: f64| {
+        let (across, down) = area.size();
+        measure(across) >= least && measure(down) >= least
+    };
+    let faded = ((FADED * scale).round() as usize).max(1);
+    for area in &areas {
+        let inside = |other: &Area| is_as_large(other, SMALLEST) && other.surrounds(area);
+        if is_as_large(area, SMALLEST) || (is_as_large(area, INNER) && areas.iter().any(inside)) {
+            level_squares(grey, red, &with_edges(&area.squares, (cols, rows)), (width, side, cols, faded));
+        }
+    }
+}
+
+/// Red squares that hang together, and the first and last of their columns and rows.
+struct Area {
+    squares: Vec<usize>,
+    xs: (usize, usize),
+    ys: (usize, usize),
+}
+
+impl Area {
+    fn of(squares: Vec<usize>, cols: usize) -> Self {
+        let extent = |of: fn(usize, usize) -> usize| {
+            let all = squares.iter().map(|square| of(*square, cols));
+            (all.clone().min().unwrap_or(0), all.max().unwrap_or(0))
         };
-        let (across, down) = (extent(xs.clone().min(), xs.max()), extent(ys.clone().min(), ys.max()));
-        if across >= SMALLEST && down >= SMALLEST {
-            let faded = ((FADED * scale).round() as usize).max(1);
-            level_squares(grey, red, &with_edges(&squares, (cols, rows)), (width, side, cols, faded));
-        }
+        let (xs, ys) = (extent(|square, cols| square % cols), extent(|square, cols| square / cols));
+        Self { squares, xs, ys }
+    }
+
+    /// Squares across and down.
+    fn size(&self) -> (usize, usize) {
+        (self.xs.1 + 1 - self.xs.0, self.ys.1 + 1 - self.ys.0)
+    }
+
+    fn surrounds(&self, other: &Self) -> bool {
+        let holds = |own: (usize, usize), its: (usize, usize)| own.0 <= its.0 && its.1 <= own.1;
+        holds(self.xs, other.xs) && holds(self.ys, other.ys)
     }
 }
 
@@ -145,6 +178,22 @@ fn plain(counts: &[usize; 256]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_star_inside_a_seal_is_levelled_and_a_red_figure_inside_is_not() {
+        let (width, height) = (300, 300);
+        let (mut grey, mut red) = (vec![255; width * height], vec![0; width * height]);
+        let mut paint = |x: usize, y: usize| (grey[y * width + x], red[y * width + x]) = (120, 215);
+        for at in 20..280 {
+            for thick in 0..6 {
+                [(at, 20 + thick), (at, 274 + thick), (20 + thick, at), (274 + thick, at)].map(|(x, y)| paint(x, y));
+            }
+        }
+        (130..170).for_each(|y| (130..170).for_each(|x| paint(x, y)));
+        (205..213).for_each(|y| (205..225).for_each(|x| paint(x, y)));
+        level(&mut grey, &red, (width, height), 1.0);
+        assert_eq!((grey[22 * width + 150], grey[150 * width + 150], grey[208 * width + 210]), (255, 255, 120));
+    }
 
     #[test]
     fn the_faded_edge_of_a_seal_is_paper_and_text_on_it_is_not() {
