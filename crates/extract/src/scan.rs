@@ -50,7 +50,7 @@ pub(crate) fn read(
     let looked_at = |page: &Page| (canvas::is_scan(page) && recognizer.is_some()) || canvas::may_be_scan(page);
     let scans: Vec<u32> = pages.iter().filter(|page| looked_at(page)).map(|page| page.number).collect();
     if recognizer.is_none() {
-        diagnostics.extend(pages.iter().filter_map(|page| layer_trusted(page)));
+        diagnostics.extend(pages.iter_mut().filter_map(|page| layer_trusted(page)));
     }
     if scans.is_empty() {
         return Ok(());
@@ -64,6 +64,7 @@ pub(crate) fn read(
         let place = Some(format!("第 {number} 页"));
         let layered = page.glyphs.iter().any(|glyph| glyph.hidden);
         let read = recognizer.map(|recognizer| ocr::read_page(page, &picture, recognizer));
+        page.trusted_layer |= stamped && layered && read.is_none();
         let said = match read {
             Some(true) if layered => Some((DiagnosticCode::LayerLeftOut, LAYER_LEFT_OUT)),
             Some(false) if layered || stamped => Some((DiagnosticCode::NeedsOcr, TOO_FULL)),
@@ -80,8 +81,9 @@ pub(crate) fn read(
 }
 
 /// What is to be said of a scanned page whose text another program made.
-fn layer_trusted(page: &Page) -> Option<Diagnostic> {
+fn layer_trusted(page: &mut Page) -> Option<Diagnostic> {
     let layered = canvas::is_scan(page) && page.glyphs.iter().any(|glyph| glyph.hidden);
+    page.trusted_layer = layered;
     let message = LAYER_TRUSTED.to_owned();
     let place = Some(format!("第 {} 页", page.number));
     layered.then_some(Diagnostic { code: DiagnosticCode::LayerTrusted, place, message })
