@@ -39,7 +39,7 @@ pattern!(BRACKET, "[(][^()]*[)]");
 // 1.某局本级2.某站: names with their numbers, in lines of their own or in one.
 pattern!(
     NAMES_LEAD,
-    "单位[^,;。:、0-9()]{0,10}?(?:共|共有|有|共计|合计)?([0-9]{1,3})(?:个|家)[,]?(?:其中|分别(?:为|是)|具体(?:为|是|有|如下|包括)?|包括|即|名单如下|如下)[^,;。:0-9]{0,4}[:]?"
+    "单位[^,;。:、0-9()]{0,10}?(?:共|共有|有|共计|合计)?([0-9]{1,3})(?:个|家)[,]?(?:分别(?:为|是)|具体(?:为|是|有|如下|包括)?|包括|即|名单如下|如下)[^,;。:0-9]{0,4}[:]?"
 );
 pattern!(NUMBERED, "^[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[.、)])([^。;:,0-9]{2,40})[。;,]?$");
 pattern!(IN_LINE, "([0-9]{1,2})[.、]([^。;:,、0-9]{2,40})");
@@ -231,14 +231,25 @@ fn sum_of(parts: &[Part]) -> u32 {
 /// A number of bodies, and their names behind it or in the lines below.
 fn named(text: &str, below: &[Paragraph]) -> Option<Listed> {
     let lead = NAMES_LEAD.captures(text)?;
-    let (whole, head) = (lead.get(1)?.as_str().parse().ok()?, lead.get(0)?.range());
+    let (whole, head): (u32, Range<usize>) = (lead.get(1)?.as_str().parse().ok()?, lead.get(0)?.range());
     if text.get(head.clone())?.contains("主要") {
         return None;
     }
     let names = names(text, &head, below).filter(|names| names.len() > 1)?;
     let sum = u32::try_from(names.len()).ok()?;
+    // 行政单位1家，参公单位1家，事业单位4家，具体包括：: the names are those of all kinds.
+    let begin = text.get(..head.start)?.rfind(['。', ';']).map_or(0, |at| at + 1);
+    let before: Vec<u32> =
+        counts(text.get(begin..head.end)?).into_iter().filter(|c| c.measure == "个").map(|c| c.value).collect();
+    let all = before.iter().copied().fold(0, u32::saturating_add);
+    let right = before.iter().copied().chain([all]).find(|count| *count == sum);
+    // Of several numbers the words don't say which the names are of.
+    if right.is_none() && before.len() > 1 {
+        return None;
+    }
     let (first, last) = (names.first()?, names.last()?);
-    Some(Listed { words: format!("{first}、…、{last}"), whole, sum, measure: "个".to_owned() })
+    let words = format!("{first}、…、{last}");
+    Some(Listed { words, whole: right.unwrap_or(whole), sum, measure: "个".to_owned() })
 }
 
 /// The names of bodies behind a lead.
@@ -336,5 +347,9 @@ mod tests {
         assert_eq!(list("4"), WRONG);
         assert_eq!(found(&["预算单位共4个，分别为：局机关、县图书馆、县文化馆。"]), WRONG);
         assert_eq!(found(&["预算单位3个，包括：1.某局本级2.某站3.某所"]), RIGHT);
+        let kinds =
+            |third: &str| found(&["行政单位1家，事业单位2家，具体包括：", "1.某街道办事处", "2.某街道服务中心", third]);
+        assert_eq!(kinds("3.某街道管理中心"), RIGHT);
+        assert!(kinds("二、名词解释").is_empty() || kinds("二、名词解释") == RIGHT);
     }
 }

@@ -146,7 +146,14 @@ fn against_column(figure: &ProseFigure, rate: &Percent, statement: &Statement, f
     if own.next().is_some() || other || (value - said).abs() <= rate.digit {
         return None;
     }
-    let words = format!("{} {}：表中为 {}%，写作 {}{}%", subject(figure), printed(figure), value.normalize(), way(rate.kind, rate.kind == Kind::Down), rate.value);
+    let words = format!(
+        "{} {}：表中为 {}%，写作 {}{}%",
+        subject(figure),
+        printed(figure),
+        value.normalize(),
+        way(rate.kind, rate.kind == Kind::Down),
+        rate.value
+    );
     let status = CheckStatus::Failed;
     let reason = "百分比与表中该行所列的百分比不同".to_owned();
     Some(check(figure, Outcome { rule: &C10, status, words, reason, cause: Cause::Published }))
