@@ -472,6 +472,7 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "no table has this number: only some projects may have goals, or the text is wrong",
     ),
     ("各类单位合计 {sum} 个", "the kinds of bodies add up to {sum}"),
+    ("所列合计 {sum} {measure}", "what is listed adds up to {sum} {measure}"),
     (
         "相差 {off} 元：有项目没有编报绩效目标，或两处口径不同",
         "{off} yuan off: some projects have no goals, or the two count different things",
@@ -485,6 +486,7 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ),
     ("说明文字里的数没有填写", "a number of the text was left blank"),
     ("百分比与表中两个数不合", "the percentage doesn't fit the two numbers of the table"),
+    ("百分比与表中该行所列的百分比不同", "the percentage is another than the one that the table prints in this row"),
     (
         "多个项目的权重此多彼少，多半是换页处指标归错了项目",
         "some projects have too much weight and others too little: most likely indicators were taken to the wrong project over a page break",

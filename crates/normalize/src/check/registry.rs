@@ -43,6 +43,7 @@ pub(crate) const CHECKERS: &[&Checker] = &[
     &narrative::c04_changes::CHECKER,
     &narrative::c07_year_words::CHECKER,
     &narrative::c06_counts::CHECKER,
+    &narrative::c06_lists::CHECKER,
     &narrative::c09_blank_amounts::CHECKER,
     &narrative::c10_rates::CHECKER,
     &narrative::c11_restated::CHECKER,

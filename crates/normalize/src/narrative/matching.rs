@@ -9,6 +9,7 @@ use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, Period, Phase, RowKind, Side, TableLevel, TableType};
+use crate::narrative::headline::{is_headline, is_telling};
 use crate::reading::fold::{character_pairs, fold, has_any, pattern};
 use crate::reading::words::{AMOUNT_HEADS, NAME_ENDS, NAME_STARTS};
 use crate::reading::{label, three_public, year};
@@ -115,6 +116,24 @@ pub(crate) fn named<'a>(figures: &[&ProseFigure], statements: &'a [Statement]) -
     figures.iter().map(of).collect()
 }
 
+/// The printed figures of an amount's very name that are a thousand or ten thousand times as large, or as small.
+pub(crate) fn of_another_size<'a>(figure: &ProseFigure, statements: &'a [Statement]) -> Vec<(&'a Statement, &'a Fact)> {
+    let Some(own) = Measured::said(figure).filter(|m| !m.value.is_zero()) else { return Vec::new() };
+    let subject = key(&fold(&figure.subject));
+    let tens = [Decimal::from(10_000), Decimal::from(1_000)];
+    let of_size = |fact: &Fact, factor: Decimal| {
+        let (large, small) = (own.times(factor), own.times(Decimal::ONE / factor));
+        amount(fact).is_some_and(|a| [large, small].into_iter().flatten().any(|m| m.agrees(a)))
+    };
+    let is = |fact: &&Fact| {
+        tens.iter().any(|t| of_size(fact, *t))
+            && same_period(figure, fact)
+            && key(label::bare(&fold(&fact.row_label))) == subject
+    };
+    let facts = statements.iter().flat_map(|s| s.facts.iter().filter(is).map(move |f| (s, f)));
+    if subject.chars().count() < 2 { Vec::new() } else { facts.collect() }
+}
+
 fn contradicted(figures: &[ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
     let free: Vec<&ProseFigure> = figures
         .iter()
@@ -168,11 +187,13 @@ fn best<'a>(figure: &ProseFigure, printed: &'a [Printed<'a>]) -> Option<&'a Prin
     let from = printed.partition_point(|p| p.amount.value < own.value - own.half - widest);
     let until = printed.partition_point(|p| p.amount.value <= own.value + own.half + widest);
     let subject = fold(&figure.subject);
+    let telling = is_telling(figure);
     let context = character_pairs(&fold(&format!("{}{}", figure.section, figure.subject)));
     let near = printed.get(from..until)?.iter();
     let agreeing = near.filter(|p| p.amount.agrees(own) && same_period(figure, p.fact) && in_scope(&subject, p));
     let ranked = agreeing.filter_map(|p| {
-        let fit = fits(&subject, p).or_else(|| is_side_of_both(&subject, p).then_some(1))?;
+        let whole = || is_side_of_both(&subject, p) || telling && is_headline(&subject, p.statement, p.fact);
+        let fit = fits(&subject, p).or_else(|| whole().then_some(1))?;
         let shared = character_pairs(&fold(&p.statement.title)).intersection(&context).count();
         Some((fit, shared, std::cmp::Reverse((&p.statement.id, p.fact.row, p.fact.col)), p))
     });

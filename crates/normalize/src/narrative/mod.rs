@@ -3,12 +3,14 @@
 //! The forms of 部门预算 and 部门决算 ask for a narrative that repeats the tables' totals in words (财政部《关于推进部门所属单位
 //! 预算公开的指导意见》, 《地方预决算公开操作规程》), so each amount is kept with its sentence, its subject and its place.
 
+mod headline;
 mod matching;
 pub(crate) mod paragraph;
 mod sentence;
 mod subject;
 
-pub(crate) use matching::{is_whole_budget, named};
+pub(crate) use headline::{headline_level, headline_totals};
+pub(crate) use matching::{is_whole_budget, named, of_another_size};
 
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;

@@ -106,7 +106,9 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     }));
     if agreement::is_of_government(tables.statements) {
         checks.extend(miswritten(scene, levels, &checks));
+        checks.extend(headlines(scene, levels, &checks));
     }
+    checks.extend(of_another_size(scene, &unmatched, &checks));
     let astray = listed::astray(scene).into_iter().filter_map(|(p, figure)| compare(&C1, p, &[figure], &p.subject));
     let astray: Vec<Check> = astray.filter(|check| !tells(&checks, check)).collect();
     checks.extend(astray);
@@ -128,7 +130,8 @@ fn is_printed(tables: &Tables<'_>, prose: &ProseFigure) -> bool {
     let is_it = |fact: &Fact| {
         let label = fold(&fact.row_label);
         let name = label::bare(&label);
-        let named = name.chars().count() >= 2 && subject.contains(name);
+        let whole = ["合计", "总计"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+        let named = [name, whole].iter().any(|n| n.chars().count() >= 2 && subject.contains(n));
         let amount = || Some(Measured::printed(fact.value?, &fact.value_text, fact.unit?));
         let past = |period: Option<Period>| period.is_some_and(Period::is_past);
         let same_year = past(fact.period) == past(prose.period);
@@ -172,6 +175,45 @@ fn miswritten(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
         checks.extend(check.filter(|check| told.iter().all(|t| t.claim_text != check.claim_text)));
     }
     checks
+}
+
+/// What a report says of a whole budget's side, against the total of the one table of it: where neither tells levels apart.
+fn headlines(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
+    let statements = scene.tables.statements;
+    let said: BTreeSet<_> = scene.prose.iter().filter_map(|p| narrative::headline_level(&p.subject)).collect();
+    if levels || said.len() > 1 {
+        return Vec::new();
+    }
+    let years = [Some(Period::Current), Some(Period::PriorYear)];
+    let open = |p: &&ProseFigure| p.matched_table_id.is_empty() && years.contains(&p.period) && p.unit.is_some();
+    let mut checks = Vec::new();
+    for p in scene.prose.iter().filter(open) {
+        let stage = |f: &Fact| match f.phase {
+            Some(Phase::Executed) => agreement::is_of_outcome(p),
+            Some(Phase::Approved) => !agreement::is_of_outcome(p) && p.period == Some(Period::Current),
+            _ => false,
+        };
+        let totals = narrative::headline_totals(p, statements).into_iter().filter(|(_, f)| stage(f));
+        let figures: Vec<Figure<'_>> = totals.map(|(statement, fact)| Figure { statement, fact }).collect();
+        let check = compare(&C1, p, &figures, &p.subject).filter(|c| c.status == CheckStatus::Failed);
+        let check = check.filter(|check| stands(&scene.tables, p, check) && !tells(told, check));
+        checks.extend(check.filter(|check| told.iter().all(|t| t.claim_text != check.claim_text)));
+    }
+    checks
+}
+
+/// 退休费12.85元 beside 退休费 of 128,500 元: at no other size does any table print an amount of the name.
+fn of_another_size(scene: &Scene<'_>, unmatched: &[&ProseFigure], told: &[Check]) -> Vec<Check> {
+    let digits = |p: &ProseFigure| p.value_text.chars().filter(char::is_ascii_digit).count();
+    let telling = unmatched.iter().filter(|p| digits(p) >= TELLING_DIGITS && !says_nothing(&p.subject));
+    let check = |p: &&ProseFigure| {
+        let named = narrative::of_another_size(p, scene.tables.statements);
+        let figures: Vec<Figure<'_>> = named.into_iter().map(|(statement, fact)| Figure { statement, fact }).collect();
+        let check = compare(&C1, p, figures.get(..1)?, &p.subject)?;
+        let new = told.iter().all(|t| t.left != check.left || !t.claim_text.contains(p.subject.as_str()));
+        (check.status == CheckStatus::Failed && new && stands(&scene.tables, p, &check)).then_some(check)
+    };
+    telling.filter_map(check).collect()
 }
 
 /// An amount that agrees with nothing, though the tables print one of its very name.

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 pub(crate) const C6: Rule = Rule {
     id: "C6",
     title: "文字说明的个数",
-    text: "编报绩效目标的项目个数等于某张项目表的项目个数；下属单位个数等于各类单位个数之和；写明项目支出均有绩效目标的，所涉金额等于项目支出合计，编报绩效目标的项目所涉金额与之只差一个数字的也报",
+    text: "编报绩效目标的项目个数等于某张项目表的项目个数；下属单位个数等于各类单位个数之和；车辆、单位、人员、项目的个数等于其后所列各类之和，或所列名称的个数；写明项目支出均有绩效目标的，所涉金额等于项目支出合计，编报绩效目标的项目所涉金额与之只差一个数字的也报",
     source: PROCEDURE,
 };
 
@@ -128,6 +128,11 @@ fn goals(text: &str, projects: &[(&str, usize)]) -> Vec<Counted> {
         reason: "个数与各表都不同：可能只有部分项目编报绩效目标，也可能说明有误".to_owned(),
     });
     counted.collect()
+}
+
+/// Whether a number in the text is told of here: that of the units below a department.
+pub(crate) fn tells(text: &str, at: usize) -> bool {
+    UNITS.find_iter(text).any(|units| units.range().contains(&at))
 }
 
 /// The units of a department by kind: the kinds add up to the number.

@@ -41,8 +41,9 @@ pub(crate) const CHECKER: Checker = Checker {
 };
 
 /// Words of rates that are counted on another base than the tables print.
-const OTHER_BASE: &[&str] =
-    &["可比", "口径", "剔除", "还原", "扣除", "调整预算", "变动预算", "年均", "以上", "左右", "超过"];
+const OTHER_BASE: &[&str] = &["可比", "口径", "剔除", "还原", "扣除", "年均", "以上", "左右", "超过"];
+/// A budget as it was adjusted within the year.
+const ADJUSTED: &[&str] = &["调整预算", "调整后", "变动预算", "预算调整"];
 
 /// Every rate of a report's amounts.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
@@ -93,11 +94,14 @@ fn tried(figure: &ProseFigure, rate: &Percent, same: &[(&Statement, &Fact)]) -> 
             return None;
         }
         let now = Measured::of(statement, fact)?;
-        for base in row(statement, fact).filter(|base| is_base(statement, fact, base, rate.kind)) {
+        for base in row(statement, fact).filter(|base| is_base(statement, fact, base, rate)) {
             let whole = Measured::of(statement, base)?;
             let part = if rate.kind == Kind::Done { now } else { now.less(whole)? };
             bases.extend(Ratio::new(part, whole).map(|ratio| (ratio, base, CellRef::of(statement, base))));
         }
+    }
+    if bases.is_empty() {
+        return same.iter().find_map(|(statement, fact)| against_column(figure, rate, statement, fact));
     }
     let verdict = |b: &(Ratio, &Fact, CellRef)| b.0.verdict(rate);
     let held = bases.iter().find(|b| verdict(b) != CheckStatus::Failed);
@@ -106,17 +110,67 @@ fn tried(figure: &ProseFigure, rate: &Percent, same: &[(&Statement, &Fact)]) -> 
     let status = ratio.verdict(rate);
     let unit = base.unit.map_or("", MoneyUnit::as_str);
     let words = format!(
-        "{} {}：与表中 {}{unit} 相比为 {}，写作 {}%",
+        "{} {}：与表中 {}{unit} 相比为 {}{}，写作 {}{}%",
         subject(figure),
         printed(figure),
         base.value_text,
+        way(rate.kind, ratio.exact.is_sign_negative()),
         ratio.text(rate),
+        way(rate.kind, rate.kind == Kind::Down),
         rate.value
     );
     let reason = "百分比与表中两个数不合".to_owned();
     let mut told = check(figure, Outcome { rule: &C10, status, words, reason, cause: Cause::Published });
     told.cells.push(cell.clone());
     Some(told)
+}
+
+/// 增长, 下降: which way an amount changed.
+fn way(kind: Kind, down: bool) -> &'static str {
+    match (kind, down) {
+        (Kind::Up | Kind::Down, true) => "下降",
+        (Kind::Up | Kind::Down, false) => "增长",
+        _ => "",
+    }
+}
+
+/// The rate against the one that the row prints in a column of such rates, where the table prints no amount that it is counted on.
+fn against_column(figure: &ProseFigure, rate: &Percent, statement: &Statement, fact: &Fact) -> Option<Check> {
+    let cell = statement.raw.cells.get(fact.cell)?;
+    let rates = statement.raw.cells.iter().filter(|c| c.row == cell.row && c.col > cell.col);
+    let mut own = rates.filter_map(|c| Some((c, of_column(statement, c, rate.kind)?)));
+    let (_, value) = own.next()?;
+    // Last year's rate may stand beside this year's.
+    let other = row(statement, fact).any(|f| f.phase == Some(Phase::Executed));
+    let said = if rate.kind == Kind::Down { -rate.value.abs() } else { rate.value };
+    if own.next().is_some() || other || (value - said).abs() <= rate.digit {
+        return None;
+    }
+    let words = format!(
+        "{} {}：表中为 {}%，写作 {}{}%",
+        subject(figure),
+        printed(figure),
+        value.normalize(),
+        way(rate.kind, rate.kind == Kind::Down),
+        rate.value
+    );
+    let status = CheckStatus::Failed;
+    let reason = "百分比与表中该行所列的百分比不同".to_owned();
+    Some(check(figure, Outcome { rule: &C10, status, words, reason, cause: Cause::Published }))
+}
+
+/// The rate in a cell whose column is headed as one of the kind: 完成预算%, 比上年增长%.
+fn of_column(statement: &Statement, cell: &yusuan_extract::Cell, kind: Kind) -> Option<Decimal> {
+    let heads = statement.raw.cells.iter().filter(|c| c.col == cell.col && c.row < cell.row);
+    let text: String = heads.map(|c| fold(&c.text)).filter(|t| t.parse::<Decimal>().is_err()).collect();
+    let percent = has_any(&text, &["%", "率", "幅"]) && !has_any(&text, OTHER_BASE);
+    let named = match kind {
+        Kind::Done => has_any(&text, &["完成", "执行", "为预算", "占预算"]) && !has_any(&text, ADJUSTED),
+        Kind::Up | Kind::Down => has_any(&text, &["增长", "增减", "同比"]),
+        Kind::Share | Kind::Either => false,
+    };
+    let value = fold(&cell.text).trim_end_matches('%').parse::<Decimal>().ok();
+    value.filter(|_| percent && named)
 }
 
 /// The other figures of a figure's row.
@@ -126,16 +180,20 @@ fn row<'a>(statement: &'a Statement, fact: &'a Fact) -> impl Iterator<Item = &'a
 }
 
 /// Whether a figure is what a rate of another is counted on: the same year's budget, or what became of the year before.
-fn is_base(statement: &Statement, fact: &Fact, base: &Fact, kind: Kind) -> bool {
+fn is_base(statement: &Statement, fact: &Fact, base: &Fact, rate: &Percent) -> bool {
     let titled = || year::of_title(&fold(&statement.title));
     // 上年执行数 beside 预算数 below a title of 2026 is of 2025.
     let before = |f: &Fact| i32::from(dimension::names_last_year(&fold(&f.column_path)));
     let year = |f: &Fact| year::fiscal(&fold(&f.column_path)).or_else(|| Some(titled()? - before(f)));
     let (Some(own), Some(other)) = (year(fact), year(base)) else { return false };
     let budget = base.phase == Some(Phase::Approved);
-    match kind {
-        Kind::Done => own == other && budget && fact.phase == Some(Phase::Executed),
-        Kind::Up | Kind::Down => own == other + 1 && (!budget || fact.phase == Some(Phase::Approved)),
+    // 完成调整预算的98.5%: of the budget that the words name.
+    let of = if has_any(&rate.of, ADJUSTED) { Phase::Adjusted } else { Phase::Approved };
+    match rate.kind {
+        Kind::Done => own == other && base.phase == Some(of) && fact.phase == Some(Phase::Executed),
+        Kind::Up | Kind::Down => {
+            own == other + 1 && base.phase != Some(Phase::Adjusted) && (!budget || fact.phase == Some(Phase::Approved))
+        }
         Kind::Share | Kind::Either => false,
     }
 }
@@ -145,7 +203,9 @@ fn prints(statement: &Statement, row: u32, rate: &Percent) -> bool {
     let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
     let at = |cell: &&yusuan_extract::Cell| cell.place.sheet_cell.map_or(index(cell.row), |(row, _)| row) == row;
     let value = |text: &str| fold(text).trim_end_matches('%').parse::<Decimal>().ok();
-    let near = |v: Decimal| (v.abs() - rate.value.abs()).abs() <= rate.digit;
+    // 增长10.0% beside a printed -10.0 is not what the row says.
+    let way = |v: Decimal| !(v.is_sign_negative() && rate.kind == Kind::Up && rate.value.is_sign_positive());
+    let near = |v: Decimal| way(v) && (v.abs() - rate.value.abs()).abs() <= rate.digit;
     statement
         .raw
         .cells

@@ -9,6 +9,7 @@ pub(crate) mod c03_share;
 pub(crate) mod c04_changes;
 pub(crate) mod c04_growth;
 pub(crate) mod c06_counts;
+pub(crate) mod c06_lists;
 pub(crate) mod c07_year_words;
 pub(crate) mod c08_balance;
 pub(crate) mod c08_items;
