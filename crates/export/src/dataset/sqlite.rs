@@ -8,7 +8,7 @@
 
 use super::column::{Column, Dataset};
 use super::keys::{foreign_keys, primary_key};
-use super::parquet::stored;
+use super::arrow::stored;
 use super::value::Value;
 use crate::error::ExportError;
 use crate::file::Part;

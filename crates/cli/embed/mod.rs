@@ -1,0 +1,28 @@
+//! The program for programs that hold it: what the command line does, as functions that print nothing.
+//!
+//! Files are read as the command line reads them: in workers, with their limits. [`run_again_as`] says first how a worker is
+//! started, since the program of the process is another one.
+
+mod failure;
+mod folder;
+mod reader;
+
+pub use failure::Failure;
+pub use folder::{Records, records};
+pub use reader::{Reader, read_file};
+
+use crate::language::{self, told};
+use crate::worker::Program;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Says what starts this program anew, so that it can be a worker: a file with words before the command. Counts once.
+pub fn run_again_as(file: PathBuf, words: Vec<OsString>) {
+    language::choose(language::wanted(&[], |name| std::env::var_os(name)));
+    Program { file, words }.choose();
+}
+
+/// A sentence of a result (why a file failed, what a diagnostic says) in the language of the locale.
+pub fn in_words(sentence: &str) -> String {
+    told(sentence).into_owned()
+}

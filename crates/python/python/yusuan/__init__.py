@@ -1,0 +1,44 @@
+"""Tables and budget disclosures of Chinese governments, from PDF, spreadsheet, OFD, Word or web page to Arrow.
+
+>>> import yusuan
+>>> document = yusuan.read("samples/三门峡市科学技术协会2024年部门预算.pdf")
+>>> document.region, document.year, document.kind, document.status
+('河南省三门峡市', 2024, 'budget', 'ok')
+>>> facts = document.facts.to_pandas()
+>>> total = facts[(facts["table_type"] == "expenditure_summary") & (facts["row_level"] == 0)]
+>>> str(total["value"].max())
+'7454800.0000'
+
+Four functions: `read` for the amounts of one file, `tables` for its tables as they are printed, `convert` for many files
+into a folder, `open` for a folder that is finished. What fails raises `Error`; what is doubted is data (columns `flags` and
+`confidence`, the dataset `checks`, `diagnostics`).
+
+Files are read in workers with limits of memory and time, as the command line reads them: one that kills or hangs its reader
+costs itself alone. Python's lock is released meanwhile, so threads read side by side.
+"""
+
+import sys as _sys
+
+from . import _native
+from ._convert import convert
+from ._error import Error
+from ._native import Cell, Dataset, Diagnostic, Document, Folder, Stream, Table, Tables, open, read, tables
+from ._program import WORDS as _WORDS
+
+__all__ = [
+    "Cell",
+    "Dataset",
+    "Diagnostic",
+    "Document",
+    "Error",
+    "Folder",
+    "Stream",
+    "Table",
+    "Tables",
+    "convert",
+    "open",
+    "read",
+    "tables",
+]
+
+_native.run_again_as(_sys.executable, _WORDS)
