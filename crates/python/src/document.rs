@@ -11,13 +11,40 @@ use std::sync::Arc;
 use yusuan_cli::embed::in_words;
 use yusuan_export::DocumentRecord;
 
-/// A disclosure as it was read.
+/// A disclosure as it was read: its datasets, and what is to be known of the reading.
+///
+/// Datasets are those of the output folder, with the columns of docs/data-dictionary.md: `documents`, `tables`, `facts`,
+/// `indicators`, `prose`, `checks`, `panel`.
+///
+/// >>> import yusuan
+/// >>> document = yusuan.read("samples/三门峡市科学技术协会2024年部门预算.pdf")
+/// >>> document
+/// <yusuan.Document "三门峡市科学技术协会2024年部门预算.pdf": ok, 12 tables, 354 facts>
+/// >>> len(document.facts), len(document.checks) > 0
+/// (354, True)
+/// >>> document.loss, [diagnostic.code for diagnostic in document.diagnostics if diagnostic.loses_content]
+/// ('', [])
 #[pyclass(frozen, module = "yusuan")]
 pub(crate) struct Document {
     record: DocumentRecord,
 }
 
-/// Reads one file.
+/// Reads a file: its amounts in yuan with their meaning and places, indicators, prose, checks.
+///
+/// `file` is a path or the file's bytes; `name` is what bytes are called in the results, and may tell region, year and
+/// kind as a file's name does. `password` opens what is encrypted. With `isolate=False` the file is read in this process:
+/// a little quicker, but a file that takes all memory takes the process along.
+///
+/// >>> import yusuan
+/// >>> yusuan.read("samples/三门峡市科学技术协会2024年部门预算.pdf").year
+/// 2024
+/// >>> from pathlib import Path
+/// >>> document = yusuan.read(Path("samples/焦作市科学技术协会2023年部门预算.xlsx").read_bytes(), name="焦作市2023年部门预算.xlsx")
+/// >>> document.source, document.format
+/// ('焦作市2023年部门预算.xlsx', 'xlsx')
+///
+/// Raises `Error` where nothing could be read. What was read only in part has `status` `partial`, and `loss` says what is
+/// missing.
 #[pyfunction]
 #[pyo3(signature = (file, /, *, name = None, password = None, isolate = true))]
 pub(crate) fn read(
@@ -38,87 +65,104 @@ pub(crate) fn read(
 
 #[pymethods]
 impl Document {
+    /// The file's name in the results.
     #[getter]
     fn source(&self) -> &str {
         &self.record.source
     }
 
+    /// The first 16 hex digits of the SHA-256 of the file's bytes.
     #[getter]
     fn doc_id(&self) -> &str {
         &self.record.doc_id
     }
 
+    /// The format, told by content: `pdf`, `xlsx` …
     #[getter]
     fn format(&self) -> &str {
         &self.record.format
     }
 
+    /// `ok`, or `partial` where something was lost.
     #[getter]
     fn status(&self) -> &'static str {
         self.record.status.as_str()
     }
 
+    /// What was lost, in words; empty where nothing was.
     #[getter]
     fn loss(&self) -> String {
         in_words(&self.record.error)
     }
 
+    /// Whose disclosure it is: the region's full name.
     #[getter]
     fn region(&self) -> &str {
         self.record.document.as_ref().map_or("", |document| &document.identity.region)
     }
 
+    /// Whose disclosure it is: the department or unit.
     #[getter]
     fn department(&self) -> &str {
         self.record.document.as_ref().map_or("", |document| &document.identity.department)
     }
 
+    /// The fiscal year.
     #[getter]
     fn year(&self) -> Option<i32> {
         self.record.document.as_ref()?.identity.year
     }
 
+    /// `budget`, `final_accounts` …
     #[getter]
     fn kind(&self) -> Option<&'static str> {
         Some(self.record.document.as_ref()?.identity.kind?.as_str())
     }
 
+    /// What the reader had to say.
     #[getter]
     fn diagnostics(&self) -> Vec<Diagnostic> {
         let document = self.record.document.as_ref();
         document.map_or_else(Vec::new, |document| document.diagnostics.iter().map(Diagnostic::of).collect())
     }
 
+    /// One row: whose it is, and what became of it.
     #[getter]
     fn documents(&self, py: Python<'_>) -> PyResult<Dataset> {
         Dataset::of(py, "documents", &self.record)
     }
 
+    /// One row a table: type, unit, pages.
     #[getter]
     fn tables(&self, py: Python<'_>) -> PyResult<Dataset> {
         Dataset::of(py, "tables", &self.record)
     }
 
+    /// One row an amount.
     #[getter]
     fn facts(&self, py: Python<'_>) -> PyResult<Dataset> {
         Dataset::of(py, "facts", &self.record)
     }
 
+    /// One row an indicator of performance.
     #[getter]
     fn indicators(&self, py: Python<'_>) -> PyResult<Dataset> {
         Dataset::of(py, "indicators", &self.record)
     }
 
+    /// One row an amount of the narrative.
     #[getter]
     fn prose(&self, py: Python<'_>) -> PyResult<Dataset> {
         Dataset::of(py, "prose", &self.record)
     }
 
+    /// One row an identity that was tried.
     #[getter]
     fn checks(&self, py: Python<'_>) -> PyResult<Dataset> {
         Dataset::of(py, "checks", &self.record)
     }
 
+    /// One row a standard quantity.
     #[getter]
     fn panel(&self, py: Python<'_>) -> PyResult<Dataset> {
         Dataset::of(py, "panel", &self.record)

@@ -14,9 +14,11 @@ use yusuan_export::ArrowRows;
 /// Rows handed over at a time.
 const BATCH: usize = 8_192;
 
-/// Rows of one of the datasets over all documents; each use reads them anew.
+/// Rows of a dataset over all documents of a folder. They are read from the folder while they are taken, batch by batch,
+/// each time anew: DuckDB, polars and `pyarrow.RecordBatchReader.from_stream` need no room for all of them.
 #[pyclass(frozen, module = "yusuan")]
 pub(crate) struct Stream {
+    /// Its name, as its files are called.
     #[pyo3(get)]
     name: &'static str,
     folder: PathBuf,
@@ -34,6 +36,7 @@ impl Stream {
 
 #[pymethods]
 impl Stream {
+    /// Names of the columns.
     #[getter]
     fn columns(&self) -> Vec<String> {
         let fields = self.schema().map(|schema| schema.fields().clone());
@@ -66,14 +69,17 @@ impl Stream {
         }
     }
 
+    /// As a `pyarrow.Table`.
     fn to_arrow<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         frames::made("arrow", this.as_any())
     }
 
+    /// As a `pandas.DataFrame`: amounts are exact `Decimal`, whole numbers stay whole where some are missing. Needs pyarrow.
     fn to_pandas<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         frames::made("pandas", this.as_any())
     }
 
+    /// As a `polars.DataFrame`.
     fn to_polars<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         frames::made("polars", this.as_any())
     }

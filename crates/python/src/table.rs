@@ -20,7 +20,18 @@ pub(crate) struct File {
     pub(crate) reader: Arc<Reader>,
 }
 
-/// A table as found, with no knowledge of what it says.
+/// A table as it is printed: texts with their places.
+///
+/// >>> import yusuan
+/// >>> table = yusuan.tables("samples/三门峡市科学技术协会2024年部门预算.pdf", pages=[6])[0]
+/// >>> table.page, table.method, table.confidence
+/// (6, 'ruled', 1.0)
+/// >>> [round(edge) for edge in table.bbox]
+/// [90, 96, 752, 495]
+/// >>> table.spans[0]
+/// (0, 0, 1, 2)
+/// >>> table.debug_svg().startswith("<svg ")
+/// True
 #[pyclass(frozen, module = "yusuan")]
 pub(crate) struct Table {
     pub(crate) raw: RawTable,
@@ -63,57 +74,67 @@ impl Table {
         merged.map(|cell| (cell.row, cell.col, cell.row_span, cell.col_span)).collect()
     }
 
+    /// The cells, row by row, with everything that is known of them.
     #[getter]
     fn cells(&self) -> Vec<Cell> {
         self.raw.cells.iter().map(Cell::of).collect()
     }
 
+    /// Rows and columns.
     #[getter]
     fn shape(&self) -> (usize, usize) {
         (self.raw.rows, self.raw.cols)
     }
 
+    /// Left, top, right, bottom on the first page, in points from its top left; none for a worksheet.
     #[getter]
     fn bbox(&self) -> Option<Box4> {
         self.page().map(|_| corners(&self.raw.bbox))
     }
 
+    /// The first page, counted from 1; none for a worksheet.
     #[getter]
     fn page(&self) -> Option<u32> {
         self.raw.pages.first().copied()
     }
 
+    /// All pages that it stands on.
     #[getter]
     fn pages(&self) -> Vec<u32> {
         self.raw.pages.clone()
     }
 
+    /// The worksheet's name; none for pages.
     #[getter]
     fn sheet(&self) -> Option<&str> {
         self.raw.sheet.as_deref()
     }
 
+    /// From 0 to 1: how sure the finder is that grid and text are as printed.
     #[getter]
     fn confidence(&self) -> f64 {
         self.raw.confidence
     }
 
+    /// `ruled`, `unruled`, `sheet`, `ocr` or `document`.
     #[getter]
     fn method(&self) -> &'static str {
         self.raw.method.as_str()
     }
 
+    /// Lines that stand beside the grid: title, unit, notes.
     #[getter]
     fn captions(&self) -> Vec<&str> {
         self.raw.captions.iter().map(|caption| caption.text.as_str()).collect()
     }
 
+    /// Numbers printed in the table's area that stand in none of its cells.
     #[getter]
     fn strays(&self) -> Vec<&str> {
         self.raw.strays.iter().map(|figure| figure.text.as_str()).collect()
     }
 
-    /// The page as the table engine saw it, as SVG.
+    /// A page as it was seen, as SVG: lines, texts, and the cells that were found. By default the table's first page.
     #[pyo3(signature = (page = None))]
     fn debug_svg(&self, py: Python<'_>, page: Option<u32>) -> PyResult<String> {
         let Some(page) = page.or(self.page()) else {
@@ -127,10 +148,12 @@ impl Table {
         svg.map_err(|failure| raise(py, &failure, self.file.path.as_deref(), Some(page)))
     }
 
+    /// As a `pandas.DataFrame` of texts.
     fn to_pandas<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         frames::made("pandas_of_rows", this.as_any())
     }
 
+    /// As a `polars.DataFrame` of texts.
     fn to_polars<'py>(this: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         frames::made("polars_of_rows", this.as_any())
     }

@@ -11,10 +11,11 @@ use pyo3::prelude::*;
 use std::sync::Arc;
 use yusuan_cli::embed::Failure;
 
-/// The tables of a file.
+/// The tables of a file, in the order in which they stand there: a sequence of `Table`.
 #[pyclass(frozen, sequence, module = "yusuan")]
 pub(crate) struct Tables {
     tables: Vec<Py<Table>>,
+    /// The format, told by content.
     #[pyo3(get)]
     format: &'static str,
     /// The pages that were read.
@@ -23,7 +24,21 @@ pub(crate) struct Tables {
     diagnostics: Vec<yusuan_extract::Diagnostic>,
 }
 
-/// Finds the tables of a file.
+/// Finds the tables of a file, with no knowledge of what they say.
+///
+/// `file` is a path or the file's bytes. `pages` are the pages to look at, all by default; a table that goes on on the next
+/// page is one table unless `join_pages` is false. `isolate` as for `read`.
+///
+/// >>> import yusuan
+/// >>> tables = yusuan.tables("samples/三门峡市科学技术协会2024年部门预算.pdf", pages=[6])
+/// >>> tables[0]
+/// <yusuan.Table 25 × 6 on page 6>
+/// >>> tables[0].rows[4]
+/// ['一、一般公共预算', '745.5', '一、一般公共服务支出', '', '', '']
+/// >>> tables[0].to_pandas().shape == tables[0].to_polars().shape == tables[0].shape
+/// True
+///
+/// Raises `Error` where nothing could be read, and with `code` `no_page` where a page is not there.
 #[pyfunction]
 #[pyo3(signature = (file, /, *, password = None, pages = None, join_pages = true, isolate = true))]
 pub(crate) fn tables(
@@ -59,6 +74,7 @@ pub(crate) fn tables(
 
 #[pymethods]
 impl Tables {
+    /// What the reader had to say.
     #[getter]
     fn diagnostics(&self) -> Vec<Diagnostic> {
         self.diagnostics.iter().map(Diagnostic::of).collect()
