@@ -6,7 +6,7 @@ BIN    = target/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build ocr demo test test-python browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets fresh clean
+.PHONY: help build ocr demo test test-python test-spark browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets fresh clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,14 @@ test-python: build ## build the Python wheel, install it and run its tests [pyth
 	set -ex; $(PYENV)/build/bin/maturin build --release --out $(PYENV)/wheel; \
 	$(PYENV)/tried/bin/pip install -q --no-index $(PYENV)/wheel/*.whl; \
 	YUSUAN_BIN=$(CURDIR)/$(BIN) $(PYENV)/tried/bin/python -m unittest discover -v crates/python/tests
+
+test-spark: ## the Spark and Ray examples give the command line's rows; after `make test-python` [Java 17, python3, network]
+	@ls $(PYENV)/wheel/*.whl >/dev/null 2>&1 || { echo "test-spark: OFF, there is no wheel (make test-python)"; exit 0; }; \
+	[ -d $(PYENV)/engines ] || python3 -m venv $(PYENV)/engines; \
+	$(PYENV)/engines/bin/pip install -q pandas polars pyarrow duckdb pyspark 'ray[data]' \
+	  || { echo "test-spark: OFF, its packages can't be fetched"; exit 0; }; \
+	set -ex; $(PYENV)/engines/bin/pip install -q --no-index --force-reinstall --no-deps $(PYENV)/wheel/*.whl; \
+	YUSUAN_BIN=$(CURDIR)/$(BIN) $(PYENV)/engines/bin/python tests/engines/test_engines.py -v
 
 lint: ## formatting, clippy and documentation without warnings, then `deny`
 	$(CARGO) fmt --all --check

@@ -6,10 +6,12 @@
 mod failure;
 mod folder;
 mod reader;
+mod records;
 
 pub use failure::Failure;
 pub use folder::{Records, records};
 pub use reader::{Reader, read_file};
+pub use records::{packed, settled, unpacked};
 
 use crate::language::{self, told};
 use crate::worker::Program;

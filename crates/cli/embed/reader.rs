@@ -1,14 +1,14 @@
 //! Reading one file at a time, as the command line does.
 
 use super::failure::Failure;
-use crate::document::{self, Engine, Job, Models, Reason, Twice, unpack};
+use crate::document::{self, Engine, Job, Models, Reason, Twice, died, unpack};
 use crate::inputs::{self, Fingerprint};
 use crate::language::kept;
-use crate::worker::WorkerLimits;
+use crate::worker::{Death, WorkerLimits};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use yusuan_export::{DocumentRecord, DocumentStatus};
+use yusuan_export::DocumentRecord;
 use yusuan_extract::{Extraction, Limits};
 use yusuan_normalize::{Bodies, Given};
 
@@ -49,11 +49,9 @@ impl Reader {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    /// Converts a file. `source` is its name in the results; region, year and kind may be told by it.
-    ///
-    /// # Errors
-    /// [`Failure`] where nothing could be read.
-    pub fn document(&self, source: &str, bytes: &[u8], password: Option<&str>) -> Result<DocumentRecord, Failure> {
+    /// Converts a file. `source` is its name in the results; region, year and kind may be told by it. Where nothing could be
+    /// read, the record says so, and the failure beside it why.
+    pub fn document(&self, source: &str, bytes: &[u8], password: Option<&str>) -> (DocumentRecord, Option<Failure>) {
         let job = Job {
             source: source.to_owned(),
             fingerprint: Fingerprint::of(bytes),
@@ -64,16 +62,21 @@ impl Reader {
             password: password.map(str::to_owned),
             models: Models::found(),
         };
-        let read = self.engine.read(&job, bytes).map_err(|death| document::Failure::of_death(&death))?;
-        let mut record: DocumentRecord =
-            unpack(&read.packed).map_err(|_| Failure::new("crash", &kept::no_result()))?;
+        let (mut record, reason) = match self.engine.read(&job, bytes) {
+            Ok(read) => match unpack::<DocumentRecord>(&read.packed) {
+                Ok(record) => (record, read.reason),
+                Err(error) => (died(&job, &Death::Crash { how: error.to_string() }), Some(Reason::Crash)),
+            },
+            Err(death) => (died(&job, &death), Some(document::Failure::of_death(&death).reason)),
+        };
         let Some(document) = record.document.as_mut() else {
-            let other = if record.status == DocumentStatus::Unsupported { Reason::Unsupported } else { Reason::Damaged };
-            return Err(document::Failure { reason: read.reason.unwrap_or(other), words: record.error }.into());
+            let reason = reason.unwrap_or(Reason::Damaged);
+            let failure = document::Failure { reason, words: record.error.clone() }.into();
+            return (record, Some(failure));
         };
         // As a run over this file alone names whose it is.
         Bodies::default().name(&mut document.identity);
-        Ok(record)
+        (record, None)
     }
 
     /// Finds the tables of some pages, all where none are named; ranges hold both ends.

@@ -6,9 +6,11 @@ use crate::diagnostic::Diagnostic;
 use crate::error::raise;
 use crate::reader::reader;
 use crate::source::Source;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use std::sync::Arc;
-use yusuan_cli::embed::in_words;
+use yusuan_cli::embed::{in_words, packed, settled, unpacked};
 use yusuan_export::DocumentRecord;
 
 /// A disclosure as it was read: its datasets, and what is to be known of the reading.
@@ -43,23 +45,55 @@ pub(crate) struct Document {
 /// >>> document.source, document.format
 /// ('焦作市2023年部门预算.xlsx', 'xlsx')
 ///
-/// Raises `Error` where nothing could be read. What was read only in part has `status` `partial`, and `loss` says what is
+/// Raises `Error` where nothing could be read; with `errors="keep"` that is a document with `status` `failed` or `unsupported`
+/// instead, whose one row of `documents` says why. What was read only in part has `status` `partial`, and `loss` says what is
 /// missing.
 #[pyfunction]
-#[pyo3(signature = (file, /, *, name = None, password = None, isolate = true))]
+#[pyo3(signature = (file, /, *, name = None, password = None, isolate = true, errors = "raise"))]
 pub(crate) fn read(
     py: Python<'_>,
     file: &Bound<'_, PyAny>,
     name: Option<String>,
     password: Option<String>,
     isolate: bool,
+    errors: &str,
 ) -> PyResult<Document> {
+    if !["raise", "keep"].contains(&errors) {
+        return Err(PyValueError::new_err("errors is \"raise\" or \"keep\""));
+    }
     let source = Source::of(file, name)?;
     let path = source.path.as_deref();
     let reader = reader(isolate).map_err(|failure| raise(py, &failure, path, None))?;
     let (bytes, name) = (Arc::clone(&source.bytes), source.name.clone());
-    let read = beside(py, &reader, move |reader| reader.document(&name, &bytes, password.as_deref()))?;
-    let record = read.map_err(|failure| raise(py, &failure, path, None))?;
+    let read = beside(py, &reader, move |reader| Ok(reader.document(&name, &bytes, password.as_deref())))?;
+    match read.map_err(|failure| raise(py, &failure, path, None))? {
+        (_, Some(failure)) if errors == "raise" => Err(raise(py, &failure, path, None)),
+        (record, _) => Ok(Document { record }),
+    }
+}
+
+/// Tells documents that were read apart, in other processes or on other machines, of each other, as a conversion does with
+/// its own: copies, sister files, last year's documents, the units of a department, versions. Gives them in the order of their
+/// sources. All that may belong together must be among them: those of a region, say.
+///
+/// >>> import yusuan
+/// >>> from pathlib import Path
+/// >>> files = sorted(Path("samples").glob("*.xls*"))
+/// >>> [document.source for document in yusuan.settle([yusuan.read(file) for file in files])]
+/// ['凉山州科学技术协会2024年部门预算.xls', '焦作市科学技术协会2023年部门预算.xlsx']
+#[pyfunction]
+#[pyo3(signature = (documents, /))]
+pub(crate) fn settle(py: Python<'_>, documents: Vec<Bound<'_, Document>>) -> Vec<Document> {
+    let records: Vec<DocumentRecord> = documents.iter().map(|document| document.get().record.clone()).collect();
+    let settled = py.detach(|| settled(records));
+    settled.into_iter().map(|record| Document { record }).collect()
+}
+
+/// A document from the bytes that `Document.to_bytes` gave.
+#[pyfunction]
+#[pyo3(signature = (data, /))]
+pub(crate) fn from_bytes(py: Python<'_>, data: &[u8]) -> PyResult<Document> {
+    let record = py.detach(|| unpacked(data)).map_err(|failure| raise(py, &failure, None, None))?;
     Ok(Document { record })
 }
 
@@ -83,16 +117,22 @@ impl Document {
         &self.record.format
     }
 
-    /// `ok`, or `partial` where something was lost.
+    /// `ok`, or `partial` where something was lost; `failed` or `unsupported` where failures were kept, `duplicate` after `settle`.
     #[getter]
     fn status(&self) -> &'static str {
         self.record.status.as_str()
     }
 
-    /// What was lost, in words; empty where nothing was.
+    /// What was lost, or why nothing was read, in words; empty where all is well.
     #[getter]
     fn loss(&self) -> String {
         in_words(&self.record.error)
+    }
+
+    /// The region's code of six digits (GB/T 2260); empty where it is not known.
+    #[getter]
+    fn region_code(&self) -> &str {
+        self.record.document.as_ref().map_or("", |document| &document.identity.region_code)
     }
 
     /// Whose disclosure it is: the region's full name.
@@ -166,6 +206,16 @@ impl Document {
     #[getter]
     fn panel(&self, py: Python<'_>) -> PyResult<Dataset> {
         Dataset::of(py, "panel", &self.record)
+    }
+
+    /// The document as bytes, for another process; pickle uses them.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = py.detach(|| packed(&self.record)).map_err(|failure| raise(py, &failure, None, None))?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        Ok((py.import("yusuan")?.getattr("from_bytes")?, (self.to_bytes(py)?,)))
     }
 
     fn __repr__(&self) -> String {

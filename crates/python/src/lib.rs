@@ -31,7 +31,7 @@ mod native {
     #[pymodule_export]
     use super::diagnostic::Diagnostic;
     #[pymodule_export]
-    use super::document::{Document, read};
+    use super::document::{Document, from_bytes, read, settle};
     #[pymodule_export]
     use super::folder::{Folder, open};
     #[pymodule_export]

@@ -22,7 +22,7 @@ import sys as _sys
 from . import _native
 from ._convert import convert
 from ._error import Error
-from ._native import Cell, Dataset, Diagnostic, Document, Folder, Stream, Table, Tables, open, read, tables
+from ._native import Cell, Dataset, Diagnostic, Document, Folder, Stream, Table, Tables, from_bytes, open, read, settle, tables
 from ._program import WORDS as _WORDS
 
 __all__ = [
@@ -36,8 +36,10 @@ __all__ = [
     "Table",
     "Tables",
     "convert",
+    "from_bytes",
     "open",
     "read",
+    "settle",
     "tables",
 ]
 
