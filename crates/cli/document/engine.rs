@@ -91,12 +91,7 @@ impl Engine {
     }
 
     /// Draws one page of a PDF with its tables as SVG; `None` where there is no such page.
-    pub(crate) fn sketch(
-        &self,
-        page: u32,
-        password: Option<String>,
-        bytes: &[u8],
-    ) -> Result<Option<String>, Failure> {
+    pub(crate) fn sketch(&self, page: u32, password: Option<String>, bytes: &[u8]) -> Result<Option<String>, Failure> {
         let svg = self.done(Task::Sketch { page, password, models: Models::found() }, bytes)?;
         if svg.is_empty() {
             return Ok(None);

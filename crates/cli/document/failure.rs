@@ -48,9 +48,11 @@ impl Failure {
         let reason = match death {
             Death::Memory { .. } | Death::Wall { .. } | Death::Processor { .. } => Reason::Limit,
             Death::Crash { .. } => Reason::Crash,
-            Death::Killed | Death::Starved { .. } | Death::Halted { .. } | Death::Stopping | Death::NotStarted { .. } => {
-                Reason::Machine
-            }
+            Death::Killed
+            | Death::Starved { .. }
+            | Death::Halted { .. }
+            | Death::Stopping
+            | Death::NotStarted { .. } => Reason::Machine,
         };
         Self { reason, words: death.reason() }
     }

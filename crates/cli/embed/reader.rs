@@ -34,8 +34,7 @@ impl Reader {
     pub fn isolated() -> Result<Self, Failure> {
         let stop = Arc::default();
         let started = Engine::isolated(WorkerLimits::default(), Arc::clone(&stop));
-        let engine =
-            started.map_err(|error| Failure::new("machine", &kept::worker_not_started_because(error)))?;
+        let engine = started.map_err(|error| Failure::new("machine", &kept::worker_not_started_because(error)))?;
         Ok(Self { engine, stop })
     }
 

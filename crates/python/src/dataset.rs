@@ -11,11 +11,11 @@ use yusuan_export::{ArrowRows, DocumentRecord};
 /// >>> import duckdb, polars, pyarrow, yusuan
 /// >>> facts = yusuan.read("samples/三门峡市科学技术协会2024年部门预算.pdf").facts
 /// >>> facts.name, len(facts), facts.columns[:3]
-/// ('facts', 354, ['doc_id', 'source', 'table_id'])
+/// ('facts', 233, ['doc_id', 'source', 'sheet'])
 /// >>> pyarrow.table(facts).num_rows, polars.DataFrame(facts).height, len(facts.to_pandas())
-/// (354, 354, 354)
-/// >>> duckdb.sql("SELECT count(*) FROM facts").fetchone()
-/// (354,)
+/// (233, 233, 233)
+/// >>> duckdb.sql("SELECT count(*) FROM facts").fetchall()
+/// [(233,)]
 #[pyclass(frozen, module = "yusuan")]
 pub(crate) struct Dataset {
     /// Its name, as its files are called.

@@ -21,9 +21,9 @@ use yusuan_export::DocumentRecord;
 /// >>> import yusuan
 /// >>> document = yusuan.read("samples/三门峡市科学技术协会2024年部门预算.pdf")
 /// >>> document
-/// <yusuan.Document "三门峡市科学技术协会2024年部门预算.pdf": ok, 12 tables, 354 facts>
+/// <yusuan.Document "三门峡市科学技术协会2024年部门预算.pdf": ok, 12 tables, 233 facts>
 /// >>> len(document.facts), len(document.checks) > 0
-/// (354, True)
+/// (233, True)
 /// >>> document.loss, [diagnostic.code for diagnostic in document.diagnostics if diagnostic.loses_content]
 /// ('', [])
 #[pyclass(frozen, module = "yusuan")]

@@ -25,9 +25,9 @@ pub(crate) struct File {
 /// >>> import yusuan
 /// >>> table = yusuan.tables("samples/三门峡市科学技术协会2024年部门预算.pdf", pages=[6])[0]
 /// >>> table.page, table.method, table.confidence
-/// (6, 'ruled', 1.0)
+/// (6, 'ruled', 0.98)
 /// >>> [round(edge) for edge in table.bbox]
-/// [90, 96, 752, 495]
+/// [57, 104, 539, 664]
 /// >>> table.spans[0]
 /// (0, 0, 1, 2)
 /// >>> table.debug_svg().startswith("<svg ")
@@ -41,12 +41,19 @@ pub(crate) struct Table {
 /// One cell of a table.
 #[pyclass(frozen, get_all, module = "yusuan")]
 pub(crate) struct Cell {
+    /// Its row, counted from 0.
     row: usize,
+    /// Its column, counted from 0.
     col: usize,
+    /// Rows covered.
     row_span: usize,
+    /// Columns covered.
     col_span: usize,
+    /// The text as it is printed.
     text: String,
+    /// The page, counted from 1.
     page: Option<u32>,
+    /// Left, top, right, bottom on the page in points.
     bbox: Option<Box4>,
     /// Row and column on the worksheet, counted from 1.
     sheet_cell: Option<(u32, u32)>,
@@ -142,9 +149,8 @@ impl Table {
         };
         let (bytes, password) = (Arc::clone(&self.file.bytes), self.file.password.clone());
         let drawn = beside(py, &self.file.reader, move |reader| reader.drawing(&bytes, page, password))?;
-        let svg = drawn.and_then(|svg| {
-            svg.ok_or_else(|| Failure { code: "no_page", words: format!("no page {page} to draw") })
-        });
+        let svg = drawn
+            .and_then(|svg| svg.ok_or_else(|| Failure { code: "no_page", words: format!("no page {page} to draw") }));
         svg.map_err(|failure| raise(py, &failure, self.file.path.as_deref(), Some(page)))
     }
 

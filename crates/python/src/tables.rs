@@ -32,9 +32,9 @@ pub(crate) struct Tables {
 /// >>> import yusuan
 /// >>> tables = yusuan.tables("samples/三门峡市科学技术协会2024年部门预算.pdf", pages=[6])
 /// >>> tables[0]
-/// <yusuan.Table 25 × 6 on page 6>
-/// >>> tables[0].rows[4]
-/// ['一、一般公共预算', '745.5', '一、一般公共服务支出', '', '', '']
+/// <yusuan.Table 35 × 4 on page 6>
+/// >>> tables[0].rows[2]
+/// ['一、一般公共预算', '377.6', '一、一般公共服务', '']
 /// >>> tables[0].to_pandas().shape == tables[0].to_polars().shape == tables[0].shape
 /// True
 ///

@@ -1,9 +1,9 @@
 //! `documents`: one row per input file, failed ones too.
 
+use super::arrow;
 use super::checks::Checks;
 use super::column::{Column, Dataset, column};
 use super::facts::Facts;
-use super::arrow;
 use super::prose::Prose;
 use super::shared::{self, fiscal_year, identity, identity_text, kind};
 use super::sqlite;

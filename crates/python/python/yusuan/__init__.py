@@ -5,12 +5,14 @@
 >>> document.region, document.year, document.kind, document.status
 ('河南省三门峡市', 2024, 'budget', 'ok')
 >>> facts = document.facts.to_pandas()
->>> total = facts[(facts["table_type"] == "expenditure_summary") & (facts["row_level"] == 0)]
->>> str(total["value"].max())
-'7454800.0000'
+>>> facts.loc[0, ["row_label", "value_text", "unit"]].tolist()
+['一、一般公共预算', '377.6', '万元']
+>>> facts.loc[0, "value"]
+Decimal('3776000.0000')
 
-Four functions: `read` for the amounts of one file, `tables` for its tables as they are printed, `convert` for many files
-into a folder, `open` for a folder that is finished. What fails raises `Error`; what is doubted is data (columns `flags` and
+Functions: `read` for the amounts of one file, `tables` for its tables as they are printed, `convert` for many files
+into a folder, `open` for a folder that is finished; `settle` and `from_bytes` for whoever
+reads on many machines. What fails raises `Error`; what is doubted is data (columns `flags` and
 `confidence`, the dataset `checks`, `diagnostics`).
 
 Files are read in workers with limits of memory and time, as the command line reads them: one that kills or hangs its reader

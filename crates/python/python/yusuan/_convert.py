@@ -49,12 +49,12 @@ def convert(
     >>> folder = yusuan.convert("samples", out, formats=["parquet"], progress=lambda event: seen.append(event))
     >>> [event["event"] for event in seen if event["event"] != "file"]
     ['begin', 'reading', 'writing', 'end']
-    >>> folder.documents.to_arrow().num_rows
+    >>> folder.documents.to_arrow()["status"].to_pylist().count("ok")
     5
     >>> import duckdb
     >>> panel = folder.panel
-    >>> duckdb.sql("SELECT count(DISTINCT body_id) FROM panel").fetchone()
-    (4,)
+    >>> duckdb.sql("SELECT count(DISTINCT body_id) FROM panel").fetchall()
+    [(4,)]
 
     Raises `Error` with `code` `usage`, `locked` (another run writes there), `nothing` (nothing to convert, no room, no
     permission), `interrupted` or `crash`.
