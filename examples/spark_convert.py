@@ -4,7 +4,8 @@
     python examples/spark_convert.py samples out --master 'local-cluster[2,1,1024]'
 
 Every executor needs `pip install yusuan`. Files are read in yusuan's own workers beside Spark's: a file that kills or hangs its
-reader is a row of `documents` with status `failed` and the reason, never a failed task. The steps:
+reader is a row of `documents` with status `failed` and the reason, never a failed task. Spark itself leaves out files of no
+bytes, and names that begin with `_` or a dot. The steps:
 
 1. `binaryFile` → `mapInArrow`: each file is read alone; its document travels as bytes (`_documents`, which also lets the next
    steps begin anew without reading).
@@ -14,6 +15,8 @@ reader is a row of `documents` with status `failed` and the reason, never a fail
 """
 
 import argparse
+import os
+import sys
 from pathlib import PurePosixPath
 
 from pyspark.sql import SparkSession
@@ -138,6 +141,9 @@ def main():
     parser.add_argument("--master", help="local-cluster[2,1,1024] for two executors on this machine")
     parser.add_argument("--partitions", type=int)
     args = parser.parse_args()
+    if args.master:
+        # On this machine executors run the Python that runs this.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("yusuan")
     builder = builder.master(args.master) if args.master else builder
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", FILES_AT_A_TIME)

@@ -13,17 +13,9 @@ mod run;
 mod store;
 mod worker;
 
-use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    report::tell_panics();
-    exit::of_program(|| commands::run(std::env::args_os())).into()
-}
-
-/// Runs a command line: the name of the program and its words. Gives the exit status.
-pub fn run(words: Vec<OsString>) -> u8 {
-    report::tell_panics();
-    exit::of_program(|| commands::run(words)) as u8
+    embed::command_line(std::env::args_os()).into()
 }

@@ -29,7 +29,7 @@ def corpus(work):
         if place.is_dir():
             shutil.copytree(place, folder / place.name, ignore=shutil.ignore_patterns("*.md", "*.json", "*.tsv"))
     (folder / "slow.pdf").write_bytes(endless())
-    (folder / "empty.pdf").write_bytes(b"")
+    (folder / "cut.pdf").write_bytes(b"%PDF-1.7\n")
     (folder / "copy.xls").write_bytes(next(SAMPLES.glob("*.xls")).read_bytes())
     return folder
 
@@ -55,11 +55,10 @@ class Engines(unittest.TestCase):
         for name in DATASETS:
             expected = rows(pyarrow.parquet.read_table(self.expected / f"{name}.parquet"))
             got = pyarrow.dataset.dataset(out / name, format="parquet", exclude_invalid_files=True).to_table()
-            self.assertEqual(len(expected), got.num_rows, name)
             self.assertEqual(sorted(rows(got), key=key), sorted(expected, key=key), name)
         documents = pyarrow.dataset.dataset(out / "documents", format="parquet").to_table().to_pylist()
         lost = {row["source"]: row for row in documents if row["status"] == "failed"}
-        self.assertEqual(set(lost), {"slow.pdf", "empty.pdf"})
+        self.assertEqual(set(lost), {"slow.pdf", "cut.pdf"})
 
     def run_example(self, name, *words):
         out = Path(self.work.name, name)

@@ -47,7 +47,7 @@ mod native {
 /// Runs a command line and gives its exit status.
 #[pyfunction]
 fn run(py: Python<'_>, words: Vec<OsString>) -> u8 {
-    py.detach(|| yusuan_cli::run(words))
+    py.detach(|| yusuan_cli::embed::command_line(words))
 }
 
 /// Says what starts the program anew, for its workers.

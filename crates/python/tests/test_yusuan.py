@@ -34,6 +34,8 @@ DATASETS = ["documents", "tables", "facts", "indicators", "prose", "checks", "pa
 PDF = SAMPLES / "三门峡市科学技术协会2024年部门预算.pdf"
 
 os.chdir(ROOT)
+# Models may stand beside one program and not beside the other: none are used.
+os.environ["YUSUAN_MODELS"] = ""
 
 
 def corpus():
