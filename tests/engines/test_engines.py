@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import unittest
 from pathlib import Path
 
@@ -22,16 +24,29 @@ from test_yusuan import COMMAND, DATASETS, KIT, SAMPLES, endless, rows  # noqa: 
 
 
 def corpus(work):
-    """A folder with everything that is compared, and a file that never ends."""
+    """A folder with everything that is compared: a file that is hard to draw, one that is cut off, a copy."""
     folder = Path(work, "in")
     folder.mkdir()
     for place in [SAMPLES, KIT / "corpus/real-dev", KIT / "corpus/real-gov"]:
         if place.is_dir():
             shutil.copytree(place, folder / place.name, ignore=shutil.ignore_patterns("*.md", "*.json", "*.tsv"))
-    (folder / "slow.pdf").write_bytes(endless())
+    (folder / "hard.pdf").write_bytes(endless())
     (folder / "cut.pdf").write_bytes(b"%PDF-1.7\n")
     (folder / "copy.xls").write_bytes(next(SAMPLES.glob("*.xls")).read_bytes())
     return folder
+
+
+def kill_workers(over):
+    """Kills every worker of the module that there is, until told to stop."""
+    while not over.is_set():
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (process / "cmdline").read_bytes()
+                if sys.prefix.encode() in words and b"_worker.py" in words and b"__worker" in words:
+                    os.kill(int(process.name), 9)
+            except OSError:
+                pass
+        time.sleep(0.01)
 
 
 def key(row):
@@ -58,11 +73,12 @@ class Engines(unittest.TestCase):
             self.assertEqual(sorted(rows(got), key=key), sorted(expected, key=key), name)
         documents = pyarrow.dataset.dataset(out / "documents", format="parquet").to_table().to_pylist()
         lost = {row["source"]: row for row in documents if row["status"] == "failed"}
-        self.assertEqual(set(lost), {"slow.pdf", "cut.pdf"})
+        self.assertEqual(set(lost), {"cut.pdf"})
 
-    def run_example(self, name, *words):
-        out = Path(self.work.name, name)
-        script = [sys.executable, str(ROOT / "examples" / f"{name}_convert.py"), str(self.folder), str(out), *words]
+    def run_example(self, name, *words, folder=None):
+        folder = folder or self.folder
+        out = Path(self.work.name, f"{name}-{folder.name}")
+        script = [sys.executable, str(ROOT / "examples" / f"{name}_convert.py"), str(folder), str(out), *words]
         ended = subprocess.run(script, capture_output=True, text=True, timeout=900)
         self.assertEqual(ended.returncode, 0, ended.stderr[-4000:])
         return out
@@ -73,6 +89,22 @@ class Engines(unittest.TestCase):
 
     def test_ray(self):
         self.same(self.run_example("ray"))
+
+    def test_workers_that_are_killed_cost_their_files_and_no_task(self):
+        folder = Path(self.work.name, "killed")
+        shutil.copytree(SAMPLES, folder, ignore=shutil.ignore_patterns("*.md"))
+        over = threading.Event()
+        killer = threading.Thread(target=kill_workers, args=(over,))
+        killer.start()
+        try:
+            out = self.run_example("ray", folder=folder)
+        finally:
+            over.set()
+            killer.join()
+        documents = pyarrow.dataset.dataset(out / "documents", format="parquet").to_table().to_pylist()
+        self.assertEqual(len(documents), 5)
+        lost = [row for row in documents if row["status"] == "failed"]
+        self.assertTrue(lost and all(row["error"] for row in lost))
 
 
 if __name__ == "__main__":

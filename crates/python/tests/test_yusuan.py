@@ -182,12 +182,12 @@ class Failures(unittest.TestCase):
             options = ["--worker-timeout", "1"]
             folder = Path(work, "in")
             folder.mkdir()
-            (folder / "slow.pdf").write_bytes(endless())
+            (folder / "hard.pdf").write_bytes(endless())
             (folder / "good.xlsx").write_bytes((SAMPLES / "焦作市科学技术协会2023年部门预算.xlsx").read_bytes())
             documents = yusuan.convert(folder, out, options=options).documents.to_pandas().set_index("source")
             self.assertEqual(documents.loc["good.xlsx", "status"], "ok")
-            self.assertIn(documents.loc["slow.pdf", "status"], ["failed", "partial"])
-            self.assertTrue(documents.loc["slow.pdf", "error"])
+            self.assertIn(documents.loc["hard.pdf", "status"], ["failed", "partial"])
+            self.assertTrue(documents.loc["hard.pdf", "error"])
 
     def test_a_worker_that_is_killed_is_an_exception_and_the_next_call_has_another(self):
         before = yusuan.read(PDF).doc_id
@@ -205,9 +205,12 @@ class Failures(unittest.TestCase):
         killer = threading.Thread(target=kill)
         killer.start()
         error = self.failure(yusuan.read, PDF)
+        kept = yusuan.read(PDF, errors="keep")
         killed.set()
         killer.join()
         self.assertEqual(error.code, "machine")
+        self.assertEqual((kept.status, len(kept.documents), len(kept.facts)), ("failed", 1, 0))
+        self.assertTrue(kept.loss)
         self.assertEqual(yusuan.read(PDF).doc_id, before)
 
 
@@ -218,7 +221,7 @@ def workers():
 
 
 def endless():
-    """A PDF whose page draws one more form inside each of its forms, many times."""
+    """A PDF whose page draws forty forms inside each of its forms, ten times over."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>"
     objects += [page, stream(b"", b"/F Do " * 40)]
