@@ -118,7 +118,8 @@ month: build ## NIGHTS nights over COUNT documents, each with a mishap and a goo
 
 INPUTS ?= samples
 CHANGES ?= 200
-attack: build ## change CHANGES figures, rules and fonts of the files in INPUTS; no loss may go unsaid [python3]
+attack: build ## change CHANGES figures, rules and fonts of the files in INPUTS, and break documents of other formats; no loss may go unsaid [python3]
+	python3 tests/attack/broken.py --bin $(BIN) --out target/attack/broken --count 60
 	@test -x target/attack/bin/python || { python3 -m venv target/attack && target/attack/bin/pip install -q pymupdf pikepdf lxml Pillow; }
 	target/attack/bin/python tests/attack/attack.py $(INPUTS) --bin $(BIN) --out target/attack/out --count $(CHANGES)
 

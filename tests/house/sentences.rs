@@ -30,13 +30,14 @@ const NO_SENTENCES: [(&str, &str); 13] = [
 ];
 
 /// Files of the other libraries that say something on a terminal.
-const SAYING: [&str; 13] = [
+const SAYING: [&str; 14] = [
     "normalize/src/balance.rs",
     "normalize/src/correction.rs",
     "normalize/src/batch/second_reading.rs",
     "normalize/src/identity/bodies.rs",
     "normalize/src/identity/given.rs",
     "normalize/src/identity/mod.rs",
+    "normalize/src/identity/sections.rs",
     "normalize/src/identity/year.rs",
     "export/src/error.rs",
     "export/src/review/corrections.rs",

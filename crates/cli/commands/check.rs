@@ -1,6 +1,6 @@
 //! `check`: the identities (勾稽关系) of files that don't hold, printed like a compiler's findings.
 
-use super::groups::{MessageForm, at_least};
+use super::groups::{FormArgs, MessageForm, at_least};
 use super::readable;
 use crate::document::Twice;
 use crate::exit::{self, Exit, FailOn};
@@ -18,15 +18,8 @@ pub(crate) struct CheckArgs {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    #[arg(
-        long,
-        default_value = "text",
-        hide_default_value = true,
-        value_name = "FORMAT",
-        hide_possible_values = true,
-        ignore_case = true
-    )]
-    format: MessageForm,
+    #[command(flatten)]
+    form: FormArgs,
 
     #[arg(short, long, value_name = "NUMBER", value_parser = at_least::<usize, 1>)]
     jobs: Option<usize>,
@@ -55,7 +48,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> anyhow::Result<Exit> {
     let Checked { records, named } = checked;
     let with_rounding = args.fail_on == Some(FailOn::Rounding);
     let findings: Vec<_> = records.iter().flat_map(|record| find_failures(record, with_rounding)).collect();
-    let text = match args.format {
+    let text = match args.form.format {
         MessageForm::Text => findings_as_text(&findings),
         MessageForm::Json => findings_as_json(&findings)?,
     };

@@ -1,8 +1,7 @@
 //! `export`: other outputs of a finished run, without reading the inputs again.
 
-use super::groups::{OutputKind, SheetUnit, output_formats};
+use super::groups::{OutputKind, WritingArgs};
 use crate::exit::{self, Exit, Locked};
-use crate::inputs;
 use crate::language::{kept, said, told};
 use crate::report::{Printer, bar, kept_aside, printer};
 use crate::run::{Sound, compare_versions, explain, keeper, name_bodies};
@@ -30,36 +29,16 @@ pub(crate) struct ExportArgs {
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
 
-    #[arg(
-        long,
-        default_value = "printed",
-        hide_default_value = true,
-        value_name = "UNIT",
-        hide_possible_values = true,
-        ignore_case = true
-    )]
-    unit: SheetUnit,
-
-    #[arg(long, value_name = "FILE")]
-    bodies: Option<PathBuf>,
-
-    #[arg(long)]
-    no_bom: bool,
-
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    writing: WritingArgs,
 }
 
 /// Writes the formats that the arguments name. One record is held at a time.
 pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> {
-    let mut options = ExportOptions::default();
-    options.formats = output_formats(&args.format);
-    options.unit = args.unit.money();
-    options.byte_order_mark = !args.no_bom;
-    options.force = args.force;
+    let mut options = args.writing.options(&args.format);
     options.only_formats = true;
     let out = args.output.as_deref().unwrap_or(&args.folder);
-    let records = match args.bodies.as_deref().map(inputs::read_bodies).transpose() {
+    let records = match args.writing.bodies() {
         Ok(bodies) => records(&args.folder, bodies.as_ref())?,
         Err(error) => {
             printer::error(&exit::words_of(&error));

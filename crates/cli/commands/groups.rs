@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use yusuan_export::{ExportOptions, OutputFormat, standing_formats};
-use yusuan_normalize::MoneyUnit;
+use yusuan_normalize::{Bodies, MoneyUnit};
 
 /// Where results go, and in which form.
 #[derive(Debug, clap::Args)]
@@ -42,24 +42,8 @@ pub(crate) struct TargetArgs {
     #[arg(short, long, value_name = "NUMBER", value_parser = at_least::<usize, 1>)]
     jobs: Option<usize>,
 
-    #[arg(
-        long,
-        default_value = "printed",
-        hide_default_value = true,
-        value_name = "UNIT",
-        hide_possible_values = true,
-        ignore_case = true
-    )]
-    unit: SheetUnit,
-
-    #[arg(long)]
-    no_bom: bool,
-
-    #[arg(long)]
-    force: bool,
-
-    #[arg(long, value_name = "FILE")]
-    bodies: Option<PathBuf>,
+    #[command(flatten)]
+    writing: WritingArgs,
 
     #[arg(long, value_name = "LEVEL", hide_possible_values = true, ignore_case = true)]
     fail_on: Option<FailOn>,
@@ -84,17 +68,13 @@ impl TargetArgs {
     /// # Errors
     /// When the list of bodies can't be used.
     pub(super) fn target(&self) -> anyhow::Result<Target> {
-        let mut options = ExportOptions::default();
-        options.formats = output_formats(&self.format);
+        let mut options = self.writing.options(&self.format);
         // What was made before stays, and what stays must not be old.
         options.formats.extend(standing_formats(&self.output));
-        options.unit = self.unit.money();
-        options.byte_order_mark = !self.no_bom;
-        options.force = self.force;
         Ok(Target {
             out: self.output.clone(),
             options,
-            bodies: self.bodies.as_deref().map(inputs::read_bodies).transpose()?,
+            bodies: self.writing.bodies()?,
             layout: self.layout,
             jobs: self.jobs.unwrap_or(0),
             fail_on: self.fail_on,
@@ -102,6 +82,63 @@ impl TargetArgs {
             metrics: self.metrics.clone(),
         })
     }
+}
+
+/// How files are written, whatever they are written from.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WritingArgs {
+    #[arg(
+        long,
+        default_value = "printed",
+        hide_default_value = true,
+        value_name = "UNIT",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
+    unit: SheetUnit,
+
+    #[arg(long)]
+    no_bom: bool,
+
+    #[arg(long)]
+    force: bool,
+
+    #[arg(long, value_name = "FILE")]
+    bodies: Option<PathBuf>,
+}
+
+impl WritingArgs {
+    /// The options of files in these formats.
+    pub(super) fn options(&self, formats: &[OutputKind]) -> ExportOptions {
+        let mut options = ExportOptions::default();
+        options.formats = output_formats(formats);
+        options.unit = self.unit.money();
+        options.byte_order_mark = !self.no_bom;
+        options.force = self.force;
+        options
+    }
+
+    /// The list of bodies, where one is named.
+    ///
+    /// # Errors
+    /// When it can't be used.
+    pub(super) fn bodies(&self) -> anyhow::Result<Option<Bodies>> {
+        self.bodies.as_deref().map(inputs::read_bodies).transpose()
+    }
+}
+
+/// For whom a command on one thing says what it found.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FormArgs {
+    #[arg(
+        long,
+        default_value = "text",
+        hide_default_value = true,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
+    pub(super) format: MessageForm,
 }
 
 /// Whether words are for people or for programs.
@@ -128,7 +165,7 @@ pub(super) enum OutputKind {
 }
 
 /// The formats that the user named.
-pub(super) fn output_formats(kinds: &[OutputKind]) -> BTreeSet<OutputFormat> {
+fn output_formats(kinds: &[OutputKind]) -> BTreeSet<OutputFormat> {
     let format = |kind: &OutputKind| match kind {
         OutputKind::Xlsx => OutputFormat::Xlsx,
         OutputKind::Csv => OutputFormat::Csv,

@@ -1,6 +1,6 @@
 //! `inspect`: what is in one file, for reading in a terminal.
 
-use super::groups::{MessageForm, at_least};
+use super::groups::{FormArgs, MessageForm, at_least};
 use super::one_file;
 use crate::document::{Engine, Job, Models, Twice};
 use crate::exit::Exit;
@@ -17,22 +17,14 @@ pub(crate) struct InspectArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    #[arg(long, requires = "page")]
+    #[arg(long, requires = "page", conflicts_with = "format")]
     svg: bool,
 
     #[arg(long, value_name = "PAGE", requires = "svg", value_parser = at_least::<u32, 1>)]
     page: Option<u32>,
 
-    #[arg(
-        long,
-        default_value = "text",
-        hide_default_value = true,
-        value_name = "FORMAT",
-        hide_possible_values = true,
-        ignore_case = true,
-        conflicts_with = "svg"
-    )]
-    format: MessageForm,
+    #[command(flatten)]
+    form: FormArgs,
 
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
@@ -59,7 +51,7 @@ fn describe(args: &InspectArgs, bytes: &[u8]) -> anyhow::Result<Exit> {
     let DocumentRecord { document: Some(document), status, .. } = record else {
         return Ok(one_file::fail(path, &record.error));
     };
-    let text = match args.format {
+    let text = match args.form.format {
         MessageForm::Text => describe_contents(path, &document),
         MessageForm::Json => contents_as_json(path, status, &document)?,
     };

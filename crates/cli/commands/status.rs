@@ -1,6 +1,6 @@
 //! `status`: what does an output folder stand for, and is somebody at work in it?
 
-use super::groups::MessageForm;
+use super::groups::{FormArgs, MessageForm};
 use crate::exit::{self, Exit};
 use crate::language::{said, told};
 use crate::report::{Counts, Line, printer, summary};
@@ -14,15 +14,8 @@ pub(crate) struct StatusArgs {
     #[arg(value_name = "FOLDER")]
     output: PathBuf,
 
-    #[arg(
-        long,
-        default_value = "text",
-        hide_default_value = true,
-        value_name = "FORMAT",
-        hide_possible_values = true,
-        ignore_case = true
-    )]
-    format: MessageForm,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// Tells about a folder. The exit status is that of the run that it stands for.
@@ -39,7 +32,7 @@ pub(super) fn run(args: &StatusArgs) -> Result<Exit> {
         Err(error) => return Err(error.into()),
     };
     let lines: Vec<Line> = manifest.iter().flat_map(|manifest| &manifest.entries).map(line).collect();
-    let text = match args.format {
+    let text = match args.form.format {
         MessageForm::Json => {
             let finished = manifest.as_ref().map(|manifest| {
                 let (program, healed) = (&manifest.header.program, manifest.header.healed);

@@ -1,6 +1,6 @@
 //! `verify`: is everything in an output folder what it was when it was written?
 
-use super::groups::MessageForm;
+use super::groups::{FormArgs, MessageForm};
 use crate::exit::Exit;
 use crate::language::said;
 use crate::report::{Printer, findings_of_folder, printer};
@@ -18,15 +18,8 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     repair: bool,
 
-    #[arg(
-        long,
-        default_value = "text",
-        hide_default_value = true,
-        value_name = "FORMAT",
-        hide_possible_values = true,
-        ignore_case = true
-    )]
-    format: MessageForm,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// Looks at a folder, sets it right where that is asked for, and looks again.
@@ -35,11 +28,11 @@ pub(super) fn run(args: &VerifyArgs, printer: &Printer) -> Result<Exit> {
     let manifest = Manifest::read(out)?;
     let mut findings = run::verify(out, &manifest);
     if args.repair && !findings.is_sound() {
-        tell(args.format, &findings)?;
+        tell(args.form.format, &findings)?;
         repair(out, manifest, printer)?;
         findings = run::verify(out, &Manifest::read(out)?);
     }
-    tell(args.format, &findings)?;
+    tell(args.form.format, &findings)?;
     Ok(if findings.is_sound() { Exit::Done } else { Exit::Incomplete })
 }
 

@@ -37,7 +37,7 @@ pub fn read_sheet(bytes: &[u8], format: Format) -> Result<Extraction, ExtractErr
 /// # Errors
 /// [`ExtractError`] when nothing could be read.
 pub fn read_flow(bytes: &[u8], format: Format) -> Result<Extraction, ExtractError> {
-    flow::read(bytes, format, &LayoutOptions::default(), &Limits::default())
+    flow::read(bytes, format, &LayoutOptions::default(), &Limits::default()).map(|(document, _)| document)
 }
 
 /// The text that a stored number shows under a number format; `None` when the format is no number's, or shows nothing.

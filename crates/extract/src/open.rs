@@ -1,14 +1,17 @@
 //! The way from a file's bytes to tables, whatever the format.
 
+mod pasted;
+
 use crate::debug_svg::{draw, plain};
 use crate::error::ExtractError;
-use crate::image::{self, Wrapped};
+use crate::image;
 use crate::limits::Limits;
-use crate::model::{Diagnostic, DiagnosticCode, Extraction, Format, Page};
-use crate::ocr::{self, TextRecognizer};
+use crate::model::{Diagnostic, Extraction, Format, Page};
+use crate::ocr::TextRecognizer;
 use crate::options::LayoutOptions;
+use crate::scan::{self, Scanned};
 use crate::sniff::sniff;
-use crate::{canvas, flow, ledger, ofd, page, pdf, sheet};
+use crate::{flow, ledger, ofd, page, pdf, sheet};
 use std::borrow::Cow;
 
 /// Reads a file's bytes, whatever the format.
@@ -42,7 +45,10 @@ pub fn read_with(
         format if format.is_picture() => read_picture(bytes, format, options, limits, recognizer),
         format if format.has_pages() => read_pages(bytes, format, options, limits, recognizer),
         format if format.is_sheet() => sheet::read(bytes, format, limits),
-        format => flow::read(bytes, format, options, limits),
+        format => {
+            let (extraction, pictures) = flow::read(bytes, format, options, limits)?;
+            pasted::with_pictures(extraction, &pictures, (options, limits), recognizer)
+        }
     }?;
     extraction.strays = ledger::outside(&extraction.lines);
     Ok(extraction)
@@ -78,10 +84,21 @@ pub(crate) fn read_pages(
     recognizer: Option<&dyn TextRecognizer>,
 ) -> Result<Extraction, ExtractError> {
     let (mut pages, mut diagnostics) = pages_of(bytes, format, options, limits)?;
-    if format != Format::Ofd {
-        read_scans(bytes, limits, (pages.iter_mut().collect(), &mut diagnostics), recognizer)?;
-    }
+    let all = pages.iter_mut().collect();
+    read_pictures(bytes, format, limits, (all, &mut diagnostics), recognizer)?;
     Ok(Extraction { format, ..page::assemble(&pages, options, diagnostics) })
+}
+
+/// Reads the pages that are pictures.
+fn read_pictures(
+    bytes: &[u8],
+    format: Format,
+    limits: &Limits,
+    pages: (Vec<&mut Page>, &mut Vec<Diagnostic>),
+    recognizer: Option<&dyn TextRecognizer>,
+) -> Result<(), ExtractError> {
+    let read = if format == Format::Ofd { pasted::read_pages } else { scan::read };
+    read(bytes, limits, pages, recognizer)
 }
 
 fn pages_of(
@@ -102,63 +119,8 @@ fn read_picture(
     limits: &Limits,
     recognizer: Option<&dyn TextRecognizer>,
 ) -> Result<Extraction, ExtractError> {
-    let Wrapped { pdf, remarks } = image::as_pdf(bytes, format, limits)?;
-    let mut extraction = read_pages(&pdf, Format::Pdf, options, limits, recognizer)?;
-    extraction.format = format;
-    extraction.diagnostics.extend(remarks);
-    Ok(extraction)
-}
-
-/// What is to be said of a scanned page whose text another program made.
-fn layer_trusted(page: &Page) -> Option<Diagnostic> {
-    let layered = canvas::is_scan(page) && page.glyphs.iter().any(|glyph| glyph.hidden);
-    let message = LAYER_TRUSTED.to_owned();
-    let place = Some(format!("第 {} 页", page.number));
-    layered.then_some(Diagnostic { code: DiagnosticCode::LayerTrusted, place, message })
-}
-
-/// What is to be said of a scanned page that was read though it has a text layer, and of one that can't be.
-const LAYER_LEFT_OUT: &str = "本页是图片，文件自带的识别文字未采用，已按图片重新识别";
-const LAYER_TRUSTED: &str = "本页是图片，文字来自文件自带的识别结果，未经核对";
-const TOO_FULL: &str = "本页是图片，墨点过多，无法识别文字";
-
-/// Reads the pages that are pictures, where there is something to read them; says so of the others.
-fn read_scans(
-    bytes: &[u8],
-    limits: &Limits,
-    (mut pages, diagnostics): (Vec<&mut Page>, &mut Vec<Diagnostic>),
-    recognizer: Option<&dyn TextRecognizer>,
-) -> Result<(), ExtractError> {
-    let looked_at = |page: &Page| (canvas::is_scan(page) && recognizer.is_some()) || canvas::may_be_scan(page);
-    let scans: Vec<u32> = pages.iter().filter(|page| looked_at(page)).map(|page| page.number).collect();
-    if recognizer.is_none() {
-        diagnostics.extend(pages.iter().filter_map(|page| layer_trusted(page)));
-    }
-    if scans.is_empty() {
-        return Ok(());
-    }
-    pdf::pictures(bytes, &scans, limits, |number, picture| {
-        let Some(page) = pages.iter_mut().find(|page| page.number == number) else { return };
-        let stamped = canvas::may_be_scan(page);
-        if stamped && !ocr::is_written(&picture) {
-            return;
-        }
-        let place = Some(format!("第 {number} 页"));
-        let layered = page.glyphs.iter().any(|glyph| glyph.hidden);
-        let read = recognizer.map(|recognizer| ocr::read_page(page, &picture, recognizer));
-        let said = match read {
-            Some(true) if layered => Some((DiagnosticCode::LayerLeftOut, LAYER_LEFT_OUT)),
-            Some(false) if layered || stamped => Some((DiagnosticCode::NeedsOcr, TOO_FULL)),
-            None if stamped && layered => Some((DiagnosticCode::LayerTrusted, LAYER_TRUSTED)),
-            None if stamped => Some((DiagnosticCode::NeedsOcr, canvas::NEEDS_OCR)),
-            _ => None,
-        };
-        if read == Some(true) {
-            diagnostics.retain(|d| d.code != DiagnosticCode::NeedsOcr || d.place != place);
-        }
-        let said = said.map(|(code, message)| Diagnostic { code, place, message: message.to_owned() });
-        diagnostics.extend(said);
-    })
+    let Scanned { pages, diagnostics } = scan::picture_pages(bytes, options, limits, recognizer)?;
+    Ok(Extraction { format, ..page::assemble(&pages, options, diagnostics) })
 }
 
 /// Draws one page of a PDF or OFD file or a picture as SVG with what the table engine saw and found on it: glyphs as text, shading, rulings in
@@ -184,10 +146,8 @@ pub fn debug_svg(
     // The whole document, since a page's table may go on with one of the page before.
     let options = LayoutOptions::default();
     let (mut pages, mut diagnostics) = pages_of(bytes, format, &options, limits)?;
-    if format != Format::Ofd {
-        let only = pages.iter_mut().filter(|page| page.number == page_number);
-        read_scans(bytes, limits, (only.collect(), &mut diagnostics), recognizer)?;
-    }
+    let only = pages.iter_mut().filter(|page| page.number == page_number);
+    read_pictures(bytes, format, limits, (only.collect(), &mut diagnostics), recognizer)?;
     let tables = page::assemble(&pages, &options, diagnostics).tables;
     Ok(pages.iter().find(|page| page.number == page_number).map(|page| draw(page, &tables)))
 }
@@ -206,7 +166,7 @@ pub fn drawn_pages(bytes: &[u8], limits: &Limits, mut sink: impl FnMut(String)) 
 }
 
 /// The bytes that the page reader opens: a PDF file's own or, where it refuses those, a copy with its structure rebuilt; for
-/// a picture a file that shows it; `None` where there is no page to be had. For whoever draws the pages with the same
+/// a picture, and a document that is hardly more than scans pasted into it, a file that shows them; `None` where there is no page to be had. For whoever draws the pages with the same
 /// library.
 pub fn openable_pdf(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     match sniff(bytes).ok()? {
@@ -214,7 +174,12 @@ pub fn openable_pdf(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
         format if format.is_picture() => {
             image::as_pdf(bytes, format, &Limits::default()).ok().map(|wrapped| Cow::Owned(wrapped.pdf))
         }
-        _ => None,
+        format if format.has_pages() || format.is_sheet() => None,
+        format => {
+            let limits = Limits::default();
+            let (document, pictures) = flow::read(bytes, format, &LayoutOptions::default(), &limits).ok()?;
+            pasted::album_of(&document, &pictures, &limits).map(Cow::Owned)
+        }
     }
 }
 

@@ -47,10 +47,29 @@ fn csv() -> Vec<u8> {
     rows(|n| format!("第{n}行,{n}.50\n")).into_bytes()
 }
 
+fn odt() -> Vec<u8> {
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let rows = rows(|n| {
+        format!("<table:table-row>{}{}</table:table-row>", cell(&format!("第{n}行")), cell(&format!("{n}.50")))
+    });
+    let seen = "<style:style style:name='H'><style:text-properties text:display='none'/></style:style>";
+    let body = format!(
+        "<o:document xmlns:o='o' xmlns:text='t' xmlns:table='b' xmlns:style='s'>{seen}<o:text><text:p>题\
+         <text:span text:style-name='H'>77.50</text:span></text:p><table:table>{rows}</table:table></o:text></o:document>"
+    );
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, part) in [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", body.as_str())] {
+        writer.start_file(name, stored).expect("a new part");
+        writer.write_all(part.as_bytes()).expect("into memory");
+    }
+    writer.finish().expect("into memory").into_inner()
+}
+
 /// Word's binary format, as Word-compatible programs write it.
 const DOC: &[u8] = include_bytes!("fixtures/table.doc");
 
-fn samples() -> [(Format, Vec<u8>); 6] {
+fn samples() -> [(Format, Vec<u8>); 7] {
     [
         (Format::Docx, docx()),
         (Format::Html, html()),
@@ -58,6 +77,7 @@ fn samples() -> [(Format, Vec<u8>); 6] {
         (Format::Mhtml, mhtml()),
         (Format::Csv, csv()),
         (Format::Doc, DOC.to_vec()),
+        (Format::Odt, odt()),
     ]
 }
 
@@ -86,6 +106,28 @@ fn cut_documents_give_an_answer_and_say_what_is_missing() {
             }
         }
     }
+}
+
+#[test]
+fn a_block_of_noughts_is_told_where_figures_are_lost() {
+    for (format, bytes) in samples() {
+        for at in (0..bytes.len()).step_by(bytes.len() / 60) {
+            let mut broken = bytes.clone();
+            let end = broken.len().min(at + 64);
+            broken[at..end].fill(0);
+            let Ok(read) = from_bytes(&broken, &Limits::default()) else { continue };
+            if figures(&read) < 40 {
+                assert!(!read.diagnostics.is_empty(), "{format:?}: noughts at {at} lost figures without a word");
+            }
+        }
+    }
+}
+
+#[test]
+fn text_hidden_by_a_style_is_not_read() {
+    let read = from_bytes(&odt(), &Limits::default()).unwrap();
+    assert_eq!(read.lines[0].text, "题");
+    assert_eq!(read.diagnostics.len(), 1);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The balance of a document's numbers, told: where some ended in nothing known.
 
+use crate::model::fact::Fact;
 use crate::model::identity::Identity;
 use crate::model::statement::Statement;
 use crate::model::unread::Unread;
-use crate::model::vocabulary::{DocumentKind, TableType};
+use crate::model::vocabulary::{DocumentKind, FactFlag, TableType};
 use yusuan_extract::{Diagnostic, DiagnosticCode};
 
 /// Numbers quoted in a sentence at most.
@@ -38,7 +39,17 @@ pub(crate) fn findings(statements: &[Statement], strays: &[Unread]) -> Vec<Diagn
     if !strays.is_empty() {
         findings.push(finding(None, strays));
     }
+    findings.extend(statements.iter().filter_map(without_unit));
     findings
+}
+
+/// Amounts that have no value because nothing says their unit: they are in the output as printed, and worth nothing there.
+fn without_unit(statement: &Statement) -> Option<Diagnostic> {
+    let missing = |fact: &&Fact| fact.value.is_none() && fact.flags.contains(&FactFlag::UnitMissing);
+    let figures = statement.facts.iter().filter(missing).count();
+    let page = statement.facts.iter().find(missing)?.place.page;
+    let message = format!("表 {} 没有印金额单位，{figures} 个金额没有折算", statement.id);
+    Some(Diagnostic { code: DiagnosticCode::FiguresUnread, place: page.map(|page| format!("第 {page} 页")), message })
 }
 
 fn finding(table: Option<&str>, unread: &[Unread]) -> Diagnostic {

@@ -60,7 +60,7 @@ pub use model::correction::Correction;
 pub use model::document::NormalizedDocument;
 pub use model::doubt::{Doubt, Witness};
 pub use model::fact::{Coded, Fact};
-pub use model::identity::Identity;
+pub use model::identity::{Identity, Owner};
 pub use model::indicator::{Indicator, IndicatorScope};
 pub use model::money::{MoneyUnit, UnitSource};
 pub use model::prose_figure::ProseFigure;

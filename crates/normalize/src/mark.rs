@@ -10,7 +10,8 @@ use crate::model::unread::Unread;
 use crate::model::vocabulary::{DocumentKind, FactFlag};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
-use yusuan_extract::{Method, RawTable};
+use std::ops::Range;
+use yusuan_extract::{Cell, Method, RawTable};
 
 /// Flags an amount once.
 pub(crate) fn flag(fact: &mut Fact, flag: FactFlag) {
@@ -87,28 +88,35 @@ pub(crate) fn checks_failed(statements: &mut [Statement], checks: &[Check]) {
     }
 }
 
-/// A figure read from a picture less surely than this is in doubt where no sum proves it …
-const UNPROVED: f64 = 0.95;
-/// … and one that a sum proves, below this.
+/// A figure read from a picture that a sum proves is in doubt where it was read less surely than this.
 const PROVED: f64 = 0.3;
-/// What an amount is for is in doubt where its label was read less surely than this.
-const LABEL: f64 = 0.6;
+/// Text without a value that was read less surely than this is in doubt.
+const UNPROVED: f64 = 0.95;
+/// How surely another program read a scan's text.
+const ELSEWHERE: f64 = 0.5;
+/// What an amount is for is in doubt where its label or its column's head was read less surely than this.
+const LABEL: f64 = 0.7;
 
-/// Flags amounts that were read from pictures without much confidence and that no sum proves, and those whose labels were.
+/// Flags amounts that were read from pictures and that no sum proves, and those of which it is not sure what they are for.
 pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
     let held = checks.iter().filter(|check| matches!(check.status, CheckStatus::Passed | CheckStatus::Rounding));
     let own = held.flat_map(|check| &check.cells).filter(|cell| cell.source.is_empty());
     let proved: BTreeSet<(&str, u32, u32)> = own.map(|cell| (cell.table.as_str(), cell.row, cell.col)).collect();
     for statement in statements.iter_mut().filter(|statement| statement.raw.method == Method::Ocr) {
-        let labels = surest_labels(&statement.raw);
+        let is_head = |row: usize| row < statement.header_start + statement.header_rows;
+        let labels = least_sure(&statement.raw, |cell| cell.row..cell.row + cell.row_span, |_| true);
+        let heads = least_sure(&statement.raw, |cell| cell.col..cell.col + cell.col_span, |cell| is_head(cell.row));
         for fact in &mut statement.facts {
             let Some(cell) = statement.raw.cells.get(fact.cell) else { continue };
-            let confidence = cell.read.as_ref().map_or(0.0, |read| read.confidence);
+            let confidence = cell.read.as_ref().map_or(ELSEWHERE, |read| read.confidence);
             let is_proved = proved.contains(&(statement.id.as_str(), fact.row, fact.col));
-            let label = labels.get(&cell.row).copied().unwrap_or(1.0);
+            let sure = |of: &BTreeMap<usize, f64>, at: usize| of.get(&at).is_none_or(|least| *least >= LABEL);
+            let named = fact.row_label.chars().any(is_chinese);
+            let is_clear = named && sure(&labels, cell.row) && sure(&heads, cell.col);
             flag(fact, FactFlag::Ocr);
             fact.flags.sort();
-            if confidence < if is_proved { PROVED } else { UNPROVED } || label < LABEL {
+            let unproved = !is_proved && (fact.value.is_some() || confidence < UNPROVED);
+            if unproved || (fact.value.is_some() && !is_clear) || confidence < PROVED {
                 flag(fact, FactFlag::LowConfidence);
                 fact.flags.sort();
             }
@@ -116,14 +124,22 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
     }
 }
 
-/// For each row how surely the least sure of its texts was read; figures are none.
-fn surest_labels(raw: &RawTable) -> BTreeMap<usize, f64> {
+fn is_chinese(c: char) -> bool {
+    c >= '\u{4e00}'
+}
+
+/// For each row or column how surely the least sure of its texts was read; figures are none.
+fn least_sure(
+    raw: &RawTable,
+    extent: impl Fn(&Cell) -> Range<usize>,
+    counts: impl Fn(&Cell) -> bool,
+) -> BTreeMap<usize, f64> {
     let mut found: BTreeMap<usize, f64> = BTreeMap::new();
-    for cell in &raw.cells {
-        let is_text = cell.text.chars().any(|c| c >= '\u{4e00}');
+    for cell in raw.cells.iter().filter(|cell| counts(cell)) {
+        let is_text = cell.text.chars().any(is_chinese);
         if let Some(read) = cell.read.as_ref().filter(|_| is_text) {
-            for row in cell.row..cell.row + cell.row_span {
-                let least = found.entry(row).or_insert(1.0);
+            for at in extent(cell) {
+                let least = found.entry(at).or_insert(1.0);
                 *least = least.min(read.confidence);
             }
         }

@@ -4,6 +4,7 @@
 use crate::check::engine;
 use crate::check::scene::Scene;
 use crate::context::Context;
+use crate::identity::sections;
 use crate::model::check::Check;
 use crate::model::document::NormalizedDocument;
 use crate::model::doubt::Witness;
@@ -25,7 +26,8 @@ pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocume
     let mut tables = periods::date(tables, &identity);
     mark::implausible(&mut tables, identity.kind);
     let narrative = narrative::read(&extraction.lines, &tables, identity.year);
-    identity::refuse(&mut identity, &extraction, &tables, narrative.figures.len());
+    identity::refuse(&mut identity, &extraction, &tables, &narrative.figures);
+    sections::assign(&mut tables, &extraction, &mut identity);
     concept::name(&mut tables, &identity);
     let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));
     assemble(extraction, Found { tables, identity, narrative, checks })

@@ -25,6 +25,7 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("网页嵌套层数", "the depth of a web page"),
     ("网页标签数", "the number of tags in a web page"),
     ("网页存档的部分", "the parts of a web archive"),
+    ("网页存档嵌套层数", "the depth of a web archive"),
     ("RTF 嵌套层数", "the depth of an RTF document"),
     // Kinds of files.
     ("图片（JPEG 的少见编码）", "a picture (a rare coding of JPEG)"),
@@ -84,6 +85,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "网页，正文里没有表格，内容在它的附件里（{file} 等 {count} 个），请下载附件",
         "a web page without tables, whose content is in its attachments ({file} and others, {count} in all); please download these",
     ),
+    (
+        "网页，内容在框架里的另一个页面（{page}），请打开那个页面另存",
+        "a web page whose content is another page in a frame ({page}); please open and save that one",
+    ),
     ("网页，正文里没有表格和文字，可能是图片", "a web page without tables and text, perhaps with pictures of them"),
     (
         "网页，没有表格，也没有正文，可能是出错、登录或跳转的页面",
@@ -121,6 +126,7 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("XML 有误：{error}", "wrong XML: {error}"),
     ("XML 嵌套过深", "XML is nested too deep"),
     ("XML 不完整", "XML is incomplete"),
+    ("XML 里有空字节", "bytes of XML are zero"),
     ("XML 属性有误", "wrong attributes of XML"),
     ("内容异常庞大", "its content is huge"),
     ("部件 {name} 无法读取（{reason}）", "part {name} can't be read ({reason})"),
@@ -195,14 +201,26 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "{count} other files (such as Excel worksheets) are embedded in the document; their content was not read",
     ),
     (
-        "文档里嵌有 {count} 个对象（如 Excel 工作表），其中的内容未读取",
-        "{count} objects (such as Excel worksheets) are embedded in the document; their content was not read",
+        "文档里有 {count} 幅大图，图中若有文字，须另存为图片（PNG、JPEG）后单独转换",
+        "the document has {count} large pictures; where they hold text, save them as PNG or JPEG and convert those",
+    ),
+    (
+        "文档内部受损，有 {count} 段文字的格式说明互相冲突，内容可能缺失或错位",
+        "the document is damaged inside: what it says of {count} runs of text is in conflict; content may be missing or misplaced",
+    ),
+    (
+        "文档内部受损，有 {count} 处成了空字节，附近的内容可能缺失",
+        "the document is damaged inside: in {count} places bytes are zero; content there may be missing",
+    ),
+    (
+        "文档内部受损，有 {count} 行表格的单元格数与它自己说明的不符，其中的内容可能缺失或错位",
+        "the document is damaged inside: {count} table rows have more or fewer cells than they say; their content may be missing or misplaced",
     ),
     ("表格超出大小上限，有 {count} 个单元格未读取", "a table is beyond the limit of size; {count} cells were not read"),
     ("网页没有结束标记，可能没有下载完整", "the web page has no closing tag; the download may be incomplete"),
     (
-        "网页有 {count} 个字是隐藏的或已划去，未读取",
-        "{count} characters of the web page are hidden or struck out, not read",
+        "网页内部有 {count} 处标记残缺，附近的内容可能缺失",
+        "in {count} places tags of the web page are broken; content there may be missing",
     ),
     (
         "网页里有 {count} 张表原样重复，只取一次",
@@ -213,6 +231,19 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     (
         "文件末尾有没有结束的引号，内容可能不完整",
         "a quotation is still open at the end of the file; the content may be incomplete",
+    ),
+    ("第 {row} 行", "line {row}"),
+    (
+        "{lines}里金额的逗号没有加引号，已合并为一个数",
+        "{lines}: the commas of amounts are not quoted; they were put together to one number",
+    ),
+    (
+        "{lines}的字段数与其他行不同，可能缺字段，或金额里的逗号没有加引号",
+        "{lines}: not as many fields as other lines; a field may be missing, or a comma in an amount is not quoted",
+    ),
+    (
+        "文件内部受损，有空字节，附近的内容可能缺失",
+        "the file is damaged inside: bytes are zero; content there may be missing",
     ),
     // Diagnostics of files with pages.
     (
@@ -358,6 +389,10 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "nothing of a budget or final account was recognised; {count} numbers were not read",
     ),
     (
+        "表 {table} 没有印金额单位，{count} 个金额没有折算",
+        "table {table} prints no unit of money: {count} amounts have no value",
+    ),
+    (
         "表 {table} 有 {count} 个数没有读成任何内容：{texts}",
         "table {table} has {count} numbers that were read as nothing: {texts}",
     ),
@@ -416,6 +451,13 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("没有金额单位，{count} 个数不能换算", "no money unit: {count} numbers can't be converted"),
     ("文中的合计与其各部分之和不合", "the total in the text is not the sum of its parts"),
     ("占比与文中的数不合", "the share doesn't fit the numbers of the text"),
+    ("执行率与表中的执行数、预算数不合", "the rate of execution doesn't fit the amounts of its row"),
+    ("同一个数说了两遍，前后不合", "an amount that is said twice differs"),
+    ("人均数与总数、人数不合", "the amount by head doesn't fit the total and the number of people"),
+    (
+        "表中有像是断开的数或没有名称的行，可能是读表有误",
+        "the table has figures that look broken or rows without a name: it may have been read wrongly",
+    ),
     ("完成率与文中两个数不合", "the rate of completion doesn't fit the two numbers of the text"),
     (
         "同一个数说了两个相近而不同的增减额：其中一处有误，或上年口径不同",
@@ -447,7 +489,6 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "多个项目的权重此多彼少，多半是换页处指标归错了项目",
         "some projects have too much weight and others too little: most likely indicators were taken to the wrong project over a page break",
     ),
-    ("增长率与两年的数不合", "the rate of growth doesn't fit the two years"),
     (
         "与 {source} 不一致：可能调整过口径，也可能其中一份有误",
         "it is not what {source} says: what is counted may have changed, or one of them is wrong",
@@ -456,6 +497,8 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("部门名称取自文件名", "the department's name is taken from the file's name"),
     ("年度取自文件名", "the year is taken from the file's name"),
     ("地区取自文件名", "the region is taken from the file's name"),
+    ("文件中另有所属单位各自的表：{names}", "tables of units of its own stand in the file too: {names}"),
+    ("地区由名称中的地名推出", "the region is told by a city's name within the body's"),
     ("地区由项目代码推出", "the region is told by codes of projects"),
     ("年度不一致：{place}为{other}年，采用{chosen}年", "years differ: {place} say {other}; {chosen} is taken"),
     ("标题", "the headings"),

@@ -4,6 +4,12 @@ use crate::language::{Language, language};
 use clap::builder::StyledStr;
 use clap::{Arg, Command};
 
+/// What may be written by those commands that bring a whole folder up to date.
+const OUTPUT_FORMATS: (&str, &str) = (
+    "输出格式，可用逗号列出多个，默认 xlsx,csv,parquet；sqlite 是一个数据库文件，review 是逐页对照原文的网页；汇总 CSV 总是写出，以前写出过的格式一并更新",
+    "Output formats, several with commas, by default xlsx,csv,parquet; sqlite is one database file, review are pages beside the original; the combined CSV files are always written, and formats written before are brought up to date",
+);
+
 /// Texts by command, or by `command.argument`; `.argument` is that of all commands that have no text of their own.
 const TEXTS: &[(&str, &str, &str)] = &[
     (
@@ -118,16 +124,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Write to a folder, one file per table: t01.csv, t02.csv …; CSV has a BOM, for Excel; a file with other content is not replaced",
     ),
     (".format", "输出格式：text（默认）或 json", "Output format: text (default) or json"),
-    (
-        "convert.format",
-        "输出格式，可用逗号列出多个，默认 xlsx,csv,parquet；sqlite 是一个数据库文件，review 是逐页对照原文的网页；汇总 CSV 总是写出，以前写出过的格式一并更新",
-        "Output formats, several with commas, by default xlsx,csv,parquet; sqlite is one database file, review are pages beside the original; the combined CSV files are always written, and formats written before are brought up to date",
-    ),
-    (
-        "merge.format",
-        "输出格式，可用逗号列出多个，默认 xlsx,csv,parquet；sqlite 是一个数据库文件，review 是逐页对照原文的网页；汇总 CSV 总是写出，以前写出过的格式一并更新",
-        "Output formats, several with commas, by default xlsx,csv,parquet; sqlite is one database file, review are pages beside the original; the combined CSV files are always written, and formats written before are brought up to date",
-    ),
+    ("convert.format", OUTPUT_FORMATS.0, OUTPUT_FORMATS.1),
+    ("merge.format", OUTPUT_FORMATS.0, OUTPUT_FORMATS.1),
     (
         "export.format",
         "写出哪些格式，可用逗号列出多个：xlsx、csv、parquet、sqlite、review",

@@ -44,10 +44,16 @@ static FACTS: &[Column<Facts>] = &[
     shared::sheet::<Facts>(|r| Value::text(r.statement.raw.sheet.as_deref().unwrap_or_default())),
     shared::region_code::<Facts>(|r| identity_text(r.record, |i| &i.region_code)),
     shared::region::<Facts>(|r| identity_text(r.record, |i| &i.region)),
-    shared::department::<Facts>(|r| identity_text(r.record, |i| &i.department)),
+    shared::department::<Facts>(|r| match &r.statement.owner {
+        Some(owner) => Value::text(&owner.department),
+        None => identity_text(r.record, |i| &i.department),
+    }),
     shared::year::<Facts>(|r| fiscal_year(r.record)),
     shared::document_kind::<Facts>(|r| kind(r.record)),
-    shared::entity_scope::<Facts>(|r| identity_text(r.record, |i| i.scope.as_str())),
+    shared::entity_scope::<Facts>(|r| match &r.statement.owner {
+        Some(owner) => Value::text(owner.scope.as_str()),
+        None => identity_text(r.record, |i| i.scope.as_str()),
+    }),
     shared::table_id::<Facts>(|r| Value::text(&r.statement.id)),
     shared::table_type::<Facts>(|r| Value::text(r.statement.table_type.as_str())),
     shared::table_title::<Facts>(|r| Value::text(&r.statement.title)),

@@ -6,7 +6,7 @@ use super::value::Value;
 use crate::record::DocumentRecord;
 use crate::words::{self, Kind, Origin};
 use rust_decimal::Decimal;
-use yusuan_normalize::{Fact, Statement, stated};
+use yusuan_normalize::{Fact, Statement, TableLevel, stated};
 
 /// The dataset.
 pub(crate) struct Panel;
@@ -95,4 +95,10 @@ static PANEL: &[Column<Panel>] = &[
         Origin::Computed,
         "同一机构、年度的文件（其他的表、其他版本）为同一指标印出的不同数值，四舍五入之差不算，多个用 ; 连接",
     ),
+    column::<Panel>(Kind::Term, "level", "级次", |r| Value::text(r.statement.level.map_or("", TableLevel::as_str)))
+        .says(
+            Origin::Read,
+            "这个数所在表的标题说的是全辖（全省、全市、全县）、本级还是下级的钱，同 tables；两种都印的取全辖，没说则空",
+        )
+        .one_of(words::table_levels),
 ];

@@ -93,6 +93,9 @@ struct Amount<'a> {
     flags: Vec<&'a str>,
     #[serde(skip_serializing_if = "is_false")]
     doubtful: bool,
+    /// What else a doubtful figure of a picture may be.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    readings: &'a [String],
 }
 
 /// An amount that the narrative states.
@@ -217,7 +220,9 @@ fn table<'a>(statement: &'a Statement, own: &OwnLines<'a>) -> Table<'a> {
         facts: statement
             .facts
             .iter()
-            .filter_map(|fact| slots.get(&fact.cell).map(|slot| amount(fact, *slot)))
+            .filter_map(|fact| {
+                slots.get(&fact.cell).map(|slot| amount(fact, *slot, statement.raw.cells.get(fact.cell)))
+            })
             .collect(),
         unread: unread(statement, &slots),
         strays: statement.unread.iter().filter(|u| u.position.is_none()).filter_map(stray).collect(),
@@ -269,7 +274,9 @@ fn slot(cell: &Cell) -> Slot<'_> {
     }
 }
 
-fn amount(fact: &Fact, cell: usize) -> Amount<'_> {
+fn amount<'a>(fact: &'a Fact, cell: usize, printed: Option<&'a Cell>) -> Amount<'a> {
+    let doubtful = is_doubtful(&fact.flags);
+    let readings = printed.and_then(|printed| printed.read.as_ref()).filter(|_| doubtful);
     Amount {
         cell,
         row: fact.row,
@@ -282,7 +289,8 @@ fn amount(fact: &Fact, cell: usize) -> Amount<'_> {
         value: exact(fact.value),
         alternative: exact(fact.alternative),
         flags: fact.flags.iter().map(|flag| flag.as_str()).collect(),
-        doubtful: is_doubtful(&fact.flags),
+        doubtful,
+        readings: readings.map_or(&[], |read| &read.readings),
     }
 }
 

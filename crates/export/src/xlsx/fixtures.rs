@@ -50,6 +50,7 @@ pub(crate) fn statement() -> Statement {
     let texts = [["科目编码", "项目", "预算数"], ["2060702", "科普活动", "1,234.50"], ["01", "其他", "0"]];
     let cells = texts.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| cell(r, c, t)));
     Statement {
+        owner: None,
         id: "t01".to_owned(),
         raw: RawTable { rows: 3, cols: 3, cells: cells.collect(), pages: vec![1], ..RawTable::default() },
         table_type: TableType::RevenueExpenditureSummary,

@@ -2,6 +2,7 @@
 //! RTF).
 
 use super::block::Block;
+use super::found::Found;
 use super::grid::{EdgeCell, of_edges};
 
 /// Tables inside each other; what stands deeper belongs to the deepest.
@@ -31,7 +32,7 @@ pub(super) struct CellForm {
 pub(super) struct Levels {
     blocks: Vec<Block>,
     open: Vec<OpenTable>,
-    left_out: usize,
+    found: Found,
 }
 
 #[derive(Debug, Default)]
@@ -41,6 +42,11 @@ struct OpenTable {
     cells: Vec<Vec<Block>>,
     /// The open cell.
     cell: Vec<Block>,
+}
+
+/// Whether anything stands in a cell.
+fn is_written(cell: &[Block]) -> bool {
+    cell.iter().any(|block| !matches!(block, Block::Paragraph(text) if text.trim().is_empty()))
 }
 
 impl Levels {
@@ -68,9 +74,13 @@ impl Levels {
         let mut blocks = std::mem::take(&mut table.cells);
         // What stands behind the last cell of a row is none; a broken row keeps its text.
         let rest = std::mem::take(&mut table.cell);
-        if rest.iter().any(|block| !matches!(block, Block::Paragraph(text) if text.trim().is_empty())) {
+        if is_written(&rest) {
             blocks.push(rest);
         }
+        // A row has as many cells as its form, unless one of the two is damaged; some programs write empty ones behind.
+        let (told, written) =
+            (form.cells.len(), blocks.iter().rposition(|cell| is_written(cell)).map_or(0, |last| last + 1));
+        self.found.uneven += usize::from(told > 0 && (blocks.len() < told || written > told));
         let mut row: Vec<EdgeCell> = Vec::new();
         let mut left = form.left;
         for (index, blocks) in blocks.into_iter().enumerate() {
@@ -89,10 +99,10 @@ impl Levels {
         table.rows.push(row);
     }
 
-    /// All blocks, and how many cells were left out.
-    pub(super) fn finish(mut self) -> (Vec<Block>, usize) {
+    /// All blocks, and what was found beside them.
+    pub(super) fn finish(mut self) -> (Vec<Block>, Found) {
         self.reach(0);
-        (self.blocks, self.left_out)
+        (self.blocks, self.found)
     }
 
     /// Closes the tables that are deeper, opens those that are missing.
@@ -108,10 +118,11 @@ impl Levels {
 
     fn close(&mut self) {
         let Some(mut table) = self.open.pop() else { return };
+        self.found.uneven += usize::from(!table.cells.is_empty());
         // A row that never ends: its text stays.
         let rest: Vec<Block> = table.cells.into_iter().flatten().chain(std::mem::take(&mut table.cell)).collect();
         let (grid, left_out) = of_edges(table.rows);
-        self.left_out += left_out;
+        self.found.left_out += left_out;
         let around = self.open.last_mut().map_or(&mut self.blocks, |table| &mut table.cell);
         if !grid.cells.is_empty() {
             around.push(Block::Grid(grid));

@@ -29,9 +29,11 @@ struct Pages {
 impl Pages {
     fn part(&mut self, bytes: &[u8], depth: usize) -> Result<(), ExtractError> {
         self.parts += 1;
-        if depth > DEEPEST || self.parts > MOST_PARTS {
-            let (value, limit) = (self.parts as u64, MOST_PARTS as u64);
-            return Err(ExtractError::LimitExceeded { what: "网页存档的部分", value, limit });
+        for (what, value, limit) in [("网页存档的部分", self.parts, MOST_PARTS), ("网页存档嵌套层数", depth, DEEPEST)]
+        {
+            if value > limit {
+                return Err(ExtractError::LimitExceeded { what, value: value as u64, limit: limit as u64 });
+            }
         }
         let (head, body) = split(bytes);
         let kind = header(&head, "content-type").unwrap_or_default();

@@ -10,6 +10,7 @@ mod block;
 mod captions;
 mod doc;
 mod docx;
+mod found;
 mod grid;
 mod html;
 mod join;

@@ -1,11 +1,11 @@
 //! OpenDocument texts ([OpenDocument] 1.3 part 3).
 
 use super::block::{Block, Grid};
+use super::found::{Found, is_large};
 use super::grid::{SpanCell, of_spans};
 use super::written::Written;
 use crate::error::ExtractError;
 use crate::limits::Limits;
-use crate::model::DiagnosticCode;
 use crate::sheet::xml::{self, Piece, attribute, number};
 use crate::sheet::{Package, raised};
 use quick_xml::events::BytesStart;
@@ -37,7 +37,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractErro
         return Err(ExtractError::Encrypted);
     }
     let content = package.part("content.xml").map_err(|detail| ExtractError::Damaged { detail })?;
+    let spreadsheet = b"application/vnd.oasis.opendocument.spreadsheet";
+    let objects = manifest.windows(spreadsheet.len()).filter(|part| part == spreadsheet).count();
     let mut walk = Walk { open: vec![Open::Blocks(Vec::new())], ..Walk::default() };
+    walk.found.objects = objects;
     let walked = xml::walk(content, |piece| match piece {
         Piece::Open(element) => walk.begin(&element),
         Piece::Close(_) => walk.end(),
@@ -53,12 +56,30 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractErro
         if written.blocks.is_empty() {
             return Err(ExtractError::Damaged { detail: reason });
         }
-        written.say(DiagnosticCode::CutOff, format!("文档只读出前面一部分（{reason}）"));
+        walk.found.damage.push(format!("文档只读出前面一部分（{reason}）"));
     }
-    if walk.left_out > 0 {
-        written.say(DiagnosticCode::Truncated, format!("表格超出大小上限，有 {} 个单元格未读取", walk.left_out));
+    if !walk.pictures.is_empty() {
+        // Unpacked for themselves: where they are larger than the limits allow, the text is read without them.
+        let pictures = Package::unpack(bytes, limits, |name| name.starts_with("pictures/")).unwrap_or_default();
+        for (name, size) in std::mem::take(&mut walk.pictures) {
+            walk.found.picture(pictures.part(&name).ok(), size);
+        }
     }
+    walk.found.report(&mut written);
     Ok(written)
+}
+
+/// Whether properties of a text say that nobody sees it.
+fn hides(properties: &BytesStart<'_>) -> bool {
+    attribute(properties, "display").is_some_and(|value| value == "none")
+        || attribute(properties, "text-line-through-style").is_some_and(|value| value != "none")
+}
+
+/// A length in points: `17.2cm`, `3in`.
+fn points(length: &str) -> Option<f64> {
+    const UNITS: [(&str, f64); 4] = [("cm", 72.0 / 2.54), ("mm", 7.2 / 2.54), ("in", 72.0), ("pt", 1.0)];
+    let (number, unit) = UNITS.iter().find_map(|(unit, size)| Some((length.trim().strip_suffix(unit)?, size)))?;
+    Some(number.trim().parse::<f64>().ok()? * unit)
 }
 
 #[derive(Debug)]
@@ -74,6 +95,8 @@ struct Table {
     row: Vec<SpanCell>,
     row_repeats: usize,
     spans: (usize, usize, usize),
+    /// How often the open cell says to repeat beyond the bound.
+    beyond: usize,
 }
 
 /// What an element is, so that its end is understood.
@@ -83,6 +106,7 @@ enum Kind {
     Opened,
     Row,
     Citation,
+    Unseen,
 }
 
 #[derive(Debug, Default)]
@@ -92,8 +116,13 @@ struct Walk {
     skipped: usize,
     /// Paragraph styles that begin a page.
     breaks: BTreeSet<String>,
+    /// Styles of text that nobody sees: hidden, struck out.
+    unseen: BTreeSet<String>,
     style: String,
-    left_out: usize,
+    /// Size (points) of the open frame, and the pictures that stand in large ones.
+    frame: (f64, f64),
+    pictures: Vec<(String, (f64, f64))>,
+    found: Found,
 }
 
 impl Walk {
@@ -110,10 +139,27 @@ impl Walk {
 
     fn kind(&mut self, element: &BytesStart<'_>, name: &str) -> Kind {
         let count = |name: &str| number::<usize>(element, name).unwrap_or(1).clamp(1, MOST_REPEATED);
+        let beyond = |name: &str| number::<usize>(element, name).unwrap_or(1).saturating_sub(MOST_REPEATED);
         match name {
             "style" => self.style = attribute(element, "name").unwrap_or_default(),
             "paragraph-properties" if attribute(element, "break-before").is_some_and(|kind| kind == "page") => {
                 self.breaks.insert(self.style.clone());
+            }
+            "text-properties" if hides(element) => {
+                self.unseen.insert(self.style.clone());
+            }
+            "span" if attribute(element, "style-name").is_some_and(|style| self.unseen.contains(&style)) => {
+                return Kind::Unseen;
+            }
+            "frame" => {
+                let side = |name: &str| attribute(element, name).and_then(|value| points(&value)).unwrap_or(0.0);
+                self.frame = (side("width"), side("height"));
+            }
+            // An object's picture stands behind it in the same frame.
+            "object" | "object-ole" => self.frame = (0.0, 0.0),
+            "image" if is_large(self.frame) => {
+                let name = attribute(element, "href").unwrap_or_default();
+                self.pictures.push((name.trim_start_matches("./").to_owned(), self.frame));
             }
             "p" | "h" => {
                 if attribute(element, "style-name").is_some_and(|style| self.breaks.contains(&style)) {
@@ -146,6 +192,7 @@ impl Walk {
                     (count("number-rows-spanned"), count("number-columns-spanned"), count("number-columns-repeated"));
                 if let Some(Open::Table(table)) = self.open.last_mut() {
                     table.spans = spans;
+                    table.beyond = beyond("number-columns-repeated");
                 }
                 self.open.push(Open::Blocks(Vec::new()));
                 return Kind::Opened;
@@ -183,6 +230,10 @@ impl Walk {
         if self.skipped > 0 {
             return;
         }
+        if self.kinds.contains(&Kind::Unseen) {
+            self.found.unseen += text.chars().filter(|c| !c.is_whitespace()).count();
+            return;
+        }
         let cited = self.kinds.contains(&Kind::Citation);
         if let Some(Open::Paragraph(paragraph)) = self.open.last_mut() {
             if cited {
@@ -198,12 +249,13 @@ impl Walk {
             Some(Open::Paragraph(text)) => self.give(vec![Block::Paragraph(text)]),
             Some(Open::Table(table)) => {
                 let (grid, left_out): (Grid, usize) = of_spans(table.rows);
-                self.left_out += left_out;
+                self.found.left_out += left_out;
                 self.give(vec![Block::Grid(grid)]);
             }
             Some(Open::Blocks(blocks)) => match self.open.last_mut() {
                 Some(Open::Table(table)) => {
                     let (row_span, col_span, repeats) = table.spans;
+                    self.found.left_out += if blocks.is_empty() { 0 } else { table.beyond };
                     let again = (1..repeats).map(|_| SpanCell { col_span, row_span, blocks: blocks.clone() });
                     let again: Vec<SpanCell> = again.collect();
                     table.row.push(SpanCell { col_span, row_span, blocks });

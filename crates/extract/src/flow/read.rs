@@ -3,11 +3,12 @@
 use super::assemble::assemble;
 use super::{doc, docx, html, mhtml, odt, rtf};
 use crate::error::ExtractError;
+use crate::image::Shown;
 use crate::limits::Limits;
 use crate::model::{Extraction, Format};
 use crate::options::LayoutOptions;
 
-/// Reads a flowing document as it is shown: hidden and deleted text is left out.
+/// Reads a flowing document as it is shown, and the large pictures in it: hidden and deleted text is left out.
 ///
 /// # Errors
 /// [`ExtractError`] when nothing could be read.
@@ -16,7 +17,7 @@ pub(crate) fn read(
     format: Format,
     options: &LayoutOptions,
     limits: &Limits,
-) -> Result<Extraction, ExtractError> {
+) -> Result<(Extraction, Vec<Shown>), ExtractError> {
     let written = match format {
         Format::Docx => docx::read(bytes, limits)?,
         Format::Doc => doc::read(bytes)?,
@@ -29,8 +30,9 @@ pub(crate) fn read(
     let mut document = assemble(written.blocks, options);
     document.format = format;
     document.diagnostics = written.diagnostics;
-    if document.tables.is_empty() && document.lines.is_empty() && document.diagnostics.is_empty() {
+    let is_empty = document.tables.is_empty() && document.lines.is_empty() && document.diagnostics.is_empty();
+    if is_empty && written.pictures.is_empty() {
         return Err(ExtractError::Unsupported { found: "空的文档，里面没有文字".to_owned() });
     }
-    Ok(document)
+    Ok((document, written.pictures))
 }

@@ -1,16 +1,18 @@
 //! Rich Text Format 1.9.1: control words in nested groups.
 
 use super::block::Block;
+use super::found::{Found, is_large, noughts};
 use super::levels::{CellForm, Levels, RowForm};
 use super::written::Written;
 use crate::error::ExtractError;
-use crate::model::DiagnosticCode;
 use crate::sheet::{lowered, raised};
 use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 
 /// Groups inside each other at most.
 const DEEPEST: usize = 1000;
+/// Twips to the point.
+const POINT: f64 = 20.0;
 /// Destinations that hold no text of the document.
 const NO_TEXT: [&str; 37] = [
     "fonttbl",
@@ -65,22 +67,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Written, ExtractError> {
     if !reader.text.trim().is_empty() {
         reader.end_paragraph();
     }
-    let (blocks, left_out) = reader.levels.finish();
-    let mut written = Written { blocks, ..Written::default() };
+    let (blocks, mut found) = reader.levels.finish();
+    found.add(reader.found);
+    found.noughts = noughts(bytes);
     if cut_off {
-        written.say(DiagnosticCode::CutOff, "文档不完整，结尾缺失".to_owned());
+        found.damage.push("文档不完整，结尾缺失".to_owned());
     }
-    if reader.unseen > 0 {
-        let message = format!("文档有 {} 个字是隐藏的或已划去，未读取", reader.unseen);
-        written.say(DiagnosticCode::HiddenLeftOut, message);
-    }
-    if left_out > 0 {
-        written.say(DiagnosticCode::Truncated, format!("表格超出大小上限，有 {left_out} 个单元格未读取"));
-    }
-    if reader.objects > 0 {
-        let message = format!("文档里嵌有 {} 个对象（如 Excel 工作表），其中的内容未读取", reader.objects);
-        written.say(DiagnosticCode::AttachmentLeftOut, message);
-    }
+    let mut written = Written { blocks, ..Written::default() };
+    found.report(&mut written);
     Ok(written)
 }
 
@@ -92,6 +86,9 @@ struct Look {
     skipped: bool,
     /// The group is the table of fonts.
     in_fonts: bool,
+    /// The group is a picture; it stands in for one that older programs can't show.
+    in_picture: bool,
+    in_stand_in: bool,
     hidden: bool,
     raised: bool,
     lowered: bool,
@@ -101,8 +98,20 @@ struct Look {
     in_table: bool,
     /// Tables around the paragraph.
     depth: usize,
+    /// The group says what a row of a table inside a cell looks like.
+    in_inner_row: bool,
     /// Characters that stand in for one in Unicode.
     uc: usize,
+}
+
+/// A picture, as far as it has been read.
+#[derive(Debug, Default)]
+struct OpenPicture {
+    /// Its file in hexadecimal digits.
+    digits: Vec<u8>,
+    /// Width and height (twips) in which it is shown, and their scales in percent.
+    goal: (f64, f64),
+    scale: (f64, f64),
 }
 
 #[derive(Debug, Default)]
@@ -119,10 +128,12 @@ struct Reader {
     /// Stand-ins still to be skipped.
     skip: usize,
     surrogate: Option<u16>,
+    picture: OpenPicture,
+    /// The form of the open row, and that of the open row of a table inside a cell.
     form: RowForm,
+    inner_form: RowForm,
     cell: CellForm,
-    unseen: usize,
-    objects: usize,
+    found: Found,
     ignorable: bool,
 }
 
@@ -135,7 +146,11 @@ impl Reader {
                 b'{' => self.open_group()?,
                 b'}' => {
                     self.flush();
+                    let was_picture = self.look.in_picture;
                     self.look = self.groups.pop().unwrap_or_default();
+                    if was_picture && !self.look.in_picture {
+                        self.end_picture();
+                    }
                 }
                 b'\\' => at = self.control(bytes, at),
                 b'\r' | b'\n' | 0 => {}
@@ -212,19 +227,26 @@ impl Reader {
         let on = number != Some(0);
         let count = number.and_then(|number| usize::try_from(number).ok()).unwrap_or(0);
         if NO_TEXT.contains(&word) || self.ignorable && !matches!(word, "nesttableprops" | "shptxt" | "shpinst") {
-            self.objects += usize::from(word == "object" && !self.look.skipped);
+            self.found.objects += usize::from(word == "object" && !self.look.skipped);
             self.look.skipped = true;
             self.look.in_fonts |= word == "fonttbl";
+            self.look.in_stand_in |= word == "nonshppict";
+            self.look.in_picture = word == "pict" && !self.look.in_stand_in;
+            if self.look.in_picture {
+                self.picture = OpenPicture { scale: (100.0, 100.0), ..OpenPicture::default() };
+            }
             self.ignorable = false;
             return;
         }
         self.ignorable = false;
+        self.look.in_inner_row |= word == "nesttableprops";
         match word {
             "ansicpg" => self.code_page = u16::try_from(count).unwrap_or(0),
             "f" => self.look.font = number.unwrap_or(0),
             "fcharset" if self.look.in_fonts => {
                 self.fonts.insert(self.look.font, code_page(count));
             }
+            _ if self.look.in_picture => self.picture_form(word, count),
             _ if self.look.skipped => {}
             "uc" => self.look.uc = count.min(8),
             "u" => self.unicode(number.unwrap_or(0)),
@@ -260,16 +282,39 @@ impl Reader {
         }
     }
 
-    fn table_form(&mut self, word: &str, number: Option<i32>) {
+    fn picture_form(&mut self, word: &str, count: usize) {
+        let number = count as f64;
         match word {
-            "trowd" => (self.form, self.cell) = (RowForm::default(), CellForm::default()),
-            "trleft" => self.form.left = number.unwrap_or(0),
+            "picwgoal" => self.picture.goal.0 = number,
+            "pichgoal" => self.picture.goal.1 = number,
+            "picscalex" => self.picture.scale.0 = number,
+            "picscaley" => self.picture.scale.1 = number,
+            _ => {}
+        }
+    }
+
+    fn end_picture(&mut self) {
+        let OpenPicture { digits, goal, scale } = std::mem::take(&mut self.picture);
+        let size = (goal.0 * scale.0 / 100.0 / POINT, goal.1 * scale.1 / 100.0 / POINT);
+        if is_large(size) {
+            let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+            let digits: Vec<u8> = digits.iter().filter_map(digit).collect();
+            let file: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+            self.found.picture(Some(&file), size);
+        }
+    }
+
+    fn table_form(&mut self, word: &str, number: Option<i32>) {
+        let form = if self.look.in_inner_row { &mut self.inner_form } else { &mut self.form };
+        match word {
+            "trowd" => (*form, self.cell) = (RowForm::default(), CellForm::default()),
+            "trleft" => form.left = number.unwrap_or(0),
             "clmrg" => self.cell.joins_left = true,
             "clvmrg" => self.cell.joins_above = true,
             "cellx" => {
                 self.cell.right = number.unwrap_or(0);
-                if self.form.cells.len() < super::grid::MOST_COLS {
-                    self.form.cells.push(self.cell);
+                if form.cells.len() < super::grid::MOST_COLS {
+                    form.cells.push(self.cell);
                 }
                 self.cell = CellForm::default();
             }
@@ -284,7 +329,9 @@ impl Reader {
     }
 
     fn byte(&mut self, byte: u8) {
-        if self.skip > 0 {
+        if self.look.in_picture {
+            self.picture.digits.push(byte);
+        } else if self.skip > 0 {
             self.skip -= 1;
         } else if !self.look.skipped {
             self.pending.push(byte);
@@ -324,7 +371,7 @@ impl Reader {
     fn add(&mut self, text: &str) {
         match self.look {
             Look { skipped: true, .. } => {}
-            Look { hidden: true, .. } => self.unseen += text.chars().filter(|c| !c.is_whitespace()).count(),
+            Look { hidden: true, .. } => self.found.unseen += text.chars().filter(|c| !c.is_whitespace()).count(),
             Look { raised: true, .. } => self.text.push_str(&raised(text)),
             Look { lowered: true, .. } => self.text.push_str(&lowered(text)),
             Look { .. } => self.text.push_str(text),
@@ -346,7 +393,8 @@ impl Reader {
 
     fn end_row(&mut self, depth: usize) {
         self.flush();
-        self.levels.end_row(depth, &self.form);
+        let form = if self.look.in_inner_row { &self.inner_form } else { &self.form };
+        self.levels.end_row(depth, form);
     }
 }
 

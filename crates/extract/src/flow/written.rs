@@ -1,6 +1,7 @@
 //! What every format's reader hands on.
 
 use super::block::Block;
+use crate::image::Shown;
 use crate::model::{Diagnostic, DiagnosticCode};
 
 /// What a format's reader hands on.
@@ -8,6 +9,8 @@ use crate::model::{Diagnostic, DiagnosticCode};
 pub(super) struct Written {
     pub(super) blocks: Vec<Block>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Large pictures that can be read.
+    pub(super) pictures: Vec<Shown>,
 }
 
 impl Written {

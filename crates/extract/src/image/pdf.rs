@@ -28,6 +28,16 @@ pub(super) struct PicturePage {
 }
 
 impl PicturePage {
+    /// Shows it in a size (points), where that is known, whatever the picture says of itself.
+    pub(super) fn show_in(&mut self, size: Option<(f64, f64)>) {
+        let width = self.strips.iter().map(|strip| strip.width).max().unwrap_or(1);
+        let height: f64 = self.strips.iter().map(|strip| f64::from(strip.height)).sum();
+        let turned = matches!(self.orientation, 6 | 8);
+        let dots = |(w, h): (f64, f64)| if turned { (h, w) } else { (w, h) };
+        let shown = size.map(dots).filter(|(w, h)| *w > 0.0 && *h > 0.0);
+        self.resolution = shown.map(|(w, h)| (f64::from(width) / w * 72.0, height / h * 72.0)).or(self.resolution);
+    }
+
     /// Width and height in points.
     fn size(&self) -> (f64, f64) {
         let width = self.strips.iter().map(|strip| strip.width).max().unwrap_or(1);

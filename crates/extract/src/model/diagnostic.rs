@@ -31,7 +31,7 @@ pub enum DiagnosticCode {
     SheetLost,
     /// E007: hidden rows, columns or sheets were left out.
     HiddenLeftOut,
-    /// E008: the file ends early.
+    /// E008: the file ends early, or a part in its middle is damaged.
     CutOff,
     /// E009: the text could not be read a second time, by another library; the first reading stands alone.
     NotReadTwice,
@@ -103,7 +103,7 @@ impl DiagnosticCode {
             Self::Truncated => "达到读取上限，超出部分未读",
             Self::SheetLost => "有工作表无法读取，其余已读",
             Self::HiddenLeftOut => "隐藏的行、列或工作表未读入",
-            Self::CutOff => "文件不完整，结尾缺失",
+            Self::CutOff => "文件不完整：结尾缺失，或内部有一段受损",
             Self::NotReadTwice => "第二次读取没有完成，只有一种读法",
             Self::FiguresMerged => "有框线的表里一格印着几个数，像是缺了表格线，这些数没有收入",
             Self::TextOverlaid => "同一位置画着不同的文字，看不出哪一个有效，没有收入",

@@ -27,6 +27,8 @@ pub(crate) struct Page {
     pub(crate) unknown_glyphs: u32,
     /// Lines of text that were read from the page's picture.
     pub(crate) read: Vec<ReadLine>,
+    /// Whether the text of the page is what another program read of its picture.
+    pub(crate) trusted_layer: bool,
     /// Degrees by which the page as displayed is turned clockwise against these coordinates: a skewed page is straightened.
     pub(crate) skew: f64,
 }

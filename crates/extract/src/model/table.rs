@@ -107,7 +107,7 @@ pub enum CellDoubt {
     StaleFormula,
     /// Different texts are drawn at one place.
     Overlaid,
-    /// The text is one of several readings of a picture, chosen by the sums that it stands in.
+    /// The text is one of several readings of a picture, chosen by the sums that it stands in or by known names.
     Chosen,
 }
 

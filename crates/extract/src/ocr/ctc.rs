@@ -10,6 +10,8 @@ const BEAM: usize = 10;
 const READINGS: usize = 6;
 /// A reading this much less likely than the best is none.
 const UNLIKELY: f64 = 1e-4;
+/// A character this likely at a moment may stand in another reading of a text.
+const POSSIBLE: f64 = 0.03;
 /// The least likelihood that is told from none.
 const LEAST: f64 = 1e-7;
 
@@ -17,12 +19,20 @@ const LEAST: f64 = 1e-7;
 pub(super) struct Moments<'a> {
     values: &'a [f32],
     classes: usize,
+    /// The likeliest class of each moment.
+    best: Vec<(usize, f64)>,
 }
 
 impl<'a> Moments<'a> {
     /// From rows of `classes` likelihoods. Class 0 tells no character.
     pub(super) fn new(values: &'a [f32], classes: usize) -> Self {
-        Self { values, classes: classes.max(1) }
+        let classes = classes.max(1);
+        let best = |row: &[f32]| {
+            let most = row.iter().copied().fold(0.0, f32::max);
+            (row.iter().position(|value| *value == most).unwrap_or(0), f64::from(most))
+        };
+        let best = values.chunks_exact(classes).map(best).collect();
+        Self { values, classes, best }
     }
 
     fn count(&self) -> usize {
@@ -35,11 +45,7 @@ impl<'a> Moments<'a> {
 
     /// The likeliest class of a moment.
     fn best(&self, at: usize) -> (usize, f64) {
-        let row = self.row(at).iter().enumerate();
-        row.fold(
-            (0, 0.0),
-            |best, (class, value)| if f64::from(*value) > best.1 { (class, f64::from(*value)) } else { best },
-        )
+        self.best.get(at).copied().unwrap_or_default()
     }
 
     fn likelihood(&self, at: usize, class: usize) -> f64 {
@@ -88,17 +94,40 @@ impl<'a> Moments<'a> {
             }
         }
         let mut readings = vec![first];
-        for (text, likelihood) in self.beam(&allowed) {
+        self.add_likely(&mut readings, |_| &allowed, name);
+        readings
+    }
+
+    /// What else a text may say, the likeliest first.
+    pub(super) fn others(&self, text: &Reading, name: impl Fn(usize) -> Option<char> + Copy) -> Vec<Reading> {
+        let possible = |at: usize| {
+            let row = self.row(at).iter().enumerate();
+            row.filter(|(_, value)| f64::from(**value) >= POSSIBLE).map(|(class, _)| class).collect::<Vec<usize>>()
+        };
+        let possible: Vec<Vec<usize>> = (0..self.count()).map(possible).collect();
+        let mut readings = vec![text.clone()];
+        self.add_likely(&mut readings, |at| possible.get(at).map_or(&[], Vec::as_slice), name);
+        readings.remove(0);
+        readings
+    }
+
+    /// Adds the texts of the beam that are likely enough and not there yet.
+    fn add_likely<'c>(
+        &self,
+        readings: &mut Vec<Reading>,
+        allowed: impl Fn(usize) -> &'c [usize],
+        name: impl Fn(usize) -> Option<char>,
+    ) {
+        for (text, likelihood) in self.beam(allowed) {
             let text: String = text.iter().filter_map(|class| name(*class)).collect();
             if likelihood >= UNLIKELY && readings.iter().all(|r| r.text != text) && readings.len() < READINGS {
                 readings.push(Reading { text, confidence: likelihood, places: Vec::new() });
             }
         }
-        readings
     }
 
-    /// The likeliest texts, with how likely they are beside the likeliest.
-    fn beam(&self, allowed: &[usize]) -> Vec<(Vec<usize>, f64)> {
+    /// The likeliest texts of the classes allowed at each moment, with how likely they are beside the likeliest.
+    fn beam<'c>(&self, allowed: impl Fn(usize) -> &'c [usize]) -> Vec<(Vec<usize>, f64)> {
         // Likelihood of each prefix, ending without and with its last character told just now.
         let mut beam: Vec<(Vec<usize>, (f64, f64))> = vec![(Vec::new(), (1.0, 0.0))];
         for at in 0..self.count() {
@@ -111,7 +140,7 @@ impl<'a> Moments<'a> {
                 if let Some(last) = last {
                     next.entry(prefix.clone()).or_default().1 += told * self.likelihood(at, last);
                 }
-                for class in allowed.iter().copied().filter(|class| *class > 0) {
+                for class in allowed(at).iter().copied().filter(|class| *class > 0) {
                     let value = self.likelihood(at, class);
                     let before = if last == Some(class) { *open } else { whole };
                     if value > LEAST * 10.0 && before > 0.0 {
@@ -147,6 +176,16 @@ mod tests {
         let reading = Moments::new(&rows, 4).text(name);
         assert_eq!(reading.text, "338");
         assert!((reading.confidence - 0.9).abs() < 1e-6 && (reading.places[0] - 0.2).abs() < 1e-6);
+    }
+
+    #[test]
+    fn an_unsure_text_has_others() {
+        let rows = [0.0, 0.3, 0.7, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2, 0.8];
+        let moments = Moments::new(&rows, 4);
+        let text = moments.text(name);
+        let others: Vec<String> = moments.others(&text, name).into_iter().map(|r| r.text).collect();
+        assert_eq!((text.text.as_str(), others[0].as_str()), ("8B", "3B"));
+        assert!(others.iter().any(|other| other == "88") && others.iter().all(|other| other != "8B"));
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(super) const LOOK_ALIKES: &str = "OoIlSBZ一—–−，。、·〇D|（）"
 const MOSTLY: f64 = 0.5;
 /// Longer lines are no number.
 const LONGEST: usize = 30;
+/// A text read with this confidence says nothing else.
+const SURE: f64 = 0.95;
 /// Name under which a model tells its characters.
 const CHARACTERS: &str = "character";
 
@@ -73,8 +75,11 @@ impl TextRecognizer for ModelRecognizer {
         let moments = Moments::new(&values, classes);
         let name = |class: usize| self.name(class);
         let text = moments.text(name);
-        let figures = if is_figure(&text.text) { moments.readings(&self.figures, name) } else { Vec::new() };
-        Some(LineReading { text, figures })
+        let is_figure = is_figure(&text.text);
+        let figures = if is_figure { moments.readings(&self.figures, name) } else { Vec::new() };
+        let unsure = !is_figure && text.confidence < SURE;
+        let others = if unsure { moments.others(&text, name) } else { Vec::new() };
+        Some(LineReading { text, figures, others })
     }
 }
 

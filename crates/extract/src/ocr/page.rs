@@ -28,6 +28,11 @@ const FULL: f64 = 0.9;
 const DIGIT: f64 = 0.72;
 /// A line's font is no smaller than this share of the page's.
 const SMALLEST: f64 = 0.7;
+/// Characters that are low by their nature; others no lower than this (heights of the page's characters), and what is left of
+/// them below a cell's edge is no wider than this.
+const LOW: &str = "-—–−一_~～·.,、，。…=“”‘’\"'";
+const CLIPPED: f64 = 0.3;
+const CLIPPED_WIDTH: f64 = 1.3;
 /// Room around a ruling (pixels) that is cleared with it.
 const FRINGE: usize = 1;
 
@@ -224,7 +229,7 @@ fn placed(
 ) -> (Vec<Glyph>, Option<ReadLine>) {
     let best = best(reading);
     let text: String = best.text.chars().filter(|c| !c.is_whitespace()).collect();
-    if text.is_empty() {
+    if text.is_empty() || is_clipped(line, &text, em) {
         return (Vec::new(), None);
     }
     let chinese = text.chars().any(|c| c >= '\u{2e80}');
@@ -239,11 +244,17 @@ fn placed(
         direction: turned.direction(),
         hidden: false,
     });
-    let all = reading.figures.iter().chain([&reading.text]).map(|r| (r.text.trim().to_owned(), r.confidence));
-    let readings =
-        if reading.figures.is_empty() { Vec::new() } else { all.filter(|(other, _)| *other != text).collect() };
+    let all = reading.figures.iter().chain([&reading.text]).chain(&reading.others);
+    let bare = |r: &Reading| (r.text.chars().filter(|c| !c.is_whitespace()).collect::<String>(), r.confidence);
+    let readings = all.map(bare).filter(|(other, _)| *other != text && !other.is_empty()).collect();
     let bbox = turned.rect(line.x0 as f64, y0, line.x1 as f64, y1);
     (glyphs.collect(), Some(ReadLine { bbox, text, confidence: best.confidence, readings }))
+}
+
+/// Whether a line is the rest of one that a cell's edge cut off: too low for what is read of it, which nobody could.
+fn is_clipped(line: &Piece, text: &str, em: f64) -> bool {
+    let small = (line.height() as f64) < CLIPPED * em && (line.width() as f64) < CLIPPED_WIDTH * em;
+    small && !text.chars().all(|c| LOW.contains(c))
 }
 
 /// Each character with its left and right edge in pixels.
@@ -272,7 +283,7 @@ mod tests {
     fn long_lines_say_more_than_surer_scraps() {
         let line = |text: &str, confidence: f64| {
             let text = Reading { text: text.to_owned(), confidence, ..Reading::default() };
-            (0, Some(LineReading { text, figures: Vec::new() }))
+            (0, Some(LineReading { text, ..LineReading::default() }))
         };
         let upright: Sample = (0..8).map(|_| line("切实增强科协组织的政治性先进性群众性", 0.4)).collect();
         let aside: Sample = (0..8).map(|_| line("渝北", 0.9)).collect();

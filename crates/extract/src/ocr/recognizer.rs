@@ -29,6 +29,8 @@ pub struct LineReading {
     pub text: Reading,
     /// Its readings as a number, the most likely one first; empty where it is none.
     pub figures: Vec<Reading>,
+    /// What else an unsure text may say, the likeliest first.
+    pub others: Vec<Reading>,
 }
 
 /// Reads lines of text.

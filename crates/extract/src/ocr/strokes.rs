@@ -9,6 +9,12 @@ const LEAST_DOWN: f64 = 1.5;
 const LONG: f64 = 40.0;
 /// A shorter one ends no further (points) from those that it runs between: letters keep more away.
 const TOUCHING: f64 = 1.2;
+/// A ruling goes on above or below others no further aside (heights of a character) …
+const ASIDE: f64 = 0.15;
+/// … and has no bar of this length (heights of a character) at its side, as the upright of a letter has, between its ends (a
+/// share of its length).
+const BAR: f64 = 0.22;
+const ENDS: f64 = 0.2;
 /// Thickest ruling (heights of a character).
 const THICKEST: f64 = 0.28;
 /// Gaps in a ruling (points) that are worn places.
@@ -48,8 +54,34 @@ pub(super) fn find(ink: &Ink, em: f64, scale: f64) -> Strokes {
     let down = horizontal(&ink.transposed(), (LEAST_DOWN * em) as usize, thickest, worn);
     let mut found = Strokes { across, down: down.into_iter().map(Stroke::transposed).collect() };
     without_letters(&mut found, (LONG * scale) as usize, ((TOUCHING * scale) as usize).max(2));
+    without_uprights(&mut found, ink, em, (LONG * scale) as usize);
     reach(&mut found, (em * 0.4) as usize);
     found
+}
+
+/// Leaves out uprights of large letters that fill their row from ruling to ruling: they stand alone and have bars.
+fn without_uprights(strokes: &mut Strokes, ink: &Ink, em: f64, long: usize) {
+    let near = ((ASIDE * em) as usize).max(2);
+    let goes_on = |s: &Stroke, other: &Stroke| {
+        let beside = other.x0 <= s.x1 + near && s.x0 <= other.x1 + near;
+        beside && other != s && other.y0 <= s.y1 + near && s.y0 <= other.y1 + near
+    };
+    let all = strokes.down.clone();
+    let stands =
+        |s: &Stroke| s.y1 - s.y0 >= long || all.iter().any(|other| goes_on(s, other)) || !is_barred(ink, s, em);
+    strokes.down.retain(stands);
+}
+
+/// Whether a bar of ink goes out from a stroke's side.
+fn is_barred(ink: &Ink, s: &Stroke, em: f64) -> bool {
+    let bar = ((BAR * em) as usize).max(3);
+    let margin = (ENDS * (s.y1 - s.y0) as f64) as usize;
+    let inked =
+        |row: &[bool], from: usize, to: usize| row.get(from..to).is_some_and(|dots| dots.iter().all(|dot| *dot));
+    (s.y0 + margin..s.y1.saturating_sub(margin)).any(|y| {
+        let row = ink.row(y);
+        s.x0.checked_sub(bar).is_some_and(|from| inked(row, from, s.x0)) || inked(row, s.x1, s.x1 + bar)
+    })
 }
 
 /// Leaves out short strokes that do not run from one long ruling to another: they are parts of large letters.
@@ -194,6 +226,24 @@ fn reach(strokes: &mut Strokes, most: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_that_fills_its_row_is_no_ruling() {
+        let (width, height) = (300_usize, 200_usize);
+        let dots = (0..width * height).map(|at| {
+            let (x, y) = (at % width, at / width);
+            let rows = y % 50 < 2 && y >= 50;
+            let column = (100..102).contains(&x) && (50..152).contains(&y);
+            let upright = (200..203).contains(&x) && (50..100).contains(&y);
+            let bar = (190..214).contains(&x) && (70..73).contains(&y);
+            let divider = (250..252).contains(&x) && (100..150).contains(&y);
+            rows || column || upright || bar || divider
+        });
+        let ink = Ink { width, height, dots: dots.collect() };
+        let found = find(&ink, 20.0, 2.0);
+        let places: Vec<usize> = found.down.iter().map(|s| s.x0.div_ceil(10) * 10).collect();
+        assert_eq!(places, [100, 250], "{found:?}");
+    }
 
     #[test]
     fn rulings_are_found_and_letters_are_not() {

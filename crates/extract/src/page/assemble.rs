@@ -2,6 +2,7 @@
 
 use super::running::{self, Extents};
 use super::{captions, open_lines, turned};
+use crate::ledger::figures_in;
 use crate::model::{
     Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, Rect, TextLine,
 };
@@ -34,7 +35,6 @@ fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Ve
     for (page, (tables, rest)) in pages.iter().zip(found.iter_mut()) {
         figure::release(page, tables, rest);
     }
-    diagnostics.extend(pages.iter().filter(|page| unruled::is_too_full(page)).map(not_searched));
     for (page, (mut tables, rest)) in pages.iter().zip(found) {
         tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
         fragments.extend(tables.into_iter().map(Fragment::new));
@@ -42,6 +42,8 @@ fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Ve
     }
     let with_tables = extents(&fragments);
     running::mark(&mut lines, pages, &with_tables);
+    let unsearched = |page: &&Page| unruled::is_too_full(page) && prints_figures(&lines, page.number);
+    diagnostics.extend(pages.iter().filter(unsearched).map(not_searched));
     balance(pages, &mut fragments, &lines);
     captions::attach(&mut fragments, &lines);
     if options.join_pages {
@@ -88,6 +90,11 @@ fn blank_pages(pages: &[Page], with_tables: &Extents, lines: &[OpenLine]) -> BTr
     let written: BTreeSet<u32> = lines.iter().filter(|l| !l.running).map(|l| l.page).collect();
     let blank = |p: &&Page| p.images.is_empty() && !with_tables.contains_key(&p.number) && !written.contains(&p.number);
     pages.iter().filter(blank).map(|p| p.number).collect()
+}
+
+/// Whether a line outside all tables prints several numbers, as a row of a table does.
+fn prints_figures(lines: &[OpenLine], page: u32) -> bool {
+    lines.iter().filter(|line| line.page == page && !line.running).any(|line| figures_in(&line.run.text).count() > 1)
 }
 
 /// A page too full to be searched for tables without rulings may have had one: never a silent skip. Its text is kept.

@@ -19,7 +19,7 @@ impl TextRecognizer for Reader {
         };
         let confidence = if line.width > line.height && half(false) > half(true) { 0.99 } else { 0.2 };
         let reading = |text: &str| Reading { text: text.to_owned(), confidence, places: vec![0.46, 0.54] };
-        Some(LineReading { text: reading("12"), figures: vec![reading("12"), reading("72")] })
+        Some(LineReading { text: reading("12"), figures: vec![reading("12"), reading("72")], others: Vec::new() })
     }
 }
 

@@ -67,6 +67,7 @@ impl Turn {
             images: page.images.iter().map(turn).collect(),
             unknown_glyphs: page.unknown_glyphs,
             read: Vec::new(),
+            trusted_layer: page.trusted_layer,
             skew: page.skew,
         }
     }

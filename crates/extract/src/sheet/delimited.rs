@@ -17,6 +17,13 @@ const ALIKE: usize = 50;
 const WITH_FIGURES: usize = 25;
 /// Share (in percent) of the lines of a program that assign or call.
 const PROGRAM: usize = 15;
+/// So many lines with as many fields show how many a line of their table has.
+const LEAST_EVEN: usize = 4;
+/// Lines that may have more or fewer for all others to count: so many, or this share (in percent).
+const MOST_UNEVEN: usize = 2;
+const UNEVEN: usize = 5;
+/// Lines that are named.
+const MOST_NAMED: usize = 5;
 
 /// Whether bytes are a text of fields: most lines part into as many, and numbers are among them.
 pub(crate) fn is_csv(bytes: &[u8]) -> bool {
@@ -42,14 +49,40 @@ fn is_program(text: &str) -> bool {
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Workbook {
     let mut book = Workbook::default();
     let text = decoded(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned());
+    let noughts = text.matches('\0').count();
+    let text = text.replace('\0', "");
     let text = text.trim_start_matches('\u{feff}');
     let delimiter = delimiter(&text[..floor(text, SAMPLE)]).unwrap_or(',');
-    let mut filler = Filler::new(NAME, limits);
-    let unclosed = fields(text, delimiter, &mut |row, col, field| {
-        let value = Value::Text(field);
-        filler.value((row, col), &value, &Look::default());
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    let unclosed = fields(text, delimiter, &mut |row, _, field| {
+        if lines.len() <= row as usize {
+            lines.resize_with(row as usize + 1, Vec::new);
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(field.to_owned());
+        }
     });
+    let joined = if delimiter == ',' { join_amounts(&mut lines) } else { Vec::new() };
+    if !joined.is_empty() {
+        let message = format!("{}里金额的逗号没有加引号，已合并为一个数", named(&joined));
+        book.say(DiagnosticCode::Repaired, NAME, message);
+    }
+    let uneven = uneven(&lines);
+    if !uneven.is_empty() {
+        let message = format!("{}的字段数与其他行不同，可能缺字段，或金额里的逗号没有加引号", named(&uneven));
+        book.say(DiagnosticCode::CutOff, NAME, message);
+    }
+    let mut filler = Filler::new(NAME, limits);
+    for (row, line) in lines.iter().enumerate() {
+        for (col, field) in line.iter().enumerate() {
+            let at = (u32::try_from(row).unwrap_or(u32::MAX), u32::try_from(col).unwrap_or(u32::MAX));
+            filler.value(at, &Value::Text(field), &Look::default());
+        }
+    }
     let sheet = filler.finish();
+    if noughts > 0 {
+        book.say(DiagnosticCode::CutOff, NAME, "文件内部受损，有空字节，附近的内容可能缺失".to_owned());
+    }
     if text.contains('\u{fffd}') {
         book.say(DiagnosticCode::UnknownGlyphs, NAME, "有字符无法解码".to_owned());
     }
@@ -58,6 +91,94 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Workbook {
     }
     book.sheets.push(sheet);
     book
+}
+
+/// Lines (from 1) by their names, the first of them.
+fn named(lines: &[usize]) -> String {
+    lines.iter().take(MOST_NAMED).map(|line| format!("第 {line} 行")).collect::<Vec<_>>().join("、")
+}
+
+fn is_figure(field: &str) -> bool {
+    let field = super::text::trim(field);
+    field.contains(|c: char| c.is_ascii_digit()) && super::text::looks_numeric(field)
+}
+
+/// How many fields a line has up to the last that is written.
+fn written(line: &[String]) -> usize {
+    line.iter().rposition(|field| !super::text::trim(field).is_empty()).map_or(0, |last| last + 1)
+}
+
+/// Whether a line stands between tables: it is blank, or holds a single field.
+fn parts_tables(line: &[String]) -> bool {
+    line.len() < 2 || written(line) == 0
+}
+
+/// Puts amounts together whose commas parted them (`1,234.50` without quotes), where a line has more fields than the header of
+/// its table, and exactly as many once they are whole; the numbers of these lines.
+fn join_amounts(lines: &mut [Vec<String>]) -> Vec<usize> {
+    let (mut header, mut joined) = (0, Vec::new());
+    for (index, line) in lines.iter_mut().enumerate() {
+        if parts_tables(line) {
+            header = 0;
+        } else if !line.iter().any(|field| is_figure(field)) {
+            header = written(line);
+        } else if header > 1 && written(line) > header {
+            let whole = whole_amounts(line);
+            if whole.len() == header {
+                *line = whole;
+                joined.push(index + 1);
+            }
+        }
+    }
+    joined
+}
+
+/// A line's fields with groups of three digits put behind the one to three that begin an amount.
+fn whole_amounts(line: &[String]) -> Vec<String> {
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let begins = |text: &str| all_digits(text.trim_start_matches('-')) && text.trim_start_matches('-').len() <= 3;
+    let goes_on = |text: &str| {
+        let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+        whole.len() == 3 && all_digits(whole) && all_digits(rest)
+    };
+    let mut out: Vec<String> = Vec::new();
+    let mut open = false;
+    for field in &line[..written(line)] {
+        match out.last_mut() {
+            Some(amount) if open && goes_on(field) => {
+                amount.push_str(field);
+                open = !field.contains('.');
+            }
+            _ => {
+                open = begins(field);
+                out.push(field.clone());
+            }
+        }
+    }
+    out
+}
+
+/// The lines (from 1) with figures that have fewer fields than nearly all others of their table, or more. Where many lines do,
+/// the program that wrote them leaves out what is blank at their ends, and nothing is to be told.
+fn uneven(lines: &[Vec<String>]) -> Vec<usize> {
+    let numbered: Vec<(usize, &Vec<String>)> =
+        lines.iter().enumerate().map(|(index, line)| (index + 1, line)).collect();
+    let tables = || numbered.split(|(_, line)| parts_tables(line));
+    let odd: Vec<(usize, &Vec<String>)> = tables().flat_map(uneven_of).collect();
+    let all: usize = tables().map(<[_]>::len).sum();
+    if odd.len() > MOST_UNEVEN.max(all * UNEVEN / 100) {
+        return Vec::new();
+    }
+    odd.iter().filter(|(_, line)| line.iter().any(|field| is_figure(field))).map(|(number, _)| *number).collect()
+}
+
+/// The uneven lines of one table.
+fn uneven_of<'a>(table: &[(usize, &'a Vec<String>)]) -> Vec<(usize, &'a Vec<String>)> {
+    let mut widths: Vec<usize> = table.iter().map(|(_, line)| line.len()).collect();
+    widths.sort_unstable();
+    let most = widths.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).max();
+    let Some((_, width)) = most.filter(|(count, _)| *count >= LEAST_EVEN) else { return Vec::new() };
+    table.iter().filter(|(_, line)| line.len() < width || written(line) > width).copied().collect()
 }
 
 /// The text, or nothing where the bytes are none.
@@ -71,7 +192,12 @@ fn decoded(bytes: &[u8]) -> Option<String> {
         let (even, odd) = (zeros(0), zeros(1));
         let encoding = if odd > even { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
         let text = encoding.decode_without_bom_handling(&bytes[..bytes.len() & !1]).0.into_owned();
-        return is_text(&text).then_some(text);
+        if is_text(&text) {
+            return Some(text);
+        }
+        // A block of a text of single bytes that was lost.
+        let kept: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        return decoded(&kept).map(|text| text + "\0");
     }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
@@ -178,6 +304,27 @@ mod tests {
             assert!(is_csv(bytes));
             assert_eq!(read_text(bytes), expected);
         }
+    }
+
+    fn said(text: &str) -> Vec<DiagnosticCode> {
+        read(text.as_bytes(), &Limits::default()).diagnostics.iter().map(|said| said.code).collect()
+    }
+
+    #[test]
+    fn commas_of_amounts_part_no_fields() {
+        let text = "题,,\n项目,数,前数\n甲,1,234.50,1,100\n乙,2,000.0,300\n丙,5,6\n";
+        let cells = read_text(text.as_bytes());
+        let line = |row: u32| cells.iter().filter(|cell| cell.0 == row).map(|cell| cell.2.as_str()).collect::<Vec<_>>();
+        assert_eq!([line(2), line(3), line(4)], [["甲", "1234.50", "1100"], ["乙", "2000.0", "300"], ["丙", "5", "6"]]);
+        assert_eq!(said(text), [DiagnosticCode::Repaired]);
+    }
+
+    #[test]
+    fn lost_fields_are_told() {
+        let whole: String = (1..9).map(|n| format!("甲{n},{n}.5,{n}.6\n")).collect();
+        assert_eq!(said(&format!("项目,数,前数\n{whole}")), []);
+        assert_eq!(said(&format!("项目,数,前数\n{whole}乙,3")), [DiagnosticCode::CutOff]);
+        assert_eq!(said(&format!("项目,数,前数\n{whole}\0\0\0\0乙,3,4\n")), [DiagnosticCode::CutOff]);
     }
 
     #[test]

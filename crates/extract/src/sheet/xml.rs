@@ -20,7 +20,7 @@ pub(crate) enum Piece<'a> {
 /// Walks a document and hands every piece to `visit`.
 ///
 /// # Errors
-/// Where the document stops being XML, in Chinese.
+/// Where the document stops being XML, or holds what XML can't (then all of it was visited), in Chinese.
 pub(crate) fn walk(bytes: &[u8], mut visit: impl FnMut(Piece<'_>)) -> Result<(), String> {
     let mut reader = Reader::from_reader(bytes);
     reader.config_mut().expand_empty_elements = true;
@@ -43,6 +43,8 @@ pub(crate) fn walk(bytes: &[u8], mut visit: impl FnMut(Piece<'_>)) -> Result<(),
             Event::Text(text) => visit(Piece::Text(text.xml10_content().into_owned())),
             Event::CData(text) => visit(Piece::Text(text.xml10_content().into_owned())),
             Event::GeneralRef(name) => visit(Piece::Text(resolve(&name))),
+            // A byte of nought is no character of XML: the mark of a block that was lost.
+            Event::Eof if depth == 0 && bytes.contains(&0) => return Err("XML 里有空字节".to_owned()),
             Event::Eof if depth == 0 => return Ok(()),
             Event::Eof => return Err("XML 不完整".to_owned()),
             _ => {}

@@ -5,7 +5,7 @@
 //! that heals most of them and breaks none is the likeliest. Nothing is ever changed: the cells are named for people.
 
 use crate::check::claim::{Cell, Figure, Relation, Tried};
-use crate::check::slip;
+use crate::check::{misread, slip};
 use crate::model::check::{CheckScope, CheckStatus};
 use crate::model::money::MoneyUnit;
 use crate::model::vocabulary::Cause;
@@ -119,6 +119,9 @@ fn cause(tried: &[Tried<'_>], at: usize, best: Option<&Suspect<'_>>) -> (Cause, 
     }
     if sided(one).any(|(f, _)| !f.statement.unread.is_empty()) {
         return (Cause::Extraction, "表中还有没能读出的数".to_owned());
+    }
+    if misread::is_likely(one.claim.figures()) {
+        return (Cause::Extraction, "表中有像是断开的数或没有名称的行，可能是读表有误".to_owned());
     }
     if most_fail(tried, at) {
         return (Cause::Extraction, "同一张表的同类关系多数不符，可能是栏次识别有误".to_owned());

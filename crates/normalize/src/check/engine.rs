@@ -4,7 +4,7 @@ use crate::check::checker::{Checker, Run};
 use crate::check::claim::{self, Claim, Tried};
 use crate::check::registry::CHECKERS;
 use crate::check::scene::Scene;
-use crate::check::{blame, skipped};
+use crate::check::{blame, exact, skipped};
 use crate::model::check::Check;
 
 /// Tries every check on a document.
@@ -16,6 +16,7 @@ pub(crate) fn run(scene: &Scene<'_>) -> Vec<Check> {
 pub(crate) fn run_these(checkers: &[&Checker], scene: &Scene<'_>) -> Vec<Check> {
     let runs: Vec<Run> = checkers.iter().flat_map(|checker| checker.runs).copied().collect();
     let mut tried: Vec<Tried<'_>> = claims(&runs, scene).into_iter().filter_map(claim::test).collect();
+    exact::assign(&mut tried);
     blame::assign(&mut tried);
     let mut checks: Vec<Check> = tried.into_iter().map(|t| t.check).collect();
     for run in &runs {

@@ -59,6 +59,7 @@ pub(crate) fn statement(kind: TableType, facts: Vec<Fact>) -> Statement {
     let most_decimals =
         facts.iter().map(|f| crate::model::measured::printed_decimals(&f.value_text)).max().unwrap_or_default();
     Statement {
+        owner: None,
         id: "t01".to_owned(),
         raw: RawTable::default(),
         table_type: kind,

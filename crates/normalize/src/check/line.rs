@@ -141,11 +141,13 @@ fn name_totals(lines: &mut Vec<Line<'_>>) {
     let grand = lines.iter().position(Line::is_grand);
     // 一般公共预算支出 as the first or the last row of its table.
     if grand.is_none() && !lines.iter().any(|l| l.kind == RowKind::Total) {
-        let bare = |l: &&mut Line<'_>| l.parent.is_none() && BUDGET_SUM.is_match(&l.name) && !l.coded;
+        // Below the parts of 二、非税收入 it is none of them.
+        let bare = |l: &&mut Line<'_>| !l.marked && BUDGET_SUM.is_match(&l.name) && !l.coded;
         let last = lines.len().saturating_sub(1);
         let found = [0, last].into_iter().find(|at| lines.get_mut(*at).as_ref().is_some_and(bare));
         if let Some(top) = found.and_then(|at| lines.get_mut(at)).filter(|_| last > 1) {
             top.kind = RowKind::Total;
+            top.parent = None;
         }
     }
     match (nameless.as_slice(), grand) {

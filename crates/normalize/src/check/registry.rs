@@ -18,6 +18,9 @@ pub(crate) const CHECKERS: &[&Checker] = &[
     &table::a09_of_which::CHECKER,
     &table::a10_procurement::CHECKER,
     &table::a11_basic_footer::CHECKER,
+    &table::a12_form_money::CHECKER,
+    &table::a13_whole_lists::CHECKER,
+    &table::a14_debt_balance::CHECKER,
     &tables::b01_totals::CHECKER,
     &tables::b02_classes::CHECKER,
     &tables::b02_same_codes::CHECKER,
@@ -35,12 +38,14 @@ pub(crate) const CHECKERS: &[&Checker] = &[
     &narrative::c03_share::CHECKER,
     &narrative::c08_parts::CHECKER,
     &narrative::c08_items::CHECKER,
+    &narrative::c08_balance::CHECKER,
     &narrative::c08_listed::CHECKER,
     &narrative::c04_changes::CHECKER,
     &narrative::c07_year_words::CHECKER,
     &narrative::c06_counts::CHECKER,
     &narrative::c09_blank_amounts::CHECKER,
     &narrative::c10_rates::CHECKER,
+    &narrative::c11_restated::CHECKER,
 ];
 
 /// The rules of all checks, as often as a file tries them.

@@ -84,7 +84,7 @@ fn parts<'c, 'a>(claim: &'c Claim<'a>) -> impl Iterator<Item = (&'c Figure<'a>, 
 }
 
 /// One digit wrong, or two neighbours swapped: as many digits as printed.
-fn is_slip(fact: &Fact, wanted: Decimal) -> bool {
+pub(crate) fn is_slip(fact: &Fact, wanted: Decimal) -> bool {
     is_slip_of(&fact.value_text, fact.value, fact.unit, wanted)
 }
 

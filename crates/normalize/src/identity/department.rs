@@ -4,7 +4,9 @@ use crate::identity::material::Material;
 use crate::identity::name::{starts_with_region, without_party};
 use crate::identity::title;
 use crate::model::vocabulary::EntityScope;
+use crate::reading::fold::fold;
 use crate::reading::region;
+use crate::reading::words::OWN_LEVELS;
 use std::collections::BTreeMap;
 
 /// A name's place part is never longer than this (广西壮族自治区…自治县).
@@ -34,7 +36,9 @@ pub(crate) fn choose(material: &Material, scope: EntityScope) -> Chosen {
     let Some(first) = candidates.first() else { return Chosen::default() };
     let mut name = first.name.clone();
     for other in &candidates {
-        if is_short_form(&name, &other.name) {
+        // 某局（本级） is the office of 某局, and no longer form of its name.
+        let office = OWN_LEVELS.strip_end(&fold(&other.name)).is_some_and(|bare| is_same_or_short(bare, &name));
+        if !office && is_short_form(&name, &other.name) {
             name.clone_from(&other.name);
         }
     }
@@ -45,6 +49,10 @@ pub(crate) fn choose(material: &Material, scope: EntityScope) -> Chosen {
     }
     let flags = conflicts(&name, &candidates);
     Chosen { name, flags }
+}
+
+fn is_same_or_short(bare: &str, name: &str) -> bool {
+    bare == name || is_short_form(bare, name)
 }
 
 /// All names found, most trusted first; among the captions the most frequent first.

@@ -29,7 +29,11 @@ fn government(material: &Material) -> Option<DocumentKind> {
     let named = |word: &str| material.title_texts.iter().any(|t| t.contains(word));
     let department = material.title_texts.iter().any(|t| t.contains("部门") || t.contains("单位"));
     let levels = material.title_texts.iter().filter(|t| LEVEL.is_match(t)).count();
-    let several = GOVERNMENT_TABLES.iter().filter(|w| named(w)).count() >= 2 || levels >= 2;
+    // 某市一般公共预算收入执行情况表, 某县2026年国有资本经营预算: the budget of a place, not of a body.
+    let budgets = ["一般公共预算收入", "国有资本经营预算", "政府性基金预算", "社会保险基金预算"];
+    let of_place =
+        || material.titles.iter().any(|t| title::whole_region(&t.who)) && budgets.iter().any(|word| named(word));
+    let several = GOVERNMENT_TABLES.iter().filter(|w| named(w)).count() >= 2 || levels >= 2 || of_place();
     if department || !several {
         return None;
     }

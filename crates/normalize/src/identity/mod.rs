@@ -13,11 +13,13 @@ mod material;
 mod name;
 pub(crate) mod no_budget;
 mod place;
+pub(crate) mod sections;
 mod title;
 mod year;
 
 use crate::Context;
 use crate::model::identity::Identity;
+use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{DocumentKind, EntityScope};
 use crate::reading::fold::fold_letters;
@@ -58,8 +60,8 @@ pub(crate) fn identify(extraction: &Extraction, titles: &[String], context: &Con
     identity
 }
 
-/// Says of a paper that it is no disclosure, where it is none: `told` amounts stand in its narrative.
-pub(crate) fn refuse(identity: &mut Identity, extraction: &Extraction, tables: &[Statement], told: usize) {
+/// Says of a paper that it is no disclosure, where it is none; `told` are the amounts of its narrative.
+pub(crate) fn refuse(identity: &mut Identity, extraction: &Extraction, tables: &[Statement], told: &[ProseFigure]) {
     if let Some(reason) = no_budget::reason(extraction, tables, told) {
         identity.kind = Some(DocumentKind::Other);
         identity.flags.push(format!("不是预决算公开文件：{reason}"));

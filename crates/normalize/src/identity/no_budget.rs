@@ -4,12 +4,13 @@
 //! tables under another name.
 
 use crate::identity::material::cover_lines;
+use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};
 use crate::reading::fold::{fold, fold_letters};
 use crate::reading::title::strip_brackets;
-use crate::reading::words::{AUDIT_ENDS, BUDGET_WORDS, RULES_ENDS, STATISTICS, TENDER_ENDS, TENDERS};
+use crate::reading::words::{AUDIT_ENDS, BUDGET_WORDS, PLACEHOLDERS, RULES_ENDS, STATISTICS, TENDER_ENDS, TENDERS};
 use std::collections::BTreeSet;
 use yusuan_extract::{CaptionSide, Extraction};
 
@@ -18,8 +19,8 @@ const LEAST_TYPES: usize = 2;
 /// Fewer characters say nothing: a scan, a cover alone.
 const LEAST_TEXT: usize = 100;
 
-/// What a paper is instead, in words; none where it may be a disclosure. `told`: amounts of its narrative.
-pub(crate) fn reason(extraction: &Extraction, tables: &[Statement], told: usize) -> Option<&'static str> {
+/// What a paper is instead, in words; none where it may be a disclosure. `told`: the amounts of its narrative.
+pub(crate) fn reason(extraction: &Extraction, tables: &[Statement], told: &[ProseFigure]) -> Option<&'static str> {
     let heads = head_lines(extraction);
     let named = |is: &dyn Fn(&str) -> bool| heads.iter().any(|line| is(line));
     let types = types_with_amounts(tables);
@@ -28,9 +29,9 @@ pub(crate) fn reason(extraction: &Extraction, tables: &[Statement], told: usize)
     }
     // A single table that looks like one of the budget's may be a list of prices, a rate of allowances.
     if types.len() < LEAST_TYPES {
-        let told =
+        let papers =
             [("招标、采购文件", named(&is_tender)), ("审计报告", named(&is_audit)), ("制度、通知", named(&is_rule))];
-        if let Some((what, _)) = told.into_iter().find(|(_, named)| *named) {
+        if let Some((what, _)) = papers.into_iter().find(|(_, named)| *named) {
             return Some(what);
         }
     }
@@ -44,7 +45,7 @@ pub(crate) fn reason(extraction: &Extraction, tables: &[Statement], told: usize)
     if extraction.diagnostics.iter().any(|d| d.code.loses_content()) {
         return None;
     }
-    if is_blank(tables) && told == 0 {
+    if is_blank(tables) && !told.iter().any(is_told) {
         return Some("空白样表");
     }
     is_foreign(extraction, tables).then_some("全文没有预算、决算的内容")
@@ -100,6 +101,11 @@ fn is_blank(tables: &[Statement]) -> bool {
     !filled && in_state(TableState::EmptyGrid) > in_state(TableState::DeclaredEmpty)
 }
 
+/// Whether an amount is told, and does not stand in a sentence that is still to be filled in: 单价100万元以上设备XX台.
+fn is_told(figure: &ProseFigure) -> bool {
+    !PLACEHOLDERS.is_in(&figure.sentence)
+}
+
 /// Whether no word of a budget stands anywhere in a text that is long enough to say so.
 fn is_foreign(extraction: &Extraction, tables: &[Statement]) -> bool {
     let cells = extraction.tables.iter().flat_map(|t| &t.cells).map(|c| c.text.as_str());
@@ -115,7 +121,7 @@ fn is_foreign(extraction: &Extraction, tables: &[Statement]) -> bool {
 pub(crate) const RULES: &[Rule] = &[Rule {
     id: "I02",
     title: "Papers that are no disclosures",
-    text: "a paper is `other` where its head calls it a yearbook or a statistical bulletin; a tender, a contract, an audit report or a rule (and it prints amounts in no more than one kind of budget table); a notice (and it prints none there, nor makes a budget public); where its budget tables are a form without figures; or where its text names no budget at all. Its amounts stay in `facts`; the overview and the panel leave it out",
+    text: "a paper is `other` where its head calls it a yearbook or a statistical bulletin; a tender, a contract, an audit report or a rule (and it prints amounts in no more than one kind of budget table); a notice (and it prints none there, nor makes a budget public); where its budget tables are a form without figures, and the sentences around them too; or where its text names no budget at all. Its amounts stay in `facts`; the overview and the panel leave it out",
     source: "《预算法》第十四条: what is disclosed is the budget and the final accounts with their tables and explanations",
 }];
 

@@ -13,6 +13,12 @@ pattern!(
     "^(?:20[0-9]{2}年度?)?(?:中央|全国)(?:本级|一般公共|公共财政|政府性基金|国有资本|财政|对地方|社会保险基金|基本建设)"
 );
 
+// 公安局淄川分局, 自然资源和规划局新丰分局; 全南生态环境局: a county's branch of the city's body, which the county pays.
+pattern!(
+    BRANCH,
+    r"^(?:\p{Han}{2,12}局(\p{Han}{2,6}?)(?:县|区|市)?分局|(\p{Han}{2,5}?)(?:县|区|市)?(?:生态环境|自然资源|公安)分?局)$"
+);
+
 /// The region that the body's name begins with; else the one named on the cover, in titles, in headings; else the one
 /// that all project codes begin with; else the folder or file name.
 pub(crate) fn set_region(identity: &mut Identity, material: &Material, source: &str) {
@@ -31,7 +37,7 @@ pub(crate) fn set_region(identity: &mut Identity, material: &Material, source: &
         }
         let text = format!("{}\n{source}", material.text);
         if let Some(found) = decide(&reading, material, &text) {
-            accept(identity, found);
+            accept(identity, branch_place(found, rest).unwrap_or(found));
             deepen(identity, found, material);
             return;
         }
@@ -51,6 +57,14 @@ fn region_without_name(identity: &mut Identity, material: &Material, source: &st
         accept_centre(identity);
         return;
     }
+    if let Some((place, length)) = region::read_stem(&identity.department) {
+        let rest = identity.department.get(length..).unwrap_or_default();
+        if !region::is_of_districts(place) || region::is_zone(rest) {
+            accept(identity, place);
+            identity.flags.push("地区由名称中的地名推出".to_owned());
+            return;
+        }
+    }
     if let [code] = material.codes.as_slice()
         && let Some(found) = region::by_code(code)
     {
@@ -62,6 +76,18 @@ fn region_without_name(identity: &mut Identity, material: &Material, source: &st
     if let Some(found) = parts.filter_map(read_name).find_map(|(reading, _)| decide(&reading, material, source)) {
         accept(identity, found);
         identity.flags.push("地区取自文件名".to_owned());
+    }
+}
+
+/// The county whose branch of a city's body it is: 淄川区 in 淄博市|公安局淄川分局, 全南县 in 赣州市|全南生态环境局.
+fn branch_place(city: &'static Division, rest: &str) -> Option<&'static Division> {
+    let of_districts = city.code.ends_with("00") && !city.code.ends_with("0000");
+    let name = BRANCH.captures(rest).filter(|_| of_districts)?;
+    let stem = name.get(1).or_else(|| name.get(2))?.as_str();
+    let named = region::named_within(stem, Some(city));
+    match if named.is_empty() { region::short_within(stem, Some(city)) } else { named }[..] {
+        [county] => Some(county),
+        _ => None,
     }
 }
 
@@ -111,6 +137,17 @@ fn deepen(identity: &mut Identity, found: &'static Division, material: &Material
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counties_of_branches() {
+        let county = |code: &str, rest: &str| region::by_code(code).and_then(|c| branch_place(c, rest)).map(|d| d.code);
+        assert_eq!(county("370300", "公安局淄川分局"), Some("370302"));
+        assert_eq!(county("440200", "生态环境局新丰分局"), Some("440233"));
+        assert_eq!(county("360700", "全南生态环境局"), Some("360729"));
+        assert_eq!(county("360700", "生态环境局"), None);
+        assert_eq!(county("370300", "公安局交警分局"), None);
+        assert_eq!(county("370300", "公安局高新技术产业开发区分局"), None);
+    }
 
     #[test]
     fn bodies_of_the_centre() {

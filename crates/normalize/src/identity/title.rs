@@ -4,7 +4,7 @@
 //! 第一部分 某某局概况 · 部门：某某局.
 
 use crate::model::vocabulary::{DocumentKind, EntityScope};
-use crate::reading::words::{BEHIND_NAMES, BODY_ENDS, GOVERNMENT_WORDS, NO_NAMES};
+use crate::reading::words::{BEHIND_NAMES, BODY_ENDS, GOVERNMENT_WORDS, NO_NAMES, PLACEHOLDERS};
 use crate::reading::{region, year};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -49,8 +49,13 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// 县对乡镇, 市对区县: from one level of government to the next, no name.
-static DOWNWARDS: LazyLock<Regex> = LazyLock::new(|| regex("[省市州盟县区旗]对(?:下|乡|镇|县|市|区|旗|州|各)"));
+static DOWNWARDS: LazyLock<Regex> = LazyLock::new(|| {
+    regex("[省市州盟县区旗](?:本级|级)?对(?:下|乡|镇|县|市|区|旗|州|各|街道|园区|开发区|省直|所属|地方|基层)")
+});
 static CODE_BEFORE: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\[【(（]?\d{3,12}[\]】)）]?[-_—－:：]?"));
+// 2025年上半年某市一般公共预算收入执行情况表, 某县2025年1-6月预算执行情况.
+static PART_OF_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| regex("[上下]半年|[前第]?[一二三四1-4]季度|(?:[0-9]{1,2}[-—~至到])?[0-9]{1,2}月份?|截至"));
 static LABEL_END: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?:金额)?单位[:：]|金额[:：]|[（(](?:盖章|公章|签章)[）)]|(?:填报|编制|制表|填表)?(?:日期|时间|人)[:：]|20\d{2}年|公开\d+表|预算\d+表|预算年度|年度[:：]",
@@ -73,7 +78,7 @@ pub(crate) fn parse(line: &str) -> Option<Title> {
     let start = name_end(bare, words.start());
     let before = bare.get(..start)?;
     let after = bare.get(start..)?;
-    let who = clean_name(&year::without_fiscal(before));
+    let who = clean_name(&PART_OF_YEAR.replace(&year::without_fiscal(before), ""));
     let named = |who: &String| is_body(who) || whole_region(who);
     // 某州2024年全州和州本级预算执行情况与2025年…草案: the place stands before the year, and what is told behind it.
     let place = || before.split_once("20").map(|(place, _)| clean_name(place)).filter(|place| whole_region(place));
@@ -164,8 +169,7 @@ pub(crate) fn is_body(name: &str) -> bool {
         if core.len() == name.len() { name } else { core.rsplit_once(['（', '(']).map_or(name, |(head, _)| head) };
     let count = core.chars().count();
     let clean = !core.contains(['、', '：', ':', '/', '“', '”', '《', '%', '=']) && !core.contains("单位：");
-    let template = ["XX", "××", "xx", "**", "某某", "＊"].iter().any(|w| core.contains(w));
-    let generic = template || NO_NAMES.has(core);
+    let generic = PLACEHOLDERS.is_in(core) || NO_NAMES.has(core);
     (3..=40).contains(&count) && clean && !generic && BODY_ENDS.ends(core) && !DOWNWARDS.is_match(core)
 }
 

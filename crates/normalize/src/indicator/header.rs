@@ -1,13 +1,17 @@
 //! Where are the indicator columns? By the header's words, wherever they stand in the grid.
 
 use crate::indicator::grid::Grid;
+use crate::indicator::target;
 use crate::reading::fold::fold;
 use crate::reading::indicator_head::{self, Role, Term, core, role};
 use crate::reading::words::WHOLE_TERMS;
 use crate::reading::{form_word, year};
+use std::ops::Range;
 
 /// A header is no deeper than this (rows): 指标值 over 近两年指标值 over 前年.
 const DEEPEST: usize = 3;
+/// So many signs in a column show what it holds.
+const LEAST_SIGNS: usize = 2;
 /// So many rows above a list its whole may be named: 中期目标 over the goals, the goals over the heads.
 const ROWS_ABOVE: usize = 6;
 
@@ -97,7 +101,27 @@ pub(crate) fn find(grid: &Grid<'_>, now: Option<i32>) -> Vec<Header> {
         row = header.body.max(row + 1);
         found.push(header);
     }
+    for at in 0..found.len() {
+        let end = found.get(at + 1).map_or(grid.rows(), |next| next.row);
+        let body = found[at].body..end;
+        for block in &mut found[at].blocks {
+            block.columns.extend(signs(grid, block, body.clone()).map(|col| (Role::Operator, col)));
+        }
+    }
     found
+}
+
+/// The column beside a set's goals that holds signs of comparison and nothing else, whatever its head says.
+fn signs(grid: &Grid<'_>, block: &Block, body: Range<usize>) -> Option<usize> {
+    let goal = block.column(Role::Target).filter(|_| block.column(Role::Operator).is_none())?;
+    let is_free = |col: usize| block.columns.iter().all(|(_, taken)| *taken != col);
+    let beside = [goal.checked_sub(1), Some(goal + block.target_width.max(1))];
+    beside.into_iter().flatten().filter(|col| *col < grid.cols && is_free(*col)).find(|&col| {
+        let texts = || {
+            body.clone().filter(|row| starts(grid, *row, col)).map(|row| grid.text(row, col)).filter(|t| !t.is_empty())
+        };
+        texts().filter(|text| target::sign(text).is_some()).count() >= LEAST_SIGNS && texts().all(target::is_operator)
+    })
 }
 
 /// Whether a header is the one before printed again, with nothing but its list between.
@@ -143,11 +167,15 @@ fn is_name(grid: &Grid<'_>, row: usize, col: usize) -> bool {
     role(grid.text(row, col)).is_some_and(Role::is_level) || is_spare_name(grid, row, col)
 }
 
-/// 绩效指标 over one column names indicators where nothing else does; over several it is the head of the whole list, and
-/// beside many rows its label.
+/// 绩效指标 over one column, or right of 二级指标, names indicators where nothing else does; over several it is the head of the
+/// whole list, and beside many rows its label.
 fn is_spare_name(grid: &Grid<'_>, row: usize, col: usize) -> bool {
-    let single = grid.cell(row, col).is_some_and(|cell| cell.col_span == 1 && cell.row_span <= DEEPEST);
-    single && matches!(core(grid.text(row, col)).as_str(), "绩效指标" | "年度绩效指标")
+    let Some(cell) = grid.cell(row, col).filter(|cell| cell.row_span <= DEEPEST) else { return false };
+    let is_level2 = |c: usize| {
+        grid.cell(row, c).is_some_and(|c| c.row == cell.row) && role(grid.text(row, c)) == Some(Role::Level2)
+    };
+    let one_column = cell.col_span == 1 || (0..cell.col).any(is_level2);
+    one_column && matches!(core(grid.text(row, col)).as_str(), "绩效指标" | "年度绩效指标" | "具体绩效指标")
 }
 
 /// Whether a row below the names holds heads of values alone: 前年 | 上年 | 预期当年实现值, set without merging.

@@ -25,7 +25,7 @@ const BEHIND: &[(&str, &str)] =
 pub(crate) fn read(printed: &str, operator_cell: &str, unit_cell: &str) -> Goal {
     let declared = sign(operator_cell);
     // 定性 in the unit's column says of the target that it is no number.
-    let qualitative = matches!(operator_cell, "定性" | "定性指标") || is_no_unit(unit_cell);
+    let qualitative = is_no_unit(operator_cell) || is_no_unit(unit_cell);
     let unit_cell = if is_no_unit(unit_cell) { "" } else { unit_cell };
     if let Some((operator, value, unit)) = quantity(printed, declared).filter(|_| !qualitative) {
         let unit = if unit_cell.is_empty() { unit } else { unit_cell };
@@ -34,13 +34,18 @@ pub(crate) fn read(printed: &str, operator_cell: &str, unit_cell: &str) -> Goal 
     Goal { operator: declared.unwrap_or("定性"), value: printed.to_owned(), unit: unit_cell.to_owned() }
 }
 
-/// Whether the unit's cell says that the target has none.
+/// Whether the cell of the unit or of the sign says that the target has none.
 fn is_no_unit(cell: &str) -> bool {
     matches!(cell, "定性" | "定性指标")
 }
 
+/// Whether an operator's cell says what it is to say.
+pub(crate) fn is_operator(cell: &str) -> bool {
+    sign(cell).is_some() || is_no_unit(cell)
+}
+
 /// The sign that an operator's cell holds.
-fn sign(cell: &str) -> Option<&'static str> {
+pub(crate) fn sign(cell: &str) -> Option<&'static str> {
     BEFORE.iter().find(|(word, _)| *word == cell).map(|(_, sign)| *sign)
 }
 
@@ -73,10 +78,26 @@ fn number(digits: &str) -> Option<String> {
     (all_digits(whole) && all_digits(fraction)).then_some(plain)
 }
 
+/// A unit is put together of so many measures at most: 元/平方米·年.
+const MOST_PARTS: usize = 4;
+/// Each of them is no longer than this (characters).
+const LONGEST_PART: usize = 4;
+
+fn letters(part: &str) -> usize {
+    part.chars().filter(|c| !matches!(c, '（' | '）' | '(' | ')')).count()
+}
+
+/// m2, km3: the only digits that a unit holds.
+fn without_powers(unit: &str) -> String {
+    ["m2", "m3", "M2", "M3"].iter().fold(unit.to_owned(), |text, power| text.replace(power, "m"))
+}
+
 /// Whether what follows a number is a unit. A month, a day or a calendar year is a date (12月底前, 2024年), unless an
 /// operator says that it is counted (≤12月).
 fn is_unit(unit: &str, number: &str, compared: bool) -> bool {
-    let count = unit.chars().filter(|c| !matches!(c, '（' | '）' | '(' | ')' | '/')).count();
+    let unit = &without_powers(unit);
+    let parts: Vec<&str> = unit.split(['/', '·', '•', '・', '*', '×']).collect();
+    let short = parts.len() <= MOST_PARTS && parts.iter().all(|part| letters(part) <= LONGEST_PART);
     let plain = !unit.chars().any(|c| c.is_ascii_digit() || "，。；、：,;:~～－—-".contains(c));
     let date = match unit.chars().next() {
         Some('月' | '日' | '号') => !compared || unit.chars().count() > 1,
@@ -84,7 +105,7 @@ fn is_unit(unit: &str, number: &str, compared: bool) -> bool {
         _ => false,
     };
     let percent = unit.starts_with(['%', '％', '‰']) && unit.chars().count() > 1;
-    plain && !date && !percent && count <= 4 && !unit.ends_with(['前', '后', '内'])
+    plain && !date && !percent && short && !unit.ends_with(['前', '后', '内'])
 }
 
 #[cfg(test)]
@@ -117,6 +138,12 @@ mod tests {
             ("", "", "", ["定性", "", ""]),
             ("1期/年", "", "", ["=", "1", "期/年"]),
             ("≥13459.00(平方米)", "", "", ["≥", "13459.00", "平方米"]),
+            ("≤11.8元/平方米·年", "", "", ["≤", "11.8", "元/平方米·年"]),
+            ("≥12次/年·村", "", "", ["≥", "12", "次/年·村"]),
+            ("＜2.5元/㎡", "", "", ["<", "2.5", "元/㎡"]),
+            ("≤30元/m2", "", "", ["≤", "30", "元/m2"]),
+            ("≤6.5万元/公里", "", "", ["≤", "6.5", "万元/公里"]),
+            ("3次活动均按计划开展", "", "", ["定性", "3次活动均按计划开展", ""]),
             ("=100.00（%）", "", "", ["=", "100.00", "%"]),
         ];
         for (printed, operator, unit, expected) in cases {

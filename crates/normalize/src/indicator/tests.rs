@@ -24,6 +24,7 @@ fn statement(kind: TableType, cols: usize, rows: &[&[&str]]) -> Statement {
         }
     }
     Statement {
+        owner: None,
         id: "t01".into(),
         raw,
         table_type: kind,

@@ -30,3 +30,16 @@ pub struct Identity {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub dated: String,
 }
+
+/// The unit that a department's file prints a table for, where the table is the unit's own.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Owner {
+    /// The unit's name as printed.
+    pub department: String,
+    /// One agency alone.
+    pub scope: EntityScope,
+    /// As in [`Identity`].
+    pub body_id: String,
+    /// As in [`Identity`].
+    pub body: String,
+}

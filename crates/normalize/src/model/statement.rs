@@ -2,6 +2,7 @@
 
 use crate::model::doubt::Doubt;
 use crate::model::fact::Fact;
+use crate::model::identity::Owner;
 use crate::model::indicator::Indicator;
 use crate::model::money::{MoneyUnit, UnitSource};
 use crate::model::unread::Unread;
@@ -34,6 +35,9 @@ pub struct Statement {
     pub state: TableState,
     /// The sentence that declares it empty, as printed.
     pub empty_note: String,
+    /// Whose own table it is, where the file's is another body's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Owner>,
     /// What part of the region's money it is about; `None` where the title does not say.
     #[serde(default)]
     pub level: Option<TableLevel>,

@@ -202,6 +202,12 @@ vocabulary! {
         PriorYear2 = "prior_year_2", "前年";
         /// Earlier still.
         Earlier = "earlier", "更早年度";
+        /// The year behind the document's: 2026年预算 in a plan of three years from 2025.
+        NextYear = "next_year", "下年";
+        /// Later still.
+        Later = "later", "更后年度";
+        /// Several years together: 三年合计, 总投资 beside the year's own money.
+        SeveralYears = "several_years", "多年合计";
         /// Of the narrative only: a difference between two years.
         Change = "change", "增减";
     }

@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 pattern!(LEVEL, "([^()、,;:]+)[(](类|款|项)[)]");
 
 // 1-6月执行数, 上半年完成数: what became of a budget within a time.
-pattern!(OF_A_TIME, "^(?:1-[0-9]{1,2}月|上半年|全年|年度)?(?:累计)?(?:实际)?(?:执行|完成|决算)数$");
+pattern!(OF_A_TIME, "^(?:1-[0-9]{1,2}月|上半年|全年|年度)?(?:累计)?(?:实际)?(?:执行|完成|决算)(?:数|额|情况)?$");
 
 // 2025年1-6月一般公共预算支出完成情况表, 全市政府性基金收入决算表: the budget's side without place, time and stage.
 pattern!(
@@ -29,6 +29,10 @@ pattern!(
 // 全市, 市本级, 市级, 市直: the level before a budget's name.
 pattern!(OF_LEVEL, "^(?:(全[市县区省州盟旗]|全自治[区州县])|(?:[市县区省州盟旗]|自治[区州县])?(?:本级|级|直))(.+)$");
 pattern!(BUDGET_SIDE, "^(?:一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营)(?:收入|支出)$");
+
+// 2023年政府性基金收支决算表: both sides of a budget in one table.
+pattern!(OF_BOTH_SIDES, "(一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营)收支");
+pattern!(OF_THE_YEAR, "^(?:本年|当年)(收入|支出)(?:合计|小计)$");
 
 /// A printed figure with the names it goes by.
 struct Printed<'a> {
@@ -168,7 +172,7 @@ fn best<'a>(figure: &ProseFigure, printed: &'a [Printed<'a>]) -> Option<&'a Prin
     let near = printed.get(from..until)?.iter();
     let agreeing = near.filter(|p| p.amount.agrees(own) && same_period(figure, p.fact) && in_scope(&subject, p));
     let ranked = agreeing.filter_map(|p| {
-        let fit = fits(&subject, p)?;
+        let fit = fits(&subject, p).or_else(|| is_side_of_both(&subject, p).then_some(1))?;
         let shared = character_pairs(&fold(&p.statement.title)).intersection(&context).count();
         Some((fit, shared, std::cmp::Reverse((&p.statement.id, p.fact.row, p.fact.col)), p))
     });
@@ -338,6 +342,24 @@ fn is_side_of_level(subject: &str, statement: &Statement, fact: &Fact) -> bool {
         None => said.get(1).is_some() && !statement.title.contains("本级"),
     };
     same && of_level && fact.row_kind == RowKind::Total
+}
+
+/// Whether a subject is what the year brought in or spent of the budget whose both sides the table prints: 全区政府性基金收入 is
+/// 本年收入合计 there.
+fn is_side_of_both(subject: &str, printed: &Printed<'_>) -> bool {
+    let (title, row) = (fold(&printed.statement.title), fold(&printed.fact.row_label));
+    let (Some(budget), Some(side)) = (OF_BOTH_SIDES.captures(&title), OF_THE_YEAR.captures(label::bare(&row))) else {
+        return false;
+    };
+    let bare = |name: &str| name.replace("预算", "");
+    let said = OF_LEVEL.captures(subject);
+    let named = said.as_ref().and_then(|s| s.get(2)).map_or(subject, |name| name.as_str());
+    let of_level = match (printed.statement.level, &said) {
+        (Some(level), Some(said)) => level == if said.get(1).is_some() { TableLevel::Whole } else { TableLevel::Own },
+        (None, Some(said)) => said.get(1).is_some() && !title.contains("本级"),
+        (_, None) => true,
+    };
+    of_level && bare(named) == bare(&format!("{}{}", &budget[1], &side[1]))
 }
 
 /// The side of a budget that the whole table adds up, with the level named before it: 全市, 一般公共预算收入. What was given by others or left over from last year is

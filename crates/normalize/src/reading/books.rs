@@ -2,6 +2,7 @@
 //!
 //! The list is not the whole book: a code that it lacks proves nothing, and neither does a name that many codes have.
 
+use crate::reading::code;
 use crate::reading::fold::fold;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -48,6 +49,11 @@ pub(crate) fn knows(code: &str) -> bool {
 pub(crate) fn fits(code: &str, name: &str) -> bool {
     let name = bare(name);
     NAMES.get(code).is_some_and(|names| names.contains(&name))
+}
+
+/// Whether a name is one of the list's, or a class's.
+pub(crate) fn lists(name: &str) -> bool {
+    !named(name).is_empty() || code::class_named(name).is_some()
 }
 
 /// The codes of 款 or 项 that have this name.

@@ -221,6 +221,30 @@ pub(crate) fn read_anywhere(name: &str) -> Option<(usize, Reading)> {
     name.char_indices().find_map(|(at, _)| Some((at, read_prefix(name.get(at..)?)?)))
 }
 
+/// The one city whose name without 市 a text begins with, where no other place of the list is called so at any rank: 义乌 in
+/// 义乌工商职业技术学院; and the length of the name in bytes. See [`is_of_districts`] for what it proves.
+pub(crate) fn read_stem(text: &str) -> Option<(&'static Division, usize)> {
+    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_NAME).collect();
+    ends.iter().rev().filter(|end| **end < text.len()).find_map(|&end| {
+        let stem = text.get(..end).filter(|stem| stem.chars().count() >= 2 && !NO_STEMS.contains(stem))?;
+        let [only] = short_within(stem, None)[..] else { return None };
+        (only.name.strip_suffix('市') == Some(stem)).then_some((only, end))
+    })
+}
+
+/// Stems that are words or a person's name as well: 东方, 中山.
+const NO_STEMS: [&str; 2] = ["东方", "中山"];
+
+/// Whether a city has districts and counties of its own: the province's colleges are called by it too.
+pub(crate) fn is_of_districts(place: &Division) -> bool {
+    place.code.ends_with("00")
+}
+
+/// Whether the text begins with the name of a zone.
+pub(crate) fn is_zone(text: &str) -> bool {
+    ZONES.iter().any(|zone| text.contains(zone))
+}
+
 /// Whether a district or county that the list doesn't know follows the names read (renamed or abolished: 某某区). The
 /// reading then names only the place around it.
 pub(crate) fn unknown_below(rest: &str) -> bool {
@@ -312,6 +336,16 @@ mod tests {
         assert_eq!(codes(named_within("嘉峪关市", by_code("620000"))), ["620200"]);
         for name in ["济南市", "河东区", "历下区财政局", "市中区"] {
             assert!(named_within(name, jinan).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn stems_that_one_city_alone_has() {
+        let code = |text: &str| read_stem(text).map(|(place, _)| place.code);
+        assert_eq!(code("义乌工商职业技术学院"), Some("330782"));
+        assert_eq!(code("漳州台商投资区管理委员会"), Some("350600"));
+        for text in ["东方学院", "中山大学附属医院", "吉林医药学院", "义乌", "三江源管理局"] {
+            assert_eq!(code(text), None, "{text}");
         }
     }
 

@@ -85,7 +85,8 @@ pub(crate) fn in_pieces(pieces: &[String]) -> Option<MoneyUnit> {
 
 /// The unit that stands alone on a line, where no other line (folded) holds a piece of a unit line.
 pub(crate) fn alone(lines: &[String]) -> Option<MoneyUnit> {
-    let mut found = lines.iter().filter(|l| !piece(l).is_empty());
+    // A title in brackets ends as a piece of (单位:万元) does.
+    let mut found = lines.iter().filter(|l| !piece(l).trim_matches(['(', ')']).is_empty());
     let (only, None) = (found.next()?, found.next()) else { return None };
     money(BARE.captures(only)?.get(1)?.as_str())
 }
@@ -211,6 +212,7 @@ mod tests {
         assert_eq!(in_caption("元"), None);
         let lines = |texts: &[&str]| alone(&texts.iter().map(|t| fold(t)).collect::<Vec<_>>());
         assert_eq!(lines(&["部门收支总表", "元"]), Some(MoneyUnit::Yuan));
+        assert_eq!(lines(&["项目支出明细表（二十一）", "万元"]), Some(MoneyUnit::TenThousandYuan));
         assert_eq!(lines(&["部门收支总表", "万", "元"]), None);
         assert_eq!(lines(&["下属事业单位", "元"]), None);
     }

@@ -192,6 +192,8 @@ lists! {
     BEFORE_PLACE = BODIES, "before_place";
     /// Texts that end as bodies' names do and are none.
     NO_NAMES = BODIES, "no_name";
+    /// What stands in a form where somebody is to write.
+    PLACEHOLDERS = BODIES, "placeholder";
     /// What is put behind a body's name where its own office or all of it is meant.
     OWN_LEVELS = BODIES, "own_level";
     /// Names that begin with the word for a place and mean none.

@@ -10,6 +10,10 @@ pattern!(FISCAL, r"(?:^|\D)(20\d{2})(?:年度?|财年|财政年度)");
 pattern!(CHINESE, "二[〇○零Oo0]([〇○零Oo0一二三四五六七八九]{2})年");
 // 收入执行及2025年预算表; not 执行情况(2025年2月).
 pattern!(AND_NEXT, "执行[^,。;]*?[和与及暨、][^0-9]*(20[0-9]{2})年(?:度|[^0-9底末初]|$)");
+pattern!(
+    LEADING,
+    "^(?:[一二三四五六七八九十]+、|[(][一二三四五六七八九十0-9]+[)]|[0-9]+[.、])?(?:截至|截止)?(20[0-9]{2})年"
+);
 pattern!(SPOKEN, "20[0-9]{2}年(?:度|初)?");
 
 /// The first year that a text prints, whatever stands behind it: 2024年预算数, 2024预算.
@@ -22,6 +26,11 @@ pub(crate) fn of_label(label: &str) -> Option<i32> {
     let stages =
         ["", "年初", "预算", "决算", "执行", "预算数", "决算数", "执行数", "年初预算数", "支出预算", "支出决算"];
     first(label).filter(|_| label.starts_with("20") && stages.contains(&undated(label)) && !is_year(label))
+}
+
+/// The year that a row's label begins with, behind its list number: 一、2023年末地方政府债务余额, (二)2024年发行额.
+pub(crate) fn leading(label: &str) -> Option<i32> {
+    LEADING.captures(label)?.get(1)?.as_str().parse().ok()
 }
 
 /// The latest of the years that texts print first.

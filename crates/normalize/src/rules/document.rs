@@ -37,6 +37,7 @@ const CHAPTERS: [&str; READING.len()] = [
     "No disclosures",
     "Narrative",
     "Bodies",
+    "Tables of units",
     "Concepts",
     "Disclosures",
     "Versions",

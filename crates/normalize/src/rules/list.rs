@@ -32,6 +32,7 @@ pub(crate) const READING: &[&[Rule]] = &[
     crate::identity::no_budget::RULES,
     crate::narrative::RULES,
     crate::identity::body::RULES,
+    crate::identity::sections::RULES,
     crate::settle::concept::RULES,
     crate::batch::disclosure::RULES,
     crate::batch::versions::RULES,
@@ -89,7 +90,7 @@ mod tests {
         let rules = rules();
         let checks: Vec<&str> = rules.iter().filter(|r| r.is_check()).map(|r| r.id).collect();
         assert!(checks.len() > 30);
-        assert!(checks.starts_with(&["A1", "A2"]) && checks.ends_with(&["C10", "D1", "E1"]));
+        assert!(checks.starts_with(&["A1", "A2"]) && checks.ends_with(&["C11", "D1", "E1"]));
         let at = |id: &str| checks.iter().position(|c| *c == id);
         assert!(at("A2") < at("A10"));
         assert_eq!(rules[checks.len()].id, "U01");

@@ -16,6 +16,12 @@ use yusuan_extract::Extraction;
 // 表01 2024年…, 1 2024年…: the number in front of a title that begins with its year, white space gone.
 pattern!(NUMBER_AND_YEAR, "^[（(附]{0,2}表?(?:[0-9]{1,3}?|[一二三四五六七八九十]{1,3})[、.．：:）)]?(20[0-9]{2}年.+)$");
 
+// 01-2部门收入预算表, 03部门支出预算表, 表1部门收支总表: the number of a form in front of its name, white space gone; 1-6月收入表 begins with months.
+pattern!(
+    NUMBER_OF_FORM,
+    r"^(?:[（(]?(?:表?(?:[0-9]{1,2}[-—－][0-9]{1,2}|0[0-9])表?|表[0-9]{1,2})[）)]?)((?:[^\p{Han}0-9]{0,2})[\p{Han}--[月年季日]].+)$"
+);
+
 /// A contents list has no more lines than this.
 const LONGEST_LIST: usize = 120;
 /// From this share of common character pairs on, two titles may well mean the same table.
@@ -100,6 +106,9 @@ fn entry(line: &str) -> String {
         .trim_end_matches(|c: char| c.is_ascii_digit() && line.contains(['.', '…', '·', '．']) || leaders.contains(&c));
     if let Some(dated) = NUMBER_AND_YEAR.captures(text).and_then(|found| found.get(1)) {
         return dated.as_str().to_owned();
+    }
+    if let Some(named) = NUMBER_OF_FORM.captures(text).and_then(|found| found.get(1)) {
+        return named.as_str().trim_start_matches(['、', '.', '．', ':', '：', '_']).to_owned();
     }
     let numbers = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let rest = text.trim_start_matches(['（', '(', '附', '表']).trim_start_matches(numbers);
@@ -231,6 +240,9 @@ mod tests {
         assert_eq!(entry("表12024年全市收入表"), "2024年全市收入表");
         assert_eq!(entry("表012024年全市收入表"), "2024年全市收入表");
         assert_eq!(entry("2024年全市收入表"), "2024年全市收入表");
+        assert_eq!(entry("01-2部门收入预算表"), "部门收入预算表");
+        assert_eq!(entry("03部门支出预算表"), "部门支出预算表");
+        assert_eq!(entry("1-6月收入表"), "1-6月收入表");
         assert_eq!(entry("附表三：2024年全市收入表……12"), "2024年全市收入表");
     }
 

@@ -3,8 +3,8 @@
 use crate::model::fact::Fact;
 use crate::model::identity::Identity;
 use crate::model::statement::Statement;
-use crate::model::vocabulary::{DocumentKind, Period, Phase};
-use crate::reading::fold::{fold, has_any};
+use crate::model::vocabulary::{DocumentKind, Period, Phase, TableType};
+use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::year;
 use crate::table::dimension;
 
@@ -45,9 +45,45 @@ pub(crate) fn date(mut statements: Vec<Statement>, identity: &Identity) -> Vec<S
         }
     }
     for statement in &mut statements {
+        date_debt(statement, year);
         date_earlier(statement, year, book);
+        date_later(statement, year);
     }
     statements
+}
+
+// 三年合计, 2025-2027年合计, 项目总投资.
+pattern!(SEVERAL_YEARS, "[两二三四五多]年(?:合计|总计|小计|总额|支出|预算)|20[0-9]{2}年?[-—~～至到]20[0-9]{2}|总投资");
+
+/// Marks what is planned for the years behind the document's, or for several together: 2026年预算 and 三年合计 beside 2025年预算. Where
+/// nothing of the table is of the document's own year, that year may be the wrong one.
+fn date_later(statement: &mut Statement, year: Option<i32>) {
+    let Some(year) = year else { return };
+    let named = |fact: &Fact| year::first(&fold(&fact.column_path)).or_else(|| year::of_label(&fold(&fact.row_label)));
+    let own =
+        year::of_title(&fold(&statement.title)) == Some(year) || statement.facts.iter().any(|f| named(f) == Some(year));
+    for fact in statement.facts.iter_mut().filter(|f| own && f.period == Some(Period::Current)) {
+        if SEVERAL_YEARS.is_match(&fold(&fact.column_path)) {
+            fact.period = Some(Period::SeveralYears);
+            continue;
+        }
+        match named(fact).map(|named| named - year) {
+            Some(1) => fact.period = Some(Period::NextYear),
+            Some(2..) => fact.period = Some(Period::Later),
+            _ => {}
+        }
+    }
+}
+
+/// Dates the rows of a table of debt, which say the year themselves: 2023年末地方政府债务余额, 2024年地方政府债务限额.
+fn date_debt(statement: &mut Statement, year: Option<i32>) {
+    let Some(year) = year.filter(|_| statement.table_type == TableType::GovernmentDebt) else { return };
+    for fact in statement.facts.iter_mut().filter(|f| f.period == Some(Period::Current)) {
+        let before = year::leading(&fold(&fact.row_label)).is_some_and(|own| own < year);
+        if before && year::first(&fold(&fact.column_path)).is_none() {
+            fact.period = Some(Period::PriorYear);
+        }
+    }
 }
 
 /// Marks what is two years or more before the document's: 2023年决算数 in a budget of 2025, and 上年 below a title of the year
@@ -59,7 +95,10 @@ fn date_earlier(statement: &mut Statement, year: Option<i32>, book: bool) {
     for fact in statement.facts.iter_mut().filter(|f| f.period == Some(Period::PriorYear)) {
         let path = fold(&fact.column_path);
         let last = own.filter(|_| dimension::names_last_year(&path)).map(|own| own - 1);
-        let back = year::first(&path).or(last).map(|named| year - named);
+        let label = fold(&fact.row_label);
+        let debt = year::leading(&label).filter(|_| statement.table_type == TableType::GovernmentDebt);
+        let named = year::first(&path).or_else(|| year::of_label(&label)).or(debt).or(last);
+        let back = named.map(|named| year - named);
         match back {
             Some(2) => fact.period = Some(Period::PriorYear2),
             Some(3..) => fact.period = Some(Period::Earlier),
@@ -87,7 +126,6 @@ fn stage(statements: &mut [Statement], kind: Option<DocumentKind>) {
 mod tests {
     use super::*;
     use crate::check::fixture::{fact, statement};
-    use crate::model::vocabulary::TableType;
 
     #[test]
     fn tables_of_last_year_in_a_book_of_this_year() {
@@ -112,6 +150,35 @@ mod tests {
         assert_eq!(period("2024年项目表", "金额", DocumentKind::Budget), Some(Period::Current));
         assert_eq!(period("2024年收入完成情况表", "2023年完成数", book), Some(Period::PriorYear2));
         assert_eq!(period("2024年收入完成情况表", "2021年完成数", book), Some(Period::Earlier));
+    }
+
+    #[test]
+    fn rows_of_debt_say_their_year() {
+        let row = |label: &str| Fact { period: Some(Period::Current), ..fact(3, 2, label, "1.00") };
+        let identity = Identity { year: Some(2025), ..Identity::default() };
+        let facts =
+            ["一、2023年末地方政府债务余额", "二、2024年地方政府债务限额", "三、2025年发行额"].map(row).to_vec();
+        let dated = date(vec![statement(TableType::GovernmentDebt, facts)], &identity);
+        let periods: Vec<Period> = dated[0].facts.iter().map(|f| f.period.unwrap()).collect();
+        assert_eq!(periods, [Period::PriorYear2, Period::PriorYear, Period::Current]);
+    }
+
+    #[test]
+    fn years_planned_ahead_beside_the_documents_own() {
+        let column = |col, path: &str| Fact {
+            period: Some(Period::Current),
+            column_path: path.to_owned(),
+            ..fact(3, col, "合计", "1.00")
+        };
+        let identity = Identity { kind: Some(DocumentKind::Budget), year: Some(2025), ..Identity::default() };
+        let periods = |paths: &[&str]| {
+            let facts = (2..).zip(paths).map(|(col, path)| column(col, path)).collect();
+            let dated = date(vec![statement(TableType::ProjectExpenditure, facts)], &identity);
+            dated[0].facts.iter().map(|f| f.period.unwrap()).collect::<Vec<_>>()
+        };
+        let plan = periods(&["三年合计", "2025年预算", "2026年预算", "2027年预算"]);
+        assert_eq!(plan, [Period::SeveralYears, Period::Current, Period::NextYear, Period::Later]);
+        assert_eq!(periods(&["2026年预算"]), [Period::Current], "the document's year may be the wrong one");
     }
 
     #[test]

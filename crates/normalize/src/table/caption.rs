@@ -52,7 +52,8 @@ pub(crate) fn read(raw: &RawTable, grid: &Grid, lines: &[TextLine], index: usize
         let foot: Vec<String> = foot.iter().filter(|t| is_title(t)).cloned().collect();
         fill_from_lines(&foot, &mut captions);
     }
-    captions.unit = captions.unit.or_else(|| running_unit(lines, raw, index));
+    captions.unit =
+        captions.unit.or_else(|| running_unit(lines, raw, index)).or_else(|| announced_unit(lines, raw, index));
     if captions.foreign.is_some() {
         captions.unit = None;
     }
@@ -66,6 +67,14 @@ fn running_unit(lines: &[TextLine], raw: &RawTable, index: usize) -> Option<Mone
     let page = raw.pages.first();
     let near = |l: &&TextLine| l.running && l.tables_before == index && page.is_some() && l.place.page.as_ref() == page;
     lines.iter().filter(near).rev().find_map(|l| unit::in_caption(&fold(&l.text)))
+}
+
+/// The unit in the sentence that announces several tables, nothing but their headings between: …安排情况如下（单位：万元）：
+fn announced_unit(lines: &[TextLine], raw: &RawTable, index: usize) -> Option<MoneyUnit> {
+    let before = lines.iter().rev().filter(|l| l.tables_before <= index && !l.running && l.sheet == raw.sheet);
+    let folded = before.map(|l| fold(&l.text)).filter(|text| text.chars().any(char::is_alphabetic));
+    let said = folded.take(LINES_BEFORE).find(|text| !(title::is_numbered(text) && title::is_name(text)))?;
+    (said.contains("如下") && said.ends_with(':')).then(|| unit::in_header(&said)).flatten()
 }
 
 fn is_title(text: &str) -> bool {
@@ -311,5 +320,8 @@ mod tests {
         assert_eq!(unit(&[line("部门：某局　单位：万元", 2, true)]), Some(MoneyUnit::TenThousandYuan));
         assert_eq!(unit(&[line("部门：某局　单位：万元", 1, true)]), None, "another page");
         assert_eq!(unit(&[line("某局单位预算", 2, true)]), None);
+        let announced = line("全区收支安排情况如下（单位：万元）：", 1, false);
+        assert_eq!(unit(&[announced.clone(), line("（一）收入安排", 2, false)]), Some(MoneyUnit::TenThousandYuan));
+        assert_eq!(unit(&[announced, line("全区收入增长较快。", 2, false)]), None, "something else is told between");
     }
 }

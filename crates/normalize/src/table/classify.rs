@@ -145,7 +145,9 @@ fn by_government(e: &Evidence) -> Option<T> {
     if has(&["转移支付", "税收返还"]) && !has(&["绩效"]) {
         return Some(T::TransferPayments);
     }
-    if has(&["政府投资计划", "政府投资项目", "重大项目计划", "重大投资"]) {
+    // 政府投资重点项目安排表, 重点建设项目投资计划表.
+    let invests = has(&["投资"]) && has(&["政府", "重点", "重大", "建设"]) && has(&["计划", "项目"]);
+    if invests && !has(&["绩效"]) || has(&["重大项目计划", "重大投资"]) {
         return Some(T::MajorProject);
     }
     by_balance(e, &bare)
@@ -176,7 +178,8 @@ fn by_balance(e: &Evidence, bare: &str) -> Option<T> {
     // Taxes are a government's income; no department has them. What a department collects may be called 非税收入.
     let taxes =
         e.body.split('|').any(|text| text.ends_with("增值税") || text.ends_with("税收收入") && !text.contains("非税"));
-    let places = general && PLACES.is_match(bare);
+    // 分县（市、区）收入完成情况表: only a government tells its income by places.
+    let places = (general || has(&["完成情况", "执行情况"])) && PLACES.is_match(bare);
     (income && (taxes || places) && !has(&["财政拨款"])).then_some(T::GovernmentRevenue)
 }
 
@@ -442,6 +445,8 @@ mod tests {
             ("全市预算收支决算情况表", T::GovernmentBalance),
             ("2024年市级部门收支预算总表", T::RevenueExpenditureSummary),
             ("2024年重大政府投资计划表", T::MajorProject),
+            ("2026年某区政府投资重点项目安排表", T::MajorProject),
+            ("2025年上半年某市分县（市、区）收入完成情况表", T::GovernmentRevenue),
             ("2024年政府购买服务表", T::ServicePurchase),
             ("政府性基金预算财政拨款收入支出决算表", T::GovernmentFundExpenditure),
             ("国有资本经营预算支出表", T::StateCapitalExpenditure),

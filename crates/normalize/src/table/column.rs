@@ -17,6 +17,9 @@ use rust_decimal::Decimal;
 /// No share is printed as large as this in most rows.
 const NO_SHARE: i64 = 1_000;
 
+/// Words of heads over what is bought, as a list of purchases calls it.
+const CATALOGUES: &[&str] = &["品目", "目录"];
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -153,6 +156,7 @@ pub(crate) fn assign(grid: &Grid, header: &Header, table_type: TableType) -> Vec
         let unit = header.paths.get(col).and_then(|p| p.iter().rev().find_map(|t| unit::in_header(&fold(t))));
         columns.push(Column { role, side: None, unit });
     }
+    set_purchases_aside(&mut columns, header);
     part_codes(&mut columns, &contents, header);
     resolve_families(&mut columns, &contents, header, table_type);
     name_agencies(&mut columns);
@@ -272,12 +276,19 @@ fn from_code_or_name(h: &Heading) -> Option<Role> {
     if code && !book && has_any(leaf, &["单位", "部门", "机构"]) {
         return Some(Role::AgencyCode);
     }
+    // 品目编码 and 目录代码 number what is bought, by lists of their own.
+    if code && !book && has_any(leaf, CATALOGUES) {
+        return Some(Role::Text);
+    }
     if code {
         return Some(Role::Code(Family::Function));
     }
     // A column that mixes agencies and functions (单位（科目名称）) names functions.
     if book && (leaf.contains("名称") || ends_in(leaf, &["科目", "分类", "类科目"])) {
         return Some(Role::Name(Family::Function));
+    }
+    if leaf == "预算项目" && is_of_purchases(h.table_type) {
+        return Some(Role::ProjectName);
     }
     if has_any(leaf, &["项目名称", "专项名称", "专项资金名称", "采购项目", "项目(名称)", "资金项目"])
         && !is_list_table(h.table_type)
@@ -286,6 +297,31 @@ fn from_code_or_name(h: &Heading) -> Option<Role> {
     }
     let agency = AGENCY_ENDS.ends(leaf) || AGENCY_HEADS.has(leaf);
     agency.then_some(Role::AgencyName)
+}
+
+/// Tables of what is bought, each line for a project of the budget.
+fn is_of_purchases(table_type: TableType) -> bool {
+    matches!(table_type, TableType::GovernmentProcurement | TableType::ServicePurchase | TableType::ProjectExpenditure)
+}
+
+/// 采购品目 and 采购项目 beside 项目名称 or 预算项目: what is bought for a project names no row, the project does.
+fn set_purchases_aside(columns: &mut [Column], header: &Header) {
+    let path = |col: usize| fold(&header.path(col));
+    let projects: Vec<usize> = (0..columns.len()).filter(|c| columns[*c].role == Role::ProjectName).collect();
+    if projects.is_empty() {
+        return;
+    }
+    let budgeted = projects.iter().any(|c| !path(*c).contains("采购"));
+    for col in 0..columns.len() {
+        let bought = match columns[col].role {
+            Role::ProjectName => budgeted && path(col).contains("采购"),
+            Role::Item | Role::Name(_) => has_any(&path(col), CATALOGUES),
+            _ => false,
+        };
+        if bought {
+            columns[col].role = Role::Text;
+        }
+    }
 }
 
 /// Lists whose 项目名称 names a line of the summary, not a project.

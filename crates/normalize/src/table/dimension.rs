@@ -255,7 +255,9 @@ pub(crate) fn phase(said: &Said, title: &str) -> Option<Phase> {
             stage_alone(text.rsplit('/').next().unwrap_or(text))
         }
     };
-    of(leaf).or_else(|| of(&joined)).or_else(|| {
+    // 2024年决算 as a row.
+    let of_row = || year::of_label(&said.label).and_then(|_| stage_alone(&said.label));
+    of(leaf).or_else(|| of(&joined)).or_else(of_row).or_else(|| {
         let title = fold(title);
         let years = title.matches("20").count();
         match (has_any(&title, &["决算", "执行", "完成情况"]), title.contains("预算")) {

@@ -4,14 +4,16 @@
 //! difference of two of them, or where all its figures have money's form in a table with a money unit and its head says
 //! nothing else. What none of this proves stays undecided.
 
+use crate::model::vocabulary::RowKind;
 use crate::reading::amount::Reading;
 use crate::reading::fold::fold;
-use crate::reading::head;
+use crate::reading::{head, label};
 use crate::table::column::{Column, Role};
 use crate::table::grid::Grid;
 use crate::table::header::Header;
 use crate::table::{money_form, quotient};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// Rows in which a sum has to hold with figures in it.
 const LEAST_ROWS: usize = 2;
@@ -31,6 +33,9 @@ pub(crate) struct Ground {
     pub(crate) form: bool,
 }
 
+/// Different figures with decimals that prove a difference though all are small.
+const ROWS_OF_DIFFERENCE: usize = 3;
+
 /// Rows in which unknown columns have to add up to a column of money before they prove each other.
 const ROWS_OF_UNKNOWN: usize = 4;
 
@@ -46,6 +51,12 @@ pub(crate) fn settle(grid: &Grid, header: &Header, columns: &mut [Column], groun
                 columns[col].role = Role::Value;
             }
         }
+    }
+    let closed: Vec<usize> = (0..columns.len())
+        .filter(|c| ground.unit && is_open(columns, *c) && (Proof { grid, header, columns }).closes(*c))
+        .collect();
+    for col in closed {
+        columns[col].role = Role::Value;
     }
     let formed: Vec<usize> =
         (0..columns.len()).filter(|c| is_open(columns, *c) && has_form(grid, header, *c, ground)).collect();
@@ -135,11 +146,27 @@ impl Proof<'_> {
         parts.iter().chain([&total]).filter(|c| **c != own).all(|c| self.columns[*c].role == Role::Value)
     }
 
+    /// Whether the figures of a flat list, to the hundredth, add up to its total: 增减情况 in money does, shares don't.
+    fn closes(&self, own: usize) -> bool {
+        let labels: Vec<usize> = (0..own).filter(|c| self.columns[*c].role.is_name()).collect();
+        let label = |row| labels.iter().map(|c| self.grid.folded(row, *c)).find(|text| !text.is_empty()).unwrap_or("");
+        let (totals, rows): (Vec<usize>, Vec<usize>) =
+            self.rows().partition(|row| label::kind(label(*row)) == RowKind::Total);
+        let [total] = totals[..] else { return false };
+        let figures: Vec<Decimal> = rows.iter().filter_map(|row| self.figure(*row, own).ok().flatten()).collect();
+        let exact: BTreeSet<&Decimal> = figures.iter().filter(|f| !f.fract().is_zero()).collect();
+        let sum = figures.iter().try_fold(Decimal::ZERO, |sum, f| sum.checked_add(*f));
+        exact.len() >= ROWS_OF_DIFFERENCE && sum.is_some() && self.figure(total, own).ok().flatten() == sum
+    }
+
     fn is_difference(&self, figures: &[usize], own: usize) -> bool {
         let money: Vec<usize> = figures.iter().copied().filter(|c| self.columns[*c].role == Role::Value).collect();
         let large =
             |row| self.figure(row, own).is_ok_and(|f| f.is_some_and(|f| f.abs() >= Decimal::from(LEAST_DIFFERENCE)));
-        self.rows().any(large)
+        // To the hundredth, in several figures: no chance.
+        let broken = |row| self.figure(row, own).ok().flatten().filter(|f: &Decimal| !f.fract().is_zero());
+        let exact: BTreeSet<Decimal> = self.rows().filter_map(broken).collect();
+        (self.rows().any(large) || exact.len() >= ROWS_OF_DIFFERENCE)
             && money.iter().any(|a| money.iter().any(|b| a != b && self.adds_up(*a, &[*b, own], own)))
     }
 
@@ -232,6 +259,13 @@ mod tests {
         assert_eq!(roles(&part, TableType::Other)[2], Role::Undecided);
         let difference = ["项目|2023年|2024年|增减", "子|130|210|80", "丑|50|20|-30"];
         assert_eq!(roles(&difference, TableType::Other)[3], Role::Value);
+        let small =
+            ["项目|预算数|决算数|增减变动", "子|19.85|18.38|-1.47", "丑|0.86|0.80|-0.06", "寅|18.17|16.82|-1.35"];
+        assert_eq!(roles(&small, TableType::Other)[3], Role::Value);
+        let closed = ["项目名称|某某|增减情况", "合计|9|6.60", "子|4|1.10", "丑|2|2.20", "寅|3|3.30"];
+        assert_eq!(roles(&closed, TableType::Other)[2], Role::Value);
+        let open = ["项目名称|某某|增减情况", "合计|9|6.70", "子|4|1.10", "丑|2|2.20", "寅|3|3.30"];
+        assert_eq!(roles(&open, TableType::Other)[2], Role::Undecided);
         let rate = ["项目|2023年|2024年|增减", "子|130|210|61.5", "丑|50|20|-60"];
         assert_eq!(roles(&rate, TableType::Other)[3], Role::Undecided);
     }

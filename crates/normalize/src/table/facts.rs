@@ -6,7 +6,7 @@ use crate::model::vocabulary::{ColumnKind, FactFlag, RowKind, TableType};
 use crate::reading::amount::{self, Reading};
 use crate::reading::code::Family;
 use crate::reading::fold::fold;
-use crate::reading::words::SHARE_ENDS;
+use crate::reading::words::{MONEY_WORDS, SHARE_ENDS};
 use crate::reading::{currency, label, unit, year};
 use crate::table::caption::Captions;
 use crate::table::column::{Column, Role};
@@ -44,6 +44,19 @@ pub(crate) struct Layout<'a> {
     pub(crate) foreign: BTreeMap<usize, String>,
     /// The last codes of the table that this one goes on with.
     pub(crate) above: &'a [String],
+    /// Amount columns of one list that the heads call by the same name: one of the heads was lost.
+    pub(crate) alike: BTreeSet<usize>,
+}
+
+/// Amount columns that stand beside the same labels under the same heads.
+pub(crate) fn alike(header: &Header, columns: &[Column]) -> BTreeSet<usize> {
+    let values = || (0..columns.len()).filter(|c| columns[*c].role == Role::Value && !header.path(*c).is_empty());
+    let same = |one: usize, other: usize| {
+        one != other
+            && header.path(one) == header.path(other)
+            && panel::lane(columns, one) == panel::lane(columns, other)
+    };
+    values().filter(|one| values().any(|other| same(*one, other))).collect()
 }
 
 /// The amounts of a table, and the codes that hold for one that goes on with it.
@@ -51,6 +64,8 @@ pub(crate) struct Layout<'a> {
 pub(crate) struct Read {
     pub(crate) facts: Vec<Fact>,
     pub(crate) last_codes: Vec<String>,
+    /// Cells whose numbers count people or things, as their rows say.
+    pub(crate) counts: BTreeSet<usize>,
 }
 
 /// The table's amounts in reading order.
@@ -66,7 +81,7 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Read {
     }
     let first = layout.header.body();
     let repairs = repairs(layout, &lanes, &values);
-    let mut facts = Vec::new();
+    let (mut facts, mut counts) = (Vec::new(), BTreeSet::new());
     for at in first..layout.grid.rows() {
         if repeats_header(layout, at) || header::is_number_row(layout.grid, at) {
             continue;
@@ -78,10 +93,15 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Read {
                 Some(None) => None,
                 None => Printed::read(layout, (at, *col)),
             };
-            facts.extend(printed.and_then(|printed| fact(layout, raw, &printed, row)));
+            let Some(printed) = printed else { continue };
+            if printed.is_count(row) {
+                counts.extend(layout.grid.origin(at, printed.from));
+            } else {
+                facts.extend(fact(layout, raw, &printed, row));
+            }
         }
     }
-    Read { facts, last_codes: lanes.values().next().map(|rows| last_codes(rows)).unwrap_or_default() }
+    Read { facts, last_codes: lanes.values().next().map(|rows| last_codes(rows)).unwrap_or_default(), counts }
 }
 
 /// The codes of the last row that prints any; none where they are not known.
@@ -156,6 +176,16 @@ impl Printed {
         Some(Self { at, col, from, figure: Some(figure), own_unit: None, foreign: None, text, doubts })
     }
 
+    /// Whether the row counts people or things, or is part of one that does and names no money itself: 机要通信用车 below
+    /// 车辆数合计（辆）.
+    fn is_count(&self, row: &Row) -> bool {
+        let label = fold(&row.label);
+        let whole = self.figure.is_some_and(|figure| figure.scale() == 0);
+        let below = || row.path.rsplit(" / ").skip(1).any(|label| label::is_count(&fold(label)));
+        let counts = label::is_count(&label) || whole && !MONEY_WORDS.is_in(&label) && below();
+        counts && self.own_unit.is_none() && self.foreign.is_none()
+    }
+
     /// The column to tell: a worksheet's own column, moved by as much as the figure was.
     fn told_col(&self, sheet: Option<(u32, u32)>) -> u32 {
         let Some((_, col)) = sheet else { return one_based(self.col) };
@@ -202,12 +232,12 @@ fn repeats_header(layout: &Layout, row: usize) -> bool {
 }
 
 fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option<Fact> {
-    let Printed { at, col, from, own_unit, .. } = *printed;
+    let Printed { at, col, from, .. } = *printed;
     let cell_index = layout.grid.origin(at, from)?;
     let cell = raw.cells.get(cell_index)?;
     let label = fold(&row.label);
     // 栏次: numbers of columns in a row that was not seen as part of the header.
-    if header::is_number_word(&label) || own_unit.is_none() && printed.foreign.is_none() && label::is_count(&label) {
+    if header::is_number_word(&label) {
         return None;
     }
     let Worth { unit, unit_source, foreign, value, alternative, doubts } = worth(layout, printed, &label)?;
@@ -281,7 +311,7 @@ fn worth(layout: &Layout, printed: &Printed, label: &str) -> Option<Worth> {
     let (value, alternative) = (unit.and_then(yuan), other.and_then(yuan));
     let mut doubts = printed.doubts.clone();
     let mut doubt = |is: bool, flag| doubts.extend(is.then_some(flag));
-    doubt(!decided, FactFlag::LowConfidence);
+    doubt(!decided || layout.alike.contains(&col), FactFlag::LowConfidence);
     // Money of another country in a table of yuan is as much a conflict as two units of yuan.
     doubt(alternative.is_some() || foreign.is_some(), FactFlag::UnitConflict);
     doubt(!said && figure.is_some(), FactFlag::UnitMissing);

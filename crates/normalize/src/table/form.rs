@@ -36,7 +36,10 @@ const MONEY: &[&str] = &[
     "执行数",
     "配套",
     "安排",
+    "基金",
 ];
+/// Heads that name money where their neighbours do: 合计 beside 一般公共预算 and 其他资金.
+const TOTALS: &[&str] = &["合计", "总计", "小计"];
 /// Ends of labels that name something else, though a word of money is in them: 预算年度, 资金到位率, 支出进度.
 const NO_MONEY: &[&str] = &[
     "年度", "年份", "率", "比例", "占比", "%", "进度", "权重", "分值", "得分", "分", "目标", "指标", "编码", "代码",
@@ -46,7 +49,8 @@ const NO_MONEY: &[&str] = &[
 /// So many heads of money in one row begin a small table.
 const LEAST_HEADS: usize = 2;
 /// Heads with these endings stand over the names of a small table's rows.
-const NAMES: &[&str] = &["名称", "任务", "事项", "类别", "来源", "性质", "渠道", "科目"];
+const NAMES: &[&str] =
+    &["名称", "任务", "事项", "类别", "来源", "性质", "渠道", "科目", "类型", "种类", "分类", "构成", "项目"];
 /// The heads of a list of indicators take up no more rows.
 const DEEPEST_HEAD: usize = 3;
 /// A label is no longer than this (characters); a sentence that speaks of money names none.
@@ -242,17 +246,20 @@ impl Form<'_> {
         let above = self.text_above(row, col)?;
         // The block's own label reaches over both rows and is no head.
         let head = self.grid.folded(above, col);
-        if self.grid.index(above, col) == self.grid.index(row, col) || !is_money(head) {
+        let starts = self.grid.starts(above);
+        let is_beside_money = || starts.iter().any(|c| *c > col && is_money(self.grid.folded(above, *c)));
+        let named = is_money(head) || TOTALS.contains(&head) && is_beside_money();
+        if self.grid.index(above, col) == self.grid.index(row, col) || !named {
             return None;
         }
-        let starts = self.grid.starts(above);
         if starts.iter().any(|c| matches!(self.grid.reading(above, *c), Reading::Amount(..))) {
             return None;
         }
         if self.own_label(row, col, above).is_some() {
             return None;
         }
-        let heads = starts.iter().filter(|c| is_money(self.grid.folded(above, **c)) && !self.spans(above, row, **c));
+        let is_head = |c: usize| c == col || is_money(self.grid.folded(above, c));
+        let heads = starts.iter().filter(|c| is_head(**c) && !self.spans(above, row, **c));
         let (first, wider) = self.wider_head(above, col);
         let sure = unit::in_header(head).is_some() || wider || heads.count() >= LEAST_HEADS;
         (sure && (starts.len() >= LEAST_HEADS || wider)).then_some((above, first))
@@ -268,7 +275,10 @@ impl Form<'_> {
     fn own_label(&self, row: usize, col: usize, above: usize) -> Option<usize> {
         let label = self.before(row, col).last().copied().filter(|c| self.is_beside(row, *c, col))?;
         let head = self.grid.folded(above, label);
-        let below_money = !self.spans(above, row, label) && is_money(head) && !ends_in(head, NAMES);
+        // 资金 in the corner of 年初预算数 | 全年预算数 | 执行数: each of those stands over a column.
+        let staged = |c: &&usize| **c > label && self.grid.folded(above, **c).ends_with('数');
+        let corner = self.grid.starts(above).iter().filter(staged).count() >= LEAST_HEADS;
+        let below_money = !self.spans(above, row, label) && is_money(head) && !ends_in(head, NAMES) && !corner;
         let name = self.grid.folded(row, label).trim_end_matches(':');
         (below_money && (is_money(name) || name == "其他")).then_some(label)
     }

@@ -26,14 +26,14 @@ pub(crate) struct Balance {
     pub(crate) unread: Vec<Unread>,
 }
 
-/// Settles every number of a table whose amounts are read.
-pub(crate) fn balance(layout: &Layout, raw: &RawTable, facts: &[Fact]) -> Balance {
-    let amounts: BTreeSet<usize> = facts.iter().map(|fact| fact.cell).collect();
+/// Settles every number of a table whose amounts and `counts` are read.
+pub(crate) fn balance(layout: &Layout, raw: &RawTable, facts: &[Fact], counts: &BTreeSet<usize>) -> Balance {
+    let settled: BTreeSet<usize> = facts.iter().map(|fact| fact.cell).chain(counts.iter().copied()).collect();
     let mut balance = Balance { figures: raw.strays.len(), unread: Vec::new() };
     for (index, cell) in raw.cells.iter().enumerate() {
         let figures = figures_in(&cell.text).count();
         balance.figures += figures;
-        if figures > 0 && !amounts.contains(&index) && !is_known(layout, cell) {
+        if figures > 0 && !settled.contains(&index) && !is_known(layout, cell) {
             balance.unread.push(Unread {
                 text: cell.text.clone(),
                 place: cell.place,

@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 /// Rows in which the quotient has to hold; different figures among them.
 const LEAST_ROWS: usize = 3;
+/// Rows of which one may be misprinted.
+const MANY_ROWS: usize = 8;
 /// No table that prints shares has more columns of figures.
 const MOST_COLUMNS: usize = 16;
 
@@ -35,7 +37,7 @@ fn figure(grid: &Grid, row: usize, col: usize) -> Option<Decimal> {
     }
 }
 
-/// Whether two other columns give the figure in all rows in which all three print one.
+/// Whether two other columns give the figure in all rows in which all three print one; of many rows one may be misprinted.
 fn is_share(rows: &[Vec<Option<Decimal>>], own: usize, columns: usize) -> bool {
     let others = || (0..columns).filter(move |col| *col != own);
     others().any(|over| others().filter(|under| *under != over).any(|under| holds(rows, own, (over, under))))
@@ -43,20 +45,22 @@ fn is_share(rows: &[Vec<Option<Decimal>>], own: usize, columns: usize) -> bool {
 
 fn holds(rows: &[Vec<Option<Decimal>>], own: usize, (over, under): (usize, usize)) -> bool {
     let mut figures = BTreeSet::new();
-    let (mut is_share, mut is_growth) = (true, true);
+    let (mut rows_told, mut no_share, mut no_growth) = (0_usize, 0_usize, 0_usize);
     for row in rows {
         let (Some(own), Some(over), Some(under)) = (row[own], row[over], row[under]) else { continue };
         if under.is_zero() || over.is_zero() {
             continue;
         }
-        is_share &= is_quotient(own, over, under);
-        is_growth &= over.checked_sub(under).is_some_and(|change| is_quotient(own, change, under));
-        if !is_share && !is_growth {
+        rows_told += 1;
+        no_share += usize::from(!is_quotient(own, over, under));
+        no_growth += usize::from(!over.checked_sub(under).is_some_and(|change| is_quotient(own, change, under)));
+        if no_share > 1 && no_growth > 1 {
             return false;
         }
         figures.insert(own);
     }
-    figures.len() >= LEAST_ROWS
+    let misprinted = no_share.min(no_growth);
+    figures.len() >= LEAST_ROWS && (misprinted == 0 || rows_told >= MANY_ROWS)
 }
 
 /// Whether a figure is a hundred times the quotient, rounded or cut at its last digit.
@@ -86,6 +90,9 @@ mod tests {
         assert!(shares(&[["120", "132", "10.0"], ["80", "60", "-25.0"], ["30", "31", "3.3"]]), "growth");
         assert!(!shares(&[["120", "132", "110.0"], ["80", "60", "75.0"], ["30", "31", "103.9"]]));
         assert!(!shares(&[["120", "132", "110.0"], ["80", "60", "75.0"]]), "two rows");
+        let mut many = [["120", "132", "110.0"]; 6].to_vec();
+        many.extend([["80", "60", "75.0"], ["30", "31", "103.3"], ["30", "31", "903.3"]]);
+        assert!(shares(&many), "one of nine is misprinted");
         assert!(!shares(&[["120", "120", "100.0"], ["80", "80", "100.0"], ["30", "30", "100.0"]]), "one figure");
     }
 }

@@ -48,7 +48,29 @@ pub(crate) fn build(body: &Body, lane: &Lane) -> Vec<Row> {
     income::adopt(&mut rows);
     let labelled = lane.labels.iter().any(|c| body.columns[*c].role != Role::Seq);
     hierarchy::place(&mut rows, labelled);
+    for (row, line) in (first..).zip(&mut rows) {
+        if let Some(group) = group_beside(body, lane, row, &line.label) {
+            line.path = format!("{group} / {}", line.path);
+            line.level += 1;
+        }
+    }
     rows
+}
+
+/// The head of a group that stands merged downwards beside its items: 财政拨款 | 小计, 一般公共预算, 政府性基金预算.
+fn group_beside<'a>(body: &Body<'a>, lane: &Lane, row: usize, label: &str) -> Option<&'a str> {
+    let items = || lane.labels.iter().copied().filter(|c| body.columns[*c].role == Role::Item);
+    let own = items().find(|c| body.grid.printed(row, *c) == label)?;
+    let left = items().filter(|c| *c < own).max()?;
+    let tall = body.grid.cell(row, left).is_some_and(|cell| cell.row_span > 1 && cell.col + cell.col_span <= own);
+    Some(body.grid.printed(row, left)).filter(|group| tall && !group.is_empty() && *group != label)
+}
+
+/// 合计 in the column of names is the row's label and nobody's name.
+fn clear_total(coded: &mut Coded) {
+    if matches!(label::kind(&fold(&coded.name)), RowKind::Total | RowKind::Subtotal) {
+        coded.name.clear();
+    }
 }
 
 /// 机关事业单位基本养老保险缴费支 over 出（项）: a row without figures whose text and the next row's make one name of the books, which the
@@ -65,7 +87,12 @@ fn join_wrapped(body: &Body, first: usize, rows: &mut [Row]) {
             continue;
         }
         let joined = format!("{}{}", above.label, own.label);
-        if !books::named(&joined).is_empty() && books::named(&own.label).is_empty() {
+        let named = !books::named(&joined).is_empty() && books::named(&own.label).is_empty();
+        // …(含专用结 over 余), …财政拨 over 款: what cannot stand alone.
+        let (head, tail) = (fold(&above.label), fold(&own.label));
+        let open = |text: &str, bracket: char| text.contains(bracket);
+        let bracket = open(&head, '(') && !open(&head, ')') && open(&tail, ')') && !open(&tail, '(');
+        if named || bracket || tail.chars().count() == 1 {
             own.label = joined;
             above.label.clear();
         }
@@ -108,6 +135,8 @@ impl Reader<'_> {
         row.label = self.label(&stray);
         sort_identifiers(&mut row, self.project_column_holds_agencies());
         sort_families(&mut row);
+        clear_total(&mut row.agency);
+        clear_total(&mut row.project);
         row
     }
 

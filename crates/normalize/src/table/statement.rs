@@ -64,9 +64,10 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         money: money_columns(&grid, &header, table_type),
         foreign: foreign_columns(&header),
         above: continued.map_or(&[], |before| before.last_codes.as_slice()),
+        alike: facts::alike(&header, &columns),
     };
-    let Read { facts, last_codes } = amounts(&layout, &raw, form);
-    let balance = kinds::balance(&layout, &raw, &facts);
+    let Read { facts, last_codes, counts } = amounts(&layout, &raw, form);
+    let balance = kinds::balance(&layout, &raw, &facts, &counts);
     let stated = if form && captions.unit.is_none() { form::common_unit(&facts) } else { None };
     let (unit, unit_source) = stated.map_or((unit, unit_source), |stated| (Some(stated), Some(UnitSource::Column)));
     let found = state(&layout, &facts, form);
@@ -75,6 +76,7 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
     let (header_start, header_rows) = (header.start, header.rows);
     drop(grid);
     Statement {
+        owner: None,
         id: format!("t{:02}", around.index + 1),
         raw,
         table_type,

@@ -57,6 +57,7 @@
     return [
       ...term(LABELS.converted, ...value),
       ...(fact.alternative === undefined ? [] : term(LABELS.alternative, yuan(fact.alternative))),
+      ...(fact.readings ? term("也可读作", fact.readings.join("　")) : []),
       ...term(LABELS.unit, fact.unit ? `${fact.unit}（${fact.unitSource}）` : "未注明"),
       ...(fact.path ? term(LABELS.item, fact.path) : []),
       ...(fact.column ? term(LABELS.column, fact.column) : []),

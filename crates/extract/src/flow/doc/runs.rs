@@ -20,6 +20,8 @@ pub(super) struct Runs<T> {
     usual: T,
     /// The run that was asked for last: the next question is mostly about the same.
     last: usize,
+    /// Runs that reach into another one, which happens in damaged documents alone.
+    pub(super) overlapping: usize,
 }
 
 const PAGE: usize = 512;
@@ -31,7 +33,14 @@ const MOST_RUNS: usize = 5_000_000;
 impl<T: Default> Runs<T> {
     fn of(mut runs: Vec<Run<T>>) -> Self {
         runs.sort_by_key(|run| run.begin);
-        Self { all: runs, usual: T::default(), last: 0 }
+        let mut overlapping = 0;
+        for index in 1..runs.len() {
+            let next = runs[index].begin;
+            let run = &mut runs[index - 1];
+            overlapping += usize::from(run.end > next);
+            run.end = run.end.min(next);
+        }
+        Self { all: runs, usual: T::default(), last: 0, overlapping }
     }
 
     /// Whether anything is said of a place: of a sound document's text always.

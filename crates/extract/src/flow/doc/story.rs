@@ -1,11 +1,12 @@
 //! Characters to blocks: paragraphs, cells, rows.
 
-use super::bytes::{i16_at, u16_at};
+use super::bytes::{i16_at, u16_at, usize_at};
 use super::file::File;
 use super::pieces::Unit;
 use super::runs::Runs;
 use super::sprm::{Character, Paragraph};
 use crate::flow::block::Block;
+use crate::flow::found::{Found, is_large};
 use crate::flow::levels::Levels;
 use crate::flow::numbering::Numbering;
 use crate::sheet::{lowered, raised};
@@ -22,18 +23,10 @@ const FIELD_RESULT: u16 = 0x14;
 const FIELD_END: u16 = 0x15;
 const HARD_HYPHEN: u16 = 0x1E;
 const PICTURE: u16 = 0x01;
-/// Pictures of this size (twips, 567 to the centimetre) may show a table.
-const LARGE_PICTURE: (i32, i32) = (5_670, 2_835);
-
-/// What was found beside text.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) unseen: usize,
-    pub(super) pictures: usize,
-    pub(super) left_out: usize,
-    /// Paragraphs of which nothing is said, and cells that stand in no table: what is said of them is damaged.
-    pub(super) unknown: usize,
-}
+/// Twips to the point.
+const POINT: f64 = 20.0;
+/// How the files of pictures begin: PNG, JPEG.
+const FILES: [&[u8]; 2] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"];
 
 /// The reading of a text.
 pub(super) struct Story<'a> {
@@ -47,6 +40,8 @@ pub(super) struct Story<'a> {
     /// For every field that is open, whether its instruction is being read.
     fields: Vec<bool>,
     found: Found,
+    /// Paragraphs of which nothing is said, and cells that stand in no table: what is said of them is damaged.
+    unknown: usize,
 }
 
 impl<'a> Story<'a> {
@@ -66,6 +61,7 @@ impl<'a> Story<'a> {
             text: String::new(),
             fields: Vec::new(),
             found,
+            unknown: 0,
         }
     }
 
@@ -82,8 +78,12 @@ impl<'a> Story<'a> {
             let text = std::mem::take(&mut self.text);
             self.levels.add(0, Block::Paragraph(text));
         }
-        let (blocks, left_out) = self.levels.finish();
-        self.found.left_out += left_out;
+        let (blocks, found) = self.levels.finish();
+        self.found.add(found);
+        if self.unknown > 0 {
+            let message = format!("文档内部受损，有 {} 段不知道是不是表格，表格可能不完整", self.unknown);
+            self.found.damage.push(message);
+        }
         (blocks, self.found)
     }
 
@@ -109,6 +109,8 @@ impl<'a> Story<'a> {
             LINE | COLUMN => self.push(u16::from(b'\n'), look),
             HARD_HYPHEN => self.push(u16::from(b'-'), look),
             PICTURE if look.special => self.picture(look),
+            // A character that no text holds.
+            0 if !look.special => self.found.noughts += 1,
             0..=0x1F => {}
             _ if look.special && look.symbol.is_some() => {
                 let code = look.symbol.map_or(0, |(_, code)| u32::from(code));
@@ -148,10 +150,15 @@ impl<'a> Story<'a> {
         // Size as placed, and scale in thousandths ([MS-DOC] 2.9.192).
         let size = |at: usize, scale: usize| {
             let (size, scale) = (i16_at(picture, at)?, u16_at(picture, scale)?);
-            Some(i32::from(size) * i32::from(scale) / 1000)
+            Some(f64::from(size) * f64::from(scale) / 1000.0 / POINT)
         };
-        let (width, height) = (size(0x1C, 0x20).unwrap_or(0), size(0x1E, 0x22).unwrap_or(0));
-        self.found.pictures += usize::from(width >= LARGE_PICTURE.0 && height >= LARGE_PICTURE.1);
+        let size = (size(0x1C, 0x20).unwrap_or(0.0), size(0x1E, 0x22).unwrap_or(0.0));
+        if is_large(size) {
+            // The picture's own file stands somewhere in what describes it.
+            let whole = usize_at(picture, 0).and_then(|length| picture.get(..length)).unwrap_or(picture);
+            let begins = |at: &usize| FILES.iter().any(|signature| whole[*at..].starts_with(signature));
+            self.found.picture((0..whole.len()).find(begins).map(|at| &whole[at..]), size);
+        }
     }
 
     /// Ends a paragraph, a cell or a row.
@@ -161,7 +168,7 @@ impl<'a> Story<'a> {
         self.fields.iter_mut().for_each(|open| *open = false);
         let covered = self.paragraphs.covers(unit.place);
         let said = self.paragraphs.at(unit.place).clone();
-        self.found.unknown += usize::from(!covered || unit.unit == CELL && !said.in_table);
+        self.unknown += usize::from(!covered || unit.unit == CELL && !said.in_table);
         let mut text = std::mem::take(&mut self.text);
         let depth = if said.in_table || said.depth > 0 { said.depth.max(1) } else { 0 };
         if said.ends_row || said.ends_inner_row {

@@ -5,6 +5,7 @@ use super::story::{Open, Table};
 use super::styles::{Styles, is_off};
 use super::symbol;
 use crate::flow::block::Block;
+use crate::flow::found::{Found, is_large};
 use crate::flow::numbering::{LEVELS, Numbering};
 use crate::sheet::xml::{self, Piece, attribute, number};
 use quick_xml::events::BytesStart;
@@ -30,34 +31,26 @@ const NOT_SHOWN: [&str; 18] = [
     "docPartObj",
     "binData",
 ];
-/// Pictures of this size (English Metric Units, 360000 to the centimetre) may show a table.
-const LARGE_PICTURE: (u64, u64) = (3_600_000, 1_800_000);
-
 /// English Metric Units to the point.
 const POINT: f64 = 12_700.0;
 
-/// Width and height of a shape that says them in points: `width:415.3pt;height:200pt`.
-fn size_of_shape(style: &str) -> (u64, u64) {
+/// Width and height (points) of a shape that says them in points: `width:415.3pt;height:200pt`.
+fn size_of_shape(style: &str) -> (f64, f64) {
     let side = |name: &str| {
         let value = style.split(';').find_map(|rule| rule.trim().strip_prefix(name)?.strip_suffix("pt"));
-        value.and_then(|value| value.trim().parse::<f64>().ok()).map_or(0, |points| (points.max(0.0) * POINT) as u64)
+        value.and_then(|value| value.trim().parse::<f64>().ok()).unwrap_or(0.0)
     };
     (side("width:"), side("height:"))
 }
 
-/// What the walk found beside text.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    /// Characters that nobody sees.
-    pub(super) unseen: usize,
-    /// Large pictures.
-    pub(super) pictures: usize,
-    /// Embedded workbooks, and other files that stand in the text.
-    pub(super) objects: usize,
-    /// Cells beyond the limits.
-    pub(super) left_out: usize,
+/// What was had of a part.
+pub(super) struct Walked {
+    pub(super) blocks: Vec<Block>,
+    pub(super) found: Found,
     /// Why the walk ended early.
     pub(super) broken: Option<String>,
+    /// The relations that name large pictures, with the sizes (points) in which they are shown.
+    pub(super) pictures: Vec<(String, (f64, f64))>,
 }
 
 /// What an element is, so that its end is understood.
@@ -88,7 +81,10 @@ pub(super) struct Walk<'a> {
     kinds: Vec<Kind>,
     /// Elements inside one that is not shown.
     skipped: usize,
-    extent: (u64, u64),
+    /// Size (points) of the drawing that is open.
+    extent: (f64, f64),
+    /// The relations and sizes of large pictures.
+    pictures: Vec<(String, (f64, f64))>,
     /// The mark of the note that begins.
     note_mark: String,
     pub(super) found: Found,
@@ -103,14 +99,15 @@ impl<'a> Walk<'a> {
             open,
             kinds: Vec::new(),
             skipped: 0,
-            extent: (0, 0),
+            extent: (0.0, 0.0),
+            pictures: Vec::new(),
             note_mark: String::new(),
             found: Found::default(),
         }
     }
 
-    /// Walks a part and gives its blocks, those of an incomplete part as far as they go.
-    pub(super) fn blocks(mut self, part: &[u8]) -> (Vec<Block>, Found) {
+    /// Walks a part, an incomplete one as far as it goes.
+    pub(super) fn blocks(mut self, part: &[u8]) -> Walked {
         let walked = xml::walk(part, |piece| match piece {
             Piece::Open(element) => self.begin(&element),
             Piece::Close(_) => self.end(),
@@ -120,7 +117,10 @@ impl<'a> Walk<'a> {
                 }
             }
         });
-        self.found.broken = walked.err();
+        let broken = walked.err();
+        if let Some(reason) = &broken {
+            self.found.damage.push(format!("文档只读出前面一部分（{reason}）"));
+        }
         while self.open.len() > 1 {
             self.close();
         }
@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
             Some(Open::Blocks(blocks)) => blocks,
             _ => Vec::new(),
         };
-        (blocks, self.found)
+        Walked { blocks, found: self.found, broken, pictures: self.pictures }
     }
 
     fn begin(&mut self, element: &BytesStart<'_>) {
@@ -243,12 +243,14 @@ impl<'a> Walk<'a> {
                 // Formulas are drawn, and say nothing that a table has.
                 self.found.objects += usize::from(!program.starts_with("Equation") && !program.starts_with("Paint"));
             }
-            "shape" => self.extent = attribute(element, "style").map_or((0, 0), |style| size_of_shape(&style)),
+            "shape" => self.extent = attribute(element, "style").map_or((0.0, 0.0), |style| size_of_shape(&style)),
             "extent" => {
-                self.extent = (number(element, "cx").unwrap_or(0), number(element, "cy").unwrap_or(0));
+                let side = |name: &str| number::<f64>(element, name).unwrap_or(0.0) / POINT;
+                self.extent = (side("cx"), side("cy"));
             }
-            "pic" | "imagedata" if self.extent.0 >= LARGE_PICTURE.0 && self.extent.1 >= LARGE_PICTURE.1 => {
-                self.found.pictures += 1;
+            "blip" | "imagedata" if is_large(self.extent) => {
+                let relation = ["embed", "id", "link"].iter().find_map(|name| attribute(element, name));
+                self.pictures.push((relation.unwrap_or_default(), self.extent));
             }
             _ => {}
         }

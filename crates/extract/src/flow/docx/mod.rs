@@ -5,6 +5,7 @@
 
 mod body;
 mod lists;
+mod media;
 mod paragraph;
 mod read;
 mod story;

@@ -5,6 +5,7 @@ mod charset;
 mod open;
 mod read;
 mod shown;
+mod torn;
 mod tree;
 mod walk;
 

@@ -1,10 +1,12 @@
 //! A page's way to blocks, and whether it is worth reading.
 
 use super::charset::decode;
+use super::torn::torn;
 use super::tree::Tree;
 use super::walk::{self, Found};
 use crate::error::ExtractError;
 use crate::flow::block::{Block, Grid};
+use crate::flow::found::noughts;
 use crate::flow::written::Written;
 use crate::model::DiagnosticCode;
 use crate::sheet::looks_numeric;
@@ -35,6 +37,8 @@ pub(in crate::flow) struct Web {
     unknown: usize,
     /// The page ends before it says that it does.
     cut_off: bool,
+    /// Tags that are broken.
+    torn: usize,
 }
 
 /// Reads a web page as it is shown.
@@ -58,13 +62,14 @@ impl Web {
     pub(in crate::flow) fn append(&mut self, other: Self) {
         self.blocks.push(Block::PageBreak);
         self.blocks.extend(other.blocks);
-        self.found.unseen += other.found.unseen;
-        self.found.left_out += other.found.left_out;
+        self.found.found.add(other.found.found);
         self.found.images += other.found.images;
         self.found.repeated += other.found.repeated;
         self.found.files.extend(other.found.files);
+        self.found.frames.extend(other.found.frames);
         self.unknown += other.unknown;
         self.cut_off |= other.cut_off;
+        self.torn += other.torn;
     }
 }
 
@@ -93,8 +98,10 @@ fn page(text: &str) -> Result<Web, ExtractError> {
     if let Some(name) = name(&tree).filter(|name| !says(&blocks, name)) {
         blocks.insert(0, Block::Paragraph(name));
     }
+    found.found.noughts = noughts(text.as_bytes());
+    let torn = torn(text);
     let unknown = text.chars().filter(|c| *c == '\u{fffd}').count();
-    Ok(Web { blocks, found, unknown, cut_off: is_cut_off(text) })
+    Ok(Web { blocks, found, unknown, cut_off: is_cut_off(text), torn })
 }
 
 /// Whether a page ends early: one that begins as a whole says where it ends, and a part of one ends behind its tables.
@@ -112,10 +119,13 @@ fn is_cut_off(page: &str) -> bool {
 /// [`ExtractError::Unsupported`] when it has neither a table nor an article.
 pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
     let (figures, text) = contents(&web.blocks);
-    if figures < LEAST_FIGURES && text < LEAST_TEXT && web.found.left_out == 0 {
+    if figures < LEAST_FIGURES && text < LEAST_TEXT && web.found.found.left_out == 0 {
         let found = match web.found {
             Found { ref files, .. } if !files.is_empty() => {
                 format!("网页，正文里没有表格，内容在它的附件里（{} 等 {} 个），请下载附件", files[0], files.len())
+            }
+            Found { ref frames, .. } if !frames.is_empty() => {
+                format!("网页，内容在框架里的另一个页面（{}），请打开那个页面另存", frames[0])
             }
             Found { images, .. } if images > 0 => "网页，正文里没有表格和文字，可能是图片".to_owned(),
             _ => "网页，没有表格，也没有正文，可能是出错、登录或跳转的页面".to_owned(),
@@ -123,17 +133,14 @@ pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
         return Err(ExtractError::Unsupported { found });
     }
     let mut written = Written { blocks: web.blocks, ..Written::default() };
+    let mut found = web.found.found;
     if web.cut_off {
-        written.say(DiagnosticCode::CutOff, "网页没有结束标记，可能没有下载完整".to_owned());
+        found.damage.push("网页没有结束标记，可能没有下载完整".to_owned());
     }
-    if web.found.unseen > 0 {
-        let message = format!("网页有 {} 个字是隐藏的或已划去，未读取", web.found.unseen);
-        written.say(DiagnosticCode::HiddenLeftOut, message);
+    if web.torn > 0 {
+        found.damage.push(format!("网页内部有 {} 处标记残缺，附近的内容可能缺失", web.torn));
     }
-    if web.found.left_out > 0 {
-        let message = format!("表格超出大小上限，有 {} 个单元格未读取", web.found.left_out);
-        written.say(DiagnosticCode::Truncated, message);
-    }
+    found.report(&mut written);
     if web.found.repeated > 0 {
         let message = format!("网页里有 {} 张表原样重复，只取一次", web.found.repeated);
         written.say(DiagnosticCode::HiddenLeftOut, message);
@@ -274,6 +281,7 @@ mod tests {
             Ok(_) => String::new(),
         };
         assert!(told("<html><body><h1>404 Not Found</h1></body></html>").contains("出错"));
+        assert!(told("<html><frameset><frame src='menu.htm'></frameset></html>").contains("menu.htm"));
         assert!(told("<html><body><p><a href='/a/b.xlsx?x=1'>附件：表</a></p></body></html>").contains("b.xlsx"));
     }
 

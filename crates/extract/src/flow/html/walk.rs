@@ -5,6 +5,7 @@ use super::open::{Flow, Group, Table};
 use super::shown::{Hidden, Shown};
 use super::tree::{Node, Tree};
 use crate::flow::block::Block;
+use crate::flow::found;
 use crate::sheet::{lowered, raised};
 
 /// Tables inside each other; those further in are read as text.
@@ -55,13 +56,12 @@ const FILES: [&str; 14] =
 /// What the walk found beside blocks.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Characters that are hidden or struck out.
-    pub(super) unseen: usize,
-    /// Cells beyond the limits.
-    pub(super) left_out: usize,
+    pub(super) found: found::Found,
     /// Files that the page offers.
     pub(super) files: Vec<String>,
     pub(super) images: usize,
+    /// Pages that are shown in this one.
+    pub(super) frames: Vec<String>,
     /// Tables that the page holds once more.
     pub(super) repeated: usize,
 }
@@ -134,9 +134,13 @@ impl Walk<'_> {
             return id == Tree::ROOT;
         }
         match self.hidden.shown(node) {
-            Shown::NoText => return false,
+            Shown::NoText => {
+                let source = node.attribute("src").filter(|_| matches!(node.name.as_str(), "frame" | "iframe"));
+                self.found.frames.extend(source.filter(|source| !source.trim().is_empty()).map(str::to_owned));
+                return false;
+            }
             Shown::Hidden => {
-                self.found.unseen += text_length(tree, id);
+                self.found.found.unseen += text_length(tree, id);
                 return false;
             }
             Shown::Yes => {}
@@ -269,7 +273,7 @@ impl Walk<'_> {
             return;
         }
         let (grid, left_out) = table.finish();
-        self.found.left_out += left_out;
+        self.found.found.left_out += left_out;
         self.flow().blocks.push(Block::Grid(grid));
     }
 

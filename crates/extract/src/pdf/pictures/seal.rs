@@ -10,12 +10,19 @@ const SQUARE: f64 = 5.0;
 const MOSTLY: f64 = 0.03;
 /// A seal is at least so large in both directions (points): 14 mm. Red figures are smaller.
 const SMALLEST: f64 = 40.0;
+/// What stands inside one belongs to it from this size on (points): its star.
+const INNER: f64 = 18.0;
 /// Shares of a seal's plain red from which on a pixel is paper, and up to which it is text: thin strokes of a seal lose
 /// colour in the picture's coding.
 const PAPER: f64 = 0.8;
 const TEXT: f64 = 0.3;
 /// Share of a seal's red pixels that are darker than its plain red, by which it is known.
 const UNDER_TEXT: f64 = 0.35;
+
+/// A pixel at the edge of a seal's stroke has lost its colour in the picture's coding but not its lightness: it is paper where
+/// it is at least this share as light as the seal's plain red and clear red stands no further away than this (points).
+const AS_LIGHT: f64 = 0.85;
+const FADED: f64 = 0.75;
 
 /// The red of a pixel where it outweighs the other colours, else 0; odd where it does so clearly.
 pub(super) fn redness([r, g, b]: [u8; 3]) -> u8 {
@@ -42,19 +49,51 @@ pub(super) fn level(grey: &mut [u8], red: &[u8], (width, height): (usize, usize)
     }
     let least = MOSTLY * (side * side) as f64;
     let mut open: Vec<bool> = counts.iter().map(|count| *count as f64 >= least).collect();
+    let mut areas: Vec<Area> = Vec::new();
     for start in 0..open.len() {
-        if !open[start] {
-            continue;
+        if open[start] {
+            areas.push(Area::of(connected(&mut open, start, (cols, rows)), cols));
         }
-        let squares = connected(&mut open, start, (cols, rows));
-        let (xs, ys) = (squares.iter().map(|s| s % cols), squares.iter().map(|s| s / cols));
-        let extent = |low: Option<usize>, high: Option<usize>| {
-            (high.unwrap_or(0) + 1 - low.unwrap_or(0)) as f64 * side as f64 / scale
+    }
+    let measure = |squares: usize| squares as f64 * side as f64 / scale;
+    let is_as_large = |area: &Area, least: f64| {
+        let (across, down) = area.size();
+        measure(across) >= least && measure(down) >= least
+    };
+    let faded = ((FADED * scale).round() as usize).max(1);
+    for area in &areas {
+        let inside = |other: &Area| is_as_large(other, SMALLEST) && other.surrounds(area);
+        if is_as_large(area, SMALLEST) || (is_as_large(area, INNER) && areas.iter().any(inside)) {
+            level_squares(grey, red, &with_edges(&area.squares, (cols, rows)), (width, side, cols, faded));
+        }
+    }
+}
+
+/// Red squares that hang together, and the first and last of their columns and rows.
+struct Area {
+    squares: Vec<usize>,
+    xs: (usize, usize),
+    ys: (usize, usize),
+}
+
+impl Area {
+    fn of(squares: Vec<usize>, cols: usize) -> Self {
+        let extent = |of: fn(usize, usize) -> usize| {
+            let all = squares.iter().map(|square| of(*square, cols));
+            (all.clone().min().unwrap_or(0), all.max().unwrap_or(0))
         };
-        let (across, down) = (extent(xs.clone().min(), xs.max()), extent(ys.clone().min(), ys.max()));
-        if across >= SMALLEST && down >= SMALLEST {
-            level_squares(grey, red, &with_edges(&squares, (cols, rows)), (width, side, cols));
-        }
+        let (xs, ys) = (extent(|square, cols| square % cols), extent(|square, cols| square / cols));
+        Self { squares, xs, ys }
+    }
+
+    /// Squares across and down.
+    fn size(&self) -> (usize, usize) {
+        (self.xs.1 + 1 - self.xs.0, self.ys.1 + 1 - self.ys.0)
+    }
+
+    fn surrounds(&self, other: &Self) -> bool {
+        let holds = |own: (usize, usize), its: (usize, usize)| own.0 <= its.0 && its.1 <= own.1;
+        holds(self.xs, other.xs) && holds(self.ys, other.ys)
     }
 }
 
@@ -92,34 +131,84 @@ fn with_edges(squares: &[usize], (cols, rows): (usize, usize)) -> Vec<usize> {
     found
 }
 
-fn level_squares(grey: &mut [u8], red: &[u8], squares: &[usize], (width, side, cols): (usize, usize, usize)) {
+fn level_squares(
+    grey: &mut [u8],
+    red: &[u8],
+    squares: &[usize],
+    (width, side, cols, faded): (usize, usize, usize, usize),
+) {
     let height = grey.len() / width.max(1);
     let places = |square: &usize| {
         let (x0, y0) = (square % cols * side, square / cols * side);
         (y0..(y0 + side).min(height)).flat_map(move |y| (x0..(x0 + side).min(width)).map(move |x| y * width + x))
     };
-    let mut counts = [0_usize; 256];
-    for at in squares.iter().flat_map(places) {
-        counts[usize::from(red[at])] += usize::from(is_red(red[at]));
+    let (mut reds, mut greys) = ([0_usize; 256], [0_usize; 256]);
+    for at in squares.iter().flat_map(places).filter(|at| is_red(red[*at])) {
+        reds[usize::from(red[at])] += 1;
+        greys[usize::from(grey[at])] += 1;
     }
-    let total: usize = counts[1..].iter().sum();
-    let mut below = 0;
-    let plain = (1..256).find(|value| {
-        below += counts[*value];
-        below as f64 >= UNDER_TEXT * total as f64
-    });
-    let plain = plain.unwrap_or(255) as f64;
+    let (plain, light) = (plain(&reds), AS_LIGHT * plain(&greys));
     let (paper, text) = (PAPER * plain, TEXT * plain);
+    let beside_red = |at: usize| {
+        let (x, y) = (at % width, at / width);
+        let rows = y.saturating_sub(faded)..=(y + faded).min(height - 1);
+        rows.flat_map(|y| &red[y * width + x.saturating_sub(faded)..=y * width + (x + faded).min(width - 1)])
+            .any(|value| is_red(*value))
+    };
     for at in squares.iter().flat_map(places) {
-        if red[at] > 0 {
+        if !is_red(red[at]) && f64::from(grey[at]) >= light && beside_red(at) {
+            grey[at] = u8::MAX;
+        } else if red[at] > 0 {
             grey[at] = ((f64::from(red[at]) - text) / (paper - text) * 255.0).clamp(0.0, 255.0) as u8;
         }
     }
 }
 
+/// The value of a seal's plain colour: most of its pixels are as light or lighter.
+fn plain(counts: &[usize; 256]) -> f64 {
+    let total: usize = counts.iter().sum();
+    let mut below = 0;
+    let found = (1..256).find(|value| {
+        below += counts[*value];
+        below as f64 >= UNDER_TEXT * total as f64
+    });
+    found.unwrap_or(255) as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_star_inside_a_seal_is_levelled_and_a_red_figure_inside_is_not() {
+        let (width, height) = (300, 300);
+        let (mut grey, mut red) = (vec![255; width * height], vec![0; width * height]);
+        let mut paint = |x: usize, y: usize| (grey[y * width + x], red[y * width + x]) = (120, 215);
+        for at in 20..280 {
+            for thick in 0..6 {
+                [(at, 20 + thick), (at, 274 + thick), (20 + thick, at), (274 + thick, at)].map(|(x, y)| paint(x, y));
+            }
+        }
+        (130..170).for_each(|y| (130..170).for_each(|x| paint(x, y)));
+        (205..213).for_each(|y| (205..225).for_each(|x| paint(x, y)));
+        level(&mut grey, &red, (width, height), 1.0);
+        assert_eq!((grey[22 * width + 150], grey[150 * width + 150], grey[208 * width + 210]), (255, 255, 120));
+    }
+
+    #[test]
+    fn the_faded_edge_of_a_seal_is_paper_and_text_on_it_is_not() {
+        let (width, height) = (120, 120);
+        let (mut grey, mut red) = (vec![245; width * height], vec![0; width * height]);
+        for at in (20..100).flat_map(|y| (20..100).map(move |x| y * width + x)) {
+            (grey[at], red[at]) = (130, 221);
+        }
+        let (edge, text, outside) = (50 * width + 100, 60 * width + 60, 110 * width + 110);
+        grey[edge] = 128;
+        (grey[text], red[text]) = (50, 0);
+        grey[outside] = 128;
+        level(&mut grey, &red, (width, height), 2.0);
+        assert_eq!((grey[edge], grey[text], grey[outside]), (255, 50, 128));
+    }
 
     #[test]
     fn a_seal_becomes_paper_and_a_red_figure_stays() {

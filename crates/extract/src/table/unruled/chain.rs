@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::layout::{self, Layout};
 use super::row::Row;
-use super::{boxed_header, header};
+use super::{boxed_header, centred, header};
 use crate::model::{Glyph, Page};
 use crate::table::page_table::PageTable;
 
@@ -42,7 +42,10 @@ pub(super) fn finish(
         let header = header::header_rows(&candidate.rows, &columns).min(most);
         let own = form.min(candidate.rows.len());
         form -= own;
-        (candidate.page, Layout::of_rows(&candidate.rows, columns.clone(), header, own))
+        let mut layout = Layout::of_rows(&candidate.rows, columns.clone(), header, own);
+        let heads = layout.placed.partition_point(|placed| placed.row < header);
+        centred::give_spans(&mut layout.placed[..heads], &columns, &pages[candidate.page].rulings);
+        (candidate.page, layout)
     };
     let layouts: Vec<(usize, Layout)> = chain.into_iter().map(lay_out).collect();
     // A form's section that merges most columns shows them as little as one text does; another page may.

@@ -4,11 +4,13 @@ use super::block::{self, Block};
 use super::chain::{self, Candidate};
 use super::row::{self, Row};
 use super::{half_ruled, region, reread, seams};
-use crate::model::{Glyph, Page, Rect};
+use crate::model::{Glyph, Page, Rect, Ruling};
 use crate::table::page_table::PageTable;
 
 /// Pages with more pieces of text or more rules than this are drawings or maps, and too much to compare with each other.
 const MOST_PIECES: usize = 10_000;
+/// Rows of heads of groups above the names of a table's columns.
+const MOST_GROUPS: usize = 2;
 /// Text below a grid may overlap it by this (points).
 const OVERLAP: f64 = 1.0;
 
@@ -24,7 +26,7 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
             continue;
         }
         let frames = find_by_rules(page, tables, rest);
-        search.look_at(index, &frames, rest);
+        search.look_at(index, &frames, rest, &page.rulings);
     }
     let mut used: Vec<Vec<bool>> = found.iter().map(|(_, rest)| vec![false; rest.len()]).collect();
     for chain in search.chains {
@@ -56,7 +58,7 @@ struct Search {
 
 impl Search {
     /// Looks for tables among a page's texts.
-    fn look_at(&mut self, page: usize, frames: &Frames, texts: &[Glyph]) {
+    fn look_at(&mut self, page: usize, frames: &Frames, texts: &[Glyph], rules: &[Ruling]) {
         let mut rows = row::rows(seams::pieces(texts));
         rows.pop_if(|last| matches!(last.as_slice(), [only] if only.folio));
         let groups = region::split(rows);
@@ -65,7 +67,9 @@ impl Search {
             let before = self.chains.last().filter(|_| self.open && place == 0 && !frames.any);
             let goes_on = before.and_then(|chain| region::continuation(&group, &chain::typical_rows(chain)));
             let joined = goes_on.is_some();
-            let Some(rows) = goes_on.or_else(|| region::table(&group)) else {
+            let Some(rows) =
+                goes_on.or_else(|| region::table(&group).map(|rows| with_group_heads(rows, &group.rows, rules)))
+            else {
                 self.open = self.open && place == 0 && last == 0 && group.rows.is_empty();
                 continue;
             };
@@ -90,6 +94,21 @@ pub(crate) fn find_by_rules(page: &Page, tables: &mut Vec<PageTable>, rest: &mut
     *rest = left;
     let lowest = boxes.iter().map(|b| b.y1).fold(f64::NEG_INFINITY, f64::max);
     Frames { any: !boxes.is_empty() || half_ruled, half_ruled, lowest }
+}
+
+/// A table's rows with the heads of groups of columns above them, which a rule over the whole table tells from its title.
+fn with_group_heads(rows: Vec<Row>, all: &[Row], rules: &[Ruling]) -> Vec<Row> {
+    let (Some(first), bounds) = (rows.first(), row::bounds(&rows)) else { return rows };
+    let top = row::top(first);
+    let wide =
+        |r: &&Ruling| r.horizontal && r.bbox.center_y() < top && r.bbox.x0 <= bounds.x0 && r.bbox.x1 >= bounds.x1;
+    let Some(opening) = rules.iter().filter(wide).map(|r| r.bbox.center_y()).reduce(f64::max) else { return rows };
+    let inside = |row: &&Row| row::top(row) > opening && row::bottom(row) < top + OVERLAP;
+    let heads: Vec<Row> = all.iter().filter(inside).cloned().collect();
+    if heads.len() > MOST_GROUPS || heads.iter().flatten().any(|b| b.number) {
+        return rows;
+    }
+    heads.into_iter().chain(rows).collect()
 }
 
 /// Whether a page has more on it than can be searched for tables without rulings.

@@ -2,6 +2,7 @@
 //! cell by cell, their ends show the columns as well.
 
 use super::block::Block;
+use super::centred::{self, Heads};
 use super::column::Columns;
 use super::header::{form_rows, header_rows};
 use super::layout::{Layout, columns_of};
@@ -104,6 +105,10 @@ fn lay_out(group: &Group, pieces: &[Block], glyphs: &[Glyph]) -> Option<Layout> 
     let mut inner = within(&group.frame());
     let ends = group.ends();
     let by_cells = group.is_drawn_by_cells();
+    let heads = if by_cells { None } else { centred::columns(group, &row::rows(inner.clone())) };
+    if let Some(heads) = heads {
+        return by_heads(group, &heads, inner, glyphs);
+    }
     if by_cells {
         let frame = open_rows(group, pieces, &ends);
         let pieces = part_at_ends(within(&frame), group, glyphs);
@@ -122,6 +127,26 @@ fn lay_out(group: &Group, pieces: &[Block], glyphs: &[Glyph]) -> Option<Layout> 
     let header = header_rows(&rows, &columns);
     let form = form_rows(&rows, &columns, header);
     (columns.len() >= 2).then(|| Layout::of_rows(&rows, columns, header, form))
+}
+
+/// Lays out the texts in the columns that centred heads show: a row between every two rules, or rows of texts where several
+/// stand there.
+fn by_heads(group: &Group, heads: &Heads, inner: Vec<Block>, glyphs: &[Glyph]) -> Option<Layout> {
+    let (above, below): (Vec<Block>, Vec<Block>) =
+        inner.into_iter().partition(|piece| piece.bbox.center_y() < heads.bottom);
+    let pieces: Vec<Block> = above.into_iter().chain(seams::part_at(below, &heads.xs, glyphs)).collect();
+    let mut layout = if holds_rows(group, &heads.xs, &pieces, glyphs) {
+        let rows = row::rows(pieces);
+        let columns = Columns::ruled(&heads.xs, &rows);
+        let header = rows.iter().take_while(|row| row::bottom(row) < heads.bottom).count();
+        Layout::of_rows(&rows, columns, header, 0)
+    } else {
+        by_frames(group, &heads.xs, &group.frame(), pieces)?
+    };
+    let rules: Vec<Ruling> = group.levels.iter().filter(|l| l.y < heads.bottom).flat_map(|l| l.rules.clone()).collect();
+    let of_heads = layout.placed.partition_point(|placed| placed.block.bbox.center_y() < heads.bottom);
+    centred::give_spans(&mut layout.placed[..of_heads], &layout.columns, &rules);
+    Some(layout)
 }
 
 /// Parts texts where the rules above and below them both end: over a merged cell of the head the upper one goes on.

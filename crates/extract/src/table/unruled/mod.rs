@@ -2,6 +2,7 @@
 
 mod block;
 mod boxed_header;
+mod centred;
 mod chain;
 mod column;
 mod find;

@@ -126,7 +126,10 @@ fn goes_on(group: &Group, level: &Level, pieces: &[Block]) -> bool {
     let above = Rect::new(from, group.levels[0].y, to, last.y);
     let largest = |frame: &Rect| pieces.iter().filter(|p| p.is_inside(frame)).map(|p| p.size).fold(0.0, f64::max);
     let (here, before) = (largest(&band), largest(&above));
-    within && here > 0.0 && (before == 0.0 || here <= HEADING * before)
+    // A row may be blank: no higher than the rows with text.
+    let heights = group.levels.windows(2).map(|pair| pair[1].y - pair[0].y);
+    let blank = here == 0.0 && group.levels.len() >= 3 && level.y - last.y <= heights.fold(0.0, f64::max) + SAME_END;
+    within && (here > 0.0 || blank) && (before == 0.0 || here <= HEADING * before)
 }
 
 /// Whether a level reaches beyond the table only because merged cells leave the levels above short.

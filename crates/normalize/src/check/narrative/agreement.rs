@@ -18,7 +18,7 @@ pattern!(TOGETHER, "本级(?:及|和|与|、|以及)|所属[^,;。]{0,8}(?:在�
 // 市公路段基本支出, 县水文站收入: a body's name right before what is said of it; 本单位 and 我中心 are the document's own.
 pattern!(
     BODY_OWN,
-    r"(?:^|[,;、:。])[^,;、:。本我]{2,24}(?:站|段|中心|大队|支队|总队|队|学校|小学|中学|学院|幼儿园|医院|卫生院|馆|所|分局|协会|公司|局|办公室|委员会)(?:本级)?(?:20[0-9]{2}年度?)?(?:的)?(?:部门|单位)?(?:预算)?(?:总)?(?:收入|支出|基本支出|项目支出|人员经费|公用经费|财政拨款|三公|“三公”)"
+    r"(?:^|[,;、:。])[^,;、:。本我]{2,24}(?:站|段|中心|大队|支队|总队|队|学校|小学|中学|学院|幼儿园|医院|卫生院|馆|所|分局|协会|公司|局|办公室|委员会)(?:本级)?(?:20[0-9]{2}年度?)?(?:的)?(?:本年|全年)?(?:部门|单位)?(?:预算)?(?:总)?(?:收入|支出|基本支出|项目支出|人员经费|公用经费|财政拨款|三公|“三公”)"
 );
 
 /// Whose money is spoken of.
@@ -138,8 +138,12 @@ pub(crate) fn same_bodies(prose: &ProseFigure, statement: &Statement, levels: bo
 
 /// Whether both may be of one budget: what the words name, the table, the column or the row must be of.
 pub(crate) fn same_budget(prose: &ProseFigure, statement: &Statement, fact: &Fact) -> bool {
-    let said =
-        budget(&fold(&prose.subject)).or_else(|| budget(&piece(prose))).or_else(|| budget(&fold(&prose.section)));
+    // 政府性基金支出A，用于养老服务B、儿童福利C: all of the sentence is of the fund.
+    let apart = |found: &Budget| matches!(found, Budget::GovernmentFund | Budget::StateCapital | Budget::Insurance);
+    let said = budget(&fold(&prose.subject))
+        .or_else(|| budget(&piece(prose)))
+        .or_else(|| budget(&fold(&prose.sentence)).filter(apart))
+        .or_else(|| budget(&fold(&prose.section)));
     let Some(said) = said else { return true };
     let named = || budget(&fold(&format!("{}{}", fact.row_path, fact.column_path)));
     let printed = of_fund(fact.fund).or_else(|| of_table(statement.table_type)).or_else(named);

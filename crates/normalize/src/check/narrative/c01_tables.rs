@@ -24,7 +24,7 @@ use crate::model::statement::Statement;
 use crate::model::vocabulary::{Cause, ColumnKind, Period, Phase, Side, TableType};
 use crate::narrative;
 use crate::reading::fold::{fold, has_any, pattern};
-use crate::reading::{label, three_public};
+use crate::reading::{label, three_public, year};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -73,6 +73,9 @@ const BY_FUNCTION: &[TableType] = &[
     TableType::StateCapitalExpenditure,
 ];
 
+/// Amounts with fewer digits are another one of another size by chance.
+const TELLING_DIGITS: usize = 3;
+
 /// Every amount of the narrative that can be held against a table.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let Scene { tables, prose, .. } = scene;
@@ -86,7 +89,8 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
             && !agreement::is_of_one_of_several(p, prose)
     };
     let own = prose.iter().enumerate().filter(|one| comparable(*one)).map(|(_, p)| p);
-    let told: Vec<(&ProseFigure, Option<Check>)> = own.filter(current).map(|p| (p, said(p))).collect();
+    let told: Vec<(&ProseFigure, Option<Check>)> =
+        own.filter(current).map(|p| (p, said(p).filter(|check| stands(tables, p, check)))).collect();
     let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
     let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
     let named = narrative::named(&unmatched, tables.statements);
@@ -98,7 +102,7 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     };
     checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| {
         let own: Vec<(&Statement, &Fact)> = figures.iter().copied().filter(|figure| own(p, figure)).collect();
-        by_name(p, &own)
+        by_name(p, &own).filter(|check| stands(tables, p, check))
     }));
     if agreement::is_of_government(tables.statements) {
         checks.extend(miswritten(scene, levels, &checks));
@@ -107,6 +111,30 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let astray: Vec<Check> = astray.filter(|check| !tells(&checks, check)).collect();
     checks.extend(astray);
     checks
+}
+
+/// Whether nothing else that is printed explains a failed check. A 项 said with its levels is one row of the books and no other.
+fn stands(tables: &Tables<'_>, prose: &ProseFigure, check: &Check) -> bool {
+    check.status != CheckStatus::Failed || check.rule == C2.id || !is_printed(tables, prose)
+}
+
+/// Whether a table prints an amount under a name that the words hold: there it is right, whatever other tables say. Last year's figure
+/// counts where the sentence names no year.
+fn is_printed(tables: &Tables<'_>, prose: &ProseFigure) -> bool {
+    let digits = prose.value_text.chars().filter(char::is_ascii_digit).count();
+    let Some(said) = Measured::said(prose).filter(|_| digits >= TELLING_DIGITS) else { return false };
+    let subject = fold(&prose.subject);
+    let dated = year::first(&prose.sentence).is_some() || has_any(&prose.sentence, &["今年", "本年"]);
+    let is_it = |fact: &Fact| {
+        let label = fold(&fact.row_label);
+        let name = label::bare(&label);
+        let named = name.chars().count() >= 2 && subject.contains(name);
+        let amount = || Some(Measured::printed(fact.value?, &fact.value_text, fact.unit?));
+        let past = |period: Option<Period>| period.is_some_and(Period::is_past);
+        let same_year = past(fact.period) == past(prose.period);
+        named && (!dated || same_year) && amount().is_some_and(|amount| amount.agrees(said))
+    };
+    tables.statements.iter().flat_map(|s| &s.facts).any(is_it)
 }
 
 /// Whether a check is told already, in these or other words: of one sentence's amount and one figure.
@@ -140,6 +168,7 @@ fn miswritten(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
         };
         let near: Vec<(&Statement, &Fact)> = figures.into_iter().filter(may).collect();
         let check = by_name(p, &near).filter(|check| check.status == CheckStatus::Failed);
+        let check = check.filter(|check| stands(&scene.tables, p, check));
         checks.extend(check.filter(|check| told.iter().all(|t| t.claim_text != check.claim_text)));
     }
     checks
@@ -162,7 +191,16 @@ fn by_name(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> 
     };
     let figures: Vec<Figure<'_>> =
         named.iter().filter(comparable).map(|(statement, fact)| Figure { statement, fact }).collect();
-    compare(&C1, prose, &figures, &prose.subject)
+    compare(&C1, prose, &figures, &prose.subject).or_else(|| of_another_unit(prose, named))
+}
+
+/// 事业收入51.40元 beside a table's 51.40万元: whatever table prints it, no two amounts of one name are so far apart by chance.
+fn of_another_unit(prose: &ProseFigure, named: &[(&Statement, &Fact)]) -> Option<Check> {
+    let digits = prose.value_text.chars().filter(char::is_ascii_digit).count();
+    let said = Measured::said(prose).filter(|_| digits >= TELLING_DIGITS)?;
+    let times = |fact: &Fact| slip::unit_factor(Some(said.value), fact.value, Some(said.half));
+    let (statement, fact) = named.iter().find(|(_, fact)| times(fact).is_some())?;
+    compare(&C1, prose, &[Figure { statement, fact }], &prose.subject)
 }
 
 /// C1: what is carried over from last year, or into the next, said in one breath with the whole budget.
@@ -173,8 +211,10 @@ fn carried(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
         _ => return None,
     };
     let sentence = fold(&prose.sentence);
-    let whole = has_any(&sentence, &["总预算", "收入总计", "支出总计", "收支总计"]);
-    let part = has_any(&sentence, &["财政拨款", "一般公共", "政府性基金", "国有资本"]);
+    let whole =
+        has_any(&sentence, &["总预算", "收入总计", "支出总计", "收支总计", "收、支总计", "本年收入", "本年支出"]);
+    let narrower = ["财政拨款", "一般公共", "政府性基金", "国有资本"];
+    let part = has_any(&sentence, &narrower) || has_any(&fold(&prose.section), &narrower);
     let table = tables.only(TableType::RevenueExpenditureSummary).filter(|_| whole && !part)?;
     let rows = table.facts.iter().filter(|f| f.side == Some(side) && f.period == prose.period && f.row_level == 1);
     let figures: Vec<Figure<'_>> = rows.map(|fact| Figure { statement: table, fact }).collect();
@@ -185,7 +225,8 @@ fn carried(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
 /// C5: an amount said of a 三公 item. Budget and final account of one item stand side by side in final accounts.
 fn three(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
     let subject = fold(&prose.subject);
-    let other = ["国内", "外宾", "外事", "会议", "培训", "机关运行", "基金", "国有", "人均", "批", "占"];
+    let other =
+        ["国内", "外宾", "外事", "会议", "培训", "机关运行", "基金", "国有", "人均", "车均", "平均", "批", "占"];
     let item = three_public::of_subject(&subject).filter(|_| !has_any(&subject, &other))?;
     let table = tables.only(TableType::ThreePublic)?;
     let phase = |fact: &Fact| match (subject.contains("决算"), subject.contains("预算")) {

@@ -6,7 +6,7 @@
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::Figure;
 use crate::check::narrative::c08_parts::C8;
-use crate::check::narrative::said::{Outcome, behind, check, is_base, printed, subject};
+use crate::check::narrative::said::{Outcome, behind, check, is_base, is_in_brackets, printed, subject};
 use crate::check::percent::{Kind, Percent, Ratio, read};
 use crate::check::scene::{Scene, Tables};
 use crate::check::source::PROCEDURE;
@@ -56,7 +56,8 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let done = (1..prose.len()).filter_map(|at| done(prose, at).or_else(|| done_of(prose, at)));
     let wholes = lists.iter().flat_map(|list| by_sentence(prose, list)).filter_map(|list| complete(prose, list));
     let respective = (0..prose.len()).flat_map(|at| respectively(&scene.tables, prose, at));
-    shares.chain(done).chain(wholes).chain(respective).collect()
+    let rests = lists.windows(2).filter_map(|pair| rest(&scene.tables, prose, [&pair[0], &pair[1]]));
+    shares.chain(rests).chain(done).chain(wholes).chain(respective).collect()
 }
 
 /// 甲100万元、乙200万元、丙50万元，分别占收入预算的28.57%、57.14%、14.29%: as many shares as amounts before them.
@@ -65,20 +66,31 @@ fn respectively(tables: &Tables<'_>, prose: &[ProseFigure], at: usize) -> Vec<Ch
     let of = found.get(1).map_or("", |m| m.as_str());
     let percents: Vec<&str> =
         found.get(2).map_or("", |m| m.as_str()).split(['、', '和', ',', '，']).filter(|p| !p.is_empty()).collect();
-    let Some(first) = (at + 1).checked_sub(percents.len()).filter(|_| percents.len() > 1) else { return Vec::new() };
+    let Some(places) = listed_up_to(prose, at, percents.len()).filter(|_| percents.len() > 1) else {
+        return Vec::new();
+    };
     let share = |(at, percent): (usize, &&str)| {
         let figure = prose.get(at).filter(|f| f.period != Some(Period::Change))?;
         let percent = read(&format!("占{of}的{percent}"))?;
-        let figure = ProseFigure { percent: format!("占{}%", percent.value), ..figure.clone() };
-        Some((Share { at, amount: Measured::said(&figure)?, percent }, figure))
+        let printed = format!("占{}%", percent.value);
+        Some(Share { at, amount: Measured::said(figure)?, percent, printed })
     };
-    let list: Option<Vec<(Share, ProseFigure)>> = (first..=at).zip(&percents).map(share).collect();
-    let Some((list, figures)) = list.map(|l| l.into_iter().unzip::<_, _, Vec<Share>, Vec<ProseFigure>>()) else {
-        return Vec::new();
-    };
-    let wholes = wholes(tables, prose, &list);
-    let Some(whole) = surest(&wholes, &list) else { return Vec::new() };
-    list.iter().zip(&figures).filter_map(|(share, figure)| tried(figure, share, whole)).collect()
+    let list: Option<Vec<Share>> = places.into_iter().zip(&percents).map(share).collect();
+    list.map_or_else(Vec::new, |list| of_list(tables, prose, &list))
+}
+
+/// The last amounts of the sentence, as many as there are shares. What stands in brackets (公务用车215元（购置126元，运行89元）) is
+/// said of the amount before it and is none of the list, unless the list itself is in brackets.
+fn listed_up_to(prose: &[ProseFigure], at: usize, count: usize) -> Option<Vec<usize>> {
+    let sentence = prose.get(at).map(|f| f.sentence.as_str())?;
+    let same = |place: &usize| prose.get(*place).is_some_and(|f| f.sentence == sentence);
+    let own = |place: &usize| !is_in_brackets(prose, *place);
+    let mut places: Vec<usize> = (0..=at).rev().take_while(same).filter(own).take(count).collect();
+    if places.len() < count {
+        places = (0..=at).rev().take(count).collect();
+    }
+    places.reverse();
+    (places.len() == count).then_some(places)
 }
 
 /// A share: where it stands, how much it is of, what is printed.
@@ -86,13 +98,29 @@ struct Share {
     at: usize,
     amount: Measured,
     percent: Percent,
+    printed: String,
+}
+
+/// The share behind an amount, also where its growth stands between: 28.78亿元，增长2.1%，占一般公共预算收入的52.7%.
+fn share(prose: &[ProseFigure], at: usize) -> Option<(Percent, String)> {
+    let figure = prose.get(at)?;
+    let is_share = |percent: &Percent| percent.kind == Kind::Share;
+    if let Some(percent) = read(&figure.percent) {
+        let behind = behind(prose, at).split(['；', ';', '。', '（', '(']).next().unwrap_or("");
+        let mut pieces = behind.split(['，', ',']).filter(|piece| !piece.contains("分别"));
+        if is_share(&percent) {
+            return Some((percent, figure.percent.clone()));
+        }
+        return pieces.find_map(|piece| Some((read(piece).filter(is_share)?, piece.to_owned())));
+    }
+    None
 }
 
 /// Shares that belong together: same section, same words, no name twice.
 fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
     let mut lists: Vec<Vec<Share>> = Vec::new();
     for (at, figure) in prose.iter().enumerate() {
-        let Some(percent) = read(&figure.percent).filter(|p| p.kind == Kind::Share) else { continue };
+        let Some((percent, printed)) = share(prose, at) else { continue };
         let years = [Some(Period::Current), Some(Period::PriorYear)];
         let Some(amount) = Measured::said(figure).filter(|_| years.contains(&figure.period)) else { continue };
         let goes_on = lists.last().is_some_and(|list| {
@@ -109,7 +137,7 @@ fn lists(prose: &[ProseFigure]) -> Vec<Vec<Share>> {
                     .filter_map(of)
                     .all(|f| f.section == figure.section && f.period == figure.period && f.subject != figure.subject)
         });
-        let share = Share { at, amount, percent };
+        let share = Share { at, amount, percent, printed };
         match lists.last_mut().filter(|_| goes_on) {
             Some(list) => list.push(share),
             None => lists.push(vec![share]),
@@ -142,6 +170,19 @@ fn of_list(tables: &Tables<'_>, prose: &[ProseFigure], list: &[Share]) -> Vec<Ch
     let wholes = wholes(tables, prose, list);
     let Some(whole) = surest(&wholes, list) else { return Vec::new() };
     list.iter().filter_map(|share| tried(prose.get(share.at)?, share, whole)).collect()
+}
+
+/// 税收收入A，占一般公共预算收入的85.9%；非税收入B，占14.1%: what a bare 占 is of nobody says, but both together are the whole that the first is of.
+fn rest(tables: &Tables<'_>, prose: &[ProseFigure], [first, second]: [&[Share]; 2]) -> Option<Check> {
+    let ([one], [other]) = (first, second) else { return None };
+    let bare = !one.percent.of.is_empty() && other.percent.of.is_empty() && other.at - one.at <= WIDEST_GAP;
+    if !bare || surest(&wholes(tables, prose, second), second).is_some() {
+        return None;
+    }
+    let sum = one.amount.plus(other.amount)?;
+    let wholes = wholes(tables, prose, first);
+    let whole = wholes.iter().find(|w| w.named && w.amount.agrees(sum))?;
+    tried(prose.get(other.at)?, other, whole)
 }
 
 /// The amounts that the list's shares may be of, the nearest first.
@@ -253,7 +294,7 @@ fn tried(figure: &ProseFigure, share: &Share, whole: &Whole) -> Option<Check> {
     let ratio = Ratio::new(share.amount, whole.amount)?;
     let status = ratio.verdict(&share.percent);
     let exact = ratio.text(&share.percent);
-    let words = format!("{}：{} ÷ {} = {exact}，写作 {}", subject(figure), printed(figure), whole.name, figure.percent);
+    let words = format!("{}：{} ÷ {} = {exact}，写作 {}", subject(figure), printed(figure), whole.name, share.printed);
     let reason = "占比与文中的数不合".to_owned();
     Some(check(figure, Outcome { rule: &C3, status, words, reason, cause: Cause::Published }))
 }
@@ -390,6 +431,48 @@ mod tests {
         };
         assert_eq!(told("14.29"), 0);
         assert_eq!(told("19.29"), 1);
+    }
+
+    #[test]
+    fn shares_behind_growth_and_of_what_is_left() {
+        let told = |first: &str, second: &str| {
+            let mut figures = vec![
+                said("一般公共预算收入", "current", "250.00", "增长1.0%"),
+                said("税收收入", "current", "200.00", "下降2.1%"),
+                said("非税收入", "current", "50.00", &format!("占{second}%")),
+            ];
+            for figure in &mut figures {
+                figure.sentence = format!(
+                    "一般公共预算收入250.00万元，增长1.0%，其中税收收入200.00万元，下降2.1%，占一般公共预算收入的{first}%；非税收入50.00万元，占{second}%。"
+                );
+            }
+            status(&figures)
+        };
+        assert_eq!(told("80.0", "20.0"), [CheckStatus::Passed; 2]);
+        assert_eq!(told("30.0", "20.0"), [CheckStatus::Failed, CheckStatus::Passed]);
+        assert_eq!(told("80.0", "70.0"), [CheckStatus::Passed, CheckStatus::Failed]);
+    }
+
+    #[test]
+    fn what_stands_in_brackets_has_no_share_of_the_list() {
+        let told = |last: &str| {
+            let mut figures = vec![
+                said("三公经费", "current", "237.30", ""),
+                said("出国费", "current", "8.40", ""),
+                said("用车费", "current", "215.00", ""),
+                said("购置费", "current", "126.00", ""),
+                said("运行费", "current", "89.00", ""),
+                said("接待费", "current", "13.90", ""),
+            ];
+            for figure in &mut figures {
+                figure.sentence = format!(
+                    "三公经费237.30万元，其中：出国费8.40万元、用车费215.00万元（购置费126.00万元，运行费89.00万元）、接待费13.90万元（国内），分别占3.54%、90.60%、{last}%。"
+                );
+            }
+            found(&figures).iter().filter(|c| c.status == CheckStatus::Failed).count()
+        };
+        assert_eq!(told("5.86"), 0);
+        assert_eq!(told("9.86"), 1);
     }
 
     #[test]

@@ -35,8 +35,13 @@ pub(crate) const CHECKER: Checker = Checker {
     example: tests::example,
 };
 
-// Nothing but the word of the change between both amounts.
-pattern!(COMPARED, "^(?:各|均|共|净)?(?:增加|减少|增长|下降|增支|减支|调增|调减)(?:了|额|数)?(?:为|约|共)?$");
+// Nothing but the word of the change between both amounts, or 相比，收入支出各增加.
+pattern!(
+    COMPARED,
+    "^(?:相比|比较|对比)?[,、]?(?:(?:总?收入?|总?支出?|收支)(?:总计|总额|合计|总数)?[、和及,]?){0,2}(?:各|均|共|净)?(?:增加|减少|增长|下降|增支|减支|调增|调减)(?:了|额|数)?(?:为|约|共)?$"
+);
+// 较2023年度的2126.03万元, 比上年L万元: what stands before an amount that another is compared with.
+pattern!(AGAINST, "(?:^|[,、])(?:较|比|与)(?:20[0-9]{2}年度?|上年度?|去年)(?:同期)?(?:决算数|预算数|执行数)?的?$");
 pattern!(RATE, "(?:统一|一律|均)压减([0-9]{1,2})%");
 
 /// Every percentage of growth whose base the narrative states.
@@ -109,9 +114,10 @@ fn of_same_name(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
 fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growth> {
     let figure = prose.get(at)?;
     let change = signed(figure)?;
-    let what = based(prose, at).or_else(|| what_changed(prose, at))?;
+    let base = based(prose, at);
+    let what = base.or_else(|| what_changed(prose, at))?;
     let amount = Measured::said(what)?;
-    if what.period == Some(Period::PriorYear) {
+    if base.is_some() || what.period == Some(Period::PriorYear) {
         let words = format!("{} ÷ {}", printed(figure), printed(what));
         return Some(Growth { percent, change, base: amount, now: amount.plus(change)?, words });
     }
@@ -124,16 +130,23 @@ fn of_change(prose: &[ProseFigure], at: usize, percent: Percent) -> Option<Growt
 /// 较2024年87.66万元增加1.89万元: the amount compared with stands in the comparison itself.
 fn based(prose: &[ProseFigure], at: usize) -> Option<&ProseFigure> {
     let (before, figure) = (prose.get(at.checked_sub(1)?)?, prose.get(at)?);
-    let same = before.sentence == figure.sentence && before.period == Some(Period::PriorYear);
+    let compared = || AGAINST.is_match(&piece(before));
+    let same = before.sentence == figure.sentence && (before.period == Some(Period::PriorYear) || compared());
     (same && COMPARED.is_match(&fold(behind(prose, at.checked_sub(1)?)))).then_some(before)
 }
 
 /// 安排89.55万元，较2024年87.66万元增加1.89万元: what is now, less what was, is the change.
 fn differs(prose: &[ProseFigure], at: usize) -> Option<Check> {
     let (figure, base) = (prose.get(at)?, based(prose, at)?);
-    let now =
-        prose.get(at.checked_sub(2)?).filter(|f| f.sentence == figure.sentence && f.period == Some(Period::Current))?;
-    let difference = Measured::said(now)?.less(Measured::said(base)?)?.less(signed(figure)?)?;
+    // 收入A，完成调整预算B的94.8%，比上年决算数C减少D: B is what A is a part of.
+    let last = (0..at.checked_sub(1)?).rev().find(|before| !is_base(prose, *before))?;
+    let now = prose.get(last).filter(|f| f.sentence == figure.sentence && f.period == Some(Period::Current))?;
+    let of = |now: &ProseFigure| Measured::said(now)?.less(Measured::said(base)?)?.less(signed(figure)?);
+    // 决算数A，全年预算数B，决算数较上年C减少D: B stands between.
+    let earlier = prose.get(..last)?.iter().rev().take_while(|f| f.sentence == figure.sentence);
+    let closes = |f: &&ProseFigure| of(f).is_some_and(|d| d.verdict() == CheckStatus::Passed);
+    let now = earlier.into_iter().find(closes).unwrap_or(now);
+    let difference = of(now)?;
     let words = format!("{}：{} − {} = {}", subject(now), printed(now), printed(base), printed(figure));
     let reason = "增减额与文中两个数不合".to_owned();
     let status = difference.verdict();
@@ -251,6 +264,43 @@ mod tests {
         assert_eq!(told("89.55", "87.66", "1.79", "增长2.16%"), [CheckStatus::Failed; 2]);
         assert_eq!(told("89.75", "87.66", "1.89", "增长2.16%"), [CheckStatus::Failed, CheckStatus::Passed]);
         assert_eq!(told("89.55", "87.66", "1.89", "增长7.16%"), [CheckStatus::Passed, CheckStatus::Failed]);
+    }
+
+    #[test]
+    fn a_budget_that_was_met_in_part_is_not_what_changed() {
+        let told = |change: &str| {
+            let mut figures = vec![
+                said("收入", "current", "13886", ""),
+                said("完成调整预算", "current", "14655", "94.8%"),
+                said("比上年决算数", "prior_year", "14770", ""),
+                said("比上年决算数减少", "change", change, "下降6.0%"),
+            ];
+            for figure in &mut figures {
+                figure.sentence = format!(
+                    "收入13886万元，完成调整预算14655万元的94.8%，比上年决算数14770万元减少{change}万元，下降6.0%。"
+                );
+            }
+            status(&figures)
+        };
+        assert_eq!(told("884"), [CheckStatus::Passed; 2]);
+        assert_eq!(told("984"), [CheckStatus::Failed; 2]);
+    }
+
+    #[test]
+    fn both_sums_compared_with_last_years() {
+        let told = |percent: &str| {
+            let mut figures = vec![
+                said("上年决算数", "prior_year", "2673.50", ""),
+                said("收入支出各增加", "change", "252.52", &format!("增长{percent}")),
+            ];
+            for figure in &mut figures {
+                figure.sentence =
+                    format!("与上年决算数2673.50万元相比，收入支出各增加252.52万元，增长{percent}，主要是人员增加。");
+            }
+            status(&figures)
+        };
+        assert_eq!(told("9.45%"), [CheckStatus::Passed]);
+        assert_eq!(told("11.65%"), [CheckStatus::Failed]);
     }
 
     #[test]

@@ -45,7 +45,7 @@ pattern!(
 // 共5个项目实行绩效目标管理
 pattern!(
     GOALS_FOR,
-    "([0-9]{1,4})个项目(?:支出)?(?:均|全部)?(?:实行|开展|编制|编报|填报|设置|纳入)了?[^,;。:0-9]{0,8}绩效目标"
+    "([0-9]{1,4})个项目(?:支出)?(?:均|全部)?(?:实行|开展|编制|编报|填报|设置|设定|申报|纳入)了?[^,;。:0-9]{0,8}绩效目标"
 );
 pattern!(ALL_HAVE_GOALS, "项目支出(?:均|全部|全面)(?:实行|开展|编制|编报|实施|纳入)了?[^,;。:]{0,6}绩效目标");
 // 下属预算单位1个,其中行政单位1个,参照公务员法管理的事业单位0个,其他事业单位1个
@@ -157,7 +157,7 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
     let sentence = fold(&figure.sentence);
     let all = ALL_HAVE_GOALS.is_match(&sentence);
     // 编报绩效目标的项目49个，涉及项目预算资金8825.98万元: perhaps of some projects only.
-    let some = GOALS_OF.is_match(&sentence) && figure.subject.contains("涉及");
+    let some = (GOALS_OF.is_match(&sentence) || GOALS_FOR.is_match(&sentence)) && figure.sentence.contains("涉及");
     if !all && !some {
         return None;
     }
@@ -172,11 +172,13 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
     let other = of_treasury && treasury_totals(statements).any(|total| said.agrees(total));
     let holds = difference.is_nothing() || other;
     // Some projects may have no goals, and other money no treasury: one digit that explains all is no chance.
-    let slipped = || slip::is_slip_of(&figure.value_text, figure.value, figure.unit, total);
+    let is_near = |total: Decimal| slip::is_slip_of(&figure.value_text, figure.value, figure.unit, total);
     let sure = all && (!of_treasury || treasury_totals(statements).next().is_some());
-    if !holds && !sure && !slipped() {
+    let of_budgets = treasury_totals(statements).map(|total| total.value).find(|total| of_treasury && is_near(*total));
+    if !holds && !sure && !is_near(total) && of_budgets.is_none() {
         return None;
     }
+    let (total, off) = of_budgets.filter(|_| !holds).map_or((total, off), |t| (t, (said.value - t).abs()));
     let words = if all { "项目支出均有绩效目标，涉及" } else { "编报绩效目标的项目涉及" };
     Some(Counted {
         words: format!("{words} {}{}，项目支出合计 {total} 元", figure.value_text, unit.as_str()),
@@ -188,7 +190,14 @@ fn all_projects(figure: &ProseFigure, statements: &[Statement]) -> Option<Counte
 
 /// All project spending as the table of all spending prints it; nothing where it prints several.
 fn project_total(statements: &[Statement]) -> Option<(&Statement, &Fact)> {
-    let tables = statements.iter().filter(|s| s.table_type == TableType::ExpenditureSummary);
+    // Some bodies have no other money than the general public budget's, and print its table alone.
+    let has = |wanted: TableType| statements.iter().any(|s| s.table_type == wanted);
+    let wanted = if has(TableType::ExpenditureSummary) {
+        TableType::ExpenditureSummary
+    } else {
+        TableType::GeneralPublicExpenditure
+    };
+    let tables = statements.iter().filter(|s| s.table_type == wanted);
     let facts = tables.flat_map(|s| s.facts.iter().map(move |fact| (s, fact)));
     let fits = |fact: &Fact| {
         fact.nature == Some(Nature::Project) && fact.row_kind == RowKind::Total && fact.period == Some(Period::Current)

@@ -14,8 +14,8 @@ pub(crate) fn printed(figure: &ProseFigure) -> String {
     format!("{}{}", figure.value_text, figure.unit.map_or("", MoneyUnit::as_str))
 }
 
-/// What the sentence says behind an amount, up to its next one.
-pub(crate) fn behind(prose: &[ProseFigure], at: usize) -> &str {
+/// All that the sentence says behind an amount's figure, its unit first.
+fn rest(prose: &[ProseFigure], at: usize) -> &str {
     let Some(figure) = prose.get(at) else { return "" };
     let same = |f: &&ProseFigure| f.sentence == figure.sentence;
     let first = at - prose.get(..at).unwrap_or_default().iter().rev().take_while(same).count();
@@ -23,6 +23,23 @@ pub(crate) fn behind(prose: &[ProseFigure], at: usize) -> &str {
     for one in prose.get(first..=at).unwrap_or_default() {
         rest = rest.split_once(one.value_text.as_str()).map_or("", |(_, behind)| behind);
     }
+    rest
+}
+
+/// Whether an amount stands in brackets: 运行费215万元（购置126万元）.
+pub(crate) fn is_in_brackets(prose: &[ProseFigure], at: usize) -> bool {
+    let Some(figure) = prose.get(at) else { return false };
+    let behind = rest(prose, at).len() + figure.value_text.len();
+    let before = figure.sentence.len().checked_sub(behind).and_then(|end| figure.sentence.get(..end)).unwrap_or("");
+    let count = |signs: [char; 2]| before.matches(signs).count();
+    count(['(', '（']) > count([')', '）'])
+}
+
+/// What the sentence says behind an amount, up to its next one.
+pub(crate) fn behind(prose: &[ProseFigure], at: usize) -> &str {
+    let Some(figure) = prose.get(at) else { return "" };
+    let same = |f: &&ProseFigure| f.sentence == figure.sentence;
+    let rest = rest(prose, at);
     let rest = figure.unit.map_or(rest, |unit| rest.strip_prefix(unit.as_str()).unwrap_or(rest));
     match prose.get(at + 1).filter(same) {
         Some(next) => rest.split_once(next.value_text.as_str()).map_or(rest, |(own, _)| own),

@@ -4,8 +4,9 @@
 //! 本年收入合计 and 本年支出合计 leave carry-over out and are never compared.
 
 use crate::check::checker::{Checker, Run};
-use crate::check::claim::{Claim, Figure, Relation};
+use crate::check::claim::{Claim, Figure, Relation, holds};
 use crate::check::line::{Line, lines};
+use crate::check::slip;
 use crate::model::check::CheckScope;
 use crate::model::fact::Fact;
 use crate::model::rule::Rule;
@@ -47,7 +48,7 @@ fn claims(statement: &Statement) -> Vec<Claim<'_>> {
         let [left, right] = [left, right].map(|fact| vec![Figure { statement, fact }]);
         Some(Claim { rule: &A4, scope: CheckScope::Table, left, right, relation: Relation::Equal, words })
     });
-    claim.into_iter().chain(by_use(statement)).collect()
+    claim.into_iter().chain(by_use(statement)).chain(uses(statement)).collect()
 }
 
 /// In a table with a panel by function and one by use (支出用途) the closing rows stand in the latter alone: they close the
@@ -61,6 +62,21 @@ fn by_use(statement: &Statement) -> Option<Claim<'_>> {
     let fact = closing.figures.values().next().filter(|_| listed && closing.figures.len() == 1)?;
     let terms: Vec<&Fact> = tops.iter().flat_map(|l| l.figures.values().copied()).collect();
     Some(Claim::sum(&A4, Figure { statement, fact }, &terms, "支出用途合计 = 功能分类各类之和"))
+}
+
+/// Where the closing row stands in the panel by function alone, the uses beside it (一、基本支出 二、项目支出) add up to it: told where
+/// that holds or one digit keeps it from holding.
+fn uses(statement: &Statement) -> Option<Claim<'_>> {
+    let uses = lines(statement, Some(Side::ExpenditureByUse));
+    let tops: Vec<&Line<'_>> = uses.iter().filter(|l| l.parent.is_none() && l.kind != RowKind::OfWhich).collect();
+    let listed = tops.len() >= 2 && tops.iter().all(|l| l.kind == RowKind::Item && l.figures.len() == 1);
+    let named = ["基本支出", "项目支出"].iter().all(|use_| tops.iter().any(|l| l.name.contains(use_)));
+    let classes = lines(statement, Some(Side::Expenditure));
+    let closing = classes.iter().find(|l| l.is_this_year()).or_else(|| classes.iter().find(|l| l.is_grand()))?;
+    let fact = closing.figures.values().next().filter(|_| listed && named && closing.figures.len() == 1)?;
+    let terms: Vec<&Fact> = tops.iter().flat_map(|l| l.figures.values().copied()).collect();
+    let claim = Claim::sum(&A4, Figure { statement, fact }, &terms, "功能分类合计 = 支出用途各项之和");
+    (holds(&claim) || slip::is_all(&[&claim])).then_some(claim)
 }
 
 /// The one amount of a side's closing row: its total column where the side has several. Several closing rows or columns

@@ -76,7 +76,12 @@ fn closing_rows(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
 /// one digit keeps it from holding: some forms list more than they add.
 fn balancing_rows(statement: &Statement, side: Option<Side>) -> Vec<Claim<'_>> {
     let lines = lines(statement, side);
-    let top = |at: &usize| lines[*at].parent.is_none() && lines[*at].kind != RowKind::OfWhich;
+    // 结转下年 below 调出资金 is no part of it.
+    let apart = |line: &Line<'_>| line.is_carried() && line.parent.is_some_and(|up| !lines[up].is_carried());
+    let top = |at: &usize| {
+        let line = &lines[*at];
+        (line.parent.is_none() || apart(line)) && line.kind != RowKind::OfWhich
+    };
     let tops: Vec<usize> = (0..lines.len()).filter(top).collect();
     let ends = |at: usize, word: &str| lines[at].name.trim_end_matches(':').ends_with(word);
     let Some(grand) = tops.iter().position(|at| lines[*at].is_grand() && ends(*at, "总计")) else {

@@ -1,12 +1,14 @@
 //! A8: a printed rate of growth is that of the two years beside it: (本年 − 上年) ÷ 上年.
 //!
 //! Where last year was nothing there is no rate (#DIV/0! or a blank); 100% there is told once a table. A rate that most rows
-//! don't bear out counts something else (a share, growth on the adjusted budget) and is not tried.
+//! don't bear out counts something else (growth on comparable figures) and is not tried. Which two columns a rate or a share
+//! (完成预算%, 比上年增长%) is the quotient of, its rows prove; `quotients` looks for them.
 
 use crate::check::checker::{Checker, Run};
 use crate::check::percent::{Kind, Percent, Ratio};
 use crate::check::policy::Policy;
 use crate::check::scene::Scene;
+use crate::check::table::quotients;
 use crate::model::cell_ref::CellRef;
 use crate::model::check::{Check, CheckScope, CheckStatus};
 use crate::model::fact::Fact;
@@ -24,7 +26,7 @@ use std::collections::BTreeMap;
 pub(crate) const A8: Rule = Rule {
     id: "A8",
     title: "增长率",
-    text: "表中印出的增长率等于（本年 − 上年）÷ 上年；上年为 0 时没有增长率，写作 100% 的每张表报一次；多数行不合的栏另有含义，不核",
+    text: "表中印出的增长率等于（本年 − 上年）÷ 上年，完成率、占比等于两栏之商，是哪两栏由多数行证明；上年为 0 时没有增长率，写作 100% 的每张表报一次；多数行不合的栏另有含义，不核",
     source: "财政部部门预算公开表样（含上年对比的表）",
 };
 
@@ -37,20 +39,37 @@ pub(crate) const CHECKER: Checker = Checker {
     example: tests::example,
 };
 
-/// Every rate of every table that prints two years.
+/// Every rate of every table.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
-    scene
-        .tables
-        .statements
-        .iter()
-        .filter(|s| s.facts.iter().any(|f| f.period == Some(Period::PriorYear)))
-        .flat_map(of_table)
-        .collect()
+    scene.tables.statements.iter().flat_map(of_table).collect()
 }
 
+/// The rates of a table that prints two years; where these are not told apart, or where there are other rates, what rows prove.
 fn of_table(statement: &Statement) -> Vec<Check> {
     let grid = Grid::new(&statement.raw);
     let paths = header::paths(&grid, statement.header_start, statement.header_rows);
+    let by_year = if statement.facts.iter().any(|f| f.period == Some(Period::PriorYear)) {
+        by_year(statement, &grid, &paths)
+    } else {
+        Vec::new()
+    };
+    let told: Vec<(u32, u32)> = by_year.iter().map(|c| (c.row, c.col)).collect();
+    let proven = quotients::of_table(statement, &grid, &paths);
+    let more = proven.iter().filter(|q| q.is_share() || !told.contains(&q.cell()));
+    by_year.iter().cloned().chain(more.map(|q| of_quotient(statement, q))).collect()
+}
+
+/// A row whose figure is, or should be, the quotient of two others.
+fn of_quotient(statement: &Statement, quotient: &quotients::Quotient<'_>) -> Check {
+    let [over, under] = quotient.facts.map(|f| f.value_text.as_str());
+    let exact = quotient.ratio.exact.round_dp(quotient.percent.digit.scale().saturating_add(2)).normalize();
+    let how =
+        if quotient.is_share() { format!("{over} ÷ {under}") } else { format!("（{over} − {under}）÷ {under}") };
+    let words = format!("{how} = {exact}%，{}写作 {}%", quotient.head, quotient.percent.value);
+    told(statement, quotient.facts, quotient.ratio.verdict(&quotient.percent), &words, Cause::Published)
+}
+
+fn by_year(statement: &Statement, grid: &Grid<'_>, paths: &[Vec<String>]) -> Vec<Check> {
     let is_rate = |path: &Vec<String>| {
         let path = fold(&path.join("/"));
         has_any(&path, &["增幅", "增长", "增减", "升降", "比上年"]) && has_any(&path, &["%", "率", "幅", "百分比"])
@@ -127,27 +146,31 @@ impl<'a> Row<'a> {
     }
 
     fn told(&self, statement: &Statement, status: CheckStatus, words: &str, cause: Cause) -> Check {
-        let [now, before] = self.facts;
-        let failed = status == CheckStatus::Failed;
-        let cells: Vec<CellRef> = [now, before].iter().map(|f| CellRef::of(statement, f)).collect();
-        Check {
-            rule: A8.id.to_owned(),
-            scope: CheckScope::Table,
-            table_id: statement.id.clone(),
-            place: now.place,
-            row: now.row,
-            col: now.col,
-            claim_text: format!("{}：{words}", now.row_label),
-            left: None,
-            right: None,
-            difference: None,
-            tolerance: None,
-            status,
-            suspects: if failed { cells.clone() } else { Vec::new() },
-            cells,
-            cause: failed.then_some(cause),
-            reason: if failed { "增长率与两年的数不合".to_owned() } else { String::new() },
-        }
+        told(statement, self.facts, status, words, cause)
+    }
+}
+
+fn told(statement: &Statement, facts: [&Fact; 2], status: CheckStatus, words: &str, cause: Cause) -> Check {
+    let failed = status == CheckStatus::Failed;
+    let cells: Vec<CellRef> = facts.iter().map(|f| CellRef::of(statement, f)).collect();
+    let [now, _] = facts;
+    Check {
+        rule: A8.id.to_owned(),
+        scope: CheckScope::Table,
+        table_id: statement.id.clone(),
+        place: now.place,
+        row: now.row,
+        col: now.col,
+        claim_text: format!("{}：{words}", now.row_label),
+        left: None,
+        right: None,
+        difference: None,
+        tolerance: None,
+        status,
+        suspects: if failed { cells.clone() } else { Vec::new() },
+        cells,
+        cause: failed.then_some(cause),
+        reason: if failed { "百分比与表中两个数不合".to_owned() } else { String::new() },
     }
 }
 
@@ -204,6 +227,23 @@ mod tests {
         let found = found(&[["100.00", "120.00", "20"], ["0.00", "7.00", "100"], ["0.00", "8.00", "100"]]);
         assert_eq!(found.len(), 2);
         assert_eq!((found[1].status, found[1].cause), (CheckStatus::Failed, Some(Cause::Definition)));
+    }
+
+    #[test]
+    fn rates_that_their_rows_prove() {
+        let rows = |last: &'static str| {
+            let rows = [
+                ["100.00", "97.30", "97.3"],
+                ["80.00", "84.40", "105.5"],
+                ["60.00", "55.20", "92.0"],
+                ["50.00", "60.20", "120.4"],
+                ["40.00", "41.00", last],
+            ];
+            let status: Vec<CheckStatus> = found(&rows).iter().map(|c| c.status).collect();
+            status
+        };
+        assert_eq!(rows("102.5"), [CheckStatus::Passed; 5]);
+        assert_eq!(rows("108.5").last(), Some(&CheckStatus::Failed));
     }
 
     #[test]

@@ -100,11 +100,26 @@ pub(crate) fn name(statements: &mut [Statement], identity: &Identity) {
             if is_of_another_place(statement, identity) { Vec::new() } else { best(statement, &offers) }
         })
         .collect();
-    tell_totals_apart(statements, &mut all);
-    if !government {
-        add_narrow(statements, &mut all);
+    // A unit's own tables beside the department's are told for themselves.
+    let owner = |s: &Statement| s.owner.as_ref().map(|owner| owner.department.clone());
+    let owners: BTreeSet<Option<String>> = statements.iter().map(owner).collect();
+    for one in &owners {
+        let mut own: Vec<Vec<Offer>> = all.clone();
+        keep_of(statements, &mut own, |s| owner(s) == *one);
+        tell_totals_apart(statements, &mut own);
+        if !government {
+            add_narrow(statements, &mut own);
+        }
+        keep_of(statements, &mut own, |s| owner(s) == *one);
+        leave_units_out(statements, &mut own);
+        for (at, offers) in
+            own.into_iter().enumerate().filter(|(at, _)| statements.get(*at).is_some_and(|s| owner(s) == *one))
+        {
+            if let Some(place) = all.get_mut(at) {
+                *place = offers;
+            }
+        }
     }
-    leave_units_out(statements, &mut all);
     for (statement, offers) in statements.iter_mut().zip(all) {
         for offer in offers {
             if let Some(fact) = statement.facts.get_mut(offer.fact) {
@@ -114,11 +129,18 @@ pub(crate) fn name(statements: &mut [Statement], identity: &Identity) {
     }
 }
 
-/// The concepts that a document states, each once for a phase.
+/// Leaves the offers of some tables, and takes away the others'.
+fn keep_of(statements: &[Statement], all: &mut [Vec<Offer>], kept: impl Fn(&Statement) -> bool) {
+    for (_, offers) in statements.iter().zip(all).filter(|(statement, _)| !kept(statement)) {
+        offers.clear();
+    }
+}
+
+/// The concepts that a document states, each once for a phase; those of units in its file are not its own.
 pub fn stated(document: &NormalizedDocument) -> Vec<Stated> {
     let own = if is_final(document.identity.kind) { Phase::Executed } else { Phase::Approved };
     let mut found: BTreeMap<(Concept, Phase), Vec<(usize, Stated)>> = BTreeMap::new();
-    for (statement, s) in document.statements.iter().enumerate() {
+    for (statement, s) in document.statements.iter().enumerate().filter(|(_, s)| s.owner.is_none()) {
         for (fact, f) in s.facts.iter().enumerate() {
             let (Some(concept), Some(amount)) = (f.concept, Measured::of(s, f)) else { continue };
             let phase = f.phase.unwrap_or(own);

@@ -4,6 +4,8 @@
 //! reading of one of its figures closes it, and no sum fails for that, the figure is read so. Nothing is calculated: a
 //! reading that no recogniser gave is never taken, and what the sums do not decide stays as it was read, with its doubt.
 
+mod label;
+
 use crate::Context;
 use crate::model::check::{Check, CheckStatus};
 use crate::model::document::NormalizedDocument;
@@ -32,6 +34,7 @@ pub(crate) fn run(
     context: &Context,
     read_document: impl Fn(Extraction, &Context) -> NormalizedDocument,
 ) -> NormalizedDocument {
+    label::choose(&mut extraction);
     if extraction.tables.iter().flat_map(|table| &table.cells).all(|cell| others(cell).is_empty()) {
         return read_document(extraction, context);
     }
@@ -179,12 +182,15 @@ fn readings(fact: &Fact, cell: &Cell) -> Vec<(Decimal, String)> {
 }
 
 /// The rules of this module.
-pub(crate) const RULES: &[Rule] = &[Rule {
-    id: "F05",
-    title: "Readings of a scanned figure",
-    text: "of the readings that a recogniser gives of a scanned figure another is taken, marked `repaired`, where a sum fails and exactly one other reading of one of its figures closes it, so that fewer sums fail and more hold; nothing is calculated, and what no sum decides keeps its first reading and its doubt",
-    source: "3 and 8, points and commas are alike on paper; 合计 = sum of its parts in the forms of the Ministry of Finance",
-}];
+pub(crate) const RULES: &[Rule] = &[
+    label::RULE,
+    Rule {
+        id: "F05",
+        title: "Readings of a scanned figure",
+        text: "of the readings that a recogniser gives of a scanned figure another is taken, marked `repaired`, where a sum fails and exactly one other reading of one of its figures closes it, so that fewer sums fail and more hold; nothing is calculated, and what no sum decides keeps its first reading and its doubt",
+        source: "3 and 8, points and commas are alike on paper; 合计 = sum of its parts in the forms of the Ministry of Finance",
+    },
+];
 
 #[cfg(test)]
 #[allow(clippy::float_arithmetic, reason = "places of made-up cells")]
