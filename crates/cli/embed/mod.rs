@@ -11,7 +11,7 @@ mod records;
 
 pub use failure::Failure;
 pub use folder::{Records, records};
-pub use reader::{Reader, read_file};
+pub use reader::{Reader, not_started, read_file, unread};
 pub use records::{packed, settled, unpacked};
 
 use crate::commands;

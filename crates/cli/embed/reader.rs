@@ -1,10 +1,11 @@
 //! Reading one file at a time, as the command line does.
 
 use super::failure::Failure;
-use crate::document::{self, Engine, Job, Models, Reason, Twice, died, unpack};
+use crate::document::{self, Engine, Job, Models, Reason, Twice, died, identified, unpack};
 use crate::inputs::{self, Fingerprint};
 use crate::language::kept;
 use crate::worker::{Death, WorkerLimits};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,15 +27,25 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     inputs::read_file(path, &Limits::default()).map_err(|words| Failure::new("not_found", &words))
 }
 
+/// Why nothing is read where no worker was started.
+pub fn not_started(error: &io::Error) -> Failure {
+    Failure::new("machine", &kept::worker_not_started_because(error))
+}
+
+/// The record of a file that nothing was there to read.
+pub fn unread(source: &str, bytes: &[u8], error: &io::Error) -> DocumentRecord {
+    let error = kept::worker_not_started_because(error);
+    DocumentRecord { error, ..identified(source, &Fingerprint::of(bytes)) }
+}
+
 impl Reader {
     /// Reading in worker processes: a file that takes all memory, never ends or overflows a stack costs itself alone.
     ///
     /// # Errors
-    /// [`Failure`] where the system starts none.
-    pub fn isolated() -> Result<Self, Failure> {
+    /// The system's own, where it starts none: [`not_started`] makes a failure of it, [`unread`] a record.
+    pub fn isolated() -> io::Result<Self> {
         let stop = Arc::default();
-        let started = Engine::isolated(WorkerLimits::default(), Arc::clone(&stop));
-        let engine = started.map_err(|error| Failure::new("machine", &kept::worker_not_started_because(error)))?;
+        let engine = Engine::isolated(WorkerLimits::default(), Arc::clone(&stop))?;
         Ok(Self { engine, stop })
     }
 

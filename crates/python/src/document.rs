@@ -10,7 +10,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::sync::Arc;
-use yusuan_cli::embed::{in_words, packed, settled, unpacked};
+use yusuan_cli::embed::{in_words, not_started, packed, settled, unpacked, unread};
 use yusuan_export::DocumentRecord;
 
 /// A disclosure as it was read: its datasets, and what is to be known of the reading.
@@ -63,7 +63,11 @@ pub(crate) fn read(
     }
     let source = Source::of(file, name)?;
     let path = source.path.as_deref();
-    let reader = reader(isolate).map_err(|failure| raise(py, &failure, path, None))?;
+    let reader = match reader(isolate) {
+        Ok(reader) => reader,
+        Err(error) if errors == "raise" => return Err(raise(py, &not_started(&error), path, None)),
+        Err(error) => return Ok(Document { record: unread(&source.name, &source.bytes, &error) }),
+    };
     let (bytes, name) = (Arc::clone(&source.bytes), source.name.clone());
     let read = beside(py, &reader, move |reader| Ok(reader.document(&name, &bytes, password.as_deref())))?;
     match read.map_err(|failure| raise(py, &failure, path, None))? {

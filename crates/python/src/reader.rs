@@ -1,8 +1,9 @@
 //! One reader for the whole process, since workers that are there already are quicker than new ones.
 
+use std::io;
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
-use yusuan_cli::embed::{Failure, Reader};
+use yusuan_cli::embed::Reader;
 
 /// A reader and the process that it is of.
 struct Shared {
@@ -13,7 +14,7 @@ struct Shared {
 static SHARED: Mutex<Option<Shared>> = Mutex::new(None);
 
 /// What reads files: in workers, or in this process.
-pub(crate) fn reader(isolate: bool) -> Result<Arc<Reader>, Failure> {
+pub(crate) fn reader(isolate: bool) -> io::Result<Arc<Reader>> {
     if !isolate {
         return Ok(Arc::new(Reader::here()));
     }

@@ -9,7 +9,7 @@ use crate::table::{File, Table};
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use std::sync::Arc;
-use yusuan_cli::embed::Failure;
+use yusuan_cli::embed::{Failure, not_started};
 
 /// The tables of a file, in the order in which they stand there: a sequence of `Table`.
 #[pyclass(frozen, sequence, module = "yusuan")]
@@ -52,7 +52,7 @@ pub(crate) fn tables(
     let source = Source::of(file, None)?;
     let path = source.path.clone();
     let wanted = pages.unwrap_or_default();
-    let reader = reader(isolate).map_err(|failure| raise(py, &failure, path.as_deref(), None))?;
+    let reader = reader(isolate).map_err(|error| raise(py, &not_started(&error), path.as_deref(), None))?;
     let (bytes, ranges) = (Arc::clone(&source.bytes), wanted.iter().map(|page| (*page, *page)).collect());
     let its_password = password.clone();
     let found = beside(py, &reader, move |reader| reader.tables(&bytes, ranges, join_pages, its_password))?;
