@@ -176,15 +176,13 @@ class Failures(unittest.TestCase):
             self.assertEqual(self.failure(yusuan.convert, Path(work, "none"), Path(work, "out")).code, "nothing")
 
     def test_a_file_that_is_too_much_for_its_reader_costs_itself_alone(self):
-        # A worker may compute for a while, take so much memory, and no more.
         with tempfile.TemporaryDirectory() as work:
             out = Path(work, "out")
-            options = ["--worker-timeout", "1"]
             folder = Path(work, "in")
             folder.mkdir()
             (folder / "hard.pdf").write_bytes(endless())
             (folder / "good.xlsx").write_bytes((SAMPLES / "焦作市科学技术协会2023年部门预算.xlsx").read_bytes())
-            documents = yusuan.convert(folder, out, options=options).documents.to_pandas().set_index("source")
+            documents = yusuan.convert(folder, out, options=["--worker-memory", "1024"]).documents.to_pandas().set_index("source")
             self.assertEqual(documents.loc["good.xlsx", "status"], "ok")
             self.assertIn(documents.loc["hard.pdf", "status"], ["failed", "partial"])
             self.assertTrue(documents.loc["hard.pdf", "error"])
