@@ -111,7 +111,7 @@ fn written_again(labels: &BTreeMap<String, String>, texts: Vec<(String, String)>
 
 #[test]
 fn labels_stand_once() {
-    let [_, normalize, export, cli] = homes().map(|home| home.read());
+    let [_, normalize, export, cli, _] = homes().map(|home| home.read());
     let lists = [&normalize, &export].map(|krate| listed(krate).len());
     println!("{} labels in normalize, {} in export", lists[0], lists[1]);
     assert!(lists[0] > 50 && lists[1] > 20, "only {lists:?} labels were found");

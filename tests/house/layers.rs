@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// Rooms (modules of the crate root) from the lowest layer to the highest; `|` parts rooms of one layer, which do not
 /// use each other. The crate root itself stands above all.
-const LAYERS: [(&str, &[&str]); 4] = [
+const LAYERS: [(&str, &[&str]); 5] = [
     (
         "extract",
         &[
@@ -45,7 +45,11 @@ const LAYERS: [(&str, &[&str]); 4] = [
             "write",
         ],
     ),
-    ("cli", &["language", "worker", "inputs", "document", "store", "report", "exit", "run", "commands"]),
+    ("cli", &["language", "worker", "inputs", "document", "store", "report", "exit", "run", "commands", "embed"]),
+    (
+        "python",
+        &["arrow|diagnostic|error|frames|reader", "call|dataset|source|stream", "document|folder|table", "tables"],
+    ),
 ];
 
 fn layer(layers: &[&str], room: &str) -> Option<usize> {

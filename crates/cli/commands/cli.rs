@@ -95,8 +95,8 @@ struct HelpArgs {
 }
 
 /// Does what the command line asks for.
-pub(crate) fn run() -> Exit {
-    let words = spelling::with_lists_joined(std::env::args_os());
+pub(crate) fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
+    let words = spelling::with_lists_joined(words.into_iter());
     // A worker's words are stored, and so are Chinese.
     if words.get(1).is_none_or(|command| command != COMMAND) {
         language::choose(language::wanted(&words, |name| std::env::var_os(name)));

@@ -2,7 +2,7 @@
 
 use super::groups::{FormArgs, MessageForm, at_least};
 use super::one_file;
-use crate::document::{Job, Models, Twice};
+use crate::document::{Engine, Job, Models, Twice};
 use crate::exit::Exit;
 use crate::inputs::Fingerprint;
 use crate::language::said;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
         Err(error) => return Ok(one_file::fail(&args.file, &error)),
     };
     match args.page.filter(|_| args.svg) {
-        Some(page) => sketch(&args.file, page, &bytes),
+        Some(page) => sketch(args, page, &bytes),
         None => describe(args, &bytes),
     }
 }
@@ -73,8 +73,10 @@ fn job(path: &Path, bytes: &[u8]) -> Job {
 }
 
 /// Prints one page as a drawing of what the table engine saw and found.
-fn sketch(path: &Path, page: u32, bytes: &[u8]) -> anyhow::Result<Exit> {
-    match one_file::engine().and_then(|engine| engine.sketch(page, bytes)) {
+fn sketch(args: &InspectArgs, page: u32, bytes: &[u8]) -> anyhow::Result<Exit> {
+    let (path, password) = (args.file.as_path(), args.password.clone());
+    let draw = |engine: Engine| engine.sketch(page, password, bytes).map_err(|failure| failure.words);
+    match one_file::engine().and_then(draw) {
         Ok(Some(svg)) => {
             printer::data(svg.as_bytes())?;
             Ok(Exit::Done)

@@ -79,7 +79,9 @@ fn parse_range(text: &str) -> Option<(u32, u32)> {
 /// Prints the tables of a file to stdout.
 pub(super) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> {
     let pages = args.pages.as_ref().map_or_else(Vec::new, |pages| pages.0.clone());
-    let read = |bytes: &[u8]| one_file::engine()?.extract(pages, !args.no_join, args.password.clone(), bytes);
+    let read = |bytes: &[u8]| {
+        one_file::engine()?.extract(pages, !args.no_join, args.password.clone(), bytes).map_err(|failure| failure.words)
+    };
     let extraction = match one_file::read(&args.file)?.and_then(|bytes| read(&bytes)) {
         Ok(extraction) => extraction,
         Err(error) => return Ok(one_file::fail(&args.file, &error)),

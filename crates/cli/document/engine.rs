@@ -1,6 +1,7 @@
 //! The place where documents are read: worker processes, or this one where no limits are wanted or possible.
 
 use super::card::Card;
+use super::failure::{Failure, Reason};
 use super::job::Job;
 use super::models::Models;
 use super::pack::unpack;
@@ -9,7 +10,6 @@ use super::record::died;
 use super::task::{Answer, Task};
 use crate::language::kept;
 use crate::worker::{Death, Pool, WorkerLimits};
-use serde::de::DeserializeOwned;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub(crate) struct Read {
     pub(crate) card: Card,
     /// Whether it is worth something tonight alone: a night with more memory or processes may give a better one.
     pub(crate) passing: bool,
+    /// Why it holds no document.
+    pub(crate) reason: Option<Reason>,
 }
 
 /// How documents are read, for every command that reads any.
@@ -43,10 +45,10 @@ impl Engine {
     /// Reads one document; the error says what its worker died of.
     pub(crate) fn read(&self, job: &Job, bytes: &[u8]) -> Result<Read, Death> {
         match self.perform(Task::Convert(Box::new(job.clone())), bytes)? {
-            (Answer::Record(card, passing), packed) if !packed.is_empty() => {
+            (Answer::Record(card, passing, reason), packed) if !packed.is_empty() => {
                 let lost = matches!(card.status, DocumentStatus::Failed | DocumentStatus::Partial);
                 let passing = passing || (lost && self.is_starved());
-                Ok(Read { packed, card: *card, passing })
+                Ok(Read { packed, card: *card, passing, reason })
             }
             _ => Err(no_result()),
         }
@@ -76,32 +78,32 @@ impl Engine {
         }
     }
 
-    /// Finds the tables of some pages, all where none are named; the error is a sentence for the user.
+    /// Finds the tables of some pages, all where none are named.
     pub(crate) fn extract(
         &self,
         pages: Vec<(u32, u32)>,
         join_pages: bool,
         password: Option<String>,
         bytes: &[u8],
-    ) -> Result<Extraction, String> {
+    ) -> Result<Extraction, Failure> {
         self.done(Task::Extract { pages, join_pages, password, models: Models::found() }, bytes)
-            .and_then(|packed| unpacked(&packed))
+            .and_then(|packed| unpack(&packed).map_err(|_| Failure::of_death(&no_result())))
     }
 
     /// Draws one page of a PDF with its tables as SVG; `None` where there is no such page.
-    pub(crate) fn sketch(&self, page: u32, bytes: &[u8]) -> Result<Option<String>, String> {
-        let svg = self.done(Task::Sketch { page, models: Models::found() }, bytes)?;
+    pub(crate) fn sketch(&self, page: u32, password: Option<String>, bytes: &[u8]) -> Result<Option<String>, Failure> {
+        let svg = self.done(Task::Sketch { page, password, models: Models::found() }, bytes)?;
         if svg.is_empty() {
             return Ok(None);
         }
-        String::from_utf8(svg).map(Some).map_err(|_| no_result().reason())
+        String::from_utf8(svg).map(Some).map_err(|_| Failure::of_death(&no_result()))
     }
 
-    fn done(&self, task: Task, bytes: &[u8]) -> Result<Vec<u8>, String> {
-        match self.perform(task, bytes).map_err(|death| death.reason())? {
+    fn done(&self, task: Task, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+        match self.perform(task, bytes).map_err(|death| Failure::of_death(&death))? {
             (Answer::Done, bytes) => Ok(bytes),
-            (Answer::Failed(error), _) => Err(error),
-            (Answer::Record(..), _) => Err(no_result().reason()),
+            (Answer::Failed(reason, words), _) => Err(Failure { reason, words }),
+            (Answer::Record(..), _) => Err(Failure::of_death(&no_result())),
         }
     }
 
@@ -111,10 +113,6 @@ impl Engine {
             Self::Isolated(pool) => pool.call(task, bytes),
         }
     }
-}
-
-fn unpacked<T: DeserializeOwned>(packed: &[u8]) -> Result<T, String> {
-    unpack(packed).map_err(|_| no_result().reason())
 }
 
 fn no_result() -> Death {

@@ -4,6 +4,7 @@ mod card;
 mod draw;
 mod engine;
 mod extract;
+mod failure;
 mod job;
 mod losses;
 mod models;
@@ -17,6 +18,7 @@ mod task;
 
 pub(crate) use card::{Card, Figure};
 pub(crate) use engine::Engine;
+pub(crate) use failure::{Failure, Reason};
 pub(crate) use job::{Job, Twice};
 pub(crate) use losses::losses;
 pub(crate) use models::{Choice, Models, choose};

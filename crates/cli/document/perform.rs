@@ -1,6 +1,7 @@
 //! The work itself, whichever process does it.
 
 use super::card::Card;
+use super::failure::{Failure, Reason};
 use super::opened::opened;
 use super::pack::pack;
 use super::task::{Answer, Task};
@@ -12,9 +13,9 @@ use yusuan_extract::{ExtractError, LayoutOptions, Limits, TextRecognizer};
 pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
     match task {
         Task::Convert(job) => {
-            let (record, passing) = read::convert(job, bytes);
+            let (record, passing, reason) = read::convert(job, bytes);
             // Packing to memory does not fail; an empty body would be noticed by who asked.
-            (Answer::Record(Box::new(Card::of(&record)), passing), pack(&record).unwrap_or_default())
+            (Answer::Record(Box::new(Card::of(&record)), passing, reason), pack(&record).unwrap_or_default())
         }
         Task::Draw { out, doc_id, password } => {
             draw::draw_pages(out, doc_id, &opened(bytes, password.as_deref(), &Limits::default()));
@@ -24,9 +25,10 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             let bytes = opened(bytes, password.as_deref(), &Limits::default());
             let options = LayoutOptions::default().with_pages(pages.clone()).with_join_pages(*join_pages);
             let tables = || extract::read(&bytes, &options, &Limits::default(), models.as_ref());
-            done(contained(tables).and_then(|extraction| pack(&extraction).map_err(|error| error.to_string())))
+            done(contained(tables).and_then(|extraction| pack(&extraction).map_err(|error| crash(error.to_string()))))
         }
-        Task::Sketch { page, models } => {
+        Task::Sketch { page, password, models } => {
+            let bytes: &[u8] = &opened(bytes, password.as_deref(), &Limits::default());
             let recognizer = models.as_ref().and_then(|models| models.recognizer().ok());
             let sketch = contained(|| {
                 let recognizer = recognizer.as_deref().map(|r| r as &dyn TextRecognizer);
@@ -34,17 +36,22 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             });
             done(sketch.map(|svg| svg.map_or_else(Vec::new, String::into_bytes)))
         }
-        Task::ReadTexts { pages } => done(second_reading::read_texts(bytes, pages)),
+        Task::ReadTexts { pages } => done(second_reading::read_texts(bytes, pages).map_err(crash)),
     }
 }
 
-fn contained<T>(work: impl FnOnce() -> Result<T, ExtractError>) -> Result<T, String> {
-    contain(work)?.map_err(|error| error.to_string())
+fn contained<T>(work: impl FnOnce() -> Result<T, ExtractError>) -> Result<T, Failure> {
+    let refused = |error: ExtractError| Failure { reason: Reason::of(&error), words: error.to_string() };
+    contain(work).map_err(crash)?.map_err(refused)
 }
 
-fn done(outcome: Result<Vec<u8>, String>) -> (Answer, Vec<u8>) {
+fn crash(words: String) -> Failure {
+    Failure { reason: Reason::Crash, words }
+}
+
+fn done(outcome: Result<Vec<u8>, Failure>) -> (Answer, Vec<u8>) {
     match outcome {
         Ok(bytes) => (Answer::Done, bytes),
-        Err(error) => (Answer::Failed(error), Vec::new()),
+        Err(Failure { reason, words }) => (Answer::Failed(reason, words), Vec::new()),
     }
 }

@@ -1,6 +1,7 @@
 //! A file's way from its bytes to its record: read, recognised, normalized.
 
 use super::extract;
+use super::failure::Reason;
 use super::job::Job;
 use super::losses::losses;
 use super::opened::opened;
@@ -13,10 +14,10 @@ use yusuan_extract::{ExtractError, Format, LayoutOptions};
 use yusuan_normalize::{Context, NormalizedDocument, Statement, TableType};
 
 /// Converts the bytes of one file. The second value says whether something was missing that another night may have (a
-/// process for the second reading), so that this result is not to be remembered.
-pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool) {
+/// process for the second reading), so that this result is not to be remembered; the third why there is no document.
+pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool, Option<Reason>) {
     let bytes: &[u8] = &opened(bytes, job.password.as_deref(), &job.limits);
-    let mut passing = false;
+    let (mut passing, mut reason) = (false, None);
     let mut record = identified(&job.source, &job.fingerprint);
     let format = contain(|| yusuan_extract::sniff(bytes));
     if let Ok(Ok(format)) = format {
@@ -25,16 +26,16 @@ pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool) {
     match contain(|| document(job, bytes)) {
         Ok(Ok(document)) if says_nothing(&document) => {
             let found = kept::nothing_to_convert();
-            fail(&mut record, &ExtractError::Unsupported { found });
+            reason = Some(fail(&mut record, &ExtractError::Unsupported { found }));
         }
         Ok(Ok(mut document)) => {
             passing = second_reading::compare_readings(&mut document, bytes, job.twice);
             succeed(&mut record, document);
         }
-        Ok(Err(error)) => fail(&mut record, &error),
-        Err(error) => record.error = error,
+        Ok(Err(error)) => reason = Some(fail(&mut record, &error)),
+        Err(error) => (record.error, reason) = (error, Some(Reason::Crash)),
     }
-    (record, passing)
+    (record, passing, reason)
 }
 
 fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {
@@ -60,9 +61,10 @@ fn succeed(record: &mut DocumentRecord, document: NormalizedDocument) {
     record.document = Some(document);
 }
 
-fn fail(record: &mut DocumentRecord, error: &ExtractError) {
+fn fail(record: &mut DocumentRecord, error: &ExtractError) -> Reason {
     record.error = error.to_string();
     if matches!(error, ExtractError::Unsupported { .. }) {
         record.status = DocumentStatus::Unsupported;
     }
+    Reason::of(error)
 }

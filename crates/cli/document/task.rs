@@ -1,6 +1,7 @@
 //! Tasks for a worker: one variant for each kind of work; the bytes to work on travel beside it.
 
 use super::card::Card;
+use super::failure::Reason;
 use super::job::Job;
 use super::models::Models;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ pub(crate) enum Task {
     /// Find the tables of some pages, all where none are named: [`Answer::Done`] with a packed `Extraction`.
     Extract { pages: Vec<(u32, u32)>, join_pages: bool, password: Option<String>, models: Option<Models> },
     /// Draw a page with what was found on it as SVG: [`Answer::Done`], without bytes where there is no such page.
-    Sketch { page: u32, models: Option<Models> },
+    Sketch { page: u32, password: Option<String>, models: Option<Models> },
     /// Read the text of some of a PDF's pages once more by other means: [`Answer::Done`] with a packed list of numbers and
     /// texts.
     ReadTexts { pages: Vec<u32> },
@@ -25,10 +26,11 @@ pub(crate) enum Task {
 /// What a worker says beside the bytes of its answer.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Answer {
-    /// The bytes are a packed record; this is its short form, and whether another night may give a better one.
-    Record(Box<Card>, bool),
+    /// The bytes are a packed record; this is its short form, whether another night may give a better one, and why it holds
+    /// no document.
+    Record(Box<Card>, bool, Option<Reason>),
     /// The work is done.
     Done,
     /// It could not be done, and why, in words for the user.
-    Failed(String),
+    Failed(Reason, String),
 }

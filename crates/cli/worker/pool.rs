@@ -4,13 +4,14 @@ use super::confine::memory_is_short;
 use super::death::Death;
 use super::gate::Gate;
 use super::limits::WorkerLimits;
-use super::process::{COMMAND, Worker};
+use super::process::Worker;
+use super::program::Program;
 use super::request::{Reply, Request};
+use super::serve::is_a_worker;
 use super::watchdog::Watchdog;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io;
-use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -26,7 +27,7 @@ const FIRST_WORD: Duration = Duration::from_mins(1);
 
 /// Worker processes, as many as threads ask at the same time and the system has room for.
 pub(crate) struct Pool {
-    program: PathBuf,
+    program: Program,
     limits: WorkerLimits,
     idle: Mutex<Vec<Worker>>,
     watchdog: Watchdog,
@@ -37,7 +38,7 @@ impl Pool {
     /// A pool with one worker started, so that a system that allows none is known before the work begins. When `stop`
     /// is set, the workers are ended in the middle of their documents.
     pub(crate) fn start(limits: WorkerLimits, stop: Arc<AtomicBool>) -> io::Result<Self> {
-        let (program, watchdog) = (std::env::current_exe()?, Watchdog::start(stop)?);
+        let (program, watchdog) = (Program::own()?, Watchdog::start(stop)?);
         let pool = Self { program, limits, idle: Mutex::default(), watchdog, gate: Gate::new() };
         let first = pool.fresh()?;
         pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(first);
@@ -154,9 +155,4 @@ impl Pool {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         }
     }
-}
-
-/// Whether this process is a worker itself.
-fn is_a_worker() -> bool {
-    std::env::args_os().nth(1).is_some_and(|first| first == COMMAND)
 }

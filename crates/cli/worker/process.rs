@@ -1,11 +1,11 @@
 //! One worker process as the parent sees it.
 
 use super::frame;
+use super::program::Program;
 use super::request::{Ready, Reply, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, Read};
-use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -60,8 +60,9 @@ pub(super) struct Ended {
 
 impl Worker {
     /// Starts one.
-    pub(super) fn start(program: &Path, memory_mib: u64) -> io::Result<Self> {
-        let mut child = Command::new(program)
+    pub(super) fn start(program: &Program, memory_mib: u64) -> io::Result<Self> {
+        let mut child = Command::new(&program.file)
+            .args(&program.words)
             .arg(COMMAND)
             .arg(memory_mib.to_string())
             .stdin(Stdio::piped())

@@ -7,10 +7,19 @@ use anyhow::Context;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{stdin, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Deep nesting in a hostile file needs stack, and a stack overflow can't be caught.
 pub(crate) const STACK: usize = 64 << 20;
+
+/// Whether this process is a worker itself.
+static SERVING: AtomicBool = AtomicBool::new(false);
+
+/// Whether this process is a worker itself.
+pub(super) fn is_a_worker() -> bool {
+    SERVING.load(Ordering::Relaxed)
+}
 
 /// Works until the parent closes stdin or is gone; `perform` does a task with the bytes that came along. The main thread
 /// does nothing but listen, so it notices the parent's end in the middle of a document as well; the process then ends with
@@ -23,6 +32,7 @@ where
     T: DeserializeOwned + Send + 'static,
     A: Serialize,
 {
+    SERVING.store(true, Ordering::Relaxed);
     // Its panics are told by the parent, as the failure of the file that was being read.
     std::panic::set_hook(Box::new(|_| {}));
     confine::leave_signals_to_the_parent();

@@ -64,4 +64,6 @@ pub use record::{DocumentRecord, DocumentStatus, Rival};
 pub use review::{CorrectionsError, copy_pages, draw_pages, has_document, has_pages, keep_documents, read_corrections};
 pub use text_width::display_width;
 pub use words::{check_status_label, document_status_label};
-pub use write::{DatasetWriter, ExportReport, document_files, vouch_document, write, write_datasets, write_document};
+pub use write::{
+    ArrowRows, DatasetWriter, ExportReport, document_files, vouch_document, write, write_datasets, write_document,
+};

@@ -1,4 +1,4 @@
-//! The four crates and where their roots are.
+//! The five crates and where their roots are.
 
 use super::files::{root, rust_files};
 use super::krate::Krate;
@@ -12,12 +12,13 @@ pub(crate) struct Home {
 }
 
 /// The crates in the order in which they may use each other.
-pub(crate) fn homes() -> [Home; 4] {
+pub(crate) fn homes() -> [Home; 5] {
     [
         Home { name: "extract", roots: &["crates/extract/src/lib.rs"] },
         Home { name: "normalize", roots: &["crates/normalize/src/lib.rs"] },
         Home { name: "export", roots: &["crates/export/src/lib.rs"] },
-        Home { name: "cli", roots: &["crates/cli/src/main.rs", "crates/cli/main.rs"] },
+        Home { name: "cli", roots: &["crates/cli/src/lib.rs", "crates/cli/lib.rs"] },
+        Home { name: "python", roots: &["crates/python/src/lib.rs"] },
     ]
 }
 

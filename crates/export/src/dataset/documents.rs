@@ -1,9 +1,9 @@
 //! `documents`: one row per input file, failed ones too.
 
+use super::arrow;
 use super::checks::Checks;
 use super::column::{Column, Dataset, column};
 use super::facts::Facts;
-use super::parquet;
 use super::prose::Prose;
 use super::shared::{self, fiscal_year, identity, identity_text, kind};
 use super::sqlite;
@@ -130,9 +130,9 @@ fn flags(record: &DocumentRecord) -> Value<'_> {
         let place = diagnostic.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
         flags.push(format!("{} {}{place}", diagnostic.code.as_str(), diagnostic.message));
     }
-    let unfit = parquet::unfit::<Facts>(&Facts::rows(record))
-        + parquet::unfit::<Prose>(&Prose::rows(record))
-        + parquet::unfit::<Checks>(&Checks::rows(record));
+    let unfit = arrow::unfit::<Facts>(&Facts::rows(record))
+        + arrow::unfit::<Prose>(&Prose::rows(record))
+        + arrow::unfit::<Checks>(&Checks::rows(record));
     if unfit > 0 {
         flags.push(format!("{unfit} 个金额的小数超过四位，在 Parquet、SQLite 中留空（CSV 中完整）"));
     }

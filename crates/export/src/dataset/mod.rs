@@ -1,5 +1,6 @@
-//! The datasets of the output contract, each with the one list of its columns, and their rows as CSV, Parquet and SQLite.
+//! The datasets of the output contract, each with the one list of its columns, and their rows as CSV, Arrow, Parquet and SQLite.
 
+pub(crate) mod arrow;
 mod checks;
 mod column;
 pub(crate) mod csv;

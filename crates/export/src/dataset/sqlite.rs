@@ -6,9 +6,9 @@
 //! amount is one, else the nearest binary fraction, which shows all of an amount's digits (up to 15). As text an amount would be
 //! sorted by its first digit; as ten-thousandths alone it would be read ten thousand times too large.
 
+use super::arrow::stored;
 use super::column::{Column, Dataset};
 use super::keys::{foreign_keys, primary_key};
-use super::parquet::stored;
 use super::value::Value;
 use crate::error::ExportError;
 use crate::file::Part;

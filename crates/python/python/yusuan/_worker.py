@@ -1,0 +1,26 @@
+"""The program in an interpreter of its own: a worker, or a whole run.
+
+Run by path in Python's isolated mode without site packages (`python -I -S _worker.py MODULE WORD...`), so that nothing of
+the environment, of the current folder or of other packages decides what a worker is; it is there in 20 milliseconds.
+"""
+
+import sys
+from importlib.machinery import ExtensionFileLoader, ModuleSpec
+
+
+def main() -> int:
+    import _imp
+    import _signal
+
+    module = sys.argv[1]
+    # Who is to end is for the program to decide, not for Python.
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+    spec = ModuleSpec("yusuan._native", ExtensionFileLoader("yusuan._native", module), origin=module)
+    native = _imp.create_dynamic(spec)
+    _imp.exec_dynamic(native)
+    native.run_again_as(sys.executable, ["-I", "-S", __file__, module])
+    return native.run(["yusuan", *sys.argv[2:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
