@@ -16,6 +16,8 @@ const INNER: f64 = 18.0;
 /// colour in the picture's coding.
 const PAPER: f64 = 0.8;
 const TEXT: f64 = 0.3;
+/// Share of a solid seal's plain lightness from which on a pixel is paper: thin strokes of text are lighter than thick ones.
+const SOLID: f64 = 0.9;
 /// Share of a seal's red pixels that are darker than its plain red, by which it is known.
 const UNDER_TEXT: f64 = 0.35;
 
@@ -63,8 +65,11 @@ pub(super) fn level(grey: &mut [u8], red: &[u8], (width, height): (usize, usize)
     let faded = ((FADED * scale).round() as usize).max(1);
     for area in &areas {
         let inside = |other: &Area| is_as_large(other, SMALLEST) && other.surrounds(area);
-        if is_as_large(area, SMALLEST) || (is_as_large(area, INNER) && areas.iter().any(inside)) {
-            level_squares(grey, red, &with_edges(&area.squares, (cols, rows)), (width, side, cols, faded));
+        let squares = || with_edges(&area.squares, (cols, rows));
+        if is_as_large(area, SMALLEST) {
+            level_squares(grey, red, &squares(), (width, side, cols, faded), false);
+        } else if is_as_large(area, INNER) && areas.iter().any(inside) {
+            level_squares(grey, red, &squares(), (width, side, cols, faded), true);
         }
     }
 }
@@ -131,11 +136,14 @@ fn with_edges(squares: &[usize], (cols, rows): (usize, usize)) -> Vec<usize> {
     found
 }
 
+/// Levels an area of a seal: through its red or, where it is solid, by how light it is, since text on a solid ground takes on
+/// its colour in the picture's coding.
 fn level_squares(
     grey: &mut [u8],
     red: &[u8],
     squares: &[usize],
     (width, side, cols, faded): (usize, usize, usize, usize),
+    solid: bool,
 ) {
     let height = grey.len() / width.max(1);
     let places = |square: &usize| {
@@ -147,8 +155,10 @@ fn level_squares(
         reds[usize::from(red[at])] += 1;
         greys[usize::from(grey[at])] += 1;
     }
-    let (plain, light) = (plain(&reds), AS_LIGHT * plain(&greys));
-    let (paper, text) = (PAPER * plain, TEXT * plain);
+    let ground = plain(&greys);
+    let light = AS_LIGHT * ground;
+    let (plain, share) = if solid { (ground, SOLID) } else { (plain(&reds), PAPER) };
+    let (paper, text) = (share * plain, TEXT * plain);
     let beside_red = |at: usize| {
         let (x, y) = (at % width, at / width);
         let rows = y.saturating_sub(faded)..=(y + faded).min(height - 1);
@@ -158,8 +168,9 @@ fn level_squares(
     for at in squares.iter().flat_map(places) {
         if !is_red(red[at]) && f64::from(grey[at]) >= light && beside_red(at) {
             grey[at] = u8::MAX;
-        } else if red[at] > 0 {
-            grey[at] = ((f64::from(red[at]) - text) / (paper - text) * 255.0).clamp(0.0, 255.0) as u8;
+        } else if red[at] > 0 || (solid && beside_red(at)) {
+            let shade = if solid { grey[at] } else { red[at] };
+            grey[at] = ((f64::from(shade) - text) / (paper - text) * 255.0).clamp(0.0, 255.0) as u8;
         }
     }
 }
