@@ -200,7 +200,7 @@ fn the_descriptions_are_of_the_columns_that_are_written() {
             described += 1;
         }
     }
-    assert_eq!(described, 170);
+    assert_eq!(described, 171);
 }
 
 #[test]

@@ -203,16 +203,17 @@ fn pages_can_be_had_as_they_stand() {
 
 #[test]
 fn a_page_too_full_to_be_searched_is_named() {
-    let full = |lines: usize| {
-        let mut page = Sketch::new(3).text("正文一行", 50.0, 700.0);
+    let full = |lines: usize, text: &str| {
+        let mut page = Sketch::new(3).text(text, 50.0, 700.0);
         for index in 0..lines {
             let x = 10.0 + (index % 500) as f64;
             page.line(x, 10.0, x, 14.0);
         }
         read(vec![page])
     };
-    assert_eq!(full(100).diagnostics, []);
-    let found = full(10_001);
+    assert_eq!(full(100, "办公费 12.00 14.00").diagnostics, []);
+    assert_eq!(full(10_001, "正文一行").diagnostics, [], "no figures, no table");
+    let found = full(10_001, "办公费 12.00 14.00");
     assert_eq!(found.diagnostics.len(), 1);
     assert!(found.diagnostics[0].code.loses_content());
     assert_eq!(found.diagnostics[0].place.as_deref(), Some("第 3 页"));

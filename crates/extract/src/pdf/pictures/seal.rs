@@ -197,7 +197,9 @@ mod tests {
         let mut paint = |x: usize, y: usize| (grey[y * width + x], red[y * width + x]) = (120, 215);
         for at in 20..280 {
             for thick in 0..6 {
-                [(at, 20 + thick), (at, 274 + thick), (20 + thick, at), (274 + thick, at)].map(|(x, y)| paint(x, y));
+                for (x, y) in [(at, 20 + thick), (at, 274 + thick), (20 + thick, at), (274 + thick, at)] {
+                    paint(x, y);
+                }
             }
         }
         (130..170).for_each(|y| (130..170).for_each(|x| paint(x, y)));

@@ -318,7 +318,7 @@ fn position(cell: &Cell) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{Example, checks_of, fact, statement, verdicts};
+    use crate::check::fixture::{Example, fact, statement, verdicts};
     use crate::model::vocabulary::TableState;
     use yusuan_extract::RawTable;
 
