@@ -137,9 +137,8 @@ impl Walk {
         self.kinds.push(kind);
     }
 
-    fn kind(&mut self, element: &BytesStart<'_>, name: &str) -> Kind {
-        let count = |name: &str| number::<usize>(element, name).unwrap_or(1).clamp(1, MOST_REPEATED);
-        let beyond = |name: &str| number::<usize>(element, name).unwrap_or(1).saturating_sub(MOST_REPEATED);
+    /// Keeps what a style says of page breaks and of text that nobody sees.
+    fn read_style(&mut self, element: &BytesStart<'_>, name: &str) {
         match name {
             "style" => self.style = attribute(element, "name").unwrap_or_default(),
             "paragraph-properties" if attribute(element, "break-before").is_some_and(|kind| kind == "page") => {
@@ -148,6 +147,15 @@ impl Walk {
             "text-properties" if hides(element) => {
                 self.unseen.insert(self.style.clone());
             }
+            _ => {}
+        }
+    }
+
+    fn kind(&mut self, element: &BytesStart<'_>, name: &str) -> Kind {
+        self.read_style(element, name);
+        let count = |name: &str| number::<usize>(element, name).unwrap_or(1).clamp(1, MOST_REPEATED);
+        let beyond = |name: &str| number::<usize>(element, name).unwrap_or(1).saturating_sub(MOST_REPEATED);
+        match name {
             "span" if attribute(element, "style-name").is_some_and(|style| self.unseen.contains(&style)) => {
                 return Kind::Unseen;
             }

@@ -28,8 +28,9 @@ impl<'a> Moments<'a> {
     pub(super) fn new(values: &'a [f32], classes: usize) -> Self {
         let classes = classes.max(1);
         let best = |row: &[f32]| {
-            let most = row.iter().copied().fold(0.0, f32::max);
-            (row.iter().position(|value| *value == most).unwrap_or(0), f64::from(most))
+            // The first of equal ones.
+            let most = row.iter().copied().enumerate().rev().max_by(|a, b| a.1.total_cmp(&b.1));
+            most.map_or((0, 0.0), |(class, value)| (class, f64::from(value)))
         };
         let best = values.chunks_exact(classes).map(best).collect();
         Self { values, classes, best }

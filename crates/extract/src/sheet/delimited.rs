@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn lost_fields_are_told() {
-        let whole: String = (1..9).map(|n| format!("甲{n},{n}.5,{n}.6\n")).collect();
+        let whole = (1..9).map(|n| format!("甲{n},{n}.5,{n}.6\n")).collect::<Vec<String>>().concat();
         assert_eq!(said(&format!("项目,数,前数\n{whole}")), []);
         assert_eq!(said(&format!("项目,数,前数\n{whole}乙,3")), [DiagnosticCode::CutOff]);
         assert_eq!(said(&format!("项目,数,前数\n{whole}\0\0\0\0乙,3,4\n")), [DiagnosticCode::CutOff]);

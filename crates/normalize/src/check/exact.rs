@@ -61,7 +61,7 @@ fn bits(claim: &Claim<'_>) -> u64 {
 
 /// How much a gap speaks against rounding.
 fn gap_bits(tried: &Tried<'_>) -> Option<u64> {
-    let digit = tried.claim.figures().filter_map(|f| f.amount()).map(|a| a.half).min()?.checked_mul(Decimal::TWO)?;
+    let digit = tried.claim.figures().filter_map(Figure::amount).map(|a| a.half).min()?.checked_mul(Decimal::TWO)?;
     let gap = tried.check.difference?.abs().checked_div(digit)?.round().to_u64()?;
     let terms = u64::try_from(terms(&tried.claim)).ok()?;
     Some(GAP_BITS.saturating_mul(gap.saturating_mul(gap)) / terms.saturating_add(1))

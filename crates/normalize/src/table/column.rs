@@ -312,14 +312,14 @@ fn set_purchases_aside(columns: &mut [Column], header: &Header) {
         return;
     }
     let budgeted = projects.iter().any(|c| !path(*c).contains("采购"));
-    for col in 0..columns.len() {
-        let bought = match columns[col].role {
+    for (col, column) in columns.iter_mut().enumerate() {
+        let bought = match column.role {
             Role::ProjectName => budgeted && path(col).contains("采购"),
             Role::Item | Role::Name(_) => has_any(&path(col), CATALOGUES),
             _ => false,
         };
         if bought {
-            columns[col].role = Role::Text;
+            column.role = Role::Text;
         }
     }
 }

@@ -71,12 +71,12 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
     let stated = if form && captions.unit.is_none() { form::common_unit(&facts) } else { None };
     let (unit, unit_source) = stated.map_or((unit, unit_source), |stated| (Some(stated), Some(UnitSource::Column)));
     let found = state(&layout, &facts, form);
-    let doubts = doubts(&captions, &facts, form);
-    let most_decimals = most_decimals(&facts);
     let (header_start, header_rows) = (header.start, header.rows);
     drop(grid);
     Statement {
         owner: None,
+        doubts: doubts(&captions, &facts, form),
+        most_decimals: most_decimals(&facts),
         id: format!("t{:02}", around.index + 1),
         raw,
         table_type,
@@ -91,8 +91,6 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
         empty_note: if found.state == TableState::DeclaredEmpty { found.note } else { String::new() },
         facts,
         indicators: Vec::new(),
-        doubts,
-        most_decimals,
         figures: balance.figures,
         unread: balance.unread,
         last_codes,

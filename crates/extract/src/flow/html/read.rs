@@ -62,7 +62,7 @@ impl Web {
     pub(in crate::flow) fn append(&mut self, other: Self) {
         self.blocks.push(Block::PageBreak);
         self.blocks.extend(other.blocks);
-        self.found.found.add(other.found.found);
+        self.found.losses.add(other.found.losses);
         self.found.images += other.found.images;
         self.found.repeated += other.found.repeated;
         self.found.files.extend(other.found.files);
@@ -98,7 +98,7 @@ fn page(text: &str) -> Result<Web, ExtractError> {
     if let Some(name) = name(&tree).filter(|name| !says(&blocks, name)) {
         blocks.insert(0, Block::Paragraph(name));
     }
-    found.found.noughts = noughts(text.as_bytes());
+    found.losses.noughts = noughts(text.as_bytes());
     let torn = torn(text);
     let unknown = text.chars().filter(|c| *c == '\u{fffd}').count();
     Ok(Web { blocks, found, unknown, cut_off: is_cut_off(text), torn })
@@ -119,7 +119,7 @@ fn is_cut_off(page: &str) -> bool {
 /// [`ExtractError::Unsupported`] when it has neither a table nor an article.
 pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
     let (figures, text) = contents(&web.blocks);
-    if figures < LEAST_FIGURES && text < LEAST_TEXT && web.found.found.left_out == 0 {
+    if figures < LEAST_FIGURES && text < LEAST_TEXT && web.found.losses.left_out == 0 {
         let found = match web.found {
             Found { ref files, .. } if !files.is_empty() => {
                 format!("网页，正文里没有表格，内容在它的附件里（{} 等 {} 个），请下载附件", files[0], files.len())
@@ -133,7 +133,7 @@ pub(in crate::flow) fn written(web: Web) -> Result<Written, ExtractError> {
         return Err(ExtractError::Unsupported { found });
     }
     let mut written = Written { blocks: web.blocks, ..Written::default() };
-    let mut found = web.found.found;
+    let mut found = web.found.losses;
     if web.cut_off {
         found.damage.push("网页没有结束标记，可能没有下载完整".to_owned());
     }

@@ -56,7 +56,7 @@ const FILES: [&str; 14] =
 /// What the walk found beside blocks.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    pub(super) found: found::Found,
+    pub(super) losses: found::Found,
     /// Files that the page offers.
     pub(super) files: Vec<String>,
     pub(super) images: usize,
@@ -140,7 +140,7 @@ impl Walk<'_> {
                 return false;
             }
             Shown::Hidden => {
-                self.found.found.unseen += text_length(tree, id);
+                self.found.losses.unseen += text_length(tree, id);
                 return false;
             }
             Shown::Yes => {}
@@ -273,7 +273,7 @@ impl Walk<'_> {
             return;
         }
         let (grid, left_out) = table.finish();
-        self.found.found.left_out += left_out;
+        self.found.losses.left_out += left_out;
         self.flow().blocks.push(Block::Grid(grid));
     }
 
