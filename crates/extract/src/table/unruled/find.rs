@@ -9,6 +9,10 @@ use crate::table::page_table::PageTable;
 
 /// Pages with more pieces of text or more rules than this are drawings or maps, and too much to compare with each other.
 const MOST_PIECES: usize = 10_000;
+/// The first rule of a table reaches at most so many font sizes beyond its texts …
+const WIDER: f64 = 6.0;
+/// … and lies at most so many above the names of its columns.
+const NEAR: f64 = 5.0;
 /// Rows of heads of groups above the names of a table's columns.
 const MOST_GROUPS: usize = 2;
 /// Text below a grid may overlap it by this (points).
@@ -100,8 +104,14 @@ pub(crate) fn find_by_rules(page: &Page, tables: &mut Vec<PageTable>, rest: &mut
 fn with_group_heads(rows: Vec<Row>, all: &[Row], rules: &[Ruling]) -> Vec<Row> {
     let (Some(first), bounds) = (rows.first(), row::bounds(&rows)) else { return rows };
     let top = row::top(first);
-    let wide =
-        |r: &&Ruling| r.horizontal && r.bbox.center_y() < top && r.bbox.x0 <= bounds.x0 && r.bbox.x1 >= bounds.x1;
+    // The table's own first rule: as wide as its texts with their padding, and close above.
+    let size = first.iter().map(|b| b.size).fold(0.0, f64::max);
+    let (wider, nearer) = (WIDER * size, NEAR * size);
+    let wide = |r: &&Ruling| {
+        let (left, right, y) = (bounds.x0 - r.bbox.x0, r.bbox.x1 - bounds.x1, r.bbox.center_y());
+        let ends = (0.0..=wider).contains(&left) && (0.0..=wider).contains(&right);
+        r.horizontal && ends && y < top && y > top - nearer
+    };
     let Some(opening) = rules.iter().filter(wide).map(|r| r.bbox.center_y()).reduce(f64::max) else { return rows };
     let inside = |row: &&Row| row::top(row) > opening && row::bottom(row) < top + OVERLAP;
     let heads: Vec<Row> = all.iter().filter(inside).cloned().collect();
