@@ -3,6 +3,13 @@
 //! The other half (`python/yusuan`) says what users see: the names, their documentation and the types. Here is what needs the
 //! libraries: files are read in workers, as the command line reads them, with the interpreter's lock released; datasets leave
 //! through the Arrow `PyCapsule` interface, so that pandas, polars, pyarrow and DuckDB take the memory as it is.
+#![allow(
+    clippy::elidable_lifetime_names,
+    clippy::needless_pass_by_value,
+    clippy::doc_link_with_quotes,
+    clippy::struct_field_names,
+    reason = "what Python calls takes its arguments as pyo3 gives them, and its docstrings print lists as Python does"
+)]
 
 mod arrow;
 mod call;

@@ -70,7 +70,9 @@ impl<D: Dataset> Gathered for Rows<D> {
     }
 
     fn append(&mut self, record: &DocumentRecord) {
-        D::rows(record).iter().for_each(|row| self.push(row));
+        for row in &D::rows(record) {
+            self.push(row);
+        }
     }
 
     fn len(&self) -> usize {

@@ -280,11 +280,10 @@ fn width<D: Dataset>(column: &Column<D>) -> f64 {
         (
             _,
             "source" | "row_path" | "column_path" | "table_title" | "project_name" | "sentence" | "statement" | "error"
-            | "reason" | "level3" | "note" | "target",
+            | "reason" | "level3" | "note" | "target" | "department",
         ) => 34.0,
         (_, "table_type" | "value_text" | "flags" | "region" | "fund" | "nature" | "project_code" | "concept") => 22.0,
         (_, "row_label") => 27.0,
-        (_, "department") => 34.0,
         (_, name) if name.ends_with("_name") => 22.0,
         (Kind::Integer | Kind::Year | Kind::Boolean, _) | (_, "unit" | "rule" | "weight") => 8.5,
         _ => 13.0,
