@@ -115,3 +115,10 @@ pub(crate) fn column(out: &Path, name: &str, column: &str) -> Vec<String> {
     let field = |row: Vec<(String, String)>| row.into_iter().find(|(name, _)| name == column).unwrap().1;
     dataset(out, name).into_iter().map(field).collect()
 }
+
+/// Sends a process a signal. By a shell, which has this built in: `kill` is not a program everywhere.
+#[cfg(unix)]
+pub(crate) fn send(signal: &str, process: &str) {
+    let kill = ["-c", "kill -s \"$0\" \"$1\"", signal, process];
+    std::process::Command::new("sh").args(kill).status().unwrap();
+}

@@ -273,6 +273,7 @@ fn a_run_leaves_metrics_and_a_status() {
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_a_run_and_the_next_goes_on() {
+    use crate::made::send;
     let folder = Folder::new();
     for index in 0..40_i32 {
         folder.sheet(&format!("in/{index}.xlsx"), 3.0 + f64::from(index));
@@ -283,8 +284,7 @@ fn a_signal_ends_a_run_and_the_next_goes_on() {
         let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("yusuan"));
         let mut run = command.arg("convert").arg(&input).arg("-q").arg("-o").arg(&out).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(150));
-        let kill = ["-s", signal, &run.id().to_string()].map(ToOwned::to_owned);
-        std::process::Command::new("kill").args(kill).status().unwrap();
+        send(signal, &run.id().to_string());
         let code = run.wait().unwrap().code();
         // A fast machine may have finished.
         assert!(code == Some(status) || code == Some(0) || signal == "KILL", "{signal}: {code:?}");

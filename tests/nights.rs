@@ -259,6 +259,7 @@ fn merging_brings_the_pictures_along() {
 #[cfg(unix)]
 mod unix {
     use super::*;
+    use crate::made::send;
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::symlink;
@@ -323,8 +324,12 @@ mod unix {
 
     /// The workers of a run.
     fn workers(run: u32) -> Vec<String> {
-        let told = Command::new("pgrep").args(["-P", &run.to_string()]).output().unwrap();
-        String::from_utf8(told.stdout).unwrap().split_whitespace().map(ToOwned::to_owned).collect()
+        let is_worker = |id: &String| {
+            let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+            status.lines().any(|line| line.strip_prefix("PPid:").is_some_and(|id| id.trim() == run.to_string()))
+        };
+        let running = fs::read_dir("/proc").unwrap().filter_map(|entry| entry.unwrap().file_name().into_string().ok());
+        running.filter(is_worker).collect()
     }
 
     #[test]
@@ -339,7 +344,7 @@ mod unix {
             let mut run = command.spawn().unwrap();
             for _ in 0..20 {
                 for worker in workers(run.id()) {
-                    Command::new("kill").args(["-s", signal, &worker]).status().unwrap();
+                    send(signal, &worker);
                 }
                 std::thread::sleep(std::time::Duration::from_millis(20));
             }
