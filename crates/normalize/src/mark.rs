@@ -90,7 +90,8 @@ pub(crate) fn checks_failed(statements: &mut [Statement], checks: &[Check]) {
 
 /// A figure read from a picture that a sum proves is in doubt where it was read less surely than this.
 const PROVED: f64 = 0.3;
-/// Text without a value that was read less surely than this is in doubt.
+/// Text without a value that was read less surely than this is in doubt, and so is a figure that a sum holds but for its last
+/// digit: rounding or a misread digit, nobody knows.
 const UNPROVED: f64 = 0.95;
 /// How surely another program read a scan's text.
 const ELSEWHERE: f64 = 0.5;
@@ -99,9 +100,7 @@ const LABEL: f64 = 0.7;
 
 /// Flags amounts that were read from pictures and that no sum proves, and those of which it is not sure what they are for.
 pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
-    let held = checks.iter().filter(|check| matches!(check.status, CheckStatus::Passed | CheckStatus::Rounding));
-    let own = held.flat_map(|check| &check.cells).filter(|cell| cell.source.is_empty());
-    let proved: BTreeSet<(&str, u32, u32)> = own.map(|cell| (cell.table.as_str(), cell.row, cell.col)).collect();
+    let (proved, rounded) = (cells_of(checks, CheckStatus::Passed), cells_of(checks, CheckStatus::Rounding));
     for statement in statements.iter_mut().filter(|statement| statement.raw.method == Method::Ocr) {
         let is_head = |row: usize| row < statement.header_start + statement.header_rows;
         let labels = least_sure(&statement.raw, |cell| cell.row..cell.row + cell.row_span, |_| true);
@@ -109,7 +108,8 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
         for fact in &mut statement.facts {
             let Some(cell) = statement.raw.cells.get(fact.cell) else { continue };
             let confidence = cell.read.as_ref().map_or(ELSEWHERE, |read| read.confidence);
-            let is_proved = proved.contains(&(statement.id.as_str(), fact.row, fact.col));
+            let place = (statement.id.as_str(), fact.row, fact.col);
+            let is_proved = proved.contains(&place) || (rounded.contains(&place) && confidence >= UNPROVED);
             let sure = |of: &BTreeMap<usize, f64>, at: usize| of.get(&at).is_none_or(|least| *least >= LABEL);
             let named = fact.row_label.chars().any(is_chinese);
             let is_clear = named && sure(&labels, cell.row) && sure(&heads, cell.col);
@@ -122,6 +122,12 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
             }
         }
     }
+}
+
+/// The cells of the checks that ended so.
+fn cells_of(checks: &[Check], status: CheckStatus) -> BTreeSet<(&str, u32, u32)> {
+    let own = checks.iter().filter(|check| check.status == status).flat_map(|check| &check.cells);
+    own.filter(|cell| cell.source.is_empty()).map(|cell| (cell.table.as_str(), cell.row, cell.col)).collect()
 }
 
 fn is_chinese(c: char) -> bool {
