@@ -105,8 +105,10 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
         let is_head = |row: usize| row < statement.header_start + statement.header_rows;
         let labels = least_sure(&statement.raw, |cell| cell.row..cell.row + cell.row_span, |_| true);
         let heads = least_sure(&statement.raw, |cell| cell.col..cell.col + cell.col_span, |cell| is_head(cell.row));
+        let fixed = prints_all_cents(&statement.facts);
         for fact in &mut statement.facts {
             let Some(cell) = statement.raw.cells.get(fact.cell) else { continue };
+            let odd = fixed && decimals(&fact.value_text).is_some_and(|count| count != CENTS);
             let confidence = cell.read.as_ref().map_or(ELSEWHERE, |read| read.confidence);
             let place = (statement.id.as_str(), fact.row, fact.col);
             let is_proved = proved.contains(&place) || (rounded.contains(&place) && confidence >= UNPROVED);
@@ -116,12 +118,32 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
             flag(fact, FactFlag::Ocr);
             fact.flags.sort();
             let unproved = !is_proved && (fact.value.is_some() || confidence < UNPROVED);
-            if unproved || (fact.value.is_some() && !is_clear) || confidence < PROVED {
+            if odd || unproved || (fact.value.is_some() && !is_clear) || confidence < PROVED {
                 flag(fact, FactFlag::LowConfidence);
                 fact.flags.sort();
             }
         }
     }
+}
+
+/// Decimals of an amount with cents, amounts that show that a table prints them all, and the share of those that do at least.
+const CENTS: usize = 2;
+const ZEROS: usize = 1;
+const MOSTLY: f64 = 0.6;
+
+/// Whether a table prints cents in full, the zeros at their end too: a figure with fewer has lost a digit then, at a ruling or
+/// under a seal, whatever sum it stands in.
+fn prints_all_cents(facts: &[Fact]) -> bool {
+    let pointed = facts.iter().filter_map(|fact| Some((fact, decimals(&fact.value_text)?)));
+    let (cents, other): (Vec<_>, Vec<_>) = pointed.partition(|(_, count)| *count == CENTS);
+    let zeros = cents.iter().filter(|(fact, _)| fact.value_text.ends_with('0')).count();
+    zeros >= ZEROS && cents.len() as f64 >= MOSTLY * (cents.len() + other.len()) as f64
+}
+
+/// Digits behind a figure's point; none where it has no point.
+fn decimals(text: &str) -> Option<usize> {
+    let (_, cents) = text.trim().rsplit_once('.')?;
+    Some(cents.chars().take_while(char::is_ascii_digit).count())
 }
 
 /// The cells of the checks that ended so.
@@ -158,6 +180,20 @@ mod tests {
     use super::*;
     use crate::check::fixture::{fact, statement};
     use crate::model::vocabulary::TableType;
+
+    #[test]
+    fn a_digit_is_missed_where_a_table_prints_all_cents() {
+        let facts = |texts: &[&str]| -> Vec<Fact> {
+            let one = |(row, text): (usize, &&str)| Fact {
+                value_text: (*text).to_owned(),
+                ..fact(u32::try_from(row).unwrap_or(0), 2, "合计", "1")
+            };
+            texts.iter().enumerate().map(one).collect()
+        };
+        assert!(prints_all_cents(&facts(&["12.50", "3.21", "4.07", "19.2"])));
+        assert!(!prints_all_cents(&facts(&["12.5", "3.21", "4.07", "19.2"])), "zeros are left out");
+        assert_eq!((decimals("1,234.5"), decimals("(12.50)"), decimals("12")), (Some(1), Some(2), None));
+    }
 
     #[test]
     fn no_budget_is_that_large() {
