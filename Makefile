@@ -7,7 +7,7 @@ BIN    = $(CARGO_TARGET_DIR)/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build ocr demo test test-python test-spark measure-python browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets fresh clean
+.PHONY: help build ocr demo test test-python test-spark measure-python browser lint fmt doc deny golden samples soak month night scale attack fuzz-check fuzz snippets fresh clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -132,6 +132,10 @@ attack: build ## change CHANGES figures, rules and fonts of the files in INPUTS,
 KNOWN ?= 100000
 night: build ## what a night costs over KNOWN known files [python3]
 	python3 tests/soak/night.py --bin $(BIN) --known $(KNOWN)
+
+COUNTS ?= 1000,10000
+scale: build ## what COUNTS documents cost on one core and on two: time, memory, bytes [python3, Linux]
+	python3 tests/soak/scale.py --bin $(BIN) --counts $(COUNTS)
 
 fuzz-check: ## the fuzz targets compile [network, once, for libfuzzer-sys]
 	$(CARGO) check --manifest-path crates/extract/fuzz/Cargo.toml --target-dir target/fuzz
