@@ -67,13 +67,13 @@ def kill_workers(over):
 
 
 def poison_workers(over):
-    """The first worker that takes much memory is killed, the second stands still for ever."""
+    """Of workers that take much memory every other one aborts, and every other one ends as the system ends one that hangs."""
     met = []
     while not over.is_set():
         for process, megabytes in workers():
             if megabytes > MUCH and process not in met:
                 met.append(process)
-                send(signal.SIGKILL if len(met) % 2 else signal.SIGSTOP, process)
+                send(signal.SIGABRT if len(met) % 2 else signal.SIGXCPU, process)
         time.sleep(0.02)
 
 
@@ -192,7 +192,7 @@ class Engines(unittest.TestCase):
         lost = [row for row in documents if row["status"] == "failed"]
         self.assertTrue(lost and all(row["error"] for row in lost))
 
-    def test_a_file_that_kills_and_one_that_hangs_among_200_cost_themselves(self):
+    def test_a_file_that_kills_and_one_that_hangs_its_reader_among_200_cost_themselves(self):
         folder = many(self.work.name, 200)
         engines = {"ray": []}
         if shutil.which("java"):
@@ -202,7 +202,8 @@ class Engines(unittest.TestCase):
                 documents = self.run_beside(name, folder, *words, mishap=poison_workers)
                 lost = {row["source"]: row["error"] for row in documents if row["status"] == "failed"}
                 self.assertEqual(sorted(lost), ["heavy-0.xlsx", "heavy-1.xlsx"])
-                self.assertTrue(all(lost.values()), lost)
+                # Two reasons: that it crashed, and that it took too long.
+                self.assertEqual(len(set(lost.values())), 2, lost)
                 self.assertEqual(len({row["source"] for row in documents}), 200)
                 self.assertEqual(len(documents), 200)
 
