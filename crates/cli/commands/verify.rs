@@ -62,6 +62,8 @@ fn repair(out: &Path, manifest: Manifest, printer: &Printer) -> Result<()> {
     options.formats.extend(yusuan_export::standing_formats(out));
     let target = Target {
         out: out.to_owned(),
+        shown: out.to_owned(),
+        away: None,
         options,
         bodies: Some(manifest.header.settings.bodies.clone()),
         layout: manifest.header.layout,
