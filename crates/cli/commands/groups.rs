@@ -69,10 +69,9 @@ impl TargetArgs {
     ///
     /// # Errors
     /// When the list of bodies can't be used.
-    pub(super) fn target(&self) -> anyhow::Result<Target> {
+    pub(super) fn target(&self, away: Option<Arc<Away>>) -> anyhow::Result<Target> {
         let mut options = self.writing.options(&self.format);
         // What was made before stays, and what stays must not be old.
-        let away = self.away()?;
         let out = away.as_ref().map_or(self.output.as_path(), |away| away.work()).to_owned();
         options.formats.extend(standing_formats(&out));
         if away.is_some() {
@@ -95,7 +94,7 @@ impl TargetArgs {
 
 impl TargetArgs {
     /// The output folder, taken where it is not on this machine.
-    fn away(&self) -> anyhow::Result<Option<Arc<Away>>> {
+    pub(super) fn away(&self) -> anyhow::Result<Option<Arc<Away>>> {
         let Some(address) = remote::address(&self.output) else { return Ok(None) };
         let taken = || Locked { folder: self.output.clone() };
         Away::take(address)?.map(Some).ok_or_else(|| taken().into())

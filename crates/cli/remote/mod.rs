@@ -17,7 +17,7 @@ mod told;
 #[cfg(feature = "cloud")]
 mod web;
 
-pub(crate) use address::{address, below, is_address, is_store, is_web, parts};
+pub(crate) use address::{address, below, is_address, is_web, parts};
 pub(crate) use failure::Failure;
 pub(crate) use tag::{Mark, Object, Tag};
 

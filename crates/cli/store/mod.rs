@@ -28,7 +28,7 @@ mod seal;
 mod settings;
 mod stat;
 
-pub(crate) use away::{Away, in_words, is_trusted};
+pub(crate) use away::{Away, is_trusted, look_at};
 pub(crate) use error::StoreError;
 pub(crate) use folder::folder;
 pub(crate) use key::{Key, PROGRAM};
