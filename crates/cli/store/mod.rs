@@ -11,6 +11,8 @@
 //!
 //! Plain files, no database: `docs/nightly.md` says why.
 
+mod away;
+mod claim;
 mod envelope;
 mod error;
 mod folder;
@@ -26,6 +28,7 @@ mod seal;
 mod settings;
 mod stat;
 
+pub(crate) use away::{Away, is_trusted, look_at};
 pub(crate) use error::StoreError;
 pub(crate) use folder::folder;
 pub(crate) use key::{Key, PROGRAM};
