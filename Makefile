@@ -6,13 +6,16 @@ BIN    = target/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build ocr demo test test-python test-spark browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets fresh clean
+.PHONY: help build cloud ocr demo test test-python test-spark test-cloud browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets fresh clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the program: target/release/yusuan
 	$(CARGO) build --release --locked
+
+cloud: ## the program with object storage and web addresses (s3://, gs://, az://, https://), as released
+	$(CARGO) build --release --locked --features cloud
 
 # The models are data of Python packages (Apache-2.0, PaddleOCR); they are checked by their sums and are no part of this
 # repository. The program looks for them in the user's data folder, in its own folder models/, in $YUSUAN_MODELS and --models.
@@ -70,6 +73,12 @@ test-spark: ## the Spark and Ray examples give the command line's rows; after `m
 	  || { echo "test-spark: OFF, its packages can't be fetched"; exit 0; }; \
 	set -ex; $(PYENV)/engines/bin/pip install -q --no-index --force-reinstall --no-deps $(PYENV)/wheel/*.whl; \
 	YUSUAN_BIN=$(CURDIR)/$(BIN) $(PYENV)/engines/bin/python tests/engines/test_engines.py -v
+
+CLOUDENV = target/cloud-env
+test-cloud: cloud ## conversions from and to a local S3 server equal the disk's, killed KILLS=10 times too [python3 with venv, network]
+	@python3 -m venv $(CLOUDENV) 2>/dev/null && $(CLOUDENV)/bin/pip install -q 'moto[server]' boto3 2>/dev/null \
+	  || { echo "test-cloud: OFF, moto can't be fetched (python3 with venv and a network)"; exit 0; }; \
+	YUSUAN_BIN=$(CURDIR)/$(BIN) KILLS=$(or $(CLOUD_KILLS),10) $(CLOUDENV)/bin/python tests/cloud/test_cloud.py
 
 lint: ## formatting, clippy and documentation without warnings, then `deny`
 	$(CARGO) fmt --all --check

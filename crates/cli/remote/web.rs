@@ -94,7 +94,9 @@ fn ask(method: Method, address: &str) -> Result<Response, Failure> {
 }
 
 fn pause(attempt: u32) -> Result<(), Failure> {
-    if attempt == 0 { Ok(()) } else { wait(tokio::time::sleep(PAUSE * 2_u32.pow(attempt - 1))) }
+    let Some(before) = attempt.checked_sub(1) else { return Ok(()) };
+    // Made on the thread of requests: a clock belongs to it.
+    wait(async move { tokio::time::sleep(PAUSE * 2_u32.pow(before)).await })
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
