@@ -340,8 +340,18 @@ mod unix {
         for signal in ["STOP", "KILL"] {
             let out = folder.path(signal);
             let mut command = Command::new(assert_cmd::cargo::cargo_bin!("yusuan"));
-            command.arg("convert").arg(&input).arg("-q").arg("-o").arg(&out).args(["--worker-timeout", "1"]);
+            command.arg("convert").arg(&input).arg("-q").arg("-o").arg(&out).args([
+                "--worker-timeout",
+                "1",
+                "--jobs",
+                "1",
+            ]);
             let mut run = command.spawn().unwrap();
+            // The first worker is there before anything is told; one that is stopped before its first word has minutes.
+            let told = out.join(".yusuan/progress.json");
+            while !told.exists() && run.try_wait().unwrap().is_none() {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
             for _ in 0..20 {
                 for worker in workers(run.id()) {
                     send(signal, &worker);

@@ -49,7 +49,9 @@ pub(super) fn get(address: &str, most: u64) -> Result<Option<Vec<u8>>, Failure> 
         let mut response = ask(Method::GET, address)?;
         match response.status() {
             StatusCode::NOT_FOUND | StatusCode::GONE => return Ok(None),
-            status if !status.is_success() => return Err(Failure::Words(kept::server_refuses(address, status.as_u16()))),
+            status if !status.is_success() => {
+                return Err(Failure::Words(kept::server_refuses(address, status.as_u16())));
+            }
             _ => {}
         }
         if let Some(size) = response.content_length().filter(|size| *size > most) {

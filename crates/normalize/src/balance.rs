@@ -39,8 +39,12 @@ pub(crate) fn findings(statements: &[Statement], strays: &[Unread]) -> Vec<Diagn
     if !strays.is_empty() {
         findings.push(finding(None, strays));
     }
-    findings.extend(statements.iter().filter_map(without_unit));
     findings
+}
+
+/// What is to be said of the tables whose amounts have no value because nothing says their unit.
+pub(crate) fn without_units(statements: &[Statement]) -> Vec<Diagnostic> {
+    statements.iter().filter_map(without_unit).collect()
 }
 
 /// Amounts that have no value because nothing says their unit: they are in the output as printed, and worth nothing there.

@@ -55,7 +55,9 @@ fn assemble(extraction: Extraction, found: Found) -> NormalizedDocument {
     mark::undecided(&mut statements);
     let Extraction { format, pages, mut diagnostics, strays, .. } = extraction;
     let mut strays = strays.into_iter().map(Unread::from).collect::<Vec<Unread>>();
-    if !balance::is_of_money(&statements, &identity) {
+    if balance::is_of_money(&statements, &identity) {
+        diagnostics.extend(balance::without_units(&statements));
+    } else {
         identity.flags.extend(balance::close(&mut statements, &mut strays));
     }
     diagnostics.extend(balance::findings(&statements, &strays));

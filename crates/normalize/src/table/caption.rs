@@ -260,6 +260,9 @@ fn is_caption_row(grid: &Grid, row: usize, starts: &[usize], needed: Form) -> bo
         return false;
     }
     let alone = starts.len() == 1;
+    if alone && is_name_above(grid, row, needed) {
+        return true;
+    }
     starts.iter().all(|&col| {
         let folded = grid.folded(row, col);
         let wide = grid.width(row, col) * 2 > grid.cols();
@@ -272,6 +275,22 @@ fn is_caption_row(grid: &Grid, row: usize, starts: &[usize], needed: Form) -> bo
             // The name behind 部门： and the blanks of a date line may fall into cells of their own.
             || (col > 0 && title::is_whose(grid.folded(row, starts[0])) && grid.reading(row, col) == crate::reading::amount::Reading::Other)
     })
+}
+
+/// Whether the first row is one name over all columns and the next is a header of as many texts as there are columns: a title whatever
+/// it ends in.
+fn is_name_above(grid: &Grid, row: usize, needed: Form) -> bool {
+    let Some(col) = grid.starts(row).first().copied() else { return false };
+    let heads = grid.starts(row + 1);
+    let is_head = |col: &usize| grid.width(row + 1, *col) == 1 && !grid.folded(row + 1, *col).is_empty();
+    row == 0
+        && needed < Form::Strong
+        && grid.cols() > 2
+        && grid.width(row, col) == grid.cols()
+        && title::is_name(grid.folded(row, col))
+        && heads.len() == grid.cols()
+        && heads.iter().all(is_head)
+        && heads.iter().all(|col| grid.reading(row + 1, *col) == crate::reading::amount::Reading::Other)
 }
 
 /// Every text that can say why a table is empty.

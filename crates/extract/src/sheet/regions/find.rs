@@ -56,6 +56,18 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_names_whose_amounts_are_blank_does_not_part_a_table() {
+        let rows = ["省|#项目|#金额", "甲|#一|#1", "甲|#二|#2", "甲|三", "甲|#四|#4", "甲|#五|#5"];
+        assert_eq!(found(&rows), [(0, 5, 0, 2)]);
+        let lacking = ["省|#项目|#金额", "甲|#一|#1", "甲|#二|#2", "甲|三", "甲|四|#4", "甲|五|#5"];
+        assert_eq!(found(&lacking), [(0, 5, 0, 2)]);
+        let unboxed = ["省|项目|金额", "甲|#一|#1", "甲|#二|#2", "甲|#三|#", "甲|#四|#4", "甲|#五|#5"];
+        assert_eq!(found(&unboxed), [(0, 5, 0, 2)]);
+        let another = ["省|#项目|#金额", "甲|#一|#1", "甲|#二|#2", "省|项目|金额", "甲|#四|#4", "甲|#五|#5"];
+        assert_eq!(found(&another).len(), 2);
+    }
+
+    #[test]
     fn a_spacer_does_not_part_a_table() {
         let rows = ["#项目|#金额", "#甲|#1", ".", "#合计|#1"];
         assert_eq!(found(&rows), [(0, 3, 0, 1)]);

@@ -37,11 +37,15 @@ pub(super) fn boxed_span(rows: &[Row], top: usize) -> Span {
     let own = width(&rows[top..=bottom]);
     // Between two boxes of the same width a blank row is a spacer, and a lone text a heading of the rows below it, when
     // amounts go on there; a header there would begin another table.
-    while let Some(next) = next_box(&rows[bottom + 1..], own).map(|skipped| bottom + 1 + skipped) {
-        if rows[next].form != Form::Amounts || own != width(&rows[next..=boxed_end(rows, next)]) {
+    while let Some(next) = next_box(&rows[top..=bottom], &rows[bottom + 1..], own).map(|skipped| bottom + 1 + skipped) {
+        let end = boxed_end(rows, next);
+        let (theirs, between) = (width(&rows[next..=end]), &rows[bottom + 1..next]);
+        // Names below names go on with the table although the outermost cells lack a line.
+        let goes_on = !between.is_empty() && between.iter().all(|row| are_labels_of(&rows[top..=bottom], row));
+        if rows[next].form != Form::Amounts || own != theirs && !(goes_on && own.holds(theirs.left, theirs.right)) {
             break;
         }
-        bottom = boxed_end(rows, next);
+        bottom = end;
     }
     let has_body = rows[top..=bottom].iter().any(|row| row.form == Form::Amounts);
     let reach = Width { left: own.left.saturating_sub(2), right: own.right + 1 };
@@ -49,13 +53,14 @@ pub(super) fn boxed_span(rows: &[Row], top: usize) -> Span {
 }
 
 /// How many rows without boxes lie between a table and the boxed row below it, if they may be a part of it.
-fn next_box(below: &[Row], width: Width) -> Option<usize> {
+fn next_box(table: &[Row], below: &[Row], width: Width) -> Option<usize> {
     let skipped = below.iter().position(|row| row.boxed > 0)?;
     let blank = |row: &&Row| row.form == Form::Blank;
     let heading = |row: &&Row| row.form == Form::Lone && row.lone.is_some_and(|(left, right)| width.holds(left, right));
     let between = &below[..skipped];
     let (blanks, headings) = (between.iter().filter(blank).count(), between.iter().filter(heading).count());
-    (blanks + headings == skipped && blanks <= MOST_SPACERS && headings <= MOST_HEADINGS).then_some(skipped)
+    let labels = between.iter().filter(|row| !heading(row) && are_labels_of(table, row)).count();
+    (blanks + headings + labels == skipped && blanks <= MOST_SPACERS && headings <= MOST_HEADINGS).then_some(skipped)
 }
 
 fn boxed_end(rows: &[Row], from: usize) -> usize {
@@ -83,7 +88,12 @@ fn go_on(rows: &[Row], top: usize, mut bottom: usize, width: Width, strict: bool
         let spacers = below[..skipped].iter().filter(|row| row.form == Form::Blank).count();
         match below.get(skipped) {
             Some(row) if row.boxed == 0 && fits(row) && spacers <= MOST_SPACERS => bottom += skipped + 1,
-            Some(row) if !strict && skipped == 0 && closes(row) && (row.form == Form::Blank || fits(row)) => {
+            Some(row)
+                if !strict
+                    && skipped == 0
+                    && closes(row)
+                    && (row.form == Form::Blank || fits(row) || are_labels_of(table, row)) =>
+            {
                 bottom += 1;
             }
             _ => return bottom,
@@ -95,17 +105,24 @@ fn go_on(rows: &[Row], top: usize, mut bottom: usize, width: Width, strict: bool
 /// over several columns.
 fn is_skipped(table: &[Row], row: &Row) -> bool {
     row.boxed == 0
-        && (row.form == Form::Blank || row.bare_label || is_label_of(table, row) || is_heading_of(table, row))
+        && (row.form == Form::Blank || row.bare_label || are_labels_of(table, row) || is_heading_of(table, row))
 }
 
 /// Whether the row's only text stands in a column in which the table has words: of two panels side by side one may end
 /// before the other.
 fn is_label_of(table: &[Row], row: &Row) -> bool {
+    row.lone.is_some() && are_labels_of(table, row)
+}
+
+/// Whether all that stands in a row are words below words: the names of a row whose amounts are blank. A header has words
+/// above amounts too.
+fn are_labels_of(table: &[Row], row: &Row) -> bool {
     const MOST_ROWS: usize = 64;
     const LEAST: usize = 2;
-    let Some((left, right)) = row.lone else { return false };
-    let like = table.iter().rev().take(MOST_ROWS).filter(|above| above.words.contains(&left)).take(LEAST).count();
-    left == right && row.words.contains(&left) && like == LEAST
+    let above = || table.iter().rev().take(MOST_ROWS).filter(|above| above.form == Form::Amounts);
+    let is_below_words = |col: &usize| above().filter(|above| above.words.contains(col)).take(LEAST).count() == LEAST;
+    let is_narrow = row.lone.is_none_or(|(left, right)| left == right);
+    row.form != Form::Amounts && is_narrow && !row.words.is_empty() && row.words.iter().all(is_below_words)
 }
 
 /// Whether the row's only text is merged over columns of the table, from its first one on.

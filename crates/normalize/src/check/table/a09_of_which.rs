@@ -42,8 +42,24 @@ fn claims(statement: &Statement) -> Vec<Claim<'_>> {
 fn row_claims<'a>(statement: &'a Statement, lines: &[Line<'a>], line: &Line<'a>) -> Vec<Claim<'a>> {
     let whole = line.parent.and_then(|at| lines.get(at)).filter(|l| l.kind != RowKind::OfWhich);
     let Some(whole) = whole.filter(|w| line.kind == RowKind::OfWhich && !is_apart(w, line)) else { return Vec::new() };
-    let both = line.figures.iter().filter_map(|(col, part)| Some((whole.figures.get(col).copied()?, *part)));
+    let earlier = line.parent.and_then(|at| head_before(lines, at));
+    let whole_of = |col, part: &Fact| {
+        let own = whole.figures.get(col).copied()?;
+        let head = earlier.and_then(|head| head.figures.get(col).copied());
+        Some(
+            head.filter(|head| own.value < part.value && head.value >= part.value && head.value >= own.value)
+                .unwrap_or(own),
+        )
+    };
+    let both = line.figures.iter().filter_map(|(col, part)| Some((whole_of(col, part)?, *part)));
     both.filter_map(|(whole, part)| at_least(statement, whole, part)).collect()
+}
+
+/// 合计, 其中：甲, 乙, 其中：丙, 丁: a second 其中 below a plain row may part the same whole in another way. Gives the head of the
+/// list that the row at `at` stands in.
+fn head_before<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> Option<&'l Line<'a>> {
+    let first = lines.get(..at)?.iter().rev().find(|line| line.kind == RowKind::OfWhich)?;
+    first.parent.and_then(|head| lines.get(head))
 }
 
 /// 附：2022年债务限额 below a balance, and the ceilings listed under it: a limit is no part of what it limits.
@@ -108,6 +124,27 @@ mod tests {
 
     pub(crate) fn example() -> Example {
         Example::tables(vec![table("9.5")])
+    }
+
+    #[test]
+    fn a_second_list_may_part_the_same_whole() {
+        let row = |at, label: &str, path: &str, kind, value| {
+            let mut fact = fact(at, 2, "金额", value);
+            (fact.row_label, fact.row_path, fact.row_kind) = (label.to_owned(), path.to_owned(), kind);
+            fact
+        };
+        let table = |whole| {
+            let rows = [
+                row(3, "合计", "合计", RowKind::Item, whole),
+                row(4, "其中：甲", "合计 / 其中：甲", RowKind::OfWhich, "8.0"),
+                row(5, "乙", "乙", RowKind::Item, "2.0"),
+                row(6, "其中：丙", "乙 / 其中：丙", RowKind::OfWhich, "4.0"),
+            ];
+            let checks = checks_of(&statement(TableType::RevenueExpenditureSummary, rows.into()), claims);
+            checks.iter().map(|check| check.status).collect::<Vec<_>>()
+        };
+        assert_eq!(table("10.0"), [CheckStatus::Passed, CheckStatus::Passed]);
+        assert_eq!(table("3.5"), [CheckStatus::Failed, CheckStatus::Failed], "no head holds it");
     }
 
     #[test]
