@@ -7,13 +7,16 @@ BIN    = $(CARGO_TARGET_DIR)/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build ocr demo test test-python test-spark measure-python browser lint fmt doc deny golden samples soak month night scale attack fuzz-check fuzz snippets fresh clean
+.PHONY: help build cloud ocr demo test test-python test-spark test-cloud measure-python browser lint fmt doc deny golden samples soak month night scale attack fuzz-check fuzz snippets fresh clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the program: target/release/yusuan
 	$(CARGO) build --release --locked
+
+cloud: ## the program with object storage and web addresses (s3://, gs://, az://, https://), as released
+	$(CARGO) build --release --locked --features cloud
 
 # The models are data of Python packages (Apache-2.0, PaddleOCR); they are checked by their sums and are no part of this
 # repository. The program looks for them in the user's data folder, in its own folder models/, in $YUSUAN_MODELS and --models.
@@ -76,6 +79,12 @@ test-spark: ## the Spark and Ray examples give the command line's rows; after `m
 
 measure-python: ## what Python costs over the library, and the second Spark executor brings; after `make test-spark`
 	YUSUAN_BIN=$(abspath $(BIN)) $(PYENV)/engines/bin/python tests/engines/measure.py
+
+CLOUDENV = target/cloud-env
+test-cloud: cloud ## conversions from and to a local S3 server equal the disk's, killed CLOUD_KILLS=10 times too [python3 with venv, network]
+	@python3 -m venv $(CLOUDENV) 2>/dev/null && $(CLOUDENV)/bin/pip install -q 'moto[server]' boto3 2>/dev/null \
+	  || { echo "test-cloud: OFF, moto can't be fetched (python3 with venv and a network)"; exit 0; }; \
+	YUSUAN_BIN=$(abspath $(BIN)) KILLS=$(or $(CLOUD_KILLS),10) $(CLOUDENV)/bin/python tests/cloud/test_cloud.py
 
 lint: ## formatting, clippy and documentation without warnings, then `deny`
 	$(CARGO) fmt --all --check

@@ -3,8 +3,8 @@
 use crate::exit::{FailOn, Locked};
 use crate::inputs;
 use crate::language::said;
-use crate::run::Target;
 use crate::remote;
+use crate::run::Target;
 use crate::store::{Away, Layout, Manifest};
 use clap::ValueEnum;
 use std::collections::BTreeSet;
@@ -75,7 +75,9 @@ impl TargetArgs {
         let out = away.as_ref().map_or(self.output.as_path(), |away| away.work()).to_owned();
         options.formats.extend(standing_formats(&out));
         if away.is_some() {
-            options.formats.extend(Manifest::read(&out).into_iter().flat_map(|before| before.header.settings.options.formats));
+            options
+                .formats
+                .extend(Manifest::read(&out).into_iter().flat_map(|before| before.header.settings.options.formats));
         }
         Ok(Target {
             out,

@@ -3,8 +3,8 @@
 use super::groups::{FormArgs, MessageForm};
 use crate::exit::{self, Exit};
 use crate::language::{said, told};
-use crate::report::{Counts, Line, printer, summary};
 use crate::remote;
+use crate::report::{Counts, Line, printer, summary};
 use crate::store::{self, Entry, Lock, Manifest, Progress, StoreError, now};
 use anyhow::Result;
 use serde_json::json;

@@ -145,6 +145,7 @@ mod tests {
             path: PathBuf::from(path),
             depth: *depth,
             named: true,
+            tag: None,
             error: None,
             given: Given::default(),
         });
@@ -177,6 +178,7 @@ mod tests {
             path: Path::new("/in").join(std::ffi::OsStr::from_bytes(name)),
             depth: 1,
             named: false,
+            tag: None,
             error: None,
             given: Given::default(),
         });

@@ -136,7 +136,8 @@ impl Finder {
     fn add_objects(&mut self, root: &str, listed: Vec<Object>) -> usize {
         let is_hidden = |name: &str| name.split('/').any(|part| is_hidden(OsStr::new(part)));
         let state = format!("{}/", yusuan_export::STATE_FOLDER);
-        let below_state = |name: &str| name.find(&state).filter(|at| name[..*at].is_empty() || name[..*at].ends_with('/'));
+        let below_state =
+            |name: &str| name.find(&state).filter(|at| name[..*at].is_empty() || name[..*at].ends_with('/'));
         let outputs: BTreeSet<String> =
             listed.iter().filter_map(|one| Some(one.name[..below_state(&one.name)?].to_owned())).collect();
         self.skipped.extend(outputs.iter().map(|output| PathBuf::from(remote::below(root, output))));
@@ -195,7 +196,14 @@ impl Finder {
     fn add_entry(&mut self, entry: &DirEntry, matcher: Option<&GlobMatcher>) {
         if matcher.is_none_or(|matcher| matcher.is_match(without_dot(entry.path()))) {
             let path = entry.path().to_owned();
-            self.found.push(Found { path, depth: entry.depth(), named: false, tag: None, error: None, given: Given::default() });
+            self.found.push(Found {
+                path,
+                depth: entry.depth(),
+                named: false,
+                tag: None,
+                error: None,
+                given: Given::default(),
+            });
         }
     }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 /// Schemes of object storage.
+#[cfg(any(feature = "cloud", test))]
 const STORES: [&str; 4] = ["s3", "s3a", "gs", "az"];
 
 /// Schemes of web addresses.
@@ -19,6 +20,7 @@ pub(crate) fn is_address(path: &Path) -> bool {
 }
 
 /// Whether it is one of object storage, which can be listed and written to.
+#[cfg(any(feature = "cloud", test))]
 pub(crate) fn is_store(address: &str) -> bool {
     scheme(address).is_some_and(|scheme| STORES.contains(&scheme))
 }

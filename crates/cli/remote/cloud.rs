@@ -72,10 +72,14 @@ pub(super) fn list(address: &str) -> Result<Vec<Object>, Failure> {
     let (store, prefix) = open(address)?;
     let folder = prefix.as_ref().to_owned();
     let found = wait(async move { store.list(Some(&prefix)).try_collect::<Vec<ObjectMeta>>().await })?;
-    let mut objects: Vec<Object> = found.map_err(|error| told::of_store(address, &error))?.iter().filter_map(|meta| {
-        let name = meta.location.as_ref().strip_prefix(&folder)?.trim_start_matches('/').to_owned();
-        (!name.is_empty()).then(|| Object { name, tag: tag(meta) })
-    }).collect();
+    let mut objects: Vec<Object> = found
+        .map_err(|error| told::of_store(address, &error))?
+        .iter()
+        .filter_map(|meta| {
+            let name = meta.location.as_ref().strip_prefix(&folder)?.trim_start_matches('/').to_owned();
+            (!name.is_empty()).then(|| Object { name, tag: tag(meta) })
+        })
+        .collect();
     objects.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(objects)
 }

@@ -4,7 +4,6 @@ use super::address::{is_store, is_web};
 use super::failure::Failure;
 use super::tag::{Mark, Object, Tag};
 use super::{cloud, web};
-use crate::language::kept;
 use std::path::Path;
 
 /// What is below an address of object storage, by name: a thousand names a request. An address that is an object's own gives
@@ -68,5 +67,5 @@ pub(crate) fn delete(address: &str) -> Result<(), Failure> {
 }
 
 fn store(address: &str) -> Result<(), Failure> {
-    if is_store(address) { Ok(()) } else { Err(Failure::Words(kept::scheme_refused(address))) }
+    if is_store(address) { Ok(()) } else { Err(Failure::refused(address)) }
 }

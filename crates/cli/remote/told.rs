@@ -14,7 +14,9 @@ pub(super) fn of_store(address: &str, error: &Error) -> Failure {
     let known = says(&["InvalidAccessKeyId", "SignatureDoesNotMatch", "AuthenticationFailed", "ExpiredToken"]);
     let none = says(&["169.254.169.254", "metadata.google", "MissingAccountKey", "credential", "Credential"]);
     let words = match error {
-        _ if says(&["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"]) => kept::no_bucket(address),
+        _ if says(&["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"]) => {
+            kept::no_bucket(address)
+        }
         _ if known => kept::wrong_credentials(address),
         Error::PermissionDenied { .. } => kept::no_permission_there(address),
         Error::Unauthenticated { .. } => kept::wrong_credentials(address),

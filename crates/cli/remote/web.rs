@@ -49,7 +49,9 @@ pub(super) fn get(address: &str, most: u64) -> Result<Option<Vec<u8>>, Failure> 
         let mut response = ask(Method::GET, address)?;
         match response.status() {
             StatusCode::NOT_FOUND | StatusCode::GONE => return Ok(None),
-            status if !status.is_success() => return Err(Failure::Words(kept::server_refuses(address, status.as_u16()))),
+            status if !status.is_success() => {
+                return Err(Failure::Words(kept::server_refuses(address, status.as_u16())));
+            }
             _ => {}
         }
         if let Some(size) = response.content_length().filter(|size| *size > most) {
@@ -94,7 +96,9 @@ fn ask(method: Method, address: &str) -> Result<Response, Failure> {
 }
 
 fn pause(attempt: u32) -> Result<(), Failure> {
-    if attempt == 0 { Ok(()) } else { wait(tokio::time::sleep(PAUSE * 2_u32.pow(attempt - 1))) }
+    let Some(before) = attempt.checked_sub(1) else { return Ok(()) };
+    // Made on the thread of requests: a clock belongs to it.
+    wait(async move { tokio::time::sleep(PAUSE * 2_u32.pow(before)).await })
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

@@ -1,7 +1,7 @@
 //! One file per result.
 
-use super::envelope::{enclose, open};
 use super::away::Away;
+use super::envelope::{enclose, open};
 use super::error::StoreError;
 use super::folder::folder;
 use super::key::Key;
@@ -71,7 +71,8 @@ impl Results {
         let mut removed = 0;
         if let Some(away) = &self.away {
             let results = away.list(".yusuan/results").map_err(|failure| refused(self.folder.clone(), failure))?;
-            let key = |name: &str| name.rsplit('/').next().and_then(|name| name.strip_suffix(SUFFIX)).map(str::to_owned);
+            let key =
+                |name: &str| name.rsplit('/').next().and_then(|name| name.strip_suffix(SUFFIX)).map(str::to_owned);
             for name in results.into_iter().filter(|name| key(name).is_some_and(|key| !kept.contains(key.as_str()))) {
                 away.leave(name);
                 removed += 1;

@@ -1,8 +1,8 @@
 //! What the file system says of a file: it tells whether the file changed since it was read, so that a hundred thousand
 //! known files need not be read again every night.
 
-use serde::{Deserialize, Serialize};
 use crate::remote::Tag;
+use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
 
 /// What identifies a file's state. The time of the last change of status can't be set by a program, unlike that of the
