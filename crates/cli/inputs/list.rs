@@ -111,7 +111,7 @@ impl Columns {
             Given { region: field(self.region), department: field(self.department), year, url: field(self.url) };
         let depth = depth(&path);
         let path = if remote::is_address(&path) { path } else { folder.join(path) };
-        Ok(Some(Listed { depth, path, given }))
+        Ok(Some(Listed { path, depth, given }))
     }
 }
 

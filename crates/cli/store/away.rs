@@ -103,6 +103,7 @@ impl Away {
     }
 
     /// A result's size where the manifest, or this run, knows that it is there.
+    #[allow(clippy::option_option, reason = "known, and of a size that is known")]
     pub(super) fn known(&self, key: &str) -> Option<Option<u64>> {
         self.results().get(key).copied()
     }

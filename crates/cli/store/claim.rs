@@ -15,7 +15,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How often a holder says that it lives.
-const RENEWED: Duration = Duration::from_secs(60);
+const RENEWED: Duration = Duration::from_mins(1);
 
 /// Seconds after which a lock of which nothing was heard is nobody's; many times the above, since clocks differ.
 const STALE: i64 = 15 * 60;
