@@ -216,6 +216,13 @@ class CloudTests(unittest.TestCase):
         self.assertEqual(done.returncode, 11, done.stderr)
         self.assertIn("s3://bucket/held", done.stderr)
 
+    def test_of_two_runs_at_once_one_works(self):
+        disk = self.disk("at-once", self.inputs)
+        command = [BIN, "convert", "s3://bucket/in", "-o", "s3://bucket/at-once", "-q"]
+        runs = [subprocess.Popen(command, env=self.cloud.env, stderr=subprocess.DEVNULL) for _ in range(2)]
+        self.assertEqual(sorted(run.wait() for run in runs), [3, 11])
+        self.assert_same(disk, "at-once")
+
     def test_errors_say_what_to_do(self):
         done = self.cloud.run("convert", "s3://nowhere/in", "-o", "s3://bucket/errors")
         self.assertEqual(done.returncode, 1)

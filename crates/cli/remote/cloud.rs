@@ -233,3 +233,21 @@ fn build(scheme: &str, root: &str) -> Result<Store, Error> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use object_store::memory::InMemory;
+
+    #[test]
+    fn a_large_file_arrives_whole_in_parts() {
+        let bytes: Vec<u8> = (0..PART * 2 + 17).map(|n| (n % 251) as u8).collect();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &bytes).unwrap();
+        let (store, key): (Store, Key) = (Arc::new(InMemory::new()), Key::from("a/b"));
+        let (there, name, opened) = (Arc::clone(&store), key.clone(), File::open(file.path()).unwrap());
+        wait(async move { in_parts(&there, &name, opened).await }).unwrap().unwrap();
+        let got = wait(async move { store.get(&key).await.unwrap().bytes().await.unwrap() }).unwrap();
+        assert!(got.as_ref() == bytes.as_slice());
+    }
+}

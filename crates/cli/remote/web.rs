@@ -81,8 +81,9 @@ fn ask(method: Method, address: &str) -> Result<Response, Failure> {
     let client = CLIENT.as_ref().ok_or_else(|| Failure::Words(kept::no_thread_for_requests()))?;
     let mut attempt = 0;
     loop {
-        let request = client.request(method.clone(), address).send();
-        let answer = wait(request)?;
+        let request = client.request(method.clone(), address);
+        // Sent on the thread of requests: its clocks belong to it.
+        let answer = wait(async move { request.send().await })?;
         attempt += 1;
         let is_passing = match &answer {
             Ok(response) => response.status().is_server_error() || response.status() == StatusCode::TOO_MANY_REQUESTS,
