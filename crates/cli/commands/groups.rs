@@ -99,7 +99,7 @@ impl TargetArgs {
     pub(super) fn away(&self) -> anyhow::Result<Option<Arc<Away>>> {
         let Some(address) = remote::address(&self.output) else { return Ok(None) };
         let taken = || Locked { folder: self.output.clone() };
-        Away::take(address)?.map(Some).ok_or_else(|| taken().into())
+        crate::store::take(address)?.map(Some).ok_or_else(|| taken().into())
     }
 }
 

@@ -7,7 +7,6 @@
 //! that the manifest knows are trusted without a look at them.
 
 use super::claim::{Claim, Claiming};
-use super::manifest::Manifest;
 use super::seal::Seals;
 use crate::language::{kept, said, told};
 use crate::remote::{self, Failure, below};
@@ -50,7 +49,7 @@ pub(crate) struct Away {
 
 impl Away {
     /// Takes the output folder at an address and fetches its state; `None` where another run has it.
-    pub(crate) fn take(address: &str) -> Result<Option<Arc<Self>>> {
+    pub(super) fn take(address: &str) -> Result<Option<Arc<Self>>> {
         let address = address.trim_end_matches('/').to_owned();
         let Claiming::Held(claim) = Claim::take(&below(&address, ".yusuan/lock")).map_err(in_words)? else {
             return Ok(None);
@@ -91,14 +90,6 @@ impl Away {
                 }
             }
         }
-        let manifest = Manifest::read(&self.work.0).ok();
-        let mut results = self.results();
-        for entry in manifest.iter().flat_map(|manifest| &manifest.entries) {
-            // The key of a comparison comes without its size.
-            results.extend(entry.compared.iter().map(|key| (key.as_str().to_owned(), None)));
-            results.extend(entry.read.iter().map(|key| (key.as_str().to_owned(), Some(entry.packed))));
-        }
-        drop(results);
         Ok(())
     }
 
@@ -106,6 +97,11 @@ impl Away {
     #[allow(clippy::option_option, reason = "known, and of a size that is known")]
     pub(super) fn known(&self, key: &str) -> Option<Option<u64>> {
         self.results().get(key).copied()
+    }
+
+    /// Notes results that the manifest says are there, with the sizes of their files where it knows them.
+    pub(super) fn note_all(&self, known: impl Iterator<Item = (String, Option<u64>)>) {
+        self.results().extend(known);
     }
 
     /// Notes that a result is there.

@@ -27,6 +27,7 @@ mod results;
 mod seal;
 mod settings;
 mod stat;
+mod take;
 
 pub(crate) use away::{Away, is_trusted, look_at};
 pub(crate) use error::StoreError;
@@ -41,4 +42,6 @@ pub(crate) use records::{Records, records, records_of};
 pub(crate) use results::Results;
 pub(crate) use seal::{Look, Seal, Seals};
 pub(crate) use settings::Settings;
+
 pub(crate) use stat::{Stat, now};
+pub(crate) use take::take;
