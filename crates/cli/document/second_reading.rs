@@ -1,6 +1,6 @@
 //! A second, independent reading of a PDF's text, where it matters.
 //!
-//! Another library reads the text alone, in a worker of its own. What that library does with a hostile file (panic, loop,
+//! Another library reads the text alone, in a worker of its own kind. What that library does with a hostile file (panic, loop,
 //! take all memory) ends that worker and is only noted; the first reading stands.
 
 use super::job::Twice;
@@ -10,7 +10,9 @@ use crate::language::kept;
 use crate::worker::{Death, Pool, WorkerLimits, contain};
 use pdf_extract::{Document, OutputError, PlainTextOutput};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::io;
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
 use yusuan_extract::{Diagnostic, DiagnosticCode, Format};
 use yusuan_normalize::{NormalizedDocument, compare_reading, pages_in_doubt, pages_with_figures};
 
@@ -58,11 +60,33 @@ fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
     }
 }
 
-/// The texts of the pages, from a worker for this file alone.
-fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
+/// Second readers, and the process that they are of.
+struct Readers {
+    process: u32,
+    pool: Arc<Pool>,
+}
+
+/// They stay for the next document: to start one takes as long as to read a short file.
+static READERS: Mutex<Option<Readers>> = Mutex::new(None);
+
+fn readers() -> io::Result<Arc<Pool>> {
+    let mut readers = READERS.lock().unwrap_or_else(PoisonError::into_inner);
+    let process = std::process::id();
+    if let Some(Readers { pool, .. }) = readers.as_ref().filter(|readers| readers.process == process) {
+        return Ok(Arc::clone(pool));
+    }
+    // A forked process has a copy of its parent's, whose workers are not its own to end.
+    mem::forget(readers.take());
     let limits = WorkerLimits { wall: Some(TIMEOUT_SECONDS), ..WorkerLimits::default() };
+    let pool = Arc::new(Pool::start(limits, Arc::default())?);
+    *readers = Some(Readers { process, pool: Arc::clone(&pool) });
+    Ok(pool)
+}
+
+/// The texts of the pages, from a worker that reads nothing but texts.
+fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
     let of_the_file = |why: String| Unread { why, passing: false };
-    let pool = Pool::start(limits, Arc::default()).map_err(|error| Unread { why: error.to_string(), passing: true })?;
+    let pool = readers().map_err(|error| Unread { why: error.to_string(), passing: true })?;
     match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect() }, bytes) {
         Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| of_the_file(kept::no_text_read())),
         Err(Death::Wall { .. }) => Err(of_the_file(kept::timed_out())),

@@ -40,7 +40,7 @@ pub(super) fn mark_duplicates(planned: &mut [Planned]) {
             continue;
         }
         one.entry.read = None;
-        one.entry.compared = None;
+        (one.entry.compared, one.entry.compared_from) = (None, None);
         one.entry.card = None;
         one.entry.record = Some(DocumentRecord {
             status: DocumentStatus::Duplicate,

@@ -90,6 +90,10 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
         // Pictures are made from the file's bytes, so it is read again for them.
         let complete = |card: &Card| !card.was_read() || has_pictures || !run.lacks_pictures(&job.fingerprint.doc_id());
         if let Some(card) = card.filter(complete) {
+            if let Some(same) = same {
+                one.entry.compared.clone_from(&same.compared);
+                one.entry.compared_from.clone_from(&same.compared_from);
+            }
             (one.entry.read, one.entry.packed, one.entry.card) = (Some(key), size, Some(card));
             return None;
         }

@@ -79,6 +79,9 @@ pub(crate) struct Entry {
     /// The result after comparison with the other files of the run, where that changed it.
     #[serde(default, rename = "settled", skip_serializing_if = "Option::is_none")]
     pub(crate) compared: Option<Key>,
+    /// What that comparison was made from: of the same nothing else would come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) compared_from: Option<Key>,
     /// The record itself where there is nothing to store apart: a duplicate, a file that could not be opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) record: Option<DocumentRecord>,
