@@ -42,11 +42,11 @@ pub(super) fn mark_duplicates(planned: &mut [Planned]) {
         one.entry.read = None;
         (one.entry.compared, one.entry.compared_from) = (None, None);
         one.entry.card = None;
-        one.entry.record = Some(DocumentRecord {
+        one.entry.record = Some(Box::new(DocumentRecord {
             status: DocumentStatus::Duplicate,
             error: kept::same_content(&original),
             ..identified(&source, &content)
-        });
+        }));
     }
 }
 

@@ -9,6 +9,7 @@ use crate::store::{Entry, Key, PROGRAM};
 use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use yusuan_export::{DocumentRecord, sha256_hex};
 use yusuan_normalize::{Identity, Profile, find_related};
 
@@ -25,7 +26,7 @@ pub(super) fn compare(run: &Run<'_>, planned: &mut [Planned]) -> Result<()> {
     let outcomes: Vec<Option<Compared>> = outcomes.collect::<Result<Vec<_>>>()?;
     for Compared { index, key, from, card } in outcomes.into_iter().flatten() {
         if let Some(one) = planned.get_mut(index) {
-            (one.entry.compared, one.entry.compared_from, one.entry.card) = (key, Some(from), Some(card));
+            (one.entry.compared, one.entry.compared_from, one.entry.card) = (key, Some(from), Some(Arc::new(card)));
         }
     }
     Ok(())
