@@ -101,11 +101,12 @@ const LABEL: f64 = 0.7;
 /// Flags amounts that were read from pictures and that no sum proves, and those of which it is not sure what they are for.
 pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
     let (proved, rounded) = (cells_of(checks, CheckStatus::Passed), cells_of(checks, CheckStatus::Rounding));
+    let scanned = || statements.iter().filter(|statement| statement.raw.method == Method::Ocr);
+    let fixed = prints_all_cents(&scanned().flat_map(|statement| &statement.facts).collect::<Vec<&Fact>>());
     for statement in statements.iter_mut().filter(|statement| statement.raw.method == Method::Ocr) {
         let is_head = |row: usize| row < statement.header_start + statement.header_rows;
         let labels = least_sure(&statement.raw, |cell| cell.row..cell.row + cell.row_span, |_| true);
         let heads = least_sure(&statement.raw, |cell| cell.col..cell.col + cell.col_span, |cell| is_head(cell.row));
-        let fixed = prints_all_cents(&statement.facts);
         for fact in &mut statement.facts {
             let Some(cell) = statement.raw.cells.get(fact.cell) else { continue };
             let odd = fixed && decimals(&fact.value_text).is_some_and(|count| count != CENTS);
@@ -126,15 +127,15 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
     }
 }
 
-/// Decimals of an amount with cents, amounts that show that a table prints them all, and the share of those that do at least.
+/// Decimals of an amount with cents, amounts that show that a document prints them all, and the share of those that do at least.
 const CENTS: usize = 2;
 const ZEROS: usize = 1;
 const MOSTLY: f64 = 0.6;
 
-/// Whether a table prints cents in full, the zeros at their end too: a figure with fewer has lost a digit then, at a ruling or
+/// Whether a document prints cents in full, the zeros at their end too: a figure with fewer has lost a digit then, at a ruling or
 /// under a seal, whatever sum it stands in.
-fn prints_all_cents(facts: &[Fact]) -> bool {
-    let pointed = facts.iter().filter_map(|fact| Some((fact, decimals(&fact.value_text)?)));
+fn prints_all_cents(facts: &[&Fact]) -> bool {
+    let pointed = facts.iter().filter_map(|fact| Some((*fact, decimals(&fact.value_text)?)));
     let (cents, other): (Vec<_>, Vec<_>) = pointed.partition(|(_, count)| *count == CENTS);
     let zeros = cents.iter().filter(|(fact, _)| fact.value_text.ends_with('0')).count();
     zeros >= ZEROS && cents.len() as f64 >= MOSTLY * (cents.len() + other.len()) as f64
@@ -182,7 +183,7 @@ mod tests {
     use crate::model::vocabulary::TableType;
 
     #[test]
-    fn a_digit_is_missed_where_a_table_prints_all_cents() {
+    fn a_digit_is_missed_where_a_document_prints_all_cents() {
         let facts = |texts: &[&str]| -> Vec<Fact> {
             let one = |(row, text): (usize, &&str)| Fact {
                 value_text: (*text).to_owned(),
@@ -190,8 +191,9 @@ mod tests {
             };
             texts.iter().enumerate().map(one).collect()
         };
-        assert!(prints_all_cents(&facts(&["12.50", "3.21", "4.07", "19.2"])));
-        assert!(!prints_all_cents(&facts(&["12.5", "3.21", "4.07", "19.2"])), "zeros are left out");
+        let prints = |texts: &[&str]| prints_all_cents(&facts(texts).iter().collect::<Vec<&Fact>>());
+        assert!(prints(&["12.50", "3.21", "4.07", "19.2"]));
+        assert!(!prints(&["12.5", "3.21", "4.07", "19.2"]), "zeros are left out");
         assert_eq!((decimals("1,234.5"), decimals("(12.50)"), decimals("12")), (Some(1), Some(2), None));
     }
 
