@@ -26,6 +26,9 @@ const MOST_LINES: usize = 4_000;
 /// A character is so high, as a share of its font's size: Chinese ones, digits and letters.
 const FULL: f64 = 0.9;
 const DIGIT: f64 = 0.72;
+/// … and figures with signs that reach below the line, or above and below it.
+const HANGING: f64 = 0.86;
+const BRACKETED: f64 = 0.95;
 /// A line's font is no smaller than this share of the page's.
 const SMALLEST: f64 = 0.7;
 /// Characters that are low by their nature; others no lower than this (heights of the page's characters), and what is left of
@@ -232,8 +235,7 @@ fn placed(
     if text.is_empty() || is_clipped(line, &text, em) {
         return (Vec::new(), None);
     }
-    let chinese = text.chars().any(|c| c >= '\u{2e80}');
-    let size = (line.height() as f64 / if chinese { FULL } else { DIGIT }).max(SMALLEST * em);
+    let size = (line.height() as f64 / share_of_size(&text)).max(SMALLEST * em);
     let middle = (line.y0 + line.y1) as f64 / 2.0;
     let (y0, y1) = (middle - size / 2.0, middle + size / 2.0);
     let spots = spots(best, edges, size, (line.x0 as f64, line.x1 as f64));
@@ -249,6 +251,19 @@ fn placed(
     let readings = all.map(bare).filter(|(other, _)| *other != text && !other.is_empty()).collect();
     let bbox = turned.rect(line.x0 as f64, y0, line.x1 as f64, y1);
     (glyphs.collect(), Some(ReadLine { bbox, text, confidence: best.confidence, readings }))
+}
+
+/// How high the ink of a text is, as a share of its font's size.
+fn share_of_size(text: &str) -> f64 {
+    if text.chars().any(|c| c >= '\u{2e80}') {
+        FULL
+    } else if text.contains(['(', ')']) {
+        BRACKETED
+    } else if text.contains(',') {
+        HANGING
+    } else {
+        DIGIT
+    }
 }
 
 /// Whether a line is the rest of one that a cell's edge cut off: too low for what is read of it, which nobody could.
