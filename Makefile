@@ -2,17 +2,21 @@
 # The programs named in [brackets] below are used where they are installed and said to be missing where they are not.
 
 CARGO ?= cargo
-BIN    = target/release/yusuan
+CARGO_TARGET_DIR ?= target
+BIN    = $(CARGO_TARGET_DIR)/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build ocr demo test test-python test-spark browser lint fmt doc deny golden samples soak month night attack fuzz-check fuzz snippets fresh clean
+.PHONY: help build cloud ocr demo test test-python test-spark test-cloud measure-python browser lint fmt doc deny golden samples soak month night scale attack fuzz-check fuzz snippets fresh clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the program: target/release/yusuan
 	$(CARGO) build --release --locked
+
+cloud: ## the program with object storage and web addresses (s3://, gs://, az://, https://), as released
+	$(CARGO) build --release --locked --features cloud
 
 # The models are data of Python packages (Apache-2.0, PaddleOCR); they are checked by their sums and are no part of this
 # repository. The program looks for them in the user's data folder, in its own folder models/, in $YUSUAN_MODELS and --models.
@@ -51,25 +55,36 @@ browser:
 # A wheel as users get it, in a fresh virtual environment with the packages that take its rows. Without the network it is off.
 WHEEL_TESTS = pandas polars pyarrow duckdb matplotlib
 PYENV = target/python
-test-python: build ## build the Python wheel, install it and run its tests [python3 3.9 or newer with pip, network]
-	@if ! python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))' 2>/dev/null; then \
-	  echo "test-python: OFF, there is no Python 3.9 with venv (Debian: apt-get install python3-venv)"; exit 0; fi; \
+test-python: build ## build the Python wheel, install it and run its tests [python3 3.9 or newer with venv, network]
+	@tests/debian.sh python3-venv python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))' \
+	  || { echo "test-python: OFF, there is no Python 3.9 with venv (Debian: apt-get install python3-venv)"; exit 0; }; \
 	rm -rf $(PYENV)/wheel $(PYENV)/tried; mkdir -p $(PYENV); \
 	[ -x $(PYENV)/build/bin/maturin ] || { python3 -m venv $(PYENV)/build && $(PYENV)/build/bin/pip install -q 'maturin>=1.9,<2'; } \
 	  || { echo "test-python: OFF, maturin can't be fetched"; exit 0; }; \
 	python3 -m venv $(PYENV)/tried && $(PYENV)/tried/bin/pip install -q $(WHEEL_TESTS) \
 	  || { echo "test-python: OFF, its packages can't be fetched"; exit 0; }; \
-	set -ex; $(PYENV)/build/bin/maturin build --release --out $(PYENV)/wheel; \
+	set -ex; CARGO_TARGET_DIR=$(abspath $(CARGO_TARGET_DIR)) $(PYENV)/build/bin/maturin build --release --out $(PYENV)/wheel; \
 	$(PYENV)/tried/bin/pip install -q --no-index $(PYENV)/wheel/*.whl; \
-	YUSUAN_BIN=$(CURDIR)/$(BIN) $(PYENV)/tried/bin/python -m unittest discover -v crates/python/tests
+	YUSUAN_BIN=$(abspath $(BIN)) $(PYENV)/tried/bin/python -m unittest discover -v crates/python/tests
 
 test-spark: ## the Spark and Ray examples give the command line's rows; after `make test-python` [Java 17, python3, network]
 	@ls $(PYENV)/wheel/*.whl >/dev/null 2>&1 || { echo "test-spark: OFF, there is no wheel (make test-python)"; exit 0; }; \
+	tests/debian.sh openjdk-17-jre-headless java -version \
+	  || echo "test-spark: Spark is OFF, there is no Java (Debian: apt-get install openjdk-17-jre-headless)"; \
 	[ -d $(PYENV)/engines ] || python3 -m venv $(PYENV)/engines; \
 	$(PYENV)/engines/bin/pip install -q pandas polars pyarrow duckdb pyspark 'ray[data]' \
 	  || { echo "test-spark: OFF, its packages can't be fetched"; exit 0; }; \
 	set -ex; $(PYENV)/engines/bin/pip install -q --no-index --force-reinstall --no-deps $(PYENV)/wheel/*.whl; \
-	YUSUAN_BIN=$(CURDIR)/$(BIN) $(PYENV)/engines/bin/python tests/engines/test_engines.py -v
+	YUSUAN_BIN=$(abspath $(BIN)) $(PYENV)/engines/bin/python tests/engines/test_engines.py -v
+
+measure-python: ## what Python costs over the library, and the second Spark executor brings; after `make test-spark`
+	YUSUAN_BIN=$(abspath $(BIN)) $(PYENV)/engines/bin/python tests/engines/measure.py
+
+CLOUDENV = target/cloud-env
+test-cloud: cloud ## conversions from and to a local S3 server equal the disk's, killed CLOUD_KILLS=10 times too [python3 with venv, network]
+	@python3 -m venv $(CLOUDENV) 2>/dev/null && $(CLOUDENV)/bin/pip install -q 'moto[server]' boto3 2>/dev/null \
+	  || { echo "test-cloud: OFF, moto can't be fetched (python3 with venv and a network)"; exit 0; }; \
+	YUSUAN_BIN=$(abspath $(BIN)) KILLS=$(or $(CLOUD_KILLS),10) $(CLOUDENV)/bin/python tests/cloud/test_cloud.py
 
 lint: ## formatting, clippy and documentation without warnings, then `deny`
 	$(CARGO) fmt --all --check
@@ -127,6 +142,10 @@ KNOWN ?= 100000
 night: build ## what a night costs over KNOWN known files [python3]
 	python3 tests/soak/night.py --bin $(BIN) --known $(KNOWN)
 
+COUNTS ?= 1000,10000
+scale: build ## what COUNTS documents cost on one core and on two: time, memory, bytes [python3, Linux]
+	python3 tests/soak/scale.py --bin $(BIN) --counts $(COUNTS)
+
 fuzz-check: ## the fuzz targets compile [network, once, for libfuzzer-sys]
 	$(CARGO) check --manifest-path crates/extract/fuzz/Cargo.toml --target-dir target/fuzz
 
@@ -135,7 +154,8 @@ fuzz: ## run each fuzz target for SECONDS seconds [a C++ compiler]
 	CARGO_TARGET_DIR=$(CURDIR)/target/fuzz crates/extract/fuzz/run.sh $(SECONDS)
 
 snippets: build ## run the snippets of the README and check their answers [python3 with duckdb, pandas, polars; Rscript; frictionless]
-	docs/snippets/run.sh $(BIN)
+	@tests/debian.sh r-base-core Rscript --version && tests/debian.sh r-cran-rsqlite Rscript -e 'library(RSQLite)' || true
+	PATH="$(abspath $(PYENV))/tried/bin:$$PATH" docs/snippets/run.sh $(BIN)
 
 fresh: ## every command of the README on a clean clone, with git, make, Rust and cc alone
 	tests/fresh.sh

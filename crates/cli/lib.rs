@@ -8,6 +8,7 @@ pub mod embed;
 mod exit;
 mod inputs;
 mod language;
+mod remote;
 mod report;
 mod run;
 mod store;

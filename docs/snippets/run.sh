@@ -1,5 +1,5 @@
 #!/bin/sh
-# Takes the snippets out of README.md, runs each on a converted samples/ with one document published twice, and compares the
+# Takes the snippets out of README.md and docs/r.md, runs each on a converted samples/ with one document published twice, and compares the
 # answers with those expected. A tool that is not installed is said to be off. Usage: docs/snippets/run.sh [path to yusuan]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -16,6 +16,7 @@ for file in in/*渝北区*.pdf; do
   { cat "$file"; echo; } > "${file%.pdf}-重新公布.pdf"
 done
 "$yusuan" convert in -o out -q
+"$yusuan" export out --format sqlite -q
 failed=0
 
 # Code between fences: 1.sql, 2.pandas, 3.polars, 4.r, 5.sql, in the order of the README.
@@ -37,6 +38,19 @@ awk '
 names=$(ls -- *.sql *.pandas *.polars *.r | sort | tr '\n' ' ')
 if [ "$names" != "1.sql 2.pandas 3.polars 4.r 5.sql " ]; then
   echo "README.md holds other snippets than this script knows: $names"
+  exit 1
+fi
+
+# R's of docs/r.md, each named by its package.
+awk '
+  /^```r$/ { code = ""; inside = 1; next }
+  /^```$/ && inside { inside = 0; printf "%s", code > (name ".of-r"); close(name ".of-r"); next }
+  inside && code == "" { name = $0; gsub(/library\(|\).*/, "", name) }
+  inside { code = code $0 "\n" }
+' "$root/docs/r.md"
+packages=$(LC_ALL=C ls -- *.of-r | tr '\n' ' ')
+if [ "$packages" != "RSQLite.of-r arrow.of-r duckdb.of-r " ]; then
+  echo "docs/r.md holds other snippets than this script knows: $packages"
   exit 1
 fi
 
@@ -74,6 +88,15 @@ for tool in 2.pandas 3.polars; do
 done
 if command -v Rscript >/dev/null; then
   LC_ALL=C.UTF-8 Rscript 4.r > answer && check R "$ranking" 渝北区科学技术协会
+  for package in RSQLite duckdb arrow; do
+    needed="library($package)"
+    [ "$package" = arrow ] && needed="$needed; library(dplyr)"
+    if Rscript -e "$needed" >/dev/null 2>&1; then
+      LC_ALL=C.UTF-8 Rscript "$package.of-r" > answer && check "R, $package" "$ranking" 渝北区科学技术协会
+    else
+      echo "R, $package: OFF, not installed (install.packages; Debian has r-cran-rsqlite)"
+    fi
+  done
 else
   echo "R: OFF, not installed (Debian: apt-get install r-base-core)"
 fi

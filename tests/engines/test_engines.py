@@ -4,14 +4,17 @@ Run by `make test-spark`. YUSUAN_BIN is the command to compare with, YUSUAN_KIT 
 checkout by default); where there is none the samples alone are compared.
 """
 
+import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import unittest
+import zipfile
 from pathlib import Path
 
 import pyarrow
@@ -36,17 +39,96 @@ def corpus(work):
     return folder
 
 
+def workers():
+    """Every worker of the module that there is: its number, and the megabytes that it takes."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes()
+            if sys.prefix.encode() in words and b"_worker.py" in words and b"__worker" in words:
+                pages = int((process / "statm").read_text().split()[1])
+                yield int(process.name), pages * os.sysconf("SC_PAGE_SIZE") >> 20
+        except OSError:
+            pass
+
+
+def send(number, process):
+    try:
+        os.kill(process, number)
+    except OSError:
+        pass
+
+
 def kill_workers(over):
-    """Kills every worker of the module that there is, until told to stop."""
+    """Kills every worker, until told to stop."""
     while not over.is_set():
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                words = (process / "cmdline").read_bytes()
-                if sys.prefix.encode() in words and b"_worker.py" in words and b"__worker" in words:
-                    os.kill(int(process.name), 9)
-            except OSError:
-                pass
+        for process, _ in workers():
+            send(signal.SIGKILL, process)
         time.sleep(0.01)
+
+
+def poison_workers(over):
+    """Of workers that take much memory every other one aborts, and every other one ends as the system ends one that hangs."""
+    met = []
+    while not over.is_set():
+        for process, megabytes in workers():
+            if megabytes > MUCH and process not in met:
+                met.append(process)
+                send(signal.SIGABRT if len(met) % 2 else signal.SIGXCPU, process)
+        time.sleep(0.02)
+
+
+def heavy(value):
+    """A small file that takes 390 MB to read."""
+    space = "http://schemas.openxmlformats.org/"
+    main, kinds = f"{space}spreadsheetml/2006/main", f"{space}officeDocument/2006/relationships"
+    packages = "application/vnd.openxmlformats-"
+    book = f"{packages}officedocument.spreadsheetml.sheet.main+xml"
+    row = "<row>" + f"<c><v>{value}</v></c>" * 120 + "</row>"
+
+    def leads(to, kind):
+        return (
+            f'<Relationships xmlns="{space}package/2006/relationships">'
+            f'<Relationship Id="rId1" Type="{kinds}/{kind}" Target="{to}"/></Relationships>'
+        )
+
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{space}package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{packages}package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{book}"/></Types>',
+        "_rels/.rels": leads("xl/workbook.xml", "officeDocument"),
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{kinds}">'
+        '<sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": leads("worksheets/sheet1.xml", "worksheet"),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{row * 4000}</sheetData></worksheet>',
+    }
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, text in parts.items():
+                package.writestr(name, text)
+        return file.getvalue()
+
+
+def many(work, count):
+    """A folder of `count` files: two heavy ones among good ones of which no two are the same."""
+    folder = Path(work, "many")
+    folder.mkdir()
+    good = next(SAMPLES.glob("*.xlsx")).read_bytes()
+    for number in range(count - 2):
+        (folder / f"{number:03}.xlsx").write_bytes(commented(good, b"%d" % number))
+    for number in range(2):
+        (folder / f"heavy-{number}.xlsx").write_bytes(heavy(f"{number}.25"))
+    return folder
+
+
+def commented(package, comment):
+    """The same package with a comment at its end: another file of the same content."""
+    return package[:-2] + len(comment).to_bytes(2, "little") + comment
+
+
+#: Two executors with a core each.
+SPARK = os.environ.get("YUSUAN_SPARK", "local-cluster[2,1,1024]")
+#: Megabytes that no good file takes.
+MUCH = 250
 
 
 def key(row):
@@ -85,26 +167,45 @@ class Engines(unittest.TestCase):
 
     @unittest.skipUnless(shutil.which("java"), "Spark needs Java (Debian: apt-get install openjdk-17-jre-headless)")
     def test_spark(self):
-        self.same(self.run_example("spark", "--master", os.environ.get("YUSUAN_SPARK", "local-cluster[2,1,1024]")))
+        self.same(self.run_example("spark", "--master", SPARK))
 
     def test_ray(self):
         self.same(self.run_example("ray"))
 
+    def run_beside(self, name, folder, *words, mishap):
+        """The documents of a run that has a mishap beside it."""
+        over = threading.Event()
+        beside = threading.Thread(target=mishap, args=(over,))
+        beside.start()
+        try:
+            out = self.run_example(name, *words, folder=folder)
+        finally:
+            over.set()
+            beside.join()
+        return pyarrow.dataset.dataset(out / "documents", format="parquet").to_table().to_pylist()
+
     def test_workers_that_are_killed_cost_their_files_and_no_task(self):
         folder = Path(self.work.name, "killed")
         shutil.copytree(SAMPLES, folder, ignore=shutil.ignore_patterns("*.md"))
-        over = threading.Event()
-        killer = threading.Thread(target=kill_workers, args=(over,))
-        killer.start()
-        try:
-            out = self.run_example("ray", folder=folder)
-        finally:
-            over.set()
-            killer.join()
-        documents = pyarrow.dataset.dataset(out / "documents", format="parquet").to_table().to_pylist()
+        documents = self.run_beside("ray", folder, mishap=kill_workers)
         self.assertEqual(len(documents), 5)
         lost = [row for row in documents if row["status"] == "failed"]
         self.assertTrue(lost and all(row["error"] for row in lost))
+
+    def test_a_file_that_kills_and_one_that_hangs_its_reader_among_200_cost_themselves(self):
+        folder = many(self.work.name, 200)
+        engines = {"ray": []}
+        if shutil.which("java"):
+            engines["spark"] = ["--master", SPARK]
+        for name, words in engines.items():
+            with self.subTest(engine=name):
+                documents = self.run_beside(name, folder, *words, mishap=poison_workers)
+                lost = {row["source"]: row["error"] for row in documents if row["status"] == "failed"}
+                self.assertEqual(sorted(lost), ["heavy-0.xlsx", "heavy-1.xlsx"])
+                # Two reasons: that it crashed, and that it took too long.
+                self.assertEqual(len(set(lost.values())), 2, lost)
+                self.assertEqual(len({row["source"] for row in documents}), 200)
+                self.assertEqual(len(documents), 200)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,10 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "write",
         ],
     ),
-    ("cli", &["language", "worker", "inputs", "document", "store", "report", "exit", "run", "commands", "embed"]),
+    (
+        "cli",
+        &["language", "remote|worker", "inputs", "document", "store", "report", "exit", "run", "commands", "embed"],
+    ),
     (
         "python",
         &["arrow|diagnostic|error|frames|reader", "call|dataset|source|stream", "document|folder|table", "tables"],

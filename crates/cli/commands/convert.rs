@@ -1,6 +1,7 @@
 //! `convert`: many files to one output folder, as often as wanted.
 
 use super::groups::{TargetArgs, at_least};
+use super::one_file::only_here;
 use super::readable;
 use crate::document::Twice;
 use crate::exit::{self, Exit};
@@ -100,10 +101,12 @@ fn parse_shard(text: &str) -> Result<Shard, String> {
 pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     let search = find(args, printer)?;
     if args.reading.dry_run {
+        only_here(&args.target.output, "--dry-run")?;
         return dry_run(args, &search, printer);
     }
     let corrections = args.reading.corrections.as_deref().map(inputs::read_corrections).transpose();
-    match corrections.and_then(|corrections| Ok((corrections, args.target.target()?))) {
+    let away = args.target.away()?;
+    match corrections.and_then(|corrections| Ok((corrections, args.target.target(away)?))) {
         Ok((corrections, target)) => convert(args, &search, corrections.as_ref(), &target, printer),
         Err(error) => {
             printer::error(&exit::words_of(&error));

@@ -1,6 +1,7 @@
 //! `export`: other outputs of a finished run, without reading the inputs again.
 
 use super::groups::{OutputKind, WritingArgs};
+use super::one_file::only_here;
 use crate::exit::{self, Exit, Locked};
 use crate::language::{kept, said, told};
 use crate::report::{Printer, bar, kept_aside, printer};
@@ -38,6 +39,8 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     let mut options = args.writing.options(&args.format);
     options.only_formats = true;
     let out = args.output.as_deref().unwrap_or(&args.folder);
+    only_here(&args.folder, "export")?;
+    only_here(out, "export")?;
     let records = match args.writing.bodies() {
         Ok(bodies) => records(&args.folder, bodies.as_ref())?,
         Err(error) => {

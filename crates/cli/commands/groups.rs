@@ -1,13 +1,15 @@
 //! Arguments that several commands share.
 
-use crate::exit::FailOn;
+use crate::exit::{FailOn, Locked};
 use crate::inputs;
 use crate::language::said;
+use crate::remote;
 use crate::run::Target;
-use crate::store::Layout;
+use crate::store::{Away, Layout, Manifest};
 use clap::ValueEnum;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use yusuan_export::{ExportOptions, OutputFormat, standing_formats};
 use yusuan_normalize::{Bodies, MoneyUnit};
 
@@ -67,12 +69,20 @@ impl TargetArgs {
     ///
     /// # Errors
     /// When the list of bodies can't be used.
-    pub(super) fn target(&self) -> anyhow::Result<Target> {
+    pub(super) fn target(&self, away: Option<Arc<Away>>) -> anyhow::Result<Target> {
         let mut options = self.writing.options(&self.format);
         // What was made before stays, and what stays must not be old.
-        options.formats.extend(standing_formats(&self.output));
+        let out = away.as_ref().map_or(self.output.as_path(), |away| away.work()).to_owned();
+        options.formats.extend(standing_formats(&out));
+        if away.is_some() {
+            options
+                .formats
+                .extend(Manifest::read(&out).into_iter().flat_map(|before| before.header.settings.options.formats));
+        }
         Ok(Target {
-            out: self.output.clone(),
+            out,
+            shown: self.output.clone(),
+            away,
             options,
             bodies: self.writing.bodies()?,
             layout: self.layout,
@@ -81,6 +91,15 @@ impl TargetArgs {
             events: self.message_format == MessageForm::Json,
             metrics: self.metrics.clone(),
         })
+    }
+}
+
+impl TargetArgs {
+    /// The output folder, taken where it is not on this machine.
+    pub(super) fn away(&self) -> anyhow::Result<Option<Arc<Away>>> {
+        let Some(address) = remote::address(&self.output) else { return Ok(None) };
+        let taken = || Locked { folder: self.output.clone() };
+        crate::store::take(address)?.map(Some).ok_or_else(|| taken().into())
     }
 }
 

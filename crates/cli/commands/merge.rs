@@ -1,6 +1,7 @@
 //! `merge`: the output folders of several shards as one, as if one machine had converted everything.
 
 use super::groups::TargetArgs;
+use super::one_file::only_here;
 use crate::exit::{self, Exit};
 use crate::language::said;
 use crate::report::{Printer, printer};
@@ -20,6 +21,7 @@ pub(crate) struct MergeArgs {
 
 /// Merges the folders that the arguments name.
 pub(super) fn run(args: &MergeArgs, printer: &Printer) -> Result<Exit> {
+    args.parts.iter().try_for_each(|part| only_here(part, "merge"))?;
     let parts =
         args.parts.iter().map(|part| Ok((part.as_path(), Manifest::read(part)?))).collect::<Result<Vec<_>>>()?;
     for (folder, manifest) in &parts {
@@ -27,7 +29,7 @@ pub(super) fn run(args: &MergeArgs, printer: &Printer) -> Result<Exit> {
             bail!(said::other_program(folder.display(), &manifest.header.program));
         }
     }
-    let target = match args.target.target() {
+    let target = match args.target.target(args.target.away()?) {
         Ok(target) => target,
         Err(error) => {
             printer::error(&exit::words_of(&error));

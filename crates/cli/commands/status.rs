@@ -3,8 +3,9 @@
 use super::groups::{FormArgs, MessageForm};
 use crate::exit::{self, Exit};
 use crate::language::{said, told};
+use crate::remote;
 use crate::report::{Counts, Line, printer, summary};
-use crate::store::{Entry, Lock, Manifest, Progress, StoreError, now};
+use crate::store::{self, Entry, Lock, Manifest, Progress, StoreError, now};
 use anyhow::Result;
 use serde_json::json;
 use std::path::PathBuf;
@@ -20,15 +21,17 @@ pub(crate) struct StatusArgs {
 
 /// Tells about a folder. The exit status is that of the run that it stands for.
 pub(super) fn run(args: &StatusArgs) -> Result<Exit> {
-    let out = &args.output;
+    let away = remote::address(&args.output).map(store::look_at).transpose()?;
+    let out = away.as_ref().map_or(&args.output, |(copied, _)| &copied.0);
     let noted = Progress::read(out);
-    let is_taken = Lock::is_taken(out);
+    let is_taken = away.as_ref().map_or_else(|| Lock::is_taken(out), |(_, is_taken)| *is_taken);
     let running = is_taken.then(|| noted.clone().unwrap_or_default());
     // A note without a run at work is of one that was broken off.
     let broken_off = noted.filter(|_| !is_taken);
     let manifest = match Manifest::read(out) {
         Ok(manifest) => Some(manifest),
         Err(StoreError::NotFinished { .. }) if running.is_some() || broken_off.is_some() => None,
+        Err(StoreError::NotFinished { .. }) => return Err(StoreError::NotFinished { path: args.output.clone() }.into()),
         Err(error) => return Err(error.into()),
     };
     let lines: Vec<Line> = manifest.iter().flat_map(|manifest| &manifest.entries).map(line).collect();

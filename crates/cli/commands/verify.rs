@@ -1,6 +1,7 @@
 //! `verify`: is everything in an output folder what it was when it was written?
 
 use super::groups::{FormArgs, MessageForm};
+use super::one_file::only_here;
 use crate::exit::Exit;
 use crate::language::said;
 use crate::report::{Printer, findings_of_folder, printer};
@@ -25,6 +26,7 @@ pub(crate) struct VerifyArgs {
 /// Looks at a folder, sets it right where that is asked for, and looks again.
 pub(super) fn run(args: &VerifyArgs, printer: &Printer) -> Result<Exit> {
     let out = &args.output;
+    only_here(out, "verify")?;
     let manifest = Manifest::read(out)?;
     let mut findings = run::verify(out, &manifest);
     if args.repair && !findings.is_sound() {
@@ -62,6 +64,8 @@ fn repair(out: &Path, manifest: Manifest, printer: &Printer) -> Result<()> {
     options.formats.extend(yusuan_export::standing_formats(out));
     let target = Target {
         out: out.to_owned(),
+        shown: out.to_owned(),
+        away: None,
         options,
         bodies: Some(manifest.header.settings.bodies.clone()),
         layout: manifest.header.layout,

@@ -1,6 +1,7 @@
 //! The bytes of one file, and what tells them from other bytes.
 
 use crate::language::kept;
+use crate::remote::{self, Failure};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::Read;
@@ -25,8 +26,16 @@ impl Fingerprint {
     }
 }
 
-/// Reads a file; the error is a sentence for the user.
+/// Reads a file, wherever it is; the error is a sentence for the user.
 pub(crate) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
+    if let Some(address) = remote::address(path) {
+        return match remote::get(address, limits.file_bytes) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(kept::nothing_there(address)),
+            Err(Failure::TooLarge { size, .. }) => Err(too_large(size, limits)),
+            Err(Failure::Words(words)) => Err(words),
+        };
+    }
     // Asked before the file is opened: opening a FIFO waits for whoever writes to it.
     let metadata = std::fs::metadata(path).map_err(|error| refusal(&error))?;
     if !metadata.is_file() {
@@ -34,14 +43,17 @@ pub(crate) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, String>
     }
     let file = File::open(path).map_err(|error| refusal(&error))?;
     if metadata.len() > limits.file_bytes {
-        let limit =
-            ExtractError::LimitExceeded { what: "文件字节数", value: metadata.len(), limit: limits.file_bytes };
-        return Err(limit.to_string());
+        return Err(too_large(metadata.len(), limits));
     }
     let mut bytes = Vec::new();
     // The file may still be growing: never more than the limit, whatever its size was a moment ago.
     file.take(limits.file_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| refusal(&error))?;
     Ok(bytes)
+}
+
+/// Why a file of this size is not read.
+pub(crate) fn too_large(size: u64, limits: &Limits) -> String {
+    ExtractError::LimitExceeded { what: "文件字节数", value: size, limit: limits.file_bytes }.to_string()
 }
 
 /// Why the file system refused, in words for the user.

@@ -1,5 +1,6 @@
 //! One input file.
 
+use crate::remote::Tag;
 use std::path::PathBuf;
 use yusuan_normalize::Given;
 
@@ -14,6 +15,8 @@ pub(crate) struct Input {
     pub(crate) source: String,
     /// Whether the user named the file itself, not a folder or a pattern that it was found in.
     pub(crate) named: bool,
+    /// What object storage says of it, where it is there and not on this machine.
+    pub(crate) tag: Option<Tag>,
     /// Why it can't be read, where that is known already.
     pub(crate) error: Option<String>,
     /// What a list says of it.

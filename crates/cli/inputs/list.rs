@@ -3,6 +3,7 @@
 use super::name::path_from;
 use super::naming::absolute;
 use crate::language::said;
+use crate::remote;
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -108,7 +109,9 @@ impl Columns {
         let year = year_of(&field(self.year)).map_err(|()| said::no_year(field(self.year)))?;
         let given =
             Given { region: field(self.region), department: field(self.department), year, url: field(self.url) };
-        Ok(Some(Listed { depth: depth(&path), path: folder.join(path), given }))
+        let depth = depth(&path);
+        let path = if remote::is_address(&path) { path } else { folder.join(path) };
+        Ok(Some(Listed { path, depth, given }))
     }
 }
 
@@ -160,6 +163,9 @@ fn year_of(text: &str) -> Result<Option<i32>, ()> {
 
 /// How much of the path is the file's name in the results: all of a plain relative path, else the last part.
 fn depth(path: &Path) -> usize {
+    if remote::is_address(path) {
+        return 1;
+    }
     let plain = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let parts = path.components().filter(|part| matches!(part, Component::Normal(_))).count();
     if plain { parts.max(1) } else { 1 }

@@ -14,7 +14,7 @@ mod search;
 pub(crate) use archive::{claims_to_be_a_document, is_archive, visit_archive};
 pub(crate) use bodies::read_bodies;
 pub(crate) use corrections::{Corrections, read_corrections};
-pub(crate) use file::{Fingerprint, read_file, refusal};
+pub(crate) use file::{Fingerprint, read_file, refusal, too_large};
 pub(crate) use input::Input;
 pub(crate) use list::{Listed, files_from, manifest};
 pub(crate) use name::path_of;

@@ -2,8 +2,9 @@
 
 use super::input::Input;
 use super::name::{path_text, shown};
+use crate::remote::{self, Tag};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 use yusuan_normalize::Given;
 
@@ -14,6 +15,7 @@ pub(super) struct Found {
     /// Number of trailing parts of the path that lie below the root it was found under.
     pub(super) depth: usize,
     pub(super) named: bool,
+    pub(super) tag: Option<Tag>,
     pub(super) error: Option<String>,
     pub(super) given: Given,
 }
@@ -102,8 +104,8 @@ fn number_what_is_still_alike(inputs: &mut [Input]) {
 }
 
 fn input(placed: Placed) -> Input {
-    let Placed { parts, place, file: Found { path, depth, named, error, given } } = placed;
-    Input { source: source(&parts, depth), place, path, named, error, given }
+    let Placed { parts, place, file: Found { path, depth, named, tag, error, given } } = placed;
+    Input { source: source(&parts, depth), place, path, named, tag, error, given }
 }
 
 fn source(parts: &[String], depth: usize) -> String {
@@ -112,6 +114,9 @@ fn source(parts: &[String], depth: usize) -> String {
 
 /// The path from the file system's root, `.` and `..` resolved by name; links are left as they are.
 pub(super) fn absolute(path: &Path) -> PathBuf {
+    if remote::is_address(path) {
+        return path.to_owned();
+    }
     let mut clean = PathBuf::new();
     for component in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
         if component == Component::ParentDir {
@@ -124,6 +129,9 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 }
 
 fn parts(absolute: &Path) -> Vec<String> {
+    if let Some(address) = remote::address(absolute) {
+        return remote::parts(address).iter().map(|part| shown(OsStr::new(part))).collect();
+    }
     let normal = absolute.components().filter(|component| matches!(component, Component::Normal(_)));
     normal.map(|component| shown(component.as_os_str())).collect()
 }
@@ -137,6 +145,7 @@ mod tests {
             path: PathBuf::from(path),
             depth: *depth,
             named: true,
+            tag: None,
             error: None,
             given: Given::default(),
         });
@@ -169,6 +178,7 @@ mod tests {
             path: Path::new("/in").join(std::ffi::OsStr::from_bytes(name)),
             depth: 1,
             named: false,
+            tag: None,
             error: None,
             given: Given::default(),
         });

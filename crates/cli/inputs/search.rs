@@ -6,7 +6,9 @@ use super::list::{self, Listed};
 use super::name::path_text;
 use super::naming::{Found, absolute, name_all};
 use crate::language::kept;
+use crate::remote::{self, Failure, Object};
 use globset::{GlobBuilder, GlobMatcher};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{BufRead, Error};
 use std::path::{Component, Path, PathBuf};
@@ -80,13 +82,17 @@ impl Finder {
     /// A file of a list keeps the path that the list gives it as its name: a name that depended on the other files of the
     /// night would make the same file a new one when they change.
     fn add_listed(&mut self, file: &Listed) {
-        let error = std::fs::metadata(&file.path).err().map(|error| refusal(&error));
+        let is_here = !remote::is_address(&file.path);
+        let error = is_here.then(|| std::fs::metadata(&file.path).err().map(|error| refusal(&error))).flatten();
         let (path, depth) = (file.path.clone(), file.depth);
         self.has_named = true;
-        self.found.push(Found { path, depth, named: true, error, given: file.given.clone() });
+        self.found.push(Found { path, depth, named: true, tag: None, error, given: file.given.clone() });
     }
 
     fn add(&mut self, path: &Path) {
+        if let Some(address) = remote::address(path) {
+            return self.add_address(address);
+        }
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.walk(path, None),
             Ok(_) => {
@@ -95,6 +101,61 @@ impl Finder {
             }
             Err(error) => self.add_pattern(path, &error),
         }
+    }
+
+    /// A web address is one file; one of object storage is a folder, or one object.
+    fn add_address(&mut self, address: &str) {
+        if remote::is_web(address) {
+            self.has_named = true;
+            return self.found.push(named(Path::new(address), None));
+        }
+        let root = address.trim_end_matches('/');
+        let (listed, error) = match remote::list(root) {
+            Ok(listed) if listed.is_empty() => (listed, Some(kept::nothing_there(root))),
+            Ok(listed) => (listed, None),
+            Err(Failure::Words(words)) => (Vec::new(), Some(words)),
+            Err(failure) => (Vec::new(), Some(failure.to_string())),
+        };
+        if let [Object { name, tag }] = listed.as_slice()
+            && name.is_empty()
+        {
+            self.has_named = true;
+            let tag = Some(tag.clone());
+            return self.found.push(Found { tag, ..named(Path::new(root), None) });
+        }
+        let place = PathBuf::from(root);
+        let unreadable = error.is_some().then(|| place.clone());
+        let files = self.add_objects(root, listed);
+        self.roots.push(Root { place: root.to_owned(), device: None, files, unreadable });
+        if error.is_some() {
+            self.found.push(named(&place, error));
+        }
+    }
+
+    /// What would be taken of a folder on the disk with the same files; gives how many those are.
+    fn add_objects(&mut self, root: &str, listed: Vec<Object>) -> usize {
+        let is_hidden = |name: &str| name.split('/').any(|part| is_hidden(OsStr::new(part)));
+        let state = format!("{}/", yusuan_export::STATE_FOLDER);
+        let below_state =
+            |name: &str| name.find(&state).filter(|at| name[..*at].is_empty() || name[..*at].ends_with('/'));
+        let outputs: BTreeSet<String> =
+            listed.iter().filter_map(|one| Some(one.name[..below_state(&one.name)?].to_owned())).collect();
+        self.skipped.extend(outputs.iter().map(|output| PathBuf::from(remote::below(root, output))));
+        let is_output = |name: &str| {
+            let ends = name.match_indices('/').map(|(at, _)| &name[..=at]);
+            std::iter::once("").chain(ends).any(|folder| outputs.contains(folder))
+        };
+        let before = self.found.len();
+        for Object { name, tag } in listed {
+            if is_hidden(&name) || is_output(&name) {
+                continue;
+            }
+            let depth = name.split('/').filter(|part| !part.is_empty()).count();
+            let path = PathBuf::from(remote::below(root, &name));
+            let (tag, given) = (Some(tag), Given::default());
+            self.found.push(Found { path, depth, named: false, tag, error: None, given });
+        }
+        self.found.len() - before
     }
 
     /// A path that doesn't exist may be a pattern that the shell left alone.
@@ -135,7 +196,14 @@ impl Finder {
     fn add_entry(&mut self, entry: &DirEntry, matcher: Option<&GlobMatcher>) {
         if matcher.is_none_or(|matcher| matcher.is_match(without_dot(entry.path()))) {
             let path = entry.path().to_owned();
-            self.found.push(Found { path, depth: entry.depth(), named: false, error: None, given: Given::default() });
+            self.found.push(Found {
+                path,
+                depth: entry.depth(),
+                named: false,
+                tag: None,
+                error: None,
+                given: Given::default(),
+            });
         }
     }
 
@@ -150,7 +218,7 @@ impl Finder {
         if let Some(this) = self.roots.last_mut() {
             this.unreadable = Some(path.clone());
         }
-        self.found.push(Found { path, depth, named: false, error: Some(why), given: Given::default() });
+        self.found.push(Found { path, depth, named: false, tag: None, error: Some(why), given: Given::default() });
     }
 
     /// Whether the folder holds results: of this run, or of another one somewhere below the inputs.
@@ -184,7 +252,7 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 fn named(path: &Path, error: Option<String>) -> Found {
-    Found { path: path.to_owned(), depth: 1, named: true, error, given: Given::default() }
+    Found { path: path.to_owned(), depth: 1, named: true, tag: None, error, given: Given::default() }
 }
 
 /// The folder to walk and what to look for below it, if the path has wildcards.

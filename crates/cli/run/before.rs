@@ -5,6 +5,7 @@ use crate::language::said;
 use crate::store::{Entry, Manifest, PROGRAM, Stat};
 use anyhow::{Result, bail};
 use std::collections::BTreeMap;
+use yusuan_export::OutputFormat;
 use yusuan_normalize::Bodies;
 
 /// What it left.
@@ -18,6 +19,8 @@ pub(crate) struct Before {
     pub(super) same_program: bool,
     /// The folders that were walked and the devices they were on.
     pub(super) roots: BTreeMap<String, u64>,
+    /// Whether review pages were written.
+    pub(super) had_review: bool,
     /// Bodies that somebody named.
     pub(super) bodies: Bodies,
 }
@@ -29,7 +32,7 @@ impl Before {
         // Whatever is wrong with an old manifest, the results are there and tell for themselves.
         let manifest = Manifest::read(&target.out).ok();
         if manifest.as_ref().is_some_and(|manifest| manifest.header.layout != target.layout) {
-            bail!(said::other_layout(target.out.display()));
+            bail!(said::other_layout(target.shown.display()));
         }
         Ok(Self::of(manifest))
     }
@@ -38,8 +41,10 @@ impl Before {
     pub(super) fn of(manifest: Option<Manifest>) -> Self {
         let Some(manifest) = manifest else { return Self::default() };
         let same_program = manifest.header.program == PROGRAM;
+        let formats = manifest.header.settings.options.formats;
         let (roots, bodies) = (manifest.header.roots, manifest.header.settings.bodies);
-        let mut before = Self { same_program, roots, bodies, ..Self::default() };
+        let had_review = formats.contains(&OutputFormat::Review);
+        let mut before = Self { same_program, roots, had_review, bodies, ..Self::default() };
         for entry in manifest.entries {
             before.by_path.entry(entry.path.clone()).or_default().push(entry.source.clone());
             before.entries.insert(entry.source.clone(), entry);

@@ -18,7 +18,7 @@ use super::planned::Planned;
 use super::shared::Run;
 use super::write::remove_unfinished;
 use crate::language::said;
-use crate::store::{Key, Look, PROGRAM, Seal, Seals, StoreError, folder};
+use crate::store::{Key, Look, PROGRAM, Seal, Seals, StoreError, folder, is_trusted};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -172,7 +172,7 @@ fn write(run: &Run<'_>, planned: &[Planned], group: &Group, (earlier, seals): (&
     let known: Vec<String> = earlier
         .values()
         .flatten()
-        .filter(|file| file.ends_with(&ends) && seals.look(run.out, file, run.rehash) != Look::Changed)
+        .filter(|file| file.ends_with(&ends) && is_sound(run, seals, file))
         .cloned()
         .collect();
     if !earlier.is_empty() && known.len() == earlier.len() {
@@ -190,6 +190,14 @@ fn write(run: &Run<'_>, planned: &[Planned], group: &Group, (earlier, seals): (&
     let mut members = group.members.iter().filter_map(|index| planned.get(*index));
     let is_whole = members.all(|one| !lost.contains_key(&one.entry.source));
     Ok(Written { files, is_new: true, is_whole })
+}
+
+/// Whether a part is what was written. One that is elsewhere is not looked at: only runs write there.
+fn is_sound(run: &Run<'_>, seals: &Seals, file: &str) -> bool {
+    match run.away {
+        Some(_) => is_trusted(run.away.as_ref(), seals, file),
+        None => seals.look(run.out, file, run.rehash) != Look::Changed,
+    }
 }
 
 /// Moves each finished dataset file to its place.

@@ -84,8 +84,11 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
             tracing::warn!(source = one.entry.source, "stored result does not fit, read again");
             run.heal(&key);
         }
+        // Pictures that are elsewhere are known by what was written with them.
+        let had = earlier.filter(|entry| entry.read.as_ref() == Some(&key) && entry.sealed.is_some());
+        let has_pictures = run.away.is_some() && before.had_review && had.is_some();
         // Pictures are made from the file's bytes, so it is read again for them.
-        let complete = |card: &Card| !card.was_read() || !run.lacks_pictures(&job.fingerprint.doc_id());
+        let complete = |card: &Card| !card.was_read() || has_pictures || !run.lacks_pictures(&job.fingerprint.doc_id());
         if let Some(card) = card.filter(complete) {
             (one.entry.read, one.entry.packed, one.entry.card) = (Some(key), size, Some(card));
             return None;

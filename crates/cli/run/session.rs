@@ -41,7 +41,7 @@ impl<'a> Session<'a> {
         }
         let removed = yusuan_export::prepare(&target.out, &target.options).map_err(|error| explain(&error))?;
         let Locking::Held(lock) = Lock::take(&target.out)? else {
-            return Err(Locked { folder: target.out.clone() }.into());
+            return Err(Locked { folder: target.shown.clone() }.into());
         };
         logging::start(&target.out);
         for link in removed {
@@ -55,7 +55,8 @@ impl<'a> Session<'a> {
 
     /// Tells everybody how it ended.
     pub(crate) fn end(mut self, outcome: Result<Report>, target: &Target) -> Result<Exit> {
-        let report = match outcome {
+        let published = |report| target.away.as_ref().map_or(Ok(()), |away| away.publish()).map(|()| report);
+        let report = match outcome.and_then(published) {
             Ok(report) => report,
             Err(error) => return Err(self.fail(error)),
         };
@@ -87,7 +88,7 @@ impl<'a> Session<'a> {
         }
         let Report { lines, read, unchanged, kept, dropped, .. } = &report;
         let (read, unchanged, kept, dropped) = (*read, *unchanged, *kept, *dropped);
-        let outcome = Outcome { lines, out: &target.out, read, unchanged, kept, dropped };
+        let outcome = Outcome { lines, out: &target.shown, read, unchanged, kept, dropped };
         self.printer.summary(&summary::of_run(&outcome));
         Ok(exit)
     }

@@ -9,7 +9,7 @@ use super::target::Target;
 use crate::document::{Engine, Twice};
 use crate::language::said;
 use crate::report::Reporter;
-use crate::store::{Key, Layout, Results, Settings};
+use crate::store::{Away, Key, Layout, Results, Settings};
 use crate::worker::{STACK, memory_is_short};
 use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,8 @@ pub(crate) struct Run<'a> {
     /// What opens encrypted files; it is written nowhere.
     pub(super) password: Option<String>,
     pub(super) results: Results,
+    /// Where the output folder is, if not on this machine.
+    pub(super) away: Option<Arc<Away>>,
     pub(super) engine: Engine,
     pub(super) interrupt: Interrupt,
     pub(super) reporter: &'a Reporter,
@@ -57,7 +59,8 @@ impl<'a> Run<'a> {
             bodies: target.bodies.clone().unwrap_or_default(),
             twice: Twice::default(),
             password: None,
-            results: Results::below(&target.out),
+            results: Results::below(&target.out).kept(target.away.clone()),
+            away: target.away.clone(),
             engine,
             interrupt: session.interrupt.clone(),
             reporter: &session.reporter,

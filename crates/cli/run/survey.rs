@@ -3,7 +3,8 @@
 use super::before::Before;
 use super::planned::Planned;
 use crate::document::unreadable;
-use crate::inputs::{Fingerprint, Input, claims_to_be_a_document, is_archive, read_file, visit_archive};
+use crate::inputs::{Fingerprint, Input, claims_to_be_a_document, is_archive, read_file, too_large, visit_archive};
+use crate::remote;
 use crate::store::{Entry, Stat, now};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -33,7 +34,10 @@ impl Survey<'_> {
         if let Some(error) = &input.error {
             return vec![lost(input, error.clone())];
         }
-        let stat = std::fs::metadata(&input.path).ok().and_then(|metadata| Stat::of(&metadata));
+        let stat = stat(input);
+        if let Some(tag) = input.tag.as_ref().filter(|tag| tag.size > self.limits.file_bytes) {
+            return vec![lost(input, too_large(tag.size, self.limits))];
+        }
         let looked = now();
         if let Some(entries) = self.before.unchanged(&input.place, stat.as_ref()).filter(|_| !self.rehash) {
             return entries.into_iter().map(|entry| known(input, entry)).collect();
@@ -70,8 +74,19 @@ impl Survey<'_> {
     }
 }
 
+/// What tells, without a look into it, that a file is what it was.
+fn stat(input: &Input) -> Option<Stat> {
+    let Some(address) = remote::address(&input.path) else {
+        return std::fs::metadata(&input.path).ok().and_then(|metadata| Stat::of(&metadata));
+    };
+    // Objects were listed with it; of others it is asked for, and who does not answer then tells why when it is read.
+    let asked = || remote::look(address).ok().flatten().map(|(tag, _)| tag);
+    input.tag.clone().or_else(asked).as_ref().and_then(Stat::of_object)
+}
+
 fn leaf(input: &Input, stat: Option<Stat>) -> Planned {
-    let (path, url) = (input.place.clone(), input.given.url.clone());
+    let published = Some(&input.place).filter(|place| remote::is_web(place) && input.given.url.is_empty());
+    let (path, url) = (input.place.clone(), published.unwrap_or(&input.given.url).clone());
     let given = input.given.clone();
     let entry = Entry { source: input.source.clone(), path, url, stat, given, ..Entry::default() };
     let (path, given) = (input.path.clone(), input.given.clone());

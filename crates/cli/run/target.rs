@@ -2,9 +2,10 @@
 
 use crate::document::Twice;
 use crate::exit::FailOn;
-use crate::store::Layout;
+use crate::store::{Away, Layout};
 use crate::worker::WorkerLimits;
 use std::path::PathBuf;
+use std::sync::Arc;
 use yusuan_export::ExportOptions;
 use yusuan_extract::Limits;
 use yusuan_normalize::Bodies;
@@ -14,6 +15,10 @@ use yusuan_normalize::Bodies;
 pub(crate) struct Target {
     /// The output folder.
     pub(crate) out: PathBuf,
+    /// What the folder is called: itself, or the address that it stands for.
+    pub(crate) shown: PathBuf,
+    /// Where it is, if not on this machine.
+    pub(crate) away: Option<Arc<Away>>,
     pub(crate) options: ExportOptions,
     /// Bodies that somebody named; `None` for those that the folder was told of before.
     pub(crate) bodies: Option<Bodies>,

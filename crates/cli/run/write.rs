@@ -42,7 +42,11 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before, dropp
         }
     });
     let stale = planned.iter().filter(|one| one.entry.written.is_none()).map(|one| one.entry.source.clone());
+    let stale_before = stale_files(run, planned, before, dropped);
     pending.note(stale.chain(dropped.iter().cloned()).collect::<Vec<_>>().into_iter())?;
+    if let Some(away) = &run.away {
+        away.begin_own_files(&stale_before)?;
+    }
     for source in dropped {
         let gone = unreadable(source, String::new());
         yusuan_export::write_document(&run.keeper, &gone, run.options).map_err(|error| explain(&error))?;
@@ -76,8 +80,21 @@ fn made_from(one: &Planned, options: &Key) -> Key {
     Key::of(&["document", options.as_str(), &one.entry.source, &result.or_else(record).unwrap_or_default()])
 }
 
+/// Where the files stand that documents had before and that are now written anew, or go.
+fn stale_files(run: &Run<'_>, planned: &[Planned], before: &Before, dropped: &[String]) -> Vec<PathBuf> {
+    let written = planned.iter().filter(|one| one.entry.written.is_none()).map(|one| &one.entry.source);
+    let had = |source: &&String| before.entries.get(*source).is_some_and(|entry| entry.sealed.is_some());
+    let places = |source: &String| {
+        [yusuan_export::workbook_path(run.out, source), yusuan_export::tables_folder(run.out, source)]
+    };
+    written.chain(dropped).filter(had).flat_map(places).collect()
+}
+
 /// Whether a document's files are what was written, and nobody removed, cut or changed one since.
 fn is_there(run: &Run<'_>, one: &mut Planned) -> bool {
+    if run.away.is_some() {
+        return one.entry.sealed.is_some();
+    }
     let wants_workbook = run.options.formats.contains(&OutputFormat::Xlsx) && one.entry.card().was_read();
     let has_workbook = !wants_workbook || yusuan_export::workbook_path(run.out, &one.entry.source).exists();
     let content = one.entry.content.as_ref().filter(|_| one.entry.card().was_read());

@@ -11,6 +11,8 @@
 //!
 //! Plain files, no database: `docs/nightly.md` says why.
 
+mod away;
+mod claim;
 mod envelope;
 mod error;
 mod folder;
@@ -25,7 +27,9 @@ mod results;
 mod seal;
 mod settings;
 mod stat;
+mod take;
 
+pub(crate) use away::{Away, is_trusted, look_at};
 pub(crate) use error::StoreError;
 pub(crate) use folder::folder;
 pub(crate) use key::{Key, PROGRAM};
@@ -38,4 +42,6 @@ pub(crate) use records::{Records, records, records_of};
 pub(crate) use results::Results;
 pub(crate) use seal::{Look, Seal, Seals};
 pub(crate) use settings::Settings;
+
 pub(crate) use stat::{Stat, now};
+pub(crate) use take::take;

@@ -1,6 +1,7 @@
 //! What the file system says of a file: it tells whether the file changed since it was read, so that a hundred thousand
 //! known files need not be read again every night.
 
+use crate::remote::Tag;
 use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
 
@@ -13,6 +14,9 @@ pub(crate) struct Stat {
     device: u64,
     modified: (i64, i64),
     changed: (i64, i64),
+    /// What object storage tells a content by.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    etag: String,
 }
 
 /// A file changed less than this before it was read may change again within the same tick of the file system's clock;
@@ -31,12 +35,19 @@ impl Stat {
             device: metadata.dev(),
             modified: (metadata.mtime(), metadata.mtime_nsec()),
             changed: (metadata.ctime(), metadata.ctime_nsec()),
+            etag: String::new(),
         })
     }
 
     #[cfg(not(unix))]
     pub(crate) fn of(_metadata: &Metadata) -> Option<Self> {
         None
+    }
+
+    /// What object storage says of an object; `None` where it has nothing to tell its content by.
+    pub(crate) fn of_object(tag: &Tag) -> Option<Self> {
+        let (size, modified, etag) = (tag.size, (tag.modified, 0), tag.etag.clone());
+        (!etag.is_empty()).then_some(Self { size, inode: 0, device: 0, modified, changed: (0, 0), etag })
     }
 
     /// Itself, if it is old enough at `now` (seconds since 1970) to be trusted.

@@ -55,7 +55,7 @@ mod xlsx;
 pub use crate::csv::neutralize;
 pub use dictionary::{SchemaFormat, schema};
 pub use error::ExportError;
-pub use file::{FileError, Keeper, KeptAside, STATE_FOLDER, is_unfinished, replace_file, workbook_path};
+pub use file::{FileError, Keeper, KeptAside, STATE_FOLDER, is_unfinished, replace_file, tables_folder, workbook_path};
 pub use foreign::plainly_no_document;
 pub use hash::sha256_hex;
 pub use options::{ExportOptions, OutputFormat};

@@ -147,6 +147,27 @@ class Frames(unittest.TestCase):
             self.assertGreater(duckdb.sql("SELECT count(DISTINCT source) FROM facts").fetchall()[0][0], 3)
 
 
+    def test_engines_skip_what_they_are_not_asked_for(self):
+        with tempfile.TemporaryDirectory() as out:
+            yusuan.convert(SAMPLES, out, formats=["parquet"])
+            for name in DATASETS:
+                file = str(Path(out, f"{name}.parquet"))
+                columns = "path_in_schema, bloom_filter_offset, stats_min_value, row_group_num_rows"
+                found = duckdb.sql(f"SELECT {columns} FROM parquet_metadata('{file}')").fetchall()
+                filtered = {column for column, offset, _, _ in found if offset is not None}
+                names = pyarrow.parquet.read_schema(file).names
+                self.assertEqual(filtered, {"doc_id", "body_id"} & set(names), name)
+                counted = {column for column, _, least, _ in found if least is not None}
+                self.assertEqual({"year", "region_code"} & set(names) - counted, set(), name)
+                group = pyarrow.parquet.ParquetFile(file).metadata.row_group(0)
+                for index in range(group.num_columns):
+                    self.assertTrue(group.column(index).has_column_index and group.column(index).has_offset_index)
+            probe = f"SELECT * FROM parquet_bloom_probe('{Path(out, 'facts.parquet')}', 'doc_id', '%s')"
+            known = yusuan.read(PDF).doc_id
+            excluded = [duckdb.sql(probe % value).fetchall()[0][-1] for value in (known, "0123456789abcdef")]
+            self.assertEqual(excluded, [False, True])
+
+
 class Failures(unittest.TestCase):
     def failure(self, call, *args, **named):
         with self.assertRaises(yusuan.Error) as caught:

@@ -40,6 +40,44 @@ kept! {
         "没有符合的文件"
         "no file matches";
 
+    // What is not on this machine.
+    without_cloud()
+        "这个程序不含对象存储和网络地址的支持；请用发布的程序，或用 cargo build --release --features cloud 编译"
+        "this program was built without object storage and web addresses; use a released one, or build with cargo build --release --features cloud";
+    scheme_refused(address)
+        "不能使用 {address}：可用 s3://、gs://、az://，读取时还可用 http:// 和 https://"
+        "{address} can't be used: there are s3://, gs://, az:// and, for reading, http:// and https://";
+    no_bucket(address)
+        "{address}：没有这个存储桶，请检查名称、区域和 AWS_ENDPOINT_URL"
+        "{address}: there is no such bucket; look at its name, the region and AWS_ENDPOINT_URL";
+    no_credentials(address)
+        "{address}：没有访问凭据，请设置 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY（或 GOOGLE_APPLICATION_CREDENTIALS、AZURE_STORAGE_ACCOUNT_NAME 等）"
+        "{address}: there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT_NAME and so on)";
+    wrong_credentials(address)
+        "{address}：访问凭据不对或已过期，请检查 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY、AWS_SESSION_TOKEN"
+        "{address}: the credentials are wrong or out of date; look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN";
+    no_permission_there(address)
+        "{address}：这些凭据没有权限，需要列出、读取、写入和删除"
+        "{address}: these credentials have no permission; listing, reading, writing and removing are needed";
+    nothing_there(address)
+        "{address}：那里没有这个文件"
+        "{address}: there is no such file";
+    name_not_usable(address)
+        "{address}：名称里有不能使用的字符"
+        "{address}: the name holds characters that can't be used";
+    unreachable(address, answer)
+        "{address}：无法访问（{answer}）"
+        "{address}: can't be reached ({answer})";
+    server_refuses(address, status)
+        "{address}：服务器拒绝，状态 {status}"
+        "{address}: the server refuses, status {status}";
+    too_many_redirects(address)
+        "{address}：转向次数过多"
+        "{address}: it is sent on too often";
+    no_thread_for_requests()
+        "系统资源不足，无法访问网络"
+        "the system lacks the resources for requests";
+
     too_many_in_archive(most)
         "压缩包里的文件超过 {most} 个，其余没有读取"
         "the archive holds more than {most} files; the rest was not read";

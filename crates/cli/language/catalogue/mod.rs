@@ -42,5 +42,6 @@ macro_rules! kept {
 pub(crate) mod codes;
 pub(in crate::language) mod found;
 pub(crate) mod help;
+#[cfg_attr(not(feature = "cloud"), allow(dead_code, reason = "a program without it has less to say"))]
 pub(crate) mod kept;
 pub(crate) mod said;

@@ -146,6 +146,12 @@ said! {
     folder_taken(folder)
         "{folder} 正被另一次运行使用，请等它结束，或换一个文件夹"
         "another run is at work in {folder}; wait for its end, or take another folder";
+    claim_lost(address)
+        "另一次运行接管了 {address}，这次运行没有改动清单；请再运行一次"
+        "another run took {address} over; this one left the lists as they were: run it again";
+    only_here(command)
+        "{command} 只能用于本机的文件夹；请先把它复制下来（如 aws s3 sync）"
+        "{command} works on folders of this machine; copy it here first (aws s3 sync, for example)";
     interrupted()
         "运行被中断，已完成的部分已保存；再次运行会从中断处继续"
         "the run was interrupted; what was done is saved, and the next run goes on from there";

@@ -9,5 +9,5 @@ pub use atomic::{FileError, is_unfinished, replace_file};
 pub(crate) use atomic::{Part, is_absent, remove};
 pub use keeper::{Keeper, KeptAside};
 pub(crate) use links::remove_links;
-pub(crate) use names::tables_folder;
+pub use names::tables_folder;
 pub use names::{STATE_FOLDER, workbook_path};

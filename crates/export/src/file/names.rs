@@ -16,7 +16,7 @@ pub fn workbook_path(out: &Path, source: &str) -> PathBuf {
 }
 
 /// The folder of a document's tables, below the output folder.
-pub(crate) fn tables_folder(out: &Path, source: &str) -> PathBuf {
+pub fn tables_folder(out: &Path, source: &str) -> PathBuf {
     below(out.join("tables"), source, "")
 }
 
