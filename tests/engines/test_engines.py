@@ -67,7 +67,8 @@ def kill_workers(over):
 
 
 def poison_workers(over):
-    """Of workers that take much memory every other one aborts, and every other one ends as the system ends one that hangs."""
+    """Of workers that take much memory every other one is made to abort, and every other one is sent what the system
+    sends a process that used up its time: no reader hangs here by itself."""
     met = []
     while not over.is_set():
         for process, megabytes in workers():
@@ -192,7 +193,7 @@ class Engines(unittest.TestCase):
         lost = [row for row in documents if row["status"] == "failed"]
         self.assertTrue(lost and all(row["error"] for row in lost))
 
-    def test_a_file_that_kills_and_one_that_hangs_its_reader_among_200_cost_themselves(self):
+    def test_a_reader_that_aborts_and_one_ended_for_its_time_among_200_cost_their_files(self):
         folder = many(self.work.name, 200)
         engines = {"ray": []}
         if shutil.which("java"):

@@ -5,7 +5,7 @@ use crate::inputs;
 use crate::language::said;
 use crate::remote;
 use crate::run::Target;
-use crate::store::{Away, Layout, Manifest};
+use crate::store::{self, Away, Layout, Manifest};
 use clap::ValueEnum;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -92,14 +92,12 @@ impl TargetArgs {
             metrics: self.metrics.clone(),
         })
     }
-}
 
-impl TargetArgs {
     /// The output folder, taken where it is not on this machine.
     pub(super) fn away(&self) -> anyhow::Result<Option<Arc<Away>>> {
         let Some(address) = remote::address(&self.output) else { return Ok(None) };
         let taken = || Locked { folder: self.output.clone() };
-        crate::store::take(address)?.map(Some).ok_or_else(|| taken().into())
+        store::take(address)?.map(Some).ok_or_else(|| taken().into())
     }
 }
 

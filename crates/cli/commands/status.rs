@@ -22,7 +22,7 @@ pub(crate) struct StatusArgs {
 /// Tells about a folder. The exit status is that of the run that it stands for.
 pub(super) fn run(args: &StatusArgs) -> Result<Exit> {
     let away = remote::address(&args.output).map(store::look_at).transpose()?;
-    let out = away.as_ref().map_or(&args.output, |(copied, _)| &copied.0);
+    let out = away.as_ref().map_or(args.output.as_path(), |(copied, _)| copied.path());
     let noted = Progress::read(out);
     let is_taken = away.as_ref().map_or_else(|| Lock::is_taken(out), |(_, is_taken)| *is_taken);
     let running = is_taken.then(|| noted.clone().unwrap_or_default());

@@ -34,10 +34,10 @@ const AT_A_TIME: usize = 4;
 
 /// How often a request is tried again, and for how long.
 const RETRIES: usize = 6;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How long one answer may take.
-const TIMEOUT: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_mins(2);
 
 type Store = Arc<dyn ObjectStore>;
 

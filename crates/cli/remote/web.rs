@@ -19,7 +19,7 @@ const TRIES: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(500);
 
 const CONNECT: Duration = Duration::from_secs(20);
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// `None` where the system lacks what is needed. Only http and https are ever followed: others have no client.
 static CLIENT: LazyLock<Option<Client>> = LazyLock::new(|| {
@@ -30,7 +30,7 @@ static CLIENT: LazyLock<Option<Client>> = LazyLock::new(|| {
 
 /// What a server says of a file; `None` where it is not there, or the server does not say.
 pub(super) fn look(address: &str) -> Result<Option<Tag>, Failure> {
-    let response = ask(Method::HEAD, address)?;
+    let response = ask(&Method::HEAD, address)?;
     if !response.status().is_success() {
         return Ok(None);
     }
@@ -46,7 +46,7 @@ pub(super) fn get(address: &str, most: u64) -> Result<Option<Vec<u8>>, Failure> 
     let mut last = None;
     for attempt in 0..TRIES {
         pause(attempt)?;
-        let mut response = ask(Method::GET, address)?;
+        let mut response = ask(&Method::GET, address)?;
         match response.status() {
             StatusCode::NOT_FOUND | StatusCode::GONE => return Ok(None),
             status if !status.is_success() => {
@@ -77,7 +77,7 @@ pub(super) fn get(address: &str, most: u64) -> Result<Option<Vec<u8>>, Failure> 
 }
 
 /// Asks a server, again where it was not reached or is busy.
-fn ask(method: Method, address: &str) -> Result<Response, Failure> {
+fn ask(method: &Method, address: &str) -> Result<Response, Failure> {
     let client = CLIENT.as_ref().ok_or_else(|| Failure::Words(kept::no_thread_for_requests()))?;
     let mut attempt = 0;
     loop {

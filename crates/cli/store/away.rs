@@ -17,6 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tempfile::TempDir;
 use walkdir::WalkDir;
 use yusuan_export::{STATE_FOLDER, is_unfinished, replace_file};
 
@@ -33,7 +34,7 @@ const PENDING: &str = ".yusuan/pending.json";
 #[derive(Debug)]
 pub(crate) struct Away {
     address: String,
-    work: Copied,
+    work: TempDir,
     /// The lists as they were fetched.
     lists: BTreeMap<&'static str, Vec<u8>>,
     former: BTreeSet<String>,
@@ -54,7 +55,7 @@ impl Away {
         let Claiming::Held(claim) = Claim::take(&below(&address, ".yusuan/lock")).map_err(in_words)? else {
             return Ok(None);
         };
-        let work = Copied(work_folder()?);
+        let work = work_folder()?;
         let mut away = Self {
             address,
             work,
@@ -71,19 +72,19 @@ impl Away {
 
     /// The folder that the run works in.
     pub(crate) fn work(&self) -> &Path {
-        &self.work.0
+        self.work.path()
     }
 
     fn fetch_state(&mut self) -> Result<()> {
         for name in LISTS {
             if let Some(bytes) = self.fetch(name).map_err(in_words)? {
-                replace_file(&self.work.0.join(name), &bytes)?;
+                replace_file(&self.work().join(name), &bytes)?;
                 self.lists.insert(name, bytes);
             }
         }
         for name in [FORMER, PENDING] {
             if let Some(bytes) = self.fetch(name).map_err(in_words)? {
-                replace_file(&self.work.0.join(name), &bytes)?;
+                replace_file(&self.work().join(name), &bytes)?;
                 match name {
                     FORMER => self.former = serde_json::from_slice(&bytes).unwrap_or_default(),
                     _ => self.is_pending.store(true, Ordering::SeqCst),
@@ -133,7 +134,7 @@ impl Away {
     /// Tells the next run whose own files are being put, before they are. `stale` are the files that those documents had, as
     /// far as their names tell: folders whose files are to go where this run wrote none of the name, and files.
     pub(crate) fn begin_own_files(&self, stale: &[PathBuf]) -> Result<()> {
-        let note = fs::read(self.work.0.join(PENDING)).unwrap_or_default();
+        let note = fs::read(self.work().join(PENDING)).unwrap_or_default();
         if !note.is_empty() {
             self.put(PENDING, &note).map_err(in_words)?;
             self.is_pending.store(true, Ordering::SeqCst);
@@ -166,13 +167,13 @@ impl Away {
             self.put(FORMER, &serde_json::to_vec(&former)?).map_err(in_words)?;
         }
         for name in LISTS {
-            let now = fs::read(self.work.0.join(name)).unwrap_or_default();
+            let now = fs::read(self.work().join(name)).unwrap_or_default();
             if !now.is_empty() && self.lists.get(name) != Some(&now) {
                 self.put(name, &now).map_err(in_words)?;
             }
         }
         let written: BTreeSet<&String> = files.iter().map(|(name, _)| name).collect();
-        let current = current(&fs::read(self.work.0.join(LISTS[0])).unwrap_or_default());
+        let current = current(&fs::read(self.work().join(LISTS[0])).unwrap_or_default());
         let mut gone = self.unneeded.lock().unwrap_or_else(PoisonError::into_inner).clone();
         gone.extend(self.former.difference(&former).filter(|name| !current.contains(*name)).cloned());
         gone.retain(|name| !written.contains(name));
@@ -185,14 +186,14 @@ impl Away {
     /// Parts that were current and are not any more.
     fn replaced(&self) -> BTreeSet<String> {
         let before = self.lists.get(LISTS[0]).map(|list| current(list)).unwrap_or_default();
-        let now = current(&fs::read(self.work.0.join(LISTS[0])).unwrap_or_default());
+        let now = current(&fs::read(self.work().join(LISTS[0])).unwrap_or_default());
         before.difference(&now).cloned().collect()
     }
 
     /// The files that the run wrote, by name: outputs, the log and the metrics.
     fn written(&self) -> Vec<(String, PathBuf)> {
-        let state = self.work.0.join(STATE_FOLDER);
-        let entries = WalkDir::new(&self.work.0).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let state = self.work().join(STATE_FOLDER);
+        let entries = WalkDir::new(self.work()).sort_by_file_name().into_iter().filter_map(Result::ok);
         let files = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
         let is_for_there = |path: &PathBuf| {
             let is_log = path.starts_with(state.join("logs")) || *path == state.join("metrics.prom");
@@ -204,7 +205,7 @@ impl Away {
     }
 
     fn name_of(&self, path: &Path) -> String {
-        path.strip_prefix(&self.work.0).unwrap_or(path).to_string_lossy().replace('\\', "/")
+        path.strip_prefix(self.work()).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 
     fn put_file(&self, name: &str, path: &Path) -> Result<(), Failure> {
@@ -228,42 +229,22 @@ pub(crate) fn is_trusted(away: Option<&Arc<Away>>, seals: &Seals, file: &str) ->
 }
 
 /// The manifest of an output folder at an address, in a folder that goes with what is given back, and whether a run is at work.
-pub(crate) fn look_at(address: &str) -> Result<(Copied, bool)> {
-    let copied = Copied(work_folder()?);
+pub(crate) fn look_at(address: &str) -> Result<(TempDir, bool)> {
+    let copied = work_folder()?;
     let name = ".yusuan/manifest.jsonl";
     let manifest = remote::get(&below(address, name), u64::MAX).map_err(in_words)?;
     if let Some(manifest) = manifest {
-        replace_file(&copied.0.join(name), &manifest)?;
+        replace_file(&copied.path().join(name), &manifest)?;
     }
     let is_taken = Claim::is_taken(&below(address, ".yusuan/lock")).map_err(in_words)?;
     Ok((copied, is_taken))
 }
 
-/// A folder of copies, which goes when this is dropped.
-#[derive(Debug)]
-pub(crate) struct Copied(pub(crate) PathBuf);
-
-impl Drop for Copied {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A folder of this run alone.
-fn work_folder() -> Result<PathBuf> {
-    let parent = std::env::temp_dir();
-    for number in 0_u32.. {
-        let work = parent.join(format!("yusuan-{}-{number}", std::process::id()));
-        match fs::create_dir(&work) {
-            Ok(()) => {
-                fs::create_dir(work.join(STATE_FOLDER))?;
-                return Ok(work);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(super::error::StoreError::io(&work)(error).into()),
-        }
-    }
-    bail!(said::no_thread())
+/// A folder of this run alone, which goes when it is dropped; nobody else may look into it.
+fn work_folder() -> Result<TempDir> {
+    let work = tempfile::Builder::new().prefix("yusuan-").tempdir()?;
+    fs::create_dir(work.path().join(STATE_FOLDER))?;
+    Ok(work)
 }
 
 /// A failure as an error of the run.

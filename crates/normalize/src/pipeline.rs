@@ -55,10 +55,13 @@ fn assemble(extraction: Extraction, found: Found) -> NormalizedDocument {
     mark::undecided(&mut statements);
     let Extraction { format, pages, mut diagnostics, strays, .. } = extraction;
     let mut strays = strays.into_iter().map(Unread::from).collect::<Vec<Unread>>();
+    let without_units = balance::without_units(&statements);
     if balance::is_of_money(&statements, &identity) {
-        diagnostics.extend(balance::without_units(&statements));
+        diagnostics.extend(without_units);
     } else {
         identity.flags.extend(balance::close(&mut statements, &mut strays));
+        // No disclosure lost anything, but its amounts are still worth nothing without a word.
+        identity.flags.extend(without_units.into_iter().map(|finding| finding.message));
     }
     diagnostics.extend(balance::findings(&statements, &strays));
     let prose = narrative.figures;

@@ -1,6 +1,7 @@
 //! Title, table number, unit line and notes, wherever they stand: beside the grid, in its first rows, in its last rows.
 
 use crate::model::money::MoneyUnit;
+use crate::reading::amount::Reading;
 use crate::reading::fold::{fold, squash};
 use crate::reading::title::{self, Form};
 use crate::reading::{currency, unit};
@@ -260,7 +261,7 @@ fn is_caption_row(grid: &Grid, row: usize, starts: &[usize], needed: Form) -> bo
         return false;
     }
     let alone = starts.len() == 1;
-    if alone && is_name_above(grid, row, needed) {
+    if row == 0 && needed < Form::Strong && is_name_above(grid, starts) {
         return true;
     }
     starts.iter().all(|&col| {
@@ -273,24 +274,21 @@ fn is_caption_row(grid: &Grid, row: usize, starts: &[usize], needed: Form) -> bo
             || title::is_whose(folded)
             || ((alone || wide) && grid.cols() > 1 && (title::form(folded) >= needed || number.is_some()))
             // The name behind 部门： and the blanks of a date line may fall into cells of their own.
-            || (col > 0 && title::is_whose(grid.folded(row, starts[0])) && grid.reading(row, col) == crate::reading::amount::Reading::Other)
+            || (col > 0 && title::is_whose(grid.folded(row, starts[0])) && grid.reading(row, col) == Reading::Other)
     })
 }
 
-/// Whether the first row is one name over all columns and the next is a header of as many texts as there are columns: a title whatever
-/// it ends in.
-fn is_name_above(grid: &Grid, row: usize, needed: Form) -> bool {
-    let Some(col) = grid.starts(row).first().copied() else { return false };
-    let heads = grid.starts(row + 1);
-    let is_head = |col: &usize| grid.width(row + 1, *col) == 1 && !grid.folded(row + 1, *col).is_empty();
-    row == 0
-        && needed < Form::Strong
-        && grid.cols() > 2
-        && grid.width(row, col) == grid.cols()
-        && title::is_name(grid.folded(row, col))
-        && heads.len() == grid.cols()
-        && heads.iter().all(is_head)
-        && heads.iter().all(|col| grid.reading(row + 1, *col) == crate::reading::amount::Reading::Other)
+/// Whether the first row is one name over all columns, and the next has a text of its own for each: a title whatever it ends in.
+fn is_name_above(grid: &Grid, starts: &[usize]) -> bool {
+    let [col] = *starts else { return false };
+    let is_head = |col: usize| {
+        grid.width(1, col) == 1 && !grid.folded(1, col).is_empty() && grid.reading(1, col) == Reading::Other
+    };
+    grid.cols() > 2
+        && grid.width(0, col) == grid.cols()
+        && title::is_name(grid.folded(0, col))
+        && grid.starts(1).len() == grid.cols()
+        && (0..grid.cols()).all(is_head)
 }
 
 /// Every text that can say why a table is empty.

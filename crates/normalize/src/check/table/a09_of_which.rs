@@ -10,6 +10,7 @@ use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, RowKind};
 use crate::reading::fold::{fold, has_any};
+use rust_decimal::Decimal;
 
 /// 其中项不超过总项.
 pub(crate) const A9: Rule =
@@ -42,24 +43,25 @@ fn claims(statement: &Statement) -> Vec<Claim<'_>> {
 fn row_claims<'a>(statement: &'a Statement, lines: &[Line<'a>], line: &Line<'a>) -> Vec<Claim<'a>> {
     let whole = line.parent.and_then(|at| lines.get(at)).filter(|l| l.kind != RowKind::OfWhich);
     let Some(whole) = whole.filter(|w| line.kind == RowKind::OfWhich && !is_apart(w, line)) else { return Vec::new() };
-    let earlier = line.parent.and_then(|at| head_before(lines, at));
-    let whole_of = |col, part: &Fact| {
-        let own = whole.figures.get(col).copied()?;
-        let head = earlier.and_then(|head| head.figures.get(col).copied());
-        Some(
-            head.filter(|head| own.value < part.value && head.value >= part.value && head.value >= own.value)
-                .unwrap_or(own),
-        )
+    let own = |col: u32| whole.figures.get(&col).copied();
+    let other = |col: u32| line.parent.and_then(|at| parted_before(lines, at, col));
+    let whole_of = |col: u32, part: &Fact| {
+        let own = own(col)?;
+        let is_more = own.value.is_some_and(|own| part.value.is_some_and(|part| part > own));
+        other(col).filter(|_| is_more).or(Some(own))
     };
-    let both = line.figures.iter().filter_map(|(col, part)| Some((whole_of(col, part)?, *part)));
+    let both = line.figures.iter().filter_map(|(col, part)| Some((whole_of(*col, part)?, *part)));
     both.filter_map(|(whole, part)| at_least(statement, whole, part)).collect()
 }
 
-/// 合计, 其中：甲, 乙, 其中：丙, 丁: a second 其中 below a plain row may part the same whole in another way. Gives the head of the
-/// list that the row at `at` stands in.
-fn head_before<'l, 'a>(lines: &'l [Line<'a>], at: usize) -> Option<&'l Line<'a>> {
-    let first = lines.get(..at)?.iter().rev().find(|line| line.kind == RowKind::OfWhich)?;
-    first.parent.and_then(|head| lines.get(head))
+/// 合计, 其中：甲, 乙, 其中：丙, 丁: the second 其中 parts 合计 in another way where 甲 and 乙 are all of it. Gives what the row at `at`
+/// and those before it add up to, if they are such a list.
+fn parted_before<'a>(lines: &[Line<'a>], at: usize, col: u32) -> Option<&'a Fact> {
+    // A total above a list is not always its parent: 合计 may stand at the foot of what is above it.
+    let head = lines.get(..at)?.iter().rposition(|line| line.kind == RowKind::OfWhich)?.checked_sub(1)?;
+    let whole = lines.get(head)?.figures.get(&col).copied()?;
+    let parts: Option<Decimal> = lines.get(head + 1..=at)?.iter().map(|line| line.figures.get(&col)?.value).sum();
+    (parts.is_some() && parts == whole.value).then_some(whole)
 }
 
 /// 附：2022年债务限额 below a balance, and the ceilings listed under it: a limit is no part of what it limits.
@@ -145,6 +147,15 @@ mod tests {
         };
         assert_eq!(table("10.0"), [CheckStatus::Passed, CheckStatus::Passed]);
         assert_eq!(table("3.5"), [CheckStatus::Failed, CheckStatus::Failed], "no head holds it");
+        assert_eq!(table("90.0"), [CheckStatus::Passed, CheckStatus::Failed], "甲 and 乙 are not all of it");
+        let below_total = [
+            row(3, "合计", "合计", RowKind::Total, "10.0"),
+            row(4, "其中：甲", "其中：甲", RowKind::OfWhich, "8.0"),
+            row(5, "乙", "乙", RowKind::Item, "2.0"),
+            row(6, "其中：丙", "乙 / 其中：丙", RowKind::OfWhich, "4.0"),
+        ];
+        let checks = checks_of(&statement(TableType::RevenueExpenditureSummary, below_total.into()), claims);
+        assert!(checks.iter().all(|check| check.status == CheckStatus::Passed) && checks.len() == 1);
     }
 
     #[test]
