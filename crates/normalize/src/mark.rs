@@ -130,7 +130,7 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
 /// Decimals of an amount with cents, amounts that show that a document prints them all, and the share of those that do at least.
 const CENTS: usize = 2;
 const ZEROS: usize = 1;
-const MOSTLY: f64 = 0.6;
+const MOSTLY: (usize, usize) = (3, 5);
 
 /// Whether a document prints cents in full, the zeros at their end too: a figure with fewer has lost a digit then, at a ruling or
 /// under a seal, whatever sum it stands in.
@@ -138,7 +138,7 @@ fn prints_all_cents(facts: &[&Fact]) -> bool {
     let pointed = facts.iter().filter_map(|fact| Some((*fact, decimals(&fact.value_text)?)));
     let (cents, other): (Vec<_>, Vec<_>) = pointed.partition(|(_, count)| *count == CENTS);
     let zeros = cents.iter().filter(|(fact, _)| fact.value_text.ends_with('0')).count();
-    zeros >= ZEROS && cents.len() as f64 >= MOSTLY * (cents.len() + other.len()) as f64
+    zeros >= ZEROS && MOSTLY.1 * cents.len() >= MOSTLY.0 * (cents.len() + other.len())
 }
 
 /// Digits behind a figure's point; none where it has no point.
