@@ -18,6 +18,7 @@ pub(crate) fn assemble(pages: &[Page], options: &LayoutOptions, diagnostics: Vec
     let mut found = assemble_upright(&read, options, diagnostics);
     turned::restore(&mut found, &turns, pages);
     ocr::attach(&mut found.tables, pages, turned::displayed);
+    merged_figures::again(&mut found.tables, &mut found.diagnostics);
     found.pages = pages.iter().map(summarize).collect();
     found
 }
