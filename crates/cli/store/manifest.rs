@@ -12,13 +12,12 @@ use crate::document::{Card, unreadable};
 use crate::inputs::Fingerprint;
 use crate::language::{kept, said};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use yusuan_export::{DocumentRecord, Rival, replace_file_with};
+use yusuan_export::{DocumentRecord, Rival, Sum, replace_file_with};
 use yusuan_normalize::{Correction, Given};
 
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
@@ -237,19 +236,19 @@ pub(crate) fn write_manifest<'a>(
     entries: impl Iterator<Item = &'a Entry>,
 ) -> Result<(), StoreError> {
     let fill = |to: &mut dyn Write| {
-        let (mut sum, mut count) = (Sha256::new(), 0);
+        let (mut sum, mut count) = (Sum::default(), 0);
         let mut line = serde_json::to_string(header)?;
         line.push('\n');
-        sum.update(&line);
+        sum.add(&line);
         to.write_all(line.as_bytes())?;
         for entry in entries {
             line = serde_json::to_string(entry)?;
             line.push('\n');
-            sum.update(&line);
+            sum.add(&line);
             to.write_all(line.as_bytes())?;
             count += 1;
         }
-        let end = End { end: count, sha256: hex(sum) };
+        let end = End { end: count, sha256: sum.hex() };
         line = serde_json::to_string(&end)?;
         line.push('\n');
         to.write_all(line.as_bytes())
@@ -266,12 +265,12 @@ struct Lines {
     from: BufReader<File>,
     /// The line that comes next, with its end: the last one where nothing follows it.
     next: String,
-    sum: Sha256,
+    sum: Sum,
 }
 
 impl Lines {
     fn of(from: BufReader<File>) -> Result<Option<Self>, std::io::Error> {
-        let mut lines = Self { from, next: String::new(), sum: Sha256::new() };
+        let mut lines = Self { from, next: String::new(), sum: Sum::default() };
         Ok((lines.from.read_line(&mut lines.next)? > 0).then_some(lines))
     }
 
@@ -281,7 +280,7 @@ impl Lines {
             return Ok(None);
         }
         let line = std::mem::replace(&mut self.next, after);
-        self.sum.update(&line);
+        self.sum.add(&line);
         Ok(Some(line))
     }
 
@@ -292,12 +291,8 @@ impl Lines {
 
     /// The hash of those before it.
     fn sha256(&self) -> String {
-        hex(self.sum.clone())
+        self.sum.hex()
     }
-}
-
-fn hex(sum: Sha256) -> String {
-    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn parse<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, String> {

@@ -60,7 +60,7 @@ pub use file::{
     workbook_path,
 };
 pub use foreign::plainly_no_document;
-pub use hash::sha256_hex;
+pub use hash::{Sum, sha256_hex};
 pub use options::{ExportOptions, OutputFormat};
 pub use output_folder::{combined_files, is_output_folder, prepare, standing_formats};
 pub use record::{DocumentRecord, DocumentStatus, Rival};
