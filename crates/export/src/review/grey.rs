@@ -10,10 +10,17 @@ pub(super) fn png(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let (width, height) = (usize::from(pixmap.width()), usize::from(pixmap.height()));
     let mut packed = Vec::with_capacity(width.div_ceil(2) * height);
     for row in pixmap.data_as_u8_slice().chunks_exact((width * 4).max(4)) {
-        for pair in row.chunks(8) {
-            let left = grey(pair);
-            let right = pair.get(4..).map_or(WHITE, grey);
-            packed.push(left << 4 | right);
+        let (pairs, rest) = row.as_chunks::<8>();
+        packed.extend(pairs.iter().map(|pair| {
+            if *pair == [u8::MAX; 8] {
+                return WHITE << 4 | WHITE;
+            }
+            let [left @ .., _, _, _, _] = *pair;
+            let [_, _, _, _, right @ ..] = *pair;
+            grey(left) << 4 | grey(right)
+        }));
+        if let [red, green, blue, alpha] = *rest {
+            packed.push(grey([red, green, blue, alpha]) << 4 | WHITE);
         }
     }
     let mut out = Vec::new();
@@ -21,6 +28,8 @@ pub(super) fn png(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_color(png::ColorType::Grayscale);
     encoder.set_depth(png::BitDepth::Four);
     encoder.set_compression(png::Compression::Balanced);
+    // A filter reckons with bytes, and a byte is two pixels here: it only hides that lines repeat.
+    encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&packed)?;
     writer.finish()?;
@@ -28,8 +37,7 @@ pub(super) fn png(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 }
 
 /// The lightness of a pixel (Rec. 601 weights) from 0 to 15.
-fn grey(pixel: &[u8]) -> u8 {
-    let [red, green, blue, ..] = *pixel else { return WHITE };
+fn grey([red, green, blue, _]: [u8; 4]) -> u8 {
     let lightness = (299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000;
     ((lightness * u32::from(WHITE) + 127) / 255) as u8
 }

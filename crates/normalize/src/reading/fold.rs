@@ -32,6 +32,10 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// NFKC of everything but note marks, which it would make digits of: ① is no 1, ⒈ no 1 with a point.
 pub(crate) fn compatible(text: &str) -> String {
+    // Nearly every text of a disclosure is of such signs alone.
+    if let Some(text) = text.chars().map(alone).collect() {
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(is_note_mark) {
@@ -42,6 +46,20 @@ pub(crate) fn compatible(text: &str) -> String {
     }
     out.extend(rest.nfkc());
     out
+}
+
+/// What NFKC makes of a sign whatever stands beside it, for the signs that tables are printed with: ASCII, ideographs,
+/// full-width forms. `None` for all others, which may join with their neighbours or become several.
+fn alone(c: char) -> Option<char> {
+    /// Full-width forms stand as far behind those of ASCII.
+    const FULL_WIDTH: u32 = 0xfee0;
+    match c {
+        '\0'..='\u{7f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Some(c),
+        '、' | '。' | '《' | '》' | '“' | '”' | '—' | '·' => Some(c),
+        '！'..='～' => char::from_u32(u32::from(c) - FULL_WIDTH),
+        '\u{3000}' => Some(' '),
+        _ => None,
+    }
 }
 
 /// The text with one form of letters and digits (full-width ones, radicals and compatibility ideographs), no white space,
@@ -94,6 +112,20 @@ mod tests {
     fn note_marks_are_no_digits_and_invisible_marks_nothing() {
         assert_eq!(fold("１①２⒈³"), "1①2⒈³");
         assert_eq!(fold("\u{202d}项\u{2067}目\u{61c}\u{200f}"), "项目");
+    }
+
+    #[test]
+    fn signs_that_stand_alone_become_what_they_would_among_others() {
+        let signs = ('\0'..=char::MAX).filter_map(|c| Some((c, alone(c)?)));
+        let mut count = 0;
+        for (c, folded) in signs {
+            assert!(c.nfkc().eq([folded]) && !is_note_mark(c), "{c}");
+            // Before and behind a sign that joins with its like.
+            assert!(['é', c, 'é'].into_iter().nfkc().eq(['é', folded, 'é']), "{c}");
+            count += 1;
+        }
+        assert!(count > 27_000, "{count}");
+        assert_eq!(compatible("e\u{301}１"), "é1");
     }
 
     #[test]
