@@ -54,6 +54,7 @@ mod xlsx;
 
 pub use crate::csv::neutralize;
 pub use dictionary::{SchemaFormat, schema};
+pub use doubt::is_doubtful;
 pub use error::ExportError;
 pub use file::{FileError, Keeper, KeptAside, STATE_FOLDER, is_unfinished, replace_file, tables_folder, workbook_path};
 pub use foreign::plainly_no_document;
@@ -61,7 +62,10 @@ pub use hash::sha256_hex;
 pub use options::{ExportOptions, OutputFormat};
 pub use output_folder::{combined_files, is_output_folder, prepare, standing_formats};
 pub use record::{DocumentRecord, DocumentStatus, Rival};
-pub use review::{CorrectionsError, copy_pages, draw_pages, has_document, has_pages, keep_documents, read_corrections};
+pub use review::{
+    CorrectionsError, copy_pages, draw_pages, has_document, has_pages, keep_documents, read_corrections,
+    served_document, served_file, served_line, served_page, served_script,
+};
 pub use text_width::display_width;
 pub use words::{check_status_label, document_status_label};
 pub use write::{

@@ -14,6 +14,7 @@ mod grey;
 mod index;
 mod picture;
 mod script;
+mod served;
 mod vocabulary;
 
 pub(crate) use closing::Closing;
@@ -22,3 +23,4 @@ pub(crate) use document::write_document;
 pub(crate) use folders::{address, data_file, stands};
 pub use folders::{has_document, keep_documents};
 pub use picture::{copy_pages, draw_pages, has_pages};
+pub use served::{served_document, served_file, served_line, served_page, served_script};
