@@ -205,6 +205,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Use the corrections of a review page (corrections.csv) in place of earlier ones; those whose printed text differs are refused. Without it earlier ones stay",
     ),
     (
+        ".hints",
+        "按提示读表（hints.json，格式见 docs/hints.md），代替以前采用的：提示说到的地方不再猜测。不写则以前采用的提示继续有效",
+        "Read tables as a file of hints says (hints.json, see docs/hints.md) in place of earlier ones: where it speaks nothing is guessed. Without it earlier ones stay",
+    ),
+    (
         ".dry_run",
         "只列出要转换的文件和输出位置，说明哪些新增、有变化、未变、无法读取，不写任何文件",
         "Only list the files and where they would go: which are new, changed, unchanged or unreadable; write nothing",

@@ -138,6 +138,60 @@ said! {
     corrections_unusable(list, why)
         "无法使用更正文件 {list}：{why}"
         "the file of corrections {list} can't be used: {why}";
+    hints_unusable(file, why)
+        "无法使用表格提示文件 {file}：{why}"
+        "the file of hints {file} can't be used: {why}";
+    hints_no_json(why)
+        "不是 JSON：{why}"
+        "it is no JSON: {why}";
+    hints_version(version)
+        "version 应为 {version}"
+        "version should be {version}";
+    hints_no_list(name)
+        "{name} 应是一个列表"
+        "{name} should be a list";
+    hints_whose()
+        "缺少 doc_id 或 source：写明是哪一份文件"
+        "doc_id or source is missing: say which file is meant";
+    in_hinted_document(number, why)
+        "documents 第 {number} 份：{why}"
+        "documents, number {number}: {why}";
+    in_hint(number, why)
+        "hints 第 {number} 条：{why}"
+        "hints, number {number}: {why}";
+    hint_no_object()
+        "应是一个对象，形如 {{\"kind\": …}}"
+        "it should be an object like {{\"kind\": …}}";
+    hint_kind(valid)
+        "kind 应是其中之一：{valid}"
+        "kind should be one of: {valid}";
+    hint_lacks(name)
+        "缺少 {name}"
+        "{name} is missing";
+    hint_unknown(name)
+        "没有 {name} 这一项，请检查拼写"
+        "there is no {name}; please check its spelling";
+    hint_value(why)
+        "有的值不合要求：{why}"
+        "a value is not what it should be: {why}";
+    hint_area()
+        "page 从 1 数起，bbox 依次为左、上、右、下（点），右要大于左，下要大于上"
+        "page is counted from 1, and bbox is left, top, right, bottom in points with right beyond left and bottom beyond top";
+    hint_lines(name)
+        "{name} 要从小到大，并在 bbox 之内"
+        "{name} should rise and lie within bbox";
+    hint_runs_on()
+        "runs_on 应是 page 之后的页"
+        "runs_on should be pages after page";
+    hint_cells()
+        "table 和 cells 从 1 数起，cells 依次为首行、首列、末行、末列"
+        "table and cells are counted from 1, and cells is first row, first column, last row, last column";
+    hint_homeless(name, count)
+        "表格提示未采用：没有文件是 {name}（{count} 条）"
+        "hints not used: no file is {name} ({count})";
+    no_such_document(name)
+        "没有 {name} 这份文件"
+        "there is no document {name}";
     output_skipped(folder)
         "跳过 yusuan 写出的文件夹 {folder}"
         "skipping the folder {folder}, which yusuan wrote";

@@ -14,10 +14,12 @@ mod grey;
 mod index;
 mod picture;
 mod script;
+mod served_words;
 mod vocabulary;
 
 pub(crate) use closing::Closing;
-pub use corrections::{CorrectionsError, read_corrections};
+pub use corrections::{CorrectionsError, corrections_csv, read_corrections};
+pub use document::review_data;
 pub(crate) use document::write_document;
 pub(crate) use folders::{address, data_file, stands};
 pub use folders::{has_document, keep_documents};
