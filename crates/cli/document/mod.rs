@@ -4,6 +4,7 @@ mod card;
 mod draw;
 mod engine;
 mod extract;
+mod extracted;
 mod failure;
 mod job;
 mod losses;
@@ -18,6 +19,7 @@ mod task;
 
 pub(crate) use card::{Card, Figure};
 pub(crate) use engine::Engine;
+pub(crate) use extracted::Extracted;
 pub(crate) use failure::{Failure, Reason};
 pub(crate) use job::{Job, Twice};
 pub(crate) use losses::losses;

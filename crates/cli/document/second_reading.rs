@@ -17,24 +17,42 @@ use yusuan_normalize::{NormalizedDocument, compare_reading, pages_in_doubt, page
 /// A second reading takes about as long as the first; this is many times more.
 const TIMEOUT_SECONDS: u64 = 60;
 
+/// So many pages are read a second time at once for whoever may want them.
+pub(super) const MOST_AT_ONCE: usize = 60;
+
 /// Packed texts longer than this are no pages of a disclosure.
 const MOST_BYTES: usize = 256 << 20;
 
 /// Why there is no second reading.
-struct Unread {
+pub(super) struct Unread {
     why: String,
     /// Whether the machine is the cause, so that another attempt may have one.
     passing: bool,
 }
 
+impl Unread {
+    /// For a cause that lies in the file.
+    pub(super) fn of_the_file(why: String) -> Self {
+        Self { why, passing: false }
+    }
+}
+
 /// Reads the pages in question again and flags the facts on which both readings differ. Gives whether there is no second
 /// reading for a cause that passes.
-pub(super) fn compare_readings(document: &mut NormalizedDocument, bytes: &[u8], twice: Twice) -> bool {
+pub(super) fn compare_readings(
+    document: &mut NormalizedDocument,
+    twice: Twice,
+    ask: impl FnOnce(&BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread>,
+) -> bool {
     let pages = pages(document, twice);
     if document.format != Format::Pdf || pages.is_empty() {
         return false;
     }
-    match ask(bytes, &pages) {
+    // Nothing of any page is no second reading.
+    let some = |texts: Vec<(u32, String)>| {
+        if texts.is_empty() { Err(Unread::of_the_file(kept::no_text_read())) } else { Ok(texts) }
+    };
+    match ask(&pages).and_then(some) {
         Ok(texts) => {
             compare_reading(document, &texts.into_iter().collect());
             false
@@ -59,9 +77,9 @@ fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
 }
 
 /// The texts of the pages, from a worker for this file alone.
-fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
+pub(super) fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
     let limits = WorkerLimits { wall: Some(TIMEOUT_SECONDS), ..WorkerLimits::default() };
-    let of_the_file = |why: String| Unread { why, passing: false };
+    let of_the_file = Unread::of_the_file;
     let pool = Pool::start(limits, Arc::default()).map_err(|error| Unread { why: error.to_string(), passing: true })?;
     match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect() }, bytes) {
         Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| of_the_file(kept::no_text_read())),

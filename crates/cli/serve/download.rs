@@ -2,8 +2,9 @@
 
 use super::http::{Answer, bytes, coming, failed, named, nothing, refused};
 use super::project::Project;
-use super::{review, work};
+use super::work;
 use crate::language::said;
+use crate::run::Desk;
 use anyhow::{Context, Result};
 use hyper::StatusCode;
 use hyper::body::Bytes;
@@ -68,19 +69,18 @@ fn options(format: OutputFormat) -> ExportOptions {
 }
 
 /// The workbook of one document, made now from what it is now.
-pub(super) fn workbook(project: &Project, doc_id: &str) -> Answer {
-    let made = || -> Result<Option<(Vec<u8>, String)>> {
-        let Some(record) = review::record(project, doc_id)? else { return Ok(None) };
+pub(super) fn workbook(desk: &Desk, doc_id: &str) -> Answer {
+    let made = || -> Result<(Vec<u8>, String)> {
+        let record = desk.shown(doc_id)?.record;
         let folder = tempfile::tempdir()?;
         let keeper = Keeper::open(folder.path());
         write_document(&keeper, &record, &options(OutputFormat::Xlsx))?;
         let file = workbook_path(folder.path(), &record.source);
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(Some((std::fs::read(file)?, name)))
+        Ok((std::fs::read(file)?, name))
     };
     match made() {
-        Ok(Some((content, name))) => named(bytes(WORKBOOK, content), &name),
-        Ok(None) => nothing(),
+        Ok((content, name)) => named(bytes(WORKBOOK, content), &name),
         Err(error) => failed(&error),
     }
 }

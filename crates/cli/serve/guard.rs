@@ -122,9 +122,14 @@ impl Guard {
 
     fn knows(&self, headers: &HeaderMap) -> bool {
         let name = self.name();
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.any(|(key, value)| key == name && is_same(value, &self.session))
+        cookies(headers).any(|(key, value)| key == name && is_same(value, &self.session))
+    }
+
+    /// The language that was chosen on a page.
+    pub(super) fn language(&self, headers: &HeaderMap) -> Option<&'static str> {
+        let name = format!("{}-language", self.name());
+        let mut chosen = cookies(headers).filter(|(key, _)| *key == name);
+        chosen.next().map(|(_, value)| if value == "en" { "en" } else { "zh-CN" })
     }
 
     /// Whether a `Host` is a name of this server. Where all addresses of the machine are served, any address in figures is: a
@@ -141,6 +146,11 @@ impl Guard {
             None => false,
         }
     }
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }
 
 /// The value of a header that stands there once.

@@ -6,7 +6,6 @@
 
 mod app;
 mod assets;
-mod changes;
 mod compare;
 mod dataset;
 mod doubts;

@@ -1,17 +1,15 @@
-//! The review page of a document, served: the page as it is on the disk, its data made from the results when they are asked for.
+//! The review page of a document, served: the page as it is on the disk, its data made when they are asked for.
 
-use super::changes;
 use super::http::{self, Answer, bytes, nothing, page, refused};
 use super::project::Project;
-use crate::inputs::Fingerprint;
+use crate::inputs::{Fingerprint, hints_in};
 use crate::language::said;
-use crate::store::{Entry, Results};
+use crate::run::{Desk, Shown};
+use crate::store::Entry;
 use anyhow::{Context, Result};
 use hyper::StatusCode;
 use serde_json::{Value, json};
-use yusuan_export::{
-    DocumentRecord, has_pages, served_document, served_file, served_line, served_page, served_script,
-};
+use yusuan_export::{served_data, served_file, served_line, served_list, served_page};
 use yusuan_normalize::Correction;
 
 /// The names of the page's own data.
@@ -19,30 +17,24 @@ const DATA: &str = "data.js";
 const LIST: &str = "documents.js";
 const PAGES: &str = "pages.js";
 
-/// A file of the page of one document; `rest` is what stands behind its id.
-pub(super) fn file(project: &Project, doc_id: &str, rest: &[&str]) -> Answer {
-    match rest {
-        [] if project.source_of(doc_id).is_some() => {
-            page(StatusCode::OK, served_page(&format!("/p/{}/api/d/{doc_id}", project.id)))
-        }
-        [LIST] => list(project, doc_id).map_or_else(|error| http::failed(&error), script),
-        [name] => served_file(name).map_or_else(nothing, |(kind, text)| bytes(kind, text.into_owned())),
-        [other, DATA] => data(project, other),
-        [other, name] => drawn(project, other, name),
-        _ => nothing(),
+/// The page of a document.
+pub(super) fn of_document(project: &Project, doc_id: &str, language: &str) -> Answer {
+    if project.source_of(doc_id).is_none() {
+        return nothing();
     }
+    page(StatusCode::OK, served_page(&format!("/p/{}/api/d/{doc_id}", project.id), language))
 }
 
-fn script(text: String) -> Answer {
-    bytes("text/javascript; charset=utf-8", text)
-}
-
-fn data(project: &Project, doc_id: &str) -> Answer {
-    match document(project, doc_id) {
-        Ok(Some(data)) => script(served_script(DATA, &data)),
-        Ok(None) => nothing(),
-        Err(error) => http::failed(&error),
-    }
+/// A file that the page of a document loads; `rest` is what stands behind its id.
+pub(super) fn file(project: &Project, desk: &Desk, doc_id: &str, rest: &[&str]) -> Answer {
+    let made = match rest {
+        [LIST] => list(project, desk, doc_id),
+        [name] => return served_file(name).map_or_else(nothing, |(kind, text)| bytes(kind, text.into_owned())),
+        [other, DATA] if project.source_of(other).is_some() => desk.shown(other).map(|shown| served_data(&shown.data)),
+        [other, name] => return drawn(project, other, name),
+        _ => return nothing(),
+    };
+    made.map_or_else(|error| http::failed(&error), |text| bytes("text/javascript; charset=utf-8", text))
 }
 
 /// The list of pictures of a document's pages, or one of them.
@@ -61,25 +53,15 @@ fn drawn(project: &Project, doc_id: &str, name: &str) -> Answer {
     std::fs::read(file).map_or_else(|_| nothing(), |content| bytes(kind, content))
 }
 
-/// A document's data for the page; `None` where there is no such document.
-pub(super) fn document(project: &Project, doc_id: &str) -> Result<Option<Value>> {
-    let Some(record) = record(project, doc_id)? else { return Ok(None) };
-    Ok(served_document(&record, has_pages(&project.out, doc_id)))
-}
-
 /// The list of all documents, this one as it is now, the others as the last run knew them.
-fn list(project: &Project, doc_id: &str) -> Result<String> {
+fn list(project: &Project, desk: &Desk, doc_id: &str) -> Result<String> {
     let manifest = project.manifest().with_context(said::page_not_found)?;
-    let this = record(project, doc_id)?;
-    let line = |entry: &Entry| -> Result<Value> {
+    let this = served_line(&desk.shown(doc_id)?.record);
+    let line = |entry: &Entry| {
         let id = entry.content.as_ref().map(Fingerprint::doc_id).unwrap_or_default();
-        match &this {
-            Some(record) if id == doc_id && entry.record.is_none() => Ok(serde_json::from_str(&served_line(record))?),
-            _ => Ok(known(entry, &id)),
-        }
+        if id == doc_id && entry.record.is_none() { this.clone() } else { known(entry, &id).to_string().replace('<', "\\u003c") }
     };
-    let lines: Vec<Value> = manifest.entries.iter().map(line).collect::<Result<_>>()?;
-    Ok(served_script(LIST, &Value::Array(lines)))
+    Ok(served_list(&manifest.entries.iter().map(line).collect::<Vec<_>>()))
 }
 
 /// The line of a document as the manifest knows it.
@@ -101,45 +83,58 @@ fn known(entry: &Entry, id: &str) -> Value {
     line
 }
 
-/// The record of a document with the corrections that it has now.
-pub(super) fn record(project: &Project, doc_id: &str) -> Result<Option<DocumentRecord>> {
-    let Some(manifest) = project.manifest() else { return Ok(None) };
-    let is_it = |entry: &&Entry| {
-        entry.record.is_none() && entry.content.as_ref().is_some_and(|content| content.doc_id() == doc_id)
-    };
-    let Some(entry) = manifest.entries.iter().find(is_it) else { return Ok(None) };
-    let _ = changes::corrections(project)?;
-    Ok(Some(entry.load(&Results::below(&project.out))?))
-}
-
 /// What the page sends when somebody corrects.
 #[derive(Debug, serde::Deserialize)]
-pub(super) struct Sent {
+pub(super) struct Corrected {
     corrections: Vec<Value>,
+    known: Option<Vec<Value>>,
+    #[serde(default)]
+    who: String,
+}
+
+/// What it sends when somebody drew.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Hinted {
+    hints: Value,
     #[serde(default)]
     who: String,
 }
 
 /// Keeps the corrections of a document and gives what follows from them.
-pub(super) fn correct(project: &Project, doc_id: &str, sent: Sent) -> Answer {
-    let began = std::time::Instant::now();
-    if project.source_of(doc_id).is_none() {
-        return nothing();
-    }
-    let Some(corrections) = sent.corrections.iter().map(correction).collect::<Option<Vec<_>>>() else {
+pub(super) fn correct(desk: &Desk, doc_id: &str, sent: &Corrected) -> Answer {
+    let read = |all: &[Value]| all.iter().map(correction).collect::<Option<Vec<Correction>>>();
+    let known = sent.known.as_deref().map(read);
+    let (Some(corrections), false) = (read(&sent.corrections), known == Some(None)) else {
         return refused(StatusCode::BAD_REQUEST, &said::not_understood());
     };
-    let at = corrections.iter().map(|one| one.at.clone()).max().unwrap_or_default();
-    let done = changes::correct(project, doc_id, corrections, &sent.who, &at).and_then(|_| document(project, doc_id));
-    match done {
-        Ok(document) => http::json(&json!({"document": document, "took_ms": began.elapsed().as_millis() as u64})),
-        Err(error) => http::failed(&error),
+    shown(desk.corrected(doc_id, corrections, known.flatten().as_deref(), &short(&sent.who)))
+}
+
+/// Keeps what was drawn in a document and gives what follows from it.
+pub(super) fn hint(desk: &Desk, doc_id: &str, sent: &Hinted) -> Answer {
+    match hints_in(&sent.hints) {
+        Ok(hints) => shown(desk.hinted(doc_id, hints, &short(&sent.who))),
+        Err(words) => refused(StatusCode::BAD_REQUEST, &words),
     }
+}
+
+fn shown(outcome: Result<Shown>) -> Answer {
+    match outcome {
+        Ok(Shown { data, took_ms, .. }) => {
+            bytes("application/json", format!("{{\"document\": {data}, \"took_ms\": {took_ms}}}"))
+        }
+        Err(error) => refused(StatusCode::CONFLICT, &format!("{error:#}")),
+    }
+}
+
+/// A text that somebody typed, no longer than anybody types.
+fn short(text: &str) -> String {
+    text.chars().take(2000).collect()
 }
 
 /// A correction as the page has it: numbers may be texts there, as in the file.
 fn correction(value: &Value) -> Option<Correction> {
-    let text = |name: &str| value[name].as_str().unwrap_or_default().chars().take(2000).collect::<String>();
+    let text = |name: &str| short(value[name].as_str().unwrap_or_default());
     let number = |name: &str| {
         let number = value[name].as_u64().or_else(|| value[name].as_str()?.parse().ok())?;
         u32::try_from(number).ok().filter(|number| *number > 0)

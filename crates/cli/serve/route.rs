@@ -5,8 +5,9 @@ use super::app::App;
 use super::guard::Verdict;
 use super::http::{self, Answer, json, moved, nothing, parameter, refused};
 use super::project::Project;
-use super::{assets, changes, compare, download, listing, looked, review, search, upload, work};
-use crate::language::said;
+use super::{assets, compare, download, listing, looked, review, search, upload, work};
+use crate::language::{Language, language, said};
+use crate::run::Desk;
 use hyper::body::Incoming;
 use hyper::{Method, Request, StatusCode, header};
 use serde::Deserialize;
@@ -67,8 +68,8 @@ async fn of_project(app: Arc<App>, project: Arc<Project>, rest: &[String], mut r
         (Method::GET, ["api", "live"]) => http::coming("text/event-stream", project.live.listen()),
         (Method::POST, ["api", "upload"]) => upload::upload(project, request).await,
         (Method::GET, _) => {
-            let rest = rest.to_vec();
-            apart(move || get(&app, &project, &rest, query.as_deref())).await
+            let (rest, language) = (rest.to_vec(), app.guard.language(request.headers()).unwrap_or(its_language()));
+            apart(move || get(&app, &project, &rest, query.as_deref(), language)).await
         }
         (Method::POST, _) => {
             let rest = rest.to_vec();
@@ -81,7 +82,7 @@ async fn of_project(app: Arc<App>, project: Arc<Project>, rest: &[String], mut r
     }
 }
 
-fn get(app: &App, project: &Arc<Project>, rest: &[String], query: Option<&str>) -> Answer {
+fn get(app: &App, project: &Arc<Project>, rest: &[String], query: Option<&str>, language: &str) -> Answer {
     let parts: Vec<&str> = rest.iter().map(String::as_str).collect();
     let of = |name: &str| parameter(query, name).unwrap_or_default();
     match parts.as_slice() {
@@ -92,13 +93,49 @@ fn get(app: &App, project: &Arc<Project>, rest: &[String], query: Option<&str>) 
         ["api", "compare"] => {
             compare::compare(project, &of("a"), &of("b")).map_or_else(|error| http::failed(&error), |lines| json(&lines))
         }
-        ["api", "d", id, "log"] => json(&changes::log(project, id)),
-        ["get", "d", id, "workbook.xlsx"] => download::workbook(project, id),
+        ["api" | "get" | "d", ..] if project.manifest().is_none() => nothing(),
+        ["get", "d", id, "workbook.xlsx"] => with_desk(app, project, id, |desk| download::workbook(desk, id)),
+        ["api", "d", id, "log"] => {
+            with_desk(app, project, id, |desk| given(desk.log(Some(id)).map(|changes| json!({"changes": changes}))))
+        }
+        ["api", "d", id, "hints"] => {
+            with_desk(app, project, id, |desk| given(desk.hints_of(id).map(|hints| json!({"hints": hints}))))
+        }
         ["get", name] => download::whole(project, name),
-        ["d", id, ""] => review::file(project, id, &[]),
-        ["d", id, rest @ ..] => review::file(project, id, rest),
+        ["d", id, ""] => opened(app, project, id, language),
+        ["d", id, rest @ ..] => with_desk(app, project, id, |desk| review::file(project, desk, id, rest)),
         _ => nothing(),
     }
+}
+
+/// The page of a document, which is made ready to be corrected meanwhile.
+fn opened(app: &App, project: &Project, id: &str, language: &str) -> Answer {
+    if let (true, Ok(desk)) = (project.source_of(id).is_some(), app.desk(project)) {
+        let id = id.to_owned();
+        // If it can't be made ready, the first correction says why.
+        drop(std::thread::Builder::new().name("prepare".to_owned()).spawn(move || drop(desk.prepare(&id))));
+    }
+    review::of_document(project, id, language)
+}
+
+fn given(outcome: anyhow::Result<Value>) -> Answer {
+    outcome.map_or_else(|error| http::failed(&error), |value| json(&value))
+}
+
+/// What a desk answers about a document of a project.
+fn with_desk(app: &App, project: &Project, doc_id: &str, work: impl FnOnce(&Desk) -> Answer) -> Answer {
+    if project.source_of(doc_id).is_none() {
+        return nothing();
+    }
+    app.desk(project).map_or_else(|error| http::failed(&error), |desk| work(&desk))
+}
+
+/// What a desk changed is in the results after the next run.
+fn changed(project: &Arc<Project>, answer: Answer) -> Answer {
+    if answer.status() == StatusCode::OK {
+        work::want(project);
+    }
+    answer
 }
 
 fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Answer {
@@ -121,18 +158,21 @@ fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Ans
             Ok(sent) => look(app, project, id, &sent),
             Err(_) => not_understood(),
         },
-        ["api", "d", id, "corrections"] => match review::Sent::deserialize(value) {
-            Ok(sent) => {
-                let answer = review::correct(project, id, sent);
-                if answer.status() == StatusCode::OK {
-                    work::want(project);
-                }
-                answer
-            }
+        ["api", "d", id, "corrections"] => match review::Corrected::deserialize(value) {
+            Ok(sent) => changed(project, with_desk(app, project, id, |desk| review::correct(desk, id, &sent))),
+            Err(_) => not_understood(),
+        },
+        ["api", "d", id, "hints"] => match review::Hinted::deserialize(value) {
+            Ok(sent) => changed(project, with_desk(app, project, id, |desk| review::hint(desk, id, &sent))),
             Err(_) => not_understood(),
         },
         _ => nothing(),
     }
+}
+
+/// The language of the program, for pages that name none.
+fn its_language() -> &'static str {
+    if language() == Language::En { "en" } else { "zh-CN" }
 }
 
 fn not_understood() -> Answer {

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use yusuan_export::{DocumentRecord, Rival, replace_file};
+use yusuan_extract::Hint;
 use yusuan_normalize::{Correction, Given};
 
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
@@ -100,6 +101,9 @@ pub(crate) struct Entry {
     /// What a reviewer corrected in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) corrections: Vec<Correction>,
+    /// What somebody said of its tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) hints: Vec<Hint>,
     /// The documents that stood under this name before, the last one first: each by its `doc_id`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) formerly: Vec<String>,

@@ -1,0 +1,2 @@
+// Tables that a person draws on the original.
+"use strict";
