@@ -66,6 +66,8 @@ fn belongs(ruling: &Rect, area: &Rect) -> bool {
 fn table(outline: &Outline, rulings: &[Ruling], glyphs: &[Glyph]) -> Option<(PageTable, Vec<bool>)> {
     let area = outline.area;
     let (horizontal, vertical) = whole_lines(rulings);
+    let horizontal = clipped(&horizontal, area.x0, area.x1);
+    let vertical = clipped(&vertical, area.y0, area.y1);
     let rows = rows(&horizontal, outline);
     let inner = outline.xs.get(1..outline.xs.len().saturating_sub(1)).unwrap_or_default();
     let ruled = inner.iter().filter(|x| vertical.iter().any(|line| (line.at - **x).abs() <= NEAR)).count();
@@ -84,6 +86,12 @@ fn table(outline: &Outline, rulings: &[Ruling], glyphs: &[Glyph]) -> Option<(Pag
     found.bbox = area;
     found.table.bbox = area;
     Some((found, used))
+}
+
+/// What of lines lies between two ends.
+fn clipped(lines: &[Line], from: f64, to: f64) -> Vec<Line> {
+    let clip = |line: &Line| Line { from: line.from.max(from), to: line.to.min(to), ..*line };
+    lines.iter().map(clip).filter(|line| line.from < line.to).collect()
 }
 
 /// The lines between rows: drawn ones as they are, otherwise the rulings; the outline's edges in any case.

@@ -6,7 +6,8 @@ use super::column::Columns;
 use super::half_ruled::{by_frames, holds_rows};
 use super::header::header_rows;
 use super::layout::Layout;
-use super::{row, seams};
+use super::row::{self, Row};
+use super::seams;
 use crate::model::{Glyph, Rect, Ruling};
 use crate::table::page_table::PageTable;
 use crate::table::ruled::Line;
@@ -76,13 +77,29 @@ fn lay_out(sketch: &Sketch<'_>, pieces: Vec<Block>, glyphs: &[Glyph]) -> Option<
     if !sketch.ys.is_empty() || by_rules {
         return by_frames(sketch.horizontal, sketch.xs, &sketch.area, pieces);
     }
-    let rows = row::rows(pieces);
+    let mut rows = row::rows(pieces);
+    if let Some(wanted) = sketch.header {
+        join_header(&mut rows, wanted);
+    }
     let columns = Columns::ruled(sketch.xs, &rows);
     let header = sketch.header.unwrap_or_else(|| header_rows(&rows, &columns)).min(rows.len());
     let mut layout = Layout::of_rows(&rows, columns, header, 0);
     let heads = layout.placed.partition_point(|placed| placed.row < header);
     centred::give_spans(&mut layout.placed[..heads], &layout.columns, sketch.rulings);
     Some(layout)
+}
+
+/// Joins the closest of the rows above the first figures until as many are left as were said.
+fn join_header(rows: &mut Vec<Row>, wanted: usize) {
+    let mut lines = rows.iter().position(|row| row.iter().any(|block| block.number)).unwrap_or(0);
+    while lines > wanted.max(1) {
+        let gap = |at: &usize| row::top(&rows[at + 1]) - row::bottom(&rows[*at]);
+        let Some(at) = (0..lines - 1).min_by(|a, b| gap(a).total_cmp(&gap(b))) else { return };
+        let next = rows.remove(at + 1);
+        rows[at].extend(next);
+        rows[at].sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+        lines -= 1;
+    }
 }
 
 /// Parts a text at the drawn lines that run between two of its words or figures.
