@@ -14,7 +14,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "canvas|debug_svg|sheet|text",
             "image|ledger|ocr|ofd|pdf|table",
             "page|scan|sniff",
-            "flow",
+            "flow|said",
             "open",
             "fuzzing",
         ],

@@ -17,7 +17,7 @@ const ASIDE: [&str; 3] = ["by", "at", "note"];
 
 /// The kinds of hints: what each needs, and what it may have.
 const KINDS: [(&str, &[&str], &[&str]); 6] = [
-    ("table", &["page", "bbox", "columns"], &["rows", "header_rows", "runs_on"]),
+    ("table", &["page", "bbox", "columns"], &["rows", "header_rows", "runs_on", "continues"]),
     ("not_a_table", &["page", "bbox"], &[]),
     ("header", &["page", "bbox", "header_rows"], &[]),
     ("cells", &["table", "cells"], &["header_rows"]),

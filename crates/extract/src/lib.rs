@@ -46,6 +46,7 @@ mod open;
 mod options;
 mod page;
 mod pdf;
+mod said;
 mod scan;
 mod sheet;
 mod sniff;

@@ -25,6 +25,9 @@ pub enum Hint {
         /// The pages that it runs on over.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         runs_on: Vec<u32>,
+        /// Whether it goes on with the table that was drawn last on a page before.
+        #[serde(default, skip_serializing_if = "is_false")]
+        continues: bool,
     },
     /// What stands here on a page is no table.
     NotATable {
@@ -64,4 +67,9 @@ pub enum Hint {
         /// How many of its first rows.
         header_rows: usize,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod captions;
+mod hints;
 mod open_lines;
 mod running;
 #[cfg(test)]
@@ -11,3 +12,4 @@ mod tests;
 mod turned;
 
 pub(crate) use assemble::assemble;
+pub(crate) use hints::unmet;

@@ -8,6 +8,7 @@ mod column;
 mod find;
 #[cfg(test)]
 mod form_tests;
+pub(super) mod drawn;
 mod frame;
 mod gaps;
 mod half_ruled;
