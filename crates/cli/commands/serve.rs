@@ -1,5 +1,6 @@
 //! `serve`: projects in a browser.
 
+use super::groups::at_least;
 use crate::exit::Exit;
 use crate::language::said;
 use crate::report::{Printer, printer};
@@ -27,6 +28,9 @@ pub(crate) struct ServeArgs {
 
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+
+    #[arg(long, value_name = "MIB", default_value_t = 512, hide_default_value = true, value_parser = at_least::<u64, 1>)]
+    upload_limit: u64,
 }
 
 /// Serves until the process is ended.
@@ -39,7 +43,7 @@ pub(super) fn run(args: &ServeArgs, printer: &Printer) -> Result<Exit> {
             Err(words) => return Ok(refused(&words)),
         },
     };
-    let served = Served { folder: args.folder.clone(), host: args.host, port: args.port, password, open: args.open };
+    let served = Served { folder: args.folder.clone(), host: args.host, port: args.port, password, largest: args.upload_limit, open: args.open };
     serve(&served, printer)?;
     Ok(Exit::Done)
 }

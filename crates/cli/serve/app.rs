@@ -16,6 +16,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct App {
     pub(super) guard: Guard,
     pub(super) projects: Projects,
+    /// Bytes of the largest file that is taken.
+    pub(super) largest: u64,
     doubts: Mutex<BTreeMap<String, Arc<Held>>>,
     desks: Mutex<Desks>,
 }
@@ -28,8 +30,8 @@ struct Desks {
 }
 
 impl App {
-    pub(super) fn new(guard: Guard, projects: Projects) -> Self {
-        Self { guard, projects, doubts: Mutex::default(), desks: Mutex::default() }
+    pub(super) fn new(guard: Guard, projects: Projects, largest: u64) -> Self {
+        Self { guard, projects, largest, doubts: Mutex::default(), desks: Mutex::default() }
     }
 
     /// The doubts of a project.

@@ -179,7 +179,7 @@ fn of_figures(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
             kind: "figure",
             cell,
             page: row.get(3).to_owned(),
-            title: [row.text(6), row.text(7)].join(" · "),
+            title: [row.text(6), row.text(7)].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join(" · "),
             printed: [row.text(8), row.get(9)].join(" "),
             why: why.join("\n"),
         });

@@ -45,6 +45,8 @@ pub(crate) struct Served {
     /// 0 for any that is free.
     pub(crate) port: u16,
     pub(crate) password: Option<String>,
+    /// MiB of the largest file that is taken.
+    pub(crate) largest: u64,
     /// Whether a browser is opened.
     pub(crate) open: bool,
 }
@@ -68,7 +70,7 @@ pub(crate) fn serve(served: &Served, said_by: &Printer) -> Result<()> {
     if served.open {
         open(&address);
     }
-    listen::listen(listener, Arc::new(App::new(guard, projects)))
+    listen::listen(listener, Arc::new(App::new(guard, projects, served.largest << 20)))
 }
 
 /// Opens the address in the browser of the system; where that can't be done, the address was said.

@@ -43,6 +43,8 @@ pub(super) async fn answer(app: Arc<App>, mut request: Request<Incoming>) -> Ans
     match (request.method().clone(), parts.as_slice()) {
         (Method::GET, [""]) => assets::application(),
         (Method::GET, ["a", name]) => assets::file(name),
+        // Browsers ask for it wherever a page names none.
+        (Method::GET, ["favicon.ico"]) => http::bytes("image/x-icon", ""),
         (Method::GET, ["api", "projects"]) => apart(move || json(&shelf(&app))).await,
         (Method::POST, ["api", "projects"]) => match sent::<Named>(&mut request).await {
             Ok(named) => apart(move || add(&app, &named.name)).await,
@@ -66,7 +68,7 @@ async fn of_project(app: Arc<App>, project: Arc<Project>, rest: &[String], mut r
     match (method, parts.as_slice()) {
         (Method::GET, [""]) => assets::application(),
         (Method::GET, ["api", "live"]) => http::coming("text/event-stream", project.live.listen()),
-        (Method::POST, ["api", "upload"]) => upload::upload(project, request).await,
+        (Method::POST, ["api", "upload"]) => upload::upload(project, request, app.largest).await,
         (Method::GET, _) => {
             let (rest, language) = (rest.to_vec(), app.guard.language(request.headers()).unwrap_or(its_language()));
             apart(move || get(&app, &project, &rest, query.as_deref(), language)).await
@@ -144,7 +146,7 @@ fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Ans
         ["api", "paths"] => match Paths::deserialize(value) {
             // A path of this machine is for those who sit at it.
             Ok(_) if !app.guard.is_of_this_machine() => refused(StatusCode::FORBIDDEN, &said::no_paths_from_elsewhere()),
-            Ok(sent) => match upload::copy(project, &sent.paths) {
+            Ok(sent) => match upload::copy(project, &sent.paths, app.largest) {
                 Ok(stored) => json(&stored),
                 Err(error) => refused(StatusCode::BAD_REQUEST, &format!("{error:#}")),
             },

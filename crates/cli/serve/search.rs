@@ -133,12 +133,17 @@ fn rows(project: &Project, wanted: &Wanted, found: &mut Found) -> csv::Result<()
             place: format!("{}!R{}C{}", row.get(4), row.get(7), row.get(8)),
             page: row.get(6).to_owned(),
             title: row.text(5).to_owned(),
-            text: [row.text(10), row.text(11)].join(" · "),
+            text: joined(row.text(10), row.text(11)),
             printed: [row.text(12), row.get(13)].join(" "),
             value: row.get(14).to_owned(),
         });
         ControlFlow::Continue(())
     })
+}
+
+/// Two texts, where both say something.
+fn joined(one: &str, other: &str) -> String {
+    if one.is_empty() || other.is_empty() { format!("{one}{other}") } else { format!("{one} · {other}") }
 }
 
 fn sentences(project: &Project, wanted: &Wanted, found: &mut Found) -> csv::Result<()> {

@@ -19,7 +19,6 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc::{Receiver, channel};
 use walkdir::WalkDir;
-use yusuan_extract::Limits;
 
 /// Files in a project.
 const MOST_FILES: usize = 20_000;
@@ -38,11 +37,6 @@ const ON_THEIR_WAY: usize = 8;
 
 static NUMBER: AtomicUsize = AtomicUsize::new(0);
 
-/// Bytes of one upload.
-fn largest() -> u64 {
-    Limits::default().file_bytes
-}
-
 /// Counts an upload while it lasts.
 struct Counted<'a>(&'a Project);
 
@@ -58,14 +52,14 @@ enum Arriving {
     End,
 }
 
-/// Takes one file.
-pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>) -> Answer {
+/// Takes one file of at most so many bytes.
+pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>, largest: u64) -> Answer {
     let Some(inputs) = project.inputs.clone() else {
         return refused(StatusCode::CONFLICT, &said::project_takes_no_files());
     };
     let said_size = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if said_size.is_some_and(|size| size > largest()) {
-        return refused(StatusCode::PAYLOAD_TOO_LARGE, &said::upload_too_large(largest() >> 20));
+    if said_size.is_some_and(|size| size > largest) {
+        return refused(StatusCode::PAYLOAD_TOO_LARGE, &said::upload_too_large(largest >> 20));
     }
     let uploading = project.uploading.fetch_add(1, Ordering::Relaxed);
     let counted = Counted(&project);
@@ -85,8 +79,8 @@ pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>) ->
             Some(Err(_)) => break None,
             Some(Ok(part)) => {
                 size += part.len() as u64;
-                if size > largest() {
-                    return refused(StatusCode::PAYLOAD_TOO_LARGE, &said::upload_too_large(largest() >> 20));
+                if size > largest {
+                    return refused(StatusCode::PAYLOAD_TOO_LARGE, &said::upload_too_large(largest >> 20));
                 }
                 // The other side ended: it says why.
                 if sender.send(Arriving::Part(part)).await.is_err() {
@@ -217,7 +211,7 @@ fn fill(from: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
 }
 
 /// Copies files and folders of this machine into the project; gives what came of each.
-pub(super) fn copy(project: &Arc<Project>, paths: &[String]) -> Result<Vec<Stored>> {
+pub(super) fn copy(project: &Arc<Project>, paths: &[String], largest: u64) -> Result<Vec<Stored>> {
     let Some(folder) = project.inputs.clone() else { bail!(said::project_takes_no_files()) };
     let paths: Vec<PathBuf> = paths.iter().map(|path| PathBuf::from(path.trim().trim_matches(['"', '\'']))).collect();
     if let Some(address) = paths.iter().find(|path| remote::is_address(path)) {
@@ -230,8 +224,8 @@ pub(super) fn copy(project: &Arc<Project>, paths: &[String]) -> Result<Vec<Store
             bail!(said::about_file(input.path.display(), crate::language::told(&error)));
         }
         let size = fs::metadata(&input.path).with_context(said::not_stored)?.len();
-        if size > largest() {
-            bail!(said::about_file(input.path.display(), said::upload_too_large(largest() >> 20)));
+        if size > largest {
+            bail!(said::about_file(input.path.display(), said::upload_too_large(largest >> 20)));
         }
         let part = Part::begin(project)?;
         fs::copy(&input.path, &part.0).with_context(said::not_stored)?;

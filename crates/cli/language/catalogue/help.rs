@@ -125,6 +125,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "密码文件：第一行是密码，至少 12 个字符",
         "A file whose first line is the password, 12 characters or more",
     ),
+    ("serve.upload_limit", "每个文件最多多少 MiB，默认 512", "MiB of the largest file that is taken, by default 512"),
     ("status.output", "输出文件夹", "An output folder"),
     ("merge.parts", "已完成转换的输出文件夹", "Output folders whose conversion has ended"),
     (
@@ -325,6 +326,7 @@ const VALUES: &[(&str, &str)] = &[
     ("FORMAT", "格式"),
     ("LAYOUT", "布局"),
     ("NUMBER", "数量"),
+    ("ADDRESS", "地址"),
     ("UNIT", "单位"),
     ("LEVEL", "程度"),
     ("SECONDS", "秒"),

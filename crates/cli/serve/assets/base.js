@@ -96,6 +96,13 @@ window.yusuan = {};
     return `${negative && cents ? "−" : ""}${grouped}.${all.slice(-2)}`;
   };
 
+  /** An amount as an exact text without its sign, grouped, without zeros behind the point. */
+  app.yuan = (text) => {
+    const [whole, part = ""] = text.replace("-", "").split(".");
+    const rest = part.replace(/0+$/, "");
+    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? `.${rest}` : "");
+  };
+
   /** Called again when the language changes. */
   app.redraw = [];
 

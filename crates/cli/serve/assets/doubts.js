@@ -24,7 +24,7 @@
     const box = el("input", { type: "checkbox", "aria-label": `${w("looked")} ${doubt.title} ${doubt.printed}`, onchange: () => look(one, box.checked).then(draw).catch(() => {}) });
     box.checked = one.looked;
     const place = doubt.cell || (doubt.page ? `p${doubt.page}` : "");
-    const printed = doubt.kind === "check" && doubt.printed ? w("difference", { n: doubt.printed }) : doubt.printed;
+    const printed = doubt.kind === "check" && doubt.printed ? w("difference", { n: app.yuan(doubt.printed) }) : doubt.printed;
     const open = doubt.doc_id ? el("a", { class: "open", href: app.address(`d/${doubt.doc_id}/#/${doubt.doc_id}${place ? `/${place}` : ""}`) }, w("look")) : "";
     return el("li", { class: one.looked ? "doubt done" : "doubt" },
       box,

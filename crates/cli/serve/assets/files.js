@@ -34,7 +34,7 @@
     const now = listing.now[row.source] || {};
     switch (column) {
       case "file": {
-        const name = row.opens ? el("a", { href: address(`d/${row.doc_id}/`), "aria-label": w("open_file", { name: row.source }) }, row.source) : row.source;
+        const name = row.opens ? el("a", { href: address(`d/${row.doc_id}/#/${row.doc_id}`), "aria-label": w("open_file", { name: row.source }) }, row.source) : row.source;
         const error = now.error || row.error;
         return [name, error ? el("span", { class: "reason" }, error) : ""];
       }
@@ -45,8 +45,8 @@
         const { state, words } = stateOf(row);
         return [el("span", { class: `state ${state}` }, words)];
       }
-      case "tables": return [count(now.tables ?? row.tables)];
-      case "facts": return [count(now.facts ?? row.facts)];
+      case "tables": return [count(now.tables ?? (row.opens ? row.tables : undefined))];
+      case "facts": return [count(now.facts ?? (row.opens ? row.facts : undefined))];
       case "checks": {
         const failed = now.checks_failed ?? row.failed;
         return [failed ? el("span", { class: "bad" }, String(failed)) : count(row.opens ? 0 : undefined)];
@@ -88,6 +88,7 @@
     shown = new Map(rows.map((row) => [row.source, line(row)]));
     $("rows").tBodies[0].replaceChildren(...[...uploads.values()].map(uploadLine), ...shown.values());
     const all = listing.rows.length;
+    $("drop").classList.toggle("small", all > 0);
     $("count").textContent = rows.length === all ? w("all_shown", { all }) : w("shown", { all, n: rows.length });
     $("no-files").hidden = all > 0 || uploads.size > 0;
     $("rows").hidden = !$("no-files").hidden;
