@@ -72,6 +72,7 @@ pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>, la
     let stored = tokio::task::spawn_blocking(move || store(&its, &inputs, &label, receiver));
     let mut body = request.into_body();
     let mut size = 0;
+    let mut is_too_large = false;
     let ended = loop {
         let Ok(part) = tokio::time::timeout(SILENCE, http::next(&mut body)).await else { break None };
         match part {
@@ -80,7 +81,8 @@ pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>, la
             Some(Ok(part)) => {
                 size += part.len() as u64;
                 if size > largest {
-                    return refused(StatusCode::PAYLOAD_TOO_LARGE, &said::upload_too_large(largest >> 20));
+                    is_too_large = true;
+                    break None;
                 }
                 // The other side ended: it says why.
                 if sender.send(Arriving::Part(part)).await.is_err() {
@@ -94,6 +96,7 @@ pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>, la
     }
     drop(sender);
     let answer = match stored.await {
+        _ if is_too_large => refused(StatusCode::PAYLOAD_TOO_LARGE, &said::upload_too_large(largest >> 20)),
         Ok(Ok(stored)) => json(&stored),
         Ok(Err(error)) => refused(StatusCode::INSUFFICIENT_STORAGE, &format!("{error:#}")),
         Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),

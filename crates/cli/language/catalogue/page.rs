@@ -49,6 +49,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("column.checks", "不符", "Failing"),
     ("column.doubts", "已看 / 存疑", "Looked at / doubts"),
     ("column.workbook", "工作簿", "Workbook"),
+    ("unknown", "未识别", "not known"),
     ("open_file", "打开 {name}", "Open {name}"),
     ("get_workbook", "下载 {name} 的工作簿", "Download the workbook of {name}"),
     ("no_files", "还没有文件。", "No files yet."),

@@ -38,9 +38,10 @@
         const error = now.error || row.error;
         return [name, error ? el("span", { class: "reason" }, error) : ""];
       }
-      case "whose": return [row.whose];
-      case "year": return [row.year ? String(row.year) : ""];
-      case "kind": return [row.kind ? w("kind." + row.kind) : ""];
+      // A document of which nobody knows whose it is does not look sound.
+      case "whose": return [row.whose || unknown(row)];
+      case "year": return [row.year ? String(row.year) : unknown(row)];
+      case "kind": return [row.kind ? w("kind." + row.kind) : unknown(row)];
       case "state": {
         const { state, words } = stateOf(row);
         return [el("span", { class: `state ${state}` }, words)];
@@ -55,6 +56,8 @@
       default: return row.opens ? [el("a", { href: address(`get/d/${row.doc_id}/workbook.xlsx`), "aria-label": w("get_workbook", { name: row.source }) }, ".xlsx")] : [""];
     }
   };
+
+  const unknown = (row) => (row.opens ? el("span", { class: "warn" }, w("unknown")) : "");
 
   const count = (value) => (value === undefined || value === null ? "" : String(value));
 
@@ -144,6 +147,8 @@
     listing = await app.ask(address("api/files"));
     app.problem("");
     for (const [key, upload] of uploads) if (upload.done) uploads.delete(key);
+    // It is no word of the catalogue any more.
+    delete $("title").dataset.word;
     $("title").textContent = listing.name;
     document.title = listing.name;
     $("drop").hidden = !listing.takesFiles;
@@ -313,8 +318,5 @@
     listen();
   };
   app.address = address;
-  app.redraw.push(() => {
-    draw();
-    if (listing.name) $("title").textContent = listing.name;
-  });
+  app.redraw.push(draw);
 })(window.yusuan);
