@@ -48,7 +48,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     (
         "cli",
-        &["language", "remote|worker", "inputs", "document", "store", "report", "exit", "run", "commands", "embed"],
+        &["language", "remote|worker", "inputs", "document", "store", "report", "exit", "run", "serve", "commands", "embed"],
     ),
     (
         "python",

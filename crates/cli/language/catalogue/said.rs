@@ -698,4 +698,84 @@ said! {
     loses_nothing()
         "只是说明：文件仍记为完整"
         "a remark alone: the file is complete all the same";
+
+    // Projects in a browser.
+    serving(folder)
+        "项目在 {folder}；用浏览器打开下面的地址，按 Ctrl+C 结束"
+        "projects are in {folder}; open this address in a browser, end with Ctrl+C";
+    serving_others()
+        "注意：同一网络里的别人也能连上，只有密码拦着，而且连接不加密（http）；请只在可信的网络里这样用"
+        "note: others on the network can connect, only the password stops them, and the connection is not encrypted (http); do this on networks that you trust";
+    host_needs_a_password()
+        "--host 让别的电脑也能连上，所以要有 --password-file：一个文本文件，第一行是密码（至少 12 个字符）；连接不加密，请只在可信的网络里这样用"
+        "--host lets other computers connect, so it needs --password-file: a text file whose first line is the password (12 characters or more); the connection is not encrypted, so do this on networks that you trust";
+    password_too_short(least)
+        "第一行的密码不足 {least} 个字符"
+        "the password in the first line has fewer than {least} characters";
+    port_taken(port)
+        "不能使用端口 {port}，可能已被占用；用 --port 换一个"
+        "port {port} can't be used, it may be taken; choose another with --port";
+    no_folder_of_projects()
+        "不能作为放项目的文件夹"
+        "it can't be a folder of projects";
+    page_not_found()
+        "没有这个页面或文件"
+        "there is no such page or file";
+    wrong_host()
+        "请用终端里给出的地址打开"
+        "open the address that the terminal shows";
+    foreign_page()
+        "不接受别的网站发来的请求"
+        "requests from other sites are refused";
+    open_the_first_address()
+        "请打开启动时终端里给出的完整地址（带 token）"
+        "open the whole address that the terminal showed at the start, with its token";
+    not_understood()
+        "看不懂这个请求"
+        "the request can't be understood";
+    too_much_at_once(mib)
+        "一次发来的内容超过 {mib} MiB"
+        "more than {mib} MiB at once";
+    upload_too_large(mib)
+        "文件超过 {mib} MiB，没有收下"
+        "the file has more than {mib} MiB and was not taken";
+    too_many_uploads(most)
+        "同时上传的文件超过 {most} 个，请稍后再试"
+        "more than {most} files at a time; try again later";
+    upload_broken_off()
+        "上传中断，没有收下"
+        "the upload was broken off and not taken";
+    not_stored()
+        "文件不能写到磁盘上"
+        "the file can't be written to the disk";
+    project_is_full(files, gib)
+        "项目已满：最多 {files} 个文件、{gib} GiB"
+        "the project is full: {files} files or {gib} GiB at most";
+    project_takes_no_files()
+        "这是转换好的输出文件夹，不能加入文件"
+        "this is a finished output folder and takes no files";
+    project_without_name()
+        "项目要有名称"
+        "a project needs a name";
+    too_many_projects(most)
+        "项目已有 {most} 个"
+        "there are {most} projects already";
+    only_paths_of_this_machine()
+        "只能是这台电脑上的路径"
+        "only paths of this computer can be added";
+    no_paths_from_elsewhere()
+        "从别的电脑连来时不能加入路径，请上传文件"
+        "paths can't be added from another computer; upload the files";
+    no_run(why)
+        "运行没有完成（{why}）"
+        "the run did not end well ({why})";
+    still_at_work()
+        "还在识别，请稍后再下载"
+        "still at work; download later";
+    nothing_to_download()
+        "还没有结果可以下载"
+        "there are no results to download yet";
+    tables_of_contents_missing(count)
+        "目录中有、但没有找到的表：{count} 张"
+        "tables that the contents list and that were not found: {count}";
 }

@@ -17,7 +17,6 @@ pub(super) const ASSETS: &[(&str, &str)] = &[
 ];
 
 /// What a served page loads besides: the style behind the page's, the scripts behind [`SERVED_WORDS`] and before [`LIST`].
-#[expect(dead_code, reason = "the server asks for it")]
 pub(super) const SERVED: &[(&str, &str)] = &[
     ("served.css", include_str!("assets/served.css")),
     ("served.js", include_str!("assets/served.js")),
@@ -25,7 +24,6 @@ pub(super) const SERVED: &[(&str, &str)] = &[
 ];
 
 /// The script with the words of a served page.
-#[expect(dead_code, reason = "the server asks for it")]
 pub(super) const SERVED_WORDS: &str = "served-words.js";
 
 /// The script with the words of the page, loaded right after the first of [`ASSETS`]'s scripts.

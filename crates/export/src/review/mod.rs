@@ -14,6 +14,7 @@ mod grey;
 mod index;
 mod picture;
 mod script;
+mod served;
 mod served_words;
 mod vocabulary;
 
@@ -24,3 +25,4 @@ pub(crate) use document::write_document;
 pub(crate) use folders::{address, data_file, stands};
 pub use folders::{has_document, keep_documents};
 pub use picture::{copy_pages, draw_pages, has_pages};
+pub use served::{served_data, served_file, served_line, served_list, served_page};

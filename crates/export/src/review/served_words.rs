@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 const WORDS: [(&str, &str, &str); 1] = [("undo", "撤销", "Undo")];
 
 /// The words as a script.
-#[expect(dead_code, reason = "the server asks for it")]
 pub(super) fn served_words() -> String {
     let of = |word: fn(&(&'static str, &'static str, &'static str)) -> &'static str| {
         WORDS.iter().map(|all| (all.0, word(all))).collect::<BTreeMap<_, _>>()
