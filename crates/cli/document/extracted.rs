@@ -9,12 +9,14 @@ use super::{extract, opened};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use yusuan_extract::{ExtractError, Extraction, Format};
-use yusuan_normalize::{Context, pages_in_doubt, pages_with_figures};
+use yusuan_normalize::{NormalizedDocument, pages_in_doubt, pages_with_figures};
 
 /// The first reading whole, and of the second one the pages that were asked for.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Extracted {
     extraction: Extraction,
+    /// The document without corrections.
+    printed: Option<NormalizedDocument>,
     /// What the second reader gives of a page; `None` where it gives nothing.
     texts: BTreeMap<u32, Option<String>>,
 }
@@ -40,8 +42,8 @@ impl Extracted {
 pub(super) fn extracted(job: &Job, bytes: &[u8]) -> Result<Vec<u8>, ExtractError> {
     let bytes: &[u8] = &opened::opened(bytes, job.password.as_deref(), &job.limits);
     let extraction = extract::read(bytes, &read::options(job), &job.limits, job.models.as_ref())?;
-    let document = yusuan_normalize::normalize(extraction.clone(), &Context::for_source(&job.source));
-    let mut kept = Extracted { extraction, texts: BTreeMap::new() };
+    let document = read::normalized(&Job { corrections: Vec::new(), ..job.clone() }, extraction.clone());
+    let mut kept = Extracted { extraction, printed: None, texts: BTreeMap::new() };
     if kept.extraction.format == Format::Pdf {
         let all = pages_with_figures(&document);
         // Of a whole book only what is doubtful: which pages a correction makes doubtful is seen when it does.
@@ -51,19 +53,24 @@ pub(super) fn extracted(job: &Job, bytes: &[u8]) -> Result<Vec<u8>, ExtractError
             kept.add_texts(&pages, texts);
         }
     }
+    kept.printed = Some(document);
     pack(&kept).map_err(|error| ExtractError::Damaged { detail: error.to_string() })
 }
 
 /// Normalizes what was read with the job's corrections: as converting the file would. The error names pages that have to be
 /// read a second time before.
-pub(super) fn again(job: &Job, kept: Extracted) -> Result<Outcome, BTreeSet<u32>> {
+pub(super) fn again(job: &Job, mut kept: Extracted) -> Result<Outcome, BTreeSet<u32>> {
     let mut lacking = BTreeSet::new();
-    let extraction = kept.extraction.clone();
+    let (extraction, printed) = (std::mem::take(&mut kept.extraction), kept.printed.take());
     let format = extraction.format;
+    let document = || match printed {
+        Some(printed) => yusuan_normalize::normalize_again(extraction, printed, &read::context(job)),
+        None => read::normalized(job, extraction),
+    };
     let outcome = read::conclude(
         job,
         format,
-        || Ok(read::normalized(job, extraction)),
+        || Ok(document()),
         |pages| {
             kept.second(pages).map_err(|more| {
                 lacking = more;

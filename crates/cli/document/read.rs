@@ -65,8 +65,13 @@ fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError>
 
 /// The document that an extraction is.
 pub(super) fn normalized(job: &Job, extraction: Extraction) -> NormalizedDocument {
+    yusuan_normalize::normalize(extraction, &context(job))
+}
+
+/// What a job knows of a file besides its content.
+pub(super) fn context(job: &Job) -> Context {
     let context = Context::for_source(&job.source).with_given(job.given.clone());
-    yusuan_normalize::normalize(extraction, &context.with_corrections(job.corrections.clone()))
+    context.with_corrections(job.corrections.clone())
 }
 
 /// Whether a file of a form that anything may have gave neither an amount nor an indicator nor a form without figures.

@@ -341,3 +341,38 @@ fn hints_changed(here: &Here, before: &[SaidHint], after: &[SaidHint], who: &str
     let gone = before.iter().filter(|said| !is_in(after, said)).map(|said| (text(said), String::new()));
     new.chain(gone).map(|(before, after)| Change { before, after, ..change(here, who, at, "hint") }).collect()
 }
+
+#[cfg(test)]
+mod measured {
+    use super::*;
+    use crate::worker::{Program, WorkerLimits};
+
+    #[test]
+    #[ignore = "a measurement"]
+    fn a_correction() {
+        let out = PathBuf::from(std::env::var("DESK_OUT").unwrap());
+        Program { file: std::env::var("DESK_BIN").unwrap().into(), words: Vec::new() }.choose();
+        let engine = Arc::new(Engine::isolated(WorkerLimits::default(), Arc::default()).unwrap());
+        let desk = Desk::new(&out, &out.join("kept"), engine);
+        let manifest = Manifest::read(&out).unwrap();
+        for entry in &manifest.entries {
+            let Some(id) = entry.content.as_ref().map(Fingerprint::doc_id) else { continue };
+            let began = Instant::now();
+            desk.prepare(&id).unwrap();
+            println!("{} prepare {} ms", entry.source, began.elapsed().as_millis());
+            let shown = desk.shown(&id).unwrap();
+            let document = shown.record.document.as_ref().unwrap();
+            let (table, fact) = document.statements.iter().find_map(|s| Some((s, s.facts.get(3)?))).unwrap();
+            let cell = &table.raw.cells[fact.cell];
+            println!("shown {} ms, data {} bytes", shown.took_ms, shown.data.len());
+            for corrected in ["77.77", "88", "99"] {
+                let one = Correction { table_id: table.id.clone(), row: fact.row, col: fact.col, printed: cell.text.clone(), corrected: corrected.to_owned(), ..Correction::default() };
+                let shown2 = desk.corrected(&id, vec![one], None, "甲").unwrap();
+                println!("corrected {} ms, differs {}", shown2.took_ms, shown2.data != shown.data);
+            }
+            let back = desk.corrected(&id, Vec::new(), None, "甲").unwrap();
+            println!("undone {} ms, same {}", back.took_ms, back.data == shown.data);
+        }
+        for change in desk.log(None).unwrap().iter().take(3) { println!("{change:?}"); }
+    }
+}
