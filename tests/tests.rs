@@ -23,9 +23,9 @@ mod output;
 mod panel;
 /// README's commands, line by line.
 mod readme;
+/// Help, errors and summaries, word for word.
+mod said;
 /// The server of `serve`: attacks, kills, corrections.
 mod serve;
 /// A running server and a client.
 mod served;
-/// Help, errors and summaries, word for word.
-mod said;

@@ -51,14 +51,18 @@ pub(crate) fn from_drop_to_workbook(browser: &mut Browser, stage: &Stage) {
     let doubts = browser.value(DOUBTS).as_u64().unwrap();
     assert!(doubts > 0);
     // Open the made one, correct its total, and its sums hold.
-    browser.value("[...document.querySelectorAll('#rows tbody th a')].find((a) => a.textContent === 'made.xlsx').click()");
+    browser
+        .value("[...document.querySelectorAll('#rows tbody th a')].find((a) => a.textContent === 'made.xlsx').click()");
     browser.wait("location.pathname.includes('/d/') && document.getElementById('document') && !document.getElementById('document').hidden");
     let failing = "document.querySelectorAll('#failures li').length";
     assert!(browser.value(failing).as_u64().unwrap() > 0);
     browser.click(&format!("document.querySelector('#table [data-name=\"{WRONG_TOTAL}\"]')"));
     browser.click("document.querySelector('#detail [name=corrected]')");
     browser.insert("13.00");
-    browser.click("document.querySelector('#detail [name=by]')");
+    browser.press("Enter");
+    // The name is asked for once.
+    browser.wait("document.querySelector('dialog[open] #name')");
+    browser.click("document.querySelector('dialog[open] #name')");
     browser.insert("甲");
     browser.press("Enter");
     browser.wait(&format!("{failing} === 0"));
@@ -66,31 +70,43 @@ pub(crate) fn from_drop_to_workbook(browser: &mut Browser, stage: &Stage) {
     let page = browser.value("location.pathname").as_str().unwrap().to_owned();
     let workbook = page.replace("/d/", "/get/d/") + "workbook.xlsx";
     assert_eq!(total(&server.get(&workbook).body), 130_000.0);
-    // It survives a reload; taken back, the sums fail again.
-    browser.call("Page.reload", &json!({}));
-    browser.wait(&format!("document.readyState === 'complete' && document.getElementById('document') && !document.getElementById('document').hidden && {failing} === 0"));
+    // It survives a reload; taken back, the sums fail again, and that survives too.
+    reloaded(browser, &format!("{failing} === 0"));
     browser.click(&format!("document.querySelector('#table [data-name=\"{WRONG_TOTAL}\"]')"));
-    browser.wait("document.querySelector('#detail .take-back, #detail [data-action=take-back]') || [...document.querySelectorAll('#detail button')].some((b) => b.textContent.includes('撤'))");
-    browser.click("[...document.querySelectorAll('#detail button')].find((b) => b.textContent.includes('撤'))");
+    browser.wait(&format!("!{TAKE_BACK}.disabled"));
+    browser.click(TAKE_BACK);
     browser.wait(&format!("{failing} > 0"));
-    browser.call("Page.reload", &json!({}));
-    browser.wait(&format!("document.readyState === 'complete' && document.getElementById('document') && !document.getElementById('document').hidden && {failing} > 0"));
+    reloaded(browser, &format!("{failing} > 0"));
     assert_eq!(total(&server.get(&workbook).body), 1_300_000.0);
     // The workbook as the browser gets it.
     browser.visit(&address);
     done(browser, 3);
     browser.click("[...document.querySelectorAll('#rows tbody tr')].find((tr) => tr.textContent.includes('made.xlsx')).querySelector('td:last-child a')");
-    let file = downloaded(&stage.folder.path("browser/downloads/made.xlsx"));
+    let file = downloaded(&stage.folder.path("browser/downloads/made.xlsx.xlsx"));
     assert_eq!(total(&file), 1_300_000.0);
     quiet(browser);
+}
+
+/// The button that takes a correction back.
+const TAKE_BACK: &str = "document.getElementById('undo')";
+
+/// Loads the page again and waits until its document is there and something holds.
+fn reloaded(browser: &mut Browser, holds: &str) {
+    browser.value("window.before = true");
+    browser.call("Page.reload", &json!({}));
+    browser.wait(&format!("!window.before && document.getElementById('document') && !document.getElementById('document').hidden && {holds}"));
 }
 
 /// The amount in yuan of the first total among the details of a workbook.
 fn total(workbook: &[u8]) -> f64 {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(workbook.to_vec())).unwrap();
     let sheets = workbook.worksheets();
-    let (_, details) = sheets.iter().find(|(name, _)| name.contains("明细")).unwrap_or_else(|| panic!("{:?}", names(&sheets)));
-    let amounts = details.rows().flat_map(|row| row.iter().filter_map(number)).filter(|value| [130_000.0, 1_300_000.0].contains(value));
+    let (_, details) =
+        sheets.iter().find(|(name, _)| name.contains("明细")).unwrap_or_else(|| panic!("{:?}", names(&sheets)));
+    let amounts = details
+        .rows()
+        .flat_map(|row| row.iter().filter_map(number))
+        .filter(|value| [130_000.0, 1_300_000.0].contains(value));
     amounts.into_iter().next().unwrap()
 }
 
@@ -140,7 +156,10 @@ pub(crate) fn two_browsers_and_hostile_text(browser: &mut Browser, stage: &Stage
     browser.wait("document.querySelector('#table .selected')");
     for page in [&mut *browser, &mut other] {
         assert_ne!(page.value("document.title"), "hit");
-        assert_eq!(page.value("document.querySelectorAll('#main script, #main img[src=x], #document img[src=x]').length"), 0);
+        assert_eq!(
+            page.value("document.querySelectorAll('#main script, #main img[src=x], #document img[src=x]').length"),
+            0
+        );
         quiet(page);
     }
 }
@@ -167,7 +186,11 @@ pub(crate) fn legible_in_both_languages(browser: &mut Browser, stage: &Stage) {
                 }
                 let found = browser.value(LEGIBLE);
                 assert!(found["seen"].as_u64().unwrap() > 10, "{part}: {found}");
-                assert_eq!((&found["poor"], &found["wide"]), (&json!([]), &json!(false)), "{part} at {width} in {language}");
+                assert_eq!(
+                    (&found["poor"], &found["wide"]),
+                    (&json!([]), &json!(false)),
+                    "{part} at {width} in {language}"
+                );
                 let unnamed = browser.value(UNNAMED);
                 assert_eq!(unnamed, json!([]), "{part} in {language}");
                 if language == "en" {
@@ -195,7 +218,10 @@ fn keyboard(browser: &mut Browser, address: &str) {
     let mut reached: Vec<Value> = Vec::new();
     for _ in 0..40 {
         for kind in ["rawKeyDown", "keyUp"] {
-            browser.call("Input.dispatchKeyEvent", &json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}));
+            browser.call(
+                "Input.dispatchKeyEvent",
+                &json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}),
+            );
         }
         let here = browser.value("(() => { const e = document.activeElement; const s = getComputedStyle(e);
             return [e.id || e.getAttribute('href') || e.tagName, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2]; })()");
@@ -207,5 +233,11 @@ fn keyboard(browser: &mut Browser, address: &str) {
     for wanted in ["#main", "help-toggle", "language", "#doubts", "choose-files", "filter"] {
         assert!(reached.contains(&json!(wanted)), "{wanted}: {reached:?}");
     }
-    assert!(reached.iter().filter(|one| one.as_str().is_some_and(|href| href.contains("/d/") && href.contains('#'))).count() >= 3);
+    assert!(
+        reached
+            .iter()
+            .filter(|one| one.as_str().is_some_and(|href| href.contains("/d/") && href.contains('#')))
+            .count()
+            >= 3
+    );
 }

@@ -206,7 +206,7 @@ mod tests {
                 parse(&words).unwrap_or_else(|error| panic!("{command}: {error}"));
                 parsed += 1;
             }
-            assert_eq!(parsed, 11);
+            assert_eq!(parsed, 12);
         }
     }
 }

@@ -366,13 +366,22 @@ mod measured {
             let cell = &table.raw.cells[fact.cell];
             println!("shown {} ms, data {} bytes", shown.took_ms, shown.data.len());
             for corrected in ["77.77", "88", "99"] {
-                let one = Correction { table_id: table.id.clone(), row: fact.row, col: fact.col, printed: cell.text.clone(), corrected: corrected.to_owned(), ..Correction::default() };
+                let one = Correction {
+                    table_id: table.id.clone(),
+                    row: fact.row,
+                    col: fact.col,
+                    printed: cell.text.clone(),
+                    corrected: corrected.to_owned(),
+                    ..Correction::default()
+                };
                 let shown2 = desk.corrected(&id, vec![one], None, "甲").unwrap();
                 println!("corrected {} ms, differs {}", shown2.took_ms, shown2.data != shown.data);
             }
             let back = desk.corrected(&id, Vec::new(), None, "甲").unwrap();
             println!("undone {} ms, same {}", back.took_ms, back.data == shown.data);
         }
-        for change in desk.log(None).unwrap().iter().take(3) { println!("{change:?}"); }
+        for change in desk.log(None).unwrap().iter().take(3) {
+            println!("{change:?}");
+        }
     }
 }

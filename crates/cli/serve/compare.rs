@@ -180,11 +180,11 @@ fn bare(text: &str) -> String {
             digits.push(c);
             continue;
         }
-        let is_year = digits.len() == 4 && matches!(c, '年');
+        let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && c.is_alphabetic();
         if !is_year {
             kept.push_str(&digits);
-            kept.push(c);
         }
+        kept.push(c);
         digits.clear();
     }
     kept + &digits

@@ -5,15 +5,13 @@ use super::project::Project;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::ops::ControlFlow;
+use yusuan_normalize::MoneyUnit;
 
 /// Hits shown.
 const MOST: usize = 200;
 
 /// Characters of what is searched for.
 const LONGEST: usize = 200;
-
-/// Units that people write behind a number, and those that tables have.
-const UNITS: [(&str, i64); 5] = [("亿", 100_000_000), ("百万", 1_000_000), ("万", 10_000), ("千", 1000), ("元", 1)];
 
 /// What was found.
 #[derive(Debug, Default, Serialize)]
@@ -84,11 +82,17 @@ fn has_letters(text: &str, word: &str) -> bool {
 impl Number {
     fn of(text: &str) -> Option<Self> {
         let plain: String = text.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
-        let unit = UNITS.iter().find(|(name, _)| plain.trim_end_matches('元').ends_with(name) || plain.ends_with(name));
         let digits = plain.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
         let value: Decimal = digits.parse().ok()?;
-        let times: Vec<i64> = unit.map_or_else(|| vec![1, 1000, 10_000, 100_000_000], |(_, times)| vec![*times]);
-        let values = times.into_iter().filter_map(|times| value.checked_mul(times.into())).collect();
+        let unit = plain.get(digits.len()..).unwrap_or_default();
+        let units = MoneyUnit::ALL.iter().copied();
+        // People leave out the last character of a unit; without any, a table's may be meant.
+        let is_said = |one: &MoneyUnit| unit.is_empty() || one.as_str() == unit || short(*one) == unit;
+        let times: Vec<Decimal> = units.filter(is_said).map(MoneyUnit::factor).collect();
+        if times.is_empty() {
+            return None;
+        }
+        let values = times.into_iter().filter_map(|times| value.checked_mul(times)).collect();
         Some(Self { digits, values })
     }
 
@@ -96,6 +100,11 @@ impl Number {
         let bare: String = printed.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
         bare == self.digits || value.parse::<Decimal>().is_ok_and(|value| self.values.contains(&value))
     }
+}
+
+/// A unit without the word yuan.
+fn short(unit: MoneyUnit) -> &'static str {
+    unit.as_str().strip_suffix(MoneyUnit::Yuan.as_str()).unwrap_or_default()
 }
 
 impl Found {
@@ -109,8 +118,25 @@ impl Found {
 
 fn rows(project: &Project, wanted: &Wanted, found: &mut Found) -> csv::Result<()> {
     let columns = [
-        "doc_id", "source", "department", "year", "table_id", "table_title", "page", "row", "col", "row_label", "row_path",
-        "column_path", "value_text", "unit", "value", "agency_name", "project_name", "function_name", "region",
+        "doc_id",
+        "source",
+        "department",
+        "year",
+        "table_id",
+        "table_title",
+        "page",
+        "row",
+        "col",
+        "row_label",
+        "row_path",
+        "column_path",
+        "value_text",
+        "unit",
+        "value",
+        "agency_name",
+        "project_name",
+        "function_name",
+        "region",
     ];
     let mut last = String::new();
     each_row(&project.out, "facts", &columns, |row: &Row<'_>| {
@@ -147,7 +173,21 @@ fn joined(one: &str, other: &str) -> String {
 }
 
 fn sentences(project: &Project, wanted: &Wanted, found: &mut Found) -> csv::Result<()> {
-    let columns = ["doc_id", "source", "department", "year", "page", "section", "sentence", "value_text", "unit", "value", "matched_table_id", "matched_row", "matched_col"];
+    let columns = [
+        "doc_id",
+        "source",
+        "department",
+        "year",
+        "page",
+        "section",
+        "sentence",
+        "value_text",
+        "unit",
+        "value",
+        "matched_table_id",
+        "matched_row",
+        "matched_col",
+    ];
     let mut last = String::new();
     each_row(&project.out, "prose", &columns, |row: &Row<'_>| {
         let fits = match &wanted.number {
@@ -182,7 +222,8 @@ mod tests {
 
     #[test]
     fn a_number_is_found_as_printed_and_in_yuan() {
-        let is = |text: &str, printed: &str, value: &str| Number::of(text).is_some_and(|number| number.is(printed, value));
+        let is =
+            |text: &str, printed: &str, value: &str| Number::of(text).is_some_and(|number| number.is(printed, value));
         assert!(is("1,234.5", "1234.50", "12345000") && is("1234.5", "1,234.5", ""));
         assert!(is("12345000", "1234.50", "12345000") && is("1234.5万元", "x", "12345000"));
         assert!(is("0.12345亿元", "x", "12345000.0000") && !is("1234.5元", "x", "12345000"));

@@ -345,6 +345,7 @@ const VALUES: &[(&str, &str)] = &[
 /// Shown below the commands. Each line with `yusuan` must parse; a test sees to it.
 const EXAMPLES_ZH: &str = "\
 示例：
+  yusuan serve --open                                 在浏览器里用：拖入文件、对照、更正、下载
   yusuan convert samples/ -o out/                     转换文件夹里的全部文件
   yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx   只要 Excel 工作簿
   yusuan convert 'data/2024/**/*.pdf' -o out/ -j 4    通配符，4 个文件同时转换
@@ -362,6 +363,7 @@ const EXAMPLES_ZH: &str = "\
 
 const EXAMPLES_EN: &str = "\
 Examples:
+  yusuan serve --open                                 in a browser: drop files, review, correct, download
   yusuan convert samples/ -o out/                     all files of a folder
   yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx   Excel workbooks alone
   yusuan convert 'data/2024/**/*.pdf' -o out/ -j 4    a pattern, 4 files at a time
