@@ -15,7 +15,8 @@ fn sheet(name: &str, first: f64) -> Vec<u8> {
 }
 
 fn files(folder: &Path) -> Vec<String> {
-    let files = WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+    let files =
+        WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
     files.map(|entry| entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned()).collect()
 }
 
@@ -29,10 +30,12 @@ fn without_the_token_nothing_is_answered() {
     let server = Server::start(&folder.path("shelf"), &[]);
     let project = server.project("p");
     let host = &server.host;
-    let paths = ["/", "/api/projects", "/a/main.js", "/?token=", "/?token=00", &format!("{project}/api/files"), "/nothing"];
+    let paths =
+        ["/", "/api/projects", "/a/main.js", "/?token=", "/?token=00", &format!("{project}/api/files"), "/nothing"];
     for path in paths {
         for cookie in ["", "Cookie: yusuan=1\r\n", &format!("Cookie: {}0\r\n", server.cookie)] {
-            let came = server.raw(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{cookie}Connection: close\r\n\r\n"), b"");
+            let came =
+                server.raw(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{cookie}Connection: close\r\n\r\n"), b"");
             assert_eq!(came.status, 403, "{path} {cookie}");
             assert!(!came.head.contains("set-cookie"));
         }
@@ -41,7 +44,11 @@ fn without_the_token_nothing_is_answered() {
     let token = server.address.split_once("/?").unwrap().1;
     assert!(token.len() >= "token=".len() + 32);
     let came = server.raw(&format!("GET /?{token} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), b"");
-    assert!(came.status == 303 && came.head.contains(&cookie) && came.head.contains("location: /\r\n"), "{}", came.head);
+    assert!(
+        came.status == 303 && came.head.contains(&cookie) && came.head.contains("location: /\r\n"),
+        "{}",
+        came.head
+    );
 }
 
 #[test]
@@ -54,21 +61,32 @@ fn other_hosts_and_origins_are_refused() {
     let request = |method: &str, path: &str, headers: &str| {
         server.raw(&format!("{method} {path} HTTP/1.1\r\n{headers}Cookie: {cookie}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), b"")
     };
-    for wrong in ["evil.example", &format!("evil.example:{port}"), "127.0.0.1", &format!("127.0.0.1:{port}.evil.example")] {
+    for wrong in
+        ["evil.example", &format!("evil.example:{port}"), "127.0.0.1", &format!("127.0.0.1:{port}.evil.example")]
+    {
         let came = request("GET", "/", &format!("Host: {wrong}\r\n"));
         assert_eq!(came.status, 421, "{wrong}");
     }
     assert_eq!(request("GET", "/", &format!("Host: localhost:{port}\r\n")).status, 200);
     let upload = format!("{project}/api/upload?label=a.pdf");
     let ours = format!("Host: {host}\r\n");
-    for foreign in ["Origin: http://evil.example\r\n", "Origin: null\r\n", "Origin: https://evil.example\r\nSec-Fetch-Site: same-origin\r\n", ""] {
+    for foreign in [
+        "Origin: http://evil.example\r\n",
+        "Origin: null\r\n",
+        "Origin: https://evil.example\r\nSec-Fetch-Site: same-origin\r\n",
+        "",
+    ] {
         for path in [&upload, "/api/projects", &format!("{project}/api/run")] {
             assert_eq!(request("POST", path, &format!("{ours}{foreign}")).status, 403, "{foreign} {path}");
         }
     }
     let came = request("GET", &format!("{project}/api/files"), &format!("{ours}Origin: http://evil.example\r\n"));
     assert!(came.status == 403 && !came.head.contains("access-control"), "{}", came.head);
-    let came = request("OPTIONS", &upload, &format!("{ours}Origin: http://evil.example\r\nAccess-Control-Request-Method: POST\r\n"));
+    let came = request(
+        "OPTIONS",
+        &upload,
+        &format!("{ours}Origin: http://evil.example\r\nAccess-Control-Request-Method: POST\r\n"),
+    );
     assert!(came.status == 403 && !came.head.contains("access-control"), "{}", came.head);
     // A form of another site can't say that it sends JSON.
     let body = r#"{"name":"x"}"#;
@@ -103,7 +121,9 @@ fn names_and_addresses_lead_nowhere_else() {
     let server = Server::start(&folder.path("."), &[]);
     let project = server.project("p");
     let bytes = sheet("a.xlsx", 5.0);
-    for (label, first) in [("../../../evil.xlsx", 6.0), ("..\\..\\evil2.xlsx", 7.0), ("/etc/evil3.xlsx", 8.0), (".hidden.xlsx", 9.0)] {
+    for (label, first) in
+        [("../../../evil.xlsx", 6.0), ("..\\..\\evil2.xlsx", 7.0), ("/etc/evil3.xlsx", 8.0), (".hidden.xlsx", 9.0)]
+    {
         assert_eq!(server.upload(&project, label, &sheet("a.xlsx", first)).status, 200, "{label}");
     }
     assert_eq!(server.upload(&project, "a.xlsx", &bytes).status, 200);
@@ -210,7 +230,8 @@ fn killed_in_mid_upload_nothing_is_lost_or_doubled() {
     assert_eq!(server.upload(&project, "one.xlsx", &one).json(), json!({"source": "one.xlsx", "known": true}));
     assert_eq!(server.upload(&project, "two.xlsx", &two).json(), json!({"source": "two.xlsx", "known": false}));
     let rows = server.finished(&project)["rows"].clone();
-    let done: Vec<_> = rows.as_array().unwrap().iter().map(|row| (row["source"].clone(), row["state"].clone())).collect();
+    let done: Vec<_> =
+        rows.as_array().unwrap().iter().map(|row| (row["source"].clone(), row["state"].clone())).collect();
     assert_eq!(done, [(json!("one.xlsx"), json!("ok")), (json!("two.xlsx"), json!("ok"))]);
 }
 
@@ -281,7 +302,11 @@ fn a_correction_is_in_the_page_the_downloads_and_the_results() {
     assert!(server.get(&format!("{project}/d/{doc}/{doc}/data.js")).text().contains("7770000"));
     assert!(holds(&server.get(&format!("{project}/get/d/{doc}/workbook.xlsx")).body, 777.0));
     let panel = server.get(&format!("{project}/get/panel.csv"));
-    assert!(panel.head.contains("attachment; filename*=utf-8''p-panel.csv") && panel.text().contains("concept"), "{}", panel.head);
+    assert!(
+        panel.head.contains("attachment; filename*=utf-8''p-panel.csv") && panel.text().contains("concept"),
+        "{}",
+        panel.head
+    );
     assert!(fs::read_to_string(folder.path("p/out/facts.csv")).unwrap().contains("7770000"));
     let zip = server.get(&format!("{project}/get/all.zip")).body;
     let mut zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
@@ -294,7 +319,8 @@ fn a_correction_is_in_the_page_the_downloads_and_the_results() {
     // Doubts: looked at, kept over a restart.
     let doubts = server.get(&format!("{project}/api/doubts")).json();
     let place = doubts["doubts"][0]["doubt"]["place"].clone();
-    let came = server.post(&format!("{project}/api/d/{doc}/looked"), &json!({"place": place, "looked": true, "who": "乙"}));
+    let came =
+        server.post(&format!("{project}/api/d/{doc}/looked"), &json!({"place": place, "looked": true, "who": "乙"}));
     assert_eq!(came.json()["looked"], 1, "{}", came.text());
     drop(server);
     let server = Server::start(&folder.path("."), &[]);
@@ -321,7 +347,10 @@ fn rows_are_found_by_number_and_word_and_years_are_compared() {
     server.finished(&project);
     for query in ["1,234.5", "1234.5", "12345000", "1234.5万元", "科普", "机构 运行"] {
         let found = found(query);
-        assert!(found["all"].as_u64().unwrap() > 0 && found["hits"][0]["place"].as_str().unwrap().starts_with("t01!R"), "{query}: {found}");
+        assert!(
+            found["all"].as_u64().unwrap() > 0 && found["hits"][0]["place"].as_str().unwrap().starts_with("t01!R"),
+            "{query}: {found}"
+        );
     }
     assert_eq!(found("没有这个词")["all"], 0);
     let bodies = server.get(&format!("{project}/api/bodies")).json();
@@ -337,12 +366,14 @@ fn rows_are_found_by_number_and_word_and_years_are_compared() {
 #[test]
 fn elsewhere_a_password_is_asked_for() {
     let folder = shelf();
-    let refused = yusuan().args(["serve", "--host", "0.0.0.0", "--port", "0"]).arg(folder.path("shelf")).assert().code(2);
+    let refused =
+        yusuan().args(["serve", "--host", "0.0.0.0", "--port", "0"]).arg(folder.path("shelf")).assert().code(2);
     assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("--password-file"));
     let short = folder.file("short", b"short\n");
     yusuan().args(["serve", "--host", "0.0.0.0", "--port", "0", "--password-file"]).arg(short).assert().code(2);
     let file = folder.file("password", "long enough 密码\n".as_bytes());
-    let server = Server::start(&folder.path("shelf"), &["--host", "0.0.0.0", "--password-file", file.to_str().unwrap()]);
+    let server =
+        Server::start(&folder.path("shelf"), &["--host", "0.0.0.0", "--password-file", file.to_str().unwrap()]);
     assert!(!server.address.contains("token"));
     let ask = |method: &str, path: &str, body: &str| -> Came {
         let host = &server.host;

@@ -67,7 +67,8 @@ impl Server {
         let host = address.strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned();
         let mut server = Self { process, address, host, cookie: String::new() };
         if let Some((_, token)) = server.address.split_once("/?") {
-            let came = server.raw(&format!("GET /?{token} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.host), b"");
+            let came = server
+                .raw(&format!("GET /?{token} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.host), b"");
             assert_eq!(came.status, 303, "{}", came.head);
             server.cookie = cookie_of(&came);
         }

@@ -51,7 +51,8 @@ pub(crate) fn from_drop_to_workbook(browser: &mut Browser, stage: &Stage) {
     let doubts = browser.value(DOUBTS).as_u64().unwrap();
     assert!(doubts > 0);
     // Open the made one, correct its total, and its sums hold.
-    browser.value("[...document.querySelectorAll('#rows tbody th a')].find((a) => a.textContent === 'made.xlsx').click()");
+    browser
+        .value("[...document.querySelectorAll('#rows tbody th a')].find((a) => a.textContent === 'made.xlsx').click()");
     browser.wait("location.pathname.includes('/d/') && document.getElementById('document') && !document.getElementById('document').hidden");
     let failing = "document.querySelectorAll('#failures li').length";
     assert!(browser.value(failing).as_u64().unwrap() > 0);
@@ -89,8 +90,12 @@ pub(crate) fn from_drop_to_workbook(browser: &mut Browser, stage: &Stage) {
 fn total(workbook: &[u8]) -> f64 {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(workbook.to_vec())).unwrap();
     let sheets = workbook.worksheets();
-    let (_, details) = sheets.iter().find(|(name, _)| name.contains("明细")).unwrap_or_else(|| panic!("{:?}", names(&sheets)));
-    let amounts = details.rows().flat_map(|row| row.iter().filter_map(number)).filter(|value| [130_000.0, 1_300_000.0].contains(value));
+    let (_, details) =
+        sheets.iter().find(|(name, _)| name.contains("明细")).unwrap_or_else(|| panic!("{:?}", names(&sheets)));
+    let amounts = details
+        .rows()
+        .flat_map(|row| row.iter().filter_map(number))
+        .filter(|value| [130_000.0, 1_300_000.0].contains(value));
     amounts.into_iter().next().unwrap()
 }
 
@@ -140,7 +145,10 @@ pub(crate) fn two_browsers_and_hostile_text(browser: &mut Browser, stage: &Stage
     browser.wait("document.querySelector('#table .selected')");
     for page in [&mut *browser, &mut other] {
         assert_ne!(page.value("document.title"), "hit");
-        assert_eq!(page.value("document.querySelectorAll('#main script, #main img[src=x], #document img[src=x]').length"), 0);
+        assert_eq!(
+            page.value("document.querySelectorAll('#main script, #main img[src=x], #document img[src=x]').length"),
+            0
+        );
         quiet(page);
     }
 }
@@ -167,7 +175,11 @@ pub(crate) fn legible_in_both_languages(browser: &mut Browser, stage: &Stage) {
                 }
                 let found = browser.value(LEGIBLE);
                 assert!(found["seen"].as_u64().unwrap() > 10, "{part}: {found}");
-                assert_eq!((&found["poor"], &found["wide"]), (&json!([]), &json!(false)), "{part} at {width} in {language}");
+                assert_eq!(
+                    (&found["poor"], &found["wide"]),
+                    (&json!([]), &json!(false)),
+                    "{part} at {width} in {language}"
+                );
                 let unnamed = browser.value(UNNAMED);
                 assert_eq!(unnamed, json!([]), "{part} in {language}");
                 if language == "en" {
@@ -195,7 +207,10 @@ fn keyboard(browser: &mut Browser, address: &str) {
     let mut reached: Vec<Value> = Vec::new();
     for _ in 0..40 {
         for kind in ["rawKeyDown", "keyUp"] {
-            browser.call("Input.dispatchKeyEvent", &json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}));
+            browser.call(
+                "Input.dispatchKeyEvent",
+                &json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}),
+            );
         }
         let here = browser.value("(() => { const e = document.activeElement; const s = getComputedStyle(e);
             return [e.id || e.getAttribute('href') || e.tagName, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2]; })()");
@@ -207,5 +222,11 @@ fn keyboard(browser: &mut Browser, address: &str) {
     for wanted in ["#main", "help-toggle", "language", "#doubts", "choose-files", "filter"] {
         assert!(reached.contains(&json!(wanted)), "{wanted}: {reached:?}");
     }
-    assert!(reached.iter().filter(|one| one.as_str().is_some_and(|href| href.contains("/d/") && href.contains('#'))).count() >= 3);
+    assert!(
+        reached
+            .iter()
+            .filter(|one| one.as_str().is_some_and(|href| href.contains("/d/") && href.contains('#')))
+            .count()
+            >= 3
+    );
 }

@@ -48,7 +48,19 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     (
         "cli",
-        &["language", "remote|worker", "inputs", "document", "store", "report", "exit", "run", "serve", "commands", "embed"],
+        &[
+            "language",
+            "remote|worker",
+            "inputs",
+            "document",
+            "store",
+            "report",
+            "exit",
+            "run",
+            "serve",
+            "commands",
+            "embed",
+        ],
     ),
     (
         "python",

@@ -43,7 +43,14 @@ pub(super) fn run(args: &ServeArgs, printer: &Printer) -> Result<Exit> {
             Err(words) => return Ok(refused(&words)),
         },
     };
-    let served = Served { folder: args.folder.clone(), host: args.host, port: args.port, password, largest: args.upload_limit, open: args.open };
+    let served = Served {
+        folder: args.folder.clone(),
+        host: args.host,
+        port: args.port,
+        password,
+        largest: args.upload_limit,
+        open: args.open,
+    };
     serve(&served, printer)?;
     Ok(Exit::Done)
 }

@@ -132,7 +132,21 @@ fn of_files(project: &Project, doubts: &mut Doubts) {
 }
 
 fn of_checks(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
-    let columns = ["doc_id", "source", "rule", "table_id", "page", "row", "col", "statement", "difference", "status", "where", "suspects", "reason"];
+    let columns = [
+        "doc_id",
+        "source",
+        "rule",
+        "table_id",
+        "page",
+        "row",
+        "col",
+        "statement",
+        "difference",
+        "status",
+        "where",
+        "suspects",
+        "reason",
+    ];
     each_row(&project.out, "checks", &columns, |row| {
         if row.get(9) != CheckStatus::Failed.as_str() {
             return ControlFlow::Continue(());
@@ -156,7 +170,19 @@ fn of_checks(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
 }
 
 fn of_figures(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
-    let columns = ["doc_id", "source", "table_id", "page", "row", "col", "row_label", "column_path", "value_text", "unit", "flags"];
+    let columns = [
+        "doc_id",
+        "source",
+        "table_id",
+        "page",
+        "row",
+        "col",
+        "row_label",
+        "column_path",
+        "value_text",
+        "unit",
+        "flags",
+    ];
     each_row(&project.out, "facts", &columns, |row| {
         let codes: Vec<&str> = row.get(10).split(';').map(str::trim).filter(|code| !code.is_empty()).collect();
         if codes.is_empty() {
@@ -164,7 +190,8 @@ fn of_figures(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
         }
         // The identity that fails is in the list itself.
         let flag = |code: &&str| FactFlag::ALL.iter().copied().find(|flag| flag.as_str() == *code);
-        let flags: Vec<FactFlag> = codes.iter().filter_map(flag).filter(|flag| *flag != FactFlag::CheckFailed).collect();
+        let flags: Vec<FactFlag> =
+            codes.iter().filter_map(flag).filter(|flag| *flag != FactFlag::CheckFailed).collect();
         if !is_doubtful(&flags) {
             return ControlFlow::Continue(());
         }
@@ -179,7 +206,12 @@ fn of_figures(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
             kind: "figure",
             cell,
             page: row.get(3).to_owned(),
-            title: [row.text(6), row.text(7)].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join(" · "),
+            title: [row.text(6), row.text(7)]
+                .iter()
+                .filter(|text| !text.is_empty())
+                .copied()
+                .collect::<Vec<_>>()
+                .join(" · "),
             printed: [row.text(8), row.get(9)].join(" "),
             why: why.join("\n"),
         });

@@ -85,7 +85,8 @@ fn row(entry: &Entry, progress: &BTreeMap<String, Progress>) -> Row {
 /// The names of the files that were put in.
 fn files(project: &Project) -> Vec<String> {
     let Some(inputs) = &project.inputs else { return Vec::new() };
-    let is_seen = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
+    let is_seen =
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
     let entries = WalkDir::new(inputs).into_iter().filter_entry(is_seen).filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_file());
     let named = |entry: walkdir::DirEntry| {

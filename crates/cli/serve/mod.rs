@@ -53,11 +53,12 @@ pub(crate) struct Served {
 
 /// Serves until the process ends.
 pub(crate) fn serve(served: &Served, said_by: &Printer) -> Result<()> {
-    let listener = TcpListener::bind(SocketAddr::new(served.host, served.port))
-        .with_context(|| said::port_taken(served.port))?;
+    let listener =
+        TcpListener::bind(SocketAddr::new(served.host, served.port)).with_context(|| said::port_taken(served.port))?;
     let port = listener.local_addr()?.port();
     let guard = Guard::new(port, served.host, served.password.as_deref())?;
-    let projects = Projects::below(&served.folder).with_context(|| said::about_file(served.folder.display(), said::no_folder_of_projects()))?;
+    let projects = Projects::below(&served.folder)
+        .with_context(|| said::about_file(served.folder.display(), said::no_folder_of_projects()))?;
     let host = if served.host.is_unspecified() { IpAddr::from([127, 0, 0, 1]) } else { served.host };
     let base = format!("http://{}/", SocketAddr::new(host, port));
     let address = guard.token().map_or_else(|| base.clone(), |token| format!("{base}?token={token}"));
@@ -80,8 +81,13 @@ fn open(address: &str) {
         "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
         _ => ("xdg-open", &[]),
     };
-    let started =
-        Command::new(program).args(words).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let started = Command::new(program)
+        .args(words)
+        .arg(address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     if let Ok(mut child) = started {
         // Waited for, so that no zombie stays.
         let _ = std::thread::Builder::new().spawn(move || child.wait());

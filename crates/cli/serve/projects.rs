@@ -74,7 +74,9 @@ impl Projects {
         }
         let plain = label::parts(&name.replace(['/', '\\'], "_")).pop().unwrap_or_default();
         let names = std::iter::once(plain.clone()).chain((2..).map(|number| format!("{plain} ({number})")));
-        let folder = names.map(|name| self.folder.join(name)).find(|folder| std::fs::create_dir(folder).is_ok() || !folder.exists());
+        let folder = names
+            .map(|name| self.folder.join(name))
+            .find(|folder| std::fs::create_dir(folder).is_ok() || !folder.exists());
         let folder = folder.unwrap_or_else(|| self.folder.join(plain));
         make(&folder, &About { name: name.to_owned(), made: now() })?;
         self.look();

@@ -59,7 +59,11 @@ fn list(project: &Project, desk: &Desk, doc_id: &str) -> Result<String> {
     let this = served_line(&desk.shown(doc_id)?.record);
     let line = |entry: &Entry| {
         let id = entry.content.as_ref().map(Fingerprint::doc_id).unwrap_or_default();
-        if id == doc_id && entry.record.is_none() { this.clone() } else { known(entry, &id).to_string().replace('<', "\\u003c") }
+        if id == doc_id && entry.record.is_none() {
+            this.clone()
+        } else {
+            known(entry, &id).to_string().replace('<', "\\u003c")
+        }
     };
     Ok(served_list(&manifest.entries.iter().map(line).collect::<Vec<_>>()))
 }

@@ -90,11 +90,12 @@ fn get(app: &App, project: &Arc<Project>, rest: &[String], query: Option<&str>, 
     match parts.as_slice() {
         ["api", "files"] => json(&listing::listing(project, &app.doubts(project))),
         ["api", "doubts"] => json(&doubts(app, project)),
-        ["api", "search"] => search::search(project, &of("q")).map_or_else(|error| http::failed(&error.into()), |found| json(&found)),
-        ["api", "bodies"] => json(&compare::bodies(project)),
-        ["api", "compare"] => {
-            compare::compare(project, &of("a"), &of("b")).map_or_else(|error| http::failed(&error), |lines| json(&lines))
+        ["api", "search"] => {
+            search::search(project, &of("q")).map_or_else(|error| http::failed(&error.into()), |found| json(&found))
         }
+        ["api", "bodies"] => json(&compare::bodies(project)),
+        ["api", "compare"] => compare::compare(project, &of("a"), &of("b"))
+            .map_or_else(|error| http::failed(&error), |lines| json(&lines)),
         ["api" | "get" | "d", ..] if project.manifest().is_none() => nothing(),
         ["get", "d", id, "workbook.xlsx"] => with_desk(app, project, id, |desk| download::workbook(desk, id)),
         ["api", "d", id, "log"] => {
@@ -145,7 +146,9 @@ fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Ans
     match parts.as_slice() {
         ["api", "paths"] => match Paths::deserialize(value) {
             // A path of this machine is for those who sit at it.
-            Ok(_) if !app.guard.is_of_this_machine() => refused(StatusCode::FORBIDDEN, &said::no_paths_from_elsewhere()),
+            Ok(_) if !app.guard.is_of_this_machine() => {
+                refused(StatusCode::FORBIDDEN, &said::no_paths_from_elsewhere())
+            }
             Ok(sent) => match upload::copy(project, &sent.paths, app.largest) {
                 Ok(stored) => json(&stored),
                 Err(error) => refused(StatusCode::BAD_REQUEST, &format!("{error:#}")),
@@ -221,7 +224,10 @@ fn look(app: &App, project: &Project, doc_id: &str, sent: &Looked) -> Answer {
         return http::failed(&error);
     }
     let (all, _) = super::doubts::progress(project, &app.doubts(project));
-    project.live.tell("looked", &json!({"doc_id": doc_id, "place": sent.place, "looked": sent.looked, "by": sent.who, "progress": all}));
+    project.live.tell(
+        "looked",
+        &json!({"doc_id": doc_id, "place": sent.place, "looked": sent.looked, "by": sent.who, "progress": all}),
+    );
     json(&all)
 }
 

@@ -109,8 +109,25 @@ impl Found {
 
 fn rows(project: &Project, wanted: &Wanted, found: &mut Found) -> csv::Result<()> {
     let columns = [
-        "doc_id", "source", "department", "year", "table_id", "table_title", "page", "row", "col", "row_label", "row_path",
-        "column_path", "value_text", "unit", "value", "agency_name", "project_name", "function_name", "region",
+        "doc_id",
+        "source",
+        "department",
+        "year",
+        "table_id",
+        "table_title",
+        "page",
+        "row",
+        "col",
+        "row_label",
+        "row_path",
+        "column_path",
+        "value_text",
+        "unit",
+        "value",
+        "agency_name",
+        "project_name",
+        "function_name",
+        "region",
     ];
     let mut last = String::new();
     each_row(&project.out, "facts", &columns, |row: &Row<'_>| {
@@ -147,7 +164,21 @@ fn joined(one: &str, other: &str) -> String {
 }
 
 fn sentences(project: &Project, wanted: &Wanted, found: &mut Found) -> csv::Result<()> {
-    let columns = ["doc_id", "source", "department", "year", "page", "section", "sentence", "value_text", "unit", "value", "matched_table_id", "matched_row", "matched_col"];
+    let columns = [
+        "doc_id",
+        "source",
+        "department",
+        "year",
+        "page",
+        "section",
+        "sentence",
+        "value_text",
+        "unit",
+        "value",
+        "matched_table_id",
+        "matched_row",
+        "matched_col",
+    ];
     let mut last = String::new();
     each_row(&project.out, "prose", &columns, |row: &Row<'_>| {
         let fits = match &wanted.number {
@@ -182,7 +213,8 @@ mod tests {
 
     #[test]
     fn a_number_is_found_as_printed_and_in_yuan() {
-        let is = |text: &str, printed: &str, value: &str| Number::of(text).is_some_and(|number| number.is(printed, value));
+        let is =
+            |text: &str, printed: &str, value: &str| Number::of(text).is_some_and(|number| number.is(printed, value));
         assert!(is("1,234.5", "1234.50", "12345000") && is("1234.5", "1,234.5", ""));
         assert!(is("12345000", "1234.50", "12345000") && is("1234.5万元", "x", "12345000"));
         assert!(is("0.12345亿元", "x", "12345000.0000") && !is("1234.5元", "x", "12345000"));

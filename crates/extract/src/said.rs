@@ -1,8 +1,6 @@
 //! What a person says of the grids of a file without pages.
 
-use crate::model::{
-    Cell, Extraction, Hint, Place, RawTable, TextLine,
-};
+use crate::model::{Cell, Extraction, Hint, Place, RawTable, TextLine};
 use crate::page::unmet;
 use std::collections::BTreeMap;
 use std::ops::Range;

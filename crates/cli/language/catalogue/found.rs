@@ -524,10 +524,7 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("全文没有预算、决算的内容", "nothing in it is of a budget or final account"),
     // Why a hint meets nothing.
     ("表格提示第 {number} 条没有用上：{why}", "hint {number} about a table met nothing: {why}"),
-    (
-        "这份文件按页读取，请用页码和方框写明位置",
-        "this file is read by pages; say the place by page and box",
-    ),
+    ("这份文件按页读取，请用页码和方框写明位置", "this file is read by pages; say the place by page and box"),
     ("没有第 {page} 页，或没有读取", "there is no page {page}, or it was not read"),
     ("没有第 {page} 页，或那里没有文字", "there is no page {page}, or no text there"),
     ("第 {page} 页的方框里没有文字", "there is no text within the box on page {page}"),

@@ -16,13 +16,15 @@ const STYLE: &str = "<link rel=\"stylesheet\" href=\"review.css\">";
 /// The page. `base` is the address below which it asks for changes (plain letters, digits, `/` and `-`), `language` that of the
 /// words that only a served page says.
 pub fn served_page(base: &str, language: &str) -> String {
-    let plain = |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-')).collect::<String>();
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-')).collect::<String>();
     let page = ASSETS.first().map_or("", |(_, text)| text);
     let list = format!("<script src=\"{LIST}\"></script>");
     let styles = SERVED.iter().filter(|(name, _)| name.ends_with(".css"));
     let scripts = SERVED.iter().map(|(name, _)| *name).filter(|name| name.ends_with(".js"));
     let head = format!("<html lang=\"{}\" data-served=\"{}\">", plain(language), plain(base));
-    let styles = styles.fold(STYLE.to_owned(), |all, (name, _)| format!("{all}\n<link rel=\"stylesheet\" href=\"{name}\">"));
+    let styles =
+        styles.fold(STYLE.to_owned(), |all, (name, _)| format!("{all}\n<link rel=\"stylesheet\" href=\"{name}\">"));
     let scripts = std::iter::once(SERVED_WORDS).chain(scripts).fold(String::new(), |mut all, name| {
         // A String takes everything.
         let _ = writeln!(all, "<script src=\"{name}\"></script>");
@@ -83,8 +85,11 @@ mod tests {
         for (name, _) in ASSETS.iter().skip(1).chain(SERVED) {
             assert!(page.contains(&format!("=\"{name}\"")) && served_file(name).is_some(), "{name}");
         }
-        assert!(served_file(VOCABULARY).is_some() && served_file("index.html").is_none() && served_file("../x").is_none());
-        let places = ["review.css", "served.css", "main.js", SERVED_WORDS, "served.js", LIST].map(|name| page.find(name));
+        assert!(
+            served_file(VOCABULARY).is_some() && served_file("index.html").is_none() && served_file("../x").is_none()
+        );
+        let places =
+            ["review.css", "served.css", "main.js", SERVED_WORDS, "served.js", LIST].map(|name| page.find(name));
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
     }
 }

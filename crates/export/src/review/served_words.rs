@@ -4,7 +4,7 @@ use super::script;
 use std::collections::BTreeMap;
 
 /// Each by its name on the page; `{0}`, `{1}` are what the page says in it.
-const WORDS: [(&str, &str, &str); 67] = [
+const WORDS: [(&str, &str, &str); 68] = [
     ("project", "返回项目", "Back to the project"),
     ("failed", "没有成功（{0}），请稍后再试", "It did not work ({0}); please try again"),
     // Corrections.
@@ -17,13 +17,21 @@ const WORDS: [(&str, &str, &str); 67] = [
     ("refused", "（未采用：{0}）", " (not applied: {0})"),
     ("checksMoved", "勾稽：相符 {0}，不符 {1}。", "Checks: passed {0}, failed {1}."),
     ("checksStay", "勾稽结果未变。", "The checks came out as before."),
-    ("took", "用时 {0} 毫秒；跨文件的核对和总表随后更新。", "{0} ms; comparisons with other files and the panel follow."),
+    (
+        "took",
+        "用时 {0} 毫秒；跨文件的核对和总表随后更新。",
+        "{0} ms; comparisons with other files and the panel follow.",
+    ),
     ("looked", "看过了", "Looked at"),
     ("lookedSaid", "已记下：看过了。", "Noted: looked at."),
     ("notLookedSaid", "已记下：还没有看。", "Noted: not looked at."),
     // Who.
     ("whoTitle", "您的姓名？", "Your name?"),
-    ("whoWhy", "记在每一处更正旁边，只问这一次；可以不填。", "It is noted with each change and asked once; you need not give one."),
+    (
+        "whoWhy",
+        "记在每一处更正旁边，只问这一次；可以不填。",
+        "It is noted with each change and asked once; you need not give one.",
+    ),
     ("name", "姓名", "Name"),
     ("keepName", "好", "OK"),
     ("log", "谁改了什么", "Who changed what"),
@@ -51,9 +59,14 @@ const WORDS: [(&str, &str, &str); 67] = [
     ),
     ("how_not_a_table", "在页面上拖出不是表的地方。", "Drag a box over what is no table."),
     ("how_header", "在表上拖一个框，再填表头有几行。", "Drag a box on the table and say how many rows its header has."),
-    ("how_cells", "写明第几张表里的哪一块：首行，首列，末行，末列。", "Say which part of which table: first row, first column, last row, last column."),
+    (
+        "how_cells",
+        "写明第几张表里的哪一块：首行，首列，末行，末列。",
+        "Say which part of which table: first row, first column, last row, last column.",
+    ),
     ("how_no_table", "写明第几张表不是表。", "Say which table is none."),
     ("how_header_of", "写明第几张表，表头有几行。", "Say which table, and how many rows its header has."),
+    ("pageNumber", "页码", "Page"),
     ("box", "外框：左，上，右，下（点）", "Outline: left, top, right, bottom (points)"),
     ("lines", "点击画", "A click draws"),
     ("lines_columns", "列线", "a line between columns"),
@@ -76,7 +89,11 @@ const WORDS: [(&str, &str, &str); 67] = [
     ("needsBox", "请先在页面上拖出外框。", "Please drag an outline on the page first."),
     ("needsHeader", "请填表头有几行。", "Please say how many rows the header has."),
     ("needsTable", "请填第几张表。", "Please say which table."),
-    ("needsCells", "请填四个数：首行，首列，末行，末列。", "Please give four numbers: first row, first column, last row, last column."),
+    (
+        "needsCells",
+        "请填四个数：首行，首列，末行，末列。",
+        "Please give four numbers: first row, first column, last row, last column.",
+    ),
     ("savedHint", "已保存，文件按提示重读。", "Saved; the file was read again."),
     ("removedHint", "已删除，文件已重读。", "Removed; the file was read again."),
 ];

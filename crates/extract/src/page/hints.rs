@@ -86,7 +86,8 @@ impl Hints {
         let first = read.iter().find(|one| one.number == *page);
         for number in runs_on {
             let next = read.iter().find(|one| one.number == *number);
-            let extent = first.zip(next).and_then(|(first, next)| hinted::extent(next, first, &area, (area.x0, area.x1)));
+            let extent =
+                first.zip(next).and_then(|(first, next)| hinted::extent(next, first, &area, (area.x0, area.x1)));
             match extent {
                 Some(area) => self.outlines.push(Outline {
                     page: *number,
@@ -137,7 +138,11 @@ impl Hints {
     pub(super) fn head(&mut self, tables: &mut [RawTable]) {
         for (hint, page, area, rows) in &self.headers {
             let is_it = |table: &&mut RawTable| table.pages.first() == Some(page) && overlap(&table.bbox, area) > 0.0;
-            match tables.iter_mut().filter(is_it).max_by(|a, b| overlap(&a.bbox, area).total_cmp(&overlap(&b.bbox, area))) {
+            match tables
+                .iter_mut()
+                .filter(is_it)
+                .max_by(|a, b| overlap(&a.bbox, area).total_cmp(&overlap(&b.bbox, area)))
+            {
                 Some(table) => table.header_rows = Some(*rows),
                 None => {
                     self.unmet.insert(*hint, format!("第 {page} 页的方框里没有表"));

@@ -39,8 +39,7 @@ pub(in crate::table) struct Sketch<'a> {
 
 /// The glyphs of the texts whose middle stands inside the area: a text is never cut at its edge.
 pub(in crate::table) fn inside(glyphs: &[Glyph], area: &Rect) -> Vec<bool> {
-    let mut inside: Vec<bool> =
-        glyphs.iter().map(|g| area.contains(g.bbox.center_x(), g.bbox.center_y())).collect();
+    let mut inside: Vec<bool> = glyphs.iter().map(|g| area.contains(g.bbox.center_x(), g.bbox.center_y())).collect();
     for piece in block::pieces(glyphs) {
         let is_in = piece.is_inside(area);
         for index in piece.glyphs {
@@ -126,7 +125,8 @@ fn seam(piece: &Block, x: f64, glyphs: &[Glyph]) -> Option<usize> {
     let own: Vec<&Glyph> = piece.glyphs.iter().filter_map(|&i| glyphs.get(i)).collect();
     let at = own.iter().position(|g| g.bbox.center_x() > x).filter(|at| *at > 0)?;
     let (before, behind) = (own.get(at - 1)?, own.get(at)?);
-    let clear = before.bbox.x1 - x <= OVERHANG * before.bbox.width() && x - behind.bbox.x0 <= OVERHANG * behind.bbox.width();
+    let clear =
+        before.bbox.x1 - x <= OVERHANG * before.bbox.width() && x - behind.bbox.x0 <= OVERHANG * behind.bbox.width();
     let gap = |pair: &[&Glyph]| pair[1].bbox.x0 - pair[0].bbox.x1;
     let own_gap = behind.bbox.x0 - before.bbox.x1;
     let others = own.windows(2).enumerate().filter(|(i, _)| i + 1 != at).map(|(_, pair)| gap(pair));

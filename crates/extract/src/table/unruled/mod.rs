@@ -5,10 +5,10 @@ mod boxed_header;
 mod centred;
 mod chain;
 mod column;
+pub(super) mod drawn;
 mod find;
 #[cfg(test)]
 mod form_tests;
-pub(super) mod drawn;
 mod frame;
 mod gaps;
 mod half_ruled;
