@@ -1,6 +1,6 @@
 //! What people say of tables, and what they correct while the program serves: the command line gives the same.
 
-use crate::drawn::{COLUMNS, GRID, OUTLINE, close_columns};
+use crate::drawn::{COLUMNS, GRID, OUTLINE, words_in_columns};
 use crate::made::{Folder, column, contents, yusuan};
 use crate::served::Server;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ fn tables(file: &Path, more: &[&str]) -> (Vec<Value>, String) {
 #[test]
 fn a_drawn_table_has_the_columns_that_were_drawn() {
     let folder = Folder::new();
-    let file = folder.file("a.pdf", &close_columns());
+    let file = folder.file("a.pdf", &words_in_columns());
     assert!(!tables(&file, &[]).0.contains(&json!(GRID)));
     let hints = hints_file(&folder, &json!([table()]));
     assert_eq!(tables(&file, &["--hints", hints.to_str().unwrap()]).0, [json!(GRID)]);
@@ -58,7 +58,7 @@ fn convert(folder: &Folder, hints: Option<&Path>) -> (i32, u64, String) {
 #[test]
 fn a_hint_is_part_of_a_result_and_holds_until_others_are_given() {
     let folder = Folder::new();
-    folder.file("in/a.pdf", &close_columns());
+    folder.file("in/a.pdf", &words_in_columns());
     folder.sheet("in/b.xlsx", 3.0);
     let out = folder.path("out");
     let cells = |source: &str| {
@@ -71,9 +71,9 @@ fn a_hint_is_part_of_a_result_and_holds_until_others_are_given() {
     let (_, read, said) = convert(&folder, Some(&hints));
     assert_eq!(read, 1, "only the document that it is about is read again: {said}");
     assert_ne!(cells("a.pdf"), before);
-    assert_eq!(cells("a.pdf"), ["3"]);
+    assert_eq!(cells("a.pdf"), ["2"]);
     assert_eq!(convert(&folder, None).1, 0);
-    assert_eq!(cells("a.pdf"), ["3"]);
+    assert_eq!(cells("a.pdf"), ["2"]);
     // Others, of which one meets nothing.
     let wrong = hints_file(&folder, &json!([{"kind": "table", "page": 7, "bbox": OUTLINE, "columns": []}]));
     let (status, read, _) = convert(&folder, Some(&wrong));
@@ -91,7 +91,7 @@ fn a_hint_is_part_of_a_result_and_holds_until_others_are_given() {
 #[test]
 fn a_wrong_file_of_hints_is_refused_with_what_to_do() {
     let folder = Folder::new();
-    folder.file("in/a.pdf", &close_columns());
+    folder.file("in/a.pdf", &words_in_columns());
     let wrong = hints_file(&folder, &json!([table(), {"kind": "table", "page": 1, "bbox": OUTLINE}]));
     let (status, _, said) = convert(&folder, Some(&wrong));
     assert_eq!(status, 2);
@@ -136,7 +136,7 @@ fn corrections_and_hints_of_the_browser_give_what_the_command_line_gives() {
     let server = Server::start(&folder.path("shelf"), &[]);
     let project = server.project("p");
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/三门峡市科学技术协会2024年部门预算.pdf");
-    server.upload(&project, "a.pdf", &close_columns());
+    server.upload(&project, "a.pdf", &words_in_columns());
     server.upload(&project, "b.pdf", &std::fs::read(sample).unwrap());
     let listing = server.finished(&project);
     let doc = |source: &str| {
@@ -161,7 +161,7 @@ fn corrections_and_hints_of_the_browser_give_what_the_command_line_gives() {
     assert_eq!(answer["document"]["corrections"][0]["refusal"], "", "{answer}");
     let drawn =
         server.post(&format!("{project}/api/d/{first}/hints"), &json!({"hints": [table()], "who": "乙"})).json();
-    assert_eq!(drawn["document"]["tables"][0]["cols"], 3, "{drawn}");
+    assert_eq!(drawn["document"]["tables"][0]["cols"], 2, "{drawn}");
     let bad =
         server.post(&format!("{project}/api/d/{first}/hints"), &json!({"hints": [{"kind": "table"}], "who": "乙"}));
     assert!(bad.status == 400 && bad.text().contains("page"), "{}", bad.text());

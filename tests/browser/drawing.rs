@@ -1,7 +1,7 @@
 //! A table that the engine does not find is drawn by hand on the served page.
 
 use crate::chromium::Browser;
-use crate::drawn::{COLUMNS, GRID, OUTLINE, close_columns};
+use crate::drawn::{COLUMNS, GRID, OUTLINE, words_in_columns};
 use crate::review::{Stage, quiet};
 use crate::served::Server;
 use serde_json::{Value, json};
@@ -49,7 +49,7 @@ fn near(found: &[f64], wanted: &[f64]) -> bool {
 pub(crate) fn draws_a_table(browser: &mut Browser, stage: &Stage) {
     let server = Server::start(&stage.folder.path("drawing"), &[]);
     let project = server.project("drawing");
-    server.upload(&project, "a.pdf", &close_columns());
+    server.upload(&project, "a.pdf", &words_in_columns());
     let doc = server.finished(&project)["rows"][0]["doc_id"].as_str().unwrap().to_owned();
     browser.visit(&server.address);
     browser.visit(&format!("http://{}{project}/d/{doc}/", server.host));
@@ -62,11 +62,11 @@ pub(crate) fn draws_a_table(browser: &mut Browser, stage: &Stage) {
     let [left, top, right, bottom] = OUTLINE;
     drag(browser, (left, top), (right, bottom));
     assert!(near(&field(browser, "box"), &OUTLINE), "{:?}", field(browser, "box"));
-    // One line by a click, one that is dragged to its place, one that is dragged out of the outline again.
-    for x in [COLUMNS[0], 175.0, 240.0] {
+    // Two lines by clicks: one is dragged to its place, one out of the outline again.
+    for x in [125.0, 175.0] {
         drag(browser, (x, bottom - 5.0), (x, bottom - 5.0));
     }
-    drag(browser, (240.0, bottom - 5.0), (COLUMNS[1], bottom - 5.0));
+    drag(browser, (125.0, bottom - 5.0), (COLUMNS[0], bottom - 5.0));
     drag(browser, (175.0, bottom - 5.0), (right + 40.0, bottom - 5.0));
     assert!(near(&field(browser, "columns"), &COLUMNS), "{:?}", field(browser, "columns"));
     // By the keyboard a line moves by a point.
@@ -76,7 +76,7 @@ pub(crate) fn draws_a_table(browser: &mut Browser, stage: &Stage) {
     browser.press("ArrowRight");
     assert!((field(browser, "columns")[0] - moved - 1.0).abs() < 0.01);
     assert!(browser.value("[...document.querySelectorAll('#drawing input, #drawing select, line.columns')].every((e) => e.getAttribute('aria-label') || e.closest('label'))") == true);
-    browser.value("(() => { const f = document.getElementById('draw-columns'); f.value = '150, 226.4'; f.dispatchEvent(new Event('input')); document.getElementById('draw-header_rows').value = '1'; })()");
+    browser.value("(() => { const f = document.getElementById('draw-columns'); f.value = '105'; f.dispatchEvent(new Event('input')); document.getElementById('draw-header_rows').value = '1'; })()");
     browser.resize(390, 844);
     assert!(browser.value("document.getElementById('draw-save').getBoundingClientRect().right <= 390") == true);
     browser.resize(1400, 900);

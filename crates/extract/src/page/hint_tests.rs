@@ -23,8 +23,9 @@ fn page(number: u32, texts: &[(&str, f64, f64)]) -> Page {
 /// Two columns of figures that stand as closely as the words of a text.
 fn close(number: u32) -> Page {
     let figure = |at: u32| (at + number) % 9 + 1;
-    let rows: Vec<(String, f64)> =
-        (0..3_u32).map(|row| (format!("{}2.50 {}3.25", figure(row), figure(row + 3)), 100.0 + 20.0 * f64::from(row))).collect();
+    let rows: Vec<(String, f64)> = (0..3_u32)
+        .map(|row| (format!("{}2.50 {}3.25", figure(row), figure(row + 3)), 100.0 + 20.0 * f64::from(row)))
+        .collect();
     let mut texts: Vec<(&str, f64, f64)> = vec![("Old", 205.0, 80.0), ("New", 235.0, 80.0)];
     for (text, y) in &rows {
         texts.extend([("Row", 50.0, *y), (text.as_str(), 200.0, *y)]);
