@@ -9,8 +9,12 @@ mod command;
 mod corrections;
 /// Wrong digits and the checks.
 mod damage;
+/// A PDF for what people draw.
+mod drawn;
 /// Tables of the samples, cell by cell.
 mod golden;
+/// What people say of tables, and what they correct in the browser.
+mod hints;
 /// Files made for the tests.
 mod made;
 /// Runs over the same folder again and again.

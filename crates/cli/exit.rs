@@ -64,7 +64,7 @@ impl From<Exit> for ExitCode {
 
 /// The status of a conversion. What was kept from an earlier run is not this one's doing.
 pub(crate) fn of_lines<'a>(lines: impl Iterator<Item = &'a Line>, fail_on: Option<FailOn>) -> Exit {
-    let this: Vec<(&Card, bool)> = lines.filter(|line| !line.kept).map(|line| (&line.card, line.named)).collect();
+    let this: Vec<(&Card, bool)> = lines.filter(|line| !line.kept).map(|line| (&*line.card, line.named)).collect();
     of_cards(&this, fail_on)
 }
 

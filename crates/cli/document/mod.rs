@@ -19,7 +19,6 @@ mod task;
 
 pub(crate) use card::{Card, Figure};
 pub(crate) use engine::Engine;
-pub(crate) use extracted::Extracted;
 pub(crate) use failure::{Failure, Reason};
 pub(crate) use job::{Job, Twice};
 pub(crate) use losses::losses;

@@ -1,16 +1,17 @@
 //! A second, independent reading of a PDF's text, where it matters.
 //!
-//! Another library reads the text alone, in a worker of its own. What that library does with a hostile file (panic, loop,
+//! Another library reads the text alone, where documents are read in workers in one of its own. What that library does with a hostile file (panic, loop,
 //! take all memory) ends that worker and is only noted; the first reading stands.
 
 use super::job::Twice;
 use super::pack::{pack, unpack};
 use super::task::{Answer, Task};
 use crate::language::kept;
-use crate::worker::{Death, Pool, WorkerLimits, contain};
+use crate::worker::{Death, Pool, WorkerLimits, contain, is_a_worker};
 use pdf_extract::{Document, OutputError, PlainTextOutput};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 use yusuan_extract::{Diagnostic, DiagnosticCode, Format};
 use yusuan_normalize::{NormalizedDocument, compare_reading, pages_in_doubt, pages_with_figures};
 
@@ -76,11 +77,33 @@ fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
     }
 }
 
-/// The texts of the pages, from a worker for this file alone.
-pub(super) fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
+/// The texts of the pages. Where documents are read in workers, so that their reader may be ended, that holds for this one too.
+pub(super) fn texts(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
+    if is_a_worker() {
+        return ask(bytes, pages);
+    }
+    let pages: Vec<u32> = pages.iter().copied().collect();
+    texts_of(bytes, &pages).map_err(Unread::of_the_file)
+}
+
+/// Second readers stay for the next document: to start one takes as long as to read a short file.
+static READERS: Mutex<Option<Arc<Pool>>> = Mutex::new(None);
+
+fn readers() -> io::Result<Arc<Pool>> {
+    let mut readers = READERS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(pool) = readers.as_ref() {
+        return Ok(Arc::clone(pool));
+    }
     let limits = WorkerLimits { wall: Some(TIMEOUT_SECONDS), ..WorkerLimits::default() };
+    let pool = Arc::new(Pool::start(limits, Arc::default())?);
+    *readers = Some(Arc::clone(&pool));
+    Ok(pool)
+}
+
+/// The texts of the pages, from a worker that reads nothing but texts.
+fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
     let of_the_file = Unread::of_the_file;
-    let pool = Pool::start(limits, Arc::default()).map_err(|error| Unread { why: error.to_string(), passing: true })?;
+    let pool = readers().map_err(|error| Unread { why: error.to_string(), passing: true })?;
     match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect() }, bytes) {
         Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| of_the_file(kept::no_text_read())),
         Err(Death::Wall { .. }) => Err(of_the_file(kept::timed_out())),
@@ -92,14 +115,15 @@ pub(super) fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, Strin
 /// The second reader's own work: the texts of some of a PDF's pages with their numbers, packed. A page that this reader
 /// fails on is left out.
 pub(super) fn read_texts(bytes: &[u8], pages: &[u32]) -> Result<Vec<u8>, String> {
+    let packed = pack(&texts_of(bytes, pages)?).map_err(|error| error.to_string())?;
+    if packed.len() > MOST_BYTES { Err(kept::no_text_read()) } else { Ok(packed) }
+}
+
+fn texts_of(bytes: &[u8], pages: &[u32]) -> Result<Vec<(u32, String)>, String> {
     let document = contain(|| open(bytes))?.map_err(|error| error.to_string())?;
     let text = |page: &u32| contain(|| read_text(&document, *page)).ok()?.ok().map(|text| (*page, text));
     let texts: Vec<(u32, String)> = pages.iter().filter_map(text).collect();
-    if texts.is_empty() {
-        return Err(kept::no_text_read());
-    }
-    let packed = pack(&texts).map_err(|error| error.to_string())?;
-    if packed.len() > MOST_BYTES { Err(kept::no_text_read()) } else { Ok(packed) }
+    if texts.is_empty() { Err(kept::no_text_read()) } else { Ok(texts) }
 }
 
 /// The document as the second reader sees it. Most that are encrypted need no password to be read.

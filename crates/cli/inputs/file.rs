@@ -29,7 +29,7 @@ impl Fingerprint {
 /// Reads a file, wherever it is; the error is a sentence for the user.
 pub(crate) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
     if let Some(address) = remote::address(path) {
-        return match remote::get(address, limits.file_bytes) {
+        return match remote::input(address, limits.file_bytes) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(kept::nothing_there(address)),
             Err(Failure::TooLarge { size, .. }) => Err(too_large(size, limits)),

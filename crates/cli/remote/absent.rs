@@ -20,6 +20,10 @@ pub(crate) fn get(address: &str, _most: u64) -> Result<Option<Vec<u8>>, Failure>
     absent(address)
 }
 
+pub(crate) fn input(address: &str, _most: u64) -> Result<Option<Vec<u8>>, Failure> {
+    absent(address)
+}
+
 pub(crate) fn put(address: &str, _bytes: Vec<u8>) -> Result<(), Failure> {
     absent(address)
 }

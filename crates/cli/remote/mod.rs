@@ -11,6 +11,8 @@ mod absent;
 #[cfg(feature = "cloud")]
 mod cloud;
 #[cfg(feature = "cloud")]
+mod fetched;
+#[cfg(feature = "cloud")]
 mod reached;
 #[cfg(feature = "cloud")]
 mod told;
@@ -22,6 +24,6 @@ pub(crate) use failure::Failure;
 pub(crate) use tag::{Mark, Object, Tag};
 
 #[cfg(not(feature = "cloud"))]
-pub(crate) use absent::{create, delete, get, list, look, put, put_file, replace};
+pub(crate) use absent::{create, delete, get, input, list, look, put, put_file, replace};
 #[cfg(feature = "cloud")]
-pub(crate) use reached::{create, delete, get, list, look, put, put_file, replace};
+pub(crate) use reached::{create, delete, get, input, list, look, put, put_file, replace};

@@ -3,7 +3,7 @@
 use super::address::{is_store, is_web};
 use super::failure::Failure;
 use super::tag::{Mark, Object, Tag};
-use super::{cloud, web};
+use super::{cloud, fetched, web};
 use std::path::Path;
 
 /// What is below an address of object storage, by name: a thousand names a request. An address that is an object's own gives
@@ -34,6 +34,18 @@ pub(crate) fn get(address: &str, most: u64) -> Result<Option<Vec<u8>>, Failure> 
     }
     store(address)?;
     cloud::get(address, most)
+}
+
+/// The bytes of an input, which is asked for twice: to be known, then to be read. It is fetched once.
+pub(crate) fn input(address: &str, most: u64) -> Result<Option<Vec<u8>>, Failure> {
+    if let Some(bytes) = fetched::take(address) {
+        return Ok(Some(bytes));
+    }
+    let bytes = get(address, most)?;
+    if let Some(bytes) = &bytes {
+        fetched::keep(address, bytes);
+    }
+    Ok(bytes)
 }
 
 /// Writes bytes.

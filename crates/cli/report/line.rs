@@ -3,13 +3,14 @@
 use crate::document::Card;
 use crate::language::in_both;
 use serde::Serialize;
+use std::sync::Arc;
 use yusuan_export::{DocumentStatus, document_status_label, plainly_no_document};
 
 /// One source in short.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) source: String,
-    pub(crate) card: Card,
+    pub(crate) card: Arc<Card>,
     /// Whether the user named the file itself.
     pub(crate) named: bool,
     /// Whether it was not found this time.

@@ -180,7 +180,7 @@ mod tests {
 
     fn failed(source: &str) -> Line {
         let card = Card::of(&unreadable(source, "文件已加密".to_owned()));
-        Line { source: source.to_owned(), card, named: true, kept: false, instead: None }
+        Line { source: source.to_owned(), card: card.into(), named: true, kept: false, instead: None }
     }
 
     fn said(lines: &[Line]) -> String {
@@ -206,7 +206,7 @@ mod tests {
     fn many_reasons_are_not_all_told() {
         let line = |n: usize| {
             let mut line = failed(&format!("{n}.pdf"));
-            line.card.error = format!("原因{}", n.min(40));
+            std::sync::Arc::make_mut(&mut line.card).error = format!("原因{}", n.min(40));
             line
         };
         let lines: Vec<_> = (1..=42).map(line).collect();

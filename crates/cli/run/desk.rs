@@ -343,45 +343,28 @@ fn hints_changed(here: &Here, before: &[SaidHint], after: &[SaidHint], who: &str
 }
 
 #[cfg(test)]
-mod measured {
+mod tests {
     use super::*;
-    use crate::worker::{Program, WorkerLimits};
+
+    fn one(row: u32, corrected: &str) -> Correction {
+        Correction { table_id: "t01".to_owned(), row, col: 2, corrected: corrected.to_owned(), ..Correction::default() }
+    }
 
     #[test]
-    #[ignore = "a measurement"]
-    fn a_correction() {
-        let out = PathBuf::from(std::env::var("DESK_OUT").unwrap());
-        Program { file: std::env::var("DESK_BIN").unwrap().into(), words: Vec::new() }.choose();
-        let engine = Arc::new(Engine::isolated(WorkerLimits::default(), Arc::default()).unwrap());
-        let desk = Desk::new(&out, &out.join("kept"), engine);
-        let manifest = Manifest::read(&out).unwrap();
-        for entry in &manifest.entries {
-            let Some(id) = entry.content.as_ref().map(Fingerprint::doc_id) else { continue };
-            let began = Instant::now();
-            desk.prepare(&id).unwrap();
-            println!("{} prepare {} ms", entry.source, began.elapsed().as_millis());
-            let shown = desk.shown(&id).unwrap();
-            let document = shown.record.document.as_ref().unwrap();
-            let (table, fact) = document.statements.iter().find_map(|s| Some((s, s.facts.get(3)?))).unwrap();
-            let cell = &table.raw.cells[fact.cell];
-            println!("shown {} ms, data {} bytes", shown.took_ms, shown.data.len());
-            for corrected in ["77.77", "88", "99"] {
-                let one = Correction {
-                    table_id: table.id.clone(),
-                    row: fact.row,
-                    col: fact.col,
-                    printed: cell.text.clone(),
-                    corrected: corrected.to_owned(),
-                    ..Correction::default()
-                };
-                let shown2 = desk.corrected(&id, vec![one], None, "甲").unwrap();
-                println!("corrected {} ms, differs {}", shown2.took_ms, shown2.data != shown.data);
-            }
-            let back = desk.corrected(&id, Vec::new(), None, "甲").unwrap();
-            println!("undone {} ms, same {}", back.took_ms, back.data == shown.data);
-        }
-        for change in desk.log(None).unwrap().iter().take(3) {
-            println!("{change:?}");
-        }
+    fn what_two_people_change_at_once_is_all_there() {
+        let known = [one(1, "1"), one(2, "2")];
+        // Somebody else took the first back meanwhile and made a third.
+        let now = [one(2, "2"), one(3, "3")];
+        let sent = vec![one(1, "1"), one(2, "22"), one(4, "4")];
+        assert_eq!(merged(&now, &known, sent), [one(2, "22"), one(4, "4"), one(3, "3")]);
+        assert_eq!(merged(&now, &now, Vec::new()), []);
+    }
+
+    #[test]
+    fn what_stays_keeps_who_made_it() {
+        let first = signed(vec![one(1, "1")], &[], "甲", "2024");
+        assert_eq!((first[0].by.as_str(), first[0].at.as_str()), ("甲", "2024"));
+        let both = signed(vec![one(1, "1"), one(2, "2")], &first, "乙", "2025");
+        assert_eq!((both[0].by.as_str(), both[1].by.as_str(), both[1].at.as_str()), ("甲", "乙", "2025"));
     }
 }

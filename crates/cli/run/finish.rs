@@ -5,18 +5,17 @@ use super::explain::explain;
 use super::planned::Planned;
 use super::shared::Run;
 use crate::inputs::Fingerprint;
-use crate::store::{Entry, Header, Key, Manifest};
+use crate::store::{Entry, Header, Key, write_manifest};
 use anyhow::Result;
 use std::collections::BTreeSet;
 
 /// Makes this run the one that the folder stands for. Old results go only afterwards: until then the old manifest needs
 /// them.
 pub(super) fn manifest(run: &Run<'_>, planned: &[Planned], before: &Before) -> Result<()> {
-    let entries: Vec<Entry> = planned.iter().map(|one| one.entry.clone()).collect();
     let header = Header::current(run.layout, run.settings());
-    let manifest = Manifest { header: Header { roots: run.roots(), healed: run.healed(), ..header }, entries };
-    manifest.write(run.out)?;
-    let kept = named(manifest.entries.iter());
+    let header = Header { roots: run.roots(), healed: run.healed(), ..header };
+    write_manifest(run.out, &header, planned.iter().map(|one| &one.entry))?;
+    let kept = named(planned.iter().map(|one| &one.entry));
     for key in named(before.entries.values()).difference(&kept) {
         run.results.remove(key);
     }

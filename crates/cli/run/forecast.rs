@@ -50,7 +50,7 @@ fn fate(one: &Planned, before: &Before, reading: &Reading) -> Fate {
     };
     let card = earlier.card();
     match card.status {
-        DocumentStatus::Failed | DocumentStatus::Unsupported => Fate::Unreadable(card.error),
+        DocumentStatus::Failed | DocumentStatus::Unsupported => Fate::Unreadable(card.error.clone()),
         _ => Fate::Unchanged,
     }
 }

@@ -63,7 +63,7 @@ fn read_all(
     })?;
     for (index, record) in read {
         if let Some(one) = planned.get_mut(index) {
-            one.entry.record = Some(record);
+            one.entry.record = Some(Box::new(record));
         }
     }
     bar.finish_and_clear();
@@ -71,5 +71,5 @@ fn read_all(
 }
 
 fn record_of(one: Planned) -> DocumentRecord {
-    one.entry.record.unwrap_or_else(|| unreadable(&one.entry.source, kept::no_result()))
+    one.entry.record.map_or_else(|| unreadable(&one.entry.source, kept::no_result()), |record| *record)
 }

@@ -47,7 +47,7 @@ fn gather<'a>(parts: &'a [(&Path, Manifest)], before: &Before) -> Result<Vec<(&'
             let earlier = before.entries.get(&entry.source);
             let written = earlier.and_then(|entry| entry.written.clone());
             let sealed = earlier.and_then(|entry| entry.sealed.clone());
-            let entry_here = Entry { written, sealed, compared: None, ..entry.clone() };
+            let entry_here = Entry { written, sealed, compared: None, compared_from: None, ..entry.clone() };
             let planned = Planned { entry: entry_here, is_new: true, ..Planned::default() };
             if let Some((other, _)) = all.insert(&entry.source, (folder, planned)) {
                 bail!(said::in_two_parts(&entry.source, other.display(), folder.display()));

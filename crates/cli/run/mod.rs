@@ -36,7 +36,6 @@ mod verify;
 mod versions;
 mod write;
 
-pub(crate) use changes::Change;
 pub(crate) use convert::convert;
 pub(crate) use desk::{Desk, Shown};
 pub(crate) use explain::explain;

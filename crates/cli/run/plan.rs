@@ -40,13 +40,13 @@ pub(super) fn mark_duplicates(planned: &mut [Planned]) {
             continue;
         }
         one.entry.read = None;
-        one.entry.compared = None;
+        (one.entry.compared, one.entry.compared_from) = (None, None);
         one.entry.card = None;
-        one.entry.record = Some(DocumentRecord {
+        one.entry.record = Some(Box::new(DocumentRecord {
             status: DocumentStatus::Duplicate,
             error: kept::same_content(&original),
             ..identified(&source, &content)
-        });
+        }));
     }
 }
 

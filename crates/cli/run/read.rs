@@ -11,6 +11,7 @@ use crate::store::{Entry, Key};
 use crate::worker::Death;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use yusuan_export::DocumentRecord;
 
@@ -28,7 +29,7 @@ struct Task {
 struct Outcome {
     index: usize,
     key: Option<(Key, u64, Card)>,
-    record: Option<DocumentRecord>,
+    record: Option<Box<DocumentRecord>>,
     deaths: u32,
 }
 
@@ -51,7 +52,7 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before) -> Re
         one.entry.deaths = outcome.deaths;
         one.entry.record = outcome.record;
         if let Some((key, packed, card)) = outcome.key {
-            (one.entry.read, one.entry.packed, one.entry.card) = (Some(key), packed, Some(card));
+            (one.entry.read, one.entry.packed, one.entry.card) = (Some(key), packed, Some(Arc::new(card)));
         }
     }
     Ok(())
@@ -79,7 +80,7 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
         let same = earlier.filter(|entry| entry.read.as_ref() == Some(&key) && entry.packed == size);
         let card = same.and_then(|entry| entry.card.clone());
         // A result that a killed run left is looked into: it may have been cut off with the machine's power.
-        let card = card.or_else(|| run.results.get(&key).ok().map(|record| Card::of(&record)));
+        let card = card.or_else(|| run.results.get(&key).ok().map(|record| Arc::new(Card::of(&record))));
         if card.is_none() {
             tracing::warn!(source = one.entry.source, "stored result does not fit, read again");
             run.heal(&key);
@@ -89,7 +90,11 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
         let has_pictures = run.away.is_some() && before.had_review && had.is_some();
         // Pictures are made from the file's bytes, so it is read again for them.
         let complete = |card: &Card| !card.was_read() || has_pictures || !run.lacks_pictures(&job.fingerprint.doc_id());
-        if let Some(card) = card.filter(complete) {
+        if let Some(card) = card.filter(|card| complete(card)) {
+            if let Some(same) = same {
+                one.entry.compared.clone_from(&same.compared);
+                one.entry.compared_from.clone_from(&same.compared_from);
+            }
             (one.entry.read, one.entry.packed, one.entry.card) = (Some(key), size, Some(card));
             return None;
         }
@@ -101,7 +106,7 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
 /// A source that vanished has what it had. A copy whose original changed has nothing any more.
 fn keep(entry: &mut Entry) {
     if entry.record.is_none() && entry.read.is_none() {
-        entry.record = Some(unreadable(&entry.source, kept::no_longer_there()));
+        entry.record = Some(Box::new(unreadable(&entry.source, kept::no_longer_there())));
     }
 }
 
@@ -136,7 +141,7 @@ fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8]) -> Result<Outcom
             let record = died(job, &death);
             run.reporter.read(&job.source, &Card::of(&record), began.elapsed());
             let deaths = if death.is_about_the_file() { task.deaths + 1 } else { 0 };
-            Ok(Outcome { index: task.index, key: None, record: Some(record), deaths })
+            Ok(Outcome { index: task.index, key: None, record: Some(Box::new(record)), deaths })
         }
     }
 }
@@ -145,5 +150,5 @@ fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8]) -> Result<Outcom
 fn lost(run: &Run<'_>, job: &Job, task: &Task, error: String) -> Outcome {
     let record = unreadable(&job.source, error);
     run.reporter.read(&job.source, &Card::of(&record), Duration::ZERO);
-    Outcome { index: task.index, key: None, record: Some(record), deaths: 0 }
+    Outcome { index: task.index, key: None, record: Some(Box::new(record)), deaths: 0 }
 }

@@ -7,6 +7,7 @@ use crate::inputs::Fingerprint;
 use crate::language::kept;
 use crate::store::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use yusuan_export::{DocumentRecord, DocumentStatus};
 use yusuan_normalize::{Bodies, Profile, find_related};
 
@@ -20,7 +21,7 @@ pub(crate) fn settle(mut records: Vec<DocumentRecord>, bodies: &Bodies) -> Vec<D
     records = completed(records, &entries);
     for (index, record) in compared(&records, &entries) {
         if let (Some(entry), Some(known)) = (entries.get_mut(index), records.get_mut(index)) {
-            entry.card = Some(Card::of(&record));
+            entry.card = Some(Arc::new(Card::of(&record)));
             *known = record;
         }
     }
@@ -49,8 +50,8 @@ fn entry(record: &DocumentRecord) -> Entry {
         source: record.source.clone(),
         url: record.source_url.clone(),
         content: Some(Fingerprint { bytes: record.bytes, sha256: record.sha256.clone() }),
-        record: is_copy.then(|| record.clone()),
-        card: (!is_copy).then(|| Card::of(record)),
+        record: is_copy.then(|| Box::new(record.clone())),
+        card: (!is_copy).then(|| Arc::new(Card::of(record))),
         ..Entry::default()
     }
 }

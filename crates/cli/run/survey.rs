@@ -66,7 +66,7 @@ impl Survey<'_> {
             planned.entry.member = member.name;
             match member.bytes {
                 Ok(bytes) => planned.entry.content = Some(Fingerprint::of(&bytes)),
-                Err(error) => planned.entry.record = Some(unreadable(&planned.entry.source, error)),
+                Err(error) => planned.entry.record = Some(Box::new(unreadable(&planned.entry.source, error))),
             }
             members.push(planned);
         });
@@ -96,7 +96,7 @@ fn leaf(input: &Input, stat: Option<Stat>) -> Planned {
 /// A file that can't be read.
 fn lost(input: &Input, error: String) -> Planned {
     let mut planned = leaf(input, None);
-    planned.entry.record = Some(unreadable(&input.source, error));
+    planned.entry.record = Some(Box::new(unreadable(&input.source, error)));
     planned
 }
 
@@ -111,7 +111,7 @@ fn known(input: &Input, before: &Entry) -> Planned {
     }
     if before.content.is_none() {
         let error = before.record.as_ref().map(|record| record.error.clone()).unwrap_or_default();
-        planned.entry.record = Some(unreadable(&planned.entry.source, error));
+        planned.entry.record = Some(Box::new(unreadable(&planned.entry.source, error)));
     }
     planned
 }

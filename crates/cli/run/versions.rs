@@ -6,6 +6,7 @@ use crate::inputs::Fingerprint;
 use crate::store::Entry;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use yusuan_export::Rival;
 use yusuan_normalize::{Bodies, Concept, Phase, Version, superseded, versions};
 
@@ -14,8 +15,14 @@ pub(crate) fn name_bodies<'a>(entries: impl Iterator<Item = &'a mut Entry>, bodi
     for entry in entries {
         entry.superseded_by.clear();
         entry.rivals.clear();
-        if let Some(identity) = entry.card.as_mut().and_then(|card| card.identity.as_mut()) {
+        let Some(card) = &mut entry.card else { continue };
+        let mut named = card.identity.clone();
+        if let Some(identity) = &mut named {
             bodies.name(identity);
+        }
+        // A card that others share is copied where it changes only.
+        if named != card.identity {
+            Arc::make_mut(card).identity = named;
         }
     }
 }
@@ -46,7 +53,7 @@ pub(crate) fn compare_versions(entries: &mut [&mut Entry]) {
 
 /// What is known of a document that was read from a file of its own.
 fn card(entry: &Entry) -> Option<&Card> {
-    entry.card.as_ref().filter(|_| entry.record.is_none())
+    entry.card.as_deref().filter(|_| entry.record.is_none())
 }
 
 fn version(entry: &Entry) -> Option<Version<'_>> {

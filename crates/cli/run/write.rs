@@ -16,6 +16,7 @@ use crate::store::{Key, Look, PROGRAM, Pending, Seal, Seals, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::PoisonError;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use walkdir::WalkDir;
@@ -196,7 +197,7 @@ fn document(run: &Run<'_>, one: &mut Planned, wanted: &mut Key) -> Result<Docume
             Err(error) if error.is_about_one_document() => {
                 record.status = DocumentStatus::Partial;
                 record.error = error.to_string();
-                one.entry.card = Some(Card::of(&record));
+                one.entry.card = Some(Arc::new(Card::of(&record)));
             }
             Err(error) => return Err(explain(&error)),
         }

@@ -13,9 +13,11 @@ use crate::inputs::Fingerprint;
 use crate::language::{kept, said};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use yusuan_export::{DocumentRecord, Rival, replace_file};
+use std::sync::Arc;
+use yusuan_export::{DocumentRecord, Rival, Sum, replace_file_with};
 use yusuan_extract::Hint;
 use yusuan_normalize::{Correction, Given};
 
@@ -80,12 +82,15 @@ pub(crate) struct Entry {
     /// The result after comparison with the other files of the run, where that changed it.
     #[serde(default, rename = "settled", skip_serializing_if = "Option::is_none")]
     pub(crate) compared: Option<Key>,
+    /// What that comparison was made from: of the same nothing else would come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) compared_from: Option<Key>,
     /// The record itself where there is nothing to store apart: a duplicate, a file that could not be opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) record: Option<DocumentRecord>,
-    /// The result in short.
+    pub(crate) record: Option<Box<DocumentRecord>>,
+    /// The result in short; the run before, this one and its report share it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) card: Option<Card>,
+    pub(crate) card: Option<Arc<Card>>,
     /// How often a worker died of it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(crate) deaths: u32,
@@ -122,19 +127,19 @@ impl Entry {
     }
 
     /// What became of it in short.
-    pub(crate) fn card(&self) -> Card {
+    pub(crate) fn card(&self) -> Arc<Card> {
         match (&self.record, &self.card) {
-            (Some(record), _) => Card::of(record),
-            (None, Some(card)) => card.clone(),
+            (Some(record), _) => Arc::new(Card::of(record)),
+            (None, Some(card)) => Arc::clone(card),
             // Every result has its card; one without is told as what it is.
-            (None, None) => Card::of(&unreadable(&self.source, kept::no_result())),
+            (None, None) => Arc::new(Card::of(&unreadable(&self.source, kept::no_result()))),
         }
     }
 
     /// The record that stands for the source.
     pub(crate) fn load(&self, results: &Results) -> Result<DocumentRecord, StoreError> {
         let record = match (&self.record, self.result()) {
-            (Some(record), _) => record.clone(),
+            (Some(record), _) => (**record).clone(),
             (None, Some(key)) => results.get(key)?,
             (None, None) => {
                 let detail = said::no_result_of(&self.source);
@@ -183,24 +188,39 @@ impl Manifest {
     /// Reads the manifest of an output folder.
     pub(crate) fn read(out: &Path) -> Result<Self, StoreError> {
         let path = path(out);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err(StoreError::NotFinished { path: out.to_owned() });
             }
             Err(error) => return Err(StoreError::io(&path)(error)),
         };
         let damaged = |detail: String| StoreError::Damaged { path: path.clone(), detail };
-        let (body, end) = split_end(&text).ok_or_else(|| damaged(said::cut_off()))?;
-        if end.sha256 != yusuan_export::sha256_hex(body.as_bytes()) {
+        let lines = Lines::of(BufReader::new(file));
+        let mut lines = lines.map_err(StoreError::io(&path))?.ok_or_else(|| damaged(said::cut_off()))?;
+        let first = lines.next().map_err(StoreError::io(&path))?.ok_or_else(|| damaged(said::cut_off()))?;
+        let header: Result<Header, String> = parse(&first);
+        let mut entries = Vec::new();
+        let mut unread = None;
+        while let Some(line) = lines.next().map_err(StoreError::io(&path))? {
+            // The sum over all lines tells more than the first line that can't be understood.
+            match parse::<Entry>(&line) {
+                Ok(entry) if unread.is_none() => entries.push(entry),
+                Ok(_) => {}
+                Err(error) => unread = unread.or(Some(error)),
+            }
+        }
+        let end = lines.end().ok_or_else(|| damaged(said::cut_off()))?;
+        if end.sha256 != lines.sha256() {
             return Err(damaged(said::wrong_checksum()));
         }
-        let mut lines = body.lines();
-        let header: Header = parse(lines.next().unwrap_or_default()).map_err(damaged)?;
+        let header = header.map_err(damaged)?;
         if ![FORM, FORM_BEFORE].contains(&header.form) {
             return Err(StoreError::OtherVersion { path: out.to_owned() });
         }
-        let entries: Vec<Entry> = lines.map(parse).collect::<Result<_, _>>().map_err(damaged)?;
+        if let Some(error) = unread {
+            return Err(damaged(error));
+        }
         if entries.len() != end.end {
             return Err(damaged(said::wrong_count()));
         }
@@ -209,34 +229,74 @@ impl Manifest {
 
     /// Makes this the manifest of the output folder.
     pub(crate) fn write(&self, out: &Path) -> Result<(), StoreError> {
-        let path = path(out);
-        let mut text = self.text().map_err(|error| StoreError::io(&path)(error.into()))?;
-        let end = End { end: self.entries.len(), sha256: yusuan_export::sha256_hex(text.as_bytes()) };
-        text += &serde_json::to_string(&end).map_err(|error| StoreError::io(&path)(error.into()))?;
-        text.push('\n');
-        Ok(replace_file(&path, text.as_bytes())?)
+        write_manifest(out, &self.header, self.entries.iter())
     }
+}
 
-    fn text(&self) -> serde_json::Result<String> {
-        let mut text = serde_json::to_string(&self.header)? + "\n";
-        for entry in &self.entries {
-            text += &serde_json::to_string(entry)?;
-            text.push('\n');
+/// Makes these the manifest of the output folder, an entry at a time: as text all of them take as much memory again.
+pub(crate) fn write_manifest<'a>(
+    out: &Path,
+    header: &Header,
+    entries: impl Iterator<Item = &'a Entry>,
+) -> Result<(), StoreError> {
+    let fill = |to: &mut dyn Write| {
+        let (mut sum, mut count) = (Sum::default(), 0);
+        let mut line = serde_json::to_string(header)?;
+        line.push('\n');
+        sum.add(&line);
+        to.write_all(line.as_bytes())?;
+        for entry in entries {
+            line = serde_json::to_string(entry)?;
+            line.push('\n');
+            sum.add(&line);
+            to.write_all(line.as_bytes())?;
+            count += 1;
         }
-        Ok(text)
-    }
+        let end = End { end: count, sha256: sum.hex() };
+        line = serde_json::to_string(&end)?;
+        line.push('\n');
+        to.write_all(line.as_bytes())
+    };
+    Ok(replace_file_with(&path(out), fill)?)
 }
 
 fn path(out: &Path) -> PathBuf {
     folder(out).join("manifest.jsonl")
 }
 
-/// The lines before the last one, and the last one.
-fn split_end(text: &str) -> Option<(&str, End)> {
-    let lines = text.strip_suffix('\n')?;
-    let at = lines.rfind('\n')? + 1;
-    let end = serde_json::from_str(lines.get(at..)?).ok()?;
-    Some((text.get(..at)?, end))
+/// The lines before the last one, one after the other, and then the last one.
+struct Lines {
+    from: BufReader<File>,
+    /// The line that comes next, with its end: the last one where nothing follows it.
+    next: String,
+    sum: Sum,
+}
+
+impl Lines {
+    fn of(from: BufReader<File>) -> Result<Option<Self>, std::io::Error> {
+        let mut lines = Self { from, next: String::new(), sum: Sum::default() };
+        Ok((lines.from.read_line(&mut lines.next)? > 0).then_some(lines))
+    }
+
+    fn next(&mut self) -> Result<Option<String>, std::io::Error> {
+        let mut after = String::new();
+        if self.from.read_line(&mut after)? == 0 {
+            return Ok(None);
+        }
+        let line = std::mem::replace(&mut self.next, after);
+        self.sum.add(&line);
+        Ok(Some(line))
+    }
+
+    /// The last line, which must be whole.
+    fn end(&self) -> Option<End> {
+        serde_json::from_str(self.next.strip_suffix('\n')?).ok()
+    }
+
+    /// The hash of those before it.
+    fn sha256(&self) -> String {
+        self.sum.hex()
+    }
 }
 
 fn parse<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, String> {
@@ -246,6 +306,7 @@ fn parse<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn entry(source: &str) -> Entry {
         Entry { source: source.to_owned(), read: Some(Key::of(&[source])), ..Entry::default() }

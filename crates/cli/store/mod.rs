@@ -35,7 +35,7 @@ pub(crate) use folder::folder;
 pub(crate) use key::{Key, PROGRAM};
 pub(crate) use layout::Layout;
 pub(crate) use lock::{Lock, Locking};
-pub(crate) use manifest::{Entry, Header, Manifest};
+pub(crate) use manifest::{Entry, Header, Manifest, write_manifest};
 pub(crate) use pending::Pending;
 pub(crate) use progress::Progress;
 pub(crate) use records::{Records, records, records_of};

@@ -66,6 +66,11 @@ impl Results {
         key.is_plain().then(|| fs::metadata(self.path(key)).ok()).flatten().map(|metadata| metadata.len())
     }
 
+    /// Whether a result is there and can be read back. Of one that is elsewhere its being there is all that is asked.
+    pub(crate) fn is_whole(&self, key: &Key) -> bool {
+        self.away.as_ref().map_or_else(|| self.packed(key).is_ok(), |away| away.known(key.as_str()).is_some())
+    }
+
     /// Removes all results but those named, and what killed runs left unfinished.
     pub(crate) fn keep_only(&self, kept: &BTreeSet<&str>) -> Result<usize, StoreError> {
         let mut removed = 0;

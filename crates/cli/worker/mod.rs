@@ -25,4 +25,4 @@ pub(crate) use limits::WorkerLimits;
 pub(crate) use pool::Pool;
 pub(crate) use process::COMMAND;
 pub(crate) use program::Program;
-pub(crate) use serve::{STACK, serve};
+pub(crate) use serve::{STACK, is_a_worker, serve};

@@ -17,7 +17,7 @@ pub(crate) const STACK: usize = 64 << 20;
 static SERVING: AtomicBool = AtomicBool::new(false);
 
 /// Whether this process is a worker itself.
-pub(super) fn is_a_worker() -> bool {
+pub(crate) fn is_a_worker() -> bool {
     SERVING.load(Ordering::Relaxed)
 }
 

@@ -15,16 +15,32 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// A SHA-256 taken piece by piece.
+#[derive(Debug, Clone, Default)]
+pub struct Sum(Sha256);
+
+impl Sum {
+    /// The next piece.
+    pub fn add(&mut self, piece: impl AsRef<[u8]>) {
+        self.0.update(piece);
+    }
+
+    /// The sum of all pieces so far in hex.
+    pub fn hex(&self) -> String {
+        hex(&self.0.clone().finalize())
+    }
+}
+
 /// The SHA-256 of a file's bytes in hex; the file is never in memory as a whole.
 pub(crate) fn sha256_file(path: &Path) -> std::io::Result<String> {
     let mut file = std::fs::File::open(path)?;
-    let (mut hasher, mut bytes) = (Sha256::new(), vec![0; AT_A_TIME]);
+    let (mut sum, mut bytes) = (Sum::default(), vec![0; AT_A_TIME]);
     loop {
         let count = file.read(&mut bytes)?;
         let Some(read) = bytes.get(..count).filter(|read| !read.is_empty()) else { break };
-        hasher.update(read);
+        sum.add(read);
     }
-    Ok(hex(&hasher.finalize()))
+    Ok(sum.hex())
 }
 
 fn hex(digest: &[u8]) -> String {

@@ -56,9 +56,12 @@ pub use crate::csv::neutralize;
 pub use dictionary::{SchemaFormat, schema};
 pub use doubt::is_doubtful;
 pub use error::ExportError;
-pub use file::{FileError, Keeper, KeptAside, STATE_FOLDER, is_unfinished, replace_file, tables_folder, workbook_path};
+pub use file::{
+    FileError, Keeper, KeptAside, STATE_FOLDER, is_unfinished, replace_file, replace_file_with, tables_folder,
+    workbook_path,
+};
 pub use foreign::plainly_no_document;
-pub use hash::sha256_hex;
+pub use hash::{Sum, sha256_hex};
 pub use options::{ExportOptions, OutputFormat};
 pub use output_folder::{combined_files, is_output_folder, prepare, standing_formats};
 pub use record::{DocumentRecord, DocumentStatus, Rival};

@@ -90,7 +90,8 @@ pub(crate) fn checks_failed(statements: &mut [Statement], checks: &[Check]) {
 
 /// A figure read from a picture that a sum proves is in doubt where it was read less surely than this.
 const PROVED: f64 = 0.3;
-/// Text without a value that was read less surely than this is in doubt.
+/// Text without a value that was read less surely than this is in doubt, and so is a figure that a sum holds but for its last
+/// digit: rounding or a misread digit, nobody knows.
 const UNPROVED: f64 = 0.95;
 /// How surely another program read a scan's text.
 const ELSEWHERE: f64 = 0.5;
@@ -99,29 +100,57 @@ const LABEL: f64 = 0.7;
 
 /// Flags amounts that were read from pictures and that no sum proves, and those of which it is not sure what they are for.
 pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
-    let held = checks.iter().filter(|check| matches!(check.status, CheckStatus::Passed | CheckStatus::Rounding));
-    let own = held.flat_map(|check| &check.cells).filter(|cell| cell.source.is_empty());
-    let proved: BTreeSet<(&str, u32, u32)> = own.map(|cell| (cell.table.as_str(), cell.row, cell.col)).collect();
+    let (proved, rounded) = (cells_of(checks, CheckStatus::Passed), cells_of(checks, CheckStatus::Rounding));
+    let scanned = || statements.iter().filter(|statement| statement.raw.method == Method::Ocr);
+    let fixed = prints_all_cents(&scanned().flat_map(|statement| &statement.facts).collect::<Vec<&Fact>>());
     for statement in statements.iter_mut().filter(|statement| statement.raw.method == Method::Ocr) {
         let is_head = |row: usize| row < statement.header_start + statement.header_rows;
         let labels = least_sure(&statement.raw, |cell| cell.row..cell.row + cell.row_span, |_| true);
         let heads = least_sure(&statement.raw, |cell| cell.col..cell.col + cell.col_span, |cell| is_head(cell.row));
         for fact in &mut statement.facts {
             let Some(cell) = statement.raw.cells.get(fact.cell) else { continue };
+            let odd = fixed && decimals(&fact.value_text).is_some_and(|count| count != CENTS);
             let confidence = cell.read.as_ref().map_or(ELSEWHERE, |read| read.confidence);
-            let is_proved = proved.contains(&(statement.id.as_str(), fact.row, fact.col));
+            let place = (statement.id.as_str(), fact.row, fact.col);
+            let is_proved = proved.contains(&place) || (rounded.contains(&place) && confidence >= UNPROVED);
             let sure = |of: &BTreeMap<usize, f64>, at: usize| of.get(&at).is_none_or(|least| *least >= LABEL);
             let named = fact.row_label.chars().any(is_chinese);
             let is_clear = named && sure(&labels, cell.row) && sure(&heads, cell.col);
             flag(fact, FactFlag::Ocr);
             fact.flags.sort();
             let unproved = !is_proved && (fact.value.is_some() || confidence < UNPROVED);
-            if unproved || (fact.value.is_some() && !is_clear) || confidence < PROVED {
+            if odd || unproved || (fact.value.is_some() && !is_clear) || confidence < PROVED {
                 flag(fact, FactFlag::LowConfidence);
                 fact.flags.sort();
             }
         }
     }
+}
+
+/// Decimals of an amount with cents, amounts that show that a document prints them all, and the share of those that do at least.
+const CENTS: usize = 2;
+const ZEROS: usize = 1;
+const MOSTLY: (usize, usize) = (3, 5);
+
+/// Whether a document prints cents in full, the zeros at their end too: a figure with fewer has lost a digit then, at a ruling or
+/// under a seal, whatever sum it stands in.
+fn prints_all_cents(facts: &[&Fact]) -> bool {
+    let pointed = facts.iter().filter_map(|fact| Some((*fact, decimals(&fact.value_text)?)));
+    let (cents, other): (Vec<_>, Vec<_>) = pointed.partition(|(_, count)| *count == CENTS);
+    let zeros = cents.iter().filter(|(fact, _)| fact.value_text.ends_with('0')).count();
+    zeros >= ZEROS && MOSTLY.1 * cents.len() >= MOSTLY.0 * (cents.len() + other.len())
+}
+
+/// Digits behind a figure's point; none where it has no point.
+fn decimals(text: &str) -> Option<usize> {
+    let (_, cents) = text.trim().rsplit_once('.')?;
+    Some(cents.chars().take_while(char::is_ascii_digit).count())
+}
+
+/// The cells of the checks that ended so.
+fn cells_of(checks: &[Check], status: CheckStatus) -> BTreeSet<(&str, u32, u32)> {
+    let own = checks.iter().filter(|check| check.status == status).flat_map(|check| &check.cells);
+    own.filter(|cell| cell.source.is_empty()).map(|cell| (cell.table.as_str(), cell.row, cell.col)).collect()
 }
 
 fn is_chinese(c: char) -> bool {
@@ -152,6 +181,21 @@ mod tests {
     use super::*;
     use crate::check::fixture::{fact, statement};
     use crate::model::vocabulary::TableType;
+
+    #[test]
+    fn a_digit_is_missed_where_a_document_prints_all_cents() {
+        let facts = |texts: &[&str]| -> Vec<Fact> {
+            let one = |(row, text): (usize, &&str)| Fact {
+                value_text: (*text).to_owned(),
+                ..fact(u32::try_from(row).unwrap_or(0), 2, "合计", "1")
+            };
+            texts.iter().enumerate().map(one).collect()
+        };
+        let prints = |texts: &[&str]| prints_all_cents(&facts(texts).iter().collect::<Vec<&Fact>>());
+        assert!(prints(&["12.50", "3.21", "4.07", "19.2"]));
+        assert!(!prints(&["12.5", "3.21", "4.07", "19.2"]), "zeros are left out");
+        assert_eq!((decimals("1,234.5"), decimals("(12.50)"), decimals("12")), (Some(1), Some(2), None));
+    }
 
     #[test]
     fn no_budget_is_that_large() {

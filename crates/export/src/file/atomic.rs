@@ -3,7 +3,7 @@
 use super::names::STATE_FOLDER;
 use crate::hash::short_hash;
 use std::fs;
-use std::io::{Error, Seek, SeekFrom, Write};
+use std::io::{BufWriter, Error, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error as ThisError;
@@ -40,6 +40,20 @@ impl FileError {
 pub fn replace_file(target: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let mut part = Part::create(target)?;
     part.write_all(bytes).map_err(FileError::of(target))?;
+    part.commit()
+}
+
+/// The same for what is written piece by piece by `fill`.
+///
+/// # Errors
+/// [`FileError`] when the file system refuses, or `fill` fails.
+pub fn replace_file_with(
+    target: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+) -> Result<(), FileError> {
+    let mut part = BufWriter::new(Part::create(target)?);
+    fill(&mut part).and_then(|()| part.flush()).map_err(FileError::of(target))?;
+    let (part, _) = part.into_parts();
     part.commit()
 }
 

@@ -5,7 +5,7 @@ mod keeper;
 mod links;
 mod names;
 
-pub use atomic::{FileError, is_unfinished, replace_file};
+pub use atomic::{FileError, is_unfinished, replace_file, replace_file_with};
 pub(crate) use atomic::{Part, is_absent, remove};
 pub use keeper::{Keeper, KeptAside};
 pub(crate) use links::remove_links;

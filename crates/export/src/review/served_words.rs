@@ -4,7 +4,7 @@ use super::script;
 use std::collections::BTreeMap;
 
 /// Each by its name on the page; `{0}`, `{1}` are what the page says in it.
-const WORDS: [(&str, &str, &str); 67] = [
+const WORDS: [(&str, &str, &str); 68] = [
     ("project", "返回项目", "Back to the project"),
     ("failed", "没有成功（{0}），请稍后再试", "It did not work ({0}); please try again"),
     // Corrections.
@@ -66,6 +66,7 @@ const WORDS: [(&str, &str, &str); 67] = [
     ),
     ("how_no_table", "写明第几张表不是表。", "Say which table is none."),
     ("how_header_of", "写明第几张表，表头有几行。", "Say which table, and how many rows its header has."),
+    ("pageNumber", "页码", "Page"),
     ("box", "外框：左，上，右，下（点）", "Outline: left, top, right, bottom (points)"),
     ("lines", "点击画", "A click draws"),
     ("lines_columns", "列线", "a line between columns"),

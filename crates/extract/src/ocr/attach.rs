@@ -8,6 +8,8 @@ const LEAST: usize = 2;
 const MOSTLY: f64 = 0.5;
 /// Confidence in a figure that was read as something else first, or that dirt stands beside.
 const UNSURE: f64 = 0.5;
+/// Confidence in a figure of which a separator was changed.
+const GUESSED: f64 = 0.25;
 /// A letter or two read less surely than this is dirt: what is left of a seal, a fold.
 const DIRT: f64 = 0.85;
 /// Readings kept of a text of several lines.
@@ -33,7 +35,9 @@ pub(crate) fn attach(tables: &mut [RawTable], pages: &[Page], displayed: impl Fn
             }
             columns_of_figures(table);
             columns_of_signs(table);
+            signs(table);
             separators(table);
+            lost_commas(table);
         }
     }
 }
@@ -90,6 +94,52 @@ fn columns_of_signs(table: &mut RawTable) {
             }
         }
     }
+}
+
+/// A figure with a sign where none can stand (37+.02) is read as one without.
+fn signs(table: &mut RawTable) {
+    for cell in &mut table.cells {
+        if is_figure(&cell.text) && !is_signed(&cell.text) {
+            take(cell, |other| is_figure(other) && is_signed(other) && is_grouped(other));
+        }
+    }
+}
+
+/// Whether signs stand only around the figure, and brackets in pairs.
+fn is_signed(figure: &str) -> bool {
+    let open = figure.starts_with('(');
+    let inner = figure.strip_prefix(['(', '-', '+']).unwrap_or(figure);
+    let inner = inner.strip_suffix(if open { ')' } else { '%' }).unwrap_or(inner);
+    open == figure.ends_with(')') && !inner.contains(['(', ')', '-', '+', '%'])
+}
+
+/// In a column of whole numbers whose thousands stand apart, a point before three digits is a comma that was read badly; it
+/// stays a doubt.
+fn lost_commas(table: &mut RawTable) {
+    for col in 0..table.cols {
+        let own = table.cells.iter().filter(|cell| cell.col == col && cell.col_span == 1 && is_figure(&cell.text));
+        let (odd, plain): (Vec<&Cell>, Vec<&Cell>) = own.partition(|cell| is_pointed_thousand(&cell.text));
+        let grouped = plain.iter().filter(|cell| cell.text.contains(',')).count();
+        if odd.is_empty() || grouped < LEAST || plain.iter().any(|cell| cell.text.contains('.')) {
+            continue;
+        }
+        for cell in table.cells.iter_mut().filter(|cell| cell.col == col && cell.col_span == 1) {
+            if let Some(read) = cell.read.as_mut().filter(|_| is_pointed_thousand(&cell.text)) {
+                let commas = cell.text.replace('.', ",");
+                read.readings.retain(|other| *other != commas);
+                read.readings.insert(0, std::mem::replace(&mut cell.text, commas));
+                read.confidence = read.confidence.min(GUESSED);
+            }
+        }
+    }
+}
+
+/// 2.875, -1,002.875: a point before three digits that end a figure.
+fn is_pointed_thousand(figure: &str) -> bool {
+    let plain = figure.trim_start_matches(['-', '+']);
+    let Some((whole, rest)) = plain.split_once('.') else { return false };
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    rest.len() == 3 && digits(rest) && is_figure(whole) && is_grouped(whole) && !whole.starts_with('0')
 }
 
 /// A figure whose separators can't stand so is read with those that can, where its digits stay the same.
@@ -176,6 +226,30 @@ mod tests {
         let mut table = RawTable { cells, ..RawTable::default() };
         separators(&mut table);
         assert_eq!(table.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>(), ["18.74", "18,74"]);
+    }
+
+    #[test]
+    fn signs_stand_around_figures_and_points_where_the_column_has_them() {
+        for (figure, expected) in [("(12.5)", true), ("-3", true), ("37+.02", false), ("12)", false), ("5%", true)] {
+            assert_eq!(is_signed(figure), expected, "{figure}");
+        }
+        let cell = |row: usize, text: &str| Cell {
+            row,
+            row_span: 1,
+            col_span: 1,
+            text: text.to_owned(),
+            read: Some(ReadCell { confidence: 0.99, readings: Vec::new() }),
+            ..Cell::default()
+        };
+        let read = |texts: &[&str]| {
+            let cells = texts.iter().enumerate().map(|(row, text)| cell(row, text)).collect();
+            let mut table = RawTable { rows: texts.len(), cols: 1, cells, ..RawTable::default() };
+            lost_commas(&mut table);
+            (table.cells[0].text.clone(), table.cells[0].read.as_ref().unwrap().confidence)
+        };
+        assert_eq!(read(&["2.875", "1,604", "104,885", "17"]), ("2,875".to_owned(), GUESSED));
+        assert_eq!(read(&["2.875", "1,604.50", "104,885.25", "17.00"]).0, "2.875");
+        assert_eq!(read(&["0.875", "1,604", "104,885"]).0, "0.875");
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(crate) fn assemble(pages: &[Page], options: &LayoutOptions, diagnostics: Vec
     hints.head(&mut found.tables);
     found.diagnostics.extend(hints.told());
     ocr::attach(&mut found.tables, pages, turned::displayed);
+    merged_figures::again(&mut found.tables, &mut found.diagnostics);
     found.pages = pages.iter().map(summarize).collect();
     found
 }

@@ -2,6 +2,8 @@
 
 mod assemble;
 mod captions;
+#[cfg(test)]
+mod hint_tests;
 mod hints;
 mod open_lines;
 mod running;

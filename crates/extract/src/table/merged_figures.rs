@@ -1,7 +1,7 @@
 //! Cells that print several figures: the line between two of them is missing from the page, or was not seen, or two
 //! figures share a cell.
 
-use crate::model::{Cell, CellDoubt, Diagnostic, DiagnosticCode, RawTable};
+use crate::model::{Cell, CellDoubt, Diagnostic, DiagnosticCode, Method, RawTable};
 use crate::text::figures;
 use std::collections::BTreeSet;
 
@@ -23,6 +23,21 @@ pub(crate) fn mark(tables: &mut [RawTable]) {
             cell.doubts.push(CellDoubt::SeveralFigures);
         }
     }
+}
+
+/// Goes through tables again whose cells were changed by what a picture was read as: a figure that is one after all is none of
+/// several.
+pub(crate) fn again(tables: &mut [RawTable], diagnostics: &mut Vec<Diagnostic>) {
+    if tables.iter().all(|table| table.method != Method::Ocr) {
+        return;
+    }
+    for cell in tables.iter_mut().filter(|table| table.method == Method::Ocr).flat_map(|table| &mut table.cells) {
+        if figures::count(&cell.text) == 1 {
+            cell.doubts.retain(|doubt| *doubt != CellDoubt::SeveralFigures);
+        }
+    }
+    let open: BTreeSet<_> = findings(tables).into_iter().map(|d| d.place).collect();
+    diagnostics.retain(|d| d.code != DiagnosticCode::FiguresMerged || open.contains(&d.place));
 }
 
 /// What is to be said of the marked tables of a document, once for a page: whoever reads amounts finds none in such a

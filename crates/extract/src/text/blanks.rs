@@ -20,6 +20,8 @@ const BESIDE_IDEOGRAPH: f64 = 0.8;
 const LEADING: f64 = 0.9;
 /// … and differ in size by no more than this share.
 const SAME_SIZE: f64 = 0.1;
+/// … or, where a comma hangs below the one and not the other, by this: a picture tells sizes by their ink.
+const HANGING: f64 = 0.25;
 /// Paddings on both sides of a cell differ by no more than this (points).
 const ASIDE: f64 = 0.1;
 /// The last digit of an amount with cents is missed sooner than so many digits' room is.
@@ -95,7 +97,8 @@ fn figure_had_room(line: &TextRun, next: &TextRun, room: &Room) -> bool {
     // The padding is the same on both sides, so that what is left on one side alone is room.
     let aside = room.edges.map_or(0.0, |(x0, x1)| ((line.bbox.x0 - x0) - (x1 - line.bbox.x1)).abs());
     let apart = next.bbox.y0 - line.bbox.y1 > LEADING * line.size;
-    let other_size = (line.size - next.size).abs() > SAME_SIZE * line.size;
+    let hanging = line.text.contains(',') != next.text.contains(',') && line.size > next.size;
+    let other_size = (line.size - next.size).abs() > if hanging { HANGING } else { SAME_SIZE } * line.size;
     apart || other_size || !is_cut(line, next) && (room.longest - extent(line) >= piece || aside > most + ASIDE)
 }
 

@@ -39,7 +39,7 @@
     return first > 0 && last >= first ? Array.from({ length: Math.min(last - first + 1, 500) }, (_, at) => first + at) : [];
   });
 
-  const field = (id, properties) => page.el("label", { class: "field" }, say(id), page.el("input", { id: `draw-${id}`, autocomplete: "off", ...properties, oninput: read }));
+  const field = (id, properties) => page.el("label", { class: "field" }, say(id === "page" ? "pageNumber" : id), page.el("input", { id: `draw-${id}`, autocomplete: "off", ...properties, oninput: read }));
 
   const kinds = () => {
     const paged = page.shown().model.pages.length > 0;

@@ -1,4 +1,4 @@
-//! Red seals: what is printed under one is read through its red.
+//! Red seals: what is printed under one is darker than its plain colour.
 
 /// Red outweighs the other colours by at least this.
 const RED: u8 = 38;
@@ -12,12 +12,12 @@ const MOSTLY: f64 = 0.03;
 const SMALLEST: f64 = 40.0;
 /// What stands inside one belongs to it from this size on (points): its star.
 const INNER: f64 = 18.0;
-/// Shares of a seal's plain red from which on a pixel is paper, and up to which it is text: thin strokes of a seal lose
-/// colour in the picture's coding.
-const PAPER: f64 = 0.8;
-const TEXT: f64 = 0.3;
-/// Share of a solid seal's plain lightness from which on a pixel is paper: thin strokes of text are lighter than thick ones.
-const SOLID: f64 = 0.9;
+/// Shares of a seal's plain lightness from which on a pixel is paper, and up to which it is text. A seal that a program laid
+/// over the page hides most of what is under it: its text is hardly darker than the seal.
+const PAPER: f64 = 0.92;
+const TEXT: f64 = 0.6;
+/// A pixel as red as this share of a seal's plain red is paper however dark: thick ink is dark red, and text under it is not red.
+const AS_RED: f64 = 0.98;
 /// Share of a seal's red pixels that are darker than its plain red, by which it is known.
 const UNDER_TEXT: f64 = 0.35;
 
@@ -136,8 +136,8 @@ fn with_edges(squares: &[usize], (cols, rows): (usize, usize)) -> Vec<usize> {
     found
 }
 
-/// Levels an area of a seal: through its red or, where it is solid, by how light it is, since text on a solid ground takes on
-/// its colour in the picture's coding.
+/// Levels an area of a seal by how light it is beside its plain colour; where it is solid, its red tells nothing, since text on
+/// a solid ground takes on the colour of the ground in the picture's coding.
 fn level_squares(
     grey: &mut [u8],
     red: &[u8],
@@ -157,8 +157,7 @@ fn level_squares(
     }
     let ground = plain(&greys);
     let light = AS_LIGHT * ground;
-    let (plain, share) = if solid { (ground, SOLID) } else { (plain(&reds), PAPER) };
-    let (paper, text) = (share * plain, TEXT * plain);
+    let (paper, text, as_red) = (PAPER * ground, TEXT * ground, AS_RED * plain(&reds));
     let beside_red = |at: usize| {
         let (x, y) = (at % width, at / width);
         let rows = y.saturating_sub(faded)..=(y + faded).min(height - 1);
@@ -169,8 +168,9 @@ fn level_squares(
         if !is_red(red[at]) && f64::from(grey[at]) >= light && beside_red(at) {
             grey[at] = u8::MAX;
         } else if red[at] > 0 || (solid && beside_red(at)) {
-            let shade = if solid { grey[at] } else { red[at] };
-            grey[at] = ((f64::from(shade) - text) / (paper - text) * 255.0).clamp(0.0, 255.0) as u8;
+            let thick = !solid && f64::from(red[at]) >= as_red;
+            let shade = (f64::from(grey[at]) - text) / (paper - text) * 255.0;
+            grey[at] = if thick { u8::MAX } else { shade.clamp(0.0, 255.0) as u8 };
         }
     }
 }

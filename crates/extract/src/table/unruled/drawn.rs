@@ -90,7 +90,11 @@ fn lay_out(sketch: &Sketch<'_>, pieces: Vec<Block>, glyphs: &[Glyph]) -> Option<
 
 /// Joins the closest of the rows above the first figures until as many are left as were said.
 fn join_header(rows: &mut Vec<Row>, wanted: usize) {
-    let mut lines = rows.iter().position(|row| row.iter().any(|block| block.number)).unwrap_or(0);
+    // Years name columns.
+    let is_year =
+        |block: &Block| block.figure.len() == 4 && ["19", "20"].iter().any(|century| block.figure.starts_with(century));
+    let is_body = |row: &Row| row.iter().any(|block| block.number && !is_year(block));
+    let mut lines = rows.iter().position(is_body).unwrap_or(0);
     while lines > wanted.max(1) {
         let gap = |at: &usize| row::top(&rows[at + 1]) - row::bottom(&rows[*at]);
         let Some(at) = (0..lines - 1).min_by(|a, b| gap(a).total_cmp(&gap(b))) else { return };
