@@ -41,8 +41,8 @@ const TESTS: &[Test] = &[
     ("the next document with doubts is one step away", review::onward),
     ("a document of which nobody knows whose it is does not look sound", review::unknown_is_said),
     ("a correction survives a reload, is exported, and convert applies it", review::correction),
-    ("files are dropped, read, corrected, taken back and downloaded", serve::from_drop_to_workbook),
     ("a table is drawn by hand, gets its grid, and is taken back", drawing::draws_a_table),
+    ("files are dropped, read, corrected, taken back and downloaded", serve::from_drop_to_workbook),
     ("two browsers see the same, and script in every text stays text", serve::two_browsers_and_hostile_text),
     ("the application can be read and walked by keyboard, in both languages", serve::legible_in_both_languages),
 ];

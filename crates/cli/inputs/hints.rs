@@ -41,6 +41,12 @@ pub(crate) struct SaidHint {
     pub(crate) note: String,
 }
 
+impl From<Hint> for SaidHint {
+    fn from(hint: Hint) -> Self {
+        Self { hint, by: String::new(), at: String::new(), note: String::new() }
+    }
+}
+
 /// The hints of one document, named by its id or by its source.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(crate) struct OfDocument {

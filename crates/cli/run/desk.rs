@@ -99,7 +99,7 @@ impl Desk {
         let began = Instant::now();
         let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let here = self.here(doc_id)?;
-        let before = self.corrections()?.unwrap_or_default();
+        let before = self.corrections()?.unwrap_or_else(|| plan::corrections_before(&here.before));
         let mine = before.get(doc_id).cloned().unwrap_or_default();
         let at = in_utc(now());
         let after = signed(merged(&mine, known.unwrap_or(&mine), corrections), &mine, who, &at);
@@ -126,7 +126,7 @@ impl Desk {
         let began = Instant::now();
         let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let here = self.here(doc_id)?;
-        let mut all = self.hints()?.unwrap_or_default();
+        let mut all = self.hints()?.unwrap_or_else(|| hints_before(&here.before));
         let at = in_utc(now());
         let mine = all.of(doc_id, &here.entry.source);
         let sign = |mut said: SaidHint| {
@@ -137,7 +137,11 @@ impl Desk {
         };
         let after: Vec<SaidHint> = hints.into_iter().map(sign).collect();
         all.set(doc_id, &here.entry.source, after.clone());
-        let job = job_of(&here, &self.corrections()?.unwrap_or_default(), &Some(all.clone()))?;
+        let job = job_of(
+            &here,
+            &self.corrections()?.unwrap_or_else(|| plan::corrections_before(&here.before)),
+            &Some(all.clone()),
+        )?;
         let record = self.again(&here, &job, &mut writing)?;
         std::fs::create_dir_all(&self.kept)?;
         replace_file(&self.hints_file(), all.text().as_bytes())?;
@@ -148,7 +152,7 @@ impl Desk {
     /// The hints of a document that are kept.
     pub(crate) fn hints_of(&self, doc_id: &str) -> Result<Vec<SaidHint>> {
         let here = self.here(doc_id)?;
-        Ok(self.hints()?.unwrap_or_default().of(doc_id, &here.entry.source))
+        Ok(self.hints()?.unwrap_or_else(|| hints_before(&here.before)).of(doc_id, &here.entry.source))
     }
 
     /// Who changed what in a document, or in all, the newest first.
@@ -253,6 +257,16 @@ fn job_of(here: &Here, corrections: &Corrections, hints: &Option<Hints>) -> Resu
     let [one] = planned;
     let job = one.job(&here.settings.limits, here.settings.twice, None);
     job.ok_or_else(|| anyhow!(said::no_such_document(&here.entry.source)))
+}
+
+/// The hints of the run before, which hold until others are given.
+fn hints_before(before: &Before) -> Hints {
+    let mut all = Hints::default();
+    for entry in before.entries.values().filter(|entry| !entry.hints.is_empty()) {
+        let id = entry.content.as_ref().map(Fingerprint::doc_id).unwrap_or_default();
+        all.set(&id, &entry.source, entry.hints.iter().cloned().map(SaidHint::from).collect());
+    }
+    all
 }
 
 /// Forgets what was read longest ago: it is read again where it is wanted.

@@ -186,16 +186,30 @@
     }
   };
 
+  // The doubts that somebody looked at, by document and place.
+  const lookedAt = new Set();
+  const readLooked = async () => {
+    try {
+      const answer = await fetch(base.replace(/d\/[^/]+$/, "doubts"), { credentials: "same-origin" });
+      const { doubts } = answer.ok ? await answer.json() : { doubts: [] };
+      for (const { doubt, looked } of doubts) if (looked) lookedAt.add(`${doubt.doc_id} ${doubt.place}`);
+      const { model, cell } = page.shown();
+      if ($("looked") && cell) $("looked").checked = lookedAt.has(`${model.docId} ${cell.name}`);
+    } catch {
+      // What was looked at is told again when it is looked at again.
+    }
+  };
+
   /** A doubt that somebody looked at and found right is done with. */
   page.beside = (model, cell) => {
     if (!cell.fact?.doubtful && !cell.unread) return [];
     const look = (event) => inTurn(async () => {
       const looked = event.target.checked;
       await ask(model.docId, "looked", { place: cell.name, looked, who: await nameOnce() });
-      cell.looked = looked;
+      lookedAt[looked ? "add" : "delete"](`${model.docId} ${cell.name}`);
       tell(say(looked ? "lookedSaid" : "notLookedSaid"));
     });
-    return [page.el("p", {}, page.el("label", { class: "tick" }, page.el("input", { type: "checkbox", id: "looked", checked: Boolean(cell.looked), onchange: look }), ` ${say("looked")}`))];
+    return [page.el("p", {}, page.el("label", { class: "tick" }, page.el("input", { type: "checkbox", id: "looked", checked: lookedAt.has(`${model.docId} ${cell.name}`), onchange: look }), ` ${say("looked")}`))];
   };
 
   /** What a served page shows besides. */
@@ -222,6 +236,7 @@
     showUndo();
     if ($("log").open) showLog();
     page.served.opened?.();
+    readLooked();
   };
 
   page.served.say = say;
