@@ -352,7 +352,7 @@
     if ($("drawing")) stop();
   };
 
-  $("pages").querySelector(".push").before(page.el("button", { type: "button", id: "draw", "aria-pressed": "false", onclick: begin }, say("draw")));
+  $("place").before(page.el("button", { type: "button", id: "draw", "aria-pressed": "false", onclick: begin }, say("draw")));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !$("drawing") || !event.target.closest("#pages")) return;
     event.stopPropagation();

@@ -76,6 +76,7 @@
     tell(`${said} ${moved.some(Boolean) ? say("checksMoved", signed(moved[0]), signed(moved[1])) : say("checksStay")} ${say("took", answer.took_ms)}`);
     showUndo();
     if ($("log").open) showLog();
+    readDoubts();
   };
 
   const counted = (model) => ({ passed: model.passed.length, failed: model.failed.length });
@@ -186,30 +187,41 @@
     }
   };
 
-  // The doubts that somebody looked at, by document and place.
-  const lookedAt = new Set();
-  const readLooked = async () => {
+  // The doubts of the document, as the project's list has them.
+  let doubts = [];
+  const readDoubts = async () => {
+    const { model } = page.shown();
     try {
       const answer = await fetch(base.replace(/d\/[^/]+$/, "doubts"), { credentials: "same-origin" });
-      const { doubts } = answer.ok ? await answer.json() : { doubts: [] };
-      for (const { doubt, looked } of doubts) if (looked) lookedAt.add(`${doubt.doc_id} ${doubt.place}`);
-      const { model, cell } = page.shown();
-      if ($("looked") && cell) $("looked").checked = lookedAt.has(`${model.docId} ${cell.name}`);
+      const all = answer.ok ? (await answer.json()).doubts : [];
+      doubts = all.filter(({ doubt }) => doubt.doc_id === model.docId);
+      const { cell } = page.shown();
+      if (cell && page.shown().model === model) $("detail").querySelector("#looking")?.replaceWith(...page.beside(model, cell));
     } catch {
-      // What was looked at is told again when it is looked at again.
+      // Without the list nothing can be ticked off here; the project's page has it too.
     }
   };
 
+  /** What is doubted of a cell: its own figure, or a check that it takes part in. */
+  const doubtsOf = (cell) => doubts.filter(({ doubt }) => {
+    const inCheck = (check) => check.status === "failed" && doubt.place.startsWith(`${check.rule}@`) && [...check.cells, ...(check.suspects || [])].includes(doubt.cell);
+    return doubt.cell === cell.name || doubt.place === cell.name || cell.checks.some(inCheck);
+  });
+
   /** A doubt that somebody looked at and found right is done with. */
   page.beside = (model, cell) => {
-    if (!cell.fact?.doubtful && !cell.unread) return [];
+    const mine = doubtsOf(cell);
     const look = (event) => inTurn(async () => {
       const looked = event.target.checked;
-      await ask(model.docId, "looked", { place: cell.name, looked, who: await nameOnce() });
-      lookedAt[looked ? "add" : "delete"](`${model.docId} ${cell.name}`);
+      const who = await nameOnce();
+      for (const one of mine) {
+        await ask(model.docId, "looked", { place: one.doubt.place, looked, who });
+        one.looked = looked;
+      }
       tell(say(looked ? "lookedSaid" : "notLookedSaid"));
     });
-    return [page.el("p", {}, page.el("label", { class: "tick" }, page.el("input", { type: "checkbox", id: "looked", checked: lookedAt.has(`${model.docId} ${cell.name}`), onchange: look }), ` ${say("looked")}`))];
+    const box = page.el("label", { class: "tick" }, page.el("input", { type: "checkbox", id: "looked", checked: mine.every((one) => one.looked), onchange: look }), ` ${say("looked")}`);
+    return [page.el("p", { id: "looking" }, mine.length ? box : null)];
   };
 
   /** What a served page shows besides. */
@@ -236,7 +248,7 @@
     showUndo();
     if ($("log").open) showLog();
     page.served.opened?.();
-    readLooked();
+    readDoubts();
   };
 
   page.served.say = say;
