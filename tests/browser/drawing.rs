@@ -57,17 +57,20 @@ pub(crate) fn draws_a_table(browser: &mut Browser, stage: &Stage) {
     browser.value("localStorage.setItem('yusuan.review.by', '甲')");
     let wanted = json!(GRID);
     assert_ne!(browser.value(ROWS), wanted);
+    browser.resize(1400, 900);
     browser.click("document.getElementById('draw')");
     browser.wait("document.querySelector('svg.drawing')");
     let [left, top, right, bottom] = OUTLINE;
     drag(browser, (left, top), (right, bottom));
-    assert!(near(&field(browser, "box"), &OUTLINE), "{:?}", field(browser, "box"));
+    let seen = browser.value("JSON.stringify([innerWidth, innerHeight, document.querySelector('svg.drawing').getBoundingClientRect(), document.getElementById('sheets').getBoundingClientRect()])");
+    assert!(near(&field(browser, "box"), &OUTLINE), "{:?} {seen}", field(browser, "box"));
+    let y = f64::midpoint(top, bottom);
     // Two lines by clicks: one is dragged to its place, one out of the outline again.
     for x in [125.0, 175.0] {
-        drag(browser, (x, bottom - 5.0), (x, bottom - 5.0));
+        drag(browser, (x, y), (x, y));
     }
-    drag(browser, (125.0, bottom - 5.0), (COLUMNS[0], bottom - 5.0));
-    drag(browser, (175.0, bottom - 5.0), (right + 40.0, bottom - 5.0));
+    drag(browser, (125.0, y), (COLUMNS[0], y));
+    drag(browser, (175.0, y), (right + 40.0, y));
     assert!(near(&field(browser, "columns"), &COLUMNS), "{:?}", field(browser, "columns"));
     // By the keyboard a line moves by a point.
     browser.value("document.querySelectorAll('line.columns')[0].focus()");
