@@ -9,8 +9,12 @@ mod command;
 mod corrections;
 /// Wrong digits and the checks.
 mod damage;
+/// A PDF for what people draw.
+mod drawn;
 /// Tables of the samples, cell by cell.
 mod golden;
+/// What people say of tables, and what they correct in the browser.
+mod hints;
 /// Files made for the tests.
 mod made;
 /// Runs over the same folder again and again.
@@ -25,3 +29,7 @@ mod panel;
 mod readme;
 /// Help, errors and summaries, word for word.
 mod said;
+/// The server of `serve`: attacks, kills, corrections.
+mod serve;
+/// A running server and a client.
+mod served;

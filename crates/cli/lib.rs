@@ -11,6 +11,7 @@ mod language;
 mod remote;
 mod report;
 mod run;
+mod serve;
 mod store;
 mod worker;
 

@@ -28,6 +28,8 @@ pub(crate) struct Browser {
     last: u64,
     /// What the page reported that no call was waiting for.
     events: Vec<Value>,
+    /// The server whose pages may ask it.
+    server: Option<String>,
 }
 
 impl Drop for Browser {
@@ -55,7 +57,7 @@ impl Browser {
         let stream = TcpStream::connect(host).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let (socket, _) = tungstenite::client(address.as_str(), stream).unwrap();
-        let mut browser = Self { process, socket, session: String::new(), last: 0, events: Vec::new() };
+        let mut browser = Self { process, socket, session: String::new(), last: 0, events: Vec::new(), server: None };
         let target = browser.call("Target.createTarget", &json!({"url": "about:blank"}));
         let attached = browser.call("Target.attachToTarget", &json!({"targetId": target["targetId"], "flatten": true}));
         attached["sessionId"].as_str().unwrap().clone_into(&mut browser.session);
@@ -119,6 +121,27 @@ impl Browser {
         self.wait("location.protocol === 'file:' && document.readyState === 'complete'");
     }
 
+    /// Opens a page of a server, which its pages may ask from now on.
+    pub(crate) fn visit(&mut self, address: &str) {
+        let host = address.split('/').take(3).collect::<Vec<_>>().join("/");
+        self.server = Some(host.clone());
+        self.call("Page.navigate", &json!({"url": "about:blank"}));
+        self.wait("location.href === 'about:blank'");
+        self.call("Page.navigate", &json!({"url": address}));
+        self.wait(&format!("location.origin === '{host}' && document.readyState === 'complete'"));
+    }
+
+    /// Drops files onto the middle of an element.
+    pub(crate) fn drop_files(&mut self, element: &str, files: &[PathBuf]) {
+        let place = self.value(&format!(
+            "(() => {{ const b = {element}.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }})()"
+        ));
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let data = json!({"items": [], "files": files, "dragOperationsMask": 1});
+            self.call("Input.dispatchDragEvent", &json!({"type": kind, "x": place[0], "y": place[1], "data": data}));
+        }
+    }
+
     /// Clicks with the mouse on the middle of the element that an expression gives.
     pub(crate) fn click(&mut self, element: &str) {
         let place = self.value(&format!(
@@ -170,11 +193,11 @@ impl Browser {
     pub(crate) fn complaints(&mut self) -> Vec<String> {
         self.value("1");
         let events = std::mem::take(&mut self.events);
-        events.iter().filter_map(complaint).collect()
+        events.iter().filter_map(|event| complaint(event, self.server.as_deref())).collect()
     }
 }
 
-fn complaint(event: &Value) -> Option<String> {
+fn complaint(event: &Value, server: Option<&str>) -> Option<String> {
     let parameters = &event["params"];
     match event["method"].as_str()? {
         "Runtime.exceptionThrown" => Some(format!("exception: {}", parameters["exceptionDetails"])),
@@ -187,7 +210,8 @@ fn complaint(event: &Value) -> Option<String> {
         "Network.requestWillBeSent" => {
             let url = parameters["request"]["url"].as_str()?;
             let local = ["file:", "blob:", "data:", "about:"].iter().any(|scheme| url.starts_with(scheme));
-            (!local).then(|| format!("request: {url}"))
+            let own = server.is_some_and(|server| url.starts_with(&format!("{server}/")));
+            (!local && !own).then(|| format!("request: {url}"))
         }
         _ => None,
     }

@@ -9,10 +9,17 @@
 )]
 
 mod chromium;
+mod drawing;
+#[path = "../drawn.rs"]
+mod drawn;
 #[path = "../made.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
 mod made;
 mod review;
+mod serve;
+#[path = "../served.rs"]
+#[allow(dead_code, reason = "shared with the other tests")]
+mod served;
 
 use chromium::Browser;
 use std::process::ExitCode;
@@ -34,7 +41,17 @@ const TESTS: &[Test] = &[
     ("the next document with doubts is one step away", review::onward),
     ("a document of which nobody knows whose it is does not look sound", review::unknown_is_said),
     ("a correction survives a reload, is exported, and convert applies it", review::correction),
+    ("a table is drawn by hand, gets its grid, and is taken back", drawing::draws_a_table),
+    ("files are dropped, read, corrected, taken back and downloaded", serve::from_drop_to_workbook),
+    ("two browsers see the same, and script in every text stays text", serve::two_browsers_and_hostile_text),
+    ("the application can be read and walked by keyboard, in both languages", serve::legible_in_both_languages),
 ];
+
+/// Whether a test was asked for by a part of its name; all are where none is named.
+fn wanted(name: &str) -> bool {
+    let named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    named.is_empty() || named.iter().any(|part| name.contains(part.as_str()))
+}
 
 fn main() -> ExitCode {
     let Some(program) = chromium::installed() else {
@@ -45,7 +62,7 @@ fn main() -> ExitCode {
     println!("browser tests with {}", program.display());
     let stage = review::Stage::new();
     let mut browser = Browser::start(&program, &stage.folder.path("browser"));
-    for (name, test) in TESTS {
+    for (name, test) in TESTS.iter().filter(|(name, _)| wanted(name)) {
         println!("browser test: {name} ...");
         test(&mut browser, &stage);
     }

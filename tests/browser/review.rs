@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// A label that would be a script if it were not text.
-const HOSTILE: &str = "<script>document.title='hit'</script><img src=x onerror=document.title='hit'>";
+pub(crate) const HOSTILE: &str = "<script>document.title='hit'</script><img src=x onerror=document.title='hit'>";
 
 /// The total of the made table is misprinted: 130 instead of 13.
-const WRONG_TOTAL: &str = "t01!R4C2";
+pub(crate) const WRONG_TOTAL: &str = "t01!R4C2";
 
 /// One row of a dataset.
 type Row = BTreeMap<String, String>;
@@ -76,7 +76,7 @@ impl Stage {
 }
 
 /// A 支出总表 in 万元 with a wrong total and hostile labels.
-fn made_sheet() -> Vec<u8> {
+pub(crate) fn made_sheet() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.write(0, 0, "2024年部门支出总表").unwrap();
@@ -105,7 +105,7 @@ impl Sequence {
     }
 }
 
-fn quiet(browser: &mut Browser) {
+pub(crate) fn quiet(browser: &mut Browser) {
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
@@ -438,7 +438,7 @@ pub(crate) fn unknown_is_said(browser: &mut Browser, stage: &Stage) {
 }
 
 /// Visible text whose contrast is below 4.5, and whether the page is wider than the window.
-const LEGIBLE: &str = "(() => {
+pub(crate) const LEGIBLE: &str = "(() => {
     const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
     const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
         .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
@@ -503,7 +503,7 @@ pub(crate) fn correction(browser: &mut Browser, stage: &Stage) {
 }
 
 /// The exported file, once the browser has written it.
-fn downloaded(path: &Path) -> Vec<u8> {
+pub(crate) fn downloaded(path: &Path) -> Vec<u8> {
     let start = Instant::now();
     loop {
         match fs::read(path) {

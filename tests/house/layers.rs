@@ -9,11 +9,12 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "extract",
         &[
-            "error|limits|model|options",
+            "error|limits|model",
+            "options",
             "canvas|debug_svg|sheet|text",
             "image|ledger|ocr|ofd|pdf|table",
             "page|scan|sniff",
-            "flow",
+            "flow|said",
             "open",
             "fuzzing",
         ],
@@ -47,7 +48,19 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     (
         "cli",
-        &["language", "remote|worker", "inputs", "document", "store", "report", "exit", "run", "commands", "embed"],
+        &[
+            "language",
+            "remote|worker",
+            "inputs",
+            "document",
+            "store",
+            "report",
+            "exit",
+            "run",
+            "serve",
+            "commands",
+            "embed",
+        ],
     ),
     (
         "python",

@@ -9,6 +9,7 @@ use super::inspect::{self, InspectArgs};
 use super::man::{self, ManArgs};
 use super::merge::{self, MergeArgs};
 use super::schema::{self, SchemaArgs};
+use super::serve::{self, ServeArgs};
 use super::spelling;
 use super::status::{self, StatusArgs};
 use super::tables::{self, TablesArgs};
@@ -70,6 +71,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(ServeArgs),
     Convert(ConvertArgs),
     Tables(TablesArgs),
     Inspect(InspectArgs),
@@ -159,6 +161,7 @@ fn obey(args: &Args) -> Exit {
     document::choose(document::Choice { folder: args.models.clone(), quick: args.ocr_quick });
     let printer = Printer::new(args.quiet, args.verbose);
     let outcome = match &args.command {
+        Command::Serve(options) => serve::run(options, &printer),
         Command::Convert(options) => convert::run(options, &printer),
         Command::Tables(options) => tables::run(options, &printer),
         Command::Inspect(options) => inspect::run(options),
@@ -203,7 +206,7 @@ mod tests {
                 parse(&words).unwrap_or_else(|error| panic!("{command}: {error}"));
                 parsed += 1;
             }
-            assert_eq!(parsed, 11);
+            assert_eq!(parsed, 12);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::one_file::only_here;
 use super::readable;
 use crate::document::Twice;
 use crate::exit::{self, Exit};
-use crate::inputs::{self, Corrections, Listed, Search};
+use crate::inputs::{self, Listed, Search, Work};
 use crate::language::said;
 use crate::report::{Printer, foreseen_counts, foreseen_files, printer, tell_corrections};
 use crate::run::{self, Prune, Reading, Session, Target};
@@ -40,6 +40,9 @@ pub(crate) struct ReadingArgs {
 
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+
+    #[arg(long, value_name = "FILE")]
+    hints: Option<PathBuf>,
 
     #[arg(long)]
     dry_run: bool,
@@ -105,9 +108,13 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
         return dry_run(args, &search, printer);
     }
     let corrections = args.reading.corrections.as_deref().map(inputs::read_corrections).transpose();
+    let hints = args.reading.hints.as_deref().map(inputs::read_hints).transpose();
     let away = args.target.away()?;
-    match corrections.and_then(|corrections| Ok((corrections, args.target.target(away)?))) {
-        Ok((corrections, target)) => convert(args, &search, corrections.as_ref(), &target, printer),
+    match corrections.and_then(|corrections| Ok((corrections, hints?, args.target.target(away)?))) {
+        Ok((corrections, hints, target)) => {
+            let work = Work { corrections: corrections.as_ref(), hints: hints.as_ref() };
+            convert(args, &search, work, &target, printer)
+        }
         Err(error) => {
             printer::error(&exit::words_of(&error));
             Ok(Exit::Usage)
@@ -115,17 +122,11 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     }
 }
 
-fn convert(
-    args: &ConvertArgs,
-    search: &Search,
-    corrections: Option<&Corrections>,
-    target: &Target,
-    printer: &Printer,
-) -> Result<Exit> {
+fn convert(args: &ConvertArgs, search: &Search, work: Work<'_>, target: &Target, printer: &Printer) -> Result<Exit> {
     let session = Session::begin(target, printer)?;
-    let outcome = run::convert(target, &args.reading.reading(), search, corrections, &session);
+    let outcome = run::convert(target, &args.reading.reading(), search, work, &session);
     if let Ok(report) = &outcome {
-        let told = corrections.map(|corrections| tell_corrections(&report.lines, corrections));
+        let told = work.corrections.map(|corrections| tell_corrections(&report.lines, corrections));
         told.iter().flatten().for_each(|line| printer.summary(line));
     }
     session.end(outcome, target)

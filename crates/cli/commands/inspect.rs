@@ -66,6 +66,7 @@ fn job(path: &Path, bytes: &[u8]) -> Job {
         limits: Limits::default(),
         given: Given::default(),
         corrections: Vec::new(),
+        hints: Vec::new(),
         twice: Twice::Never,
         password: None,
         models: Models::found(),

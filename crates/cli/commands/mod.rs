@@ -13,6 +13,7 @@ mod merge;
 mod one_file;
 mod readable;
 mod schema;
+mod serve;
 mod spelling;
 mod status;
 mod tables;

@@ -2,7 +2,8 @@
 
 use super::one_file;
 use crate::document::losses;
-use crate::exit::Exit;
+use crate::exit::{self, Exit};
+use crate::inputs::{self, Fingerprint};
 use crate::language::{list, said};
 use crate::report::{Printer, printer, tables_as_csv, tables_as_json, tables_as_markdown, tables_as_text};
 use anyhow::{Context, bail};
@@ -24,6 +25,9 @@ pub(crate) struct TablesArgs {
 
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
+
+    #[arg(long, value_name = "FILE")]
+    hints: Option<PathBuf>,
 
     #[arg(long, value_name = "FORMAT", hide_possible_values = true, ignore_case = true)]
     format: Option<TableFormat>,
@@ -79,10 +83,22 @@ fn parse_range(text: &str) -> Option<(u32, u32)> {
 /// Prints the tables of a file to stdout.
 pub(super) fn run(args: &TablesArgs, printer: &Printer) -> anyhow::Result<Exit> {
     let pages = args.pages.as_ref().map_or_else(Vec::new, |pages| pages.0.clone());
-    let read = |bytes: &[u8]| {
-        one_file::engine()?.extract(pages, !args.no_join, args.password.clone(), bytes).map_err(|failure| failure.words)
+    let hints = match args.hints.as_deref().map(inputs::read_hints).transpose() {
+        Ok(hints) => hints.unwrap_or_default(),
+        Err(error) => {
+            printer::error(&exit::words_of(&error));
+            return Ok(Exit::Usage);
+        }
     };
-    let extraction = match one_file::read(&args.file)?.and_then(|bytes| read(&bytes)) {
+    let read = |bytes: Vec<u8>| {
+        // Of a file alone the name that a conversion of its folder would give it is the last part of its path.
+        let source = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let hints = hints.of(&Fingerprint::of(&bytes).doc_id(), &source);
+        let hints = hints.into_iter().map(|said| said.hint).collect();
+        let extraction = one_file::engine()?.extract(pages, !args.no_join, hints, args.password.clone(), &bytes);
+        extraction.map_err(|failure| failure.words)
+    };
+    let extraction = match one_file::read(&args.file)?.and_then(read) {
         Ok(extraction) => extraction,
         Err(error) => return Ok(one_file::fail(&args.file, &error)),
     };

@@ -1,10 +1,11 @@
 //! The place where documents are read: worker processes, or this one where no limits are wanted or possible.
 
 use super::card::Card;
+use super::extracted::Extracted;
 use super::failure::{Failure, Reason};
 use super::job::Job;
 use super::models::Models;
-use super::pack::unpack;
+use super::pack::{pack, unpack};
 use super::perform::perform;
 use super::record::died;
 use super::task::{Answer, Task};
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_extract::Extraction;
+use yusuan_extract::{Extraction, Hint};
 
 /// A packed record with its short form.
 pub(crate) struct Read {
@@ -83,10 +84,11 @@ impl Engine {
         &self,
         pages: Vec<(u32, u32)>,
         join_pages: bool,
+        hints: Vec<Hint>,
         password: Option<String>,
         bytes: &[u8],
     ) -> Result<Extraction, Failure> {
-        self.done(Task::Extract { pages, join_pages, password, models: Models::found() }, bytes)
+        self.done(Task::Extract { pages, join_pages, hints, password, models: Models::found() }, bytes)
             .and_then(|packed| unpack(&packed).map_err(|_| Failure::of_death(&no_result())))
     }
 
@@ -99,11 +101,41 @@ impl Engine {
         String::from_utf8(svg).map(Some).map_err(|_| Failure::of_death(&no_result()))
     }
 
+    /// Reads a file for somebody who is going to correct it: a packed `Extracted`.
+    pub(crate) fn keep(&self, job: &Job, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+        self.done(Task::Keep(Box::new(job.clone())), bytes)
+    }
+
+    /// Normalizes a packed `Extracted` as the job asks. Where pages of the file have to be read a second time for it,
+    /// `bytes` gives the file, and what is known then comes back to be kept.
+    pub(crate) fn again(
+        &self,
+        job: &Job,
+        kept: &[u8],
+        bytes: impl FnOnce() -> Result<Vec<u8>, String>,
+    ) -> Result<(Read, Option<Vec<u8>>), Failure> {
+        let task = || Task::Again(Box::new(job.clone()));
+        let of_death = |death: Death| Failure::of_death(&death);
+        let lacking = match self.perform(task(), kept).map_err(of_death)? {
+            (Answer::Lacks(pages), _) => pages,
+            answer => return Ok((read_of(answer)?, None)),
+        };
+        let bytes = bytes().map_err(|words| Failure { reason: Reason::Damaged, words })?;
+        let read_texts = Task::ReadTexts { pages: lacking.iter().copied().collect() };
+        // A second reader that fails leaves the first reading alone, as it does in a conversion.
+        let texts = self.done(read_texts, &bytes).ok().and_then(|texts| unpack(&texts).ok()).unwrap_or_default();
+        let mut more: Extracted = unpack(kept).map_err(|_| Failure::of_death(&no_result()))?;
+        more.add_texts(&lacking, texts);
+        let more = pack(&more).map_err(|_| Failure::of_death(&no_result()))?;
+        let answer = self.perform(task(), &more).map_err(of_death)?;
+        Ok((read_of(answer)?, Some(more)))
+    }
+
     fn done(&self, task: Task, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
         match self.perform(task, bytes).map_err(|death| Failure::of_death(&death))? {
             (Answer::Done, bytes) => Ok(bytes),
             (Answer::Failed(reason, words), _) => Err(Failure { reason, words }),
-            (Answer::Record(..), _) => Err(Failure::of_death(&no_result())),
+            (Answer::Record(..) | Answer::Lacks(_), _) => Err(Failure::of_death(&no_result())),
         }
     }
 
@@ -112,6 +144,16 @@ impl Engine {
             Self::Here => Ok(perform(&task, bytes)),
             Self::Isolated(pool) => pool.call(task, bytes),
         }
+    }
+}
+
+fn read_of(answer: (Answer, Vec<u8>)) -> Result<Read, Failure> {
+    match answer {
+        (Answer::Record(card, passing, reason), packed) if !packed.is_empty() => {
+            Ok(Read { packed, card: *card, passing, reason })
+        }
+        (Answer::Failed(reason, words), _) => Err(Failure { reason, words }),
+        _ => Err(Failure::of_death(&no_result())),
     }
 }
 

@@ -3,11 +3,11 @@
 use super::models::Models;
 use crate::inputs::Fingerprint;
 use serde::{Deserialize, Serialize};
-use yusuan_extract::Limits;
+use yusuan_extract::{Hint, Limits};
 use yusuan_normalize::{Correction, Given};
 
 /// One document to be converted: one value, so that it can be sent to a worker and named in a key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Job {
     /// The file's name in the results.
     pub(crate) source: String,
@@ -20,6 +20,9 @@ pub(crate) struct Job {
     /// What a reviewer corrected in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) corrections: Vec<Correction>,
+    /// What somebody said of its tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) hints: Vec<Hint>,
     /// Which pages are read twice.
     pub(crate) twice: Twice,
     /// What opens it where it is encrypted. A result made with a password is another one than without.

@@ -4,6 +4,7 @@ mod card;
 mod draw;
 mod engine;
 mod extract;
+mod extracted;
 mod failure;
 mod job;
 mod losses;

@@ -1,11 +1,13 @@
 //! The work itself, whichever process does it.
 
 use super::card::Card;
+use super::extracted::Extracted;
 use super::failure::{Failure, Reason};
+use super::job::Job;
 use super::opened::opened;
-use super::pack::pack;
+use super::pack::{pack, unpack};
 use super::task::{Answer, Task};
-use super::{draw, extract, read, second_reading};
+use super::{draw, extract, extracted, read, second_reading};
 use crate::worker::contain;
 use yusuan_extract::{ExtractError, LayoutOptions, Limits, TextRecognizer};
 
@@ -17,13 +19,16 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             // Packing to memory does not fail; an empty body would be noticed by who asked.
             (Answer::Record(Box::new(Card::of(&record)), passing, reason), pack(&record).unwrap_or_default())
         }
+        Task::Keep(job) => done(contained(|| extracted::extracted(job, bytes))),
+        Task::Again(job) => again(job, bytes),
         Task::Draw { out, doc_id, password } => {
             draw::draw_pages(out, doc_id, &opened(bytes, password.as_deref(), &Limits::default()));
             (Answer::Done, Vec::new())
         }
-        Task::Extract { pages, join_pages, password, models } => {
+        Task::Extract { pages, join_pages, hints, password, models } => {
             let bytes = opened(bytes, password.as_deref(), &Limits::default());
             let options = LayoutOptions::default().with_pages(pages.clone()).with_join_pages(*join_pages);
+            let options = options.with_hints(hints.clone());
             let tables = || extract::read(&bytes, &options, &Limits::default(), models.as_ref());
             done(contained(tables).and_then(|extraction| pack(&extraction).map_err(|error| crash(error.to_string()))))
         }
@@ -37,6 +42,19 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             done(sketch.map(|svg| svg.map_or_else(Vec::new, String::into_bytes)))
         }
         Task::ReadTexts { pages } => done(second_reading::read_texts(bytes, pages).map_err(crash)),
+    }
+}
+
+fn again(job: &Job, kept: &[u8]) -> (Answer, Vec<u8>) {
+    let kept = match unpack::<Extracted>(kept) {
+        Ok(kept) => kept,
+        Err(error) => return done(Err(crash(error.to_string()))),
+    };
+    match extracted::again(job, kept) {
+        Ok((record, passing, reason)) => {
+            (Answer::Record(Box::new(Card::of(&record)), passing, reason), pack(&record).unwrap_or_default())
+        }
+        Err(lacking) => (Answer::Lacks(lacking), Vec::new()),
     }
 }
 

@@ -6,30 +6,45 @@ use super::job::Job;
 use super::losses::losses;
 use super::opened::opened;
 use super::record::identified;
-use super::second_reading;
+use super::second_reading::{self, Unread};
 use crate::language::kept;
 use crate::worker::contain;
+use std::collections::BTreeSet;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_extract::{ExtractError, Format, LayoutOptions};
+use yusuan_extract::{ExtractError, Extraction, Format, LayoutOptions};
 use yusuan_normalize::{Context, NormalizedDocument, Statement, TableType};
 
-/// Converts the bytes of one file. The second value says whether something was missing that another night may have (a
-/// process for the second reading), so that this result is not to be remembered; the third why there is no document.
-pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool, Option<Reason>) {
+/// What became of a document: its record; whether something was missing that another night may have (a process for the second
+/// reading), so that this result is not to be remembered; why there is no document.
+pub(super) type Outcome = (DocumentRecord, bool, Option<Reason>);
+
+/// Converts the bytes of one file.
+pub(super) fn convert(job: &Job, bytes: &[u8]) -> Outcome {
     let bytes: &[u8] = &opened(bytes, job.password.as_deref(), &job.limits);
+    let format = contain(|| yusuan_extract::sniff(bytes));
+    let format = format.ok().and_then(Result::ok);
+    conclude(job, format, || document(job, bytes), |pages| second_reading::texts(bytes, pages))
+}
+
+/// The record of a document that `read` gives and whose pages `second` reads again.
+pub(super) fn conclude(
+    job: &Job,
+    format: impl Into<Option<Format>>,
+    read: impl FnOnce() -> Result<NormalizedDocument, ExtractError>,
+    second: impl FnOnce(&BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread>,
+) -> Outcome {
     let (mut passing, mut reason) = (false, None);
     let mut record = identified(&job.source, &job.fingerprint);
-    let format = contain(|| yusuan_extract::sniff(bytes));
-    if let Ok(Ok(format)) = format {
+    if let Some(format) = format.into() {
         format.as_str().clone_into(&mut record.format);
     }
-    match contain(|| document(job, bytes)) {
+    match contain(read) {
         Ok(Ok(document)) if says_nothing(&document) => {
             let found = kept::nothing_to_convert();
             reason = Some(fail(&mut record, &ExtractError::Unsupported { found }));
         }
         Ok(Ok(mut document)) => {
-            passing = second_reading::compare_readings(&mut document, bytes, job.twice);
+            passing = second_reading::compare_readings(&mut document, job.twice, second);
             succeed(&mut record, document);
         }
         Ok(Err(error)) => reason = Some(fail(&mut record, &error)),
@@ -38,11 +53,25 @@ pub(super) fn convert(job: &Job, bytes: &[u8]) -> (DocumentRecord, bool, Option<
     (record, passing, reason)
 }
 
+/// How the pages of a job are read.
+pub(super) fn options(job: &Job) -> LayoutOptions {
+    LayoutOptions::default().with_hints(job.hints.clone())
+}
+
 fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {
-    let extraction = extract::read(bytes, &LayoutOptions::default(), &job.limits, job.models.as_ref())?;
+    let extraction = extract::read(bytes, &options(job), &job.limits, job.models.as_ref())?;
+    Ok(normalized(job, extraction))
+}
+
+/// The document that an extraction is.
+pub(super) fn normalized(job: &Job, extraction: Extraction) -> NormalizedDocument {
+    yusuan_normalize::normalize(extraction, &context(job))
+}
+
+/// What a job knows of a file besides its content.
+pub(super) fn context(job: &Job) -> Context {
     let context = Context::for_source(&job.source).with_given(job.given.clone());
-    let context = context.with_corrections(job.corrections.clone());
-    Ok(yusuan_normalize::normalize(extraction, &context))
+    context.with_corrections(job.corrections.clone())
 }
 
 /// Whether a file of a form that anything may have gave neither an amount nor an indicator nor a form without figures.

@@ -18,24 +18,42 @@ use yusuan_normalize::{NormalizedDocument, compare_reading, pages_in_doubt, page
 /// A second reading takes about as long as the first; this is many times more.
 const TIMEOUT_SECONDS: u64 = 60;
 
+/// So many pages are read a second time at once for whoever may want them.
+pub(super) const MOST_AT_ONCE: usize = 60;
+
 /// Packed texts longer than this are no pages of a disclosure.
 const MOST_BYTES: usize = 256 << 20;
 
 /// Why there is no second reading.
-struct Unread {
+pub(super) struct Unread {
     why: String,
     /// Whether the machine is the cause, so that another attempt may have one.
     passing: bool,
 }
 
+impl Unread {
+    /// For a cause that lies in the file.
+    pub(super) fn of_the_file(why: String) -> Self {
+        Self { why, passing: false }
+    }
+}
+
 /// Reads the pages in question again and flags the facts on which both readings differ. Gives whether there is no second
 /// reading for a cause that passes.
-pub(super) fn compare_readings(document: &mut NormalizedDocument, bytes: &[u8], twice: Twice) -> bool {
+pub(super) fn compare_readings(
+    document: &mut NormalizedDocument,
+    twice: Twice,
+    ask: impl FnOnce(&BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread>,
+) -> bool {
     let pages = pages(document, twice);
     if document.format != Format::Pdf || pages.is_empty() {
         return false;
     }
-    match texts(bytes, &pages) {
+    // Nothing of any page is no second reading.
+    let some = |texts: Vec<(u32, String)>| {
+        if texts.is_empty() { Err(Unread::of_the_file(kept::no_text_read())) } else { Ok(texts) }
+    };
+    match ask(&pages).and_then(some) {
         Ok(texts) => {
             compare_reading(document, &texts.into_iter().collect());
             false
@@ -60,12 +78,12 @@ fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
 }
 
 /// The texts of the pages. Where documents are read in workers, so that their reader may be ended, that holds for this one too.
-fn texts(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
+pub(super) fn texts(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
     if is_a_worker() {
         return ask(bytes, pages);
     }
     let pages: Vec<u32> = pages.iter().copied().collect();
-    texts_of(bytes, &pages).map_err(|why| Unread { why, passing: false })
+    texts_of(bytes, &pages).map_err(Unread::of_the_file)
 }
 
 /// Second readers stay for the next document: to start one takes as long as to read a short file.
@@ -84,7 +102,7 @@ fn readers() -> io::Result<Arc<Pool>> {
 
 /// The texts of the pages, from a worker that reads nothing but texts.
 fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
-    let of_the_file = |why: String| Unread { why, passing: false };
+    let of_the_file = Unread::of_the_file;
     let pool = readers().map_err(|error| Unread { why: error.to_string(), passing: true })?;
     match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect() }, bytes) {
         Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| of_the_file(kept::no_text_read())),

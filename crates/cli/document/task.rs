@@ -5,17 +5,29 @@ use super::failure::Reason;
 use super::job::Job;
 use super::models::Models;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use yusuan_extract::Hint;
 
 /// The kinds of work.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Task {
     /// Read a file and normalize it: [`Answer::Record`].
     Convert(Box<Job>),
+    /// Read a file for somebody who is going to correct it: [`Answer::Done`] with a packed `Extracted`.
+    Keep(Box<Job>),
+    /// Normalize a packed `Extracted` as the job asks: [`Answer::Record`] or [`Answer::Lacks`].
+    Again(Box<Job>),
     /// Draw the pages of a document for the review page below the output folder: [`Answer::Done`] without bytes.
     Draw { out: PathBuf, doc_id: String, password: Option<String> },
     /// Find the tables of some pages, all where none are named: [`Answer::Done`] with a packed `Extraction`.
-    Extract { pages: Vec<(u32, u32)>, join_pages: bool, password: Option<String>, models: Option<Models> },
+    Extract {
+        pages: Vec<(u32, u32)>,
+        join_pages: bool,
+        hints: Vec<Hint>,
+        password: Option<String>,
+        models: Option<Models>,
+    },
     /// Draw a page with what was found on it as SVG: [`Answer::Done`], without bytes where there is no such page.
     Sketch { page: u32, password: Option<String>, models: Option<Models> },
     /// Read the text of some of a PDF's pages once more by other means: [`Answer::Done`] with a packed list of numbers and
@@ -29,6 +41,8 @@ pub(crate) enum Answer {
     /// The bytes are a packed record; this is its short form, whether another night may give a better one, and why it holds
     /// no document.
     Record(Box<Card>, bool, Option<Reason>),
+    /// These pages have to be read a second time before.
+    Lacks(BTreeSet<u32>),
     /// The work is done.
     Done,
     /// It could not be done, and why, in words for the user.

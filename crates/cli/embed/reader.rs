@@ -68,6 +68,7 @@ impl Reader {
             limits: Limits::default(),
             given: Given::default(),
             corrections: Vec::new(),
+            hints: Vec::new(),
             twice: Twice::InDoubt,
             password: password.map(str::to_owned),
             models: Models::found(),
@@ -100,7 +101,7 @@ impl Reader {
         join_pages: bool,
         password: Option<String>,
     ) -> Result<Extraction, Failure> {
-        Ok(self.engine.extract(pages, join_pages, password, bytes)?)
+        Ok(self.engine.extract(pages, join_pages, Vec::new(), password, bytes)?)
     }
 
     /// Draws a page with what was found on it as SVG; `None` where there is no such page.

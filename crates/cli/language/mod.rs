@@ -8,6 +8,7 @@ mod catalogue;
 mod choice;
 mod told;
 
+pub(crate) use catalogue::page::page_words;
 pub(crate) use catalogue::{codes, help, kept, said};
 pub(crate) use choice::{Language, choose, in_both, language, wanted};
 pub(crate) use told::{list, told};

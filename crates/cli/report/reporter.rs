@@ -114,6 +114,7 @@ impl Reporter {
     /// A document is being read.
     pub(crate) fn working(&self, source: &str) -> Working<'_> {
         let number = self.state.next.fetch_add(1, Ordering::Relaxed);
+        self.event(&json!({"event": "working", "source": source}));
         lock(&self.state.working).insert(number, (source.to_owned(), Instant::now()));
         Working { state: &self.state, number }
     }

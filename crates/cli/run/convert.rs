@@ -9,7 +9,7 @@ use super::survey::Survey;
 use super::target::{Reading, Target};
 use super::{finish, plan, prune, read};
 use crate::document::Engine;
-use crate::inputs::{Corrections, Search};
+use crate::inputs::{Search, Work};
 use crate::language::said;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub(crate) fn convert(
     target: &Target,
     reading: &Reading,
     search: &Search,
-    corrections: Option<&Corrections>,
+    work: Work<'_>,
     session: &Session<'_>,
 ) -> Result<Report> {
     let pool = threads(target.jobs, reading.workers.is_some())?;
@@ -33,7 +33,7 @@ pub(crate) fn convert(
     };
     let before = Before::read(target)?;
     let run = run.with_known_bodies(target, &before);
-    pool.install(|| phases(&run, reading, search, corrections, &before))
+    pool.install(|| phases(&run, reading, search, work, &before))
 }
 
 /// Workers, or this process where the system allows no others.
@@ -43,13 +43,7 @@ fn engine(reading: &Reading, session: &Session<'_>) -> Result<Engine> {
     engine.with_context(said::no_worker_but_here)
 }
 
-fn phases(
-    run: &Run<'_>,
-    reading: &Reading,
-    search: &Search,
-    corrections: Option<&Corrections>,
-    before: &Before,
-) -> Result<Report> {
+fn phases(run: &Run<'_>, reading: &Reading, search: &Search, work: Work<'_>, before: &Before) -> Result<Report> {
     run.reporter.begin_survey(search.inputs.len());
     let seen = || {
         run.reporter.surveyed();
@@ -64,16 +58,19 @@ fn phases(
     let dropped = plan::keep_vanished(&mut planned, before, prune);
     plan::mark_duplicates(&mut planned);
     let kept = plan::corrections_before(before);
-    plan::give_corrections(&mut planned, corrections.unwrap_or(&kept), before);
+    plan::give_corrections(&mut planned, work.corrections.unwrap_or(&kept), before);
+    plan::give_hints(&mut planned, work.hints, before);
     read::all(run, &mut planned, before)?;
     assemble(run, &mut planned, before, &dropped)?;
     if prune {
         finish::prune(run, &planned)?;
     }
     let mut report = run.report(&planned, dropped.len());
-    let given = corrections.filter(|_| !reading.is_shard);
+    let given = work.corrections.filter(|_| !reading.is_shard);
     let homeless = given.map_or_else(Vec::new, |given| plan::homeless(&planned, given));
-    report.told.extend(search.problems.iter().cloned().chain(homeless).chain(refusal));
+    let given = work.hints.filter(|_| !reading.is_shard);
+    let hints = given.map_or_else(Vec::new, |given| plan::homeless_hints(&planned, given));
+    report.told.extend(search.problems.iter().cloned().chain(homeless).chain(hints).chain(refusal));
     Ok(report)
 }
 

@@ -5,7 +5,9 @@
 
 mod assemble;
 mod before;
+mod changes;
 mod convert;
+mod desk;
 mod explain;
 mod fetch;
 mod finish;
@@ -35,6 +37,7 @@ mod versions;
 mod write;
 
 pub(crate) use convert::convert;
+pub(crate) use desk::{Desk, Shown};
 pub(crate) use explain::explain;
 pub(crate) use forecast::forecast;
 pub(crate) use in_memory::convert_in_memory;

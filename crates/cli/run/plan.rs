@@ -3,7 +3,7 @@
 use super::before::Before;
 use super::planned::Planned;
 use crate::document::identified;
-use crate::inputs::{Corrections, Fingerprint};
+use crate::inputs::{Corrections, Fingerprint, Hints};
 use crate::language::{kept, said};
 use crate::store::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,6 +86,36 @@ pub(super) fn give_corrections(planned: &mut [Planned], corrections: &Correction
         one.entry.corrections.clone_from(&mine);
         one.corrections = mine;
     }
+}
+
+/// Gives each document its hints; they are part of what decides its result. Without a file of hints those of the run before
+/// hold, since each is a person's work; of a file that was published again they hold no more, since its pages are others.
+pub(super) fn give_hints(planned: &mut [Planned], hints: Option<&Hints>, before: &Before) {
+    for one in planned.iter_mut().filter(|one| !one.kept) {
+        let earlier = before.entries.get(&one.entry.source).filter(|entry| entry.content == one.entry.content);
+        let mine = match hints {
+            Some(hints) => {
+                let id = one.entry.content.as_ref().map(Fingerprint::doc_id).unwrap_or_default();
+                hints.of(&id, &one.entry.source).into_iter().map(|said| said.hint).collect()
+            }
+            None => earlier.map_or_else(Vec::new, |entry| entry.hints.clone()),
+        };
+        one.entry.hints.clone_from(&mine);
+        one.hints = mine;
+    }
+}
+
+/// Hints for documents that are none of these, in words for the user.
+pub(super) fn homeless_hints(planned: &[Planned], hints: &Hints) -> Vec<String> {
+    let ids = planned.iter().filter_map(|one| one.entry.content.as_ref()).map(Fingerprint::doc_id);
+    let ids: BTreeSet<String> = ids.collect();
+    let sources: BTreeSet<&str> = planned.iter().map(|one| one.entry.source.as_str()).collect();
+    let is_known = |doc_id: &str, source: &str| {
+        if doc_id.is_empty() { sources.contains(source) } else { ids.contains(doc_id) }
+    };
+    let homeless = hints.documents().iter().filter(|one| !is_known(&one.doc_id, &one.source));
+    let name = |doc_id: &str, source: &str| if doc_id.is_empty() { source.to_owned() } else { doc_id.to_owned() };
+    homeless.map(|one| said::hint_homeless(name(&one.doc_id, &one.source), one.hints.len())).collect()
 }
 
 /// The documents that stood under the source's name before its content of now.

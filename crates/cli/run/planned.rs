@@ -3,7 +3,7 @@
 use crate::document::{Job, Models, Twice};
 use crate::store::{Entry, Key, PROGRAM};
 use std::path::PathBuf;
-use yusuan_extract::Limits;
+use yusuan_extract::{Hint, Limits};
 use yusuan_normalize::{Correction, Given};
 
 /// One source of the run.
@@ -21,6 +21,8 @@ pub(crate) struct Planned {
     pub(super) given: Given,
     /// What a reviewer corrected in it.
     pub(super) corrections: Vec<Correction>,
+    /// What somebody said of its tables.
+    pub(super) hints: Vec<Hint>,
     /// Whether its result is of this run.
     pub(super) is_new: bool,
 }
@@ -37,6 +39,7 @@ impl Planned {
             limits: limits.clone(),
             given,
             corrections,
+            hints: self.hints.clone(),
             twice,
             password: password.map(str::to_owned),
             models: Models::found(),

@@ -18,6 +18,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use yusuan_export::{DocumentRecord, Rival, Sum, replace_file_with};
+use yusuan_extract::Hint;
 use yusuan_normalize::{Correction, Given};
 
 /// Raised when the form of the state changes, so that an older one is made again instead of being misread.
@@ -105,6 +106,9 @@ pub(crate) struct Entry {
     /// What a reviewer corrected in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) corrections: Vec<Correction>,
+    /// What somebody said of its tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) hints: Vec<Hint>,
     /// The documents that stood under this name before, the last one first: each by its `doc_id`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) formerly: Vec<String>,

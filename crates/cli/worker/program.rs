@@ -22,7 +22,7 @@ impl Program {
     }
 
     /// What starts this program anew.
-    pub(super) fn own() -> io::Result<Self> {
+    pub(crate) fn own() -> io::Result<Self> {
         match CHOSEN.get() {
             Some(program) => Ok(program.clone()),
             None => Ok(Self { file: std::env::current_exe()?, words: Vec::new() }),

@@ -4,7 +4,7 @@ use yusuan_normalize::FactFlag;
 
 /// Whether the flags tell of a doubt. Rounding is none, a correction ends one, and having been read from a picture is one only
 /// where nothing proves the figure, which another flag says.
-pub(crate) fn is_doubtful(flags: &[FactFlag]) -> bool {
+pub fn is_doubtful(flags: &[FactFlag]) -> bool {
     flags.iter().any(|flag| !matches!(flag, FactFlag::Rounded | FactFlag::Corrected | FactFlag::Ocr))
 }
 

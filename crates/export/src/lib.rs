@@ -54,6 +54,7 @@ mod xlsx;
 
 pub use crate::csv::neutralize;
 pub use dictionary::{SchemaFormat, schema};
+pub use doubt::is_doubtful;
 pub use error::ExportError;
 pub use file::{
     FileError, Keeper, KeptAside, STATE_FOLDER, is_unfinished, replace_file, replace_file_with, tables_folder,
@@ -64,7 +65,10 @@ pub use hash::{Sum, sha256_hex};
 pub use options::{ExportOptions, OutputFormat};
 pub use output_folder::{combined_files, is_output_folder, prepare, standing_formats};
 pub use record::{DocumentRecord, DocumentStatus, Rival};
-pub use review::{CorrectionsError, copy_pages, draw_pages, has_document, has_pages, keep_documents, read_corrections};
+pub use review::{
+    CorrectionsError, copy_pages, corrections_csv, draw_pages, has_document, has_pages, keep_documents,
+    read_corrections, review_data, served_data, served_file, served_line, served_list, served_page,
+};
 pub use text_width::display_width;
 pub use words::{check_status_label, document_status_label};
 pub use write::{

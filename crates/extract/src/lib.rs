@@ -46,6 +46,7 @@ mod open;
 mod options;
 mod page;
 mod pdf;
+mod said;
 mod scan;
 mod sheet;
 mod sniff;
@@ -56,8 +57,8 @@ pub use error::ExtractError;
 pub use ledger::figures_in;
 pub use limits::Limits;
 pub use model::{
-    Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Method,
-    PageSummary, Place, RawTable, ReadCell, Rect, TextLine,
+    Caption, CaptionSide, Cell, CellDoubt, Content, Diagnostic, DiagnosticCode, Extraction, Figure, Format, Hint,
+    Method, PageSummary, Place, RawTable, ReadCell, Rect, TextLine,
 };
 pub use ocr::{GreyLine, LineReading, ModelRecognizer, Reading, TextRecognizer, TwoRecognizers};
 pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read, read_with};

@@ -11,7 +11,7 @@ use crate::ocr::TextRecognizer;
 use crate::options::LayoutOptions;
 use crate::scan::{self, Scanned};
 use crate::sniff::sniff;
-use crate::{flow, ledger, ofd, page, pdf, sheet};
+use crate::{flow, ledger, ofd, page, pdf, said, sheet};
 use std::borrow::Cow;
 
 /// Reads a file's bytes, whatever the format.
@@ -44,10 +44,13 @@ pub fn read_with(
     let mut extraction = match sniff(bytes)? {
         format if format.is_picture() => read_picture(bytes, format, options, limits, recognizer),
         format if format.has_pages() => read_pages(bytes, format, options, limits, recognizer),
-        format if format.is_sheet() => sheet::read(bytes, format, limits),
+        format if format.is_sheet() => {
+            sheet::read(bytes, format, limits).map(|extraction| said::apply(extraction, &options.hints))
+        }
         format => {
             let (extraction, pictures) = flow::read(bytes, format, options, limits)?;
-            pasted::with_pictures(extraction, &pictures, (options, limits), recognizer)
+            let extraction = pasted::with_pictures(extraction, &pictures, (options, limits), recognizer)?;
+            Ok(said::apply(extraction, &options.hints))
         }
     }?;
     extraction.strays = ledger::outside(&extraction.lines);

@@ -1,18 +1,22 @@
 //! Choices of how pages are read and put together.
 
+use crate::model::Hint;
+
 /// How pages are put together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayoutOptions {
     /// Join tables that run on over pages (default). Off: tables page by page as they stand.
     pub join_pages: bool,
     /// Pages to read as inclusive 1-based ranges; empty for all.
     pub pages: Vec<(u32, u32)>,
+    /// What a person says of the tables: read instead of guessing where it speaks.
+    pub hints: Vec<Hint>,
 }
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        Self { join_pages: true, pages: Vec::new() }
+        Self { join_pages: true, pages: Vec::new(), hints: Vec::new() }
     }
 }
 
@@ -28,6 +32,13 @@ impl LayoutOptions {
     #[must_use]
     pub fn with_pages(mut self, pages: Vec<(u32, u32)>) -> Self {
         self.pages = pages;
+        self
+    }
+
+    /// Gives what a person says of the tables.
+    #[must_use]
+    pub fn with_hints(mut self, hints: Vec<Hint>) -> Self {
+        self.hints = hints;
         self
     }
 

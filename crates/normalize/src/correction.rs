@@ -19,13 +19,13 @@ use yusuan_extract::{Cell, Content, Extraction};
 /// The cell of an extraction that a correction is about.
 type Target = (usize, usize);
 
-/// Normalizes with the context's corrections.
+/// Normalizes with the context's corrections; `printed` is the document without them.
 pub(crate) fn run(
     mut extraction: Extraction,
+    printed: NormalizedDocument,
     context: &Context,
     read_document: impl Fn(Extraction, &Context) -> NormalizedDocument,
 ) -> NormalizedDocument {
-    let printed = read_document(extraction.clone(), context);
     let mut corrections = context.corrections.clone();
     let targets = locate(&mut corrections, &printed.statements);
     let originals: BTreeMap<Target, Cell> =

@@ -84,5 +84,19 @@ pub fn normalize(extraction: Extraction, context: &Context) -> NormalizedDocumen
     if context.corrections.is_empty() {
         return choice::run(extraction, context, pipeline::run);
     }
-    correction::run(extraction, context, |extraction, context| choice::run(extraction, context, pipeline::run))
+    let printed = choice::run(extraction.clone(), context, pipeline::run);
+    corrected(extraction, printed, context)
+}
+
+/// Normalizes a document once more with the context's corrections, where it was normalized without them before (`printed`):
+/// the same as [`normalize`] gives, in half the time.
+pub fn normalize_again(extraction: Extraction, printed: NormalizedDocument, context: &Context) -> NormalizedDocument {
+    if context.corrections.is_empty() {
+        return printed;
+    }
+    corrected(table::apart::part(extraction), printed, context)
+}
+
+fn corrected(extraction: Extraction, printed: NormalizedDocument, context: &Context) -> NormalizedDocument {
+    correction::run(extraction, printed, context, |extraction, context| choice::run(extraction, context, pipeline::run))
 }

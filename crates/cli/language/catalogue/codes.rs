@@ -30,6 +30,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("E021", "two glyphs of one font are read as the same digit; one of them is wrong"),
     ("E022", "the text layer that a scanned page brings along was not used; its picture was read anew"),
     ("E023", "a scanned page's text comes from the layer that it brings along, which nobody checked"),
+    ("E024", "a hint about a table met nothing in the file"),
     ("ocr", "it comes from text recognition"),
     ("low_confidence", "rulings or text are not certain"),
     ("unit_conflict", "two statements of the unit contradict each other; the other reading is in `alternative`"),

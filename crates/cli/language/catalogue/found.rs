@@ -522,6 +522,19 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ("制度、通知", "a rule or a notice"),
     ("空白样表", "blank forms"),
     ("全文没有预算、决算的内容", "nothing in it is of a budget or final account"),
+    // Why a hint meets nothing.
+    ("表格提示第 {number} 条没有用上：{why}", "hint {number} about a table met nothing: {why}"),
+    ("这份文件按页读取，请用页码和方框写明位置", "this file is read by pages; say the place by page and box"),
+    ("没有第 {page} 页，或没有读取", "there is no page {page}, or it was not read"),
+    ("没有第 {page} 页，或那里没有文字", "there is no page {page}, or no text there"),
+    ("第 {page} 页的方框里没有文字", "there is no text within the box on page {page}"),
+    ("第 {page} 页的方框里没有表", "there is no table within the box on page {page}"),
+    (
+        "这份文件没有页，请用第几张表、第几行、第几列写明位置",
+        "this file has no pages; say the place by table, row and column",
+    ),
+    ("没有第 {table} 张表", "there is no table {table}"),
+    ("第 {table} 张表只有 {rows} 行 {cols} 列", "table {table} has only {rows} rows and {cols} columns"),
     // Why a correction is not applied.
     ("与另一条更正重复", "it repeats another correction"),
     ("同一单元格有两条不同的更正", "two different corrections are about this cell"),

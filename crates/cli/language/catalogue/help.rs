@@ -17,6 +17,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "把政府预算、决算公开文件（PDF、OFD、扫描件、电子表格、Word 文档、网页）转换成干净的 Excel 和 CSV，每个数都注明单位和出处",
         "Turns budget disclosures of Chinese governments (PDF, OFD, scans, spreadsheets, Word documents, web pages) into clean Excel and CSV; every number has its unit and its place",
     ),
+    (
+        "serve",
+        "在浏览器里用：拖入文件、对照原文、更正、查找、下载",
+        "Work in a browser: drop files, read them beside the original, correct, search, download",
+    ),
     ("convert", "转换文件、文件夹，写出 Excel 和 CSV", "Convert files and folders to Excel and CSV"),
     ("tables", "原样取出一个文件里的表格", "Take the tables out of one file as they stand"),
     (
@@ -103,6 +108,24 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("export.folder", "convert 写出的文件夹", "A folder that convert wrote"),
     ("verify.output", "convert 写出的文件夹", "A folder that convert wrote"),
+    (
+        "serve.folder",
+        "放项目的文件夹，默认 yusuan-projects；给一个转换好的输出文件夹则打开它",
+        "The folder that holds the projects, by default yusuan-projects; a finished output folder is opened itself",
+    ),
+    ("serve.port", "端口，默认 8765；0 为任一空闲端口", "The port, by default 8765; 0 for any that is free"),
+    ("serve.open", "启动后打开浏览器", "Open a browser at the start"),
+    (
+        "serve.host",
+        "在哪个地址上等待，默认 127.0.0.1（只有这台电脑能连）；别的地址要有 --password-file，连接不加密",
+        "The address to listen on, by default 127.0.0.1 (this computer alone); any other needs --password-file, and the connection is not encrypted",
+    ),
+    (
+        "serve.password_file",
+        "密码文件：第一行是密码，至少 12 个字符",
+        "A file whose first line is the password, 12 characters or more",
+    ),
+    ("serve.upload_limit", "每个文件最多多少 MiB，默认 512", "MiB of the largest file that is taken, by default 512"),
     ("status.output", "输出文件夹", "An output folder"),
     ("merge.parts", "已完成转换的输出文件夹", "Output folders whose conversion has ended"),
     (
@@ -205,6 +228,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Use the corrections of a review page (corrections.csv) in place of earlier ones; those whose printed text differs are refused. Without it earlier ones stay",
     ),
     (
+        ".hints",
+        "按提示读表（hints.json，格式见 docs/hints.md），代替以前采用的：提示说到的地方不再猜测。不写则以前采用的提示继续有效",
+        "Read tables as a file of hints says (hints.json, see docs/hints.md) in place of earlier ones: where it speaks nothing is guessed. Without it earlier ones stay",
+    ),
+    (
         ".dry_run",
         "只列出要转换的文件和输出位置，说明哪些新增、有变化、未变、无法读取，不写任何文件",
         "Only list the files and where they would go: which are new, changed, unchanged or unreadable; write nothing",
@@ -281,6 +309,7 @@ const USAGES: &[(&str, &str, &str)] = &[
     ("schema", "yusuan schema [选项]", "yusuan schema [OPTIONS]"),
     ("export", "yusuan export <文件夹> --format <格式> [选项]", "yusuan export <FOLDER> --format <FORMAT> [OPTIONS]"),
     ("merge", "yusuan merge <文件夹>... -o <文件夹> [选项]", "yusuan merge <FOLDER>... -o <FOLDER> [OPTIONS]"),
+    ("serve", "yusuan serve [文件夹] [选项]", "yusuan serve [FOLDER] [OPTIONS]"),
     ("status", "yusuan status <文件夹> [选项]", "yusuan status <FOLDER> [OPTIONS]"),
     ("verify", "yusuan verify <文件夹> [选项]", "yusuan verify <FOLDER> [OPTIONS]"),
     ("completions", "yusuan completions <SHELL>", "yusuan completions <SHELL>"),
@@ -297,6 +326,7 @@ const VALUES: &[(&str, &str)] = &[
     ("FORMAT", "格式"),
     ("LAYOUT", "布局"),
     ("NUMBER", "数量"),
+    ("ADDRESS", "地址"),
     ("UNIT", "单位"),
     ("LEVEL", "程度"),
     ("SECONDS", "秒"),
@@ -315,6 +345,7 @@ const VALUES: &[(&str, &str)] = &[
 /// Shown below the commands. Each line with `yusuan` must parse; a test sees to it.
 const EXAMPLES_ZH: &str = "\
 示例：
+  yusuan serve --open                                 在浏览器里用：拖入文件、对照、更正、下载
   yusuan convert samples/ -o out/                     转换文件夹里的全部文件
   yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx   只要 Excel 工作簿
   yusuan convert 'data/2024/**/*.pdf' -o out/ -j 4    通配符，4 个文件同时转换
@@ -332,6 +363,7 @@ const EXAMPLES_ZH: &str = "\
 
 const EXAMPLES_EN: &str = "\
 Examples:
+  yusuan serve --open                                 in a browser: drop files, review, correct, download
   yusuan convert samples/ -o out/                     all files of a folder
   yusuan convert 预算.pdf 决算.xlsx -o out/ -f xlsx   Excel workbooks alone
   yusuan convert 'data/2024/**/*.pdf' -o out/ -j 4    a pattern, 4 files at a time

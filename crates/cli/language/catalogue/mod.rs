@@ -44,4 +44,5 @@ pub(in crate::language) mod found;
 pub(crate) mod help;
 #[cfg_attr(not(feature = "cloud"), allow(dead_code, reason = "a program without it has less to say"))]
 pub(crate) mod kept;
+pub(crate) mod page;
 pub(crate) mod said;

@@ -138,6 +138,60 @@ said! {
     corrections_unusable(list, why)
         "无法使用更正文件 {list}：{why}"
         "the file of corrections {list} can't be used: {why}";
+    hints_unusable(file, why)
+        "无法使用表格提示文件 {file}：{why}"
+        "the file of hints {file} can't be used: {why}";
+    hints_no_json(why)
+        "不是 JSON：{why}"
+        "it is no JSON: {why}";
+    hints_version(version)
+        "version 应为 {version}"
+        "version should be {version}";
+    hints_no_list(name)
+        "{name} 应是一个列表"
+        "{name} should be a list";
+    hints_whose()
+        "缺少 doc_id 或 source：写明是哪一份文件"
+        "doc_id or source is missing: say which file is meant";
+    in_hinted_document(number, why)
+        "documents 第 {number} 份：{why}"
+        "documents, number {number}: {why}";
+    in_hint(number, why)
+        "hints 第 {number} 条：{why}"
+        "hints, number {number}: {why}";
+    hint_no_object()
+        "应是一个对象，形如 {{\"kind\": …}}"
+        "it should be an object like {{\"kind\": …}}";
+    hint_kind(valid)
+        "kind 应是其中之一：{valid}"
+        "kind should be one of: {valid}";
+    hint_lacks(name)
+        "缺少 {name}"
+        "{name} is missing";
+    hint_unknown(name)
+        "没有 {name} 这一项，请检查拼写"
+        "there is no {name}; please check its spelling";
+    hint_value(why)
+        "有的值不合要求：{why}"
+        "a value is not what it should be: {why}";
+    hint_area()
+        "page 从 1 数起，bbox 依次为左、上、右、下（点），右要大于左，下要大于上"
+        "page is counted from 1, and bbox is left, top, right, bottom in points with right beyond left and bottom beyond top";
+    hint_lines(name)
+        "{name} 要从小到大，并在 bbox 之内"
+        "{name} should rise and lie within bbox";
+    hint_runs_on()
+        "runs_on 应是 page 之后的页"
+        "runs_on should be pages after page";
+    hint_cells()
+        "table 和 cells 从 1 数起，cells 依次为首行、首列、末行、末列"
+        "table and cells are counted from 1, and cells is first row, first column, last row, last column";
+    hint_homeless(name, count)
+        "表格提示未采用：没有文件是 {name}（{count} 条）"
+        "hints not used: no file is {name} ({count})";
+    no_such_document(name)
+        "没有 {name} 这份文件"
+        "there is no document {name}";
     output_skipped(folder)
         "跳过 yusuan 写出的文件夹 {folder}"
         "skipping the folder {folder}, which yusuan wrote";
@@ -644,4 +698,84 @@ said! {
     loses_nothing()
         "只是说明：文件仍记为完整"
         "a remark alone: the file is complete all the same";
+
+    // Projects in a browser.
+    serving(folder)
+        "项目在 {folder}；用浏览器打开下面的地址，按 Ctrl+C 结束"
+        "projects are in {folder}; open this address in a browser, end with Ctrl+C";
+    serving_others()
+        "注意：同一网络里的别人也能连上，只有密码拦着，而且连接不加密（http）；请只在可信的网络里这样用"
+        "note: others on the network can connect, only the password stops them, and the connection is not encrypted (http); do this on networks that you trust";
+    host_needs_a_password()
+        "--host 让别的电脑也能连上，所以要有 --password-file：一个文本文件，第一行是密码（至少 12 个字符）；连接不加密，请只在可信的网络里这样用"
+        "--host lets other computers connect, so it needs --password-file: a text file whose first line is the password (12 characters or more); the connection is not encrypted, so do this on networks that you trust";
+    password_too_short(least)
+        "第一行的密码不足 {least} 个字符"
+        "the password in the first line has fewer than {least} characters";
+    port_taken(port)
+        "不能使用端口 {port}，可能已被占用；用 --port 换一个"
+        "port {port} can't be used, it may be taken; choose another with --port";
+    no_folder_of_projects()
+        "不能作为放项目的文件夹"
+        "it can't be a folder of projects";
+    page_not_found()
+        "没有这个页面或文件"
+        "there is no such page or file";
+    wrong_host()
+        "请用终端里给出的地址打开"
+        "open the address that the terminal shows";
+    foreign_page()
+        "不接受别的网站发来的请求"
+        "requests from other sites are refused";
+    open_the_first_address()
+        "请打开启动时终端里给出的完整地址（带 token）"
+        "open the whole address that the terminal showed at the start, with its token";
+    not_understood()
+        "看不懂这个请求"
+        "the request can't be understood";
+    too_much_at_once(mib)
+        "一次发来的内容超过 {mib} MiB"
+        "more than {mib} MiB at once";
+    upload_too_large(mib)
+        "文件超过 {mib} MiB，没有收下"
+        "the file has more than {mib} MiB and was not taken";
+    too_many_uploads(most)
+        "同时上传的文件超过 {most} 个，请稍后再试"
+        "more than {most} files at a time; try again later";
+    upload_broken_off()
+        "上传中断，没有收下"
+        "the upload was broken off and not taken";
+    not_stored()
+        "文件不能写到磁盘上"
+        "the file can't be written to the disk";
+    project_is_full(files, gib)
+        "项目已满：最多 {files} 个文件、{gib} GiB"
+        "the project is full: {files} files or {gib} GiB at most";
+    project_takes_no_files()
+        "这是转换好的输出文件夹，不能加入文件"
+        "this is a finished output folder and takes no files";
+    project_without_name()
+        "项目要有名称"
+        "a project needs a name";
+    too_many_projects(most)
+        "项目已有 {most} 个"
+        "there are {most} projects already";
+    only_paths_of_this_machine()
+        "只能是这台电脑上的路径"
+        "only paths of this computer can be added";
+    no_paths_from_elsewhere()
+        "从别的电脑连来时不能加入路径，请上传文件"
+        "paths can't be added from another computer; upload the files";
+    no_run(why)
+        "运行没有完成（{why}）"
+        "the run did not end well ({why})";
+    still_at_work()
+        "还在识别，请稍后再下载"
+        "still at work; download later";
+    nothing_to_download()
+        "还没有结果可以下载"
+        "there are no results to download yet";
+    tables_of_contents_missing(count)
+        "目录中有、但没有找到的表：{count} 张"
+        "tables that the contents list and that were not found: {count}";
 }

@@ -16,6 +16,16 @@ pub(super) const ASSETS: &[(&str, &str)] = &[
     ("main.js", include_str!("assets/main.js")),
 ];
 
+/// What a served page loads besides: the style behind the page's, the scripts behind [`SERVED_WORDS`] and before [`LIST`].
+pub(super) const SERVED: &[(&str, &str)] = &[
+    ("served.css", include_str!("assets/served.css")),
+    ("served.js", include_str!("assets/served.js")),
+    ("draw.js", include_str!("assets/draw.js")),
+];
+
+/// The script with the words of a served page.
+pub(super) const SERVED_WORDS: &str = "served-words.js";
+
 /// The script with the words of the page, loaded right after the first of [`ASSETS`]'s scripts.
 pub(super) const VOCABULARY: &str = "vocabulary.js";
 

@@ -114,6 +114,16 @@ fn plain(text: &str) -> &str {
     }
 }
 
+/// The file that says these corrections, as [`read_corrections`] reads it.
+pub fn corrections_csv(corrections: &BTreeMap<String, Vec<Correction>>) -> Vec<u8> {
+    let line = |doc_id: &str, correction: &Correction| {
+        COLUMNS.map(|column| neutralize(&field(doc_id, correction, column)).into_owned()).to_vec()
+    };
+    let header = COLUMNS.map(str::to_owned).to_vec();
+    let lines = corrections.iter().flat_map(|(doc_id, all)| all.iter().map(|one| line(doc_id, one)));
+    marked(csv::lines(&[header].into_iter().chain(lines).collect::<Vec<_>>()), true)
+}
+
 /// The corrections that were applied, document by document.
 #[derive(Default)]
 pub(super) struct Applied {
@@ -125,7 +135,7 @@ impl Applied {
     pub(super) fn add(&mut self, record: &DocumentRecord) {
         let all = record.document.iter().flat_map(|document| &document.corrections);
         for correction in all.filter(|correction| correction.is_applied()) {
-            let fields = COLUMNS.map(|column| field(record, correction, column));
+            let fields = COLUMNS.map(|column| field(&record.doc_id, correction, column));
             self.lines.push(fields.iter().map(|field| neutralize(field).into_owned()).collect());
         }
     }
@@ -144,9 +154,9 @@ impl Applied {
 }
 
 /// What a column says of a correction.
-fn field(record: &DocumentRecord, correction: &Correction, column: &str) -> String {
+fn field(doc_id: &str, correction: &Correction, column: &str) -> String {
     match column {
-        "doc_id" => record.doc_id.clone(),
+        "doc_id" => doc_id.to_owned(),
         "table_id" => correction.table_id.clone(),
         "row" => correction.row.to_string(),
         "col" => correction.col.to_string(),

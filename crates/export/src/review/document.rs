@@ -18,6 +18,13 @@ pub(crate) fn write_document(out: &Path, record: &DocumentRecord) -> Result<(), 
     Ok(replace_file(&out.join(address(&record.doc_id)), leading_page(&record.doc_id).as_bytes())?)
 }
 
+/// The data of one document as its page reads it, JSON that is safe wherever it stands on a page; `null` where there is no
+/// document.
+pub fn review_data(out: &Path, record: &DocumentRecord) -> String {
+    let data = |document| script::json(&data::of(record, document, has_pages(out, &record.doc_id)));
+    record.document.as_ref().map_or_else(|| "null".to_owned(), data)
+}
+
 /// A page that leads to the document's place on the review page.
 fn leading_page(doc_id: &str) -> String {
     format!(

@@ -63,14 +63,7 @@ impl Index {
             self.passed_over += 1;
             return;
         }
-        self.lines.push(script::json(&Line {
-            doc_id: &record.doc_id,
-            source: &record.source,
-            format: &record.format,
-            status: record.status.as_str(),
-            error: &record.error,
-            read: record.document.as_ref().map(read),
-        }));
+        self.lines.push(line(record));
     }
 
     /// Writes the page and its list.
@@ -87,6 +80,18 @@ impl Index {
         }
         Ok(())
     }
+}
+
+/// A document's line, as a script reads it.
+pub(super) fn line(record: &DocumentRecord) -> String {
+    script::json(&Line {
+        doc_id: &record.doc_id,
+        source: &record.source,
+        format: &record.format,
+        status: record.status.as_str(),
+        error: &record.error,
+        read: record.document.as_ref().map(read),
+    })
 }
 
 fn read(document: &NormalizedDocument) -> Read<'_> {

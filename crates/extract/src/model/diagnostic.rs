@@ -63,6 +63,8 @@ pub enum DiagnosticCode {
     LayerLeftOut,
     /// E023: a scanned page's text comes from the layer that it brings along, which nobody checked.
     LayerTrusted,
+    /// E024: what a person said of a table met nothing in the file.
+    HintUnmet,
 }
 
 impl DiagnosticCode {
@@ -91,6 +93,7 @@ impl DiagnosticCode {
         Self::DigitsUnlike,
         Self::LayerLeftOut,
         Self::LayerTrusted,
+        Self::HintUnmet,
     ];
 
     /// What it means, in Chinese.
@@ -119,6 +122,7 @@ impl DiagnosticCode {
             Self::DigitsUnlike => "同一字体里两种字形读作同一个数字，两者必有一误",
             Self::LayerLeftOut => "扫描页自带的识别文字没有采用，已按图片重新识别",
             Self::LayerTrusted => "扫描页的文字来自文件自带的识别结果，未经核对",
+            Self::HintUnmet => "有表格提示没有用上",
         }
     }
 
@@ -148,6 +152,7 @@ impl DiagnosticCode {
             Self::DigitsUnlike => "E021",
             Self::LayerLeftOut => "E022",
             Self::LayerTrusted => "E023",
+            Self::HintUnmet => "E024",
         }
     }
 
@@ -170,6 +175,7 @@ impl DiagnosticCode {
                 | Self::ChecksumWrong
                 | Self::FiguresUnread
                 | Self::DigitsUnlike
+                | Self::HintUnmet
         )
     }
 }

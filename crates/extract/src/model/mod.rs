@@ -3,6 +3,7 @@
 mod diagnostic;
 mod extraction;
 mod geometry;
+mod hint;
 mod page;
 mod picture;
 mod place;
@@ -11,6 +12,7 @@ mod table;
 pub use diagnostic::{Diagnostic, DiagnosticCode};
 pub use extraction::{Extraction, Format, PageSummary, TextLine};
 pub use geometry::Rect;
+pub use hint::Hint;
 pub(crate) use page::{Direction, Fill, Glyph, Page, ReadLine, Ruling};
 pub(crate) use picture::Picture;
 pub use place::Place;

@@ -30,6 +30,9 @@ pub struct RawTable {
     /// Numbers printed in the table's area that ended in none of its cells.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub strays: Vec<Figure>,
+    /// How many of its first rows are its header, where a person said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header_rows: Option<usize>,
 }
 
 /// How a table was found.

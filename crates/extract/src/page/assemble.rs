@@ -1,5 +1,6 @@
 //! The way from positioned pages to an extraction: tables, captions, joins, the rest of the text.
 
+use super::hints::Hints;
 use super::running::{self, Extents};
 use super::{captions, open_lines, turned};
 use crate::ledger::figures_in;
@@ -10,13 +11,17 @@ use crate::options::LayoutOptions;
 use crate::table::{Fragment, aligned, figure, join, merged_figures, ruled, unruled};
 use crate::text::OpenLine;
 use crate::{ledger, ocr};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Puts everything together.
 pub(crate) fn assemble(pages: &[Page], options: &LayoutOptions, diagnostics: Vec<Diagnostic>) -> Extraction {
     let (read, turns) = turned::upright(pages);
-    let mut found = assemble_upright(&read, options, diagnostics);
+    let mut hints = Hints::of(&options.hints, &read, pages, &turns);
+    let mut found = assemble_upright(&read, options, &mut hints, diagnostics);
     turned::restore(&mut found, &turns, pages);
+    hints.head(&mut found.tables);
+    found.diagnostics.extend(hints.told());
     ocr::attach(&mut found.tables, pages, turned::displayed);
     merged_figures::again(&mut found.tables, &mut found.diagnostics);
     found.pages = pages.iter().map(summarize).collect();
@@ -24,23 +29,32 @@ pub(crate) fn assemble(pages: &[Page], options: &LayoutOptions, diagnostics: Vec
 }
 
 /// Puts everything together on pages whose text runs from left to right.
-fn assemble_upright(pages: &[Page], options: &LayoutOptions, mut diagnostics: Vec<Diagnostic>) -> Extraction {
+fn assemble_upright(
+    pages: &[Page],
+    options: &LayoutOptions,
+    hints: &mut Hints,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Extraction {
     let mut lines: Vec<OpenLine> = Vec::new();
-    let mut fragments: Vec<Fragment> = Vec::new();
-    let mut found: Vec<_> = pages.iter().map(ruled::find).collect();
+    // What a person drew is taken first, and the rest of the page is searched.
+    let mut open = Cow::Borrowed(pages);
+    let mut fragments: Vec<Fragment> = if options.hints.is_empty() { Vec::new() } else { hints.take(open.to_mut()) };
+    let mut found: Vec<_> = open.iter().map(ruled::find).collect();
     if aligned::is_alphabetic(pages) {
-        aligned::find(pages, &mut found);
+        aligned::find(&open, &mut found);
     } else {
-        unruled::find(pages, &mut found);
+        unruled::find(&open, &mut found);
     }
-    for (page, (tables, rest)) in pages.iter().zip(found.iter_mut()) {
+    for (page, (tables, rest)) in open.iter().zip(found.iter_mut()) {
         figure::release(page, tables, rest);
+        hints.release(page, tables, rest);
     }
     for (page, (mut tables, rest)) in pages.iter().zip(found) {
         tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
         fragments.extend(tables.into_iter().map(Fragment::new));
         lines.extend(open_lines::of_page(page, &rest));
     }
+    fragments.sort_by(|a, b| a.first_page().cmp(&b.first_page()).then(a.start.total_cmp(&b.start)));
     let with_tables = extents(&fragments);
     running::mark(&mut lines, pages, &with_tables);
     let unsearched = |page: &&Page| unruled::is_too_full(page) && prints_figures(&lines, page.number);

@@ -2,6 +2,9 @@
 
 mod assemble;
 mod captions;
+#[cfg(test)]
+mod hint_tests;
+mod hints;
 mod open_lines;
 mod running;
 #[cfg(test)]
@@ -11,3 +14,4 @@ mod tests;
 mod turned;
 
 pub(crate) use assemble::assemble;
+pub(crate) use hints::unmet;

@@ -20,7 +20,7 @@ pub(super) struct Turn {
 
 impl Turn {
     /// From the displayed page to the page as read.
-    fn to_read(self, b: &Rect) -> Rect {
+    pub(super) fn to_read(self, b: &Rect) -> Rect {
         let (w, h) = (self.width, self.height);
         match self.direction {
             Direction::Right => *b,
@@ -127,6 +127,17 @@ fn skew_back(bbox: &Rect, page: &Page) -> Rect {
     let (sin, cos) = page.skew.to_radians().sin_cos();
     let (x, y) = (bbox.center_x() - page.width / 2.0, bbox.center_y() - page.height / 2.0);
     let (dx, dy) = (x * cos - y * sin - x, x * sin + y * cos - y);
+    Rect::new(bbox.x0 + dx, bbox.y0 + dy, bbox.x1 + dx, bbox.y1 + dy)
+}
+
+/// Where a box of the displayed page stands on the page as it was straightened.
+pub(super) fn straightened(page: &Page, bbox: &Rect) -> Rect {
+    if page.skew == 0.0 {
+        return *bbox;
+    }
+    let (sin, cos) = page.skew.to_radians().sin_cos();
+    let (x, y) = (bbox.center_x() - page.width / 2.0, bbox.center_y() - page.height / 2.0);
+    let (dx, dy) = (x * cos + y * sin - x, y * cos - x * sin - y);
     Rect::new(bbox.x0 + dx, bbox.y0 + dy, bbox.x1 + dx, bbox.y1 + dy)
 }
 

@@ -56,6 +56,7 @@ fn table(view: &View, region: Region, name: &str) -> RawTable {
         }
     }
     RawTable {
+        header_rows: None,
         pages: vec![],
         sheet: Some(name.to_owned()),
         bbox: Rect::default(),

@@ -31,8 +31,17 @@ const LEAST_SCALE: usize = 5;
 /// Takes away the tables that are figures; their glyphs go back to the page's other text.
 pub(crate) fn release(page: &Page, tables: &mut Vec<PageTable>, rest: &mut Vec<Glyph>) {
     let figures = figures(&page.shapes);
-    let (found, kept): (Vec<PageTable>, Vec<PageTable>) =
-        std::mem::take(tables).into_iter().partition(|t| is_figure(t, &page.shapes, &figures));
+    release_where(page, tables, rest, |table| is_figure(table, &page.shapes, &figures));
+}
+
+/// Takes away the tables that are none; their glyphs go back to the page's other text.
+pub(crate) fn release_where(
+    page: &Page,
+    tables: &mut Vec<PageTable>,
+    rest: &mut Vec<Glyph>,
+    is_none: impl Fn(&PageTable) -> bool,
+) {
+    let (found, kept): (Vec<PageTable>, Vec<PageTable>) = std::mem::take(tables).into_iter().partition(is_none);
     *tables = kept;
     if found.is_empty() {
         return;

@@ -2,12 +2,13 @@
 //! missing, and joined over page breaks.
 //!
 //! Files further down use those above: `numbers`, `steps`, `grid`, `cuts`, `page_table`, then `ruled`, `unruled`, `aligned`,
-//! `figure`, `join` and `merged_figures`.
+//! `figure`, `hinted`, `join` and `merged_figures`.
 
 pub(crate) mod aligned;
 mod cuts;
 pub(crate) mod figure;
 mod grid;
+pub(crate) mod hinted;
 pub(crate) mod join;
 pub(crate) mod merged_figures;
 mod numbers;
@@ -16,4 +17,5 @@ pub(crate) mod ruled;
 mod steps;
 pub(crate) mod unruled;
 
-pub(crate) use join::Fragment;
+pub(crate) use join::{Drawn, Fragment};
+pub(crate) use page_table::PageTable;

@@ -66,6 +66,7 @@ pub(super) fn page_table(page: u32, grid: &Grid, contents: &[Vec<&Glyph>]) -> Pa
         cells,
         captions: Vec::new(),
         strays: Vec::new(),
+        header_rows: None,
     };
     PageTable { table, xs: grid.xs.clone(), bbox: grid.bbox(), cuts }
 }

@@ -196,6 +196,7 @@ fn cut(raw: &RawTable, place: &Place) -> RawTable {
     let mut captions: Vec<Caption> = raw.captions.iter().filter(|c| c.side == CaptionSide::Above).cloned().collect();
     captions.extend(inherited.iter().cloned());
     RawTable {
+        header_rows: None,
         pages: pages.into_iter().collect(),
         sheet: raw.sheet.clone(),
         bbox: first.and_then(|_| area(&cells, first)).unwrap_or(raw.bbox),

@@ -64,6 +64,12 @@ pub(crate) fn find(grid: &Grid, start: usize) -> Header {
     Header { start, rows, paths: paths(grid, start, rows) }
 }
 
+/// The header that a person named: the grid's first `rows` rows, below those of title and unit.
+pub(crate) fn given(grid: &Grid, start: usize, rows: usize) -> Header {
+    let rows = rows.min(grid.rows()).saturating_sub(start);
+    Header { start, rows, paths: paths(grid, start, rows) }
+}
+
 /// Number of rows from `start` that cells of the first `rows` header rows reach.
 fn spanned_rows(grid: &Grid, start: usize, rows: usize) -> usize {
     let mut reach = rows;

@@ -92,6 +92,9 @@
       page.el("span", { class: "buttons" }, ...buttons), problem, stale);
   };
 
+  /** What else there is to do with a cell: nothing. */
+  page.beside = () => [];
+
   /** Shows a cell in the container. */
   page.showDetail = (container, model, cell, corrections, actions) => {
     if (!cell) {
@@ -102,7 +105,7 @@
     const said = correction
       ? [page.el("p", { class: "said" }, `更正为 ${correction.corrected}`,
         correction.by ? `，${correction.by}` : "", correction.note ? `：${correction.note}` : "",
-        correction.applied ? "（已在本次转换中采用）" : "（尚未转换；请导出后用 yusuan convert --corrections 采用）")] : [];
+        page.standing(correction))] : [];
     container.replaceChildren(
       page.el("button", { type: "button", class: "close", "aria-label": "关闭", "aria-keyshortcuts": "Escape", onclick: actions.close }, "×"),
       page.el("h2", {}, model.labelOf(cell)),
@@ -112,6 +115,7 @@
         ...term(LABELS.place, `${model.placeOf(cell)}　${cell.name}`)),
       ...said,
       ...checksOf(model, cell, actions),
+      ...page.beside(model, cell),
       ...(cell.stray ? [] : [form(cell, correction, actions)]));
   };
 })(window.yusuanReview);

@@ -143,7 +143,7 @@
       select(null);
       element?.focus({ preventScroll: true });
     } else if (open) open.open = false;
-    else window.location.hash = "#/";
+    else page.leave();
   };
 
   const keys = {
@@ -265,6 +265,56 @@
     document.addEventListener("keydown", onKey);
   };
 
+  /** Leaves the document. */
+  page.leave = () => {
+    window.location.hash = "#/";
+  };
+
+  /** The document, table and cell that are shown. */
+  page.shown = () => ({ model, table: views?.table.table, cell: current });
+
+  /** Picks a cell by its name, where there is one. */
+  page.pick = (name) => {
+    const cell = model.cells.get(name);
+    if (cell) select(cell, true);
+  };
+
+  /** Shows a page of the original. */
+  page.turnTo = (number) => views.original.turnTo(number);
+
+  const showWhole = () => {
+    const listed = page.listed(model.docId) || {};
+    showSummary(listed);
+    showUnknown(listed);
+    showOnward();
+    showNotes();
+    showFailures();
+    showProse();
+    $("tables").replaceChildren(...model.tables.map(option));
+  };
+
+  /** Shows the open document with other data, under the reader's eyes: what is picked, opened and scrolled to stays. */
+  page.renewDocument = (data) => {
+    const [name, table] = [current?.name, views.table.table];
+    const open = TOLD.filter((id) => $(id).open);
+    const scrolled = [$("sheets"), $("table"), $("detail")].map((box) => [box, box.scrollTop, box.scrollLeft]);
+    const focused = document.activeElement?.id || document.activeElement?.closest?.("[data-name]")?.dataset.name;
+    model = data;
+    views.table.clear();
+    readCorrections();
+    lit = null;
+    current = null;
+    views.original.renew(model, corrections);
+    showWhole();
+    for (const id of open) $(id).open = true;
+    const same = model.tables.find((one) => one.id === table?.id) || model.tables[0];
+    if (same) showTable(same);
+    else $("table").replaceChildren(page.el("p", { class: "note" }, "没有找到表格。"));
+    page.showExport();
+    select(model.cells.get(name) || null, Boolean(focused) && focused === name);
+    for (const [box, top, left] of scrolled) [box.scrollTop, box.scrollLeft] = [top, left];
+  };
+
   /** Shows a document, and a cell of it where one is named. */
   page.showDocument = (data, pictures, name) => {
     if (!views) start();
@@ -274,19 +324,15 @@
     lit = null;
     $("document").classList.toggle("worksheet", !model.pages.length);
     views.original.show(model, pictures, corrections);
-    showSummary(page.listed(model.docId) || {});
-    showUnknown(page.listed(model.docId) || {});
-    showOnward();
-    showNotes();
-    showFailures();
-    showProse();
-    $("tables").replaceChildren(...model.tables.map(option));
+    showWhole();
     // What is looked for are amounts: contents and lists of units can wait.
     const first = model.tables.find((table) => table.facts.length) || model.tables[0];
     if (first) showTable(first);
     else $("table").replaceChildren(page.el("p", { class: "note" }, "没有找到表格。"));
     page.showExport();
     select(model.cells.get(name) || null);
-    if (!current && first?.pages.length) views.original.turnTo(first.pages[0]);
+    const [, number] = /^p(\d+)$/.exec(name) || [];
+    if (number) views.original.turnTo(Number(number));
+    else if (!current && first?.pages.length) views.original.turnTo(first.pages[0]);
   };
 })(window.yusuanReview);

@@ -9,6 +9,11 @@ window.yusuanReview = {};
     page.words = words;
   };
 
+  /** Takes the words of a page that a server gives, in the page's language. */
+  page.openServedWords = (words) => {
+    page.served = { words: words[document.documentElement.lang.startsWith("en") ? "en" : "zh"] };
+  };
+
   const SVG = "http://www.w3.org/2000/svg";
 
   const set = (node, properties, children) => {

@@ -14,6 +14,9 @@
     $("problem").hidden = !text;
   };
 
+  /** The document that is shown where the address names none: none, but the list. */
+  page.home = "";
+
   /** Called by a document's data.js. */
   page.openDocument = (data) => models.set(data.docId, page.model(data));
 
@@ -55,10 +58,16 @@
     $("title").focus({ preventScroll: true });
   };
 
+  /** Shows an open document anew, whose data are others now. */
+  page.renew = (data) => {
+    page.openDocument(data);
+    if (route().docId === data.docId) page.renewDocument(models.get(data.docId));
+  };
+
   const route = () => {
     // Ids and names of cells are plain letters, digits and !, which browsers may write as %21.
     const [, docId = "", name = ""] = window.location.hash.replace("%21", "!").split("/");
-    return { docId, name };
+    return { docId: docId || page.home, name };
   };
 
   const go = () => {

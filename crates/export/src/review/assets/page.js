@@ -25,11 +25,14 @@
     return found;
   };
 
+  /** The lines between a table's columns, or its rows, on a page, the outer ones too. */
+  page.boundaries = (count, cells, first, length, low, high) =>
+    lines(count, cells.map((c) => ({ first: c[first], length: c[length], low: c.box[low], high: c.box[high] })));
+
   /** The area of each cell of one table on one page, from the places of all of them. */
   const areas = (table, cells) => {
-    const span = (first, length, low, high) => cells.map((c) => ({ first: c[first], length: c[length], low: c.box[low], high: c.box[high] }));
-    const xs = lines(table.cols, span("col", "cols", 0, 2));
-    const ys = lines(table.rows, span("row", "rows", 1, 3));
+    const xs = page.boundaries(table.cols, cells, "col", "cols", 0, 2);
+    const ys = page.boundaries(table.rows, cells, "row", "rows", 1, 3);
     return cells.map((cell) => {
       const [x0, y0, x1, y1] = cell.box;
       const area = [xs[cell.col], ys[cell.row], xs[cell.col + cell.cols], ys[cell.row + cell.rows]];
@@ -121,6 +124,16 @@
       this.drawn.set(number, groups);
       this.sheets[number - 1].querySelector("svg").append(...groups.values());
       if (this.selected?.page === number) this.mark(this.selected, "selected", true);
+    }
+
+    /** Draws the cells of the pages anew; the pages stay as they are, and where they are scrolled to. */
+    renew(model, corrections) {
+      const drawn = [...this.drawn.keys()];
+      Object.assign(this, { model, corrections, selected: null, drawn: new Map() });
+      for (const number of drawn) {
+        this.sheets[number - 1].querySelector("svg").replaceChildren();
+        this.draw(number);
+      }
     }
 
     group(cell, area) {

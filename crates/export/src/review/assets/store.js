@@ -45,6 +45,9 @@
   /** The reviewer's name. */
   page.reviewer = () => read(NAME) || "";
 
+  /** Keeps the reviewer's name. */
+  page.nameReviewer = (name) => write(NAME, name);
+
   /** What was typed for a document: cell name → correction, or {removed: true} for one that is taken back. */
   const typed = (docId) => parsed(read(PREFIX + docId));
 
@@ -65,6 +68,9 @@
     }
     return all;
   };
+
+  /** Words for what became of a correction. */
+  page.standing = (correction) => (correction.applied ? "（已在本次转换中采用）" : "（尚未转换；请导出后用 yusuan convert --corrections 采用）");
 
   /** Keeps a correction. */
   page.correct = (docId, name, correction) => {

@@ -24,6 +24,17 @@ pub(crate) struct Fragment {
     pub(crate) cuts: Cuts,
     /// Whether columns of later pages stand beside its own.
     pub(crate) wide: bool,
+    /// The table that a person says it is part of.
+    pub(crate) drawn: Option<Drawn>,
+}
+
+/// A table that a person drew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Drawn {
+    /// Its number.
+    pub(crate) table: usize,
+    /// Whether this is not its first part.
+    pub(crate) goes_on: bool,
 }
 
 impl Fragment {
@@ -38,6 +49,7 @@ impl Fragment {
             notes_below: false,
             cuts: found.cuts,
             wide: false,
+            drawn: None,
         }
     }
 

@@ -25,6 +25,20 @@ pub(crate) fn over_pages(fragments: Vec<Fragment>, lines: &mut Vec<OpenLine>, bl
         previous_page = fragment.first_page();
         let open = previous_is_last && first_on_page;
         previous_is_last = lasts[index];
+        let mut fragment = fragment;
+        if let Some(drawn) = fragment.drawn {
+            // What a person drew is joined as they say.
+            let is_it = |table: &&mut Fragment| table.drawn.is_some_and(|first| first.table == drawn.table);
+            let first = out.iter_mut().rev().find(is_it).filter(|_| drawn.goes_on);
+            if let Some(same) = first.as_ref().filter(|table| table.xs.len() == fragment.xs.len()) {
+                fragment.xs.clone_from(&same.xs);
+            }
+            match first.filter(|table| column_map(table, &fragment).is_some()) {
+                Some(table) => append(table, fragment, lines),
+                None => out.push(fragment),
+            }
+            continue;
+        }
         match out.last_mut() {
             Some(table) if open && follows(table, &fragment, blank) && goes_on_below(table, &fragment) => {
                 append(table, fragment, lines);

@@ -2,6 +2,7 @@
 
 use super::home::Home;
 use super::homes;
+use super::lines::Line;
 use super::{lattice, lines, open_cells, outer_labels};
 use crate::model::{Glyph, Page};
 use crate::table::grid::Grid;
@@ -27,6 +28,31 @@ pub(crate) fn find(page: &Page) -> (Vec<PageTable>, Vec<Glyph>) {
         tables.push(page_table(page.number, &grid, &cells));
     }
     (tables, rest.into_iter().cloned().collect())
+}
+
+/// The table of given lines, and whether each glyph is part of it. `open`: rows that no line parts are parted by their figures.
+pub(in crate::table) fn in_lines(
+    page: u32,
+    horizontal: &[Line],
+    vertical: &[Line],
+    glyphs: &[Glyph],
+    open: bool,
+) -> Option<(PageTable, Vec<bool>)> {
+    let grid = lattice::find_grids(horizontal, vertical).into_iter().max_by_key(|grid| grid.cells.len())?;
+    let grids = [grid];
+    let homes = homes::assign(&grids, glyphs);
+    let [grid] = grids;
+    let mut cells: Vec<Vec<&Glyph>> = vec![Vec::new(); grid.cells.len()];
+    for (glyph, home) in glyphs.iter().zip(&homes) {
+        if let Some(slot) = home.and_then(|(_, cell)| cells.get_mut(cell)) {
+            slot.push(glyph);
+        }
+    }
+    if cells.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let (grid, cells) = if open { open_cells::divide(grid, cells) } else { (grid, cells) };
+    Some((page_table(page, &grid, &cells), homes.iter().map(Option::is_some).collect()))
 }
 
 /// Texts that a table has at least: a frame round one is none.

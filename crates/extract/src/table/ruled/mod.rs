@@ -19,5 +19,6 @@ mod sets;
 mod whole_figures;
 
 pub(crate) use find::find;
+pub(super) use find::in_lines;
 pub(super) use lattice::find_grids;
 pub(super) use lines::{Line, whole_lines};

@@ -14,7 +14,7 @@ use super::{height, place, region, seams};
 use crate::model::{Glyph, Page, Rect, Ruling};
 use crate::table::grid::Grid;
 use crate::table::page_table::PageTable;
-use crate::table::ruled::{Line, find_grids, whole_lines};
+use crate::table::ruled::{Line, find_grids};
 use crate::text::figures;
 use std::collections::BTreeMap;
 
@@ -112,8 +112,8 @@ fn lay_out(group: &Group, pieces: &[Block], glyphs: &[Glyph]) -> Option<Layout> 
     if by_cells {
         let frame = open_rows(group, pieces, &ends);
         let pieces = part_at_ends(within(&frame), group, glyphs);
-        if !holds_rows(group, &ends, &pieces, glyphs) {
-            return by_frames(group, &ends, &frame, pieces);
+        if !holds_rows(&group.heights(), &ends, &pieces, glyphs) {
+            return by_frames(&group.lines(), &ends, &frame, pieces);
         }
         inner = part_at_ends(inner, group, glyphs);
     }
@@ -135,13 +135,13 @@ fn by_heads(group: &Group, heads: &Heads, inner: Vec<Block>, glyphs: &[Glyph]) -
     let (above, below): (Vec<Block>, Vec<Block>) =
         inner.into_iter().partition(|piece| piece.bbox.center_y() < heads.bottom);
     let pieces: Vec<Block> = above.into_iter().chain(seams::part_at(below, &heads.xs, glyphs)).collect();
-    let mut layout = if holds_rows(group, &heads.xs, &pieces, glyphs) {
+    let mut layout = if holds_rows(&group.heights(), &heads.xs, &pieces, glyphs) {
         let rows = row::rows(pieces);
         let columns = Columns::ruled(&heads.xs, &rows);
         let header = rows.iter().take_while(|row| row::bottom(row) < heads.bottom).count();
         Layout::of_rows(&rows, columns, header, 0)
     } else {
-        by_frames(group, &heads.xs, &group.frame(), pieces)?
+        by_frames(&group.lines(), &heads.xs, &group.frame(), pieces)?
     };
     let rules: Vec<Ruling> = group.levels.iter().filter(|l| l.y < heads.bottom).flat_map(|l| l.rules.clone()).collect();
     let of_heads = layout.placed.partition_point(|placed| placed.block.bbox.center_y() < heads.bottom);
@@ -171,8 +171,8 @@ fn drawn(rows: &[Row], shown: &Columns, ends: &[f64]) -> bool {
 
 /// Whether rows stand between two rules without rules of their own: numbers below each other that are no parts of one, in
 /// several columns, or with a text beside each.
-fn holds_rows(group: &Group, ends: &[f64], pieces: &[Block], glyphs: &[Glyph]) -> bool {
-    let interval = |b: &Block| group.levels.partition_point(|l| l.y <= b.bbox.center_y());
+pub(super) fn holds_rows(levels: &[f64], ends: &[f64], pieces: &[Block], glyphs: &[Glyph]) -> bool {
+    let interval = |b: &Block| levels.partition_point(|y| *y <= b.bbox.center_y());
     let column = |b: &Block| ends.partition_point(|e| *e <= b.bbox.center_x());
     let mut stacks: BTreeMap<(usize, usize), Vec<&Block>> = BTreeMap::new();
     for piece in pieces.iter().filter(|b| b.number) {
@@ -206,12 +206,10 @@ fn holds_rows(group: &Group, ends: &[f64], pieces: &[Block], glyphs: &[Glyph]) -
     several(&apart) || several(&all_named) || stacks.values().any(|stack| long(&stack))
 }
 
-/// The rules were drawn cell by cell: their ends are the columns, their gaps the merged cells.
-fn by_frames(group: &Group, ends: &[f64], frame: &Rect, pieces: Vec<Block>) -> Option<Layout> {
-    let rules: Vec<Ruling> = group.levels.iter().flat_map(|l| l.rules.iter().copied()).collect();
-    let (horizontal, _) = whole_lines(&rules);
+/// Rules that were drawn cell by cell: their ends are the columns, their gaps the merged cells.
+pub(super) fn by_frames(horizontal: &[Line], ends: &[f64], frame: &Rect, pieces: Vec<Block>) -> Option<Layout> {
     let vertical: Vec<Line> = ends.iter().map(|&at| Line { at, from: frame.y0, to: frame.y1 }).collect();
-    let grid = find_grids(&horizontal, &vertical).into_iter().next()?;
+    let grid = find_grids(horizontal, &vertical).into_iter().next()?;
     let mut rows: Vec<Row> = vec![Vec::new(); grid.rows()];
     for piece in pieces {
         let Some(cell) = grid.cell_at(piece.bbox.center_x(), piece.bbox.center_y()) else { continue };

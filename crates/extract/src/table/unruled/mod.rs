@@ -5,6 +5,7 @@ mod boxed_header;
 mod centred;
 mod chain;
 mod column;
+pub(super) mod drawn;
 mod find;
 #[cfg(test)]
 mod form_tests;

@@ -2,6 +2,7 @@
 
 use super::block::Block;
 use crate::model::{Rect, Ruling};
+use crate::table::ruled::{Line, whole_lines};
 
 /// Ends of rules this close (points) are one boundary: rules are drawn to the border's middle or to its edge.
 pub(super) const SAME_END: f64 = 2.6;
@@ -23,6 +24,17 @@ pub(super) struct Group {
 }
 
 impl Group {
+    /// The levels' heights.
+    pub(super) fn heights(&self) -> Vec<f64> {
+        self.levels.iter().map(|level| level.y).collect()
+    }
+
+    /// The rules as whole lines.
+    pub(super) fn lines(&self) -> Vec<Line> {
+        let rules: Vec<Ruling> = self.levels.iter().flat_map(|level| level.rules.iter().copied()).collect();
+        whole_lines(&rules).0
+    }
+
     pub(super) fn frame(&self) -> Rect {
         let (from, to) = extent(&self.levels);
         match (self.levels.first(), self.levels.last()) {

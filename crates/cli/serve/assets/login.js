@@ -1,0 +1,8 @@
+// Was the password wrong?
+"use strict";
+
+(function (app) {
+  app.start();
+  if (new URLSearchParams(window.location.search).has("wrong")) app.problem(app.w("wrong_password"));
+  document.getElementById("password").focus();
+})(window.yusuan);

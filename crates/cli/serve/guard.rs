@@ -1,0 +1,244 @@
+//! Who may ask: only pages of this server in a browser that was let in.
+//!
+//! The first address holds a random token, which becomes a cookie that no script reads and no other site sends. `Host` must be a
+//! name of this server, so that no foreign name can be turned to it (DNS rebinding); `Origin` must be this server where it is
+//! told, and must be told for whatever changes something.
+
+use anyhow::Result;
+use hyper::header::{self, HeaderMap, HeaderName};
+use hyper::{Method, Uri};
+use std::net::IpAddr;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+use yusuan_export::sha256_hex;
+
+/// Bytes of a secret: 256 bits.
+const SECRET: usize = 32;
+
+/// A wrong password makes everybody wait so long.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// What is known of the server and its secrets.
+pub(super) struct Guard {
+    port: u16,
+    /// The host that was named, where it is not this machine alone.
+    host: Option<IpAddr>,
+    token: String,
+    session: String,
+    /// Hash of the password.
+    password: Option<String>,
+    /// When a wrong password was given last.
+    wrong: Mutex<Option<Instant>>,
+}
+
+/// What becomes of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is from one of our pages.
+    Pass,
+    /// It brings the token: it gets the cookie.
+    Enter,
+    /// It is to say the password first.
+    Login,
+    /// It came under a name that is not this server's.
+    WrongHost,
+    /// It is from another site.
+    Foreign,
+    /// It has neither cookie nor token.
+    Unknown,
+}
+
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+impl Guard {
+    /// A guard with new secrets.
+    pub(super) fn new(port: u16, host: IpAddr, password: Option<&str>) -> Result<Self> {
+        Ok(Self {
+            port,
+            host: Some(host).filter(|host| !host.is_loopback()),
+            token: secret()?,
+            session: secret()?,
+            password: password.map(|password| sha256_hex(password.as_bytes())),
+            wrong: Mutex::default(),
+        })
+    }
+
+    /// The token of the first address; none where a password is asked for.
+    pub(super) fn token(&self) -> Option<&str> {
+        self.password.is_none().then_some(&self.token)
+    }
+
+    /// Whether only this machine is answered, so that whoever asks sits at it.
+    pub(super) fn is_of_this_machine(&self) -> bool {
+        self.host.is_none()
+    }
+
+    /// The header that lets a browser in.
+    pub(super) fn cookie(&self) -> String {
+        format!("{}={}; Path=/; HttpOnly; SameSite=Strict", self.name(), self.session)
+    }
+
+    /// Cookies know no ports, so the name does.
+    fn name(&self) -> String {
+        format!("yusuan-{}", self.port)
+    }
+
+    /// What becomes of a request.
+    pub(super) fn judge(&self, method: &Method, uri: &Uri, headers: &HeaderMap, token: Option<&str>) -> Verdict {
+        let Some(host) = only(headers, &header::HOST).filter(|host| self.is_ours(host)) else {
+            return Verdict::WrongHost;
+        };
+        if uri.authority().is_some_and(|authority| authority.as_str() != host) {
+            return Verdict::WrongHost;
+        }
+        let origin = headers.contains_key(header::ORIGIN).then(|| only(headers, &header::ORIGIN));
+        let is_own = |origin: Option<&str>| origin.and_then(|origin| origin.strip_prefix("http://")) == Some(host);
+        if origin.is_some_and(|origin| !is_own(origin)) {
+            return Verdict::Foreign;
+        }
+        let changes = !matches!(*method, Method::GET | Method::HEAD);
+        if changes && origin.is_none() && only(headers, &FETCH_SITE) != Some("same-origin") {
+            return Verdict::Foreign;
+        }
+        if self.password.is_none() && token.is_some_and(|token| is_same(token, &self.token)) && uri.path() == "/" {
+            return Verdict::Enter;
+        }
+        if self.knows(headers) {
+            return Verdict::Pass;
+        }
+        if self.password.is_some() { Verdict::Login } else { Verdict::Unknown }
+    }
+
+    /// Whether this is the password; after a wrong one nothing is right for a moment, whoever asks.
+    pub(super) fn is_password(&self, given: &str) -> bool {
+        let Ok(mut wrong) = self.wrong.lock() else { return false };
+        if wrong.is_some_and(|at| at.elapsed() < PAUSE) {
+            return false;
+        }
+        let is_right = self.password.as_ref().is_some_and(|known| is_same(&sha256_hex(given.as_bytes()), known));
+        *wrong = (!is_right).then(Instant::now);
+        is_right
+    }
+
+    fn knows(&self, headers: &HeaderMap) -> bool {
+        let name = self.name();
+        cookies(headers).any(|(key, value)| key == name && is_same(value, &self.session))
+    }
+
+    /// The language that was chosen on a page.
+    pub(super) fn language(&self, headers: &HeaderMap) -> Option<&'static str> {
+        let name = format!("{}-language", self.name());
+        let mut chosen = cookies(headers).filter(|(key, _)| *key == name);
+        chosen.next().map(|(_, value)| if value == "en" { "en" } else { "zh-CN" })
+    }
+
+    /// Whether a `Host` is a name of this server. Where all addresses of the machine are served, any address in figures is: a
+    /// foreign name is what rebinding needs.
+    fn is_ours(&self, host: &str) -> bool {
+        let port = format!(":{}", self.port);
+        let Some(name) = host.strip_suffix(&port) else { return false };
+        let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
+        match self.host {
+            _ if name == "localhost" => true,
+            _ if address.is_some_and(|address| address.is_loopback()) => true,
+            Some(host) if host.is_unspecified() => address.is_some(),
+            Some(host) => address == Some(host),
+            None => false,
+        }
+    }
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
+}
+
+/// The value of a header that stands there once.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(value)
+}
+
+/// Whether two texts are the same, in a time that does not tell where they differ.
+fn is_same(given: &str, known: &str) -> bool {
+    let differences = given.bytes().zip(known.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
+    given.len() == known.len() && std::hint::black_box(differences) == 0
+}
+
+/// A text that nobody guesses.
+fn secret() -> Result<String> {
+    use std::fmt::Write;
+    let mut bytes = [0; SECRET];
+    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(bytes.iter().fold(String::new(), |mut all, byte| {
+        // A String takes everything.
+        let _ = write!(all, "{byte:02x}");
+        all
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+
+    fn guard(host: [u8; 4], password: Option<&str>) -> Guard {
+        Guard::new(8765, IpAddr::V4(Ipv4Addr::from(host)), password).unwrap()
+    }
+
+    fn judged(guard: &Guard, method: &Method, path: &str, given: &[(&str, &str)]) -> Verdict {
+        let mut headers = HeaderMap::new();
+        for (name, value) in given {
+            headers.append(HeaderName::try_from(*name).unwrap(), value.parse().unwrap());
+        }
+        let uri: Uri = path.parse().unwrap();
+        let token = uri.query().and_then(|query| query.strip_prefix("token="));
+        guard.judge(method, &uri, &headers, token)
+    }
+
+    #[test]
+    fn only_pages_of_this_server_with_the_cookie_are_answered() {
+        let guard = guard([127, 0, 0, 1], None);
+        let cookie = guard.cookie().split(';').next().unwrap().to_owned();
+        let (host, cookie, own) =
+            (("host", "127.0.0.1:8765"), ("cookie", cookie.as_str()), ("origin", "http://127.0.0.1:8765"));
+        let (get, post) = (Method::GET, Method::POST);
+        assert_eq!(judged(&guard, &get, "/", &[host]), Verdict::Unknown);
+        assert_eq!(judged(&guard, &get, "/", &[host, cookie]), Verdict::Pass);
+        assert_eq!(judged(&guard, &get, "/", &[("host", "localhost:8765"), cookie]), Verdict::Pass);
+        let token = format!("/?token={}", guard.token().unwrap());
+        assert_eq!(judged(&guard, &get, &token, &[host]), Verdict::Enter);
+        assert_eq!(judged(&guard, &get, &token[..token.len() - 1], &[host]), Verdict::Unknown);
+        assert_eq!(judged(&guard, &get, "/?token=", &[host]), Verdict::Unknown);
+        for wrong in ["evil.example:8765", "127.0.0.1", "127.0.0.1:80", "evil.example", "127.0.0.1:8765.evil.example"] {
+            assert_eq!(judged(&guard, &get, "/", &[("host", wrong), cookie]), Verdict::WrongHost, "{wrong}");
+        }
+        assert_eq!(judged(&guard, &get, "/", &[cookie]), Verdict::WrongHost);
+        assert_eq!(judged(&guard, &get, "/", &[host, ("host", "evil.example"), cookie]), Verdict::WrongHost);
+        assert_eq!(judged(&guard, &get, "http://evil.example:8765/", &[host, cookie]), Verdict::WrongHost);
+        for foreign in ["http://evil.example", "null", "https://127.0.0.1:8765", "http://127.0.0.1:87650", ""] {
+            assert_eq!(judged(&guard, &get, "/", &[host, cookie, ("origin", foreign)]), Verdict::Foreign, "{foreign}");
+            assert_eq!(judged(&guard, &post, "/", &[host, cookie, ("origin", foreign)]), Verdict::Foreign, "{foreign}");
+        }
+        assert_eq!(judged(&guard, &post, "/", &[host, cookie]), Verdict::Foreign);
+        assert_eq!(judged(&guard, &post, "/", &[host, cookie, ("sec-fetch-site", "cross-site")]), Verdict::Foreign);
+        assert_eq!(judged(&guard, &post, "/", &[host, cookie, ("sec-fetch-site", "same-origin")]), Verdict::Pass);
+        assert_eq!(judged(&guard, &post, "/", &[host, cookie, own]), Verdict::Pass);
+        assert_eq!(judged(&guard, &post, "/", &[host, own]), Verdict::Unknown);
+    }
+
+    #[test]
+    fn elsewhere_a_password_is_asked_for_and_names_are_refused() {
+        let all = guard([0, 0, 0, 0], Some("long enough"));
+        assert_eq!(all.token(), None);
+        assert_eq!(judged(&all, &Method::GET, "/", &[("host", "192.168.1.5:8765")]), Verdict::Login);
+        assert_eq!(judged(&all, &Method::GET, "/?token=", &[("host", "192.168.1.5:8765")]), Verdict::Login);
+        assert_eq!(judged(&all, &Method::GET, "/", &[("host", "evil.example:8765")]), Verdict::WrongHost);
+        assert!(all.is_password("long enough") && !all.is_password("wrong"));
+        assert!(!all.is_password("long enough"), "not right after a wrong one");
+        let one = guard([192, 168, 1, 5], Some("long enough"));
+        assert_eq!(judged(&one, &Method::GET, "/", &[("host", "192.168.1.6:8765")]), Verdict::WrongHost);
+        assert!(!one.is_of_this_machine());
+    }
+}

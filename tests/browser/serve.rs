@@ -1,0 +1,243 @@
+//! What must hold of the application that `serve` hands out.
+
+use crate::chromium::{self, Browser};
+use crate::review::{HOSTILE, LEGIBLE, Stage, WRONG_TOTAL, downloaded, made_sheet, quiet};
+use crate::served::Server;
+use calamine::{Data, Reader, Xlsx};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+/// A project in a new folder, as a person makes it; gives the address of its page.
+fn project(browser: &mut Browser, server: &Server, name: &str) -> String {
+    browser.visit(&server.address);
+    browser.wait("!document.getElementById('make').hidden && document.activeElement.id === 'name'");
+    browser.insert(name);
+    browser.press("Enter");
+    browser.wait("document.getElementById('drop') && !document.getElementById('drop').hidden && location.pathname.startsWith('/p/')");
+    browser.wait("document.getElementById('count').textContent !== ''");
+    browser.value("location.href").as_str().unwrap().to_owned()
+}
+
+/// The three files that are dropped: two samples and a table with a wrong total.
+fn three(stage: &Stage, folder: &str) -> Vec<PathBuf> {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let names = ["三门峡市科学技术协会2024年部门预算.pdf", "焦作市科学技术协会2023年部门预算.xlsx"];
+    let mut files: Vec<PathBuf> = names
+        .iter()
+        .map(|name| stage.folder.file(&format!("{folder}/{name}"), &fs::read(samples.join(name)).unwrap()))
+        .collect();
+    files.push(stage.folder.file(&format!("{folder}/made.xlsx"), &made_sheet()));
+    files
+}
+
+/// Waits until so many files are done.
+fn done(browser: &mut Browser, count: usize) {
+    browser.wait(&format!(
+        "document.querySelectorAll('#rows tbody th a').length === {count} && document.getElementById('run').textContent === yusuan.w('run.idle')"
+    ));
+}
+
+const DOUBTS: &str = "Number(document.getElementById('doubts-left').textContent)";
+
+pub(crate) fn from_drop_to_workbook(browser: &mut Browser, stage: &Stage) {
+    let server = Server::start(&stage.folder.path("shelf"), &[]);
+    let address = project(browser, &server, "三份样例");
+    let began = std::time::Instant::now();
+    browser.drop_files("document.getElementById('drop')", &three(stage, "drop"));
+    done(browser, 3);
+    println!("  three files read after {:.1} s", began.elapsed().as_secs_f64());
+    let doubts = browser.value(DOUBTS).as_u64().unwrap();
+    assert!(doubts > 0);
+    // Open the made one, correct its total, and its sums hold.
+    browser
+        .value("[...document.querySelectorAll('#rows tbody th a')].find((a) => a.textContent === 'made.xlsx').click()");
+    browser.wait("location.pathname.includes('/d/') && document.getElementById('document') && !document.getElementById('document').hidden");
+    let failing = "document.querySelectorAll('#failures li').length";
+    assert!(browser.value(failing).as_u64().unwrap() > 0);
+    browser.click(&format!("document.querySelector('#table [data-name=\"{WRONG_TOTAL}\"]')"));
+    browser.click("document.querySelector('#detail [name=corrected]')");
+    browser.insert("13.00");
+    browser.press("Enter");
+    // The name is asked for once.
+    browser.wait("document.querySelector('dialog[open] #name')");
+    browser.click("document.querySelector('dialog[open] #name')");
+    browser.insert("甲");
+    browser.press("Enter");
+    browser.wait(&format!("{failing} === 0"));
+    // What follows is in the downloads.
+    let page = browser.value("location.pathname").as_str().unwrap().to_owned();
+    let workbook = page.replace("/d/", "/get/d/") + "workbook.xlsx";
+    assert_eq!(total(&server.get(&workbook).body), 130_000.0);
+    // It survives a reload; taken back, the sums fail again, and that survives too.
+    reloaded(browser, &format!("{failing} === 0"));
+    browser.click(&format!("document.querySelector('#table [data-name=\"{WRONG_TOTAL}\"]')"));
+    browser.wait(&format!("!{TAKE_BACK}.disabled"));
+    browser.click(TAKE_BACK);
+    browser.wait(&format!("{failing} > 0"));
+    reloaded(browser, &format!("{failing} > 0"));
+    assert_eq!(total(&server.get(&workbook).body), 1_300_000.0);
+    // The workbook as the browser gets it.
+    browser.visit(&address);
+    done(browser, 3);
+    browser.click("[...document.querySelectorAll('#rows tbody tr')].find((tr) => tr.textContent.includes('made.xlsx')).querySelector('td:last-child a')");
+    let file = downloaded(&stage.folder.path("browser/downloads/made.xlsx.xlsx"));
+    assert_eq!(total(&file), 1_300_000.0);
+    quiet(browser);
+}
+
+/// The button that takes a correction back.
+const TAKE_BACK: &str = "document.getElementById('undo')";
+
+/// Loads the page again and waits until its document is there and something holds.
+fn reloaded(browser: &mut Browser, holds: &str) {
+    browser.value("window.before = true");
+    browser.call("Page.reload", &json!({}));
+    browser.wait(&format!("!window.before && document.getElementById('document') && !document.getElementById('document').hidden && {holds}"));
+}
+
+/// The amount in yuan of the first total among the details of a workbook.
+fn total(workbook: &[u8]) -> f64 {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(workbook.to_vec())).unwrap();
+    let sheets = workbook.worksheets();
+    let (_, details) =
+        sheets.iter().find(|(name, _)| name.contains("明细")).unwrap_or_else(|| panic!("{:?}", names(&sheets)));
+    let amounts = details
+        .rows()
+        .flat_map(|row| row.iter().filter_map(number))
+        .filter(|value| [130_000.0, 1_300_000.0].contains(value));
+    amounts.into_iter().next().unwrap()
+}
+
+fn number(cell: &Data) -> Option<f64> {
+    match cell {
+        Data::Float(value) => Some(*value),
+        Data::Int(value) => Some(*value as f64),
+        _ => None,
+    }
+}
+
+fn names(sheets: &[(String, calamine::Range<Data>)]) -> Vec<&String> {
+    sheets.iter().map(|(name, _)| name).collect()
+}
+
+pub(crate) fn two_browsers_and_hostile_text(browser: &mut Browser, stage: &Stage) {
+    let server = Server::start(&stage.folder.path("shelf2"), &[]);
+    let address = project(browser, &server, HOSTILE);
+    assert_eq!(browser.value("document.getElementById('title').textContent"), HOSTILE);
+    let program = chromium::installed().unwrap();
+    let mut other = Browser::start(&program, &stage.folder.path("browser2"));
+    other.visit(&server.address);
+    other.visit(&address);
+    other.wait("document.getElementById('count').textContent !== ''");
+    // One drops, both see.
+    let hostile = stage.folder.file("drop2/<img src=x onerror=document.title='hit'>.xlsx", &made_sheet());
+    browser.drop_files("document.getElementById('drop')", &[hostile]);
+    done(browser, 1);
+    done(&mut other, 1);
+    // One looks at a doubt, the other sees that it was looked at.
+    for page in [&mut *browser, &mut other] {
+        page.value("location.hash = '#doubts'");
+        page.wait("document.querySelectorAll('#doubt-list li').length > 0");
+    }
+    let left = browser.value(DOUBTS).as_u64().unwrap();
+    browser.click("document.querySelector('#doubt-list input')");
+    other.wait(&format!("document.querySelector('#doubt-list input').checked && (document.getElementById('doubts-left').hidden ? 0 : {DOUBTS}) === {}", left - 1));
+    // Search, over labels that would be scripts.
+    browser.value("location.hash = '#search'");
+    browser.wait("document.activeElement.id === 'wanted'");
+    browser.insert("<script>");
+    browser.press("Enter");
+    browser.wait("document.querySelectorAll('#hits li').length > 0");
+    assert!(browser.value("document.querySelector('#hits li').textContent").as_str().unwrap().contains("<script>"));
+    // A result opens its row.
+    browser.click("document.querySelector('#hits a')");
+    browser.wait("document.querySelector('#table .selected')");
+    for page in [&mut *browser, &mut other] {
+        assert_ne!(page.value("document.title"), "hit");
+        assert_eq!(
+            page.value("document.querySelectorAll('#main script, #main img[src=x], #document img[src=x]').length"),
+            0
+        );
+        quiet(page);
+    }
+}
+
+pub(crate) fn legible_in_both_languages(browser: &mut Browser, stage: &Stage) {
+    let server = Server::start(&stage.folder.path("shelf3"), &[]);
+    let address = project(browser, &server, "样例");
+    browser.drop_files("document.getElementById('drop')", &three(stage, "drop3"));
+    done(browser, 3);
+    for (width, height) in [(1400, 900), (390, 800)] {
+        browser.resize(width, height);
+        for language in ["zh", "en"] {
+            browser.visit(&address);
+            browser.wait("document.querySelectorAll('#rows tbody tr').length === 3");
+            if browser.value("yusuan.language()") != language {
+                browser.click("document.getElementById('language')");
+            }
+            browser.click("document.getElementById('help-toggle')");
+            for part in ["files", "doubts", "search", "compare", "downloads"] {
+                browser.value(&format!("location.hash = '#{part}'"));
+                browser.wait(&format!("!document.getElementById('{part}').hidden"));
+                if part == "doubts" {
+                    browser.wait("document.querySelectorAll('#doubt-list li').length > 0");
+                }
+                let found = browser.value(LEGIBLE);
+                assert!(found["seen"].as_u64().unwrap() > 10, "{part}: {found}");
+                assert_eq!(
+                    (&found["poor"], &found["wide"]),
+                    (&json!([]), &json!(false)),
+                    "{part} at {width} in {language}"
+                );
+                let unnamed = browser.value(UNNAMED);
+                assert_eq!(unnamed, json!([]), "{part} in {language}");
+                if language == "en" {
+                    let own = browser.value("[...document.querySelectorAll('[data-word]')].filter((e) => /[\\u4e00-\\u9fff]/.test(e.textContent) && e.id !== 'language').map((e) => e.textContent)");
+                    assert_eq!(own, json!([]), "{part}");
+                }
+            }
+        }
+    }
+    browser.resize(1400, 900);
+    keyboard(browser, &address);
+    browser.click("document.getElementById('language')");
+    quiet(browser);
+}
+
+/// Controls that nothing names for those who can't see them.
+const UNNAMED: &str = "[...document.querySelectorAll('button, input:not([type=file]), select, textarea, a')]
+    .filter((e) => e.getClientRects().length && !e.textContent.trim() && !e.labels?.length && !e.getAttribute('aria-label'))
+    .map((e) => e.outerHTML)";
+
+/// The tab key reaches the link over everything, the sections, and every file; what has the focus is seen.
+fn keyboard(browser: &mut Browser, address: &str) {
+    browser.visit(address);
+    browser.wait("document.querySelectorAll('#rows tbody tr').length === 3");
+    let mut reached: Vec<Value> = Vec::new();
+    for _ in 0..40 {
+        for kind in ["rawKeyDown", "keyUp"] {
+            browser.call(
+                "Input.dispatchKeyEvent",
+                &json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}),
+            );
+        }
+        let here = browser.value("(() => { const e = document.activeElement; const s = getComputedStyle(e);
+            return [e.id || e.getAttribute('href') || e.tagName, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2]; })()");
+        if here[0] != "BODY" {
+            assert_eq!(here[1], true, "{here}");
+            reached.push(here[0].clone());
+        }
+    }
+    for wanted in ["#main", "help-toggle", "language", "#doubts", "choose-files", "filter"] {
+        assert!(reached.contains(&json!(wanted)), "{wanted}: {reached:?}");
+    }
+    assert!(
+        reached
+            .iter()
+            .filter(|one| one.as_str().is_some_and(|href| href.contains("/d/") && href.contains('#')))
+            .count()
+            >= 3
+    );
+}
