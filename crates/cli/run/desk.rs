@@ -79,9 +79,17 @@ impl Desk {
     pub(crate) fn shown(&self, doc_id: &str) -> Result<Shown> {
         let began = Instant::now();
         let here = self.here(doc_id)?;
-        let key = key_of(&self.job(&here)?);
-        let record = match self.results.size(&key).filter(|_| here.entry.read.as_ref() != Some(&key)) {
-            Some(_) => here.entry.complete(self.results.get(&key)?),
+        let job = self.job(&here)?;
+        let key = key_of(&job);
+        let is_last = here.entry.read.as_ref() == Some(&key);
+        let stored = Some(&key).filter(|_| !is_last).and_then(|key| self.results.get(key).ok());
+        let record = match stored {
+            Some(record) => here.entry.complete(record),
+            // A conversion at work keeps only what it knows of: what was changed meanwhile is made once more.
+            None if !is_last && here.is_other(&job) => {
+                let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+                self.again(&here, &job, &mut writing)?
+            }
             None => here.entry.load(&self.results)?,
         };
         Ok(self.show(record, began))
@@ -243,6 +251,13 @@ struct Here {
     entry: Entry,
     before: Before,
     settings: crate::store::Settings,
+}
+
+impl Here {
+    /// Whether the job has other corrections or hints than the last conversion had.
+    fn is_other(&self, job: &Job) -> bool {
+        job.corrections != self.entry.corrections || job.hints != self.entry.hints
+    }
 }
 
 /// What a conversion with these corrections and hints would ask of the document.
