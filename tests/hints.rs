@@ -130,6 +130,7 @@ fn outputs(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
         .collect()
 }
 
+#[allow(clippy::too_many_lines, reason = "one story")]
 #[test]
 fn corrections_and_hints_of_the_browser_give_what_the_command_line_gives() {
     let folder = Folder::new();

@@ -122,7 +122,7 @@ pub(crate) fn hints_in(value: &Value) -> Result<Vec<SaidHint>, String> {
 
 fn parse(bytes: &[u8]) -> Result<Hints, String> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| said::hints_no_json(error))?;
+    let value: Value = serde_json::from_slice(bytes).map_err(said::hints_no_json)?;
     if value.get("version").and_then(Value::as_u64) != Some(VERSION) {
         return Err(said::hints_version(VERSION));
     }
@@ -158,7 +158,7 @@ fn one(value: &Value) -> Result<SaidHint, String> {
     if let Some(name) = fields.keys().find(|name| !is_known(name)) {
         return Err(said::hint_unknown(name));
     }
-    let said: SaidHint = serde_json::from_value(value.clone()).map_err(|error| said::hint_value(error))?;
+    let said: SaidHint = serde_json::from_value(value.clone()).map_err(said::hint_value)?;
     sound(&said.hint)?;
     Ok(said)
 }

@@ -130,8 +130,8 @@ mod tests {
             after: after.to_owned(),
         };
         let (first, second) = (change("t01!R1C1", "2"), change("t01!R2C1", "'3"));
-        add(folder.path(), &[first.clone()]).unwrap();
-        add(folder.path(), &[second.clone()]).unwrap();
+        add(folder.path(), std::slice::from_ref(&first)).unwrap();
+        add(folder.path(), std::slice::from_ref(&second)).unwrap();
         assert_eq!(newest_first(folder.path(), Some("ab")).unwrap(), [second, first]);
         assert_eq!(newest_first(folder.path(), Some("cd")).unwrap(), []);
     }

@@ -100,7 +100,7 @@ impl Desk {
     pub(crate) fn corrected(
         &self,
         doc_id: &str,
-        corrections: Vec<Correction>,
+        corrections: &[Correction],
         known: Option<&[Correction]>,
         who: &str,
     ) -> Result<Shown> {
@@ -121,7 +121,7 @@ impl Desk {
         // As the file will be read.
         let all =
             yusuan_export::read_corrections(&bytes).map_err(|error| anyhow!(told(&error.to_string()).into_owned()))?;
-        let job = job_of(&here, &all, &self.hints()?)?;
+        let job = job_of(&here, &all, self.hints()?.as_ref())?;
         let record = self.again(&here, &job, &mut writing)?;
         std::fs::create_dir_all(&self.kept)?;
         replace_file(&self.corrections_file(), &bytes)?;
@@ -145,11 +145,8 @@ impl Desk {
         };
         let after: Vec<SaidHint> = hints.into_iter().map(sign).collect();
         all.set(doc_id, &here.entry.source, after.clone());
-        let job = job_of(
-            &here,
-            &self.corrections()?.unwrap_or_else(|| plan::corrections_before(&here.before)),
-            &Some(all.clone()),
-        )?;
+        let job =
+            job_of(&here, &self.corrections()?.unwrap_or_else(|| plan::corrections_before(&here.before)), Some(&all))?;
         let record = self.again(&here, &job, &mut writing)?;
         std::fs::create_dir_all(&self.kept)?;
         replace_file(&self.hints_file(), all.text().as_bytes())?;
@@ -199,7 +196,7 @@ impl Desk {
 
     fn job(&self, here: &Here) -> Result<Job> {
         let corrections = self.corrections()?.unwrap_or_else(|| plan::corrections_before(&here.before));
-        job_of(here, &corrections, &self.hints()?)
+        job_of(here, &corrections, self.hints()?.as_ref())
     }
 
     /// Normalizes the document as the job asks and stores the result.
@@ -264,13 +261,12 @@ impl Here {
 }
 
 /// What a conversion with these corrections and hints would ask of the document.
-fn job_of(here: &Here, corrections: &Corrections, hints: &Option<Hints>) -> Result<Job> {
+fn job_of(here: &Here, corrections: &Corrections, hints: Option<&Hints>) -> Result<Job> {
     let (entry, given) = (here.entry.clone(), here.entry.given.clone());
-    let mut planned = [Planned { entry, given, ..Planned::default() }];
+    let mut planned = vec![Planned { entry, given, ..Planned::default() }];
     plan::give_corrections(&mut planned, corrections, &here.before);
-    plan::give_hints(&mut planned, hints.as_ref(), &here.before);
-    let [one] = planned;
-    let job = one.job(&here.settings.limits, here.settings.twice, None);
+    plan::give_hints(&mut planned, hints, &here.before);
+    let job = planned.first().and_then(|one| one.job(&here.settings.limits, here.settings.twice, None));
     job.ok_or_else(|| anyhow!(said::no_such_document(&here.entry.source)))
 }
 
@@ -309,12 +305,12 @@ fn find<'a>(all: &'a [Correction], wanted: &Correction) -> Option<&'a Correction
 
 /// The corrections of now: those sent, and those that somebody else made since they were looked at; what somebody else took
 /// back meanwhile is gone.
-fn merged(now: &[Correction], known: &[Correction], sent: Vec<Correction>) -> Vec<Correction> {
+fn merged(now: &[Correction], known: &[Correction], sent: &[Correction]) -> Vec<Correction> {
     let taken_back = |one: &Correction| {
         let unchanged = find(known, one).is_some_and(|seen| seen.corrected == one.corrected);
         unchanged && find(now, one).is_none()
     };
-    let others = now.iter().filter(|one| find(known, one).is_none() && find(&sent, one).is_none());
+    let others = now.iter().filter(|one| find(known, one).is_none() && find(sent, one).is_none());
     let mut all: Vec<Correction> = sent.iter().filter(|one| !taken_back(one)).cloned().collect();
     all.extend(others.cloned());
     all
@@ -324,14 +320,13 @@ fn merged(now: &[Correction], known: &[Correction], sent: Vec<Correction>) -> Ve
 fn signed(corrections: Vec<Correction>, before: &[Correction], who: &str, at: &str) -> Vec<Correction> {
     let sign = |mut one: Correction| {
         one.refusal.clear();
-        match find(before, &one).filter(|old| old.corrected == one.corrected && old.note == one.note) {
-            Some(old) => (one.by, one.at) = (old.by.clone(), old.at.clone()),
-            None => {
-                if !who.is_empty() {
-                    who.clone_into(&mut one.by);
-                }
-                at.clone_into(&mut one.at);
+        if let Some(old) = find(before, &one).filter(|old| old.corrected == one.corrected && old.note == one.note) {
+            (one.by, one.at) = (old.by.clone(), old.at.clone());
+        } else {
+            if !who.is_empty() {
+                who.clone_into(&mut one.by);
             }
+            at.clone_into(&mut one.at);
         }
         one
     };
@@ -384,9 +379,9 @@ mod tests {
         let known = [one(1, "1"), one(2, "2")];
         // Somebody else took the first back meanwhile and made a third.
         let now = [one(2, "2"), one(3, "3")];
-        let sent = vec![one(1, "1"), one(2, "22"), one(4, "4")];
-        assert_eq!(merged(&now, &known, sent), [one(2, "22"), one(4, "4"), one(3, "3")]);
-        assert_eq!(merged(&now, &now, Vec::new()), []);
+        let sent = [one(1, "1"), one(2, "22"), one(4, "4")];
+        assert_eq!(merged(&now, &known, &sent), [one(2, "22"), one(4, "4"), one(3, "3")]);
+        assert_eq!(merged(&now, &now, &[]), []);
     }
 
     #[test]

@@ -111,7 +111,7 @@ pub(super) fn correct(desk: &Desk, doc_id: &str, sent: &Corrected) -> Answer {
     let (Some(corrections), false) = (read(&sent.corrections), known == Some(None)) else {
         return refused(StatusCode::BAD_REQUEST, &said::not_understood());
     };
-    shown(desk.corrected(doc_id, corrections, known.flatten().as_deref(), &short(&sent.who)))
+    shown(desk.corrected(doc_id, &corrections, known.flatten().as_deref(), &short(&sent.who)))
 }
 
 /// Keeps what was drawn in a document and gives what follows from it.

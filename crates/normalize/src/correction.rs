@@ -22,7 +22,7 @@ type Target = (usize, usize);
 /// Normalizes with the context's corrections; `printed` is the document without them.
 pub(crate) fn run(
     mut extraction: Extraction,
-    printed: NormalizedDocument,
+    printed: &NormalizedDocument,
     context: &Context,
     read_document: impl Fn(Extraction, &Context) -> NormalizedDocument,
 ) -> NormalizedDocument {

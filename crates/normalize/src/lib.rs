@@ -85,7 +85,7 @@ pub fn normalize(extraction: Extraction, context: &Context) -> NormalizedDocumen
         return choice::run(extraction, context, pipeline::run);
     }
     let printed = choice::run(extraction.clone(), context, pipeline::run);
-    corrected(extraction, printed, context)
+    corrected(extraction, &printed, context)
 }
 
 /// Normalizes a document once more with the context's corrections, where it was normalized without them before (`printed`):
@@ -94,9 +94,9 @@ pub fn normalize_again(extraction: Extraction, printed: NormalizedDocument, cont
     if context.corrections.is_empty() {
         return printed;
     }
-    corrected(table::apart::part(extraction), printed, context)
+    corrected(table::apart::part(extraction), &printed, context)
 }
 
-fn corrected(extraction: Extraction, printed: NormalizedDocument, context: &Context) -> NormalizedDocument {
+fn corrected(extraction: Extraction, printed: &NormalizedDocument, context: &Context) -> NormalizedDocument {
     correction::run(extraction, printed, context, |extraction, context| choice::run(extraction, context, pipeline::run))
 }

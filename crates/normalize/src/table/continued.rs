@@ -22,7 +22,9 @@ pub(crate) fn continues(before: &Statement, raw: &RawTable, captions: &Captions,
     let bare = title::without_continuation(&title);
     let own = title::is_number(&bare) || bare == title::without_continuation(&fold(&before.title));
     let again = title.is_empty() || bare != title && own;
-    if parted || !again || before.raw.cols != grid.cols() {
+    // A header that a person named is the table's own.
+    let named = raw.header_rows.is_some();
+    if parted || named || !again || before.raw.cols != grid.cols() {
         return false;
     }
     if before.header_rows == 0 {

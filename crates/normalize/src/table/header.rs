@@ -5,6 +5,7 @@ use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::words::{HEADING_ENDS, PLAIN_HEADINGS};
 use crate::reading::{title, unit, year};
 use crate::table::grid::Grid;
+use yusuan_extract::RawTable;
 
 /// Deeper headers were never seen (at most five levels and a row of numbers); beyond that a span is a data group.
 const MAX_ROWS: usize = 8;
@@ -64,8 +65,9 @@ pub(crate) fn find(grid: &Grid, start: usize) -> Header {
     Header { start, rows, paths: paths(grid, start, rows) }
 }
 
-/// The header that a person named: the grid's first `rows` rows, below those of title and unit.
-pub(crate) fn given(grid: &Grid, start: usize, rows: usize) -> Header {
+/// The header that begins at `start`: as a person named it (so many of the grid's first rows), or found.
+pub(crate) fn of(raw: &RawTable, grid: &Grid, start: usize) -> Header {
+    let Some(rows) = raw.header_rows else { return find(grid, start) };
     let rows = rows.min(grid.rows()).saturating_sub(start);
     Header { start, rows, paths: paths(grid, start, rows) }
 }

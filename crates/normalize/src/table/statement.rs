@@ -38,13 +38,8 @@ pub(crate) fn read(mut raw: RawTable, around: &Surroundings) -> Statement {
     let parted = glued::part(&mut raw);
     let grid = Grid::new(&raw);
     let mut captions = caption::read(&raw, &grid, around.lines, around.index);
-    let mut header = match raw.header_rows {
-        Some(rows) => header::given(&grid, captions.first_row, rows),
-        None => header::find(&grid, captions.first_row),
-    };
-    // A header that a person named is its own.
-    let previous = around.previous.filter(|_| raw.header_rows.is_none());
-    let continued = previous.filter(|p| continued::continues(p, &raw, &captions, &header, &grid));
+    let mut header = header::of(&raw, &grid, captions.first_row);
+    let continued = around.previous.filter(|p| continued::continues(p, &raw, &captions, &header, &grid));
     if let Some(before) = continued {
         continued::inherit(before, &mut captions, &mut header);
     }
