@@ -54,8 +54,10 @@ fn alone(c: char) -> Option<char> {
     /// Full-width forms stand as far behind those of ASCII.
     const FULL_WIDTH: u32 = 0xfee0;
     match c {
-        '\0'..='\u{7f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Some(c),
-        '、' | '。' | '《' | '》' | '“' | '”' | '—' | '·' => Some(c),
+        '\0'..='\u{7f}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | ('、' | '。' | '《' | '》' | '“' | '”' | '—' | '·') => Some(c),
         '！'..='～' => char::from_u32(u32::from(c) - FULL_WIDTH),
         '\u{3000}' => Some(' '),
         _ => None,
