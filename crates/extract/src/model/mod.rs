@@ -6,6 +6,7 @@ mod geometry;
 mod page;
 mod picture;
 mod place;
+mod plane;
 mod table;
 
 pub use diagnostic::{Diagnostic, DiagnosticCode};
@@ -14,4 +15,5 @@ pub use geometry::Rect;
 pub(crate) use page::{Direction, Fill, Glyph, Page, ReadLine, Ruling};
 pub(crate) use picture::Picture;
 pub use place::Place;
+pub(crate) use plane::Plane;
 pub use table::{Caption, CaptionSide, Cell, CellDoubt, Content, Figure, Method, RawTable, ReadCell};

@@ -7,12 +7,14 @@
 mod attach;
 mod crop;
 mod ctc;
+mod flat;
 mod ink;
 mod lines;
 mod paddle;
 mod page;
 mod pieces;
 mod recognizer;
+mod rows;
 mod skew;
 mod strokes;
 mod two_models;
