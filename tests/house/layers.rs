@@ -22,7 +22,8 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "normalize",
         &[
             "model",
-            "balance|context|mark|reading",
+            "balance|context|near_names|reading",
+            "mark",
             "choice|correction|identity|table",
             "indicator|settle",
             "narrative",

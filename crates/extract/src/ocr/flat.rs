@@ -52,10 +52,12 @@ pub(super) fn plane(ink: &Ink, degrees: f64) -> Option<Plane> {
 /// The picture of the page laid flat.
 pub(super) fn laid_flat(picture: &Picture, plane: &Plane) -> Picture {
     let mut grey = Vec::with_capacity(picture.grey.len());
+    // What lies outside goes on as the picture ends: white paper beside a dark desk would be an edge.
+    let (right, below) = ((picture.width as f64 - 2.0).max(0.0), (picture.height as f64 - 2.0).max(0.0));
     for y in 0..picture.height {
         for x in 0..picture.width {
             let (from_x, from_y) = plane.at(x as f64 + 0.5, y as f64 + 0.5);
-            grey.push(between(picture, from_x - 0.5, from_y - 0.5));
+            grey.push(between(picture, (from_x - 0.5).clamp(0.0, right), (from_y - 0.5).clamp(0.0, below)));
         }
     }
     Picture { grey, ..*picture }

@@ -12,6 +12,7 @@ mod ink;
 mod lines;
 mod paddle;
 mod page;
+mod paper;
 mod pieces;
 mod recognizer;
 mod rows;

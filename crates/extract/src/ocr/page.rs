@@ -5,7 +5,7 @@ use super::paddle::{FIGURES, LOOK_ALIKES};
 use super::pieces::{self, Piece};
 use super::recognizer::{GreyLine, LineReading, Reading, TextRecognizer};
 use super::strokes::{self, Stroke, Strokes};
-use super::{crop, flat, lines, rows, skew};
+use super::{crop, flat, lines, paper, rows, skew};
 use crate::model::{Direction, Glyph, Page, Picture, Plane, ReadLine, Rect, Ruling};
 
 /// Lines by which it is told which way up a page is.
@@ -128,10 +128,12 @@ impl Layout {
     fn of(picture: Picture) -> Option<Self> {
         let mut ink = Ink::of(&picture);
         let em = lines::em(&pieces::find(&ink), picture.scale);
-        let strokes = strokes::find(&ink, em, picture.scale);
+        let mut strokes = strokes::find(&ink, em, picture.scale);
         for s in strokes.across.iter().chain(&strokes.down) {
             ink.clear((s.x0.saturating_sub(FRINGE), s.y0.saturating_sub(FRINGE), s.x1 + FRINGE, s.y1 + FRINGE));
         }
+        strokes.across.retain(|s| !paper::is_edge(&picture, s, true));
+        strokes.down.retain(|s| !paper::is_edge(&picture, s, false));
         let pieces = pieces::find(&ink);
         let speck = (SPECK * picture.scale) as usize;
         let pieces: Vec<Piece> = pieces.into_iter().filter(|p| p.width().max(p.height()) > speck).collect();
