@@ -13,6 +13,8 @@ const FAINT: f64 = 0.2;
 /// … but no less than so many times the paper's own noise, and so many grey values: coding leaves steps in even shades.
 const NOISE: f64 = 4.5;
 const STEPS: f64 = 14.0;
+/// Where nothing is so many times darker than that, there is no print.
+const PRINT: f64 = 2.0;
 /// Side of the squares (points) in which print and paper are compared: some letters of a table's row, and paper around them.
 const SQUARE: f64 = 40.0;
 /// Share of a square's pixels that are its darkest print; a few letters have so much.
@@ -99,7 +101,7 @@ impl Ink {
     }
 }
 
-/// How much darker than paper ink is at least, square by square.
+/// How much darker than paper ink is at least where that is less than usual, square by square.
 struct Squares {
     side: usize,
     across: usize,
@@ -122,7 +124,8 @@ impl Squares {
             let near = rows.flat_map(|y| (x.saturating_sub(1)..(x + 2).min(across)).map(move |x| y * across + x));
             let print = near.filter_map(|at| own.get(at)).map(|(print, _)| *print).fold(0.0, f64::max);
             let noise = own.get(at).map_or(usual, |(_, noise)| noise.max(usual));
-            (FAINT * print).max(NOISE * noise).max(STEPS)
+            let clear = (NOISE * noise).max(STEPS);
+            if print < PRINT * clear { f64::INFINITY } else { clear.max(FAINT * print) }
         };
         let least = (0..across * down).map(least).collect();
         Self { side, across, least }
