@@ -84,9 +84,9 @@ fn fan(ink: &Ink, slope: f64) -> (Fan, f64) {
     while left > 0 {
         step /= 2.0;
         if together > 1 {
-            together /= 2
+            together /= 2;
         } else {
-            left -= 1
+            left -= 1;
         }
         found = rows.climbed(&edges, found, (tan(step), together));
     }
