@@ -22,7 +22,8 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "normalize",
         &[
             "model",
-            "balance|context|near_names|reading",
+            "balance|context|reading",
+            "near_names",
             "mark",
             "choice|correction|identity|table",
             "indicator|settle",

@@ -15,7 +15,8 @@ const FINER: usize = 2;
 /// Edges looked at in the first search, and later.
 const COARSE_EDGES: usize = 12_000;
 const EDGES: usize = 60_000;
-/// Lines run apart where that makes their rows so much clearer than turning the page does.
+/// Lines run apart where that makes their rows so much clearer than turning the page does: pages from scanners gain a ninth at
+/// most (faxes, copies, pages on their side among them), photographs two fifths at least in one direction.
 const CLEARER: f64 = 1.25;
 /// The other direction follows where it gains by so much at least.
 const ALSO: f64 = 1.03;

@@ -85,15 +85,14 @@ pub(super) fn level(
         measure(across) >= least && measure(down) >= least
     };
     let faded = ((FADED * scale).round() as usize).max(1);
-    for area in &areas {
-        let inside = |other: &Area| is_as_large(other, SMALLEST) && other.surrounds(area);
-        let squares = || with_edges(&area.squares, (cols, rows));
-        let shape = Shape { area, side, width, scale };
-        if is_as_large(area, SMALLEST) && is_seal(&shape) {
-            level_squares(grey, red, &squares(), (width, side, cols, faded), false);
-        } else if is_as_large(area, INNER) && areas.iter().any(inside) {
-            level_squares(grey, red, &squares(), (width, side, cols, faded), true);
-        }
+    let shape = |area| Shape { area, side, width, scale };
+    let seals: Vec<&Area> = areas.iter().filter(|area| is_as_large(area, SMALLEST) && is_seal(&shape(area))).collect();
+    for area in &seals {
+        level_squares(grey, red, &with_edges(&area.squares, (cols, rows)), (width, side, cols, faded), false);
+    }
+    let smaller = areas.iter().filter(|area| !is_as_large(area, SMALLEST) && is_as_large(area, INNER));
+    for area in smaller.filter(|area| seals.iter().any(|seal| seal.surrounds(area))) {
+        level_squares(grey, red, &with_edges(&area.squares, (cols, rows)), (width, side, cols, faded), true);
     }
 }
 
