@@ -23,7 +23,9 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "normalize",
         &[
             "model",
-            "balance|context|mark|reading",
+            "balance|context|reading",
+            "near_names",
+            "mark",
             "choice|correction|identity|table",
             "indicator|settle",
             "narrative",

@@ -41,6 +41,7 @@ mod indicator;
 mod mark;
 mod model;
 mod narrative;
+mod near_names;
 mod pipeline;
 mod reading;
 mod rules;

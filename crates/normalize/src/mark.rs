@@ -8,6 +8,7 @@ use crate::model::money::UnitSource;
 use crate::model::statement::Statement;
 use crate::model::unread::Unread;
 use crate::model::vocabulary::{DocumentKind, FactFlag};
+use crate::near_names::Names;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -102,6 +103,8 @@ const LABEL: f64 = 0.7;
 pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
     let (proved, rounded) = (cells_of(checks, CheckStatus::Passed), cells_of(checks, CheckStatus::Rounding));
     let scanned = || statements.iter().filter(|statement| statement.raw.method == Method::Ocr);
+    let texts = scanned().flat_map(|statement| &statement.raw.cells).map(|cell| cell.text.as_str());
+    let names = Names::of(texts);
     let fixed = prints_all_cents(&scanned().flat_map(|statement| &statement.facts).collect::<Vec<&Fact>>());
     for statement in statements.iter_mut().filter(|statement| statement.raw.method == Method::Ocr) {
         let is_head = |row: usize| row < statement.header_start + statement.header_rows;
@@ -115,11 +118,13 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
             let is_proved = proved.contains(&place) || (rounded.contains(&place) && confidence >= UNPROVED);
             let sure = |of: &BTreeMap<usize, f64>, at: usize| of.get(&at).is_none_or(|least| *least >= LABEL);
             let named = fact.row_label.chars().any(is_chinese);
-            let is_clear = named && sure(&labels, cell.row) && sure(&heads, cell.col);
+            let is_clear = named && !names.nearly(&fact.row_label) && sure(&labels, cell.row) && sure(&heads, cell.col);
             flag(fact, FactFlag::Ocr);
             fact.flags.sort();
             let unproved = !is_proved && (fact.value.is_some() || confidence < UNPROVED);
-            if odd || unproved || (fact.value.is_some() && !is_clear) || confidence < PROVED {
+            // A unit or the gap between two figures may have been lost to the picture.
+            let lost = [FactFlag::UnitMissing, FactFlag::MergedFigures].iter().any(|lost| fact.flags.contains(lost));
+            if odd || unproved || lost || (fact.value.is_some() && !is_clear) || confidence < PROVED {
                 flag(fact, FactFlag::LowConfidence);
                 fact.flags.sort();
             }

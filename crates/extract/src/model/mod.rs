@@ -7,6 +7,7 @@ mod hint;
 mod page;
 mod picture;
 mod place;
+mod plane;
 mod table;
 
 pub use diagnostic::{Diagnostic, DiagnosticCode};
@@ -16,4 +17,5 @@ pub use hint::Hint;
 pub(crate) use page::{Direction, Fill, Glyph, Page, ReadLine, Ruling};
 pub(crate) use picture::Picture;
 pub use place::Place;
+pub(crate) use plane::Plane;
 pub use table::{Caption, CaptionSide, Cell, CellDoubt, Content, Figure, Method, RawTable, ReadCell};

@@ -3,6 +3,7 @@
 //! Every page-like input ends here (PDF, OFD; OCR later), so the table engine never sees a file format.
 
 use super::geometry::Rect;
+use super::plane::Plane;
 
 /// One displayed page. All coordinates are points from its top left, after rotation and cropping.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,6 +32,8 @@ pub(crate) struct Page {
     pub(crate) trusted_layer: bool,
     /// Degrees by which the page as displayed is turned clockwise against these coordinates: a skewed page is straightened.
     pub(crate) skew: f64,
+    /// Where the points of a page that was seen from aside and laid flat are displayed.
+    pub(crate) plane: Option<Plane>,
 }
 
 impl Page {

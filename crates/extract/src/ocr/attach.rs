@@ -192,7 +192,18 @@ fn without_dirt(cell: &mut Cell, lines: &[&ReadLine]) {
             let readings = figure.readings.iter().map(|(text, _)| text.clone()).collect();
             cell.read = Some(ReadCell { confidence: figure.confidence.min(UNSURE), readings });
         }
-        _ => {}
+        _ => {
+            for scrap in dirt {
+                let Some(bare) = cell.text.strip_prefix(&scrap.text).or_else(|| cell.text.strip_suffix(&scrap.text))
+                else {
+                    continue;
+                };
+                cell.text = bare.trim().to_owned();
+                if let Some(read) = cell.read.as_mut() {
+                    read.confidence = read.confidence.min(UNSURE);
+                }
+            }
+        }
     }
 }
 

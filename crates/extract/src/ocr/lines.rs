@@ -38,6 +38,10 @@ const PARTS_GAP: f64 = 0.18;
 const CROSSING: f64 = 0.2;
 /// Share of the lower of two pieces that must stand at the height of the other.
 const BESIDE: f64 = 0.5;
+/// Signs are no higher than this (heights of a character): a dash, 一, a comma, a point; and their middles are no further apart:
+/// a comma hangs from the line, 一 stands half way up.
+const SIGN: f64 = 0.4;
+const HANGS: f64 = 0.5;
 
 /// Height of a character in pixels, by the pieces of a page.
 pub(super) fn em(pieces: &[Piece], scale: f64) -> f64 {
@@ -130,7 +134,10 @@ fn beside_each_other(a: &Piece, b: &Piece, em: f64) -> bool {
     let shared = overlap((a.y0, a.y1), (b.y0, b.y1));
     // A point or comma may hang below the line.
     let small = lower < 0.4 * em && tallest > 0.5 * em;
-    shared >= BESIDE * lower || (small && shared >= -0.1 * em)
+    // Low signs alone, as in 一、一: none of them shows how high the line's letters are.
+    let middle = |p: &Piece| (p.y0 + p.y1) as f64 / 2.0;
+    let low = tallest <= SIGN * em && (middle(a) - middle(b)).abs() <= HANGS * em;
+    shared >= BESIDE * lower || (small && shared >= -0.1 * em) || low
 }
 
 /// Strokes of one character that stands alone, as in 二 or 三.
@@ -231,6 +238,14 @@ mod tests {
         let ruled = Strokes { across: Vec::new(), down: vec![ruling] };
         let found = find(&pieces, &ruled, 20.0);
         assert_eq!(found.iter().map(|l| (l.x0, l.x1)).collect::<Vec<_>>(), [(0, 17), (20, 47), (100, 117)]);
+    }
+
+    #[test]
+    fn low_signs_in_a_row_are_one_line() {
+        let (one, comma, next) = (piece(0, 20, 18, 3), piece(22, 27, 6, 7), piece(41, 20, 18, 3));
+        assert_eq!(find(&[one, comma, next, piece(62, 12, 19, 20)], &Strokes::default(), 20.0).len(), 1);
+        let below = [one, piece(22, 45, 6, 7)];
+        assert!(find(&below, &Strokes::default(), 20.0).iter().all(|line| line.height() < 10));
     }
 
     #[test]

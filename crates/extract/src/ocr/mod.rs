@@ -7,12 +7,15 @@
 mod attach;
 mod crop;
 mod ctc;
+mod flat;
 mod ink;
 mod lines;
 mod paddle;
 mod page;
+mod paper;
 mod pieces;
 mod recognizer;
+mod rows;
 mod skew;
 mod strokes;
 mod two_models;

@@ -99,11 +99,10 @@ fn input(line: &GreyLine) -> Option<NdTensor<f32, 4>> {
     let inner = wanted.clamp(1, WIDTHS.1);
     let width = inner.next_multiple_of(STEP).max(WIDTHS.0);
     let mut values = vec![0.0_f32; 3 * HEIGHT * width];
-    let (sx, sy) = (line.width as f64 / inner as f64, line.height as f64 / HEIGHT as f64);
-    for y in 0..HEIGHT {
-        for x in 0..inner {
-            let value = stretched(line, (x as f64 * sx, (x + 1) as f64 * sx), (y as f64 * sy, (y + 1) as f64 * sy));
-            let value = (value / 127.5 - 1.0) as f32;
+    let (across, down) = (parts(line.width, inner), parts(line.height, HEIGHT));
+    for (y, rows) in down.iter().enumerate() {
+        for (x, cols) in across.iter().enumerate() {
+            let value = (mean(line, cols, rows) / 127.5 - 1.0) as f32;
             for colour in 0..3 {
                 if let Some(slot) = values.get_mut((colour * HEIGHT + y) * width + x) {
                     *slot = value;
@@ -114,23 +113,32 @@ fn input(line: &GreyLine) -> Option<NdTensor<f32, 4>> {
     Some(NdTensor::from_data([1, 3, HEIGHT, width], values))
 }
 
-/// The grey of a part of a line: the mean of its pixels, or between them where it is smaller than one.
-fn stretched(line: &GreyLine, (x0, x1): (f64, f64), (y0, y1): (f64, f64)) -> f64 {
-    // A part of at least one pixel's size around its middle: enlarging is then linear between pixels.
-    let wide = |a: f64, b: f64| {
+/// Pixels of one side of a line, each with how much of it counts.
+type Part = Vec<(usize, f64)>;
+
+/// A side of so many pixels in as many parts as are wanted: the pixels of each, or, where a part is smaller than one, those that
+/// it lies between.
+fn parts(pixels: usize, wanted: usize) -> Vec<Part> {
+    let step = pixels as f64 / wanted as f64;
+    let part = |at: usize| {
+        // At least one pixel's size around its middle: enlarging is then linear between pixels.
+        let (a, b) = (at as f64 * step, (at + 1) as f64 * step);
         let (middle, half) = (f64::midpoint(a, b), ((b - a) / 2.0).max(0.5));
-        (middle - half, middle + half)
+        let (from, to) = (middle - half, middle + half);
+        let inside = |at: i32| usize::try_from(at).unwrap_or(0).min(pixels - 1);
+        let share = |at: i32| (to.min(f64::from(at) + 1.0) - from.max(f64::from(at))).max(0.0);
+        (from.floor() as i32..to.ceil() as i32).map(|at| (inside(at), share(at))).collect()
     };
-    let ((x0, x1), (y0, y1)) = (wide(x0, x1), wide(y0, y1));
+    (0..wanted).map(part).collect()
+}
+
+/// The mean grey of a part of a line.
+fn mean(line: &GreyLine, cols: &Part, rows: &Part) -> f64 {
     let (mut sum, mut weight) = (0.0, 0.0);
-    let inside = |at: i32, count: usize| usize::try_from(at).unwrap_or(0).min(count - 1);
-    for y in y0.floor() as i32..y1.ceil() as i32 {
-        let high = (y1.min(f64::from(y) + 1.0) - y0.max(f64::from(y))).max(0.0);
-        let row = inside(y, line.height) * line.width;
-        for x in x0.floor() as i32..x1.ceil() as i32 {
-            let part = high * (x1.min(f64::from(x) + 1.0) - x0.max(f64::from(x))).max(0.0);
-            let at = row + inside(x, line.width);
-            sum += part * f64::from(line.grey.get(at).copied().unwrap_or(u8::MAX));
+    for (y, high) in rows {
+        for (x, wide) in cols {
+            let part = high * wide;
+            sum += part * f64::from(line.grey.get(y * line.width + x).copied().unwrap_or(u8::MAX));
             weight += part;
         }
     }

@@ -5,8 +5,8 @@ use super::paddle::{FIGURES, LOOK_ALIKES};
 use super::pieces::{self, Piece};
 use super::recognizer::{GreyLine, LineReading, Reading, TextRecognizer};
 use super::strokes::{self, Stroke, Strokes};
-use super::{crop, lines, skew};
-use crate::model::{Direction, Glyph, Page, Picture, ReadLine, Rect, Ruling};
+use super::{crop, flat, lines, paper, rows, skew};
+use crate::model::{Direction, Glyph, Page, Picture, Plane, ReadLine, Rect, Ruling};
 
 /// Lines by which it is told which way up a page is.
 const SAMPLE: usize = 8;
@@ -49,28 +49,48 @@ struct Layout {
 /// `false` where it has more dots than any page of text; it is left as it was then.
 pub(crate) fn read_page(page: &mut Page, picture: &Picture, recognizer: &dyn TextRecognizer) -> bool {
     let ink = Ink::of(picture);
-    let degrees = skew::angle(&ink);
-    let straight = if degrees == 0.0 { picture.clone() } else { skew::turned_back(picture, degrees) };
+    let (straight, way) = straightened(picture, &ink);
+    drop(ink);
     let Some((turns, layout, sample)) = upright(&straight, recognizer) else { return false };
     let found = read_lines(&layout, &sample, recognizer);
+    let lines: Vec<Piece> = found.iter().map(|(line, _, _)| *line).collect();
     let turned = Turned { turns, scale: layout.picture.scale, page: (page.width, page.height) };
-    page.skew = degrees;
+    match way {
+        Way::Turned(degrees) => page.skew = degrees,
+        Way::Seen(plane) => page.plane = Some(plane.in_units_of(picture.scale)),
+    }
     page.shapes.clear();
     page.glyphs.retain(|glyph| !glyph.hidden);
     page.rulings = rulings(&layout.strokes, &turned);
-    for (line, edges, reading) in found {
-        let (glyphs, read) = placed(&line, edges, &reading, layout.em, &turned);
+    for (at, middle) in rows::in_order(&lines, layout.em) {
+        let (line, edges, reading) = &found[at];
+        let (glyphs, read) = placed((line, middle), *edges, reading, layout.em, &turned);
         page.glyphs.extend(glyphs);
         page.read.extend(read);
     }
     true
 }
 
+/// How a page lies in its picture: turned by some degrees, or seen from aside.
+enum Way {
+    Turned(f64),
+    Seen(Plane),
+}
+
+/// The picture with its lines level, and how they were not.
+fn straightened(picture: &Picture, ink: &Ink) -> (Picture, Way) {
+    let degrees = skew::angle(ink);
+    if let Some(plane) = flat::plane(ink, degrees) {
+        return (flat::laid_flat(picture, &plane), Way::Seen(plane));
+    }
+    let straight = if degrees == 0.0 { picture.clone() } else { skew::turned_back(picture, degrees) };
+    (straight, Way::Turned(degrees))
+}
+
 /// Whether a picture shows lines of text, as a page does and a painting does not.
 pub(crate) fn is_written(picture: &Picture) -> bool {
     let ink = Ink::of(picture);
-    let degrees = skew::angle(&ink);
-    let straight = if degrees == 0.0 { picture.clone() } else { skew::turned_back(picture, degrees) };
+    let (straight, _) = straightened(picture, &ink);
     let Some(layout) = Layout::of(straight) else { return false };
     let text = layout.lines.iter().filter(|line| line.width() > 2 * line.height()).count();
     let inked = ink.dots.iter().filter(|dot| **dot).count() as f64;
@@ -108,10 +128,12 @@ impl Layout {
     fn of(picture: Picture) -> Option<Self> {
         let mut ink = Ink::of(&picture);
         let em = lines::em(&pieces::find(&ink), picture.scale);
-        let strokes = strokes::find(&ink, em, picture.scale);
+        let mut strokes = strokes::find(&ink, em, picture.scale);
         for s in strokes.across.iter().chain(&strokes.down) {
             ink.clear((s.x0.saturating_sub(FRINGE), s.y0.saturating_sub(FRINGE), s.x1 + FRINGE, s.y1 + FRINGE));
         }
+        strokes.across.retain(|s| !paper::is_edge(&picture, s, true));
+        strokes.down.retain(|s| !paper::is_edge(&picture, s, false));
         let pieces = pieces::find(&ink);
         let speck = (SPECK * picture.scale) as usize;
         let pieces: Vec<Piece> = pieces.into_iter().filter(|p| p.width().max(p.height()) > speck).collect();
@@ -221,7 +243,7 @@ fn best(reading: &LineReading) -> &Reading {
 
 /// The characters of a line in their places, and the line with its readings.
 fn placed(
-    line: &Piece,
+    (line, middle): (&Piece, f64),
     edges: (f64, f64),
     reading: &LineReading,
     em: f64,
@@ -234,7 +256,6 @@ fn placed(
     }
     let chinese = text.chars().any(|c| c >= '\u{2e80}');
     let size = (line.height() as f64 / if chinese { FULL } else { DIGIT }).max(SMALLEST * em);
-    let middle = (line.y0 + line.y1) as f64 / 2.0;
     let (y0, y1) = (middle - size / 2.0, middle + size / 2.0);
     let spots = spots(best, edges, size, (line.x0 as f64, line.x1 as f64));
     let glyphs = spots.into_iter().map(|(c, x0, x1)| Glyph {

@@ -23,7 +23,7 @@ pub(super) fn angle(ink: &Ink) -> f64 {
 
 /// The angle at which the lower edges of the ink fall into the fewest rows, and how clear that is.
 fn best(ink: &Ink) -> (f64, f64) {
-    let edges = edges(ink);
+    let edges = edges(ink, MOST_EDGES);
     if edges.is_empty() {
         return (0.0, 0.0);
     }
@@ -58,8 +58,8 @@ fn best(ink: &Ink) -> (f64, f64) {
     (found, clear / (edges.len() as f64 * edges.len() as f64))
 }
 
-/// Places where ink ends downwards.
-fn edges(ink: &Ink) -> Vec<(u32, u32)> {
+/// Places where ink ends downwards; of more than `most` every so manieth.
+pub(super) fn edges(ink: &Ink, most: usize) -> Vec<(u32, u32)> {
     let mut found = Vec::new();
     for y in 0..ink.height.saturating_sub(1) {
         for (x, (upper, lower)) in ink.row(y).iter().zip(ink.row(y + 1)).enumerate() {
@@ -68,7 +68,7 @@ fn edges(ink: &Ink) -> Vec<(u32, u32)> {
             }
         }
     }
-    let every = found.len().div_ceil(MOST_EDGES).max(1);
+    let every = found.len().div_ceil(most).max(1);
     found.into_iter().step_by(every).collect()
 }
 
@@ -89,7 +89,7 @@ pub(super) fn turned_back(picture: &Picture, degrees: f64) -> Picture {
 }
 
 /// The grey value between pixels.
-fn between(picture: &Picture, x: f64, y: f64) -> u8 {
+pub(super) fn between(picture: &Picture, x: f64, y: f64) -> u8 {
     let (left, top) = (x.floor(), y.floor());
     let (fx, fy) = (((x - left) * 256.0) as u32, ((y - top) * 256.0) as u32);
     let (left, top) = (left as isize, top as isize);

@@ -1,7 +1,7 @@
 //! Pages whose text runs up, down or upside down: a broad table set sideways on an upright page. They are read as a
 //! reader would turn them, and the places are given on the page as displayed.
 
-use crate::model::{Direction, Extraction, Fill, Glyph, Page, Place, Rect, Ruling};
+use crate::model::{Direction, Extraction, Fill, Glyph, Page, Place, Plane, Rect, Ruling};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -69,6 +69,7 @@ impl Turn {
             read: Vec::new(),
             trusted_layer: page.trusted_layer,
             skew: page.skew,
+            plane: page.plane,
         }
     }
 }
@@ -93,13 +94,14 @@ fn turn_of(page: &Page) -> Option<Turn> {
 
 /// Gives the places of what was found on turned and on skewed pages as they are displayed.
 pub(super) fn restore(found: &mut Extraction, turns: &BTreeMap<u32, Turn>, pages: &[Page]) {
-    let skewed: BTreeMap<u32, &Page> = pages.iter().filter(|p| p.skew != 0.0).map(|p| (p.number, p)).collect();
+    let skewed: BTreeMap<u32, &Page> =
+        pages.iter().filter(|p| p.skew != 0.0 || p.plane.is_some()).map(|p| (p.number, p)).collect();
     if turns.is_empty() && skewed.is_empty() {
         return;
     }
     let displayed = |number: u32, bbox: &Rect| {
         let bbox = turns.get(&number).map_or(*bbox, |turn| turn.to_displayed(bbox));
-        skewed.get(&number).map_or(bbox, |page| skew_back(&bbox, page))
+        skewed.get(&number).map_or(bbox, |page| self::displayed(page, &bbox))
     };
     let restore = |place: &mut Place| {
         if let (Some(number), Some(bbox)) = (place.page, place.bbox.as_mut()) {
@@ -119,7 +121,20 @@ pub(super) fn restore(found: &mut Extraction, turns: &BTreeMap<u32, Turn>, pages
 
 /// Where a box of a page that may have been straightened is displayed.
 pub(super) fn displayed(page: &Page, bbox: &Rect) -> Rect {
-    if page.skew == 0.0 { *bbox } else { skew_back(bbox, page) }
+    match &page.plane {
+        Some(plane) => seen(bbox, plane),
+        None if page.skew == 0.0 => *bbox,
+        None => skew_back(bbox, page),
+    }
+}
+
+/// The box around a box of a flat page as it is seen.
+fn seen(bbox: &Rect, plane: &Plane) -> Rect {
+    let corners = [(bbox.x0, bbox.y0), (bbox.x1, bbox.y0), (bbox.x1, bbox.y1), (bbox.x0, bbox.y1)];
+    let [a, b, c, d] = corners.map(|(x, y)| plane.at(x, y));
+    // Between the corners, so that neighbouring boxes do not lie over each other.
+    let middle = |a: f64, b: f64| f64::midpoint(a, b);
+    Rect::new(middle(a.0, d.0), middle(a.1, b.1), middle(b.0, c.0), middle(c.1, d.1))
 }
 
 /// Where a box of a straightened page stands on the page as displayed: its middle is turned about the page's.

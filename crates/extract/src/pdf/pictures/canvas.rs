@@ -1,4 +1,4 @@
-//! A grey canvas that pictures are painted on, with the red of each pixel beside it, so that a seal can be levelled.
+//! A grey canvas that pictures are painted on, with the red and the blue of each pixel beside it, so that a seal can be levelled.
 
 use super::seal;
 use crate::model::Picture;
@@ -16,18 +16,24 @@ pub(super) struct Canvas {
     grey: Vec<u8>,
     /// Red where red outweighs the other colours, else 0.
     red: Vec<u8>,
+    /// The same of blue.
+    blue: Vec<u8>,
 }
 
 impl Canvas {
     pub(super) fn new(width: usize, height: usize) -> Self {
-        Self { width, height, grey: vec![u8::MAX; width * height], red: Vec::new() }
+        Self { width, height, grey: vec![u8::MAX; width * height], red: Vec::new(), blue: Vec::new() }
     }
 
     /// The picture, with seals levelled.
     pub(super) fn finish(self, scale: f64) -> Picture {
-        let Self { width, height, mut grey, red } = self;
+        let Self { width, height, mut grey, red, blue } = self;
         if !red.is_empty() {
-            seal::level(&mut grey, &red, (width, height), scale);
+            seal::level(&mut grey, &red, (width, height), scale, |_| true);
+        }
+        drop(red);
+        if !blue.is_empty() {
+            seal::level(&mut grey, &blue, (width, height), scale, |area| area.is_drawn_in_one(&blue));
         }
         Picture { width, height, grey, scale }
     }
@@ -62,14 +68,16 @@ impl Canvas {
 
     fn put(&mut self, at: usize, rgb: [u8; 3], alpha: u8) {
         let Some(slot) = self.grey.get_mut(at) else { return };
-        let (grey, red) = (luma(rgb), seal::redness(rgb));
+        let (grey, red, blue) = (luma(rgb), seal::redness(rgb), seal::blueness(rgb));
         let share = u32::from(alpha);
         *slot = ((u32::from(*slot) * (255 - share) + u32::from(grey) * share + 127) / 255) as u8;
-        if red > 0 && self.red.is_empty() {
-            self.red = vec![0; self.width * self.height];
-        }
-        if let Some(slot) = self.red.get_mut(at) {
-            *slot = if alpha > 127 { red } else { *slot };
+        for (tint, tints) in [(red, &mut self.red), (blue, &mut self.blue)] {
+            if tint > 0 && tints.is_empty() {
+                *tints = vec![0; self.width * self.height];
+            }
+            if let Some(slot) = tints.get_mut(at) {
+                *slot = if alpha > 127 { tint } else { *slot };
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Red seals: what is printed under one is darker than its plain colour.
+//! Red and blue seals: what is printed under one is darker than its plain colour.
 
 /// Red outweighs the other colours by at least this.
 const RED: u8 = 38;
@@ -26,11 +26,26 @@ const UNDER_TEXT: f64 = 0.35;
 const AS_LIGHT: f64 = 0.85;
 const FADED: f64 = 0.75;
 
+/// A blue seal is no larger than this (points): 6 cm. Blue print of a page or of a table is.
+const LARGEST: f64 = 180.0;
+/// Its outline hangs together over this size (points), as no blue text does; cells (points) in which that is looked for.
+const OUTLINE: f64 = 36.0;
+const CELL: f64 = 0.6;
+
 /// The red of a pixel where it outweighs the other colours, else 0; odd where it does so clearly.
 pub(super) fn redness([r, g, b]: [u8; 3]) -> u8 {
-    match r.saturating_sub(g.max(b)) {
-        over if over >= RED => r | 1,
-        over if over >= REDDISH => (r & !1).max(2),
+    tint(r, g.max(b))
+}
+
+/// The same of blue.
+pub(super) fn blueness([r, g, b]: [u8; 3]) -> u8 {
+    tint(b, r.max(g))
+}
+
+fn tint(own: u8, others: u8) -> u8 {
+    match own.saturating_sub(others) {
+        over if over >= RED => own | 1,
+        over if over >= REDDISH => (own & !1).max(2),
         _ => 0,
     }
 }
@@ -39,8 +54,14 @@ fn is_red(value: u8) -> bool {
     value & 1 == 1
 }
 
-/// Levels the seals of a page: their plain red becomes paper, what is darker stays.
-pub(super) fn level(grey: &mut [u8], red: &[u8], (width, height): (usize, usize), scale: f64) {
+/// Levels the seals of a page, those of its tinted areas that are some: their plain colour becomes paper, what is darker stays.
+pub(super) fn level(
+    grey: &mut [u8],
+    red: &[u8],
+    (width, height): (usize, usize),
+    scale: f64,
+    is_seal: impl Fn(&Shape) -> bool,
+) {
     let side = ((SQUARE * scale).round() as usize).max(1);
     let (cols, rows) = (width.div_ceil(side), height.div_ceil(side));
     let mut counts = vec![0_usize; cols * rows];
@@ -54,7 +75,8 @@ pub(super) fn level(grey: &mut [u8], red: &[u8], (width, height): (usize, usize)
     let mut areas: Vec<Area> = Vec::new();
     for start in 0..open.len() {
         if open[start] {
-            areas.push(Area::of(connected(&mut open, start, (cols, rows)), cols));
+            // Over a gap of one square too: the letters of a seal stand apart.
+            areas.push(Area::of(connected(&mut open, start, (cols, rows), 2), cols));
         }
     }
     let measure = |squares: usize| squares as f64 * side as f64 / scale;
@@ -63,14 +85,49 @@ pub(super) fn level(grey: &mut [u8], red: &[u8], (width, height): (usize, usize)
         measure(across) >= least && measure(down) >= least
     };
     let faded = ((FADED * scale).round() as usize).max(1);
-    for area in &areas {
-        let inside = |other: &Area| is_as_large(other, SMALLEST) && other.surrounds(area);
-        let squares = || with_edges(&area.squares, (cols, rows));
-        if is_as_large(area, SMALLEST) {
-            level_squares(grey, red, &squares(), (width, side, cols, faded), false);
-        } else if is_as_large(area, INNER) && areas.iter().any(inside) {
-            level_squares(grey, red, &squares(), (width, side, cols, faded), true);
+    let shape = |area| Shape { area, side, width, scale };
+    let seals: Vec<&Area> = areas.iter().filter(|area| is_as_large(area, SMALLEST) && is_seal(&shape(area))).collect();
+    for area in &seals {
+        level_squares(grey, red, &with_edges(&area.squares, (cols, rows)), (width, side, cols, faded), false);
+    }
+    let smaller = areas.iter().filter(|area| !is_as_large(area, SMALLEST) && is_as_large(area, INNER));
+    for area in smaller.filter(|area| seals.iter().any(|seal| seal.surrounds(area))) {
+        level_squares(grey, red, &with_edges(&area.squares, (cols, rows)), (width, side, cols, faded), true);
+    }
+}
+
+/// A tinted area of a picture.
+pub(super) struct Shape<'a> {
+    area: &'a Area,
+    side: usize,
+    width: usize,
+    scale: f64,
+}
+
+impl Shape<'_> {
+    /// Whether the area is as large as a seal, and its outline is one stroke: a ring, or a frame.
+    pub(super) fn is_drawn_in_one(&self, tints: &[u8]) -> bool {
+        let (across, down) = self.area.size();
+        let measure = |squares: usize| (squares * self.side) as f64 / self.scale;
+        if measure(across) > LARGEST || measure(down) > LARGEST {
+            return false;
         }
+        let cell = ((CELL * self.scale).round() as usize).max(1);
+        let (cols, rows) = ((across * self.side).div_ceil(cell), (down * self.side).div_ceil(cell));
+        let (x0, y0) = (self.area.xs.0 * self.side, self.area.ys.0 * self.side);
+        let tinted = |at: usize| {
+            let (left, top) = (x0 + at % cols * cell, y0 + at / cols * cell);
+            (top..top + cell).any(|y| {
+                (left..(left + cell).min(self.width)).any(|x| tints.get(y * self.width + x).is_some_and(|t| is_red(*t)))
+            })
+        };
+        let mut open: Vec<bool> = (0..cols * rows).map(tinted).collect();
+        let least = (OUTLINE * self.scale) as usize / cell;
+        (0..open.len()).any(|start| {
+            let stroke = if open[start] { connected(&mut open, start, (cols, rows), 1) } else { Vec::new() };
+            let (across, down) = Area::of(stroke, cols).size();
+            across >= least && down >= least
+        })
     }
 }
 
@@ -102,16 +159,15 @@ impl Area {
     }
 }
 
-/// The red squares that hang together with one of them, taken out of the open ones.
-fn connected(open: &mut [bool], start: usize, (cols, rows): (usize, usize)) -> Vec<usize> {
+/// The red squares that hang together with one of them, up to so many apart, taken out of the open ones.
+fn connected(open: &mut [bool], start: usize, (cols, rows): (usize, usize), reach: usize) -> Vec<usize> {
     let (mut found, mut next) = (Vec::new(), vec![start]);
     open[start] = false;
     while let Some(square) = next.pop() {
         found.push(square);
         let (x, y) = (square % cols, square / cols);
-        // Over a gap of one square too: the letters of a seal stand apart.
-        for near_y in y.saturating_sub(2)..=(y + 2).min(rows - 1) {
-            for near_x in x.saturating_sub(2)..=(x + 2).min(cols - 1) {
+        for near_y in y.saturating_sub(reach)..=(y + reach).min(rows - 1) {
+            for near_x in x.saturating_sub(reach)..=(x + reach).min(cols - 1) {
                 let near = near_y * cols + near_x;
                 if std::mem::replace(&mut open[near], false) {
                     next.push(near);
@@ -204,7 +260,7 @@ mod tests {
         }
         (130..170).for_each(|y| (130..170).for_each(|x| paint(x, y)));
         (205..213).for_each(|y| (205..225).for_each(|x| paint(x, y)));
-        level(&mut grey, &red, (width, height), 1.0);
+        level(&mut grey, &red, (width, height), 1.0, |_| true);
         assert_eq!((grey[22 * width + 150], grey[150 * width + 150], grey[208 * width + 210]), (255, 255, 120));
     }
 
@@ -219,7 +275,7 @@ mod tests {
         grey[edge] = 128;
         (grey[text], red[text]) = (50, 0);
         grey[outside] = 128;
-        level(&mut grey, &red, (width, height), 2.0);
+        level(&mut grey, &red, (width, height), 2.0, |_| true);
         assert_eq!((grey[edge], grey[text], grey[outside]), (255, 50, 128));
     }
 
@@ -237,9 +293,24 @@ mod tests {
         paint(20, 20, 60, (90, 215));
         paint(40, 40, 6, (60, 101));
         paint(150, 150, 8, (90, 215));
-        level(&mut grey, &red, (width, height), 1.0);
+        level(&mut grey, &red, (width, height), 1.0, |_| true);
         assert_eq!(grey[25 * width + 25], 255);
         assert!(grey[42 * width + 42] < 160);
         assert_eq!(grey[154 * width + 154], 90, "a red figure");
+    }
+
+    #[test]
+    fn a_ring_is_a_seal_and_lines_of_blue_text_are_none() {
+        let (width, height) = (200, 200);
+        let levelled = |is_blue: &dyn Fn(usize, usize) -> bool| {
+            let blue: Vec<u8> =
+                (0..width * height).map(|at| if is_blue(at % width, at / width) { 191 } else { 0 }).collect();
+            let mut grey: Vec<u8> = blue.iter().map(|tint| if *tint > 0 { 90 } else { 255 }).collect();
+            level(&mut grey, &blue, (width, height), 1.0, |shape| shape.is_drawn_in_one(&blue));
+            grey.iter().all(|value| *value == 255)
+        };
+        let ring = |x: usize, y: usize| (1_300..1_700).contains(&(x.abs_diff(100).pow(2) + y.abs_diff(100).pow(2)));
+        let text = |x: usize, y: usize| (60..140).contains(&x) && (60..140).contains(&y) && x % 9 < 7 && y % 14 < 9;
+        assert!(levelled(&ring) && !levelled(&text));
     }
 }

@@ -1,0 +1,93 @@
+//! Labels read from pictures that are nearly a name that the document prints elsewhere: a character was lost, or read as another.
+
+use crate::reading::books;
+use crate::reading::fold::fold;
+use crate::reading::label::bare;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A name that stands in so many cells is printed so.
+const PRINTED: usize = 2;
+/// Shorter names are alike by nature: 合计 and 小计, 收入 and 支出.
+const SHORTEST: usize = 4;
+/// Numerals tell names apart that are alike otherwise.
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// The names that a document prints.
+pub(crate) struct Names {
+    printed: BTreeSet<String>,
+    /// The same with one character left out, a blank in its place.
+    patterns: BTreeSet<String>,
+}
+
+impl Names {
+    /// From the texts of its cells.
+    pub(crate) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for name in texts.filter_map(name) {
+            *counts.entry(name).or_default() += 1;
+        }
+        let printed: BTreeSet<String> =
+            counts.into_iter().filter(|(_, count)| *count >= PRINTED).map(|(name, _)| name).collect();
+        let patterns = printed.iter().flat_map(|name| with_gap(name, true)).map(|(_, pattern)| pattern).collect();
+        Self { printed, patterns }
+    }
+
+    /// Whether a label is no name that is known, but one character away from one.
+    pub(crate) fn nearly(&self, label: &str) -> bool {
+        let Some(own) = name(label).filter(|own| !self.knows(own)) else { return false };
+        let lost = || insertions(&own).any(|pattern| self.patterns.contains(&pattern));
+        let other = || with_gap(&own, true).any(|(c, pattern)| is_word(c) && self.patterns.contains(&pattern));
+        let more =
+            || with_gap(&own, false).any(|(_, shorter)| shorter.chars().count() >= SHORTEST && self.knows(&shorter));
+        lost() || other() || more()
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        self.printed.contains(name) || books::lists(name)
+    }
+}
+
+/// A text as a name: without its list numbers; none where it is short or no words.
+fn name(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let bare = bare(&folded);
+    (bare.chars().count() >= SHORTEST && bare.chars().all(|c| c >= '\u{4e00}' || c.is_ascii_digit()))
+        .then(|| bare.to_owned())
+}
+
+/// Whether a character may be taken for another: digits and numerals tell names apart.
+fn is_word(c: char) -> bool {
+    c >= '\u{4e00}' && !NUMERALS.contains(c)
+}
+
+/// A name with each of its characters left out in turn, beside that character.
+fn with_gap(name: &str, blank: bool) -> impl Iterator<Item = (char, String)> + '_ {
+    name.char_indices().map(move |(at, c)| {
+        let gap = if blank { " " } else { "" };
+        (c, [&name[..at], gap, &name[at + c.len_utf8()..]].concat())
+    })
+}
+
+/// A name with a blank before, between and behind its characters.
+fn insertions(name: &str) -> impl Iterator<Item = String> + '_ {
+    let places = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+    places.map(|at| [&name[..at], " ", &name[at..]].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_lost_read_otherwise_or_too_many_is_told() {
+        let printed = ["项目支出", "二、项目支出", "一般公共预算资金", "一般公共预算资金", "第一小学", "第一小学"];
+        let names = Names::of(printed.into_iter());
+        for label in ["二、项日支出", "般公共预算资金", "1一般公共预算资金", "卫生健康支出支"]
+        {
+            assert!(names.nearly(label), "{label}");
+        }
+        for label in ["2.项目支出", "基本支出", "第二小学", "社会保障支出", "合计"] {
+            assert!(!names.nearly(label), "{label}");
+        }
+    }
+}
