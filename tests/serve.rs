@@ -1,7 +1,7 @@
 //! `serve`: who is answered, what is taken, and what is there after a kill.
 
 use crate::made::{Folder, convert, yusuan};
-use crate::served::{Came, Server, cookie_of, shelf};
+use crate::served::{Came, Server, cookie_of, escaped, shelf};
 use calamine::{Reader, Xlsx};
 use serde_json::json;
 use std::fs;
@@ -166,7 +166,7 @@ fn a_file_over_the_limit_is_refused_before_and_while_it_comes() {
     // Nothing is announced, and it never ends.
     let mut stream = TcpStream::connect(&server.host).unwrap();
     stream.write_all(head.replace("Content-Length: 0", "Transfer-Encoding: chunked").as_bytes()).unwrap();
-    let chunk = [b"10000\r\n".as_slice(), &[b'x'; 0x10000], b"\r\n"].concat();
+    let chunk = [b"10000\r\n".as_slice(), &vec![b'x'; 0x10000], b"\r\n"].concat();
     let sent = (0..10_000).take_while(|_| stream.write_all(&chunk).is_ok()).count();
     assert!(sent < 1000, "{sent} chunks were taken");
     let mut answer = Vec::new();
@@ -339,7 +339,7 @@ fn rows_are_found_by_number_and_word_and_years_are_compared() {
     let server = Server::start(&folder.path("."), &[]);
     let project = server.project("p");
     let found = |query: &str| {
-        let query: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let query = escaped(query);
         server.get(&format!("{project}/api/search?q={query}")).json()
     };
     server.upload(&project, "三门峡市科学技术协会2023年部门预算.xlsx", &sheet("one.xlsx", 1234.5));

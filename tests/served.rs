@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A shared or slow machine may take its time.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A running server.
 pub(crate) struct Server {
@@ -116,7 +116,7 @@ impl Server {
     }
 
     pub(crate) fn upload(&self, project: &str, label: &str, bytes: &[u8]) -> Came {
-        let label: String = label.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let label = escaped(label);
         self.raw(&self.head("POST", &format!("{project}/api/upload?label={label}"), bytes.len()), bytes)
     }
 
@@ -133,6 +133,11 @@ impl Server {
             std::thread::sleep(Duration::from_millis(100));
         }
     }
+}
+
+/// A text in an address, every byte escaped.
+pub(crate) fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |all, byte| format!("{all}%{byte:02X}"))
 }
 
 /// The cookie that an answer sets.

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Desks that nobody came to for so long are cleared away with their workers: nothing idle holds memory.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 
 /// The server's guard, projects, and what was found in them.
 pub(super) struct App {
@@ -68,15 +68,14 @@ impl App {
         if let Some(desk) = desks.open.get(&project.id) {
             return Ok(Arc::clone(desk));
         }
-        let engine = match &desks.engine {
-            Some(engine) => Arc::clone(engine),
-            None => {
-                let engine = Engine::isolated(WorkerLimits::default(), Arc::default()).with_context(said::no_worker)?;
-                let its = Arc::clone(&self.desks);
-                // Without it the workers stay, which costs memory and nothing else.
-                drop(std::thread::Builder::new().name("idle".to_owned()).spawn(move || clear_away(&its)));
-                Arc::new(engine)
-            }
+        let engine = if let Some(engine) = &desks.engine {
+            Arc::clone(engine)
+        } else {
+            let engine = Engine::isolated(WorkerLimits::default(), Arc::default()).with_context(said::no_worker)?;
+            let its = Arc::clone(&self.desks);
+            // Without it the workers stay, which costs memory and nothing else.
+            drop(std::thread::Builder::new().name("idle".to_owned()).spawn(move || clear_away(&its)));
+            Arc::new(engine)
         };
         desks.engine = Some(Arc::clone(&engine));
         let desk = Arc::new(Desk::new(&project.out, &project.kept, engine));

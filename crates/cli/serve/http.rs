@@ -5,7 +5,6 @@ use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use serde::Serialize;
-use std::convert::Infallible;
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
@@ -195,11 +194,6 @@ fn escaped(text: &str) -> String {
         }
         all
     })
-}
-
-/// An answer that can't fail, for the server.
-pub(super) fn ready(answer: Answer) -> Result<Answer, Infallible> {
-    Ok(answer)
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Listening: every connection is answered until the process ends.
 
 use super::app::App;
-use super::http::ready;
 use super::route::answer;
 use anyhow::Result;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -40,7 +40,7 @@ pub(super) fn listen(listener: std::net::TcpListener, app: Arc<App>) -> Result<(
             tokio::spawn(async move {
                 let service = service_fn(|request| {
                     let app = Arc::clone(&app);
-                    async move { ready(answer(app, request).await) }
+                    async move { Ok::<_, Infallible>(answer(app, request).await) }
                 });
                 let mut server = http1::Builder::new();
                 server.timer(TokioTimer::new()).header_read_timeout(HEADER);

@@ -220,13 +220,13 @@ fn look(app: &App, project: &Project, doc_id: &str, sent: &Looked) -> Answer {
     if !is_id || sent.place.len() > 200 || sent.who.len() > 200 {
         return not_understood();
     }
-    if let Err(error) = looked::look(project, doc_id, &sent.place, &sent.who, sent.looked) {
+    if let Err(error) = looked::look(project, doc_id, &sent.place, &sent.who, sent.is_looked) {
         return http::failed(&error);
     }
     let (all, _) = super::doubts::progress(project, &app.doubts(project));
     project.live.tell(
         "looked",
-        &json!({"doc_id": doc_id, "place": sent.place, "looked": sent.looked, "by": sent.who, "progress": all}),
+        &json!({"doc_id": doc_id, "place": sent.place, "looked": sent.is_looked, "by": sent.who, "progress": all}),
     );
     json(&all)
 }
@@ -244,7 +244,8 @@ struct Paths {
 #[derive(Debug, Deserialize)]
 struct Looked {
     place: String,
-    looked: bool,
+    #[serde(rename = "looked")]
+    is_looked: bool,
     #[serde(default)]
     who: String,
 }

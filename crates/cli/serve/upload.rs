@@ -30,7 +30,7 @@ const MOST_BYTES: u64 = 32 << 30;
 const AT_A_TIME: usize = 16;
 
 /// A sender that is silent for so long is gone.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// Parts on their way from the network to the disk.
 const ON_THEIR_WAY: usize = 8;

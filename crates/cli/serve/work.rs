@@ -32,7 +32,7 @@ const TAKEN: Duration = Duration::from_secs(3);
 const IS_TAKEN: i32 = 11;
 
 /// How long somebody waits for the work to rest.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// Held by the run at work.
 static TURN: Mutex<()> = Mutex::new(());
@@ -105,7 +105,7 @@ fn work_off(project: &Project) {
 fn run(project: &Project) -> Result<Option<i32>, String> {
     let Some(words) = words(project) else { return Ok(None) };
     project.live.run(|run| *run = Run { state: "running", ..Run::default() });
-    let mut child = start(words).map_err(|error| said::no_run(error))?;
+    let mut child = start(words).map_err(said::no_run)?;
     let told_last = child.stderr.take().map(|mut stream| std::thread::spawn(move || last_words(&mut stream)));
     let mut error = String::new();
     if let Some(stdout) = child.stdout.take() {
@@ -113,7 +113,7 @@ fn run(project: &Project) -> Result<Option<i32>, String> {
             hear(project, &line, &mut error);
         }
     }
-    let status = child.wait().map_err(|error| said::no_run(error))?;
+    let status = child.wait().map_err(said::no_run)?;
     let words = told_last.and_then(|thread| thread.join().ok()).unwrap_or_default();
     match status.code() {
         // Done, done with losses, nothing that could be read: what became of each file stands in the results.
@@ -129,22 +129,19 @@ fn run(project: &Project) -> Result<Option<i32>, String> {
 /// The command line of a run; `None` where there is nothing to run over.
 fn words(project: &Project) -> Option<Vec<OsString>> {
     let mut words: Vec<OsString> = vec!["convert".into()];
-    match &project.inputs {
-        Some(inputs) => {
-            let is_empty = std::fs::read_dir(inputs).map_or(true, |mut entries| entries.next().is_none());
-            if is_empty && project.manifest().is_none() {
-                return None;
-            }
-            words.push(inputs.into());
-            words.extend(["--prune".into(), "-f".into(), FORMATS.into()]);
+    if let Some(inputs) = &project.inputs {
+        let is_empty = std::fs::read_dir(inputs).map_or(true, |mut entries| entries.next().is_none());
+        if is_empty && project.manifest().is_none() {
+            return None;
         }
-        None => {
-            let inputs = inputs_of(project);
-            if inputs.is_empty() {
-                return None;
-            }
-            words.extend(inputs.into_iter().map(OsString::from));
+        words.push(inputs.into());
+        words.extend(["--prune".into(), "-f".into(), FORMATS.into()]);
+    } else {
+        let inputs = inputs_of(project);
+        if inputs.is_empty() {
+            return None;
         }
+        words.extend(inputs.into_iter().map(OsString::from));
     }
     words.extend(["-o".into(), OsString::from(&project.out), "--message-format".into(), "json".into()]);
     for (option, name) in [("--corrections", "corrections.csv"), ("--hints", "hints.json")] {

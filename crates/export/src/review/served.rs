@@ -20,8 +20,8 @@ pub fn served_page(base: &str, language: &str) -> String {
         |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-')).collect::<String>();
     let page = ASSETS.first().map_or("", |(_, text)| text);
     let list = format!("<script src=\"{LIST}\"></script>");
-    let styles = SERVED.iter().filter(|(name, _)| name.ends_with(".css"));
-    let scripts = SERVED.iter().map(|(name, _)| *name).filter(|name| name.ends_with(".js"));
+    let styles = SERVED.iter().filter(|(name, _)| is_style(name));
+    let scripts = SERVED.iter().map(|(name, _)| *name).filter(|name| !is_style(name));
     let head = format!("<html lang=\"{}\" data-served=\"{}\">", plain(language), plain(base));
     let styles =
         styles.fold(STYLE.to_owned(), |all, (name, _)| format!("{all}\n<link rel=\"stylesheet\" href=\"{name}\">"));
@@ -43,9 +43,14 @@ pub fn served_page(base: &str, language: &str) -> String {
     served
 }
 
+/// Whether one of the page's own files is a style and no script.
+fn is_style(name: &str) -> bool {
+    name.rsplit('.').next() == Some("css")
+}
+
 /// A file of the page that is the same for all documents, with its media type.
 pub fn served_file(name: &str) -> Option<(&'static str, Cow<'static, str>)> {
-    let kind = if name.ends_with(".css") { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" };
+    let kind = if is_style(name) { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" };
     let made = match name {
         VOCABULARY => Some(vocabulary::script()),
         SERVED_WORDS => Some(served_words()),
