@@ -17,8 +17,9 @@ const MOST: usize = 256;
 /// Who has not said what is wanted after so long is let go.
 const HEADER: Duration = Duration::from_secs(30);
 
-/// Threads for work that reads files; each is gone a while after it had none.
-const THREADS: usize = 16;
+/// Threads for work that reads files; each is gone a while after it had none. Twice as many as there may be uploads, each of
+/// which holds one for as long as its sender takes.
+const THREADS: usize = 2 * super::upload::AT_A_TIME_IN_ALL;
 
 /// A pause where the system has no more connections to give.
 const PAUSE: Duration = Duration::from_millis(200);

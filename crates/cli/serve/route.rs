@@ -94,6 +94,7 @@ fn get(app: &App, project: &Arc<Project>, rest: &[String], query: Option<&str>, 
             search::search(project, &of("q")).map_or_else(|error| http::failed(&error.into()), |found| json(&found))
         }
         ["api", "bodies"] => json(&compare::bodies(project)),
+        ["api", "compare"] if [of("a"), of("b")].iter().any(|id| project.source_of(id).is_none()) => nothing(),
         ["api", "compare"] => compare::compare(project, &of("a"), &of("b"))
             .map_or_else(|error| http::failed(&error), |lines| json(&lines)),
         ["api" | "get" | "d", ..] if project.manifest().is_none() => nothing(),
@@ -220,13 +221,13 @@ fn look(app: &App, project: &Project, doc_id: &str, sent: &Looked) -> Answer {
     if !is_id || sent.place.len() > 200 || sent.who.len() > 200 {
         return not_understood();
     }
-    if let Err(error) = looked::look(project, doc_id, &sent.place, &sent.who, sent.is_looked) {
+    if let Err(error) = looked::look(project, doc_id, &sent.place, &sent.who, sent.now) {
         return http::failed(&error);
     }
     let (all, _) = super::doubts::progress(project, &app.doubts(project));
     project.live.tell(
         "looked",
-        &json!({"doc_id": doc_id, "place": sent.place, "looked": sent.is_looked, "by": sent.who, "progress": all}),
+        &json!({"doc_id": doc_id, "place": sent.place, "looked": sent.now, "by": sent.who, "progress": all}),
     );
     json(&all)
 }
@@ -245,7 +246,7 @@ struct Paths {
 struct Looked {
     place: String,
     #[serde(rename = "looked")]
-    is_looked: bool,
+    now: bool,
     #[serde(default)]
     who: String,
 }

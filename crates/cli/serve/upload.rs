@@ -5,7 +5,7 @@ use super::label;
 use super::project::Project;
 use super::work;
 use crate::inputs;
-use crate::language::said;
+use crate::language::{kept, said, told};
 use crate::remote;
 use anyhow::{Context, Result, bail};
 use hyper::body::{Bytes, Incoming};
@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc::{Receiver, channel};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// Files in a project.
 const MOST_FILES: usize = 20_000;
@@ -26,14 +26,23 @@ const MOST_FILES: usize = 20_000;
 /// Bytes of a project's files in all.
 const MOST_BYTES: u64 = 32 << 30;
 
-/// Uploads at a time.
+/// Uploads at a time into one project.
 const AT_A_TIME: usize = 16;
+
+/// Uploads at a time into all projects together.
+pub(super) const AT_A_TIME_IN_ALL: usize = 32;
+
+/// Entries of a pasted folder that are looked at.
+const MOST_SEEN: usize = 100_000;
 
 /// A sender that is silent for so long is gone.
 const SILENCE: Duration = Duration::from_mins(1);
 
 /// Parts on their way from the network to the disk.
 const ON_THEIR_WAY: usize = 8;
+
+/// Uploads into all projects.
+static UPLOADING: AtomicUsize = AtomicUsize::new(0);
 
 static NUMBER: AtomicUsize = AtomicUsize::new(0);
 
@@ -43,6 +52,7 @@ struct Counted<'a>(&'a Project);
 impl Drop for Counted<'_> {
     fn drop(&mut self) {
         self.0.uploading.fetch_sub(1, Ordering::Relaxed);
+        UPLOADING.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -62,8 +72,9 @@ pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>, la
         return refused(StatusCode::PAYLOAD_TOO_LARGE, &said::upload_too_large(largest >> 20));
     }
     let uploading = project.uploading.fetch_add(1, Ordering::Relaxed);
+    let in_all = UPLOADING.fetch_add(1, Ordering::Relaxed);
     let counted = Counted(&project);
-    if uploading >= AT_A_TIME {
+    if uploading >= AT_A_TIME || in_all >= AT_A_TIME_IN_ALL {
         return refused(StatusCode::TOO_MANY_REQUESTS, &said::too_many_uploads(AT_A_TIME));
     }
     let label = http::parameter(request.uri().query(), "label").unwrap_or_default();
@@ -220,22 +231,52 @@ pub(super) fn copy(project: &Arc<Project>, paths: &[String], largest: u64) -> Re
     if let Some(address) = paths.iter().find(|path| remote::is_address(path)) {
         bail!(said::about_file(address.display(), said::only_paths_of_this_machine()));
     }
-    let found = inputs::find(&paths, &[], Some(&project.out), std::io::empty())?;
+    let mut files = Vec::new();
+    for path in &paths {
+        files.extend(files_at(path)?);
+    }
     let mut stored = Vec::new();
-    for input in found.inputs {
-        if let Some(error) = input.error {
-            bail!(said::about_file(input.path.display(), crate::language::told(&error)));
-        }
-        let size = fs::metadata(&input.path).with_context(said::not_stored)?.len();
+    for (path, label) in files {
+        let size = fs::metadata(&path).with_context(said::not_stored)?.len();
         if size > largest {
-            bail!(said::about_file(input.path.display(), said::upload_too_large(largest >> 20)));
+            bail!(said::about_file(path.display(), said::upload_too_large(largest >> 20)));
         }
         let part = Part::begin(project)?;
-        fs::copy(&input.path, &part.0).with_context(said::not_stored)?;
-        stored.push(place(project, &folder, &input.source, &part.0)?);
+        fs::copy(&path, &part.0).with_context(said::not_stored)?;
+        stored.push(place(project, &folder, &label, &part.0)?);
     }
     work::want(project);
     Ok(stored)
+}
+
+/// A file, or those below a folder, each with its label. Below a folder only plain files that hold something are meant: a link
+/// may lead anywhere, a pipe is never at its end, and what the system shows as files has no bytes of its own.
+fn files_at(path: &Path) -> Result<Vec<(PathBuf, String)>> {
+    let refused = |why: String| anyhow::anyhow!(said::about_file(path.display(), told(&why)));
+    let metadata = fs::metadata(path).map_err(|error| refused(inputs::refusal(&error)))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if metadata.is_file() && metadata.len() > 0 {
+        return Ok(vec![(path.to_owned(), name)]);
+    }
+    if !metadata.is_dir() {
+        return Err(refused(kept::not_a_plain_file()));
+    }
+    let is_meant =
+        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '~']);
+    let mut files = Vec::new();
+    for (seen, entry) in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(is_meant).enumerate() {
+        if seen >= MOST_SEEN || files.len() >= MOST_FILES {
+            bail!(said::about_file(path.display(), said::project_is_full(MOST_FILES, MOST_BYTES >> 30)));
+        }
+        // A folder that may not be read has nothing for us.
+        let Ok(entry) = entry else { continue };
+        if entry.file_type().is_file() && entry.metadata().is_ok_and(|metadata| metadata.len() > 0) {
+            let below = entry.path().strip_prefix(path).unwrap_or(entry.path());
+            let below = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+            files.push((entry.into_path(), if name.is_empty() { below } else { format!("{name}/{below}") }));
+        }
+    }
+    Ok(files)
 }
 
 #[cfg(test)]
@@ -246,6 +287,26 @@ mod tests {
     fn project(folder: &Path) -> Project {
         make(folder, &About { name: "a".to_owned(), made: 0 }).unwrap();
         Project::open(folder).unwrap()
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn of_a_pasted_folder_plain_files_are_meant() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("报表");
+        fs::create_dir_all(at.join("县")).unwrap();
+        fs::write(at.join("县/a.pdf"), "a").unwrap();
+        fs::write(at.join("empty.pdf"), "").unwrap();
+        fs::write(at.join(".hidden"), "a").unwrap();
+        std::os::unix::fs::symlink("/", at.join("root")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(at.join("pipe")).status().unwrap().success());
+        let labels =
+            |path: &Path| files_at(path).map(|files| files.into_iter().map(|(_, label)| label).collect::<Vec<_>>());
+        assert_eq!(labels(&at).unwrap(), ["报表/县/a.pdf"]);
+        assert_eq!(labels(&at.join("县/a.pdf")).unwrap(), ["a.pdf"]);
+        for refused in ["pipe", "empty.pdf", "none.pdf"] {
+            assert!(labels(&at.join(refused)).is_err(), "{refused}");
+        }
     }
 
     fn sent(project: &Project, label: &str, parts: &[&'static [u8]], whole: bool) -> Result<Stored> {

@@ -72,6 +72,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("shown", "共 {all} 个文件，显示 {n} 个", "{all} files, {n} shown"),
     ("all_shown", "共 {all} 个文件", "{all} files"),
     ("now.waiting", "等待", "waiting"),
+    ("now.nothing", "没有找到表格", "no tables found"),
     ("now.reading", "正在识别，{n} 秒", "reading, {n} s"),
     ("now.uploading", "正在上传 {n}%", "uploading {n} %"),
     ("now.refused", "没有收下：{why}", "not taken: {why}"),

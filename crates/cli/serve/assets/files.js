@@ -27,6 +27,8 @@
       return { state: "reading", words: w("now.reading", { n: seconds }) };
     }
     const state = now ? now.state : row.state;
+    // Read from end to end, and nothing was there: that is no success to whoever looks for figures.
+    if (state === "ok" && !row.tables && !row.facts) return { state: "partial", words: w("now.nothing") };
     return { state, words: state === "waiting" ? w("now.waiting") : w("state." + state) };
   };
 
@@ -167,8 +169,25 @@
     }, 120);
   };
 
+  let source = null;
+
+  /** A browser has six connections for all pages of a server, so a page that nobody sees holds none. */
   const listen = () => {
-    const source = new EventSource(address("api/live"));
+    const follow = () => {
+      if (document.hidden) {
+        source?.close();
+        source = null;
+      } else if (!source) {
+        hear();
+        soon();
+      }
+    };
+    document.addEventListener("visibilitychange", follow);
+    if (!document.hidden) hear();
+  };
+
+  const hear = () => {
+    source = new EventSource(address("api/live"));
     const on = (name, work) => source.addEventListener(name, (event) => work(JSON.parse(event.data)));
     on("list", soon);
     on("run", (run) => {

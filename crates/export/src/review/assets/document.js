@@ -130,7 +130,7 @@
   };
 
   const edit = () => {
-    const input = $("detail").querySelector("input");
+    const input = $("detail").querySelector('input:not([type="checkbox"])');
     input?.focus();
     input?.select();
   };
