@@ -249,13 +249,13 @@ pub(super) fn copy(project: &Arc<Project>, paths: &[String], largest: u64) -> Re
     Ok(stored)
 }
 
-/// A file, or those below a folder, each with its label. Below a folder only plain files that hold something are meant: a link
+/// A file, or those below a folder, each with its label: as a conversion of the same path would name it. Below a folder only plain files that hold something are meant: a link
 /// may lead anywhere, a pipe is never at its end, and what the system shows as files has no bytes of its own.
 fn files_at(path: &Path) -> Result<Vec<(PathBuf, String)>> {
     let refused = |why: String| anyhow::anyhow!(said::about_file(path.display(), told(&why)));
     let metadata = fs::metadata(path).map_err(|error| refused(inputs::refusal(&error)))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if metadata.is_file() && metadata.len() > 0 {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         return Ok(vec![(path.to_owned(), name)]);
     }
     if !metadata.is_dir() {
@@ -273,7 +273,7 @@ fn files_at(path: &Path) -> Result<Vec<(PathBuf, String)>> {
         if entry.file_type().is_file() && entry.metadata().is_ok_and(|metadata| metadata.len() > 0) {
             let below = entry.path().strip_prefix(path).unwrap_or(entry.path());
             let below = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-            files.push((entry.into_path(), if name.is_empty() { below } else { format!("{name}/{below}") }));
+            files.push((entry.into_path(), below));
         }
     }
     Ok(files)
@@ -302,7 +302,7 @@ mod tests {
         assert!(std::process::Command::new("mkfifo").arg(at.join("pipe")).status().unwrap().success());
         let labels =
             |path: &Path| files_at(path).map(|files| files.into_iter().map(|(_, label)| label).collect::<Vec<_>>());
-        assert_eq!(labels(&at).unwrap(), ["报表/县/a.pdf"]);
+        assert_eq!(labels(&at).unwrap(), ["县/a.pdf"]);
         assert_eq!(labels(&at.join("县/a.pdf")).unwrap(), ["a.pdf"]);
         for refused in ["pipe", "empty.pdf", "none.pdf"] {
             assert!(labels(&at.join(refused)).is_err(), "{refused}");
