@@ -37,6 +37,8 @@ pub(crate) struct Shown {
     pub(crate) data: String,
     /// How long it took to make it.
     pub(crate) took_ms: u64,
+    /// Cells that somebody else changed meanwhile, so that they are not what was sent.
+    pub(crate) not_taken: usize,
 }
 
 /// The desk.
@@ -110,7 +112,8 @@ impl Desk {
         let before = self.corrections()?.unwrap_or_else(|| plan::corrections_before(&here.before));
         let mine = before.get(doc_id).cloned().unwrap_or_default();
         let at = in_utc(now());
-        let after = signed(merged(&mine, known.unwrap_or(&mine), corrections), &mine, who, &at);
+        let (after, not_taken) = merged(&mine, known.unwrap_or(&mine), corrections);
+        let after = signed(after, &mine, who, &at);
         let mut all = before;
         if after.is_empty() {
             all.remove(doc_id)
@@ -126,7 +129,7 @@ impl Desk {
         std::fs::create_dir_all(&self.kept)?;
         replace_file(&self.corrections_file(), &bytes)?;
         changes::add(&self.kept, &corrections_changed(&here, &mine, &after, who, &at))?;
-        Ok(self.show(record, began))
+        Ok(Shown { not_taken, ..self.show(record, began) })
     }
 
     /// Reads a document again with hints: all that it has now.
@@ -167,7 +170,8 @@ impl Desk {
 
     fn show(&self, record: DocumentRecord, began: Instant) -> Shown {
         let data = review_data(&self.out, &record);
-        Shown { record, data, took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX) }
+        let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Shown { record, data, took_ms, not_taken: 0 }
     }
 
     /// The corrections that are kept; `None` where nobody corrected anything here, so that those of the last run hold.
@@ -303,17 +307,20 @@ fn find<'a>(all: &'a [Correction], wanted: &Correction) -> Option<&'a Correction
     all.iter().find(|one| cell_of(one) == cell_of(wanted))
 }
 
-/// The corrections of now: those sent, and those that somebody else made since they were looked at; what somebody else took
-/// back meanwhile is gone.
-fn merged(now: &[Correction], known: &[Correction], sent: &[Correction]) -> Vec<Correction> {
-    let taken_back = |one: &Correction| {
-        let unchanged = find(known, one).is_some_and(|seen| seen.corrected == one.corrected);
-        unchanged && find(now, one).is_none()
-    };
-    let others = now.iter().filter(|one| find(known, one).is_none() && find(sent, one).is_none());
-    let mut all: Vec<Correction> = sent.iter().filter(|one| !taken_back(one)).cloned().collect();
-    all.extend(others.cloned());
-    all
+/// The corrections that are to be: those sent, and for each cell that somebody else changed since it was looked at what it is
+/// now; with the number of cells that were sent otherwise than that.
+fn merged(now: &[Correction], known: &[Correction], sent: &[Correction]) -> (Vec<Correction>, usize) {
+    let text = |all: &[Correction], one: &Correction| find(all, one).map(|one| one.corrected.clone());
+    let unsent = |all: &&Correction| find(sent, all).is_none();
+    let others = now.iter().chain(known.iter().filter(|one| find(now, one).is_none())).filter(unsent);
+    let (mut merged, mut not_taken) = (Vec::new(), 0);
+    for one in sent.iter().chain(others) {
+        let (is, was, wanted) = (text(now, one), text(known, one), text(sent, one));
+        let is_theirs = is != was;
+        not_taken += usize::from(is_theirs && wanted != was && wanted != is);
+        merged.extend(find(if is_theirs { now } else { sent }, one).cloned());
+    }
+    (merged, not_taken)
 }
 
 /// The corrections with who made them and when, where they are new.
@@ -380,8 +387,21 @@ mod tests {
         // Somebody else took the first back meanwhile and made a third.
         let now = [one(2, "2"), one(3, "3")];
         let sent = [one(1, "1"), one(2, "22"), one(4, "4")];
-        assert_eq!(merged(&now, &known, &sent), [one(2, "22"), one(4, "4"), one(3, "3")]);
-        assert_eq!(merged(&now, &now, &[]), []);
+        assert_eq!(merged(&now, &known, &sent), (vec![one(2, "22"), one(4, "4"), one(3, "3")], 0));
+        assert_eq!(merged(&now, &now, &[]), (vec![], 0));
+    }
+
+    #[test]
+    fn of_one_cell_the_first_change_stays_and_the_second_is_told() {
+        let known = [one(1, "1")];
+        // Somebody else made 11 of it meanwhile.
+        let now = [one(1, "11")];
+        for sent in [&[one(1, "12")][..], &[]] {
+            assert_eq!(merged(&now, &known, sent), (now.to_vec(), 1));
+        }
+        assert_eq!(merged(&now, &known, &[one(1, "11")]), (now.to_vec(), 0));
+        assert_eq!(merged(&now, &known, &[one(1, "1")]), (now.to_vec(), 0));
+        assert_eq!(merged(&[], &known, &[one(1, "12")]), (vec![], 1));
     }
 
     #[test]

@@ -78,6 +78,8 @@ pub(super) struct Compared {
     more: usize,
     /// Lines that are the same in both.
     same: usize,
+    /// How many amounts each has: one without any changed nothing.
+    amounts: [usize; 2],
 }
 
 /// Compares two documents of a project.
@@ -85,6 +87,7 @@ pub(super) fn compare(project: &Project, left: &str, right: &str) -> Result<Comp
     let manifest = project.manifest().context("manifest")?;
     let records = [load(project, &manifest, left)?, load(project, &manifest, right)?];
     let [left, right] = [amounts(&records[0]), amounts(&records[1])];
+    let counts = [left.len(), right.len()];
     let keys: BTreeSet<&Key> = left.keys().chain(right.keys()).collect();
     let mut lines: Vec<Line> = Vec::new();
     let mut same = 0;
@@ -100,7 +103,7 @@ pub(super) fn compare(project: &Project, left: &str, right: &str) -> Result<Comp
     lines.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| (a.table, &a.label).cmp(&(b.table, &b.label))));
     let more = lines.len().saturating_sub(MOST);
     lines.truncate(MOST);
-    Ok(Compared { lines, more, same })
+    Ok(Compared { lines, more, same, amounts: counts })
 }
 
 fn load(project: &Project, manifest: &Manifest, doc_id: &str) -> Result<DocumentRecord> {

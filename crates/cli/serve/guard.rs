@@ -7,6 +7,7 @@
 use anyhow::Result;
 use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, Uri};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -15,8 +16,11 @@ use yusuan_export::sha256_hex;
 /// Bytes of a secret: 256 bits.
 const SECRET: usize = 32;
 
-/// A wrong password makes everybody wait so long.
+/// Who gave a wrong password waits so long.
 const PAUSE: Duration = Duration::from_secs(2);
+
+/// Addresses that wait at a time; beyond them everybody does: so many at once are somebody who guesses.
+const MOST_WAITING: usize = 32;
 
 /// What is known of the server and its secrets.
 pub(super) struct Guard {
@@ -27,8 +31,8 @@ pub(super) struct Guard {
     session: String,
     /// Hash of the password.
     password: Option<String>,
-    /// When a wrong password was given last.
-    wrong: Mutex<Option<Instant>>,
+    /// Who gave a wrong password, and when.
+    wrong: Mutex<BTreeMap<IpAddr, Instant>>,
 }
 
 /// What becomes of a request.
@@ -109,14 +113,17 @@ impl Guard {
         if self.password.is_some() { Verdict::Login } else { Verdict::Unknown }
     }
 
-    /// Whether this is the password; after a wrong one nothing is right for a moment, whoever asks.
-    pub(super) fn is_password(&self, given: &str) -> bool {
+    /// Whether this is the password; after a wrong one nothing from the same address is right for a moment.
+    pub(super) fn is_password(&self, given: &str, from: IpAddr) -> bool {
         let Ok(mut wrong) = self.wrong.lock() else { return false };
-        if wrong.is_some_and(|at| at.elapsed() < PAUSE) {
+        wrong.retain(|_, at| at.elapsed() < PAUSE);
+        if wrong.contains_key(&from) || wrong.len() >= MOST_WAITING {
             return false;
         }
         let is_right = self.password.as_ref().is_some_and(|known| is_same(&sha256_hex(given.as_bytes()), known));
-        *wrong = (!is_right).then(Instant::now);
+        if !is_right {
+            wrong.insert(from, Instant::now());
+        }
         is_right
     }
 
@@ -235,8 +242,12 @@ mod tests {
         assert_eq!(judged(&all, &Method::GET, "/", &[("host", "192.168.1.5:8765")]), Verdict::Login);
         assert_eq!(judged(&all, &Method::GET, "/?token=", &[("host", "192.168.1.5:8765")]), Verdict::Login);
         assert_eq!(judged(&all, &Method::GET, "/", &[("host", "evil.example:8765")]), Verdict::WrongHost);
-        assert!(all.is_password("long enough") && !all.is_password("wrong"));
-        assert!(!all.is_password("long enough"), "not right after a wrong one");
+        let address = |last: u8| IpAddr::from([192, 168, 0, last]);
+        assert!(all.is_password("long enough", address(1)) && !all.is_password("wrong", address(1)));
+        assert!(!all.is_password("long enough", address(1)), "not right after a wrong one");
+        assert!(all.is_password("long enough", address(2)), "others need not wait");
+        assert!((3..200).all(|last| !all.is_password("guessed", address(last))));
+        assert!(!all.is_password("long enough", address(2)), "many who guess are one");
         let one = guard([192, 168, 1, 5], Some("long enough"));
         assert_eq!(judged(&one, &Method::GET, "/", &[("host", "192.168.1.6:8765")]), Verdict::WrongHost);
         assert!(!one.is_of_this_machine());

@@ -33,7 +33,7 @@ pub(super) fn listen(listener: std::net::TcpListener, app: Arc<App>) -> Result<(
         let room = Arc::new(Semaphore::new(MOST));
         loop {
             let Ok(place) = Arc::clone(&room).acquire_owned().await else { return Ok(()) };
-            let Ok((stream, _)) = listener.accept().await else {
+            let Ok((stream, from)) = listener.accept().await else {
                 tokio::time::sleep(PAUSE).await;
                 continue;
             };
@@ -41,7 +41,7 @@ pub(super) fn listen(listener: std::net::TcpListener, app: Arc<App>) -> Result<(
             tokio::spawn(async move {
                 let service = service_fn(|request| {
                     let app = Arc::clone(&app);
-                    async move { Ok::<_, Infallible>(answer(app, request).await) }
+                    async move { Ok::<_, Infallible>(answer(app, from.ip().to_canonical(), request).await) }
                 });
                 let mut server = http1::Builder::new();
                 server.timer(TokioTimer::new()).header_read_timeout(HEADER);

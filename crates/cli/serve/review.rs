@@ -124,9 +124,10 @@ pub(super) fn hint(desk: &Desk, doc_id: &str, sent: &Hinted) -> Answer {
 
 fn shown(outcome: Result<Shown>) -> Answer {
     match outcome {
-        Ok(Shown { data, took_ms, .. }) => {
-            bytes("application/json", format!("{{\"document\": {data}, \"took_ms\": {took_ms}}}"))
-        }
+        Ok(Shown { data, took_ms, not_taken, .. }) => bytes(
+            "application/json",
+            format!("{{\"document\": {data}, \"took_ms\": {took_ms}, \"not_taken\": {not_taken}}}"),
+        ),
         Err(error) => refused(StatusCode::CONFLICT, &format!("{error:#}")),
     }
 }

@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 use hyper::{Method, Request, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Bytes of a request that is no upload.
@@ -21,7 +22,7 @@ const MOST: usize = 8 << 20;
 const LONGEST_PASSWORD: usize = 4 << 10;
 
 /// What a request may be about, after its check.
-pub(super) async fn answer(app: Arc<App>, mut request: Request<Incoming>) -> Answer {
+pub(super) async fn answer(app: Arc<App>, from: IpAddr, mut request: Request<Incoming>) -> Answer {
     let token = parameter(request.uri().query(), "token");
     let verdict = app.guard.judge(request.method(), request.uri(), request.headers(), token.as_deref());
     let path = request.uri().path().to_owned();
@@ -32,7 +33,7 @@ pub(super) async fn answer(app: Arc<App>, mut request: Request<Incoming>) -> Ans
         Verdict::Foreign => return refused(StatusCode::FORBIDDEN, &said::foreign_page()),
         Verdict::Unknown => return refused(StatusCode::FORBIDDEN, &said::open_the_first_address()),
         Verdict::Login if path == "/login" && request.method() == Method::POST => {
-            return enter(&app, request.body_mut()).await;
+            return enter(&app, from, request.body_mut()).await;
         }
         Verdict::Login => {
             let name = path.strip_prefix("/a/").filter(|name| assets::is_for_everybody(name));
@@ -252,13 +253,17 @@ struct Looked {
 }
 
 /// Lets in whoever says the password.
-async fn enter(app: &App, body: &mut Incoming) -> Answer {
+async fn enter(app: &App, from: IpAddr, body: &mut Incoming) -> Answer {
     let sent = match http::whole(body, LONGEST_PASSWORD).await {
         Ok(sent) => String::from_utf8_lossy(&sent).into_owned(),
         Err(refusal) => return refusal,
     };
     let password = parameter(Some(&sent), "password").unwrap_or_default();
-    if app.guard.is_password(&password) { moved("/", Some(&app.guard.cookie())) } else { moved("/?wrong=1", None) }
+    if app.guard.is_password(&password, from) {
+        moved("/", Some(&app.guard.cookie()))
+    } else {
+        moved("/?wrong=1", None)
+    }
 }
 
 /// What was sent as JSON.

@@ -129,6 +129,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("body", "部门", "Body"),
     ("left", "前", "Before"),
     ("right", "后", "After"),
+    ("without_amounts", "没有可比的数：{name}里没有找到金额。", "Nothing to compare: no amounts were found in {name}."),
     ("compare_now", "比较", "Compare"),
     (
         "nothing_to_compare",

@@ -48,9 +48,12 @@
     const titles = [w("line"), w("in_wan", { name: compared.leftName }), w("in_wan", { name: compared.rightName }), w("change"), w("percent")];
     $("lines").tHead.replaceChildren(el("tr", {}, ...titles.map((title, index) => el("th", { scope: "col", class: index ? "number" : null }, title))));
     $("lines").tBodies[0].replaceChildren(...compared.lines.slice(0, most).map(row));
-    $("lines").hidden = !compared.lines.length;
-    $("compared").textContent = w("changed_lines", { n: compared.lines.length + compared.more, same: compared.same });
-    $("more-lines").hidden = compared.lines.length <= most;
+    const empty = [compared.leftName, compared.rightName].filter((_, side) => !compared.amounts[side]);
+    $("lines").hidden = !compared.lines.length || empty.length > 0;
+    $("compared").textContent = empty.length
+      ? w("without_amounts", { name: empty.join("、") })
+      : w("changed_lines", { n: compared.lines.length + compared.more, same: compared.same });
+    $("more-lines").hidden = empty.length > 0 || compared.lines.length <= most;
     $("more-lines").textContent = w("more", { n: Math.min(AT_ONCE, compared.lines.length - most) });
   };
 

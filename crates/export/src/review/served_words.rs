@@ -4,7 +4,7 @@ use super::script;
 use std::collections::BTreeMap;
 
 /// Each by its name on the page; `{0}`, `{1}` are what the page says in it.
-const WORDS: [(&str, &str, &str); 68] = [
+const WORDS: [(&str, &str, &str); 69] = [
     ("project", "返回项目", "Back to the project"),
     ("failed", "没有成功（{0}），请稍后再试", "It did not work ({0}); please try again"),
     // Corrections.
@@ -93,6 +93,11 @@ const WORDS: [(&str, &str, &str); 68] = [
         "needsCells",
         "请填四个数：首行，首列，末行，末列。",
         "Please give four numbers: first row, first column, last row, last column.",
+    ),
+    (
+        "notTaken",
+        "有 {0} 处别人刚刚改过，保留了别人的，请再看一遍。",
+        "Somebody else changed {0} of these cells a moment ago; theirs stay. Please look again.",
     ),
     ("savedHint", "已保存，文件按提示重读。", "Saved; the file was read again."),
     ("removedHint", "已删除，文件已重读。", "Removed; the file was read again."),

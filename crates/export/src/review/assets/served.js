@@ -90,8 +90,8 @@
     try {
       const next = typeof list === "function" ? list(known) : list;
       const answer = await ask(model.docId, what, { [what]: next, known, who });
-      if (!undone) keep(model.docId, [...kept(model.docId), { what, before: known }]);
-      show(answer, before, said);
+      if (!undone) keep(model.docId, [...kept(model.docId), { what, before: known, after: next }]);
+      show(answer, before, answer.not_taken ? say("notTaken", answer.not_taken) : said);
     } finally {
       document.body.removeAttribute("aria-busy");
     }
@@ -116,13 +116,21 @@
     change("corrections", (known) => known.filter((one) => nameOf(one) !== name), say("takenBack"));
   };
 
+  /** The corrections without what a step changed; what others changed since stays. */
+  const without = (step, known) => {
+    const textIn = (list, name) => list.find((one) => nameOf(one) === name)?.corrected;
+    const names = [...step.before, ...step.after].map(nameOf);
+    const changed = new Set(names.filter((name) => textIn(step.before, name) !== textIn(step.after, name)));
+    return [...known, ...step.before].filter((one) => changed.has(nameOf(one)) === step.before.includes(one));
+  };
+
   const undo = () => {
     const { model } = page.shown();
     const steps = kept(model.docId);
     const step = steps.pop();
     if (!step) return;
     keep(model.docId, steps);
-    change(step.what, step.before, say("undone"), true);
+    change(step.what, step.what === "corrections" && step.after ? (known) => without(step, known) : step.before, say("undone"), true);
   };
 
   const showUndo = () => {
