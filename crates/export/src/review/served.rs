@@ -1,4 +1,4 @@
-//! The page for a server that hands it out: the same files and some more, with the place on <html> that takes corrections.
+//! The page for a server that hands it out: the same files and some more, with the place on `<html>` that takes corrections.
 
 use super::assets::{ASSETS, LIST, SERVED, SERVED_WORDS, VOCABULARY};
 use super::served_words::served_words;
