@@ -38,8 +38,8 @@ def convert(
     `sqlite`, `review`. `options` are further words of it, as in `["--manifest", "list.csv"]`.
 
     `progress` is called with a dict for every event: `{"event": "file", "done": 3, "total": 5, "source": …, "status": …,
-    "error": …, "tables": …, "facts": …, "milliseconds": …}` for a file that was read, others with `event` `begin`,
-    `reading`, `writing`, `end`. What it raises ends the run, and is raised here.
+    "error": …, "tables": …, "facts": …, "milliseconds": …}` for a file that was read, `{"event": "working", "source": …}` for
+    one that is begun, others with `event` `begin`, `reading`, `writing`, `end`. What it raises ends the run, and is raised here.
 
     Files that can't be read are rows of `documents` with status `failed` and a reason; they raise nothing.
 
@@ -47,7 +47,7 @@ def convert(
     >>> out = tempfile.mkdtemp()
     >>> seen = []
     >>> folder = yusuan.convert("samples", out, formats=["parquet"], progress=lambda event: seen.append(event))
-    >>> [event["event"] for event in seen if event["event"] != "file"]
+    >>> [event["event"] for event in seen if event["event"] not in ("working", "file")]
     ['begin', 'reading', 'writing', 'end']
     >>> folder.documents.to_arrow()["status"].to_pylist().count("ok")
     5
