@@ -4,7 +4,7 @@ use super::groups::{FormArgs, MessageForm, at_least};
 use super::readable;
 use crate::document::Twice;
 use crate::exit::{self, Exit, FailOn};
-use crate::inputs::find;
+use crate::inputs::{Reach, find};
 use crate::language::said;
 use crate::report::{Printer, count_checks, find_failures, findings_as_json, findings_as_text, printer, summary};
 use crate::run::convert_in_memory;
@@ -89,7 +89,7 @@ impl Checked {
     }
 
     fn convert(&mut self, args: &CheckArgs, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<()> {
-        let search = find(paths, &[], None, std::io::stdin().lock()).with_context(said::no_list)?;
+        let search = find(paths, &[], None, std::io::stdin().lock(), Reach::default()).with_context(said::no_list)?;
         if search.inputs.is_empty() {
             bail!(said::nothing_found());
         }

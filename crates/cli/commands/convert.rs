@@ -162,7 +162,8 @@ fn search(args: &ConvertArgs) -> Result<Search> {
         problems.extend(listing.problems);
     }
     let out = Some(args.target.output.as_path());
-    let found = inputs::find(&args.paths, &listed, out, std::io::stdin().lock()).with_context(said::no_list)?;
+    let found = inputs::find(&args.paths, &listed, out, std::io::stdin().lock(), inputs::Reach::default())
+        .with_context(said::no_list)?;
     Ok(Search { problems, ..found })
 }
 

@@ -20,4 +20,4 @@ pub(crate) use hints::{Hints, SaidHint, Work, hints_in, read_hints};
 pub(crate) use input::Input;
 pub(crate) use list::{Listed, files_from, manifest};
 pub(crate) use name::path_of;
-pub(crate) use search::{Root, Search, find};
+pub(crate) use search::{Reach, Root, Search, find};

@@ -28,6 +28,23 @@ pub(crate) struct Search {
     pub(crate) has_named: bool,
     /// Lines of lists that could not be used.
     pub(crate) problems: Vec<String>,
+    /// Whether there was more than was to be looked at.
+    pub(crate) is_cut: bool,
+}
+
+/// How far folders are walked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reach {
+    /// Whether links to folders are followed; where they are not, each is an error.
+    pub(crate) follows_links: bool,
+    /// Entries that are looked at.
+    pub(crate) most: usize,
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Self { follows_links: true, most: usize::MAX }
+    }
 }
 
 /// A folder that was walked.
@@ -50,8 +67,9 @@ pub(crate) fn find(
     listed_files: &[Listed],
     out: Option<&Path>,
     stdin: impl BufRead,
+    reach: Reach,
 ) -> std::io::Result<Search> {
-    let mut finder = Finder { out: out.and_then(|out| out.canonicalize().ok()), ..Finder::default() };
+    let mut finder = Finder { out: out.and_then(|out| out.canonicalize().ok()), reach, ..Finder::default() };
     for file in listed_files {
         finder.add_listed(file);
     }
@@ -65,13 +83,16 @@ pub(crate) fn find(
             }
         }
     }
-    let Finder { found, skipped, roots, has_named, .. } = finder;
-    Ok(Search { inputs: name_all(found), outputs_skipped: skipped, roots, has_named, problems: Vec::new() })
+    let Finder { found, skipped, roots, has_named, seen, .. } = finder;
+    let (inputs, is_cut) = (name_all(found), seen > reach.most);
+    Ok(Search { inputs, outputs_skipped: skipped, roots, has_named, problems: Vec::new(), is_cut })
 }
 
 #[derive(Default)]
 struct Finder {
     out: Option<PathBuf>,
+    reach: Reach,
+    seen: usize,
     found: Vec<Found>,
     skipped: Vec<PathBuf>,
     roots: Vec<Root>,
@@ -174,8 +195,12 @@ impl Finder {
     fn walk(&mut self, root: &Path, matcher: Option<&GlobMatcher>) {
         let before = self.found.len();
         self.roots.push(Root { place: path_text(&absolute(root)), device: device(root), ..Root::default() });
-        let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        let mut walk = WalkDir::new(root).follow_links(self.reach.follows_links).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
+            self.seen += 1;
+            if self.seen > self.reach.most {
+                break;
+            }
             match entry {
                 Ok(entry) if entry.depth() > 0 && is_hidden(entry.file_name()) => leave_out(&mut walk, &entry),
                 Ok(entry) if entry.file_type().is_dir() && self.is_output(&entry) => {
@@ -183,6 +208,7 @@ impl Finder {
                     walk.skip_current_dir();
                 }
                 Ok(entry) if entry.file_type().is_file() => self.add_entry(&entry, matcher),
+                Ok(entry) if entry.path_is_symlink() => self.add_link(&entry, matcher),
                 Ok(_) => {}
                 Err(error) => self.add_unreadable(root, &error),
             }
@@ -204,6 +230,25 @@ impl Finder {
                 error: None,
                 given: Given::default(),
             });
+        }
+    }
+
+    /// A link that is not followed: what it leads to is meant where that is a file.
+    fn add_link(&mut self, entry: &DirEntry, matcher: Option<&GlobMatcher>) {
+        match std::fs::metadata(entry.path()) {
+            Ok(metadata) if metadata.is_file() => self.add_entry(entry, matcher),
+            Ok(metadata) if metadata.is_dir() => {
+                let (path, error) = (entry.path().to_owned(), Some(kept::not_a_plain_file()));
+                self.found.push(Found {
+                    path,
+                    depth: entry.depth(),
+                    named: false,
+                    tag: None,
+                    error,
+                    given: Given::default(),
+                });
+            }
+            _ => {}
         }
     }
 
@@ -290,7 +335,12 @@ mod tests {
     }
 
     fn sources(paths: &[PathBuf], out: Option<&Path>, list: &str) -> Vec<String> {
-        find(paths, &[], out, list.as_bytes()).unwrap().inputs.into_iter().map(|input| input.source).collect()
+        find(paths, &[], out, list.as_bytes(), Reach::default())
+            .unwrap()
+            .inputs
+            .into_iter()
+            .map(|input| input.source)
+            .collect()
     }
 
     #[test]
@@ -315,10 +365,25 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
+    fn a_reach_ends_at_links_to_folders_and_at_a_number() {
+        let folder = tree();
+        std::os::unix::fs::symlink("/", folder.path().join("root")).unwrap();
+        let within = |most| {
+            let reach = Reach { follows_links: false, most };
+            find(&[folder.path().to_owned()], &[], None, std::io::empty(), reach).unwrap()
+        };
+        let all = within(100);
+        let refused: Vec<&Input> = all.inputs.iter().filter(|input| input.error.is_some()).collect();
+        assert!(!all.is_cut && refused.len() == 1 && refused[0].path.ends_with("root"), "{refused:?}");
+        assert!(within(2).is_cut);
+    }
+
+    #[test]
     fn what_is_not_there_is_said() {
         let folder = tree();
         for (name, words) in [("none.pdf", "找不到"), ("*.docx", "没有符合")] {
-            let search = find(&[folder.path().join(name)], &[], None, std::io::empty()).unwrap();
+            let search = find(&[folder.path().join(name)], &[], None, std::io::empty(), Reach::default()).unwrap();
             assert_eq!(search.inputs.len(), 1);
             assert!(search.inputs[0].error.as_ref().unwrap().contains(words), "{search:?}");
         }
@@ -327,10 +392,10 @@ mod tests {
     #[test]
     fn folders_that_were_walked_are_told() {
         let folder = tree();
-        let search = find(&[folder.path().to_owned()], &[], None, std::io::empty()).unwrap();
+        let search = find(&[folder.path().to_owned()], &[], None, std::io::empty(), Reach::default()).unwrap();
         assert_eq!(search.roots.iter().map(|root| root.files).collect::<Vec<_>>(), [4]);
         assert!(!search.has_named && search.roots[0].unreadable.is_none());
-        let search = find(&[folder.path().join("b.pdf")], &[], None, std::io::empty()).unwrap();
+        let search = find(&[folder.path().join("b.pdf")], &[], None, std::io::empty(), Reach::default()).unwrap();
         assert!(search.has_named && search.roots.is_empty());
     }
 
@@ -341,7 +406,7 @@ mod tests {
         let elsewhere = folder.path().join("old");
         fs::create_dir_all(elsewhere.join(".yusuan")).unwrap();
         fs::write(elsewhere.join("x.xlsx"), "x").unwrap();
-        let search = find(&[folder.path().to_owned()], &[], Some(&out), std::io::empty()).unwrap();
+        let search = find(&[folder.path().to_owned()], &[], Some(&out), std::io::empty(), Reach::default()).unwrap();
         assert_eq!(search.inputs.iter().map(|input| &input.source).collect::<Vec<_>>(), ["b.pdf"]);
         assert_eq!(search.outputs_skipped.len(), 2);
     }

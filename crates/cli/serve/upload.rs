@@ -4,7 +4,7 @@ use super::http::{self, Answer, json, refused};
 use super::label;
 use super::project::Project;
 use super::work;
-use crate::inputs;
+use crate::inputs::{self, Input, Reach};
 use crate::language::{kept, said, told};
 use crate::remote;
 use anyhow::{Context, Result, bail};
@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc::{Receiver, channel};
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 /// Files in a project.
 const MOST_FILES: usize = 20_000;
@@ -231,52 +231,48 @@ pub(super) fn copy(project: &Arc<Project>, paths: &[String], largest: u64) -> Re
     if let Some(address) = paths.iter().find(|path| remote::is_address(path)) {
         bail!(said::about_file(address.display(), said::only_paths_of_this_machine()));
     }
-    let mut files = Vec::new();
-    for path in &paths {
-        files.extend(files_at(path)?);
+    // A link may lead to the whole machine, and so may a path that somebody mistook.
+    let reach = Reach { follows_links: false, most: MOST_SEEN };
+    let found = inputs::find(&paths, &[], Some(&project.out), std::io::empty(), reach)?;
+    if found.is_cut || found.inputs.len() > MOST_FILES {
+        bail!(said::project_is_full(MOST_FILES, MOST_BYTES >> 30));
+    }
+    for input in &found.inputs {
+        if let Some(why) = why_not(input, largest) {
+            bail!(said::about_file(input.path.display(), why));
+        }
     }
     let mut stored = Vec::new();
-    for (path, label) in files {
-        let size = fs::metadata(&path).with_context(said::not_stored)?.len();
-        if size > largest {
-            bail!(said::about_file(path.display(), said::upload_too_large(largest >> 20)));
-        }
+    for input in found.inputs {
         let part = Part::begin(project)?;
-        fs::copy(&path, &part.0).with_context(said::not_stored)?;
-        stored.push(place(project, &folder, &label, &part.0)?);
+        copy_as_said(&input.path, &part.0).with_context(said::not_stored)?;
+        stored.push(place(project, &folder, &input.source, &part.0)?);
     }
     work::want(project);
     Ok(stored)
 }
 
-/// A file, or those below a folder, each with its label: as a conversion of the same path would name it. Below a folder only plain files that hold something are meant: a link
-/// may lead anywhere, a pipe is never at its end, and what the system shows as files has no bytes of its own.
-fn files_at(path: &Path) -> Result<Vec<(PathBuf, String)>> {
-    let refused = |why: String| anyhow::anyhow!(said::about_file(path.display(), told(&why)));
-    let metadata = fs::metadata(path).map_err(|error| refused(inputs::refusal(&error)))?;
-    if metadata.is_file() && metadata.len() > 0 {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        return Ok(vec![(path.to_owned(), name)]);
+/// Why a file of this machine is not taken. It is asked before it is opened: opening a pipe waits for whoever writes to it.
+fn why_not(input: &Input, largest: u64) -> Option<String> {
+    let words = |why: String| Some(told(&why).into_owned());
+    if let Some(error) = &input.error {
+        return words(error.clone());
     }
-    if !metadata.is_dir() {
-        return Err(refused(kept::not_a_plain_file()));
+    match fs::metadata(&input.path) {
+        Err(error) => words(inputs::refusal(&error)),
+        Ok(metadata) if !metadata.is_file() => words(kept::not_a_plain_file()),
+        Ok(metadata) if metadata.len() > largest => Some(said::upload_too_large(largest >> 20)),
+        Ok(_) => None,
     }
-    let is_meant =
-        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '~']);
-    let mut files = Vec::new();
-    for (seen, entry) in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(is_meant).enumerate() {
-        if seen >= MOST_SEEN || files.len() >= MOST_FILES {
-            bail!(said::about_file(path.display(), said::project_is_full(MOST_FILES, MOST_BYTES >> 30)));
-        }
-        // A folder that may not be read has nothing for us.
-        let Ok(entry) = entry else { continue };
-        if entry.file_type().is_file() && entry.metadata().is_ok_and(|metadata| metadata.len() > 0) {
-            let below = entry.path().strip_prefix(path).unwrap_or(entry.path());
-            let below = below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-            files.push((entry.into_path(), below));
-        }
-    }
-    Ok(files)
+}
+
+/// Copies as many bytes as a file says it has: what a system shows as files has none, and may never end.
+fn copy_as_said(from: &Path, to: &Path) -> std::io::Result<()> {
+    let from = File::open(from)?;
+    let size = from.metadata()?.len();
+    let mut to = File::create_new(to)?;
+    std::io::copy(&mut from.take(size), &mut to)?;
+    to.sync_all()
 }
 
 #[cfg(test)]
@@ -291,22 +287,20 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn of_a_pasted_folder_plain_files_are_meant() {
+    fn what_is_no_plain_file_is_refused_before_anything_is_copied() {
         let folder = tempfile::tempdir().unwrap();
+        let project = Arc::new(project(&folder.path().join("p")));
         let at = folder.path().join("报表");
         fs::create_dir_all(at.join("县")).unwrap();
         fs::write(at.join("县/a.pdf"), "a").unwrap();
-        fs::write(at.join("empty.pdf"), "").unwrap();
-        fs::write(at.join(".hidden"), "a").unwrap();
+        let paste = |path: &Path| copy(&project, &[path.display().to_string()], 10);
+        assert!(std::process::Command::new("mkfifo").arg(folder.path().join("pipe")).status().unwrap().success());
+        assert!(paste(&folder.path().join("pipe")).is_err() && paste(Path::new("/dev/zero")).is_err());
         std::os::unix::fs::symlink("/", at.join("root")).unwrap();
-        assert!(std::process::Command::new("mkfifo").arg(at.join("pipe")).status().unwrap().success());
-        let labels =
-            |path: &Path| files_at(path).map(|files| files.into_iter().map(|(_, label)| label).collect::<Vec<_>>());
-        assert_eq!(labels(&at).unwrap(), ["县/a.pdf"]);
-        assert_eq!(labels(&at.join("县/a.pdf")).unwrap(), ["a.pdf"]);
-        for refused in ["pipe", "empty.pdf", "none.pdf"] {
-            assert!(labels(&at.join(refused)).is_err(), "{refused}");
-        }
+        let refused = paste(&at).unwrap_err().to_string();
+        assert!(refused.contains("root"), "{refused}");
+        let inputs = project.inputs.clone().unwrap();
+        assert_eq!(fs::read_dir(&inputs).unwrap().count(), 0);
     }
 
     fn sent(project: &Project, label: &str, parts: &[&'static [u8]], whole: bool) -> Result<Stored> {
