@@ -9,7 +9,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "extract",
         &[
-            "error|limits|model",
+            "error|limits|model|side_by_side",
             "options",
             "canvas|debug_svg|sheet|text",
             "image|ledger|ocr|ofd|pdf|table",

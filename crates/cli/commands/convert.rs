@@ -78,6 +78,9 @@ pub(crate) struct ReadingArgs {
     #[arg(long)]
     second_reading: bool,
 
+    #[arg(long)]
+    all_pictures: bool,
+
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
 
@@ -111,7 +114,8 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     let hints = args.reading.hints.as_deref().map(inputs::read_hints).transpose();
     let away = args.target.away()?;
     match corrections.and_then(|corrections| Ok((corrections, hints?, args.target.target(away)?))) {
-        Ok((corrections, hints, target)) => {
+        Ok((corrections, hints, mut target)) => {
+            target.options.all_pictures = args.reading.all_pictures;
             let work = Work { corrections: corrections.as_ref(), hints: hints.as_ref() };
             convert(args, &search, work, &target, printer)
         }

@@ -2,7 +2,7 @@
 
 use super::groups::{FormArgs, MessageForm, at_least};
 use super::one_file;
-use crate::document::{Engine, Job, Models, Twice};
+use crate::document::{Engine, Job, Models, Twice, all_cores};
 use crate::exit::Exit;
 use crate::inputs::Fingerprint;
 use crate::language::said;
@@ -45,7 +45,7 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
 fn describe(args: &InspectArgs, bytes: &[u8]) -> anyhow::Result<Exit> {
     let (path, password) = (args.file.as_path(), args.password.clone());
     let record = match one_file::engine() {
-        Ok(engine) => engine.record(&Job { password, ..job(path, bytes) }, bytes),
+        Ok(engine) => engine.record(&Job { password, ..job(path, bytes) }, bytes, all_cores()),
         Err(error) => return Ok(one_file::fail(path, &error)),
     };
     let DocumentRecord { document: Some(document), status, .. } = record else {

@@ -1,6 +1,5 @@
 //! The place where documents are read: worker processes, or this one where no limits are wanted or possible.
 
-use super::card::Card;
 use super::extracted::Extracted;
 use super::failure::{Failure, Reason};
 use super::job::Job;
@@ -8,24 +7,21 @@ use super::models::Models;
 use super::pack::{pack, unpack};
 use super::perform::perform;
 use super::record::died;
-use super::task::{Answer, Task};
+use super::share::all_cores;
+use super::task::{Answer, Task, Told};
 use crate::language::kept;
 use crate::worker::{Death, Pool, WorkerLimits};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use yusuan_export::{DocumentRecord, DocumentStatus};
+use yusuan_export::{DocumentRecord, DocumentStatus, PagesDrawn};
 use yusuan_extract::{Extraction, Hint};
 
-/// A packed record with its short form.
+/// A packed record, and what is said of it.
 pub(crate) struct Read {
     pub(crate) packed: Vec<u8>,
-    pub(crate) card: Card,
-    /// Whether it is worth something tonight alone: a night with more memory or processes may give a better one.
-    pub(crate) passing: bool,
-    /// Why it holds no document.
-    pub(crate) reason: Option<Reason>,
+    pub(crate) told: Told,
 }
 
 /// How documents are read, for every command that reads any.
@@ -43,13 +39,13 @@ impl Engine {
         Ok(Self::Isolated(Pool::start(limits, stop)?))
     }
 
-    /// Reads one document; the error says what its worker died of.
-    pub(crate) fn read(&self, job: &Job, bytes: &[u8]) -> Result<Read, Death> {
-        match self.perform(Task::Convert(Box::new(job.clone())), bytes)? {
-            (Answer::Record(card, passing, reason), packed) if !packed.is_empty() => {
-                let lost = matches!(card.status, DocumentStatus::Failed | DocumentStatus::Partial);
-                let passing = passing || (lost && self.is_starved());
-                Ok(Read { packed, card: *card, passing, reason })
+    /// Reads one document on so many threads; the error says what its worker died of.
+    pub(crate) fn read(&self, job: &Job, bytes: &[u8], threads: usize) -> Result<Read, Death> {
+        match self.perform(Task::Convert { job: Box::new(job.clone()), threads }, bytes)? {
+            (Answer::Record(mut told), packed) if !packed.is_empty() => {
+                let lost = matches!(told.card.status, DocumentStatus::Failed | DocumentStatus::Partial);
+                told.passing |= lost && self.is_starved();
+                Ok(Read { packed, told: *told })
             }
             _ => Err(no_result()),
         }
@@ -66,14 +62,21 @@ impl Engine {
     }
 
     /// The record of one document, for those who keep no results.
-    pub(crate) fn record(&self, job: &Job, bytes: &[u8]) -> DocumentRecord {
-        let read = self.read(job, bytes).and_then(|read| unpack(&read.packed).map_err(|_| no_result()));
+    pub(crate) fn record(&self, job: &Job, bytes: &[u8], threads: usize) -> DocumentRecord {
+        let read = self.read(job, bytes, threads).and_then(|read| unpack(&read.packed).map_err(|_| no_result()));
         read.unwrap_or_else(|death| died(job, &death))
     }
 
-    /// Draws the pages of a document that was read. A worker that dies of it costs the pictures only.
-    pub(crate) fn draw(&self, out: &Path, doc_id: &str, password: Option<&str>, bytes: &[u8]) {
-        let task = Task::Draw { out: out.to_owned(), doc_id: doc_id.to_owned(), password: password.map(str::to_owned) };
+    /// Draws pages of a document that was read, on so many threads. A worker that dies of it costs the pictures only.
+    pub(crate) fn draw(
+        &self,
+        (out, doc_id): (&Path, &str),
+        password: Option<&str>,
+        (bytes, drawn): (&[u8], PagesDrawn),
+        threads: usize,
+    ) {
+        let (out, password) = (out.to_owned(), password.map(str::to_owned));
+        let task = Task::Draw { out, doc_id: doc_id.to_owned(), password, drawn, threads };
         if let Err(death) = self.perform(task, bytes) {
             tracing::warn!(doc_id, reason = death.reason(), "no pictures");
         }
@@ -88,7 +91,8 @@ impl Engine {
         password: Option<String>,
         bytes: &[u8],
     ) -> Result<Extraction, Failure> {
-        self.done(Task::Extract { pages, join_pages, hints, password, models: Models::found() }, bytes)
+        let (models, threads) = (Models::found(), all_cores());
+        self.done(Task::Extract { pages, join_pages, hints, password, models, threads }, bytes)
             .and_then(|packed| unpack(&packed).map_err(|_| Failure::of_death(&no_result())))
     }
 
@@ -103,7 +107,7 @@ impl Engine {
 
     /// Reads a file for somebody who is going to correct it: a packed `Extracted`.
     pub(crate) fn keep(&self, job: &Job, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
-        self.done(Task::Keep(Box::new(job.clone())), bytes)
+        self.done(Task::Keep { job: Box::new(job.clone()), threads: all_cores() }, bytes)
     }
 
     /// Normalizes a packed `Extracted` as the job asks. Where pages of the file have to be read a second time for it,
@@ -149,9 +153,7 @@ impl Engine {
 
 fn read_of(answer: (Answer, Vec<u8>)) -> Result<Read, Failure> {
     match answer {
-        (Answer::Record(card, passing, reason), packed) if !packed.is_empty() => {
-            Ok(Read { packed, card: *card, passing, reason })
-        }
+        (Answer::Record(told), packed) if !packed.is_empty() => Ok(Read { packed, told: *told }),
         (Answer::Failed(reason, words), _) => Err(Failure { reason, words }),
         _ => Err(Failure::of_death(&no_result())),
     }

@@ -39,9 +39,9 @@ impl Extracted {
 }
 
 /// Reads a file for somebody who is going to correct it, packed.
-pub(super) fn extracted(job: &Job, bytes: &[u8]) -> Result<Vec<u8>, ExtractError> {
+pub(super) fn extracted(job: &Job, bytes: &[u8], threads: usize) -> Result<Vec<u8>, ExtractError> {
     let bytes: &[u8] = &opened::opened(bytes, job.password.as_deref(), &job.limits);
-    let extraction = extract::read(bytes, &read::options(job), &job.limits, job.models.as_ref())?;
+    let extraction = extract::read(bytes, &read::options(job, threads), &job.limits, job.models.as_ref())?;
     let document = read::normalized(&Job { corrections: Vec::new(), ..job.clone() }, extraction.clone());
     let mut kept = Extracted { extraction, printed: None, texts: BTreeMap::new() };
     if kept.extraction.format == Format::Pdf {

@@ -15,6 +15,7 @@ mod perform;
 mod read;
 mod record;
 mod second_reading;
+mod share;
 mod task;
 
 pub(crate) use card::{Card, Figure};
@@ -26,3 +27,5 @@ pub(crate) use models::{Choice, Models, choose};
 pub(crate) use pack::{pack, unpack};
 pub(crate) use perform::perform;
 pub(crate) use record::{died, identified, unreadable};
+pub(crate) use share::{Share, all_cores};
+pub(crate) use task::Told;

@@ -6,29 +6,29 @@ use super::failure::{Failure, Reason};
 use super::job::Job;
 use super::opened::opened;
 use super::pack::{pack, unpack};
-use super::task::{Answer, Task};
+use super::read::Outcome;
+use super::task::{Answer, Task, Told};
 use super::{draw, extract, extracted, read, second_reading};
 use crate::worker::contain;
+use std::collections::BTreeSet;
+use yusuan_export::PagesDrawn;
 use yusuan_extract::{ExtractError, LayoutOptions, Limits, TextRecognizer};
 
 /// Does a task with the bytes of a file.
 pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
     match task {
-        Task::Convert(job) => {
-            let (record, passing, reason) = read::convert(job, bytes);
-            // Packing to memory does not fail; an empty body would be noticed by who asked.
-            (Answer::Record(Box::new(Card::of(&record)), passing, reason), pack(&record).unwrap_or_default())
-        }
-        Task::Keep(job) => done(contained(|| extracted::extracted(job, bytes))),
+        Task::Convert { job, threads } => recorded(read::convert(job, bytes, *threads)),
+        Task::Keep { job, threads } => done(contained(|| extracted::extracted(job, bytes, *threads))),
         Task::Again(job) => again(job, bytes),
-        Task::Draw { out, doc_id, password } => {
-            draw::draw_pages(out, doc_id, &opened(bytes, password.as_deref(), &Limits::default()));
+        Task::Draw { out, doc_id, password, drawn, threads } => {
+            let bytes = opened(bytes, password.as_deref(), &Limits::default());
+            draw::draw_pages(out, doc_id, &bytes, drawn, *threads);
             (Answer::Done, Vec::new())
         }
-        Task::Extract { pages, join_pages, hints, password, models } => {
+        Task::Extract { pages, join_pages, hints, password, models, threads } => {
             let bytes = opened(bytes, password.as_deref(), &Limits::default());
             let options = LayoutOptions::default().with_pages(pages.clone()).with_join_pages(*join_pages);
-            let options = options.with_hints(hints.clone());
+            let options = options.with_hints(hints.clone()).with_threads(*threads);
             let tables = || extract::read(&bytes, &options, &Limits::default(), models.as_ref());
             done(contained(tables).and_then(|extraction| pack(&extraction).map_err(|error| crash(error.to_string()))))
         }
@@ -51,11 +51,17 @@ fn again(job: &Job, kept: &[u8]) -> (Answer, Vec<u8>) {
         Err(error) => return done(Err(crash(error.to_string()))),
     };
     match extracted::again(job, kept) {
-        Ok((record, passing, reason)) => {
-            (Answer::Record(Box::new(Card::of(&record)), passing, reason), pack(&record).unwrap_or_default())
-        }
+        Ok(outcome) => recorded(outcome),
         Err(lacking) => (Answer::Lacks(lacking), Vec::new()),
     }
+}
+
+fn recorded((record, passing, reason): Outcome) -> (Answer, Vec<u8>) {
+    let figured = record.document.as_ref().map(PagesDrawn::with_figures);
+    let figured = figured.unwrap_or(PagesDrawn::These(BTreeSet::new()));
+    // Packing to memory does not fail; an empty body would be noticed by who asked.
+    let packed = pack(&record).unwrap_or_default();
+    (Answer::Record(Box::new(Told { card: Card::of(&record), passing, reason, figured })), packed)
 }
 
 fn contained<T>(work: impl FnOnce() -> Result<T, ExtractError>) -> Result<T, Failure> {

@@ -19,11 +19,11 @@ use yusuan_normalize::{Context, NormalizedDocument, Statement, TableType};
 pub(super) type Outcome = (DocumentRecord, bool, Option<Reason>);
 
 /// Converts the bytes of one file.
-pub(super) fn convert(job: &Job, bytes: &[u8]) -> Outcome {
+pub(super) fn convert(job: &Job, bytes: &[u8], threads: usize) -> Outcome {
     let bytes: &[u8] = &opened(bytes, job.password.as_deref(), &job.limits);
     let format = contain(|| yusuan_extract::sniff(bytes));
     let format = format.ok().and_then(Result::ok);
-    conclude(job, format, || document(job, bytes), |pages| second_reading::texts(bytes, pages))
+    conclude(job, format, || document(job, bytes, threads), |pages| second_reading::texts(bytes, pages))
 }
 
 /// The record of a document that `read` gives and whose pages `second` reads again.
@@ -54,12 +54,12 @@ pub(super) fn conclude(
 }
 
 /// How the pages of a job are read.
-pub(super) fn options(job: &Job) -> LayoutOptions {
-    LayoutOptions::default().with_hints(job.hints.clone())
+pub(super) fn options(job: &Job, threads: usize) -> LayoutOptions {
+    LayoutOptions::default().with_hints(job.hints.clone()).with_threads(threads)
 }
 
-fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {
-    let extraction = extract::read(bytes, &options(job), &job.limits, job.models.as_ref())?;
+fn document(job: &Job, bytes: &[u8], threads: usize) -> Result<NormalizedDocument, ExtractError> {
+    let extraction = extract::read(bytes, &options(job, threads), &job.limits, job.models.as_ref())?;
     Ok(normalized(job, extraction))
 }
 

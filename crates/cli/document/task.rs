@@ -7,19 +7,20 @@ use super::models::Models;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use yusuan_export::PagesDrawn;
 use yusuan_extract::Hint;
 
 /// The kinds of work.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Task {
-    /// Read a file and normalize it: [`Answer::Record`].
-    Convert(Box<Job>),
+    /// Read a file on so many threads and normalize it: [`Answer::Record`].
+    Convert { job: Box<Job>, threads: usize },
     /// Read a file for somebody who is going to correct it: [`Answer::Done`] with a packed `Extracted`.
-    Keep(Box<Job>),
+    Keep { job: Box<Job>, threads: usize },
     /// Normalize a packed `Extracted` as the job asks: [`Answer::Record`] or [`Answer::Lacks`].
     Again(Box<Job>),
-    /// Draw the pages of a document for the review page below the output folder: [`Answer::Done`] without bytes.
-    Draw { out: PathBuf, doc_id: String, password: Option<String> },
+    /// Draw pages of a document for the review page below the output folder: [`Answer::Done`] without bytes.
+    Draw { out: PathBuf, doc_id: String, password: Option<String>, drawn: PagesDrawn, threads: usize },
     /// Find the tables of some pages, all where none are named: [`Answer::Done`] with a packed `Extraction`.
     Extract {
         pages: Vec<(u32, u32)>,
@@ -27,6 +28,7 @@ pub(crate) enum Task {
         hints: Vec<Hint>,
         password: Option<String>,
         models: Option<Models>,
+        threads: usize,
     },
     /// Draw a page with what was found on it as SVG: [`Answer::Done`], without bytes where there is no such page.
     Sketch { page: u32, password: Option<String>, models: Option<Models> },
@@ -35,12 +37,24 @@ pub(crate) enum Task {
     ReadTexts { pages: Vec<u32> },
 }
 
+/// What is said beside a packed record.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Told {
+    /// Its short form.
+    pub(crate) card: Card,
+    /// Whether it is worth something tonight alone: a night with more memory or processes may give a better one.
+    pub(crate) passing: bool,
+    /// Why it holds no document.
+    pub(crate) reason: Option<Reason>,
+    /// The pages on which there is something to compare.
+    pub(crate) figured: PagesDrawn,
+}
+
 /// What a worker says beside the bytes of its answer.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Answer {
-    /// The bytes are a packed record; this is its short form, whether another night may give a better one, and why it holds
-    /// no document.
-    Record(Box<Card>, bool, Option<Reason>),
+    /// The bytes are a packed record.
+    Record(Box<Told>),
     /// These pages have to be read a second time before.
     Lacks(BTreeSet<u32>),
     /// The work is done.

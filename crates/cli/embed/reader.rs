@@ -73,9 +73,9 @@ impl Reader {
             password: password.map(str::to_owned),
             models: Models::found(),
         };
-        let (mut record, reason) = match self.engine.read(&job, bytes) {
+        let (mut record, reason) = match self.engine.read(&job, bytes, 1) {
             Ok(read) => match unpack::<DocumentRecord>(&read.packed) {
-                Ok(record) => (record, read.reason),
+                Ok(record) => (record, read.told.reason),
                 Err(error) => (died(&job, &Death::Crash { how: error.to_string() }), Some(Reason::Crash)),
             },
             Err(death) => (died(&job, &death), Some(document::Failure::of_death(&death).reason)),

@@ -7,7 +7,7 @@ use super::planned::Planned;
 use super::related::compare_all;
 use super::shared::threads;
 use super::survey::Survey;
-use crate::document::{Engine, Twice, unreadable};
+use crate::document::{Engine, Share, Twice, unreadable};
 use crate::inputs::Input;
 use crate::language::{kept, said};
 use crate::report::{Printer, bar};
@@ -53,9 +53,10 @@ fn read_all(
         })
         .collect();
     bar.inc((planned.len() - wanted.len()) as u64);
+    let share = Share::among(wanted.len());
     let read = fetch::for_each(wanted, &limits, &|job, index, bytes| {
         let record = match bytes {
-            Ok(bytes) => engine.record(&job, bytes),
+            Ok(bytes) => engine.record(&job, bytes, share.next()),
             Err(error) => unreadable(&job.source, error),
         };
         bar.inc(1);

@@ -14,8 +14,9 @@ use crate::language::said;
 use crate::store::{Entry, Manifest, Results};
 use anyhow::{Result, bail};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use yusuan_export::PagesDrawn;
 
 /// Merges finished folders into that of the target.
 pub(crate) fn merge(target: &Target, parts: &[(&Path, Manifest)], session: &Session<'_>) -> Result<Report> {
@@ -67,7 +68,7 @@ fn take(run: &Run<'_>, folder: &Path, entry: &Entry) -> Result<()> {
     }
     if let Some(content) = &entry.content
         && entry.record.is_none()
-        && run.lacks_pictures(&content.doc_id())
+        && run.lacks_pictures(&content.doc_id(), &PagesDrawn::These(BTreeSet::new()))
     {
         let copied = yusuan_export::copy_pages(folder, run.out, &content.doc_id());
         copied.map_err(|error| explain(&error))?;

@@ -5,15 +5,16 @@ use super::before::Before;
 use super::fetch::{self, Wanted};
 use super::planned::{Planned, key_of};
 use super::shared::Run;
-use crate::document::{Card, Job, died, unreadable};
+use crate::document::{Card, Job, Share, Told, died, unreadable};
 use crate::language::{kept, said, told};
 use crate::store::{Entry, Key};
 use crate::worker::Death;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use yusuan_export::DocumentRecord;
+use yusuan_export::{DocumentRecord, PagesDrawn};
 
 /// A file that killed its worker so often, by the same program, is not tried again.
 const MOST_DEATHS: u32 = 3;
@@ -39,10 +40,11 @@ pub(super) fn all(run: &Run<'_>, planned: &mut [Planned], before: &Before) -> Re
         planned.par_iter_mut().enumerate().map(|(index, one)| known(run, index, one, before)).collect();
     let wanted: Vec<Wanted<Task>> = wanted.into_iter().flatten().collect();
     run.reporter.begin_reading(wanted.len());
+    let share = Share::among(wanted.len());
     let read = |job: Job, task: Task, bytes: Result<&[u8], String>| {
         run.interrupt.check()?;
         match bytes {
-            Ok(bytes) => document(run, &job, task, bytes),
+            Ok(bytes) => document(run, &job, task, bytes, share.next()),
             Err(error) => Ok(lost(run, &job, &task, error)),
         }
     };
@@ -89,7 +91,9 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
         let had = earlier.filter(|entry| entry.read.as_ref() == Some(&key) && entry.sealed.is_some());
         let has_pictures = run.away.is_some() && before.had_review && had.is_some();
         // Pictures are made from the file's bytes, so it is read again for them.
-        let complete = |card: &Card| !card.was_read() || has_pictures || !run.lacks_pictures(&job.fingerprint.doc_id());
+        let drawn = if run.options.all_pictures { PagesDrawn::All } else { PagesDrawn::These(BTreeSet::new()) };
+        let lacks_pictures = || run.lacks_pictures(&job.fingerprint.doc_id(), &drawn);
+        let complete = |card: &Card| !card.was_read() || has_pictures || !lacks_pictures();
         if let Some(card) = card.filter(|card| complete(card)) {
             if let Some(same) = same {
                 one.entry.compared.clone_from(&same.compared);
@@ -116,22 +120,24 @@ fn died_before(job: &Job, earlier: &Entry, before: &Before) -> u32 {
 }
 
 /// Reads one document and makes its result durable.
-fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8]) -> Result<Outcome> {
+fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8], threads: usize) -> Result<Outcome> {
     let began = Instant::now();
     let working = run.reporter.working(&job.source);
-    let read = run.engine.read(job, bytes);
+    let read = run.engine.read(job, bytes, threads);
     drop(working);
     match read {
         Ok(read) => {
             let doc_id = job.fingerprint.doc_id();
-            if read.card.was_read() && run.lacks_pictures(&doc_id) {
-                run.engine.draw(run.out, &doc_id, run.password.as_deref(), bytes);
+            let Told { card, passing, figured, .. } = read.told;
+            let drawn = if run.options.all_pictures { PagesDrawn::All } else { figured };
+            if card.was_read() && run.lacks_pictures(&doc_id, &drawn) {
+                run.engine.draw((run.out, &doc_id), run.password.as_deref(), (bytes, drawn), threads);
             }
             // What another night may do better goes by another name, under which no later run looks for it.
-            let key = if read.passing { Key::of(&["tonight", task.key.as_str()]) } else { task.key };
+            let key = if passing { Key::of(&["tonight", task.key.as_str()]) } else { task.key };
             let packed = run.results.put_packed(&key, &read.packed)?;
-            run.reporter.read(&job.source, &read.card, began.elapsed());
-            Ok(Outcome { index: task.index, key: Some((key, packed, read.card)), record: None, deaths: 0 })
+            run.reporter.read(&job.source, &card, began.elapsed());
+            Ok(Outcome { index: task.index, key: Some((key, packed, card)), record: None, deaths: 0 })
         }
         Err(Death::Stopping) => Err(run.interrupt.interrupted().into()),
         Err(death) => {

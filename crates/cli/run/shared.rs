@@ -15,7 +15,7 @@ use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use yusuan_export::{ExportOptions, Keeper, OutputFormat};
+use yusuan_export::{ExportOptions, Keeper, OutputFormat, PagesDrawn};
 use yusuan_extract::Limits;
 use yusuan_normalize::Bodies;
 
@@ -124,10 +124,10 @@ impl<'a> Run<'a> {
         lost.insert(source.to_owned(), why.to_owned());
     }
 
-    /// Whether the review page wants pictures of a document and does not have them yet.
-    pub(super) fn lacks_pictures(&self, doc_id: &str) -> bool {
+    /// Whether the review page wants pictures of these pages of a document and does not have them yet.
+    pub(super) fn lacks_pictures(&self, doc_id: &str, drawn: &PagesDrawn) -> bool {
         let wanted = self.options.formats.contains(&OutputFormat::Review) && self.layout == Layout::Single;
-        wanted && !yusuan_export::has_pages(self.out, doc_id)
+        wanted && !yusuan_export::has_pages(self.out, doc_id, drawn)
     }
 }
 

@@ -143,6 +143,8 @@ fn words(project: &Project) -> Option<Vec<OsString>> {
         }
         words.extend(inputs.into_iter().map(OsString::from));
     }
+    // A table may be drawn by hand on a page where none was found.
+    words.push("--all-pictures".into());
     words.extend(["-o".into(), OsString::from(&project.out), "--message-format".into(), "json".into()]);
     for (option, name) in [("--corrections", "corrections.csv"), ("--hints", "hints.json")] {
         let file = project.kept.join(name);

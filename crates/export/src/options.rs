@@ -37,6 +37,9 @@ pub struct ExportOptions {
     /// Whether only `formats` are written, for making some outputs again. Otherwise the CSV datasets are always written. What else
     /// stands in the folder stays.
     pub only_formats: bool,
+    /// Whether the review page has a picture of every page. Otherwise pages without tables, amounts and scans have none.
+    #[serde(default)]
+    pub all_pictures: bool,
 }
 
 impl Default for ExportOptions {
@@ -47,6 +50,7 @@ impl Default for ExportOptions {
             unit: None,
             force: false,
             only_formats: false,
+            all_pictures: false,
         }
     }
 }

@@ -49,6 +49,7 @@ mod pdf;
 mod said;
 mod scan;
 mod sheet;
+mod side_by_side;
 mod sniff;
 mod table;
 mod text;
@@ -63,4 +64,5 @@ pub use model::{
 pub use ocr::{GreyLine, LineReading, ModelRecognizer, Reading, TextRecognizer, TwoRecognizers};
 pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read, read_with};
 pub use options::LayoutOptions;
+pub use side_by_side::side_by_side;
 pub use sniff::sniff;

@@ -12,11 +12,13 @@ pub struct LayoutOptions {
     pub pages: Vec<(u32, u32)>,
     /// What a person says of the tables: read instead of guessing where it speaks.
     pub hints: Vec<Hint>,
+    /// Threads that the pages of a file are read on; what is read is the same on any number.
+    pub threads: usize,
 }
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        Self { join_pages: true, pages: Vec::new(), hints: Vec::new() }
+        Self { join_pages: true, pages: Vec::new(), hints: Vec::new(), threads: 1 }
     }
 }
 
@@ -39,6 +41,13 @@ impl LayoutOptions {
     #[must_use]
     pub fn with_hints(mut self, hints: Vec<Hint>) -> Self {
         self.hints = hints;
+        self
+    }
+
+    /// Sets on how many threads the pages of a file are read.
+    #[must_use]
+    pub fn with_threads(mut self, threads: usize) -> Self {
+        self.threads = threads;
         self
     }
 

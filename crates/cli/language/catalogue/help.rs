@@ -274,6 +274,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Read the text of all PDF pages with numbers again with another library, and flag what differs; by default only pages where an identity fails",
     ),
     (
+        ".all_pictures",
+        "审阅网页（--format review）里每一页都有图；默认只画有表格、金额或图片的页",
+        "A picture of every page for the review page (--format review); by default only of pages with tables, amounts or pictures",
+    ),
+    (
         ".password",
         "打开加密文件的密码；只用来打开，不会保存",
         "Password of encrypted files; used to open them, never stored",

@@ -1,6 +1,7 @@
 //! Data as a script: a page on the disk can load scripts, but no other files.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// The global object of the page.
 const PAGE: &str = "yusuanReview";
@@ -8,6 +9,12 @@ const PAGE: &str = "yusuanReview";
 /// A call of the page's function with the data as its argument.
 pub(super) fn call<T: Serialize>(function: &str, data: &T) -> String {
     format!("{PAGE}.{function}({});\n", json(data))
+}
+
+/// The argument of such a call; `None` where the text is none.
+pub(super) fn argument<T: DeserializeOwned>(function: &str, script: &str) -> Option<T> {
+    let rest = script.trim_end().strip_prefix(PAGE)?.strip_prefix('.')?.strip_prefix(function)?;
+    serde_json::from_str(rest.strip_prefix('(')?.strip_suffix(");")?).ok()
 }
 
 /// JSON that stays data wherever it stands: `<` could end a script element or open a comment in it, and U+2028 and U+2029

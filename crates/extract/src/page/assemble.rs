@@ -8,6 +8,7 @@ use crate::model::{
     Diagnostic, DiagnosticCode, Extraction, Format, Page, PageSummary, Place, RawTable, Rect, TextLine,
 };
 use crate::options::LayoutOptions;
+use crate::side_by_side::side_by_side;
 use crate::table::{Fragment, aligned, figure, join, merged_figures, ruled, unruled};
 use crate::text::OpenLine;
 use crate::{ledger, ocr};
@@ -39,11 +40,11 @@ fn assemble_upright(
     // What a person drew is taken first, and the rest of the page is searched.
     let mut open = Cow::Borrowed(pages);
     let mut fragments: Vec<Fragment> = if options.hints.is_empty() { Vec::new() } else { hints.take(open.to_mut()) };
-    let mut found: Vec<_> = open.iter().map(ruled::find).collect();
+    let mut found = side_by_side(options.threads, open.iter().collect(), || (), |(), page| ruled::find(page));
     if aligned::is_alphabetic(pages) {
         aligned::find(&open, &mut found);
     } else {
-        unruled::find(&open, &mut found);
+        unruled::find(&open, &mut found, options.threads);
     }
     for (page, (tables, rest)) in open.iter().zip(found.iter_mut()) {
         figure::release(page, tables, rest);

@@ -4,6 +4,7 @@
 //! encoding where that is one of the predefined Chinese ones (ISO 32000-1 §9.7.5.2), or by the character map inside
 //! the embedded font program. What stays unknown is U+FFFD, never a guess.
 
+use super::digits::DigitGlyph;
 use crate::canvas::{fold_radicals, is_private, without_marks};
 use hayro_interpret::font::{Glyph, OutlineGlyph, PositionedGlyph};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, load_embedded};
@@ -17,9 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Width and height (thousandths of the font size) of a mark that is more than the speck that some fonts have in their
 /// blank.
 const LEAST_INK: f64 = 25.0;
-
-/// Share by which the outlines of one character may differ.
-const SHAPE_SLACK: f64 = 0.02;
 
 /// Fonts of a file by their PostScript names.
 #[derive(Debug, Default)]
@@ -45,16 +43,10 @@ pub(super) struct FontBook<'a> {
     words: &'a FontNames,
     /// Whether each glyph that was asked for has an outline.
     ink: RefCell<BTreeMap<u128, bool>>,
-    /// Digits by the glyph that shows them, for each font program.
-    digits: RefCell<Digits>,
-}
-
-/// The glyphs that were read as digits, with their shapes, and the digits that have several.
-#[derive(Default)]
-struct Digits {
-    seen: BTreeSet<u128>,
-    shapes: BTreeMap<(u128, u8), Vec<(f64, f64)>>,
-    unlike: BTreeSet<(u128, u8)>,
+    /// Glyphs that were met as digits.
+    digits: RefCell<BTreeSet<u128>>,
+    /// Those of them that nobody has asked for yet.
+    new_digits: RefCell<Vec<DigitGlyph>>,
 }
 
 /// How a font without ToUnicode numbers its characters.
@@ -73,6 +65,7 @@ impl<'a> FontBook<'a> {
             words,
             ink: RefCell::default(),
             digits: RefCell::default(),
+            new_digits: RefCell::default(),
             encodings: OnceCell::new(),
             programs: RefCell::default(),
             cmaps: RefCell::default(),
@@ -112,29 +105,18 @@ impl<'a> FontBook<'a> {
         let &[digit @ b'0'..=b'9'] = text.as_bytes() else { return };
         let Glyph::Outline(outline) = &**glyph else { return };
         let key = outline.identifier().cache_key();
-        let mut digits = self.digits.borrow_mut();
-        if !digits.seen.insert(key) {
+        if !self.digits.borrow_mut().insert(key) {
             return;
         }
         let Some(font) = outline.font_data() else { return };
         let path = outline.outline();
         let shape = (path.area().abs(), path.perimeter(1.0));
-        let shapes = digits.shapes.entry((font.cache_key, digit)).or_default();
-        let alike = shapes.is_empty() || shapes.iter().any(|other| is_alike(*other, shape));
-        shapes.push(shape);
-        if !alike {
-            digits.unlike.insert((font.cache_key, digit));
-        }
+        self.new_digits.borrow_mut().push(DigitGlyph { glyph: key, font: font.cache_key, digit, shape });
     }
 
-    /// Digits that two glyphs of one font show in different shapes, where the font shows some other digit never: its map
-    /// of characters names one of the two wrongly. A font may have two shapes of a digit (of two widths); that all its
-    /// digits are in use then speaks for its map.
-    pub(super) fn mistaken_digits(&self) -> BTreeSet<char> {
-        let digits = self.digits.borrow();
-        let shown = |font: u128| digits.shapes.range((font, b'0')..=(font, b'9')).count();
-        let two = digits.unlike.iter().filter(|(font, _)| shown(*font) < 10);
-        two.map(|(_, digit)| char::from(*digit)).collect()
+    /// The glyphs of digits that were met since this was asked last.
+    pub(super) fn new_digits(&self) -> Vec<DigitGlyph> {
+        self.new_digits.take()
     }
 
     /// Whether a glyph belongs to a font whose map of characters is damaged.
@@ -209,12 +191,6 @@ impl<'a> FontBook<'a> {
         });
         characters.get(&glyph.glyph_id().to_u32()).copied()
     }
-}
-
-/// Whether two outlines have the same area and length but for rounding.
-fn is_alike(a: (f64, f64), b: (f64, f64)) -> bool {
-    let near = |x: f64, y: f64| (x - y).abs() <= SHAPE_SLACK * x.max(y).max(1.0);
-    near(a.0, b.0) && near(a.1, b.1)
 }
 
 /// A control character that the font has no glyph for leaves no mark on the page: nothing is lost with it.

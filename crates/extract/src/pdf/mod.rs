@@ -3,6 +3,7 @@
 mod checksum;
 mod content;
 mod device;
+mod digits;
 mod enclosed;
 mod file;
 mod font;

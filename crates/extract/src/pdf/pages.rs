@@ -1,5 +1,6 @@
 //! The wanted pages of a file, and what could not be had of them.
 
+use super::digits::DigitShapes;
 use super::file;
 use super::reader::HayroReader;
 use crate::canvas;
@@ -21,11 +22,14 @@ pub(crate) fn read_pages(
     let indices = wanted(&reader, options, limits, &mut diagnostics);
     let mut pages = Vec::new();
     let mut vanished = 0;
-    let mistaken = reader.read_pages(&indices, limits, |read| {
+    let mut digits = DigitShapes::default();
+    for read in reader.read_pages(&indices, limits, options.threads) {
         vanished += read.remarks.unseen;
         diagnostics.extend(canvas::of_page(&read.page, read.state, &read.remarks));
+        digits.add(read.digits);
         pages.push(read.page);
-    });
+    }
+    let mistaken = digits.mistaken();
     if !mistaken.is_empty() {
         let digits: Vec<String> = mistaken.iter().map(char::to_string).collect();
         let message = format!("同一字体里有两种字形都读作 {}，又缺别的数字，必有误读", digits.join("、"));

@@ -2,11 +2,13 @@
 
 use super::content::{self, Fault};
 use super::device::PageDevice;
+use super::digits::DigitGlyph;
 use super::font::{FontBook, FontNames};
 use super::guard;
 use crate::canvas::{PageState, Remarks};
 use crate::limits::Limits;
 use crate::model::Page;
+use crate::side_by_side::side_by_side;
 use hayro_interpret::TransformExt;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -14,7 +16,6 @@ use hayro_interpret::kurbo::{Affine, Rect as KurboRect};
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent, interpret_page,
 };
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,9 +32,17 @@ pub(super) struct ReadPage {
     pub(super) page: Page,
     pub(super) state: PageState,
     pub(super) remarks: Remarks,
+    /// The glyphs of digits on it, but for those that its reader had met on another page.
+    pub(super) digits: Vec<DigitGlyph>,
 }
 
-/// What the pages of a document share while they are read.
+/// What a thread knows of a document from one page to the next.
+struct Kept<'a> {
+    cache: InterpreterCache<'a>,
+    fonts: FontBook<'a>,
+}
+
+/// What a page is read with.
 struct Shared<'s, 'a> {
     cache: &'s InterpreterCache<'a>,
     fonts: &'s FontBook<'s>,
@@ -55,26 +64,26 @@ impl HayroReader {
         self.pdf.pages().len()
     }
 
-    /// Reads the pages with the given 0-based indices in that order; `sink` gets each with how much of it was read. Gives
-    /// the digits that a font's map of characters must have mistaken for others.
-    pub(super) fn read_pages(
-        &self,
-        indices: &[usize],
-        limits: &Limits,
-        mut sink: impl FnMut(ReadPage),
-    ) -> BTreeSet<char> {
-        let cache = InterpreterCache::new();
-        let fonts = FontBook::new(&self.pdf, &self.fonts);
-        let shared = Shared { cache: &cache, fonts: &fonts, limits };
-        for &index in indices {
-            if let Some(page) = self.pdf.pages().get(index) {
-                sink(self.read_page(page, index, &shared));
-            }
-        }
-        fonts.mistaken_digits()
+    /// Reads the pages with the given 0-based indices, on so many threads: each with how much of it was read, in that order.
+    pub(super) fn read_pages(&self, indices: &[usize], limits: &Limits, threads: usize) -> Vec<ReadPage> {
+        let prepare = || Kept { cache: InterpreterCache::new(), fonts: FontBook::new(&self.pdf, &self.fonts) };
+        side_by_side(threads, indices.to_vec(), prepare, |kept, index| self.kept_page(kept, index, limits))
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    fn kept_page<'a>(&'a self, kept: &mut Kept<'a>, index: usize, limits: &Limits) -> Option<ReadPage> {
+        let page = self.pdf.pages().get(index)?;
+        Some(self.read_page(page, index, &Shared { cache: &kept.cache, fonts: &kept.fonts, limits }))
     }
 
     fn read_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> ReadPage {
+        let read = self.upright_page(page, index, shared);
+        ReadPage { digits: shared.fonts.new_digits(), ..read }
+    }
+
+    fn upright_page<'a>(&'a self, page: &PdfPage<'a>, index: usize, shared: &Shared<'_, 'a>) -> ReadPage {
         let read = self.draw_page(page, index, shared, 0.0);
         let skew = read.remarks.skew;
         if skew == 0.0 {
@@ -100,7 +109,7 @@ impl HayroReader {
             // Nothing has a place on such a page, and a size that is no number could not be stored.
             let nothing = PageDevice::new(KurboRect::ZERO, shared.fonts, shared.limits);
             let (page, remarks, _) = nothing.finish(number, 0.0, 0.0);
-            return ReadPage { page, state: PageState::Lost, remarks };
+            return ReadPage { page, state: PageState::Lost, remarks, digits: Vec::new() };
         }
         let bounds = KurboRect::new(0.0, 0.0, width, height);
         let font_lost = Arc::new(AtomicBool::new(false));
@@ -110,7 +119,7 @@ impl HayroReader {
         let condition = guard::content(page);
         if condition == guard::Content::Bomb {
             let (page, remarks, _) = device.finish(number, width, height);
-            return ReadPage { page, state: PageState::TooLarge, remarks };
+            return ReadPage { page, state: PageState::TooLarge, remarks, digits: Vec::new() };
         }
         // One broken page must not cost the others; what it drew before is kept.
         let done = catch_unwind(AssertUnwindSafe(|| {
@@ -133,7 +142,7 @@ impl HayroReader {
                 None => PageState::Whole,
             },
         };
-        ReadPage { page: drawn, state, remarks }
+        ReadPage { page: drawn, state, remarks, digits: Vec::new() }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::model::money::MoneyUnit;
 use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
 use rust_decimal::Decimal;
+use std::sync::LazyLock;
 use yusuan_extract::Method;
 
 /// An amount with the half unit of its last printed digit, both in one unit.
@@ -113,8 +114,27 @@ pub(crate) fn half_unit(statement: &Statement, fact: &Fact) -> Decimal {
     half_of(fact.unit.map_or(Decimal::ONE, MoneyUnit::factor), decimals(statement, fact))
 }
 
+/// Halves of the last digit for each unit and the decimals that amounts are printed with; a division each time would cost more
+/// than all comparisons.
+static HALVES: LazyLock<Vec<(Decimal, [Decimal; 9])>> = LazyLock::new(|| {
+    let units = [
+        MoneyUnit::Yuan,
+        MoneyUnit::ThousandYuan,
+        MoneyUnit::TenThousandYuan,
+        MoneyUnit::MillionYuan,
+        MoneyUnit::HundredMillionYuan,
+    ];
+    let of = |unit: Decimal| (unit, [0, 1, 2, 3, 4, 5, 6, 7, 8].map(|decimals| divided(unit, decimals)));
+    units.into_iter().map(|unit| of(unit.factor())).collect()
+});
+
 /// Half of what the last of so many decimals counts where one is `unit` yuan.
 fn half_of(unit: Decimal, decimals: u32) -> Decimal {
+    let known = HALVES.iter().find(|(of, _)| *of == unit).and_then(|(_, halves)| halves.get(decimals as usize));
+    known.copied().unwrap_or_else(|| divided(unit, decimals))
+}
+
+fn divided(unit: Decimal, decimals: u32) -> Decimal {
     (0..decimals).fold(unit / Decimal::TWO, |half, _| half / Decimal::TEN)
 }
 

@@ -10,11 +10,13 @@ use crate::model::prose_figure::ProseFigure;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{ColumnKind, Period, Phase, RowKind, Side, TableLevel, TableType};
 use crate::narrative::headline::{is_headline, is_telling};
+use crate::narrative::printed::{ByAmount, Names, Printed, PrintedFigures};
 use crate::reading::fold::{character_pairs, fold, has_any, pattern};
 use crate::reading::words::{AMOUNT_HEADS, NAME_ENDS, NAME_STARTS};
 use crate::reading::{label, three_public, year};
 use crate::table::classify;
 use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 pattern!(LEVEL, "([^()、,;:]+)[(](类|款|项)[)]");
 
@@ -35,13 +37,6 @@ pattern!(BUDGET_SIDE, "^(?:一般公共预算|政府性基金预算|政府性基
 pattern!(OF_BOTH_SIDES, "(一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营)收支");
 pattern!(OF_THE_YEAR, "^(?:本年|当年)(收入|支出)(?:合计|小计)$");
 
-/// A printed figure with the names it goes by.
-struct Printed<'a> {
-    statement: &'a Statement,
-    fact: &'a Fact,
-    amount: Measured,
-}
-
 /// Figures of a table that the narrative must contradict before its unit is doubted.
 const LEAST_CONTRADICTED: usize = 2;
 /// Significant digits below which agreement at another size is chance.
@@ -50,16 +45,20 @@ const LEAST_DIGITS: usize = 4;
 /// Fills the matches of all figures. Gives the tables (by index) none of whose figures is matched, while several are at
 /// ten thousand or a thousand times the size, with that factor.
 pub(crate) fn link(figures: &mut [ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
-    link_free(figures, statements, "");
-    contradicted(figures, statements)
+    let printed = PrintedFigures::of(statements);
+    link_to(figures, &printed, "");
+    contradicted(figures, statements, &printed)
 }
 
 /// Fills the matches of figures that have none yet from the tables of the file `source` (empty for the figures' own).
 pub(crate) fn link_free(figures: &mut [ProseFigure], statements: &[Statement], source: &str) {
-    let printed = printed(statements);
+    link_to(figures, &PrintedFigures::of(statements), source);
+}
+
+fn link_to(figures: &mut [ProseFigure], printed: &PrintedFigures<'_>, source: &str) {
     let free = |f: &&mut ProseFigure| f.matched_table_id.is_empty() && is_of_a_year(f);
     for figure in figures.iter_mut().filter(free) {
-        let best = best(figure, &printed);
+        let best = best(figure, printed);
         if let Some(found) = best {
             figure.matched_table_id.clone_from(&found.statement.id);
             figure.matched_row = Some(found.fact.row);
@@ -74,67 +73,63 @@ fn is_of_a_year(figure: &ProseFigure) -> bool {
     !matches!(figure.period, None | Some(Period::Change))
 }
 
-/// All printed figures of known value, smallest first.
-fn printed(statements: &[Statement]) -> Vec<Printed<'_>> {
-    let mut printed: Vec<Printed<'_>> = statements
-        .iter()
-        .flat_map(|statement| statement.facts.iter().map(move |fact| (statement, fact)))
-        .filter_map(|(statement, fact)| Some(Printed { statement, fact, amount: amount(fact)? }))
-        .collect();
-    // Stable: figures of equal value stay in reading order.
-    printed.sort_by_key(|p| p.amount.value);
-    printed
-}
-
 /// For each of the figures the printed ones that its words name, whatever their amounts: what it should repeat.
-pub(crate) fn named<'a>(figures: &[&ProseFigure], statements: &'a [Statement]) -> Vec<Vec<(&'a Statement, &'a Fact)>> {
+pub(crate) fn named<'a>(figures: &[&ProseFigure], printed: &PrintedFigures<'a>) -> Vec<Vec<(&'a Statement, &'a Fact)>> {
     if figures.is_empty() {
         return Vec::new();
     }
-    let facts = statements.iter().flat_map(|statement| statement.facts.iter().map(move |fact| (statement, fact)));
     // Names are compared before anything slower: few figures share a word with a subject.
-    let printed: Vec<(Printed<'_>, [String; 3])> = facts
-        .filter_map(|(statement, fact)| {
-            let row = key(label::bare(&fold(&fact.row_label)));
-            let whole = Some(fact).filter(|f| f.row_kind == RowKind::Total).and_then(|_| budget_side(statement));
-            let names = [row, last_name(fact), whole.map(|(_, side)| side).unwrap_or_default()];
-            Some((Printed { statement, fact, amount: amount(fact)? }, names))
-        })
-        .collect();
+    let mut names = Names::default();
+    let mut sides: BTreeMap<*const Statement, Option<String>> = BTreeMap::new();
+    for (at, p) in printed.all().iter().enumerate() {
+        names.add(&key(label::bare(&fold(&p.fact.row_label))), at);
+        names.add(&last_name(p.fact), at);
+        if p.fact.row_kind == RowKind::Total {
+            let side = sides.entry(p.statement).or_insert_with(|| budget_side(p.statement).map(|(_, side)| side));
+            side.iter().for_each(|side| names.add(side, at));
+        }
+    }
     let of = |figure: &&ProseFigure| {
         let subject = fold(&figure.subject);
-        let shared = |names: &[String; 3]| names.iter().any(|n| n.chars().count() >= 2 && subject.contains(n.as_str()));
-        let named = printed.iter().filter(|(p, names)| {
-            shared(names)
-                && same_period(figure, p.fact)
+        let sharing = names.occurring(&subject);
+        let sharing = sharing.into_iter().filter_map(|at| printed.all().get(at));
+        let named = sharing.filter(|p| {
+            same_period(figure, p.fact)
                 && !matches!(p.fact.period, Some(Period::PriorYear2 | Period::Earlier))
                 && in_scope(&subject, p)
                 && fits(&subject, p).is_some()
         });
-        named.map(|(p, _)| (p.statement, p.fact)).collect()
+        named.map(|p| (p.statement, p.fact)).collect()
     };
     figures.iter().map(of).collect()
 }
 
 /// The printed figures of an amount's very name that are a thousand or ten thousand times as large, or as small.
-pub(crate) fn of_another_size<'a>(figure: &ProseFigure, statements: &'a [Statement]) -> Vec<(&'a Statement, &'a Fact)> {
+pub(crate) fn of_another_size<'a>(
+    figure: &ProseFigure,
+    printed: &PrintedFigures<'a>,
+) -> Vec<(&'a Statement, &'a Fact)> {
     let Some(own) = Measured::said(figure).filter(|m| !m.value.is_zero()) else { return Vec::new() };
     let subject = key(&fold(&figure.subject));
-    let tens = [Decimal::from(10_000), Decimal::from(1_000)];
-    let of_size = |fact: &Fact, factor: Decimal| {
-        let (large, small) = (own.times(factor), own.times(Decimal::ONE / factor));
-        amount(fact).is_some_and(|a| [large, small].into_iter().flatten().any(|m| m.agrees(a)))
-    };
-    let is = |fact: &&Fact| {
-        tens.iter().any(|t| of_size(fact, *t))
-            && same_period(figure, fact)
-            && key(label::bare(&fold(&fact.row_label))) == subject
-    };
-    let facts = statements.iter().flat_map(|s| s.facts.iter().filter(is).map(move |f| (s, f)));
-    if subject.chars().count() < 2 { Vec::new() } else { facts.collect() }
+    if subject.chars().count() < 2 {
+        return Vec::new();
+    }
+    let amounts: Vec<Measured> = factors().into_iter().filter_map(|factor| own.times(factor)).collect();
+    let is = |p: &&Printed<'_>| same_period(figure, p.fact) && key(label::bare(&fold(&p.fact.row_label))) == subject;
+    printed.agreeing(&amounts).into_iter().filter(is).map(|p| (p.statement, p.fact)).collect()
 }
 
-fn contradicted(figures: &[ProseFigure], statements: &[Statement]) -> Vec<(usize, Decimal)> {
+/// How many times too large or too small an amount is under a wrong unit.
+fn factors() -> [Decimal; 4] {
+    let tens = [Decimal::from(10_000), Decimal::from(1_000)];
+    [tens[0], Decimal::ONE / tens[0], tens[1], Decimal::ONE / tens[1]]
+}
+
+fn contradicted(
+    figures: &[ProseFigure],
+    statements: &[Statement],
+    printed: &PrintedFigures<'_>,
+) -> Vec<(usize, Decimal)> {
     let free: Vec<&ProseFigure> = figures
         .iter()
         .filter(|f| f.matched_table_id.is_empty() && is_of_a_year(f))
@@ -143,53 +138,46 @@ fn contradicted(figures: &[ProseFigure], statements: &[Statement]) -> Vec<(usize
                 >= LEAST_DIGITS
         })
         .collect();
-    let tens = [Decimal::from(10_000), Decimal::from(1_000)];
-    let factors: Vec<Decimal> = tens.iter().flat_map(|f| [*f, Decimal::ONE / *f]).collect();
+    let repeated: BTreeSet<&str> = figures.iter().map(|f| f.matched_table_id.as_str()).collect();
     let mut found = Vec::new();
     for (index, statement) in statements.iter().enumerate() {
-        let matched = figures.iter().any(|f| f.matched_table_id == statement.id);
         let marked = statement.facts.iter().any(|f| f.alternative.is_some());
-        if matched || marked || statement.unit.is_none() {
+        if repeated.contains(statement.id.as_str()) || marked || statement.unit.is_none() {
             continue;
         }
-        let count = |factor: &Decimal| free.iter().filter(|f| agrees_at(f, statement, *factor)).count();
-        found.extend(factors.iter().find(|f| count(f) >= LEAST_CONTRADICTED).map(|f| (index, *f)));
+        let own = printed.of_table(statement);
+        let count = |factor: &Decimal| {
+            let scaled = ByAmount::of(own.iter().map(|p| p.amount.times(*factor)));
+            free.iter().filter(|f| agrees_at(f, own, &scaled)).count()
+        };
+        found.extend(factors().iter().find(|f| count(f) >= LEAST_CONTRADICTED).map(|f| (index, *f)));
     }
     found
 }
 
-/// Whether a figure repeats one of the table's at another size, its words fitting.
-fn agrees_at(figure: &ProseFigure, statement: &Statement, factor: Decimal) -> bool {
-    let Some(own) = Measured::said(figure).filter(|_| figure.unit.is_some()) else { return false };
+/// Whether a figure repeats one of a table's at another size, its words fitting.
+fn agrees_at(figure: &ProseFigure, table: &[Printed<'_>], scaled: &ByAmount) -> bool {
+    let said = Measured::said(figure).filter(|own| figure.unit.is_some() && !own.value.is_zero());
+    let Some(own) = said else { return false };
+    let mut agreeing = scaled.agreeing(own).filter_map(|at| table.get(at)).peekable();
+    if agreeing.peek().is_none() {
+        return false;
+    }
     let subject = fold(&figure.subject);
-    statement.facts.iter().any(|fact| {
-        let Some(amount) = amount(fact).and_then(|a| a.times(factor)) else { return false };
-        let printed = Printed { statement, fact, amount };
-        amount.agrees(own)
-            && !own.value.is_zero()
-            && same_period(figure, fact)
-            && in_scope(&subject, &printed)
-            && fits(&subject, &printed).is_some()
-    })
-}
-
-/// A table's amount to its own last digit, as a narrative repeats it.
-fn amount(fact: &Fact) -> Option<Measured> {
-    Some(Measured::printed(fact.value?, &fact.value_text, fact.unit?))
+    let fits = |p: &Printed<'_>| same_period(figure, p.fact) && in_scope(&subject, p) && fits(&subject, p).is_some();
+    agreeing.any(fits)
 }
 
 /// The figure whose words fit best; of equally good ones the table whose title shares most with the section, then the
 /// first in the document.
-fn best<'a>(figure: &ProseFigure, printed: &'a [Printed<'a>]) -> Option<&'a Printed<'a>> {
+fn best<'p, 'a>(figure: &ProseFigure, printed: &'p PrintedFigures<'a>) -> Option<&'p Printed<'a>> {
     let own = Measured::said(figure).filter(|_| figure.unit.is_some())?;
     // Tables in 亿元 aside, no figure is printed coarser than this.
     let widest = MoneyUnit::TenThousandYuan.factor();
-    let from = printed.partition_point(|p| p.amount.value < own.value - own.half - widest);
-    let until = printed.partition_point(|p| p.amount.value <= own.value + own.half + widest);
     let subject = fold(&figure.subject);
     let telling = is_telling(figure);
     let context = character_pairs(&fold(&format!("{}{}", figure.section, figure.subject)));
-    let near = printed.get(from..until)?.iter();
+    let near = printed.within(own.value, own.half + widest);
     let agreeing = near.filter(|p| p.amount.agrees(own) && same_period(figure, p.fact) && in_scope(&subject, p));
     let ranked = agreeing.filter_map(|p| {
         let whole = || is_side_of_both(&subject, p) || telling && is_headline(&subject, p.statement, p.fact);

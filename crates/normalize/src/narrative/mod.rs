@@ -6,11 +6,13 @@
 mod headline;
 mod matching;
 pub(crate) mod paragraph;
+mod printed;
 mod sentence;
 mod subject;
 
 pub(crate) use headline::{headline_level, headline_totals};
 pub(crate) use matching::{is_whole_budget, named, of_another_size};
+pub(crate) use printed::PrintedFigures;
 
 use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;

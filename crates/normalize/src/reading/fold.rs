@@ -27,14 +27,29 @@ pub(crate) fn squash(text: &str) -> String {
 /// The text for comparison: NFKC (full-width digits, brackets and colons become ASCII), no white space, and one
 /// form for minus signs, middle dots and quotation marks. Note marks (①, ¹) stay what they are: they are no digits.
 pub(crate) fn fold(text: &str) -> String {
-    compatible(text).chars().filter(|c| !is_space(*c)).filter_map(fold_char).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match alone(c) {
+            Some(c) if is_ideograph(c) => out.push(c),
+            Some(c) if !is_space(c) => out.extend(fold_char(c)),
+            Some(_) => {}
+            None => return compatible(text).chars().filter(|c| !is_space(*c)).filter_map(fold_char).collect(),
+        }
+    }
+    out
+}
+
+/// The signs that most texts are made of, which no folding touches.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// NFKC of everything but note marks, which it would make digits of: ① is no 1, ⒈ no 1 with a point.
 pub(crate) fn compatible(text: &str) -> String {
     // Nearly every text of a disclosure is of such signs alone.
-    if let Some(text) = text.chars().map(alone).collect() {
-        return text;
+    let mut plain = String::with_capacity(text.len());
+    if text.chars().all(|c| alone(c).map(|c| plain.push(c)).is_some()) {
+        return plain;
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -2,9 +2,11 @@
 
 use super::block::{self, Block};
 use super::chain::{self, Candidate};
+use super::region::{self, Group};
 use super::row::{self, Row};
-use super::{half_ruled, region, reread, seams};
+use super::{half_ruled, reread, seams};
 use crate::model::{Glyph, Page, Rect, Ruling};
+use crate::side_by_side::side_by_side;
 use crate::table::page_table::PageTable;
 
 /// Pages with more pieces of text or more rules than this are drawings or maps, and too much to compare with each other.
@@ -18,19 +20,30 @@ const MOST_GROUPS: usize = 2;
 /// Text below a grid may overlap it by this (points).
 const OVERLAP: f64 = 1.0;
 
+/// The tables of a page, and the glyphs that none of them took.
+type Found = (Vec<PageTable>, Vec<Glyph>);
+
 /// Finds the tables that have no grid of rulings among the glyphs that no ruled table took, page by page; `found`
 /// holds each page's tables and its other glyphs, and is added to.
 ///
 /// Pages that [`is_too_full`] are left as they are; the caller says so.
-pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
+pub(crate) fn find(pages: &[Page], found: &mut Vec<Found>, threads: usize) {
+    let left = pages.iter().zip(std::mem::take(found)).collect();
+    let look_at = |(): &mut (), (page, (mut tables, mut rest)): (&Page, Found)| {
+        let seen = (!is_too_full(page)).then(|| {
+            let frames = find_by_rules(page, &mut tables, &mut rest);
+            (frames, groups(&rest))
+        });
+        (seen, (tables, rest))
+    };
+    let looked_at = side_by_side(threads, left, || (), look_at);
     let mut search = Search::default();
-    for (index, (page, (tables, rest))) in pages.iter().zip(found.iter_mut()).enumerate() {
-        if is_too_full(page) {
-            search.open = false;
-            continue;
+    for (index, (page, (seen, left))) in pages.iter().zip(looked_at).enumerate() {
+        match seen {
+            Some((frames, groups)) => search.look_at(index, &frames, groups, &page.rulings),
+            None => search.open = false,
         }
-        let frames = find_by_rules(page, tables, rest);
-        search.look_at(index, &frames, rest, &page.rulings);
+        found.push(left);
     }
     let mut used: Vec<Vec<bool>> = found.iter().map(|(_, rest)| vec![false; rest.len()]).collect();
     for chain in search.chains {
@@ -40,6 +53,13 @@ pub(crate) fn find(pages: &[Page], found: &mut [(Vec<PageTable>, Vec<Glyph>)]) {
         let mut used = used.into_iter();
         rest.retain(|_| used.next() == Some(false));
     }
+}
+
+/// The rows of a page's texts, in groups that stand apart from each other.
+fn groups(texts: &[Glyph]) -> Vec<Group> {
+    let mut rows = row::rows(seams::pieces(texts));
+    rows.pop_if(|last| matches!(last.as_slice(), [only] if only.folio));
+    region::split(rows)
 }
 
 /// What rules show of a page.
@@ -62,10 +82,7 @@ struct Search {
 
 impl Search {
     /// Looks for tables among a page's texts.
-    fn look_at(&mut self, page: usize, frames: &Frames, texts: &[Glyph], rules: &[Ruling]) {
-        let mut rows = row::rows(seams::pieces(texts));
-        rows.pop_if(|last| matches!(last.as_slice(), [only] if only.folio));
-        let groups = region::split(rows);
+    fn look_at(&mut self, page: usize, frames: &Frames, groups: Vec<Group>, rules: &[Ruling]) {
         let last = groups.len().saturating_sub(1);
         for (place, group) in groups.into_iter().enumerate() {
             let before = self.chains.last().filter(|_| self.open && place == 0 && !frames.any);

@@ -22,7 +22,7 @@ use crate::model::prose_figure::ProseFigure;
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{Cause, ColumnKind, Period, Phase, Side, TableType};
-use crate::narrative;
+use crate::narrative::{self, PrintedFigures};
 use crate::reading::fold::{fold, has_any, pattern};
 use crate::reading::{label, three_public, year};
 use rust_decimal::Decimal;
@@ -93,7 +93,8 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
         own.filter(current).map(|p| (p, said(p).filter(|check| stands(tables, p, check)))).collect();
     let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
     let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
-    let named = narrative::named(&unmatched, tables.statements);
+    let printed = PrintedFigures::of(tables.statements);
+    let named = narrative::named(&unmatched, &printed);
     let mut checks: Vec<Check> = told.into_iter().filter_map(|(_, check)| check).collect();
     checks.extend(prose.iter().filter_map(|p| carried(tables, p)));
     let levels = agreement::tells_levels(tables.statements);
@@ -105,10 +106,10 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
         by_name(p, &own).filter(|check| stands(tables, p, check))
     }));
     if agreement::is_of_government(tables.statements) {
-        checks.extend(miswritten(scene, levels, &checks));
+        checks.extend(miswritten(scene, &printed, levels, &checks));
         checks.extend(headlines(scene, levels, &checks));
     }
-    checks.extend(of_another_size(scene, &unmatched, &checks));
+    checks.extend(of_another_size(scene, &printed, &unmatched, &checks));
     let astray = listed::astray(scene).into_iter().filter_map(|(p, figure)| compare(&C1, p, &[figure], &p.subject));
     let astray: Vec<Check> = astray.filter(|check| !tells(&checks, check)).collect();
     checks.extend(astray);
@@ -128,14 +129,17 @@ fn is_printed(tables: &Tables<'_>, prose: &ProseFigure) -> bool {
     let subject = fold(&prose.subject);
     let dated = year::first(&prose.sentence).is_some() || has_any(&prose.sentence, &["今年", "本年"]);
     let is_it = |fact: &Fact| {
+        let amount = || Some(Measured::printed(fact.value?, &fact.value_text, fact.unit?));
+        if !amount().is_some_and(|amount| amount.agrees(said)) {
+            return false;
+        }
         let label = fold(&fact.row_label);
         let name = label::bare(&label);
         let whole = ["合计", "总计"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
         let named = [name, whole].iter().any(|n| n.chars().count() >= 2 && subject.contains(n));
-        let amount = || Some(Measured::printed(fact.value?, &fact.value_text, fact.unit?));
         let past = |period: Option<Period>| period.is_some_and(Period::is_past);
         let same_year = past(fact.period) == past(prose.period);
-        named && (!dated || same_year) && amount().is_some_and(|amount| amount.agrees(said))
+        named && (!dated || same_year)
     };
     tables.statements.iter().flat_map(|s| &s.facts).any(is_it)
 }
@@ -148,11 +152,11 @@ fn tells(told: &[Check], check: &Check) -> bool {
 
 /// Amounts of a report that agree with nothing, though one digit makes them a figure of that very name: of last year, or of a
 /// level that the sentence leaves to the one before; and what became of a whole budget, whose name says which total it is.
-fn miswritten(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
+fn miswritten(scene: &Scene<'_>, printed: &PrintedFigures<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
     let years = [Some(Period::Current), Some(Period::PriorYear)];
     let open = |p: &&ProseFigure| p.matched_table_id.is_empty() && years.contains(&p.period) && p.unit.is_some();
     let open: Vec<&ProseFigure> = scene.prose.iter().filter(open).collect();
-    let named = narrative::named(&open, scene.tables.statements);
+    let named = narrative::named(&open, printed);
     let mut checks = Vec::new();
     for (p, figures) in open.iter().zip(named) {
         // 2024年全市一般公共预算收入完成A亿元 is beyond doubt the total of the table of that name, however far off.
@@ -203,11 +207,16 @@ fn headlines(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
 }
 
 /// 退休费12.85元 beside 退休费 of 128,500 元: at no other size does any table print an amount of the name.
-fn of_another_size(scene: &Scene<'_>, unmatched: &[&ProseFigure], told: &[Check]) -> Vec<Check> {
+fn of_another_size(
+    scene: &Scene<'_>,
+    printed: &PrintedFigures<'_>,
+    unmatched: &[&ProseFigure],
+    told: &[Check],
+) -> Vec<Check> {
     let digits = |p: &ProseFigure| p.value_text.chars().filter(char::is_ascii_digit).count();
     let telling = unmatched.iter().filter(|p| digits(p) >= TELLING_DIGITS && !says_nothing(&p.subject));
     let check = |p: &&ProseFigure| {
-        let named = narrative::of_another_size(p, scene.tables.statements);
+        let named = narrative::of_another_size(p, printed);
         let figures: Vec<Figure<'_>> = named.into_iter().map(|(statement, fact)| Figure { statement, fact }).collect();
         let check = compare(&C1, p, figures.get(..1)?, &p.subject)?;
         let new = told.iter().all(|t| t.left != check.left || !t.claim_text.contains(p.subject.as_str()));
@@ -307,12 +316,13 @@ fn item(tables: &Tables<'_>, prose: &ProseFigure) -> Option<Check> {
     if tables.is_final && rest.contains("预算") {
         return None;
     }
+    let (wanted, above) = (bare_name(name), bare_name(section));
     let rows: Vec<Figure<'_>> = tables
         .statements
         .iter()
         .filter(|s| BY_FUNCTION.contains(&s.table_type))
         .flat_map(|statement| statement.facts.iter().map(move |fact| Figure { statement, fact }))
-        .filter(|f| is_named(f.fact, section, name) && f.fact.period == Some(Period::Current))
+        .filter(|f| f.fact.period == Some(Period::Current) && is_named(f.fact, &above, &wanted))
         .collect();
     let codes: BTreeSet<&str> = rows.iter().map(|f| f.fact.function.code.as_str()).collect();
     // A unit's rows repeat the code: which of them is meant, or their sum, the words don't say.
@@ -328,13 +338,18 @@ fn without_rooms(folded: &str) -> String {
     folded.replace("(室)", "").replace("(境)", "")
 }
 
+/// A name of the books as sentences and tables write it.
+fn bare_name(text: &str) -> String {
+    label::bare(&without_rooms(&fold(text))).trim_end_matches("支出").to_owned()
+}
+
+/// Whether a figure is of a 项 by that name below that 款.
 fn is_named(fact: &Fact, section: &str, name: &str) -> bool {
-    if fact.function.code.len() != 7 {
+    if fact.function.code.len() != 7 || bare_name(&fact.row_label) != name {
         return false;
     }
-    let bare = |text: &str| label::bare(&without_rooms(&fold(text))).trim_end_matches("支出").to_owned();
-    let above = fact.row_path.rsplit(" / ").nth(1).map(bare);
-    bare(&fact.row_label) == bare(name) && above.is_none_or(|a| a == bare(section))
+    let above = fact.row_path.rsplit(" / ").nth(1).map(bare_name);
+    above.is_none_or(|a| a == section)
 }
 
 /// 编报绩效目标的项目…，涉及一般公共预算拨款…: an amount of those projects, no total.

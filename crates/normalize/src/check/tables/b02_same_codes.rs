@@ -6,15 +6,17 @@
 
 use crate::check::checker::{Checker, Run};
 use crate::check::claim::{Claim, Figure, holds};
+use crate::check::line::{Line, lines};
 use crate::check::policy::{Policy, borne_out};
 use crate::check::scene::Tables;
 use crate::check::tables::b02_classes::B2;
 use crate::check::tables::b10_final_accounts::rule_of;
-use crate::check::tables::pick::{Wanted, by_code, grand, name};
+use crate::check::tables::pick::{Wanted, by_code_of, grand_of, name};
 use crate::model::rule::Rule;
 use crate::model::statement::Statement;
 use crate::model::vocabulary::{TableState, TableType};
 use crate::reading::code::Family;
+use std::collections::BTreeMap;
 
 /// The check.
 pub(crate) const CHECKER: Checker = Checker {
@@ -24,6 +26,9 @@ pub(crate) const CHECKER: Checker = Checker {
     #[cfg(test)]
     example: tests::example,
 };
+
+/// The columns that two tables may have in common.
+const WANTED: [Wanted; 3] = [Wanted::Total, Wanted::Basic, Wanted::Project];
 
 /// Fewer common codes prove nothing.
 const FEWEST: usize = 4;
@@ -36,9 +41,33 @@ const TABLES: &[TableType] = &[
     TableType::GeneralPublicBasicExpenditure,
 ];
 
+/// A table with what is asked of it again and again: with a hundred tables in a book each meets most of the others.
+struct Coded<'a> {
+    statement: &'a Statement,
+    rows: Vec<Line<'a>>,
+    /// Its total in each of the columns wanted.
+    totals: [Option<Figure<'a>>; WANTED.len()],
+}
+
+impl<'a> Coded<'a> {
+    fn new(statement: &'a Statement) -> Self {
+        let rows = lines(statement, None);
+        let totals = WANTED.map(|wanted| grand_of(statement, &rows, wanted));
+        Self { statement, rows, totals }
+    }
+
+    fn by_code(&self, family: Family, wanted: Wanted) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
+        by_code_of(self.statement, &self.rows, family, wanted)
+    }
+}
+
 fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
-    let coded: Vec<&Statement> =
-        tables.statements.iter().filter(|s| TABLES.contains(&s.table_type) && s.state == TableState::Data).collect();
+    let coded: Vec<Coded<'a>> = tables
+        .statements
+        .iter()
+        .filter(|s| TABLES.contains(&s.table_type) && s.state == TableState::Data)
+        .map(Coded::new)
+        .collect();
     let mut claims = Vec::new();
     for (at, left) in coded.iter().enumerate() {
         // Each table against the next one of the same money: a chain says as much as all pairs.
@@ -50,36 +79,36 @@ fn claims<'a>(tables: &Tables<'a>) -> Vec<Claim<'a>> {
 }
 
 /// All codes in all columns of two tables, if they are of the same money.
-fn pair<'a>(rule: &'static Rule, left: &'a Statement, right: &'a Statement) -> Vec<Claim<'a>> {
+fn pair<'a>(rule: &'static Rule, left: &Coded<'a>, right: &Coded<'a>) -> Vec<Claim<'a>> {
     let mut claims = Vec::new();
-    for wanted in [Wanted::Total, Wanted::Basic, Wanted::Project] {
-        for family in [Family::Function, Family::DepartmentEconomic] {
-            claims.extend(columns(rule, left, right, wanted, family));
+    for (wanted, totals) in WANTED.into_iter().zip(left.totals.into_iter().zip(right.totals)) {
+        let (Some(own), Some(other)) = totals else { continue };
+        if holds(&tie(rule, own, other, "")) {
+            for family in [Family::Function, Family::DepartmentEconomic] {
+                claims.extend(columns(rule, left, right, wanted, family));
+            }
         }
     }
     claims
 }
 
+fn tie<'a>(rule: &'static Rule, left: Figure<'a>, right: Figure<'a>, what: &str) -> Claim<'a> {
+    let words = format!("《{}》{what} = 《{}》{what}", name(left.statement), name(right.statement));
+    Claim::tie(rule, left, right, words)
+}
+
 fn columns<'a>(
     rule: &'static Rule,
-    left: &'a Statement,
-    right: &'a Statement,
+    left: &Coded<'a>,
+    right: &Coded<'a>,
     wanted: Wanted,
     family: Family,
 ) -> Vec<Claim<'a>> {
-    let tie = |a: Figure<'a>, b: Figure<'a>, what: &str| {
-        let words = format!("《{}》{what} = 《{}》{what}", name(left), name(right));
-        Claim::tie(rule, a, b, words)
-    };
-    let totals = grand(left, wanted).zip(grand(right, wanted));
-    if !totals.is_some_and(|(a, b)| holds(&tie(a, b, ""))) {
-        return Vec::new();
-    }
-    let (own, other) = (by_code(left, family, wanted), by_code(right, family, wanted));
+    let (own, other) = (left.by_code(family, wanted), right.by_code(family, wanted));
     let mut claims = Vec::new();
     for (code, figures) in &own {
         if let ([a], Some([b])) = (figures.as_slice(), other.get(code).map(Vec::as_slice)) {
-            claims.push(tie(*a, *b, code));
+            claims.push(tie(rule, *a, *b, code));
         }
     }
     if claims.len() < FEWEST {

@@ -42,9 +42,13 @@ impl Wanted {
 /// The figure of this year in the table's total row, in the column wanted: exactly one, or nothing is said. A table of a
 /// single row needs no label; in one with a single column that is the total.
 pub(crate) fn grand<'a>(statement: &'a Statement, wanted: Wanted) -> Option<Figure<'a>> {
-    let rows = lines(statement, None);
+    grand_of(statement, &lines(statement, None), wanted)
+}
+
+/// The same where the table's rows are at hand.
+pub(crate) fn grand_of<'a>(statement: &'a Statement, rows: &[Line<'a>], wanted: Wanted) -> Option<Figure<'a>> {
     let totals: Vec<&Line<'a>> = rows.iter().filter(|l| l.is_grand() && l.parent.is_none()).collect();
-    let line = match (totals.as_slice(), rows.as_slice()) {
+    let line = match (totals.as_slice(), rows) {
         ([one], _) => *one,
         ([], [one]) => one,
         _ => return None,
@@ -100,12 +104,22 @@ pub(crate) fn by_code<'a>(
     family: Family,
     wanted: Wanted,
 ) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
+    by_code_of(statement, &lines(statement, None), family, wanted)
+}
+
+/// The same where the table's rows are at hand.
+pub(crate) fn by_code_of<'a>(
+    statement: &'a Statement,
+    rows: &[Line<'a>],
+    family: Family,
+    wanted: Wanted,
+) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
     let mut found: BTreeMap<&str, Vec<Figure<'a>>> = BTreeMap::new();
-    for line in lines(statement, None) {
+    for line in rows {
         if line.kind == RowKind::OfWhich {
             continue;
         }
-        let Some(figure) = column(statement, &line, wanted) else { continue };
+        let Some(figure) = column(statement, line, wanted) else { continue };
         if let Some((own, code)) = row_code(figure.fact)
             && own == family
         {
