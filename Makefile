@@ -7,7 +7,7 @@ BIN    = $(CARGO_TARGET_DIR)/release/yusuan
 OUT   ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help build cloud ocr demo test test-python test-spark test-cloud measure-python browser lint fmt doc deny golden samples soak month night scale attack fuzz-check fuzz snippets fresh clean
+.PHONY: help build cloud ocr demo test test-python test-spark test-cloud measure-python browser lint fmt doc deny golden samples soak month night scale bench attack fuzz-check fuzz snippets fresh clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -145,6 +145,16 @@ night: build ## what a night costs over KNOWN known files [python3]
 COUNTS ?= 1000,10000
 scale: build ## what COUNTS documents cost on one core and on two: time, memory, bytes [python3, Linux]
 	python3 tests/soak/scale.py --bin $(BIN) --counts $(COUNTS)
+
+BENCHENV = target/bench-env
+# Folders of PDF files; without them the samples.
+FILES ?= samples
+bench: build ## what each stage and each kind of run costs, FILES="FOLDER…", against other libraries; LONG=FILE [an idle machine, python3 with venv, network]
+	$(CARGO) bench -p yusuan-bench --bench stages
+	@python3 -m venv $(BENCHENV) 2>/dev/null && $(BENCHENV)/bin/pip install -q pymupdf pdfplumber 2>/dev/null \
+	  || echo "bench: without other libraries, PyMuPDF and pdfplumber can't be fetched"
+	python3 tests/bench/whole.py --bin $(BIN) --files $(FILES) $(addprefix --long ,$(LONG)) \
+	  $$(test -x $(BENCHENV)/bin/pdfplumber && echo --peers $(BENCHENV)/bin/python) $(if $(WRITE),--write docs)
 
 fuzz-check: ## the fuzz targets compile [network, once, for libfuzzer-sys]
 	$(CARGO) check --manifest-path crates/extract/fuzz/Cargo.toml --target-dir target/fuzz

@@ -16,7 +16,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "page|scan|sniff",
             "flow|said",
             "open",
-            "fuzzing",
+            "fuzzing|stages",
         ],
     ),
     (
@@ -31,7 +31,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "narrative",
             "check",
             "batch|pipeline",
-            "rules",
+            "rules|stages",
         ],
     ),
     (

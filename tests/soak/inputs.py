@@ -25,6 +25,11 @@ def shown(text):
 
 def small_pdf(number):
     """One page with one ruled table, whose amounts follow from the number."""
+    return pdf([small_page(number)])
+
+
+def small_page(number):
+    """What such a page draws."""
     year = 2015 + number % 10
     amounts = [(number * 37 + i * 101) % 900000 / 100 + 1 for i in range(len(LABELS))]
     rows = [("项目", "金额")] + [(l, f"{a:.2f}") for l, a in zip(LABELS, amounts)]
@@ -44,26 +49,31 @@ def small_pdf(number):
     for i, (label, amount) in enumerate(rows):
         y = top - (i + 1) * step + 6
         draw += [text(55, y, label), text(380, y, amount)]
-    return pdf("\n".join(draw))
+    return "\n".join(draw)
 
 
-def pdf(content):
+def pdf(pages):
+    """A file of pages that draw this."""
     font = "/BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
     stream = lambda data: f"<< /Length {len(data)} >>\nstream\n{data}\nendstream"
+    first = 8
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>",
-        stream(content),
-        "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-H /DescendantFonts [7 0 R]"
-        " /ToUnicode 8 0 R >>",
+        f"<< /Type /Pages /Kids [{' '.join(f'{first + 2 * i} 0 R' for i in range(len(pages)))}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-H /DescendantFonts [5 0 R]"
+        " /ToUnicode 6 0 R >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        f"<< /Type /Font /Subtype /CIDFontType2 {font} /DW 1000 /FontDescriptor 9 0 R >>",
+        f"<< /Type /Font /Subtype /CIDFontType2 {font} /DW 1000 /FontDescriptor 7 0 R >>",
         stream(TO_UNICODE),
         "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -200 1000 900] /Ascent 859 /Descent -141"
         " /StemV 80 /ItalicAngle 0 /CapHeight 700 >>",
     ]
+    for i, content in enumerate(pages):
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {first + 2 * i + 1} 0 R"
+            " /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>",
+            stream(content),
+        ]
     out, at = "%PDF-1.7\n", []
     for i, body in enumerate(objects):
         at.append(len(out))

@@ -125,7 +125,7 @@ impl Engine {
             answer => return Ok((read_of(answer)?, None)),
         };
         let bytes = bytes().map_err(|words| Failure { reason: Reason::Damaged, words })?;
-        let read_texts = Task::ReadTexts { pages: lacking.iter().copied().collect() };
+        let read_texts = Task::ReadTexts { pages: lacking.iter().copied().collect(), threads: all_cores() };
         // A second reader that fails leaves the first reading alone, as it does in a conversion.
         let texts = self.done(read_texts, &bytes).ok().and_then(|texts| unpack(&texts).ok()).unwrap_or_default();
         let mut more: Extracted = unpack(kept).map_err(|_| Failure::of_death(&no_result()))?;

@@ -49,7 +49,7 @@ pub(super) fn extracted(job: &Job, bytes: &[u8], threads: usize) -> Result<Vec<u
         // Of a whole book only what is doubtful: which pages a correction makes doubtful is seen when it does.
         let pages = if all.len() > MOST_AT_ONCE { pages_in_doubt(&document) } else { all };
         // Where it fails it is asked again when it matters, and what it says then is told.
-        if let Ok(texts) = second_reading::texts(bytes, &pages) {
+        if let Ok(texts) = second_reading::texts(bytes, &pages, threads) {
             kept.add_texts(&pages, texts);
         }
     }

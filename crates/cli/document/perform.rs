@@ -41,7 +41,7 @@ pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
             });
             done(sketch.map(|svg| svg.map_or_else(Vec::new, String::into_bytes)))
         }
-        Task::ReadTexts { pages } => done(second_reading::read_texts(bytes, pages).map_err(crash)),
+        Task::ReadTexts { pages, threads } => done(second_reading::read_texts(bytes, pages, *threads).map_err(crash)),
     }
 }
 

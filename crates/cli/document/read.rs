@@ -23,7 +23,7 @@ pub(super) fn convert(job: &Job, bytes: &[u8], threads: usize) -> Outcome {
     let bytes: &[u8] = &opened(bytes, job.password.as_deref(), &job.limits);
     let format = contain(|| yusuan_extract::sniff(bytes));
     let format = format.ok().and_then(Result::ok);
-    conclude(job, format, || document(job, bytes, threads), |pages| second_reading::texts(bytes, pages))
+    conclude(job, format, || document(job, bytes, threads), |pages| second_reading::texts(bytes, pages, threads))
 }
 
 /// The record of a document that `read` gives and whose pages `second` reads again.

@@ -78,12 +78,12 @@ fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
 }
 
 /// The texts of the pages. Where documents are read in workers, so that their reader may be ended, that holds for this one too.
-pub(super) fn texts(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
+pub(super) fn texts(bytes: &[u8], pages: &BTreeSet<u32>, threads: usize) -> Result<Vec<(u32, String)>, Unread> {
     if is_a_worker() {
-        return ask(bytes, pages);
+        return ask(bytes, pages, threads);
     }
     let pages: Vec<u32> = pages.iter().copied().collect();
-    texts_of(bytes, &pages).map_err(Unread::of_the_file)
+    texts_of(bytes, &pages, threads).map_err(Unread::of_the_file)
 }
 
 /// Second readers stay for the next document: to start one takes as long as to read a short file.
@@ -101,10 +101,10 @@ fn readers() -> io::Result<Arc<Pool>> {
 }
 
 /// The texts of the pages, from a worker that reads nothing but texts.
-fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread> {
+fn ask(bytes: &[u8], pages: &BTreeSet<u32>, threads: usize) -> Result<Vec<(u32, String)>, Unread> {
     let of_the_file = Unread::of_the_file;
     let pool = readers().map_err(|error| Unread { why: error.to_string(), passing: true })?;
-    match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect() }, bytes) {
+    match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect(), threads }, bytes) {
         Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| of_the_file(kept::no_text_read())),
         Err(Death::Wall { .. }) => Err(of_the_file(kept::timed_out())),
         Err(death) if death.is_passing() => Err(Unread { why: death.reason(), passing: true }),
@@ -114,15 +114,16 @@ fn ask(bytes: &[u8], pages: &BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread
 
 /// The second reader's own work: the texts of some of a PDF's pages with their numbers, packed. A page that this reader
 /// fails on is left out.
-pub(super) fn read_texts(bytes: &[u8], pages: &[u32]) -> Result<Vec<u8>, String> {
-    let packed = pack(&texts_of(bytes, pages)?).map_err(|error| error.to_string())?;
+pub(super) fn read_texts(bytes: &[u8], pages: &[u32], threads: usize) -> Result<Vec<u8>, String> {
+    let packed = pack(&texts_of(bytes, pages, threads)?).map_err(|error| error.to_string())?;
     if packed.len() > MOST_BYTES { Err(kept::no_text_read()) } else { Ok(packed) }
 }
 
-fn texts_of(bytes: &[u8], pages: &[u32]) -> Result<Vec<(u32, String)>, String> {
+fn texts_of(bytes: &[u8], pages: &[u32], threads: usize) -> Result<Vec<(u32, String)>, String> {
     let document = contain(|| open(bytes))?.map_err(|error| error.to_string())?;
-    let text = |page: &u32| contain(|| read_text(&document, *page)).ok()?.ok().map(|text| (*page, text));
-    let texts: Vec<(u32, String)> = pages.iter().filter_map(text).collect();
+    let text = |(): &mut (), page: u32| contain(|| read_text(&document, page)).ok()?.ok().map(|text| (page, text));
+    let texts = yusuan_extract::side_by_side(threads, pages.to_vec(), || (), text);
+    let texts: Vec<(u32, String)> = texts.into_iter().flatten().collect();
     if texts.is_empty() { Err(kept::no_text_read()) } else { Ok(texts) }
 }
 

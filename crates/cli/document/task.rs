@@ -34,7 +34,7 @@ pub(crate) enum Task {
     Sketch { page: u32, password: Option<String>, models: Option<Models> },
     /// Read the text of some of a PDF's pages once more by other means: [`Answer::Done`] with a packed list of numbers and
     /// texts.
-    ReadTexts { pages: Vec<u32> },
+    ReadTexts { pages: Vec<u32>, threads: usize },
 }
 
 /// What is said beside a packed record.

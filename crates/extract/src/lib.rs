@@ -51,6 +51,8 @@ mod scan;
 mod sheet;
 mod side_by_side;
 mod sniff;
+#[cfg(feature = "stages")]
+pub mod stages;
 mod table;
 mod text;
 

@@ -46,6 +46,8 @@ mod pipeline;
 mod reading;
 mod rules;
 mod settle;
+#[cfg(feature = "stages")]
+pub mod stages;
 mod table;
 
 pub use batch::compare::compare_documents;

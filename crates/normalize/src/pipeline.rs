@@ -18,19 +18,32 @@ use yusuan_extract::Extraction;
 
 /// Normalizes one document.
 pub(crate) fn run(extraction: Extraction, context: &Context) -> NormalizedDocument {
-    let tables = table::read_all(&extraction);
+    let Unchecked { tables, identity, narrative } = before_checks(&extraction, context);
+    let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));
+    assemble(extraction, Found { tables, identity, narrative, checks })
+}
+
+/// What the phases before the checks gave.
+pub(crate) struct Unchecked {
+    pub(crate) tables: Vec<Statement>,
+    pub(crate) identity: Identity,
+    pub(crate) narrative: Narrative,
+}
+
+/// All phases before the checks.
+pub(crate) fn before_checks(extraction: &Extraction, context: &Context) -> Unchecked {
+    let tables = table::read_all(extraction);
     let tables = settle::run(tables);
     let tables = indicator::read_all(tables);
-    let mut identity = identity::identify(&extraction, &titles(&tables), context);
+    let mut identity = identity::identify(extraction, &titles(&tables), context);
     let tables = row_region::tell(tables, &identity.region_code);
     let mut tables = periods::date(tables, &identity);
     mark::implausible(&mut tables, identity.kind);
     let narrative = narrative::read(&extraction.lines, &tables, identity.year);
-    identity::refuse(&mut identity, &extraction, &tables, &narrative.figures);
-    sections::assign(&mut tables, &extraction, &mut identity);
+    identity::refuse(&mut identity, extraction, &tables, &narrative.figures);
+    sections::assign(&mut tables, extraction, &mut identity);
     concept::name(&mut tables, &identity);
-    let checks = engine::run(&Scene::new(&tables, &narrative.figures, &narrative.paragraphs));
-    assemble(extraction, Found { tables, identity, narrative, checks })
+    Unchecked { tables, identity, narrative }
 }
 
 /// What the phases gave.

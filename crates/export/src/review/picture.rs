@@ -7,7 +7,7 @@ use crate::file::replace_file;
 use hayro::hayro_interpret::font::FontQuery;
 use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
 use hayro::hayro_syntax::{Pdf, page::Page};
-use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::color::palette::css::TRANSPARENT;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -265,7 +265,8 @@ fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, settings: &InterpreterS
         return Err("页面大小无效".to_owned());
     }
     let scale = SCALE.min(LONGEST_SIDE / longest);
-    let size = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    // The paper is filled in when the greys are made; to draw it first would take a tenth of the time.
+    let size = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: TRANSPARENT };
     if width.min(height) * scale < 1.0 {
         return Err("页面过窄，无法绘制".to_owned());
     }

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""What whole runs of the program cost: processor time against the tables alone, against other libraries, and against the size of
+what is read.
+
+    tests/bench/whole.py [--bin target/release/yusuan] [--files FOLDER...] [--times 5] [--peers PYTHON] [--write docs]
+
+`--files` are folders of PDF files; the project's samples where none is named. `--peers` is a Python that has PyMuPDF and pdfplumber.
+All figures are of one machine and one run; what is worth comparing are their ratios. Prints Markdown; `--write` puts it, with the
+curves as pictures, into docs/performance.md below that folder. Python 3.9 or newer, Linux, an idle machine."""
+
+import argparse
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import made
+import peers
+from curves import curve
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tests", "soak"))
+import inputs
+from watch import Run
+
+
+def cost(command):
+    """Processor seconds of a command and all that it starts, and seconds until it ends."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if status not in (0, 3):
+        raise SystemExit(f"{command[:4]} …: exit status {status}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.monotonic() - began
+
+
+def median(costs):
+    return tuple(statistics.median(column) for column in zip(*costs))
+
+
+class Bench:
+    def __init__(self, binary, times):
+        self.binary, self.times = binary, times
+
+    def tables(self, files):
+        """The tables of each file, a process of its own for each."""
+        once = lambda: [sum(column) for column in zip(*(cost([self.binary, "tables", file]) for file in files))]
+        return median([once() for _ in range(self.times)])
+
+    def convert(self, files, formats, jobs=1, times=None):
+        """A conversion into an empty folder."""
+        return median([self._convert(files, formats, jobs) for _ in range(times or self.times)])
+
+    def _convert(self, files, formats, jobs):
+        with tempfile.TemporaryDirectory() as folder:
+            names = os.path.join(folder, "names")
+            with open(names, "w") as file:
+                file.write("\n".join(files))
+            out = os.path.join(folder, "out")
+            return cost([self.binary, "convert", "-q", f"-j{jobs}", "-f", formats, "-o", out, "--files-from", names])
+
+    def peak(self, files, formats, jobs=1):
+        """Most memory of the program and its workers together, in MiB."""
+        with tempfile.TemporaryDirectory() as folder:
+            run = Run([self.binary, "convert", "-q", f"-j{jobs}", "-f", formats, "-o", folder, *files], every=0.02)
+            run.wait()
+            return run.peak()
+
+
+def pdfs(folders):
+    found = [os.path.join(where, name) for top in folders for where, _, names in os.walk(top) for name in names]
+    return sorted(os.path.abspath(file) for file in found if file.endswith(".pdf"))
+
+
+def written(folder, name, data):
+    path = os.path.join(folder, name)
+    with open(path, "wb") as file:
+        file.write(data)
+    return path
+
+
+def row(*cells):
+    return "| " + " | ".join(f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells) + " |"
+
+
+def ratios(bench, files, python):
+    """What is done with the files, against their tables alone."""
+    pages = peers.count_pages(python, files) if python else None
+    base, _ = bench.tables(files)
+    lines = ["| run | processor time, s | against the tables alone |", "|---|---|---|", row("`tables`, file by file", base, 1.0)]
+    single = {}
+    for name, formats in [("CSV", "csv"), ("workbooks, CSV, Parquet", "xlsx,csv,parquet"), ("review page", "review")]:
+        spent, single[formats] = bench.convert(files, formats)
+        lines.append(row(f"`convert` to {name}", spent, spent / base))
+    if python:
+        for name, spent in peers.costs(python, files, bench.times):
+            lines.append(row(name, spent, spent / base))
+    lines += ["", f"{len(files)} files" + (f", {pages} pages: {pages / base:.0f} a second of processor time." if pages else ".")]
+    lines += ["", "| two documents at a time | one at a time, s elapsed | two, s elapsed | ratio |", "|---|---|---|---|"]
+    for name, formats in [("CSV", "csv"), ("workbooks, CSV, Parquet", "xlsx,csv,parquet"), ("review page", "review")]:
+        _, two = bench.convert(files, formats, jobs=2)
+        lines.append(row(name, single[formats], two, single[formats] / two))
+    return lines
+
+
+def long_file(bench, file):
+    """One long file on one core and on two."""
+    lines = ["| one long file | one core, s elapsed | two cores, s elapsed | ratio |", "|---|---|---|---|"]
+    for name, formats in [("CSV", "csv"), ("review page", "review")]:
+        (_, one), (_, two) = bench.convert([file], formats, 1), bench.convert([file], formats, 2)
+        lines.append(row(name, one, two, one / two))
+    core = lambda number: median([cost(["taskset", "-c", number, bench.binary, "tables", file]) for _ in range(bench.times)])[1]
+    one, two = core("0"), core("0,1")
+    lines.append(row("`tables`", one, two, one / two))
+    return lines
+
+
+def scaling(bench, folder):
+    """Processor time and memory against size; a title, what grows, and the points (size, seconds, MiB)."""
+    one = lambda name, data: [written(folder, name, data)]
+    point = lambda size, files, formats: (size, bench.convert(files, formats, times=3)[0], bench.peak(files, formats))
+    yield "pages", "pages of one file", [point(n, one(f"{n}.pdf", made.book(n)), "csv") for n in (25, 50, 100, 200, 400)]
+    yield "rectangles", "rectangles on one page", [
+        point(n, one(f"{n}r.pdf", made.drawn(n)), "csv") for n in (2000, 4000, 8000, 16000, 32000)
+    ]
+    yield "rows", "rows of ten amounts, with the workbook", [
+        point(n, one(f"{n}.xlsx", made.sheet(n)), "xlsx,csv,parquet") for n in (2500, 5000, 10000, 20000, 40000)
+    ]
+    many = []
+    for n in (100, 200, 400, 800, 1600):
+        top = os.path.join(folder, f"many{n}")
+        inputs.make(top, n, None)
+        many.append(point(n, pdfs([top]), "csv"))
+    yield "files", "files of one page", many
+
+
+def main():
+    parse = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parse.add_argument("--bin", default=os.path.join(ROOT, "target/release/yusuan"))
+    parse.add_argument("--files", nargs="*", default=[os.path.join(ROOT, "samples")])
+    parse.add_argument("--long", help="a long PDF file; a made one of 300 pages where none is named")
+    parse.add_argument("--times", type=int, default=5)
+    parse.add_argument("--peers", help="a Python with PyMuPDF and pdfplumber")
+    parse.add_argument("--write", help="the folder of performance.md")
+    args = parse.parse_args()
+    bench, files = Bench(os.path.abspath(args.bin), args.times), pdfs(args.files)
+    if not files:
+        raise SystemExit("no PDF files")
+    shown = [os.path.basename(os.path.normpath(folder)) for folder in args.files]
+    lines = [f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {len(os.sched_getaffinity(0))} cores; medians of {args.times};"]
+    lines += [f"files: {', '.join(shown)}. `tests/bench/whole.py`", "", *ratios(bench, files, args.peers), ""]
+    with tempfile.TemporaryDirectory() as folder:
+        lines += long_file(bench, args.long or written(folder, "long.pdf", made.book(300)))
+        for name, grows, points in scaling(bench, folder):
+            lines += ["", f"| {grows} | processor time, s | a thousand, s | peak, MiB |", "|---|---|---|---|"]
+            lines += [row(n, seconds, seconds / n * 1000, f"{mib:.0f}") for n, seconds, mib in points]
+            if args.write:
+                os.makedirs(os.path.join(args.write, "performance"), exist_ok=True)
+                with open(os.path.join(args.write, "performance", f"{name}.svg"), "w") as file:
+                    file.write(curve(grows, points))
+                lines += ["", f"![{grows}](performance/{name}.svg)"]
+    print("\n".join(lines))
+    if args.write:
+        page = os.path.join(args.write, "performance.md")
+        with open(page) as file:
+            head = file.read().split(MARK)[0]
+        with open(page, "w") as file:
+            file.write("\n".join([head + MARK, "", *lines, ""]))
+
+
+MARK = "## The last run\n"
+
+if __name__ == "__main__":
+    main()
