@@ -163,7 +163,10 @@ fuzz: ## run each fuzz target for SECONDS seconds [a C++ compiler]
 	CARGO_TARGET_DIR=$(CURDIR)/target/fuzz crates/extract/fuzz/run.sh $(SECONDS)
 
 snippets: build ## run the snippets of the README and check their answers [python3 with duckdb, pandas, polars; Rscript; frictionless]
-	@tests/debian.sh r-base-core Rscript --version && tests/debian.sh r-cran-rsqlite Rscript -e 'library(RSQLite)' || true
+	@tests/debian.sh r-base-core Rscript --version && for package in RSQLite dbplyr reticulate; do \
+	  tests/debian.sh r-cran-$$(echo $$package | tr A-Z a-z) Rscript -e "library($$package)" \
+	    || echo "snippets: R's $$package can't be installed"; \
+	done || true
 	PATH="$(abspath $(PYENV))/tried/bin:$$PATH" docs/snippets/run.sh $(BIN)
 
 fresh: ## every command of the README on a clean clone, with git, make, Rust and cc alone
