@@ -106,7 +106,7 @@ def below(process, children):
 def watch(work, over, found):
     """Processor seconds of each executor with all that it started, while it runs; those of processes that ended are in their parents'."""
     tick = os.sysconf("SC_CLK_TCK")
-    while not over.wait(0.2):
+    while not over.wait(0.5):
         children, seconds = {}, {}
         for stat in Path("/proc").glob("[0-9]*/stat"):
             try:
