@@ -53,7 +53,7 @@ browser:
 	found || echo "test: the browser tests are OFF, no Chromium is installed (Debian: apt-get install chromium)"
 
 # A wheel as users get it, in a fresh virtual environment with the packages that take its rows. Without the network it is off.
-WHEEL_TESTS = pandas polars pyarrow duckdb matplotlib
+WHEEL_TESTS = pandas polars pyarrow duckdb fsspec matplotlib
 PYENV = target/python
 test-python: build ## build the Python wheel, install it and run its tests [python3 3.9 or newer with venv, network]
 	@tests/debian.sh python3-venv python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))' \
@@ -71,8 +71,8 @@ test-spark: ## the Spark and Ray examples give the command line's rows; after `m
 	@ls $(PYENV)/wheel/*.whl >/dev/null 2>&1 || { echo "test-spark: OFF, there is no wheel (make test-python)"; exit 0; }; \
 	tests/debian.sh openjdk-17-jre-headless java -version \
 	  || echo "test-spark: Spark is OFF, there is no Java (Debian: apt-get install openjdk-17-jre-headless)"; \
-	[ -d $(PYENV)/engines ] || python3 -m venv $(PYENV)/engines; \
-	$(PYENV)/engines/bin/pip install -q pandas polars pyarrow duckdb pyspark 'ray[data]' \
+	{ [ -x $(PYENV)/engines/bin/pip ] || python3 -m venv $(PYENV)/engines; } \
+	  && $(PYENV)/engines/bin/pip install -q pandas polars pyarrow duckdb pyspark 'ray[data]' \
 	  || { echo "test-spark: OFF, its packages can't be fetched"; exit 0; }; \
 	set -ex; $(PYENV)/engines/bin/pip install -q --no-index --force-reinstall --no-deps $(PYENV)/wheel/*.whl; \
 	YUSUAN_BIN=$(abspath $(BIN)) $(PYENV)/engines/bin/python tests/engines/test_engines.py -v
@@ -80,11 +80,20 @@ test-spark: ## the Spark and Ray examples give the command line's rows; after `m
 measure-python: ## what Python costs over the library, and the second Spark executor brings; after `make test-spark`
 	YUSUAN_BIN=$(abspath $(BIN)) $(PYENV)/engines/bin/python tests/engines/measure.py
 
+# Azurite is a package of npm's; the server of Google's kind is tests/cloud/google.py.
 CLOUDENV = target/cloud-env
-test-cloud: cloud ## conversions from and to a local S3 server equal the disk's, killed CLOUD_KILLS=10 times too [python3 with venv, network]
-	@python3 -m venv $(CLOUDENV) 2>/dev/null && $(CLOUDENV)/bin/pip install -q 'moto[server]' boto3 2>/dev/null \
-	  || { echo "test-cloud: OFF, moto can't be fetched (python3 with venv and a network)"; exit 0; }; \
-	YUSUAN_BIN=$(abspath $(BIN)) KILLS=$(or $(CLOUD_KILLS),10) $(CLOUDENV)/bin/python tests/cloud/test_cloud.py
+test-cloud: cloud ## conversions from and to local servers of three storages equal the disk's, killed CLOUD_KILLS=10 times too [python3 with venv, npm, network]
+	@tests/debian.sh python3-venv python3 -c 'import venv, ensurepip' \
+	  || { echo "test-cloud: OFF, there is no Python with venv (Debian: apt-get install python3-venv)"; exit 0; }; \
+	{ [ -x $(CLOUDENV)/bin/pip ] || python3 -m venv $(CLOUDENV); } && $(CLOUDENV)/bin/pip install -q 'moto[server]' boto3 \
+	  || { echo "test-cloud: OFF, moto can't be fetched"; exit 0; }; \
+	$(CLOUDENV)/bin/pip install -q azure-storage-blob \
+	  && { [ -x $(CLOUDENV)/npm/node_modules/.bin/azurite-blob ] \
+	    || npm install --silent --no-fund --no-audit --prefix $(CLOUDENV)/npm azurite >/dev/null 2>&1; } \
+	  || echo "test-cloud: az:// is OFF, Azurite can't be fetched (npm, azure-storage-blob)"; \
+	set -ex; export YUSUAN_BIN=$(abspath $(BIN)) KILLS=$(or $(CLOUD_KILLS),10) AZURITE=$(abspath $(CLOUDENV))/npm/node_modules/.bin/azurite-blob; \
+	$(CLOUDENV)/bin/python tests/cloud/test_cloud.py; \
+	$(CLOUDENV)/bin/python tests/cloud/test_storages.py
 
 lint: ## formatting, clippy and documentation without warnings, then `deny`
 	$(CARGO) fmt --all --check
@@ -164,7 +173,10 @@ fuzz: ## run each fuzz target for SECONDS seconds [a C++ compiler]
 	CARGO_TARGET_DIR=$(CURDIR)/target/fuzz crates/extract/fuzz/run.sh $(SECONDS)
 
 snippets: build ## run the snippets of the README and check their answers [python3 with duckdb, pandas, polars; Rscript; frictionless]
-	@tests/debian.sh r-base-core Rscript --version && tests/debian.sh r-cran-rsqlite Rscript -e 'library(RSQLite)' || true
+	@tests/debian.sh r-base-core Rscript --version && for package in RSQLite dbplyr reticulate; do \
+	  tests/debian.sh r-cran-$$(echo $$package | tr A-Z a-z) Rscript -e "library($$package)" \
+	    || echo "snippets: R's $$package can't be installed"; \
+	done || true
 	PATH="$(abspath $(PYENV))/tried/bin:$$PATH" docs/snippets/run.sh $(BIN)
 
 fresh: ## every command of the README on a clean clone, with git, make, Rust and cc alone

@@ -49,7 +49,7 @@ awk '
   inside { code = code $0 "\n" }
 ' "$root/docs/r.md"
 packages=$(LC_ALL=C ls -- *.of-r | tr '\n' ' ')
-if [ "$packages" != "RSQLite.of-r arrow.of-r duckdb.of-r " ]; then
+if [ "$packages" != "RSQLite.of-r arrow.of-r dbplyr.of-r duckdb.of-r reticulate.of-r " ]; then
   echo "docs/r.md holds other snippets than this script knows: $packages"
   exit 1
 fi
@@ -88,13 +88,20 @@ for tool in 2.pandas 3.polars; do
 done
 if command -v Rscript >/dev/null; then
   LC_ALL=C.UTF-8 Rscript 4.r > answer && check R "$ranking" 渝北区科学技术协会
-  for package in RSQLite duckdb arrow; do
+  # Python as the snippets above have it, whatever R would look for.
+  RETICULATE_PYTHON=${RETICULATE_PYTHON:-$(command -v python3 || true)}
+  export RETICULATE_PYTHON
+  for package in RSQLite dbplyr reticulate duckdb arrow; do
     needed="library($package)"
-    [ "$package" = arrow ] && needed="$needed; library(dplyr)"
+    case $package in
+      arrow) needed="$needed; library(dplyr)" ;;
+      dbplyr) needed="$needed; library(dplyr); library(RSQLite)" ;;
+      reticulate) needed="$needed; stopifnot(py_module_available('duckdb'))" ;;
+    esac
     if Rscript -e "$needed" >/dev/null 2>&1; then
       LC_ALL=C.UTF-8 Rscript "$package.of-r" > answer && check "R, $package" "$ranking" 渝北区科学技术协会
     else
-      echo "R, $package: OFF, not installed (install.packages; Debian has r-cran-rsqlite)"
+      echo "R, $package: OFF, not installed (see docs/r.md)"
     fi
   done
 else

@@ -7,83 +7,21 @@ import filecmp
 import http.server
 import os
 import random
-import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import unittest
-import urllib.request
 from pathlib import Path
 
-import boto3
+from storages import BIN, ROOT, Amazon
 
-ROOT = Path(__file__).resolve().parents[2]
-BIN = os.environ.get("YUSUAN_BIN", str(ROOT / "target/release/yusuan"))
 SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in {".pdf", ".xlsx"})
 KILLS = int(os.environ.get("KILLS", "10"))
 KNOWN, NEW = 300, 10
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-class Cloud:
-    """moto in a process of its own; its log has a line for each request."""
-
-    def __init__(self, folder):
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = folder / "server.log"
-        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(self.url + "/moto-api/", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.1)
-        self.env = {
-            **os.environ, "AWS_ENDPOINT_URL": self.url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": "us-east-1", "TMPDIR": str(folder), "LANG": "en_US.UTF-8", "no_proxy": "127.0.0.1",
-        }
-        self.s3 = boto3.client(
-            "s3", endpoint_url=self.url, aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
-        self.s3.create_bucket(Bucket="bucket")
-
-    def end(self):
-        self.process.terminate()
-        self.process.wait()
-
-    def requests(self):
-        """Method, address and status of each request so far."""
-        return re.findall(r'"(GET|PUT|POST|HEAD|DELETE) (\S+) HTTP/1.1" (\d+)', self.log.read_text())
-
-    def put_folder(self, folder, prefix):
-        for path in folder.rglob("*"):
-            if path.is_file():
-                self.s3.upload_file(str(path), "bucket", f"{prefix}/{path.relative_to(folder)}")
-
-    def names(self, prefix):
-        pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket="bucket", Prefix=prefix + "/")
-        return [one["Key"] for page in pages for one in page.get("Contents", [])]
-
-    def fetch(self, prefix, folder):
-        for name in self.names(prefix):
-            path = folder / name[len(prefix) + 1:]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.s3.download_file("bucket", name, str(path))
-
-    def run(self, *words, **env):
-        return subprocess.run([BIN, *words, "--lang", "en"], env={**self.env, **env}, capture_output=True, text=True)
 
 
 def files(folder):
@@ -96,7 +34,7 @@ class CloudTests(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = Path(tempfile.mkdtemp(prefix="yusuan-cloud-test"))
-        cls.cloud = Cloud(cls.folder)
+        cls.cloud = Amazon(cls.folder / "server")
         cls.inputs = cls.folder / "in"
         for place in ("甲市", "a/deep"):
             (cls.inputs / place).mkdir(parents=True)

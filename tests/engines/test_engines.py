@@ -162,7 +162,9 @@ class Engines(unittest.TestCase):
         folder = folder or self.folder
         out = Path(self.work.name, f"{name}-{folder.name}")
         script = [sys.executable, str(ROOT / "examples" / f"{name}_convert.py"), str(folder), str(out), *words]
-        ended = subprocess.run(script, capture_output=True, text=True, timeout=900)
+        # A machine may have a name that leads nowhere.
+        env = {"SPARK_LOCAL_IP": "127.0.0.1", **os.environ}
+        ended = subprocess.run(script, capture_output=True, text=True, timeout=900, env=env)
         self.assertEqual(ended.returncode, 0, ended.stderr[-4000:])
         return out
 

@@ -63,7 +63,7 @@ fn unescaped(part: &str) -> String {
 }
 
 /// `s3` of `s3://bucket/prefix`.
-fn scheme(text: &str) -> Option<&str> {
+pub(super) fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = text.split_once("://")?;
     // A letter alone is a drive.
     let is_scheme = scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());

@@ -217,21 +217,27 @@ fn build(scheme: &str, root: &str) -> Result<Store, Error> {
     let options = ClientOptions::new().with_timeout(TIMEOUT);
     Ok(match scheme {
         "gs" => {
+            let options = options.with_allow_http(is_plain(&["GOOGLE_BASE_URL"]));
             let builder = GoogleCloudStorageBuilder::from_env().with_client_options(options);
             Arc::new(builder.with_url(root).with_retry(retry).build()?)
         }
         "az" => {
+            let options = options.with_allow_http(is_plain(&["AZURE_STORAGE_ENDPOINT", "AZURE_ENDPOINT"]));
             let builder = MicrosoftAzureBuilder::from_env().with_client_options(options);
             Arc::new(builder.with_url(root).with_retry(retry).build()?)
         }
         _ => {
-            // Who names a server without encryption means it.
-            let is_plain = |name: &str| std::env::var(name).is_ok_and(|url| url.starts_with("http://"));
-            let plain = is_plain("AWS_ENDPOINT_URL") || is_plain("AWS_ENDPOINT_URL_S3") || is_plain("AWS_ENDPOINT");
-            let builder = AmazonS3Builder::from_env().with_client_options(options.with_allow_http(plain));
+            let options =
+                options.with_allow_http(is_plain(&["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT"]));
+            let builder = AmazonS3Builder::from_env().with_client_options(options);
             Arc::new(builder.with_url(root).with_retry(retry).build()?)
         }
     })
+}
+
+/// Whether one of these names a server without encryption: who does so means it.
+fn is_plain(names: &[&str]) -> bool {
+    names.iter().any(|name| std::env::var(name).is_ok_and(|url| url.starts_with("http://")))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What storages answer, in words that say what to do.
 
+use super::address::scheme;
 use super::failure::Failure;
 use crate::language::kept;
 use object_store::Error;
@@ -15,17 +16,38 @@ pub(super) fn of_store(address: &str, error: &Error) -> Failure {
     let none = says(&["169.254.169.254", "metadata.google", "MissingAccountKey", "credential", "Credential"]);
     let words = match error {
         _ if says(&["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"]) => {
-            kept::no_bucket(address)
+            kept::no_bucket(address, server(address))
         }
-        _ if known => kept::wrong_credentials(address),
-        Error::PermissionDenied { .. } => kept::no_permission_there(address),
-        Error::Unauthenticated { .. } => kept::wrong_credentials(address),
-        _ if none => kept::no_credentials(address),
+        _ if known => kept::wrong_credentials(address, credentials(address)),
+        // A list that is refused is no error of its own kind.
+        Error::Unauthenticated { .. } => kept::wrong_credentials(address, credentials(address)),
+        _ if says(&["401 Unauthorized"]) => kept::wrong_credentials(address, credentials(address)),
+        Error::PermissionDenied { .. } => kept::no_permission_there(address, credentials(address)),
+        _ if says(&["403 Forbidden"]) => kept::no_permission_there(address, credentials(address)),
+        _ if none => kept::no_credentials(address, credentials(address)),
         Error::NotFound { .. } => kept::nothing_there(address),
         Error::InvalidPath { .. } => kept::name_not_usable(address),
         _ => kept::unreachable(address, short(&answer)),
     };
     Failure::Words(words)
+}
+
+/// Where the credentials of a storage come from, in the words of its own tools.
+fn credentials(address: &str) -> &'static str {
+    match scheme(address) {
+        Some("gs") => "GOOGLE_APPLICATION_CREDENTIALS",
+        Some("az") => "AZURE_STORAGE_ACCOUNT_NAME, AZURE_STORAGE_ACCOUNT_KEY",
+        _ => "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN",
+    }
+}
+
+/// What leads to another server than its own.
+fn server(address: &str) -> &'static str {
+    match scheme(address) {
+        Some("gs") => "GOOGLE_BASE_URL",
+        Some("az") => "AZURE_STORAGE_ACCOUNT_NAME, AZURE_STORAGE_ENDPOINT",
+        _ => "AWS_ENDPOINT_URL",
+    }
 }
 
 /// Why a web address can't be had.

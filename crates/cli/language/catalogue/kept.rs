@@ -47,18 +47,18 @@ kept! {
     scheme_refused(address)
         "不能使用 {address}：可用 s3://、gs://、az://，读取时还可用 http:// 和 https://"
         "{address} can't be used: there are s3://, gs://, az:// and, for reading, http:// and https://";
-    no_bucket(address)
-        "{address}：没有这个存储桶，请检查名称、区域和 AWS_ENDPOINT_URL"
-        "{address}: there is no such bucket; look at its name, the region and AWS_ENDPOINT_URL";
-    no_credentials(address)
-        "{address}：没有访问凭据，请设置 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY（或 GOOGLE_APPLICATION_CREDENTIALS、AZURE_STORAGE_ACCOUNT_NAME 等）"
-        "{address}: there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT_NAME and so on)";
-    wrong_credentials(address)
-        "{address}：访问凭据不对或已过期，请检查 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY、AWS_SESSION_TOKEN"
-        "{address}: the credentials are wrong or out of date; look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN";
-    no_permission_there(address)
-        "{address}：这些凭据没有权限，需要列出、读取、写入和删除"
-        "{address}: these credentials have no permission; listing, reading, writing and removing are needed";
+    no_bucket(address, names)
+        "{address}：没有这个存储桶，请检查名称、区域和 {names}"
+        "{address}: there is no such bucket; look at its name, the region and {names}";
+    no_credentials(address, names)
+        "{address}：没有访问凭据，请设置 {names}"
+        "{address}: there are no credentials; set {names}";
+    wrong_credentials(address, names)
+        "{address}：访问凭据不对或已过期，请检查 {names}"
+        "{address}: the credentials are wrong or out of date; look at {names}";
+    no_permission_there(address, names)
+        "{address}：这些凭据（{names}）没有权限，需要列出、读取、写入和删除"
+        "{address}: these credentials ({names}) have no permission; listing, reading, writing and removing are needed";
     nothing_there(address)
         "{address}：那里没有这个文件"
         "{address}: there is no such file";

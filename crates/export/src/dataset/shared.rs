@@ -19,13 +19,15 @@ macro_rules! shared {
     };
 }
 
+// Documents, regions and bodies are `Text`, though they come again: readers by Arrow skip row groups by the smallest and largest
+// text, and not by those of a dictionary.
 shared! {
-    doc_id: Term "文件编号" File "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同";
+    doc_id: Text "文件编号" File "文件内容 SHA-256 的前 16 位；同一文件放在两处，编号相同、来源不同";
     source: Term "来源" File "文件相对于输入文件夹的路径，以 / 分隔；与 documents 的 source 对应";
-    region_code: Term "地区代码" Read "GB/T 2260 行政区划代码，6 位；认不出则空";
+    region_code: Text "地区代码" Read "GB/T 2260 行政区划代码，6 位；认不出则空";
     region: Term "地区" Read "地区全称，如 河南省三门峡市；认不出则空";
     department: Term "部门" Read "部门（单位）全称";
-    body_id: Term "机构编号" Computed "同一机构不论写法、年度、文件，编号都相同；不随这一批还有哪些文件而变；机构不明则空";
+    body_id: Text "机构编号" Computed "同一机构不论写法、年度、文件，编号都相同；不随这一批还有哪些文件而变；机构不明则空";
     entity_scope: Term "部门或单位" Read "部门（含下属单位汇总）还是单位（单独一家）；两种数不可相加" one of entity_scopes;
     concept: Term "指标口径" Read "整个部门（或整个政府）的标准指标，各表写法不同而意思相同；其余金额为空" one of concepts;
     year: Year "年度" Read "预算、决算的年度，不是公布的年份";

@@ -1,8 +1,8 @@
 """What starts the program in a process of its own."""
 
-from pathlib import Path
+import os.path
 
 from . import _native
 
 #: Words behind the interpreter.
-WORDS = ["-I", "-S", str(Path(__file__).with_name("_worker.py").resolve()), str(Path(_native.__file__).resolve())]
+WORDS = ["-I", "-S", os.path.join(os.path.dirname(os.path.realpath(__file__)), "_worker.py"), os.path.realpath(_native.__file__)]
