@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_extract::{Extraction, Hint};
+use yusuan_extract::{Extraction, Hint, OnPage};
 
 /// A packed record with its short form.
 pub(crate) struct Read {
@@ -43,9 +43,10 @@ impl Engine {
         Ok(Self::Isolated(Pool::start(limits, stop)?))
     }
 
-    /// Reads one document; the error says what its worker died of.
-    pub(crate) fn read(&self, job: &Job, bytes: &[u8]) -> Result<Read, Death> {
-        match self.perform(Task::Convert(Box::new(job.clone())), bytes)? {
+    /// Reads one document; `heard` is told now and then which page is being read, and of how many. The error says what its worker
+    /// died of.
+    pub(crate) fn read(&self, job: &Job, bytes: &[u8], heard: &dyn Fn(u32, u32)) -> Result<Read, Death> {
+        match self.hear(Task::Convert(Box::new(job.clone())), bytes, heard)? {
             (Answer::Record(card, passing, reason), packed) if !packed.is_empty() => {
                 let lost = matches!(card.status, DocumentStatus::Failed | DocumentStatus::Partial);
                 let passing = passing || (lost && self.is_starved());
@@ -67,7 +68,7 @@ impl Engine {
 
     /// The record of one document, for those who keep no results.
     pub(crate) fn record(&self, job: &Job, bytes: &[u8]) -> DocumentRecord {
-        let read = self.read(job, bytes).and_then(|read| unpack(&read.packed).map_err(|_| no_result()));
+        let read = self.read(job, bytes, &|_, _| ()).and_then(|read| unpack(&read.packed).map_err(|_| no_result()));
         read.unwrap_or_else(|death| died(job, &death))
     }
 
@@ -140,9 +141,14 @@ impl Engine {
     }
 
     fn perform(&self, task: Task, bytes: &[u8]) -> Result<(Answer, Vec<u8>), Death> {
+        self.hear(task, bytes, &|_, _| ())
+    }
+
+    /// As [`Engine::perform`]; in this process nobody is told how far it is.
+    fn hear(&self, task: Task, bytes: &[u8], heard: &dyn Fn(u32, u32)) -> Result<(Answer, Vec<u8>), Death> {
         match self {
-            Self::Here => Ok(perform(&task, bytes)),
-            Self::Isolated(pool) => pool.call(task, bytes),
+            Self::Here => Ok(perform(&task, bytes, &OnPage::default())),
+            Self::Isolated(pool) => pool.call(task, bytes, heard),
         }
     }
 }

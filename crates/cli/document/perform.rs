@@ -8,14 +8,19 @@ use super::opened::opened;
 use super::pack::{pack, unpack};
 use super::task::{Answer, Task};
 use super::{draw, extract, extracted, read, second_reading};
-use crate::worker::contain;
-use yusuan_extract::{ExtractError, LayoutOptions, Limits, TextRecognizer};
+use crate::worker::{Telling, contain};
+use yusuan_extract::{ExtractError, LayoutOptions, Limits, OnPage, TextRecognizer};
 
-/// Does a task with the bytes of a file.
-pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
+/// Who is told of pages, of who is told of steps.
+pub(crate) fn on_page(telling: Telling) -> OnPage {
+    OnPage::new(move |page, pages| telling(page, pages))
+}
+
+/// Does a task with the bytes of a file; `on_page` is told of the pages as they are read.
+pub(crate) fn perform(task: &Task, bytes: &[u8], on_page: &OnPage) -> (Answer, Vec<u8>) {
     match task {
         Task::Convert(job) => {
-            let (record, passing, reason) = read::convert(job, bytes);
+            let (record, passing, reason) = read::convert(job, bytes, on_page);
             // Packing to memory does not fail; an empty body would be noticed by who asked.
             (Answer::Record(Box::new(Card::of(&record)), passing, reason), pack(&record).unwrap_or_default())
         }

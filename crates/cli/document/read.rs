@@ -11,7 +11,7 @@ use crate::language::kept;
 use crate::worker::contain;
 use std::collections::BTreeSet;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_extract::{ExtractError, Extraction, Format, LayoutOptions};
+use yusuan_extract::{ExtractError, Extraction, Format, LayoutOptions, OnPage};
 use yusuan_normalize::{Context, NormalizedDocument, Statement, TableType};
 
 /// What became of a document: its record; whether something was missing that another night may have (a process for the second
@@ -19,11 +19,11 @@ use yusuan_normalize::{Context, NormalizedDocument, Statement, TableType};
 pub(super) type Outcome = (DocumentRecord, bool, Option<Reason>);
 
 /// Converts the bytes of one file.
-pub(super) fn convert(job: &Job, bytes: &[u8]) -> Outcome {
+pub(super) fn convert(job: &Job, bytes: &[u8], on_page: &OnPage) -> Outcome {
     let bytes: &[u8] = &opened(bytes, job.password.as_deref(), &job.limits);
     let format = contain(|| yusuan_extract::sniff(bytes));
     let format = format.ok().and_then(Result::ok);
-    conclude(job, format, || document(job, bytes), |pages| second_reading::texts(bytes, pages))
+    conclude(job, format, || document(job, bytes, on_page), |pages| second_reading::texts(bytes, pages))
 }
 
 /// The record of a document that `read` gives and whose pages `second` reads again.
@@ -58,8 +58,9 @@ pub(super) fn options(job: &Job) -> LayoutOptions {
     LayoutOptions::default().with_hints(job.hints.clone())
 }
 
-fn document(job: &Job, bytes: &[u8]) -> Result<NormalizedDocument, ExtractError> {
-    let extraction = extract::read(bytes, &options(job), &job.limits, job.models.as_ref())?;
+fn document(job: &Job, bytes: &[u8], on_page: &OnPage) -> Result<NormalizedDocument, ExtractError> {
+    let extraction =
+        extract::read(bytes, &options(job).with_on_page(on_page.clone()), &job.limits, job.models.as_ref())?;
     Ok(normalized(job, extraction))
 }
 

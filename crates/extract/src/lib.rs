@@ -62,5 +62,5 @@ pub use model::{
 };
 pub use ocr::{GreyLine, LineReading, ModelRecognizer, Reading, TextRecognizer, TwoRecognizers};
 pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read, read_with};
-pub use options::LayoutOptions;
+pub use options::{LayoutOptions, OnPage};
 pub use sniff::sniff;

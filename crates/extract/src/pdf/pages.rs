@@ -21,10 +21,17 @@ pub(crate) fn read_pages(
     let indices = wanted(&reader, options, limits, &mut diagnostics);
     let mut pages = Vec::new();
     let mut vanished = 0;
+    let next = |read: usize| {
+        if let Some(index) = indices.get(read) {
+            options.on_page.tell(*index as u32 + 1, indices.len());
+        }
+    };
+    next(0);
     let mistaken = reader.read_pages(&indices, limits, |read| {
         vanished += read.remarks.unseen;
         diagnostics.extend(canvas::of_page(&read.page, read.state, &read.remarks));
         pages.push(read.page);
+        next(pages.len());
     });
     if !mistaken.is_empty() {
         let digits: Vec<String> = mistaken.iter().map(char::to_string).collect();
