@@ -66,7 +66,15 @@ impl Browser {
         }
         let downloads = json!({"behavior": "allow", "downloadPath": folder.join("downloads")});
         browser.call("Browser.setDownloadBehavior", &downloads);
+        browser.speak("zh-CN");
         browser
+    }
+
+    /// The language that the browser asks pages for.
+    pub(crate) fn speak(&mut self, language: &str) {
+        let version = self.call("Browser.getVersion", &json!({}));
+        let parameters = json!({"userAgent": version["userAgent"], "acceptLanguage": language});
+        self.call("Network.setUserAgentOverride", &parameters);
     }
 
     /// Calls a method and waits for its result.

@@ -12,6 +12,7 @@ mod chromium;
 mod drawing;
 #[path = "../drawn.rs"]
 mod drawn;
+mod english;
 #[path = "../made.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
 mod made;
@@ -40,10 +41,14 @@ const TESTS: &[Test] = &[
     ("the narrative's amounts are listed, its checks open their page", review::narrative),
     ("the next document with doubts is one step away", review::onward),
     ("a document of which nobody knows whose it is does not look sound", review::unknown_is_said),
+    ("the page is Chinese and English, as the browser or its reader wants", english::both_languages),
     ("a correction survives a reload, is exported, and convert applies it", review::correction),
     ("a table is drawn by hand, gets its grid, and is taken back", drawing::draws_a_table),
     ("files are dropped, read, corrected, taken back and downloaded", serve::from_drop_to_workbook),
     ("two browsers see the same, and script in every text stays text", serve::two_browsers_and_hostile_text),
+    ("a file is taken out after a question, and put back", serve::takes_out_and_puts_back),
+    ("the review page of a server speaks the language of the project's page", serve::one_language),
+    ("a session is ended, a server stops, and the pages say what to do", serve::ended_and_stopped),
     ("the application can be read and walked by keyboard, in both languages", serve::legible_in_both_languages),
 ];
 

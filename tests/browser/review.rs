@@ -55,7 +55,7 @@ impl Stage {
         self.folder.path("out")
     }
 
-    fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("file://{}", self.out().join("review/index.html").display())
     }
 
@@ -64,12 +64,12 @@ impl Stage {
     }
 
     /// The id of the document whose source ends so.
-    fn id(&self, source: &str) -> String {
+    pub(crate) fn id(&self, source: &str) -> String {
         let found = self.rows("documents.csv").into_iter().find(|row| row["source"].ends_with(source));
         found.unwrap()["doc_id"].clone()
     }
 
-    fn open(&self, browser: &mut Browser, id: &str) {
+    pub(crate) fn open(&self, browser: &mut Browser, id: &str) {
         browser.open(&format!("{}#/{id}", self.address()));
         browser.wait("!document.getElementById('document').hidden");
     }

@@ -169,6 +169,116 @@ pub(crate) fn two_browsers_and_hostile_text(browser: &mut Browser, stage: &Stage
     }
 }
 
+const ROWS: &str = "document.querySelectorAll('#rows tbody tr').length";
+
+pub(crate) fn takes_out_and_puts_back(browser: &mut Browser, stage: &Stage) {
+    let server = Server::start(&stage.folder.path("shelf4"), &[]);
+    let address = project(browser, &server, "移除");
+    browser.drop_files("document.getElementById('drop')", &three(stage, "drop4"));
+    done(browser, 3);
+    let cross = "[...document.querySelectorAll('#rows tbody tr')].find((r) => r.innerText.includes('made.xlsx')).querySelector('button')";
+    // Nothing happens without a yes.
+    browser.click(cross);
+    browser.wait("document.activeElement.id === 'keep-it'");
+    assert!(browser.value("document.querySelector('dialog[open]').innerText").as_str().unwrap().contains("made.xlsx"));
+    browser.press("Enter");
+    browser.wait("!document.querySelector('dialog')");
+    assert_eq!(browser.value(ROWS), 3);
+    browser.click(cross);
+    browser.click("document.getElementById('remove-it')");
+    browser.wait(&format!("{ROWS} === 2 && document.activeElement.id === 'undo-remove'"));
+    done(browser, 2);
+    browser.wait("!document.getElementById('removed').hidden");
+    // The results have it no longer, and the file is kept.
+    browser.visit(&format!("{address}#search"));
+    browser.wait("document.activeElement.id === 'wanted'");
+    browser.insert("科普活动");
+    browser.press("Enter");
+    browser.wait("document.getElementById('found').textContent !== ''");
+    assert_eq!(browser.value("document.querySelectorAll('#hits li').length"), 0);
+    // It is put back from the list, and read again.
+    browser.visit(&address);
+    browser.wait(&format!("{ROWS} === 2"));
+    browser.value("document.getElementById('removed').open = true");
+    browser.click("document.querySelector('#removed-list button')");
+    done(browser, 3);
+    browser.wait("document.getElementById('removed').hidden");
+    leave(browser);
+}
+
+pub(crate) fn one_language(browser: &mut Browser, stage: &Stage) {
+    let server = Server::start(&stage.folder.path("shelf5"), &[]);
+    let address = project(browser, &server, "语言");
+    browser.drop_files("document.getElementById('drop')", &three(stage, "drop5"));
+    done(browser, 3);
+    browser.click("document.getElementById('language')");
+    browser.wait("document.documentElement.lang === 'en'");
+    browser
+        .value("[...document.querySelectorAll('#rows tbody th a')].find((a) => a.textContent === 'made.xlsx').click()");
+    browser.wait("location.pathname.includes('/d/') && document.getElementById('undo')");
+    browser.wait("!document.getElementById('document').hidden");
+    let said = "[document.documentElement.lang, document.querySelector('.back').innerText, document.getElementById('draw').innerText]";
+    assert_eq!(browser.value(said), json!(["en", "Back to the project", "Draw a table"]));
+    // Turned while a table is drawn: what was typed there stays.
+    browser.click("document.getElementById('draw')");
+    browser.wait("document.getElementById('draw-table')");
+    browser.value("document.getElementById('draw-cells').value = '1, 2, 3, 4'");
+    browser.click("document.querySelector('#document .language')");
+    browser.wait("document.documentElement.lang === 'zh-CN'");
+    assert_eq!(browser.value(said), json!(["zh-CN", "返回项目", "画表"]));
+    assert_eq!(
+        browser.value("[document.getElementById('draw-cells').value, document.getElementById('draw-save').innerText]"),
+        json!(["1, 2, 3, 4", "保存并重读"])
+    );
+    // And the project's page follows.
+    browser.visit(&address);
+    browser.wait("document.documentElement.lang === 'zh-CN'");
+    leave(browser);
+}
+
+pub(crate) fn ended_and_stopped(browser: &mut Browser, stage: &Stage) {
+    let server = Server::start(&stage.folder.path("shelf6"), &[]);
+    let address = project(browser, &server, "两个人");
+    browser.drop_files("document.getElementById('drop')", &three(stage, "drop6"));
+    done(browser, 3);
+    let mut other = Browser::start(&chromium::installed().unwrap(), &stage.folder.path("browser3"));
+    other.visit(&server.address);
+    other.wait("document.querySelectorAll('#sessions li').length === 2");
+    // The second ends the first, whose page says what to do, and whose addresses do.
+    browser
+        .value("[...document.querySelectorAll('#rows tbody th a')].find((a) => a.textContent === 'made.xlsx').click()");
+    browser.wait("location.pathname.includes('/d/') && document.getElementById('undo') && !document.getElementById('document').hidden");
+    other.click("document.querySelector('#sessions button')");
+    other.wait("document.querySelectorAll('#sessions li').length === 1");
+    browser.click(&format!("document.querySelector('#table [data-name=\"{WRONG_TOTAL}\"]')"));
+    browser.click("document.querySelector('#detail [name=corrected]')");
+    browser.insert("13.00");
+    browser.press("Enter");
+    let problem = "document.getElementById('problem')";
+    browser.wait(&format!("document.querySelector('dialog[open] #name') || !{problem}.hidden"));
+    if browser.value("Boolean(document.querySelector('dialog[open] #name'))") == true {
+        browser.press("Enter");
+    }
+    browser.wait(&format!(
+        "!{problem}.hidden && {problem}.innerText.includes('token') === false && {problem}.innerText.includes('终端')"
+    ));
+    browser.visit(&address);
+    let page = browser.value("document.body.innerText");
+    assert!(page.as_str().unwrap().contains("yusuan serve") && !page.as_str().unwrap().contains('{'), "{page}");
+    assert_eq!(browser.value("document.querySelectorAll('section[lang=en], section[lang=zh-CN]').length"), 2);
+    let found = browser.value(LEGIBLE);
+    assert_eq!((&found["poor"], &found["wide"]), (&json!([]), &json!(false)));
+    // The first address lets it in again, as somebody else.
+    browser.visit(&server.address);
+    browser.wait("document.querySelectorAll('#sessions li').length === 2");
+    browser.visit(&address);
+    browser.wait(&format!("{ROWS} === 3"));
+    drop(server);
+    browser.wait(&format!("!{problem}.hidden && {problem}.innerText.includes('终端')"));
+    browser.complaints();
+    other.complaints();
+}
+
 pub(crate) fn legible_in_both_languages(browser: &mut Browser, stage: &Stage) {
     let server = Server::start(&stage.folder.path("shelf3"), &[]);
     let address = project(browser, &server, "样例");

@@ -31,8 +31,8 @@ const NO_SENTENCES: [(&str, &str); 15] = [
     ("table/unruled/block.rs", "signs of page numbers"),
 ];
 
-/// Files of the other libraries that say something on a terminal.
-const SAYING: [&str; 14] = [
+/// Files of the other libraries that say something on a terminal or on the review page.
+const SAYING: [&str; 16] = [
     "normalize/src/balance.rs",
     "normalize/src/correction.rs",
     "normalize/src/batch/second_reading.rs",
@@ -43,6 +43,8 @@ const SAYING: [&str; 14] = [
     "normalize/src/identity/year.rs",
     "export/src/error.rs",
     "export/src/review/corrections.rs",
+    "export/src/review/data.rs",
+    "export/src/review/picture.rs",
     "export/src/file/error.rs",
     "export/src/file/keeper.rs",
     "export/src/output_folder.rs",

@@ -3,7 +3,7 @@
 use super::groups::{OutputKind, WritingArgs};
 use super::one_file::only_here;
 use crate::exit::{self, Exit, Locked};
-use crate::language::{kept, said, told};
+use crate::language::{kept, said, sentences, told};
 use crate::report::{Printer, bar, kept_aside, printer};
 use crate::run::{Sound, compare_versions, explain, keeper, name_bodies};
 use crate::store::{self, Entry, Lock, Locking, Manifest, Records};
@@ -55,7 +55,8 @@ pub(super) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<Exit> 
     // Of another folder nothing is remembered.
     let sound = if args.output.is_none() { Sound::of(out) } else { None };
     let keeper = keeper(out)?;
-    let mut datasets = DatasetWriter::begin(&keeper, &options).map_err(|error| explain(&error))?;
+    let datasets = DatasetWriter::begin(&keeper, &options).map_err(|error| explain(&error))?;
+    let mut datasets = datasets.saying(sentences());
     let bar = bar(printer, &kept::writing(), records.len());
     let (mut total, mut lost) = (ExportReport::default(), 0);
     for record in records {

@@ -1,6 +1,6 @@
 //! The program as a worker of itself: a hidden command that no user types.
 
-use crate::document::perform;
+use crate::document::{on_page, perform};
 use crate::exit::Exit;
 use crate::worker;
 
@@ -12,6 +12,6 @@ pub(crate) struct WorkerArgs {
 
 /// Reads requests from stdin until it ends.
 pub(super) fn run(args: &WorkerArgs) -> anyhow::Result<Exit> {
-    worker::serve(args.memory_mib, perform)?;
+    worker::serve(args.memory_mib, |task, bytes, telling| perform(task, bytes, &on_page(telling)))?;
     Ok(Exit::Done)
 }

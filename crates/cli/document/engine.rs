@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use yusuan_export::{DocumentRecord, DocumentStatus, PagesDrawn};
-use yusuan_extract::{Extraction, Hint};
+use yusuan_extract::{Extraction, Hint, OnPage};
 
 /// A packed record, and what is said of it.
 pub(crate) struct Read {
@@ -39,9 +39,16 @@ impl Engine {
         Ok(Self::Isolated(Pool::start(limits, stop)?))
     }
 
-    /// Reads one document on so many threads; the error says what its worker died of.
-    pub(crate) fn read(&self, job: &Job, bytes: &[u8], threads: usize) -> Result<Read, Death> {
-        match self.perform(Task::Convert { job: Box::new(job.clone()), threads }, bytes)? {
+    /// Reads one document on so many threads; `heard` is told now and then which page is being read, and of how many. The error
+    /// says what its worker died of.
+    pub(crate) fn read(
+        &self,
+        job: &Job,
+        bytes: &[u8],
+        threads: usize,
+        heard: &dyn Fn(u32, u32),
+    ) -> Result<Read, Death> {
+        match self.hear(Task::Convert { job: Box::new(job.clone()), threads }, bytes, heard)? {
             (Answer::Record(mut told), packed) if !packed.is_empty() => {
                 let lost = matches!(told.card.status, DocumentStatus::Failed | DocumentStatus::Partial);
                 told.passing |= lost && self.is_starved();
@@ -63,7 +70,8 @@ impl Engine {
 
     /// The record of one document, for those who keep no results.
     pub(crate) fn record(&self, job: &Job, bytes: &[u8], threads: usize) -> DocumentRecord {
-        let read = self.read(job, bytes, threads).and_then(|read| unpack(&read.packed).map_err(|_| no_result()));
+        let read = self.read(job, bytes, threads, &|_, _| ());
+        let read = read.and_then(|read| unpack(&read.packed).map_err(|_| no_result()));
         read.unwrap_or_else(|death| died(job, &death))
     }
 
@@ -144,9 +152,14 @@ impl Engine {
     }
 
     fn perform(&self, task: Task, bytes: &[u8]) -> Result<(Answer, Vec<u8>), Death> {
+        self.hear(task, bytes, &|_, _| ())
+    }
+
+    /// As [`Engine::perform`]; in this process nobody is told how far it is.
+    fn hear(&self, task: Task, bytes: &[u8], heard: &dyn Fn(u32, u32)) -> Result<(Answer, Vec<u8>), Death> {
         match self {
-            Self::Here => Ok(perform(&task, bytes)),
-            Self::Isolated(pool) => pool.call(task, bytes),
+            Self::Here => Ok(perform(&task, bytes, &OnPage::default())),
+            Self::Isolated(pool) => pool.call(task, bytes, heard),
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) use job::{Job, Twice};
 pub(crate) use losses::losses;
 pub(crate) use models::{Choice, Models, choose};
 pub(crate) use pack::{pack, unpack};
-pub(crate) use perform::perform;
+pub(crate) use perform::{on_page, perform};
 pub(crate) use record::{died, identified, unreadable};
 pub(crate) use share::{Share, all_cores};
 pub(crate) use task::Told;

@@ -9,15 +9,20 @@ use super::pack::{pack, unpack};
 use super::read::Outcome;
 use super::task::{Answer, Task, Told};
 use super::{draw, extract, extracted, read, second_reading};
-use crate::worker::contain;
+use crate::worker::{Telling, contain};
 use std::collections::BTreeSet;
 use yusuan_export::PagesDrawn;
-use yusuan_extract::{ExtractError, LayoutOptions, Limits, TextRecognizer};
+use yusuan_extract::{ExtractError, LayoutOptions, Limits, OnPage, TextRecognizer};
 
-/// Does a task with the bytes of a file.
-pub(crate) fn perform(task: &Task, bytes: &[u8]) -> (Answer, Vec<u8>) {
+/// Who is told of pages, of who is told of steps.
+pub(crate) fn on_page(telling: Telling) -> OnPage {
+    OnPage::new(move |page, pages| telling(page, pages))
+}
+
+/// Does a task with the bytes of a file; `on_page` is told of the pages as they are read.
+pub(crate) fn perform(task: &Task, bytes: &[u8], on_page: &OnPage) -> (Answer, Vec<u8>) {
     match task {
-        Task::Convert { job, threads } => recorded(read::convert(job, bytes, *threads)),
+        Task::Convert { job, threads } => recorded(read::convert(job, bytes, *threads, on_page)),
         Task::Keep { job, threads } => done(contained(|| extracted::extracted(job, bytes, *threads))),
         Task::Again(job) => again(job, bytes),
         Task::Draw { out, doc_id, password, drawn, threads } => {

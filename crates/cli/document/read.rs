@@ -11,7 +11,7 @@ use crate::language::kept;
 use crate::worker::contain;
 use std::collections::BTreeSet;
 use yusuan_export::{DocumentRecord, DocumentStatus};
-use yusuan_extract::{ExtractError, Extraction, Format, LayoutOptions};
+use yusuan_extract::{ExtractError, Extraction, Format, LayoutOptions, OnPage};
 use yusuan_normalize::{Context, NormalizedDocument, Statement, TableType};
 
 /// What became of a document: its record; whether something was missing that another night may have (a process for the second
@@ -19,11 +19,16 @@ use yusuan_normalize::{Context, NormalizedDocument, Statement, TableType};
 pub(super) type Outcome = (DocumentRecord, bool, Option<Reason>);
 
 /// Converts the bytes of one file.
-pub(super) fn convert(job: &Job, bytes: &[u8], threads: usize) -> Outcome {
+pub(super) fn convert(job: &Job, bytes: &[u8], threads: usize, on_page: &OnPage) -> Outcome {
     let bytes: &[u8] = &opened(bytes, job.password.as_deref(), &job.limits);
     let format = contain(|| yusuan_extract::sniff(bytes));
     let format = format.ok().and_then(Result::ok);
-    conclude(job, format, || document(job, bytes, threads), |pages| second_reading::texts(bytes, pages, threads))
+    let options = options(job, threads).with_on_page(on_page.clone());
+    let read = || {
+        let extraction = extract::read(bytes, &options, &job.limits, job.models.as_ref())?;
+        Ok(normalized(job, extraction))
+    };
+    conclude(job, format, read, |pages| second_reading::texts(bytes, pages, threads))
 }
 
 /// The record of a document that `read` gives and whose pages `second` reads again.
@@ -56,11 +61,6 @@ pub(super) fn conclude(
 /// How the pages of a job are read.
 pub(super) fn options(job: &Job, threads: usize) -> LayoutOptions {
     LayoutOptions::default().with_hints(job.hints.clone()).with_threads(threads)
-}
-
-fn document(job: &Job, bytes: &[u8], threads: usize) -> Result<NormalizedDocument, ExtractError> {
-    let extraction = extract::read(bytes, &options(job, threads), &job.limits, job.models.as_ref())?;
-    Ok(normalized(job, extraction))
 }
 
 /// The document that an extraction is.

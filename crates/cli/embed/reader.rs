@@ -73,7 +73,7 @@ impl Reader {
             password: password.map(str::to_owned),
             models: Models::found(),
         };
-        let (mut record, reason) = match self.engine.read(&job, bytes, 1) {
+        let (mut record, reason) = match self.engine.read(&job, bytes, 1, &|_, _| ()) {
             Ok(read) => match unpack::<DocumentRecord>(&read.packed) {
                 Ok(record) => (record, read.told.reason),
                 Err(error) => (died(&job, &Death::Crash { how: error.to_string() }), Some(Reason::Crash)),

@@ -25,6 +25,14 @@ const KINDS: [(&str, &[&str], &[&str]); 6] = [
     ("header_of", &["table", "header_rows"], &[]),
 ];
 
+/// Lines between columns, and between rows, of one drawn table: no page that people read has as many, and each costs time.
+const MOST_COLUMNS: usize = 400;
+const MOST_ROWS: usize = 2_000;
+
+/// Pages that one drawn table runs on over, and hints about one document.
+const MOST_PAGES: usize = 5_000;
+const MOST_HINTS: usize = 2_000;
+
 /// A hint, and who gave it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SaidHint {
@@ -117,6 +125,7 @@ pub(crate) fn read_hints(path: &Path) -> anyhow::Result<Hints> {
 /// The hints that a text says of one document.
 pub(crate) fn hints_in(value: &Value) -> Result<Vec<SaidHint>, String> {
     let all = value.as_array().ok_or_else(|| said::hints_no_list("hints"))?;
+    few(all.len(), MOST_HINTS, "hints")?;
     all.iter().enumerate().map(|(index, hint)| one(hint).map_err(|why| said::in_hint(index + 1, why))).collect()
 }
 
@@ -163,6 +172,10 @@ fn one(value: &Value) -> Result<SaidHint, String> {
     Ok(said)
 }
 
+fn few(count: usize, most: usize, name: &str) -> Result<(), String> {
+    if count > most { Err(said::hint_too_many(name, count, most)) } else { Ok(()) }
+}
+
 /// What no page and no grid can be like.
 fn sound(hint: &Hint) -> Result<(), String> {
     let area = |page: u32, [x0, y0, x1, y1]: [f64; 4]| {
@@ -177,6 +190,9 @@ fn sound(hint: &Hint) -> Result<(), String> {
     match hint {
         Hint::Table { page, bbox, columns, rows, runs_on, .. } => {
             area(*page, *bbox)?;
+            few(columns.len(), MOST_COLUMNS, "columns")?;
+            few(rows.len(), MOST_ROWS, "rows")?;
+            few(runs_on.len(), MOST_PAGES, "runs_on")?;
             within(columns, bbox[0], bbox[2], "columns")?;
             within(rows, bbox[1], bbox[3], "rows")?;
             let follows = runs_on.iter().all(|next| next > page);
@@ -233,6 +249,11 @@ mod tests {
             let why = of_one(hint).unwrap_err();
             assert!(why.contains(word) && why.contains("第 1 条"), "{hint}: {why}");
         }
+        let columns: Vec<String> = (1..=MOST_COLUMNS + 1).map(|x| x.to_string()).collect();
+        let table = |columns: &[String]| {
+            of_one(&format!(r#"{{"kind":"table","page":1,"bbox":[0,0,999,9],"columns":[{}]}}"#, columns.join(",")))
+        };
+        assert!(table(&columns[1..]).is_ok() && table(&columns).unwrap_err().contains("401"));
         assert!(parse(br#"{"documents":[]}"#).unwrap_err().contains("version"));
         assert!(parse(b"{").is_err());
     }

@@ -11,4 +11,4 @@ mod told;
 pub(crate) use catalogue::page::page_words;
 pub(crate) use catalogue::{codes, help, kept, said};
 pub(crate) use choice::{Language, choose, in_both, language, wanted};
-pub(crate) use told::{list, told};
+pub(crate) use told::{list, sentences, told, told_in_english};

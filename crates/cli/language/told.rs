@@ -1,5 +1,6 @@
 //! Sentences that are stored in Chinese, as the terminal shows them.
 
+use super::catalogue::codes;
 use super::catalogue::found::FOUND;
 use super::catalogue::kept::KEPT;
 use super::choice::{Language, language};
@@ -13,6 +14,23 @@ pub(crate) fn told(sentence: &str) -> Cow<'_, str> {
         Language::Zh => Cow::Borrowed(sentence),
         Language::En => in_english(sentence),
     }
+}
+
+/// A stored sentence in English, for those who read a page in it; nothing where it is the same.
+pub(crate) fn told_in_english(sentence: &str) -> Option<String> {
+    match in_english(sentence) {
+        Cow::Owned(english) => Some(english),
+        Cow::Borrowed(_) => None,
+    }
+}
+
+/// Every sentence that is stored, Chinese and English: a review page tells them in the language of its reader.
+pub(crate) fn sentences() -> &'static [(&'static str, &'static str)] {
+    static SENTENCES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+        let titles = codes::titles();
+        KEPT.iter().chain(FOUND).copied().chain(titles).collect()
+    });
+    &SENTENCES
 }
 
 /// Words one after the other.
@@ -38,7 +56,7 @@ fn is_foreign(c: char) -> bool {
 
 /// Every pattern, those with more words of their own first: what joins sentences comes after the sentences.
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let mut patterns: Vec<Pattern> = KEPT.iter().chain(FOUND).map(|(zh, en)| Pattern::of(zh, en)).collect();
+    let mut patterns: Vec<Pattern> = sentences().iter().map(|(zh, en)| Pattern::of(zh, en)).collect();
     patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.words()));
     patterns
 });
@@ -140,26 +158,12 @@ mod tests {
 
     #[test]
     fn what_is_stored_is_told_in_english() {
-        let cases = [
-            ("文件已加密，需要密码才能打开", "the file is encrypted; a password is needed to open it"),
-            (
-                "文件已损坏，无法读取（找不到可读的页面），请重新下载",
-                "the file is damaged and can't be read (no readable page was found); please download it again",
-            ),
-            (
-                "不支持的文件类型：图片（GIF），请另存为 PNG 或 JPEG",
-                "unsupported file type: a picture (GIF); save it as PNG or JPEG",
-            ),
-            (
-                "本页是图片，没有文字，需要文字识别（第 1 页、第 3 页 等 300 处）；本页内容数据损坏，可能不全（第 4 页）",
-                "this page is a picture without text; text recognition is needed (page 1, page 3 and others, 300 in all); the data of this page are damaged and may be incomplete (page 4)",
-            ),
-            ("某县（本级）财政局", "某县（本级）财政局"),
-            ("plain", "plain"),
-            ("与 a{original}.pdf 内容相同", "the same content as a{original}.pdf"),
-        ];
-        for (zh, en) in cases {
-            assert_eq!(in_english(zh), en);
+        // The review page is held to the same list.
+        let cases: Vec<(String, String)> =
+            serde_json::from_str(include_str!("../../../tests/vectors/sentences.json")).unwrap();
+        assert!(cases.len() > 8);
+        for (zh, en) in &cases {
+            assert_eq!(in_english(zh), en.as_str());
         }
     }
 }

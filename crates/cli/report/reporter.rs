@@ -40,21 +40,40 @@ struct Ticking {
 }
 
 struct State {
-    working: Mutex<BTreeMap<usize, (String, Instant)>>,
+    working: Mutex<BTreeMap<usize, Slow>>,
     next: AtomicUsize,
     out: PathBuf,
     progress: Mutex<Progress>,
 }
 
+/// A document that is being read.
+struct Slow {
+    source: String,
+    since: Instant,
+    /// The page that is being read, and how many there are.
+    at: Option<(u32, u32)>,
+}
+
 /// A document is being read until this is dropped.
 pub(crate) struct Working<'a> {
-    state: &'a State,
+    reporter: &'a Reporter,
     number: usize,
+}
+
+impl Working<'_> {
+    /// This page is being read now, of so many.
+    pub(crate) fn page(&self, page: u32, pages: u32) {
+        let mut working = lock(&self.reporter.state.working);
+        if let Some(one) = working.get_mut(&self.number) {
+            one.at = Some((page, pages));
+            self.reporter.event(&json!({"event": "page", "source": one.source, "page": page, "pages": pages}));
+        }
+    }
 }
 
 impl Drop for Working<'_> {
     fn drop(&mut self) {
-        lock(&self.state.working).remove(&self.number);
+        lock(&self.reporter.state.working).remove(&self.number);
     }
 }
 
@@ -115,8 +134,9 @@ impl Reporter {
     pub(crate) fn working(&self, source: &str) -> Working<'_> {
         let number = self.state.next.fetch_add(1, Ordering::Relaxed);
         self.event(&json!({"event": "working", "source": source}));
-        lock(&self.state.working).insert(number, (source.to_owned(), Instant::now()));
-        Working { state: &self.state, number }
+        let slow = Slow { source: source.to_owned(), since: Instant::now(), at: None };
+        lock(&self.state.working).insert(number, slow);
+        Working { reporter: self, number }
     }
 
     /// A document was read.
@@ -190,12 +210,22 @@ impl Drop for Reporter {
     }
 }
 
+impl Slow {
+    fn in_words(&self) -> String {
+        let seconds = self.since.elapsed().as_secs();
+        match self.at {
+            Some((page, pages)) => said::slow_page(&self.source, page, pages, seconds),
+            None => said::slow_file(&self.source, seconds),
+        }
+    }
+}
+
 impl State {
     fn tick(&self, bar: &ProgressBar) {
         let slow: Vec<String> = {
             let working = lock(&self.working);
-            let slow = working.values().filter(|(_, since)| since.elapsed() > SLOW);
-            slow.map(|(source, since)| said::slow_file(source, since.elapsed().as_secs())).collect()
+            let slow = working.values().filter(|one| one.since.elapsed() > SLOW);
+            slow.map(Slow::in_words).collect()
         };
         bar.set_message(printer::plain(&list(&slow)).into_owned());
         bar.tick();

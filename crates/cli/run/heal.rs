@@ -36,7 +36,7 @@ fn again(run: &Run<'_>, one: &Planned, key: &Key) -> Result<Result<DocumentRecor
         Ok(bytes) => bytes,
         Err(error) => return Ok(Err(error)),
     };
-    match run.engine.read(&job, &bytes, 1) {
+    match run.engine.read(&job, &bytes, 1, &|_, _| ()) {
         Ok(read) if !read.told.passing => {
             run.results.put_packed(key, &read.packed)?;
             Ok(unpack(&read.packed).map_err(|error| error.to_string()))

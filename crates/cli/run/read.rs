@@ -123,7 +123,7 @@ fn died_before(job: &Job, earlier: &Entry, before: &Before) -> u32 {
 fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8], threads: usize) -> Result<Outcome> {
     let began = Instant::now();
     let working = run.reporter.working(&job.source);
-    let read = run.engine.read(job, bytes, threads);
+    let read = run.engine.read(job, bytes, threads, &|page, pages| working.page(page, pages));
     drop(working);
     match read {
         Ok(read) => {

@@ -11,7 +11,7 @@ use super::own_files::own_files;
 use super::planned::Planned;
 use super::shared::Run;
 use crate::document::{Card, pack, unreadable};
-use crate::language::said;
+use crate::language::{said, sentences};
 use crate::store::{Key, Look, PROGRAM, Pending, Seal, Seals, folder};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -135,7 +135,8 @@ fn seal_combined(run: &Run<'_>) -> Result<()> {
 /// would leave holes that nothing fits into, and memory would grow with the number of documents.
 fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &mut [Key]) -> Result<()> {
     run.reporter.begin_writing(planned.len());
-    let mut writer = DatasetWriter::begin(&run.keeper, run.options).map_err(|error| explain(&error))?;
+    let writer = DatasetWriter::begin(&run.keeper, run.options).map_err(|error| explain(&error))?;
+    let mut writer = writer.saying(sentences());
     let (send, receive) = sync_channel::<Vec<DocumentRecord>>(0);
     let written = std::thread::scope(|scope| {
         let append = move || {

@@ -1,8 +1,9 @@
 //! The files of the application's pages.
 
-use super::http::{Answer, bytes, nothing, page};
+use super::http::{Answer, as_markup, bytes, nothing, page};
 use crate::language::{Language, language, page_words};
-use hyper::StatusCode;
+use hyper::header::{self, HeaderMap};
+use hyper::{Method, StatusCode};
 
 const PAGE: &str = include_str!("assets/app.html");
 const LOGIN: &str = include_str!("assets/login.html");
@@ -24,6 +25,54 @@ const FILES: [(&str, &str, &str); 9] = [
 
 /// The script with all words, loaded before the others.
 const WORDS: &str = "words.js";
+
+/// The style, which the page of a refusal needs too.
+pub(super) const STYLE_OF_ALL: &str = "/a/app.css";
+
+/// Whether somebody opens an address, as distinct from a page that asks for something.
+pub(super) fn opens_a_page(method: &Method, headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|accepts| accepts.to_str().ok()).unwrap_or_default();
+    *method == Method::GET && accepts.contains("text/html")
+}
+
+/// The page that says why there is no other, and what to do; `sentence` is what is known besides. It is of plain words: whoever was not let in gets no script.
+pub(super) fn refusal(status: StatusCode, sentence: &str, chosen: &str) -> Answer {
+    let name = match status {
+        StatusCode::MISDIRECTED_REQUEST => "refusal.name",
+        StatusCode::FORBIDDEN => "refusal.unknown",
+        StatusCode::NOT_FOUND => "refusal.nothing",
+        _ => "refusal.failed",
+    };
+    let mut languages = [Language::Zh, Language::En];
+    if chosen == "en" {
+        languages.reverse();
+    }
+    // Where something went wrong, what it was; the others are said in full here.
+    let why = if name == "refusal.failed" { format!("<p>{}</p>\n", as_markup(sentence)) } else { String::new() };
+    let said = |language| {
+        let words = page_words(language);
+        let word = |name: &str| words.get(name).copied().unwrap_or_default();
+        let tag = if language == Language::En { "en" } else { "zh-CN" };
+        let home = if status == StatusCode::NOT_FOUND {
+            format!("<p><a href=\"/\">{}</a></p>\n", word("home"))
+        } else {
+            String::new()
+        };
+        format!(
+            "<section class=\"card narrow\" lang=\"{tag}\">\n<h2>{}</h2>\n<p>{}</p>\n{why}{home}</section>\n",
+            word("refusal.title"),
+            word(name)
+        )
+    };
+    let text = format!(
+        "<!doctype html>\n<html lang=\"{chosen}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>yusuan</title>\n\
+         <link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"{STYLE_OF_ALL}\">\n</head>\n<body>\n\
+         <header class=\"bar\"><h1>yusuan</h1></header>\n<main>\n{}</main>\n</body>\n</html>\n",
+        languages.map(said).concat()
+    );
+    page(status, text)
+}
 
 /// The page of the application; what it shows, its address says.
 pub(super) fn application() -> Answer {

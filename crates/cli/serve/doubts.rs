@@ -5,7 +5,7 @@ use super::dataset::each_row;
 use super::looked::{Where, looked};
 use super::project::Project;
 use super::stamp::Stamp;
-use crate::language::{codes, in_both, said, told};
+use crate::language::{codes, kept, told_in_english};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -31,6 +31,11 @@ pub(super) struct Doubt {
     pub(super) title: String,
     pub(super) printed: String,
     pub(super) why: String,
+    /// Title and reason for those who read English, where they are others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) title_en: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) why_en: Option<String>,
 }
 
 /// The doubts of a project.
@@ -108,12 +113,12 @@ fn of_files(project: &Project, doubts: &mut Doubts) {
         let doc_id = entry.content.as_ref().map(crate::inputs::Fingerprint::doc_id).unwrap_or_default();
         let mut why: Vec<String> = Vec::new();
         if matches!(card.status, DocumentStatus::Partial | DocumentStatus::Failed) {
-            why.push(told(&card.error).into_owned());
+            why.push(card.error.clone());
         }
         if card.missing > 0 {
-            why.push(said::tables_of_contents_missing(card.missing));
+            why.push(kept::tables_of_contents_missing(card.missing));
         }
-        why.extend(card.refused.iter().map(|words| told(words).into_owned()));
+        why.extend(card.refused.iter().cloned());
         if why.is_empty() {
             continue;
         }
@@ -126,7 +131,14 @@ fn of_files(project: &Project, doubts: &mut Doubts) {
             page: String::new(),
             title: String::new(),
             printed: String::new(),
+            why_en: Some(
+                why.iter()
+                    .map(|one| told_in_english(one).unwrap_or_else(|| one.clone()))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            ),
             why: why.join("\n"),
+            title_en: None,
         });
     }
 }
@@ -161,9 +173,11 @@ fn of_checks(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
             kind: "check",
             cell: cell.trim().to_owned(),
             page: row.get(4).to_owned(),
-            title: format!("{} {}", row.get(2), in_both(titles.0, titles.1)),
+            title: format!("{} {}", row.get(2), titles.0),
+            title_en: Some(format!("{} {}", row.get(2), titles.1)),
             printed: row.get(8).to_owned(),
             why: row.text(7).to_owned(),
+            why_en: None,
         });
         ControlFlow::Continue(())
     })
@@ -195,9 +209,8 @@ fn of_figures(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
         if !is_doubtful(&flags) {
             return ControlFlow::Continue(());
         }
-        let telling = flags.iter().filter(|flag| is_doubtful(&[**flag]));
-        let why: Vec<String> =
-            telling.map(|flag| in_both(flag.meaning(), codes::meaning_en(flag.as_str())).to_owned()).collect();
+        let telling: Vec<FactFlag> = flags.into_iter().filter(|flag| is_doubtful(&[*flag])).collect();
+        let why = |meaning: fn(&FactFlag) -> &'static str| telling.iter().map(meaning).collect::<Vec<_>>().join("\n");
         let cell = format!("{}!R{}C{}", row.get(2), row.get(4), row.get(5));
         doubts.add(Doubt {
             doc_id: row.get(0).to_owned(),
@@ -212,8 +225,10 @@ fn of_figures(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
                 .copied()
                 .collect::<Vec<_>>()
                 .join(" · "),
+            title_en: None,
             printed: [row.text(8), row.get(9)].join(" "),
-            why: why.join("\n"),
+            why: why(|flag| flag.meaning()),
+            why_en: Some(why(|flag| codes::meaning_en(flag.as_str()))),
         });
         ControlFlow::Continue(())
     })

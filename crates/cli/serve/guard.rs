@@ -4,12 +4,13 @@
 //! name of this server, so that no foreign name can be turned to it (DNS rebinding); `Origin` must be this server where it is
 //! told, and must be told for whatever changes something.
 
+use crate::store::now;
 use anyhow::Result;
 use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, Uri};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use yusuan_export::sha256_hex;
 
@@ -28,11 +29,23 @@ pub(super) struct Guard {
     /// The host that was named, where it is not this machine alone.
     host: Option<IpAddr>,
     token: String,
-    session: String,
+    /// Who was let in, by the hash of the secret in the cookie.
+    sessions: Mutex<BTreeMap<String, Session>>,
     /// Hash of the password.
     password: Option<String>,
     /// Who gave a wrong password, and when.
     wrong: Mutex<BTreeMap<IpAddr, Instant>>,
+}
+
+/// A browser that was let in.
+#[derive(Debug, Clone)]
+pub(super) struct Session {
+    pub(super) from: IpAddr,
+    /// What it says that it is.
+    pub(super) agent: String,
+    /// Seconds since 1970: when it was let in, and when it asked last.
+    pub(super) began: i64,
+    pub(super) seen: i64,
 }
 
 /// What becomes of a request.
@@ -52,6 +65,12 @@ pub(super) enum Verdict {
     Unknown,
 }
 
+/// Browsers that are let in at a time; the one that asked longest ago gives way.
+const MOST_SESSIONS: usize = 256;
+
+/// Characters kept of what a browser says that it is.
+const LONGEST_AGENT: usize = 200;
+
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 impl Guard {
@@ -61,7 +80,7 @@ impl Guard {
             port,
             host: Some(host).filter(|host| !host.is_loopback()),
             token: secret()?,
-            session: secret()?,
+            sessions: Mutex::default(),
             password: password.map(|password| sha256_hex(password.as_bytes())),
             wrong: Mutex::default(),
         })
@@ -77,9 +96,37 @@ impl Guard {
         self.host.is_none()
     }
 
-    /// The header that lets a browser in.
-    pub(super) fn cookie(&self) -> String {
-        format!("{}={}; Path=/; HttpOnly; SameSite=Strict", self.name(), self.session)
+    /// The header that lets a browser in, with a secret of its own.
+    pub(super) fn cookie(&self, from: IpAddr, headers: &HeaderMap) -> Result<String> {
+        let secret = secret()?;
+        let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        let (agent, now) = (agent.chars().take(LONGEST_AGENT).collect(), now());
+        let mut sessions = self.sessions();
+        while sessions.len() >= MOST_SESSIONS {
+            let Some(oldest) = sessions.iter().min_by_key(|(_, one)| one.seen).map(|(key, _)| key.clone()) else {
+                break;
+            };
+            sessions.remove(&oldest);
+        }
+        sessions.insert(sha256_hex(secret.as_bytes()), Session { from, agent, began: now, seen: now });
+        Ok(format!("{}={secret}; Path=/; HttpOnly; SameSite=Strict", self.name()))
+    }
+
+    fn sessions(&self) -> MutexGuard<'_, BTreeMap<String, Session>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Who was let in, each by what a page may call it.
+    pub(super) fn all(&self) -> Vec<(String, Session)> {
+        self.sessions().iter().map(|(key, session)| (shown(key).to_owned(), session.clone())).collect()
+    }
+
+    /// Lets somebody in no longer; `false` where nobody is called so.
+    pub(super) fn end(&self, id: &str) -> bool {
+        let mut sessions = self.sessions();
+        let before = sessions.len();
+        sessions.retain(|key, _| shown(key) != id);
+        sessions.len() < before
     }
 
     /// Cookies know no ports, so the name does.
@@ -107,7 +154,7 @@ impl Guard {
         if self.password.is_none() && token.is_some_and(|token| is_same(token, &self.token)) && uri.path() == "/" {
             return Verdict::Enter;
         }
-        if self.knows(headers) {
+        if self.session(headers).is_some() {
             return Verdict::Pass;
         }
         if self.password.is_some() { Verdict::Login } else { Verdict::Unknown }
@@ -127,9 +174,15 @@ impl Guard {
         is_right
     }
 
-    fn knows(&self, headers: &HeaderMap) -> bool {
+    /// Who asks, by what a page may call it. What is looked up is a hash, so that the time tells nothing of the secret.
+    pub(super) fn session(&self, headers: &HeaderMap) -> Option<String> {
         let name = self.name();
-        cookies(headers).any(|(key, value)| key == name && is_same(value, &self.session))
+        let mut sessions = self.sessions();
+        cookies(headers).filter(|(key, _)| *key == name).find_map(|(_, value)| {
+            let key = sha256_hex(value.as_bytes());
+            sessions.get_mut(&key)?.seen = now();
+            Some(shown(&key).to_owned())
+        })
     }
 
     /// The language that was chosen on a page.
@@ -153,6 +206,11 @@ impl Guard {
             None => false,
         }
     }
+}
+
+/// What a page calls a session: too little to be let in with.
+fn shown(key: &str) -> &str {
+    key.get(..16).unwrap_or(key)
 }
 
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
@@ -204,10 +262,38 @@ mod tests {
         guard.judge(method, &uri, &headers, token)
     }
 
+    fn let_in(guard: &Guard) -> String {
+        let cookie = guard.cookie(IpAddr::from([127, 0, 0, 1]), &HeaderMap::new()).unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    #[test]
+    fn one_session_is_ended_and_the_others_go_on() {
+        let guard = guard([127, 0, 0, 1], None);
+        let host = ("host", "127.0.0.1:8765");
+        let cookies = [let_in(&guard), let_in(&guard)];
+        assert_ne!(cookies[0], cookies[1]);
+        let passes = |cookie: &str| judged(&guard, &Method::GET, "/", &[host, ("cookie", cookie)]) == Verdict::Pass;
+        assert!(cookies.iter().all(|cookie| passes(cookie)));
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, cookies[0].parse().unwrap());
+        let id = guard.session(&headers).unwrap();
+        assert!(guard.all().iter().any(|(known, _)| *known == id) && !cookies[0].contains(&id));
+        assert!(guard.end(&id) && !guard.end(&id));
+        assert!(!passes(&cookies[0]) && passes(&cookies[1]));
+        // What a page calls a session lets nobody in.
+        let id = guard.all()[0].0.clone();
+        assert!(!passes(&format!("yusuan-8765={id}")));
+        for _ in 0..MOST_SESSIONS {
+            let_in(&guard);
+        }
+        assert_eq!(guard.all().len(), MOST_SESSIONS);
+    }
+
     #[test]
     fn only_pages_of_this_server_with_the_cookie_are_answered() {
         let guard = guard([127, 0, 0, 1], None);
-        let cookie = guard.cookie().split(';').next().unwrap().to_owned();
+        let cookie = let_in(&guard);
         let (host, cookie, own) =
             (("host", "127.0.0.1:8765"), ("cookie", cookie.as_str()), ("origin", "http://127.0.0.1:8765"));
         let (get, post) = (Method::GET, Method::POST);

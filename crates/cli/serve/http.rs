@@ -106,6 +106,27 @@ pub(super) fn refused(status: StatusCode, words: &str) -> Answer {
     answer(status, "application/json", Content::Whole(Some(text.into())))
 }
 
+/// The sentence of a refusal.
+pub(super) fn sentence(answer: &Answer) -> String {
+    let Content::Whole(Some(text)) = answer.body() else { return String::new() };
+    let said: serde_json::Value = serde_json::from_slice(text).unwrap_or_default();
+    said["error"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Text as a part of a page.
+pub(super) fn as_markup(text: &str) -> String {
+    text.chars().fold(String::new(), |mut all, c| {
+        match c {
+            '<' => all.push_str("&lt;"),
+            '>' => all.push_str("&gt;"),
+            '&' => all.push_str("&amp;"),
+            '"' => all.push_str("&quot;"),
+            other => all.push(other),
+        }
+        all
+    })
+}
+
 /// Nothing has this address.
 pub(super) fn nothing() -> Answer {
     refused(StatusCode::NOT_FOUND, &said::page_not_found())

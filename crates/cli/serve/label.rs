@@ -1,5 +1,7 @@
 //! Names of uploaded files. What a browser says a file is called is a label: the name is made here.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Folders kept of a label: they may tell whose disclosure it is.
 const MOST_FOLDERS: usize = 3;
 
@@ -24,7 +26,14 @@ pub(super) fn parts(label: &str) -> Vec<String> {
 }
 
 fn part(text: &str) -> Option<String> {
-    let kept: String = text.chars().map(|c| if c.is_alphanumeric() || SIGNS.contains(c) { c } else { '_' }).collect();
+    // Some systems take é apart into e and its accent: put together it is a letter, and one name has one form.
+    let mut after_letter = false;
+    let kept = |c: char| {
+        let is_accent = after_letter && matches!(c, '\u{300}'..='\u{36f}');
+        after_letter = c.is_alphanumeric() || is_accent;
+        if after_letter || SIGNS.contains(c) { c } else { '_' }
+    };
+    let kept: String = text.nfc().map(kept).collect();
     let kept = kept.trim_matches(['.', ' ']);
     if kept.is_empty() {
         return None;
@@ -73,6 +82,8 @@ mod tests {
             ("<script>alert(1)</script>.pdf", "_script_alert(1)_/script_.pdf"),
             ("con.pdf", "_con.pdf"),
             ("LPT1", "_LPT1"),
+            ("re\u{301}sume\u{301} q\u{303}.csv", "résumé q\u{303}.csv"),
+            ("\u{301}a.pdf", "_a.pdf"),
             ("...", "_"),
             ("", "_"),
             ("1/2/3/4/5/a.pdf", "3/4/5/a.pdf"),

@@ -1,14 +1,15 @@
 //! The files of a project with what became of each: those of the last finished run, those that wait, and those at work now.
 
 use super::doubts::{Doubts, Progress, progress};
+use super::inside::{files, id_of};
 use super::project::Project;
+use super::removed::taken_out;
 use crate::inputs::Fingerprint;
-use crate::language::told;
+use crate::language::told_in_english;
 use crate::store::Entry;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use walkdir::WalkDir;
 
 /// A file.
 #[derive(Debug, Default, Serialize)]
@@ -18,6 +19,9 @@ struct Row {
     state: String,
     doc_id: String,
     error: String,
+    /// The same in English, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_en: Option<String>,
     whose: String,
     region: String,
     year: Option<i32>,
@@ -31,6 +35,10 @@ struct Row {
     progress: Option<Progress>,
     /// Whether it can be opened.
     opens: bool,
+    /// What a page calls the file that it is or is in, to take it out; none in a finished output folder.
+    file: String,
+    /// The file's name, where it is an archive.
+    archive: String,
 }
 
 /// All about a project for its page.
@@ -38,7 +46,9 @@ pub(super) fn listing(project: &Project, doubts: &Doubts) -> Value {
     let (all, by_document) = progress(project, doubts);
     let manifest = project.manifest();
     let entries = manifest.as_ref().map_or(&[][..], |manifest| &manifest.entries);
-    let mut rows: Vec<Row> = entries.iter().map(|entry| row(entry, &by_document)).collect();
+    let files = files(project);
+    let mut rows: Vec<Row> =
+        entries.iter().filter_map(|entry| standing(row(entry, &by_document), project, &files)).collect();
     let known: BTreeSet<&str> = entries.iter().map(|entry| entry.source.as_str()).collect();
     let is_known = |source: &str| {
         // What is in an archive is named below it.
@@ -46,16 +56,37 @@ pub(super) fn listing(project: &Project, doubts: &Doubts) -> Value {
         let next = known.range(inside.as_str()..).next();
         known.contains(source) || next.is_some_and(|next| next.starts_with(&inside))
     };
-    let waiting = files(project).into_iter().filter(|source| !is_known(source));
-    let mut waiting: Vec<Row> =
-        waiting.map(|source| Row { source, state: "waiting".to_owned(), ..Row::default() }).collect();
+    let waiting = files.iter().filter(|source| !is_known(source));
+    let row = |source: &String| Row {
+        source: source.clone(),
+        state: "waiting".to_owned(),
+        file: id_of(source),
+        ..Row::default()
+    };
+    let mut waiting: Vec<Row> = waiting.map(row).collect();
     rows.append(&mut waiting);
     rows.sort_by(|a, b| a.source.cmp(&b.source));
     let (run, now) = project.live.now();
     json!({
         "id": project.id, "name": project.about.name, "takesFiles": project.inputs.is_some(),
         "rows": rows, "run": run, "now": now, "progress": all,
+        "removed": taken_out(project).iter().map(|name| json!({"id": id_of(name), "name": name})).collect::<Vec<_>>(),
     })
+}
+
+/// A row whose file is still in the project, with what the file is called; what was taken out is gone at once.
+fn standing(mut row: Row, project: &Project, files: &BTreeSet<String>) -> Option<Row> {
+    if project.inputs.is_none() {
+        return Some(row);
+    }
+    if files.contains(&row.source) {
+        row.file = id_of(&row.source);
+        return Some(row);
+    }
+    let above = row.source.match_indices('/').map(|(at, _)| &row.source[..at]);
+    let archive = above.filter_map(|name| files.get(name)).next()?.clone();
+    (row.file, row.archive) = (id_of(&archive), archive);
+    Some(row)
 }
 
 fn row(entry: &Entry, progress: &BTreeMap<String, Progress>) -> Row {
@@ -66,7 +97,8 @@ fn row(entry: &Entry, progress: &BTreeMap<String, Progress>) -> Row {
     Row {
         source: entry.source.clone(),
         state: card.status.as_str().to_owned(),
-        error: told(&card.error).into_owned(),
+        error_en: told_in_english(&card.error),
+        error: card.error.clone(),
         whose: if identity.department.is_empty() { identity.region.clone() } else { identity.department },
         region: identity.region,
         year: identity.year,
@@ -79,19 +111,6 @@ fn row(entry: &Entry, progress: &BTreeMap<String, Progress>) -> Row {
         progress: progress.get(&doc_id).copied().filter(|_| !is_copy),
         opens: card.was_read() && !is_copy,
         doc_id,
+        ..Row::default()
     }
-}
-
-/// The names of the files that were put in.
-fn files(project: &Project) -> Vec<String> {
-    let Some(inputs) = &project.inputs else { return Vec::new() };
-    let is_seen =
-        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    let entries = WalkDir::new(inputs).into_iter().filter_entry(is_seen).filter_map(Result::ok);
-    let files = entries.filter(|entry| entry.file_type().is_file());
-    let named = |entry: walkdir::DirEntry| {
-        let below = entry.path().strip_prefix(inputs).ok()?;
-        Some(below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
-    };
-    files.filter_map(named).collect()
 }

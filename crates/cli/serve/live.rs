@@ -16,10 +16,16 @@ pub(super) struct Live(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    listeners: Vec<Sender<io::Result<Bytes>>>,
+    listeners: Vec<Listener>,
     /// What became of files since the last finished run, by source.
     files: BTreeMap<String, Value>,
     run: Run,
+}
+
+/// A page that listens, and the session that it was let in with.
+struct Listener {
+    session: String,
+    sender: Sender<io::Result<Bytes>>,
 }
 
 /// The run.
@@ -41,13 +47,18 @@ impl Live {
     }
 
     /// A page listens from now on; it is told first to fetch what there is.
-    pub(super) fn listen(&self) -> Receiver<io::Result<Bytes>> {
+    pub(super) fn listen(&self, session: &str) -> Receiver<io::Result<Bytes>> {
         let (sender, receiver) = channel(MOST_WAITING);
         let mut state = self.state();
-        state.listeners.retain(|listener| !listener.is_closed());
-        state.listeners.push(sender);
+        state.listeners.retain(|listener| !listener.sender.is_closed());
+        state.listeners.push(Listener { session: session.to_owned(), sender });
         state.tell("list", &json!({}));
         receiver
+    }
+
+    /// A session is ended: its pages are told nothing any more.
+    pub(super) fn part(&self, session: &str) {
+        self.state().listeners.retain(|listener| listener.session != session);
     }
 
     /// How the run is, and what became of files that it has not finished with.
@@ -71,6 +82,15 @@ impl Live {
         state.files.insert(source.to_owned(), what);
     }
 
+    /// A file that is being read is at this page, of so many.
+    pub(super) fn page(&self, source: &str, page: u64, pages: u64) {
+        let mut state = self.state();
+        let Some(what) = state.files.get_mut(source).filter(|what| what["state"] == "reading") else { return };
+        (what["page"], what["pages"]) = (page.into(), pages.into());
+        let what = json!({"source": source, "now": what});
+        state.tell("file", &what);
+    }
+
     /// All is in the results now: pages fetch them.
     pub(super) fn settled(&self) {
         let mut state = self.state();
@@ -90,7 +110,7 @@ impl State {
             return;
         }
         let text = Bytes::from(format!("event: {event}\ndata: {what}\n\n"));
-        self.listeners.retain(|listener| listener.try_send(Ok(text.clone())).is_ok());
+        self.listeners.retain(|listener| listener.sender.try_send(Ok(text.clone())).is_ok());
     }
 }
 
@@ -101,8 +121,8 @@ mod tests {
     #[test]
     fn listeners_are_told_and_those_that_left_are_forgotten() {
         let live = Live::default();
-        let mut first = live.listen();
-        drop(live.listen());
+        let mut first = live.listen("a");
+        drop(live.listen("b"));
         live.run(|run| run.state = "running");
         let mut told = Vec::new();
         while let Ok(part) = first.try_recv() {
@@ -111,5 +131,9 @@ mod tests {
         assert_eq!(told.len(), 3, "{told:?}");
         assert!(told[0].starts_with("event: list\n") && told[2].contains("\"state\":\"running\""), "{told:?}");
         assert_eq!(live.state().listeners.len(), 1);
+        live.part("b");
+        assert_eq!(live.state().listeners.len(), 1);
+        live.part("a");
+        assert!(live.state().listeners.is_empty());
     }
 }

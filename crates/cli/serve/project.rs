@@ -7,6 +7,8 @@
 //!   out/              the results: `yusuan convert PROJECT/inputs -o PROJECT/out` goes on with it
 //!   corrections.csv   what people corrected; hints.json what they drew; changes.csv who did it, and when
 //!   looked.csv        which doubts were looked at
+//!   removed/          files that were taken out, which can be put back
+//!   out.removed/      the results while no file is left
 //!   .parts/           uploads on their way
 //!   .wanted           there while a run is wanted or at work, so that a restart goes on
 //! ```
@@ -123,6 +125,11 @@ impl Project {
     /// Where uploads are on their way.
     pub(super) fn parts(&self) -> PathBuf {
         self.kept.join(".parts")
+    }
+
+    /// Where files are that were taken out.
+    pub(super) fn removed(&self) -> PathBuf {
+        self.kept.join("removed")
     }
 
     /// There while a run is wanted.

@@ -3,7 +3,7 @@
 use super::http::{self, Answer, bytes, nothing, page, refused};
 use super::project::Project;
 use crate::inputs::{Fingerprint, hints_in};
-use crate::language::said;
+use crate::language::{said, sentences};
 use crate::run::{Desk, Shown};
 use crate::store::Entry;
 use anyhow::{Context, Result};
@@ -29,7 +29,9 @@ pub(super) fn of_document(project: &Project, doc_id: &str, language: &str) -> An
 pub(super) fn file(project: &Project, desk: &Desk, doc_id: &str, rest: &[&str]) -> Answer {
     let made = match rest {
         [LIST] => list(project, desk, doc_id),
-        [name] => return served_file(name).map_or_else(nothing, |(kind, text)| bytes(kind, text.into_owned())),
+        [name] => {
+            return served_file(name, sentences()).map_or_else(nothing, |(kind, text)| bytes(kind, text.into_owned()));
+        }
         [other, DATA] if project.source_of(other).is_some() => desk.shown(other).map(|shown| served_data(&shown.data)),
         [other, name] => return drawn(project, other, name),
         _ => return nothing(),

@@ -5,7 +5,7 @@ use super::app::App;
 use super::guard::Verdict;
 use super::http::{self, Answer, json, moved, nothing, parameter, refused};
 use super::project::Project;
-use super::{assets, compare, download, listing, looked, review, search, upload, work};
+use super::{assets, compare, download, listing, looked, removed, review, search, upload, work};
 use crate::language::{Language, language, said};
 use crate::run::Desk;
 use hyper::body::Incoming;
@@ -21,19 +21,30 @@ const MOST: usize = 8 << 20;
 /// Bytes of a password with its name.
 const LONGEST_PASSWORD: usize = 4 << 10;
 
-/// What a request may be about, after its check.
-pub(super) async fn answer(app: Arc<App>, from: IpAddr, mut request: Request<Incoming>) -> Answer {
+/// What a request may be about, after its check. Whoever opens an address sees a page, with what to do where there is no other.
+pub(super) async fn answer(app: Arc<App>, from: IpAddr, request: Request<Incoming>) -> Answer {
+    let opens = assets::opens_a_page(request.method(), request.headers());
+    let chosen = app.guard.language(request.headers()).unwrap_or(its_language());
+    let answer = answer_to(app, from, request).await;
+    if opens && !answer.status().is_success() && !answer.status().is_redirection() {
+        return assets::refusal(answer.status(), &http::sentence(&answer), chosen);
+    }
+    answer
+}
+
+async fn answer_to(app: Arc<App>, from: IpAddr, mut request: Request<Incoming>) -> Answer {
     let token = parameter(request.uri().query(), "token");
     let verdict = app.guard.judge(request.method(), request.uri(), request.headers(), token.as_deref());
     let path = request.uri().path().to_owned();
     match verdict {
         Verdict::Pass => {}
-        Verdict::Enter => return moved("/", Some(&app.guard.cookie())),
+        Verdict::Enter => return let_in(&app, from, &request),
         Verdict::WrongHost => return refused(StatusCode::MISDIRECTED_REQUEST, &said::wrong_host()),
         Verdict::Foreign => return refused(StatusCode::FORBIDDEN, &said::foreign_page()),
+        Verdict::Unknown if path == assets::STYLE_OF_ALL => return assets::file("app.css"),
         Verdict::Unknown => return refused(StatusCode::FORBIDDEN, &said::open_the_first_address()),
         Verdict::Login if path == "/login" && request.method() == Method::POST => {
-            return enter(&app, from, request.body_mut()).await;
+            return enter(&app, from, request).await;
         }
         Verdict::Login => {
             let name = path.strip_prefix("/a/").filter(|name| assets::is_for_everybody(name));
@@ -47,6 +58,11 @@ pub(super) async fn answer(app: Arc<App>, from: IpAddr, mut request: Request<Inc
         // Browsers ask for it wherever a page names none.
         (Method::GET, ["favicon.ico"]) => http::bytes("image/x-icon", ""),
         (Method::GET, ["api", "projects"]) => apart(move || json(&shelf(&app))).await,
+        (Method::GET, ["api", "sessions"]) => json(&sessions(&app, request.headers())),
+        (Method::POST, ["api", "sessions", "end"]) => match sent::<One>(&mut request).await {
+            Ok(one) => end(&app, &one.id),
+            Err(refusal) => refusal,
+        },
         (Method::POST, ["api", "projects"]) => match sent::<Named>(&mut request).await {
             Ok(named) => apart(move || add(&app, &named.name)).await,
             Err(refusal) => refusal,
@@ -68,7 +84,10 @@ async fn of_project(app: Arc<App>, project: Arc<Project>, rest: &[String], mut r
     let method = request.method().clone();
     match (method, parts.as_slice()) {
         (Method::GET, [""]) => assets::application(),
-        (Method::GET, ["api", "live"]) => http::coming("text/event-stream", project.live.listen()),
+        (Method::GET, ["api", "live"]) => http::coming(
+            "text/event-stream",
+            project.live.listen(&app.guard.session(request.headers()).unwrap_or_default()),
+        ),
         (Method::POST, ["api", "upload"]) => upload::upload(project, request, app.largest).await,
         (Method::GET, _) => {
             let (rest, language) = (rest.to_vec(), app.guard.language(request.headers()).unwrap_or(its_language()));
@@ -157,6 +176,14 @@ fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Ans
             },
             Err(_) => not_understood(),
         },
+        ["api", "remove"] => match One::deserialize(value) {
+            Ok(one) => moved_file(project, removed::take_out(project, &one.id).map(|id| json!({"id": id}))),
+            Err(_) => not_understood(),
+        },
+        ["api", "put-back"] => match One::deserialize(value) {
+            Ok(one) => moved_file(project, removed::put_back(project, &one.id).map(|()| json!({}))),
+            Err(_) => not_understood(),
+        },
         ["api", "run"] => {
             work::want(project);
             json(&json!({}))
@@ -175,6 +202,41 @@ fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Ans
         },
         _ => nothing(),
     }
+}
+
+/// What became of a file that was taken out or put back; the results follow with a run.
+fn moved_file(project: &Arc<Project>, outcome: anyhow::Result<Value>) -> Answer {
+    match outcome {
+        Ok(value) => {
+            project.live.tell("list", &json!({}));
+            work::want(project);
+            json(&value)
+        }
+        Err(error) => refused(StatusCode::CONFLICT, &format!("{error:#}")),
+    }
+}
+
+/// Who was let in, the one who asks marked.
+fn sessions(app: &App, headers: &header::HeaderMap) -> Value {
+    let own = app.guard.session(headers);
+    let line = |(id, one): (String, super::guard::Session)| {
+        json!({"own": own.as_ref() == Some(&id), "id": id, "from": one.from.to_string(), "agent": one.agent,
+               "began": one.began, "seen": one.seen})
+    };
+    let mut lines: Vec<Value> = app.guard.all().into_iter().map(line).collect();
+    lines.sort_by_key(|line| line["began"].as_i64());
+    json!({"sessions": lines})
+}
+
+/// Lets somebody in no longer; pages that listen are told nothing any more.
+fn end(app: &App, id: &str) -> Answer {
+    if !app.guard.end(id) {
+        return nothing();
+    }
+    for project in app.projects.all() {
+        project.live.part(id);
+    }
+    json(&json!({}))
 }
 
 /// The language of the program, for pages that name none.
@@ -238,6 +300,12 @@ struct Named {
     name: String,
 }
 
+/// What is meant by its id.
+#[derive(Debug, Deserialize)]
+struct One {
+    id: String,
+}
+
 #[derive(Debug, Deserialize)]
 struct Paths {
     paths: Vec<String>,
@@ -252,18 +320,20 @@ struct Looked {
     who: String,
 }
 
+/// Lets a browser in.
+fn let_in(app: &App, from: IpAddr, request: &Request<Incoming>) -> Answer {
+    let cookie = app.guard.cookie(from, request.headers());
+    cookie.map_or_else(|error| http::failed(&error), |cookie| moved("/", Some(&cookie)))
+}
+
 /// Lets in whoever says the password.
-async fn enter(app: &App, from: IpAddr, body: &mut Incoming) -> Answer {
-    let sent = match http::whole(body, LONGEST_PASSWORD).await {
+async fn enter(app: &App, from: IpAddr, mut request: Request<Incoming>) -> Answer {
+    let sent = match http::whole(request.body_mut(), LONGEST_PASSWORD).await {
         Ok(sent) => String::from_utf8_lossy(&sent).into_owned(),
         Err(refusal) => return refusal,
     };
     let password = parameter(Some(&sent), "password").unwrap_or_default();
-    if app.guard.is_password(&password, from) {
-        moved("/", Some(&app.guard.cookie()))
-    } else {
-        moved("/?wrong=1", None)
-    }
+    if app.guard.is_password(&password, from) { let_in(app, from, &request) } else { moved("/?wrong=1", None) }
 }
 
 /// What was sent as JSON.

@@ -3,7 +3,8 @@
 
 use super::live::Run;
 use super::project::{Project, Work};
-use crate::language::{said, told};
+use super::removed;
+use crate::language::{said, told_in_english};
 use crate::store::now;
 use crate::worker::Program;
 use serde_json::{Value, json};
@@ -103,6 +104,7 @@ fn work_off(project: &Project) {
 
 /// Runs once; gives the exit status, or why nothing came of it.
 fn run(project: &Project) -> Result<Option<i32>, String> {
+    removed::keep_results(project).map_err(said::no_run)?;
     let Some(words) = words(project) else { return Ok(None) };
     project.live.run(|run| *run = Run { state: "running", ..Run::default() });
     let mut child = start(words).map_err(said::no_run)?;
@@ -191,11 +193,12 @@ fn hear(project: &Project, line: &str, error: &mut String) {
             let source = event["source"].as_str().unwrap_or_default();
             project.live.file(source, json!({"state": "reading", "since": now()}));
         }
+        "page" => project.live.page(event["source"].as_str().unwrap_or_default(), count("page"), count("pages")),
         "file" => {
             let source = event["source"].as_str().unwrap_or_default();
             let mut now = event.clone();
             now["state"] = event["status"].clone();
-            now["error"] = told(event["error"].as_str().unwrap_or_default()).into();
+            now["error_en"] = told_in_english(event["error"].as_str().unwrap_or_default()).into();
             project.live.file(source, now);
             project.live.run(|run| run.done += 1);
         }

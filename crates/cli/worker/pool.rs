@@ -45,14 +45,19 @@ impl Pool {
         Ok(pool)
     }
 
-    /// Has a task done with the bytes of a file. The error says why the worker died of it. One that died of the machine is
+    /// Has a task done with the bytes of a file; `heard` is told how far it is, a few times a second. The error says why the worker died of it. One that died of the machine is
     /// tried again beside fewer others, and once more alone.
-    pub(crate) fn call<T: Serialize, A: DeserializeOwned>(&self, task: T, body: &[u8]) -> Result<(A, Vec<u8>), Death> {
+    pub(crate) fn call<T: Serialize, A: DeserializeOwned>(
+        &self,
+        task: T,
+        body: &[u8],
+        heard: &dyn Fn(u32, u32),
+    ) -> Result<(A, Vec<u8>), Death> {
         let request = Request { cpu_seconds: self.limits.cpu_seconds(body.len() as u64), task };
         let mut alone = false;
         loop {
             let inside = self.gate.enter(|| self.watchdog.is_stopping()).ok_or(Death::Stopping)?;
-            match self.attempt(&request, body) {
+            match self.attempt(&request, body, heard) {
                 Err(death) if death.is_passing() => {
                     // Those that wait for work hold memory too.
                     self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -84,11 +89,12 @@ impl Pool {
         &self,
         request: &Request<T>,
         body: &[u8],
+        heard: &dyn Fn(u32, u32),
     ) -> Result<(A, Vec<u8>), Death> {
         let mut worker = self.take()?;
         let wall = self.limits.wall_seconds(body.len() as u64);
         let watch = self.watchdog.watch(worker.shared.clone(), Duration::from_secs(wall));
-        if let Ok((Reply { answer, peak_mib }, bytes)) = worker.ask(request, body) {
+        if let Ok((Reply { answer, peak_mib }, bytes)) = worker.ask(request, body, heard) {
             drop(watch);
             self.give_back(worker, peak_mib);
             return Ok((answer, bytes));

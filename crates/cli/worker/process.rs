@@ -2,7 +2,7 @@
 
 use super::frame;
 use super::program::Program;
-use super::request::{Ready, Reply, Request};
+use super::request::{Ready, Reply, Request, Word};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, Read};
@@ -85,16 +85,22 @@ impl Worker {
         frame::read::<Ready>(&mut self.stdout)?.map(drop).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 
-    /// Sends a request and waits for its reply.
+    /// Sends a request and waits for its reply; `heard` is told how far it is meanwhile.
     pub(super) fn ask<T: Serialize, A: DeserializeOwned>(
         &mut self,
         request: &Request<T>,
         body: &[u8],
+        heard: &dyn Fn(u32, u32),
     ) -> io::Result<(Reply<A>, Vec<u8>)> {
         let stdin = self.stdin.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         frame::write(stdin, request, body)?;
         self.served += 1;
-        frame::read(&mut self.stdout)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+        loop {
+            match frame::read(&mut self.stdout)?.ok_or(io::ErrorKind::UnexpectedEof)? {
+                (Word::At(step, of), _) => heard(step, of),
+                (Word::Reply(reply), bytes) => return Ok((reply, bytes)),
+            }
+        }
     }
 
     /// Waits for the end of one that gave no reply.

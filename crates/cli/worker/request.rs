@@ -15,6 +15,14 @@ pub(super) struct Request<T> {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Ready;
 
+/// What a worker says of a request: how far it is, any number of times, and then what came of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Word<A> {
+    /// At this step of so many.
+    At(u32, u32),
+    Reply(Reply<A>),
+}
+
 /// What came of it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Reply<A> {

@@ -1,6 +1,6 @@
 //! The worker's side: requests from stdin, replies to stdout, until stdin ends.
 
-use super::request::{Ready, Reply, Request};
+use super::request::{Ready, Reply, Request, Word};
 use super::{confine, frame};
 use crate::language::said;
 use anyhow::Context;
@@ -9,9 +9,17 @@ use serde::de::DeserializeOwned;
 use std::io::{stdin, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Deep nesting in a hostile file needs stack, and a stack overflow can't be caught.
 pub(crate) const STACK: usize = 64 << 20;
+
+/// How often a worker says how far it is. What takes less time is not worth a word.
+const EVERY: Duration = Duration::from_millis(400);
+
+/// Takes how far the work is: this step, and how many there are.
+pub(crate) type Telling = Arc<dyn Fn(u32, u32) + Send + Sync>;
 
 /// Whether this process is a worker itself.
 static SERVING: AtomicBool = AtomicBool::new(false);
@@ -21,12 +29,13 @@ pub(crate) fn is_a_worker() -> bool {
     SERVING.load(Ordering::Relaxed)
 }
 
-/// Works until the parent closes stdin or is gone; `perform` does a task with the bytes that came along. The main thread
+/// Works until the parent closes stdin or is gone; `perform` does a task with the bytes that came along, and may say how far it is.
+/// The main thread
 /// does nothing but listen, so it notices the parent's end in the middle of a document as well; the process then ends with
 /// it.
 pub(crate) fn serve<T, A>(
     memory_mib: u64,
-    perform: impl Fn(&T, &[u8]) -> (A, Vec<u8>) + Send + 'static,
+    perform: impl Fn(&T, &[u8], Telling) -> (A, Vec<u8>) + Send + 'static,
 ) -> anyhow::Result<()>
 where
     T: DeserializeOwned + Send + 'static,
@@ -54,15 +63,28 @@ where
 fn work_off<T, A: Serialize>(
     requests: &Receiver<(Request<T>, Vec<u8>)>,
     most_seconds: u64,
-    perform: impl Fn(&T, &[u8]) -> (A, Vec<u8>),
+    perform: impl Fn(&T, &[u8], Telling) -> (A, Vec<u8>),
 ) {
     for (request, body) in requests {
         confine::processor(request.cpu_seconds.min(most_seconds));
-        let (answer, bytes) = perform(&request.task, &body);
+        let (answer, bytes) = perform(&request.task, &body, telling());
         drop(body);
-        let reply = Reply { answer, peak_mib: confine::peak_mib() };
+        let reply = Word::Reply(Reply { answer, peak_mib: confine::peak_mib() });
         if frame::write(&mut stdout().lock(), &reply, &bytes).is_err() {
             return;
         }
     }
+}
+
+/// Says how far the work on a request is, now and then.
+fn telling() -> Telling {
+    let last = Mutex::new(Instant::now());
+    Arc::new(move |step, of| {
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.elapsed() >= EVERY {
+            *last = Instant::now();
+            // A parent that is gone is noticed by who listens to it.
+            let _ = frame::write(&mut stdout().lock(), &Word::<()>::At(step, of), &[]);
+        }
+    })
 }

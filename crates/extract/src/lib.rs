@@ -65,6 +65,6 @@ pub use model::{
 };
 pub use ocr::{GreyLine, LineReading, ModelRecognizer, Reading, TextRecognizer, TwoRecognizers};
 pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read, read_with};
-pub use options::LayoutOptions;
+pub use options::{LayoutOptions, OnPage};
 pub use side_by_side::side_by_side;
 pub use sniff::sniff;

@@ -88,7 +88,7 @@ pub(crate) fn read_pages(
 ) -> Result<Extraction, ExtractError> {
     let (mut pages, mut diagnostics) = pages_of(bytes, format, options, limits)?;
     let all = pages.iter_mut().collect();
-    read_pictures(bytes, format, limits, (all, &mut diagnostics), recognizer)?;
+    read_pictures(bytes, format, (options, limits), (all, &mut diagnostics), recognizer)?;
     Ok(Extraction { format, ..page::assemble(&pages, options, diagnostics) })
 }
 
@@ -96,12 +96,12 @@ pub(crate) fn read_pages(
 fn read_pictures(
     bytes: &[u8],
     format: Format,
-    limits: &Limits,
+    how: (&LayoutOptions, &Limits),
     pages: (Vec<&mut Page>, &mut Vec<Diagnostic>),
     recognizer: Option<&dyn TextRecognizer>,
 ) -> Result<(), ExtractError> {
     let read = if format == Format::Ofd { pasted::read_pages } else { scan::read };
-    read(bytes, limits, pages, recognizer)
+    read(bytes, how, pages, recognizer)
 }
 
 fn pages_of(
@@ -150,7 +150,7 @@ pub fn debug_svg(
     let options = LayoutOptions::default();
     let (mut pages, mut diagnostics) = pages_of(bytes, format, &options, limits)?;
     let only = pages.iter_mut().filter(|page| page.number == page_number);
-    read_pictures(bytes, format, limits, (only.collect(), &mut diagnostics), recognizer)?;
+    read_pictures(bytes, format, (&options, limits), (only.collect(), &mut diagnostics), recognizer)?;
     let tables = page::assemble(&pages, &options, diagnostics).tables;
     Ok(pages.iter().find(|page| page.number == page_number).map(|page| draw(page, &tables)))
 }

@@ -1,6 +1,39 @@
 //! Choices of how pages are read and put together.
 
 use crate::model::Hint;
+use std::fmt;
+use std::sync::Arc;
+
+/// Who is told which page is being read now, and of how many. It changes nothing of what is read.
+#[derive(Clone, Default)]
+pub struct OnPage(Option<Arc<dyn Fn(u32, u32) + Send + Sync>>);
+
+impl OnPage {
+    /// Tells `told` of every page: its number from 1, and how many there are. It is called often, and has to be quick.
+    pub fn new(told: impl Fn(u32, u32) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(told)))
+    }
+
+    /// This page is being read now, of so many.
+    pub(crate) fn tell(&self, page: u32, pages: usize) {
+        if let Some(told) = &self.0 {
+            told(page, u32::try_from(pages).unwrap_or(u32::MAX));
+        }
+    }
+}
+
+impl fmt::Debug for OnPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "OnPage(told)" } else { "OnPage(nobody)" })
+    }
+}
+
+/// Options that read the same are the same, whoever listens.
+impl PartialEq for OnPage {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 /// How pages are put together.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,11 +47,13 @@ pub struct LayoutOptions {
     pub hints: Vec<Hint>,
     /// Threads that the pages of a file are read on; what is read is the same on any number.
     pub threads: usize,
+    /// Who is told of the pages as they are read.
+    pub on_page: OnPage,
 }
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        Self { join_pages: true, pages: Vec::new(), hints: Vec::new(), threads: 1 }
+        Self { join_pages: true, pages: Vec::new(), hints: Vec::new(), threads: 1, on_page: OnPage::default() }
     }
 }
 
@@ -48,6 +83,13 @@ impl LayoutOptions {
     #[must_use]
     pub fn with_threads(mut self, threads: usize) -> Self {
         self.threads = threads;
+        self
+    }
+
+    /// Has somebody told of the pages as they are read.
+    #[must_use]
+    pub fn with_on_page(mut self, on_page: OnPage) -> Self {
+        self.on_page = on_page;
         self
     }
 

@@ -35,7 +35,7 @@ pub(crate) fn picture_pages(
     let format = image::format_of(bytes).ok_or_else(|| ExtractError::Unsupported { found: "图片".to_owned() })?;
     let Wrapped { pdf, remarks } = image::as_pdf(bytes, format, limits)?;
     let (mut pages, mut diagnostics) = pdf::read_pages(&pdf, options, limits)?;
-    read(&pdf, limits, (pages.iter_mut().collect(), &mut diagnostics), recognizer)?;
+    read(&pdf, (options, limits), (pages.iter_mut().collect(), &mut diagnostics), recognizer)?;
     diagnostics.extend(remarks);
     Ok(Scanned { pages, diagnostics })
 }
@@ -43,7 +43,7 @@ pub(crate) fn picture_pages(
 /// Reads the pages that are pictures, where there is something to read them; says so of the others.
 pub(crate) fn read(
     bytes: &[u8],
-    limits: &Limits,
+    (options, limits): (&LayoutOptions, &Limits),
     (mut pages, diagnostics): (Vec<&mut Page>, &mut Vec<Diagnostic>),
     recognizer: Option<&dyn TextRecognizer>,
 ) -> Result<(), ExtractError> {
@@ -55,7 +55,9 @@ pub(crate) fn read(
     if scans.is_empty() {
         return Ok(());
     }
+    let count = pages.len();
     pdf::pictures(bytes, &scans, limits, |number, picture| {
+        options.on_page.tell(number, count);
         let Some(page) = pages.iter_mut().find(|page| page.number == number) else { return };
         let stamped = canvas::may_be_scan(page);
         if stamped && !ocr::is_written(&picture) {

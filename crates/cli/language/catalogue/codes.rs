@@ -237,6 +237,11 @@ pub(crate) fn rule_titles(id: &str) -> Option<(&'static str, &'static str)> {
     RULES.iter().find(|(known, ..)| *known == id).map(|(_, zh, en)| (*zh, *en))
 }
 
+/// The titles of all rules, Chinese and English.
+pub(crate) fn titles() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RULES.iter().map(|(_, zh, en)| (*zh, *en))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

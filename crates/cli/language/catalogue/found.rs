@@ -495,6 +495,29 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "与 {source} 不一致：可能调整过口径，也可能其中一份有误",
         "it is not what {source} says: what is counted may have changed, or one of them is wrong",
     ),
+    (
+        "文字与表恰好相差 {times} 倍，多半是金额单位不同",
+        "the text and the table differ exactly {times} times: most likely by their units",
+    ),
+    ("表中的数出自识别把握不大的表或文字", "the number of the table was not read for certain"),
+    ("文字说明与表中的数不一致，两处之一有误", "the text and the table have different numbers: one of them is wrong"),
+    ("没有完成率可算", "there is no rate of completion"),
+    ("增减方向与两个数不合", "the direction of the change doesn't fit the two numbers"),
+    ("百分比与文中两个数不合", "the percentage doesn't fit the two numbers of the text"),
+    (
+        "可能另有整十分留给预算执行率或管理指标，表中没有写明",
+        "a round number of points may be kept for the rate of execution or the management, which the table does not say",
+    ),
+    ("印出的权重之和不合", "the printed sum of the weights is wrong"),
+    (
+        "上年数为 0，没有增长率可算，却写作 {percent}%",
+        "where last year was 0 there is no rate of growth, and {percent}% is printed",
+    ),
+    (
+        "同名科目在各表里编码不同，其中一处可能印错",
+        "items of one name have different codes: one of them may be a misprint",
+    ),
+    ("另有名称“{other}”，与“{name}”不一致", "there is another name, \"{other}\", than \"{name}\""),
     // Doubts about the identity of a document.
     ("部门名称取自文件名", "the department's name is taken from the file's name"),
     ("年度取自文件名", "the year is taken from the file's name"),
@@ -535,6 +558,16 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
     ),
     ("没有第 {table} 张表", "there is no table {table}"),
     ("第 {table} 张表只有 {rows} 行 {cols} 列", "table {table} has only {rows} rows and {cols} columns"),
+    // What the review page says of a document.
+    ("目录中有、但没有找到的表：{title}", "in the table of contents, but not found: {title}"),
+    (
+        "更正未采用：{table} 第 {row} 行第 {col} 列，{reason}",
+        "correction not applied: {table} row {row}, column {col}: {reason}",
+    ),
+    ("绘制本页时程序出错", "drawing the page failed"),
+    ("页面大小无效", "the page's size makes no sense"),
+    ("页面过窄，无法绘制", "the page is too narrow to be drawn"),
+    ("无法写成图片（{error}）", "it can't be written as a picture ({error})"),
     // Why a correction is not applied.
     ("与另一条更正重复", "it repeats another correction"),
     ("同一单元格有两条不同的更正", "two different corrections are about this cell"),

@@ -186,6 +186,10 @@ kept! {
         "{table} 第 {row} 行第 {col} 列，{why}"
         "{table} row {row} column {col}: {why}";
 
+    tables_of_contents_missing(count)
+        "目录中有、但没有找到的表：{count} 张"
+        "tables that the contents list and that were not found: {count}";
+
     searching()
         "查找"
         "find";

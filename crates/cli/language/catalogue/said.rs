@@ -177,6 +177,9 @@ said! {
     hint_area()
         "page 从 1 数起，bbox 依次为左、上、右、下（点），右要大于左，下要大于上"
         "page is counted from 1, and bbox is left, top, right, bottom in points with right beyond left and bottom beyond top";
+    hint_too_many(name, count, most)
+        "{name} 有 {count} 个，最多 {most} 个"
+        "{name} has {count}; {most} at most";
     hint_lines(name)
         "{name} 要从小到大，并在 bbox 之内"
         "{name} should rise and lie within bbox";
@@ -428,6 +431,9 @@ said! {
     slow_file(file, seconds)
         "{file}（{seconds} 秒）"
         "{file} ({seconds} s)";
+    slow_page(file, page, pages, seconds)
+        "{file}（第 {page}/{pages} 页，{seconds} 秒）"
+        "{file} (page {page} of {pages}, {seconds} s)";
     rate(per_second)
         "{per_second}/秒"
         "{per_second}/s";
@@ -775,7 +781,4 @@ said! {
     nothing_to_download()
         "还没有结果可以下载"
         "there are no results to download yet";
-    tables_of_contents_missing(count)
-        "目录中有、但没有找到的表：{count} 张"
-        "tables that the contents list and that were not found: {count}";
 }

@@ -35,6 +35,9 @@ window.yusuan = {};
     return (words[name] ?? name).replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
   };
 
+  /** A text that comes in Chinese, and in English where that is another. */
+  app.text = (one, name) => (app.language() === "en" && one[`${name}_en`]) || one[name];
+
   /** The name of who looks and corrects; the review page has the same. */
   app.by = () => kept(BY) || "";
   app.setBy = (name) => keep(BY, name);

@@ -21,7 +21,8 @@
 
   const line = (one) => {
     const { doubt } = one;
-    const box = el("input", { type: "checkbox", "aria-label": `${w("looked")} ${doubt.title} ${doubt.printed}`, onchange: () => look(one, box.checked).then(draw).catch(() => {}) });
+    const [title, why] = [app.text(doubt, "title"), app.text(doubt, "why")];
+    const box = el("input", { type: "checkbox", "aria-label": `${w("looked")} ${title} ${doubt.printed}`, onchange: () => look(one, box.checked).then(draw).catch(() => {}) });
     box.checked = one.looked;
     const place = doubt.cell || (doubt.page ? `p${doubt.page}` : "");
     const printed = doubt.kind === "check" && doubt.printed ? w("difference", { n: app.yuan(doubt.printed) }) : doubt.printed;
@@ -30,8 +31,8 @@
       box,
       el("div", { class: "what" },
         el("span", { class: `kind ${doubt.kind}` }, w("doubt." + doubt.kind)),
-        doubt.title, " ", el("span", { class: "printed" }, printed),
-        el("div", { class: "why" }, doubt.why),
+        title, " ", el("span", { class: "printed" }, printed),
+        el("div", { class: "why" }, why),
         el("div", { class: "soft" }, doubt.source, doubt.page ? ` · ${w("on_page", { n: doubt.page })}` : "", one.looked && one.by ? ` · ${w("looked_by", { name: one.by })}` : "")),
       open);
   };

@@ -4,7 +4,7 @@
 (function (app) {
   const { $, el, w } = app;
   const AT_ONCE = 3;
-  const COLUMNS = ["file", "whose", "year", "kind", "state", "tables", "facts", "checks", "doubts", "workbook"];
+  const COLUMNS = ["file", "whose", "year", "kind", "state", "tables", "facts", "checks", "doubts", "workbook", "remove"];
   const NUMBERS = new Set(["tables", "facts", "checks", "doubts"]);
 
   let listing = { rows: [], run: {}, now: {}, progress: {} };
@@ -24,11 +24,13 @@
     const now = listing.now[row.source];
     if (now && now.state === "reading") {
       const seconds = Math.max(0, Math.round(Date.now() / 1000 - now.since));
-      return { state: "reading", words: w("now.reading", { n: seconds }) };
+      // A scan takes seconds a page; what is read in a moment is at no page.
+      const name = now.pages ? "now.reading_page" : "now.reading";
+      return { state: "reading", words: w(name, { n: seconds, page: now.page, pages: now.pages }) };
     }
     const state = now ? now.state : row.state;
     // Read from end to end, and nothing was there: that is no success to whoever looks for figures.
-    if (state === "ok" && !row.tables && !row.facts) return { state: "partial", words: w("now.nothing") };
+    if (state === "ok" && !(now?.tables ?? row.tables) && !(now?.facts ?? row.facts)) return { state: "partial", words: w("now.nothing") };
     return { state, words: state === "waiting" ? w("now.waiting") : w("state." + state) };
   };
 
@@ -37,7 +39,7 @@
     switch (column) {
       case "file": {
         const name = row.opens ? el("a", { href: address(`d/${row.doc_id}/#/${row.doc_id}`), "aria-label": w("open_file", { name: row.source }) }, row.source) : row.source;
-        const error = now.error || row.error;
+        const error = app.text(now, "error") || app.text(row, "error");
         return [name, error ? el("span", { class: "reason" }, error) : ""];
       }
       // A document of which nobody knows whose it is does not look sound.
@@ -55,6 +57,7 @@
         return [failed ? el("span", { class: "bad" }, String(failed)) : count(row.opens ? 0 : undefined)];
       }
       case "doubts": return row.all ? [el("span", { class: row.looked < row.all ? "warn" : "" }, `${row.looked} / ${row.all}`)] : [""];
+      case "remove": return row.file ? [el("button", { type: "button", class: "quiet", "aria-label": w("remove_file", { name: row.source }), title: w("remove_file", { name: row.source }), onclick: () => question(row) }, "×")] : [""];
       default: return row.opens ? [el("a", { href: address(`get/d/${row.doc_id}/workbook.xlsx`), "aria-label": w("get_workbook", { name: row.source }) }, ".xlsx")] : [""];
     }
   };
@@ -97,6 +100,7 @@
     $("count").textContent = rows.length === all ? w("all_shown", { all }) : w("shown", { all, n: rows.length });
     $("no-files").hidden = all > 0 || uploads.size > 0;
     $("rows").hidden = !$("no-files").hidden;
+    drawRemoved();
     drawRun();
   };
 
@@ -107,6 +111,55 @@
     const fresh = line(row);
     old.replaceWith(fresh);
     shown.set(source, fresh);
+  };
+
+  // ---- Taking files out.
+
+  /** Asks first: what was read of the file leaves the results. */
+  const question = (row) => {
+    const name = row.archive || row.source;
+    const others = row.archive ? listing.rows.filter((one) => one.file === row.file).length : 0;
+    const form = el("form", { method: "dialog" },
+      el("h2", { id: "remove-title" }, w("remove_question", { name })),
+      others > 1 ? el("p", {}, w("remove_archive", { n: others })) : null,
+      el("p", { class: "soft" }, w("remove_note")),
+      el("p", { class: "line" },
+        el("button", { value: "remove", class: "main", id: "remove-it" }, w("remove")),
+        el("button", { value: "", id: "keep-it" }, w("keep_it"))));
+    const dialog = el("dialog", { "aria-labelledby": "remove-title" }, form);
+    dialog.addEventListener("close", () => {
+      const wanted = dialog.returnValue === "remove";
+      dialog.remove();
+      if (wanted) remove(row.file, name).catch(() => {});
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    $("keep-it").focus();
+  };
+
+  const remove = async (file, name) => {
+    const { id } = await app.ask(address("api/remove"), { id: file });
+    $("removed-now").hidden = false;
+    $("removed-said").textContent = w("removed_said", { name });
+    $("undo-remove").onclick = () => putBack(id).catch(() => {});
+    await fetchListing();
+    $("undo-remove").focus();
+  };
+
+  const putBack = async (id) => {
+    await app.ask(address("api/put-back"), { id });
+    $("removed-now").hidden = true;
+    await fetchListing();
+    $("filter").focus();
+  };
+
+  const drawRemoved = () => {
+    const all = listing.removed || [];
+    $("removed").hidden = !all.length;
+    $("removed-title").textContent = w("removed_files", { n: all.length });
+    $("removed-list").replaceChildren(...all.map((one) => el("li", { class: "line" }, el("span", {}, one.name),
+      el("button", { type: "button", "aria-label": w("put_back_file", { name: one.name }), onclick: () => putBack(one.id).catch(() => {}) }, w("put_back")))));
+    if (!all.length) $("removed-now").hidden = true;
   };
 
   // ---- The run.

@@ -14,14 +14,23 @@ pub(crate) struct Closing {
     index: Option<Index>,
     applied: Applied,
     byte_order_mark: bool,
+    sentences: Sentences,
 }
+
+/// Sentences of the program, Chinese and English.
+pub(crate) type Sentences = &'static [(&'static str, &'static str)];
 
 impl Closing {
     /// Nothing yet.
     pub(crate) fn new(out: &Path, options: &ExportOptions) -> Self {
         let index = options.writes(OutputFormat::Review).then(Index::default);
         let applied = Applied::default();
-        Self { out: out.to_owned(), index, applied, byte_order_mark: options.byte_order_mark }
+        Self { out: out.to_owned(), index, applied, byte_order_mark: options.byte_order_mark, sentences: &[] }
+    }
+
+    /// The page says these sentences in English too.
+    pub(crate) fn say(&mut self, sentences: Sentences) {
+        self.sentences = sentences;
     }
 
     /// Adds a document.
@@ -35,7 +44,7 @@ impl Closing {
     /// Writes both; the page only where it is wanted.
     pub(crate) fn write(&self, keeper: &Keeper) -> Result<(), ExportError> {
         self.applied.write(keeper, self.byte_order_mark)?;
-        self.index.as_ref().map_or(Ok(()), |index| index.write(&self.out))
+        self.index.as_ref().map_or(Ok(()), |index| index.write(&self.out, self.sentences))
     }
 }
 

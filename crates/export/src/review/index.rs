@@ -1,6 +1,6 @@
 //! The list of documents, and the page that shows it.
 
-use super::assets::{ASSETS, LIST, VOCABULARY};
+use super::assets::{ASSETS, ENGLISH, LIST, VOCABULARY};
 use super::folders::folder;
 use super::{script, vocabulary};
 use crate::doubt::is_doubtful;
@@ -66,20 +66,26 @@ impl Index {
         self.lines.push(line(record));
     }
 
-    /// Writes the page and its list.
-    pub(super) fn write(&self, out: &Path) -> Result<(), ExportError> {
+    /// Writes the page, its list and `sentences`, those of the program, Chinese and English.
+    pub(super) fn write(&self, out: &Path, sentences: &[(&str, &str)]) -> Result<(), ExportError> {
         let folder = folder(out);
         let mut list = String::from("yusuanReview.openList([\n");
         list.push_str(&self.lines.join(",\n"));
         list.extend(["\n], ", &self.passed_over.to_string(), ");\n"]);
         replace_file(&folder.join(LIST), list.as_bytes())?;
         replace_file(&folder.join(VOCABULARY), vocabulary::script().as_bytes())?;
+        replace_file(&folder.join(ENGLISH), english(sentences).as_bytes())?;
         // The page comes last: where it stands, everything that it loads stands too.
         for (name, text) in ASSETS.iter().rev() {
             replace_file(&folder.join(name), text.as_bytes())?;
         }
         Ok(())
     }
+}
+
+/// Sentences with their English, as a script reads them.
+pub(super) fn english(sentences: &[(&str, &str)]) -> String {
+    script::call("openEnglish", &sentences)
 }
 
 /// A document's line, as a script reads it.

@@ -5,6 +5,7 @@
 //! Pictures are made where the document's bytes are in hand ([`draw_pages`]); everything else comes from the record.
 
 mod assets;
+mod catalogue;
 mod closing;
 mod corrections;
 mod data;
@@ -15,7 +16,6 @@ mod index;
 mod picture;
 mod script;
 mod served;
-mod served_words;
 mod vocabulary;
 
 pub(crate) use closing::Closing;

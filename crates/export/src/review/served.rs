@@ -1,7 +1,7 @@
 //! The page for a server that hands it out: the same files and some more, with the place on `<html>` that takes corrections.
 
-use super::assets::{ASSETS, LIST, SERVED, SERVED_WORDS, VOCABULARY};
-use super::served_words::served_words;
+use super::assets::{ASSETS, ENGLISH, LIST, SERVED, VOCABULARY};
+use super::index::english;
 use super::{index, vocabulary};
 use crate::record::DocumentRecord;
 use std::borrow::Cow;
@@ -13,8 +13,8 @@ const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\"";
 const HEAD: &str = "<html lang=\"zh-CN\">";
 const STYLE: &str = "<link rel=\"stylesheet\" href=\"review.css\">";
 
-/// The page. `base` is the address below which it asks for changes (plain letters, digits, `/` and `-`), `language` that of the
-/// words that only a served page says.
+/// The page. `base` is the address below which it asks for changes (plain letters, digits, `/` and `-`), `language` the one that it
+/// speaks where the reader chose none.
 pub fn served_page(base: &str, language: &str) -> String {
     let plain =
         |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-')).collect::<String>();
@@ -25,7 +25,7 @@ pub fn served_page(base: &str, language: &str) -> String {
     let head = format!("<html lang=\"{}\" data-served=\"{}\">", plain(language), plain(base));
     let styles =
         styles.fold(STYLE.to_owned(), |all, (name, _)| format!("{all}\n<link rel=\"stylesheet\" href=\"{name}\">"));
-    let scripts = std::iter::once(SERVED_WORDS).chain(scripts).fold(String::new(), |mut all, name| {
+    let scripts = scripts.fold(String::new(), |mut all, name| {
         // A String takes everything.
         let _ = writeln!(all, "<script src=\"{name}\"></script>");
         all
@@ -48,12 +48,13 @@ fn is_style(name: &str) -> bool {
     name.rsplit('.').next() == Some("css")
 }
 
-/// A file of the page that is the same for all documents, with its media type.
-pub fn served_file(name: &str) -> Option<(&'static str, Cow<'static, str>)> {
+/// A file of the page that is the same for all documents, with its media type. `sentences` are those of the program, Chinese and
+/// English.
+pub fn served_file(name: &str, sentences: &[(&str, &str)]) -> Option<(&'static str, Cow<'static, str>)> {
     let kind = if is_style(name) { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" };
     let made = match name {
         VOCABULARY => Some(vocabulary::script()),
-        SERVED_WORDS => Some(served_words()),
+        ENGLISH => Some(english(sentences)),
         _ => None,
     };
     if let Some(text) = made {
@@ -88,13 +89,13 @@ mod tests {
         assert!(page.contains("<html lang=\"en\" data-served=\"/p/1/api/d/abscript\">"), "{page}");
         assert!(!page.contains("Content-Security-Policy") && !page.contains("<script>"));
         for (name, _) in ASSETS.iter().skip(1).chain(SERVED) {
-            assert!(page.contains(&format!("=\"{name}\"")) && served_file(name).is_some(), "{name}");
+            assert!(page.contains(&format!("=\"{name}\"")) && served_file(name, &[]).is_some(), "{name}");
         }
         assert!(
-            served_file(VOCABULARY).is_some() && served_file("index.html").is_none() && served_file("../x").is_none()
+            [VOCABULARY, ENGLISH].iter().all(|name| served_file(name, &[("甲", "a")]).is_some())
+                && ["index.html", "../x"].iter().all(|name| served_file(name, &[]).is_none())
         );
-        let places =
-            ["review.css", "served.css", "main.js", SERVED_WORDS, "served.js", LIST].map(|name| page.find(name));
+        let places = ["review.css", "served.css", "main.js", "served.js", LIST].map(|name| page.find(name));
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
     }
 }

@@ -81,6 +81,15 @@ impl DatasetWriter {
         })
     }
 
+    /// The review page says these sentences of the program, Chinese and English, in the language of its reader.
+    #[must_use]
+    pub fn saying(mut self, sentences: &'static [(&'static str, &'static str)]) -> Self {
+        if let Some(closing) = &mut self.closing {
+            closing.say(sentences);
+        }
+        self
+    }
+
     /// Opens the Parquet files alone below `folder`: one part of an archive that is written in parts.
     ///
     /// # Errors

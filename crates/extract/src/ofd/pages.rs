@@ -96,6 +96,7 @@ fn each_page(
             if number as usize > limits.pages || !options.wants_page(number) {
                 continue;
             }
+            options.on_page.tell(number, count);
             let read = reader.read(entry, number);
             vanished += read.remarks.unseen;
             is_closed &= read.state == PageState::Absent;

@@ -57,7 +57,7 @@ pub(super) fn with_pictures(
         pages.retain(|page| written.contains(&page.number));
     }
     diagnostics.clear();
-    scan::read(&album.pdf, limits, (pages.iter_mut().collect(), &mut diagnostics), Some(recognizer))?;
+    scan::read(&album.pdf, (options, limits), (pages.iter_mut().collect(), &mut diagnostics), Some(recognizer))?;
     let shown = page::assemble(&pages, options, diagnostics);
     Ok(if is_scan { of_pages(document, shown) } else { appended(document, shown) })
 }
@@ -111,7 +111,7 @@ fn appended(mut document: Extraction, shown: Extraction) -> Extraction {
 /// As for reading the pages.
 pub(super) fn read_pages(
     bytes: &[u8],
-    limits: &Limits,
+    (options, limits): (&LayoutOptions, &Limits),
     (pages, diagnostics): (Vec<&mut Page>, &mut Vec<Diagnostic>),
     recognizer: Option<&dyn TextRecognizer>,
 ) -> Result<(), ExtractError> {
@@ -133,7 +133,7 @@ pub(super) fn read_pages(
     }
     let (mut read, _) = pdf::read_pages(&album.pdf, &LayoutOptions::default(), limits)?;
     let mut told = Vec::new();
-    scan::read(&album.pdf, limits, (read.iter_mut().collect(), &mut told), Some(recognizer))?;
+    scan::read(&album.pdf, (options, limits), (read.iter_mut().collect(), &mut told), Some(recognizer))?;
     for (mut page, index) in read.into_iter().zip(album.laid) {
         let Some(scan) = scans.iter_mut().find(|scan| scan.number == numbers[index]) else { continue };
         page.number = scan.number;

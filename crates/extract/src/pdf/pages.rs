@@ -23,7 +23,7 @@ pub(crate) fn read_pages(
     let mut pages = Vec::new();
     let mut vanished = 0;
     let mut digits = DigitShapes::default();
-    for read in reader.read_pages(&indices, limits, options.threads) {
+    for read in reader.read_pages(&indices, limits, options) {
         vanished += read.remarks.unseen;
         diagnostics.extend(canvas::of_page(&read.page, read.state, &read.remarks));
         digits.add(read.digits);

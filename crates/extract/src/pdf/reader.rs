@@ -8,6 +8,7 @@ use super::guard;
 use crate::canvas::{PageState, Remarks};
 use crate::limits::Limits;
 use crate::model::Page;
+use crate::options::LayoutOptions;
 use crate::side_by_side::side_by_side;
 use hayro_interpret::TransformExt;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -18,7 +19,7 @@ use hayro_interpret::{
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Pages by hayro-interpret (docs/dependencies.md says why).
 pub(super) struct HayroReader {
@@ -64,13 +65,21 @@ impl HayroReader {
         self.pdf.pages().len()
     }
 
-    /// Reads the pages with the given 0-based indices, on so many threads: each with how much of it was read, in that order.
-    pub(super) fn read_pages(&self, indices: &[usize], limits: &Limits, threads: usize) -> Vec<ReadPage> {
+    /// Reads the pages with the given 0-based indices, on the threads of the options: each with how much of it was read, in that
+    /// order.
+    pub(super) fn read_pages(&self, indices: &[usize], limits: &Limits, options: &LayoutOptions) -> Vec<ReadPage> {
         let prepare = || Kept { cache: InterpreterCache::new(), fonts: FontBook::new(&self.pdf, &self.fonts) };
-        side_by_side(threads, indices.to_vec(), prepare, |kept, index| self.kept_page(kept, index, limits))
-            .into_iter()
-            .flatten()
-            .collect()
+        let begun = AtomicUsize::new(0);
+        // Threads are at several pages at once: told is the furthest.
+        let tell = |index: usize| {
+            let furthest = indices.get(begun.fetch_add(1, Ordering::Relaxed)).copied().unwrap_or(index);
+            options.on_page.tell(furthest as u32 + 1, indices.len());
+        };
+        let read = side_by_side(options.threads, indices.to_vec(), prepare, |kept, index| {
+            tell(index);
+            self.kept_page(kept, index, limits)
+        });
+        read.into_iter().flatten().collect()
     }
 
     fn kept_page<'a>(&'a self, kept: &mut Kept<'a>, index: usize, limits: &Limits) -> Option<ReadPage> {

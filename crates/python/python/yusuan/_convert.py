@@ -33,7 +33,8 @@ def convert(
 
     `progress` is called with a dict for every event: `{"event": "file", "done": 3, "total": 5, "source": …, "status": …,
     "error": …, "tables": …, "facts": …, "milliseconds": …}` for a file that was read, `{"event": "working", "source": …}` for
-    one that is begun, others with `event` `begin`, `reading`, `writing`, `end`. What it raises ends the run, and is raised here.
+    one that is begun, `{"event": "page", "source": …, "page": 12, "pages": 40}` now and then while a long one is read, others with
+    `event` `begin`, `reading`, `writing`, `end`. What it raises ends the run, and is raised here.
 
     Files that can't be read are rows of `documents` with status `failed` and a reason; they raise nothing.
 
@@ -41,7 +42,7 @@ def convert(
     >>> out = tempfile.mkdtemp()
     >>> seen = []
     >>> folder = yusuan.convert("samples", out, formats=["parquet"], progress=lambda event: seen.append(event))
-    >>> [event["event"] for event in seen if event["event"] not in ("working", "file")]
+    >>> [event["event"] for event in seen if event["event"] not in ("working", "page", "file")]
     ['begin', 'reading', 'writing', 'end']
     >>> folder.documents.to_arrow()["status"].to_pylist().count("ok")
     5

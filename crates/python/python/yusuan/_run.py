@@ -60,7 +60,7 @@ def _read_events(stream, said, progress):
         if event["event"] == "file":
             done += 1
             event.update(done=done, total=total)
-        else:
+        elif event["event"] != "page":
             said.events.append(event)
         if progress is not None:
             progress(event)

@@ -112,6 +112,9 @@
     return value === null ? OTHER : { kind: "amount", value, unit };
   };
 
+  /** What a line above a table says behind the word for its unit. */
+  page.unitIn = (line) => line.replace(/^(金额)?单位[:：]/, "");
+
   /** White space says nothing when two texts are compared. */
   page.sameText = (a, b) => a.replace(SPACE, "") === b.replace(SPACE, "");
 

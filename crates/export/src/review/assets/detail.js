@@ -2,15 +2,16 @@
 "use strict";
 
 (function (page) {
-  const { cell: LABELS, flags: FLAGS, verdicts: VERDICTS } = page.words;
+  const { label, say } = page;
+  const words = (list) => page.words[list];
 
-  const yuan = (value) => (value === undefined ? "—" : `${page.grouped(value)} 元`);
+  const yuan = (value) => (value === undefined ? "—" : say("yuan", page.grouped(value)));
 
   const term = (name, ...value) => [page.el("dt", {}, name), page.el("dd", {}, ...value)];
 
   const cellLink = (model, name, actions) => {
     const cell = model.cells.get(name);
-    const text = cell ? `${model.labelOf(cell)}（${cell.text || "空白"}）` : name;
+    const text = cell ? say("inBrackets", model.labelOf(cell), cell.text || say("nothingPrinted")) : name;
     if (!cell) return page.el("span", {}, text);
     return page.el("button", { type: "button", class: "link", title: name, onclick: () => actions.go(cell) }, text);
   };
@@ -19,19 +20,19 @@
   page.checkInWords = (model, check, actions) => {
     const parts = [
       page.el("p", { class: `verdict ${check.status}` },
-        page.el("strong", {}, `${VERDICTS[check.status]}　${check.rule} ${check.title}`), page.el("br"),
-        page.el("button", { type: "button", class: "link statement", onclick: () => actions.showCheck(check) }, check.statement)),
+        page.el("strong", {}, `${words("verdicts")[check.status]} \u00a0${check.rule} ${page.told(check.title)}`), page.el("br"),
+        page.el("button", { type: "button", class: "link statement", onclick: () => actions.showCheck(check) }, page.statement(check.statement))),
     ];
     if (check.left !== undefined) {
-      parts.push(page.el("p", {}, `左边 ${yuan(check.left)}，右边 ${yuan(check.right)}，差 ${yuan(check.difference)}（允许 ${yuan(check.tolerance)}）`));
+      parts.push(page.el("p", {}, say("sides", yuan(check.left), yuan(check.right), yuan(check.difference), yuan(check.tolerance))));
     }
-    if (check.cause || check.reason) parts.push(page.el("p", {}, ["原因：" + (check.cause || "不明"), check.reason].filter(Boolean).join("，")));
+    if (check.cause || check.reason) parts.push(page.el("p", {}, [say("cause", label(check.cause) || say("causeUnknown")), page.told(check.reason)].filter(Boolean).join(say("comma"))));
     const list = (title, names) => page.el("p", { class: "cells" }, title, ...names.flatMap((name) => [cellLink(model, name, actions), " "]));
-    if (check.suspects?.length) parts.push(list("最可疑：", check.suspects));
-    if (check.cells.length) parts.push(list("参与：", check.cells));
+    if (check.suspects?.length) parts.push(list(say("suspects"), check.suspects));
+    if (check.cells.length) parts.push(list(say("partners"), check.cells));
     if (check.page) {
       const turn = () => actions.turnTo(check.page);
-      parts.push(page.el("button", { type: "button", class: "link", onclick: turn }, `看第 ${check.page} 页`));
+      parts.push(page.el("button", { type: "button", class: "link", onclick: turn }, say("seePage", check.page)));
     }
     return page.el("div", { class: "check" }, ...parts);
   };
@@ -41,27 +42,27 @@
     const told = [...of("failed"), ...of("rounding")].map((check) => page.checkInWords(model, check, actions));
     const passed = of("passed");
     if (passed.length) {
-      told.push(page.el("details", {}, page.el("summary", {}, `${passed.length} 个勾稽关系${VERDICTS.passed}`),
-        ...passed.map((check) => page.el("p", {}, `${check.rule} ${check.title}：${check.statement}`))));
+      told.push(page.el("details", {}, page.el("summary", {}, say("checksPassed", passed.length)),
+        ...passed.map((check) => page.el("p", {}, say("with", `${check.rule} ${page.told(check.title)}`, page.statement(check.statement))))));
     }
     return told;
   };
 
   const factTerms = (cell) => {
     const { fact } = cell;
-    if (!fact) return cell.unread ? term(LABELS.flags, page.el("span", { class: "flag unread" }, LABELS.unread)) : [];
+    if (!fact) return cell.unread ? term(words("cell").flags, page.el("span", { class: "flag unread" }, words("cell").unread)) : [];
     const value = fact.value === undefined
-      ? [fact.unit ? LABELS.undecided : LABELS.unitless]
-      : [page.el("strong", { class: "yuan" }, yuan(fact.value)), `　合 ${page.inTenThousands(fact.value)} 万元`];
-    const flags = fact.flags.map((flag) => page.el("span", { class: `flag ${flag}` }, FLAGS[flag] || flag));
+      ? [fact.unit ? words("cell").undecided : words("cell").unitless]
+      : [page.el("strong", { class: "yuan" }, yuan(fact.value)), ` \u00a0${say("tenThousands", page.inTenThousands(fact.value))}`];
+    const flags = fact.flags.map((flag) => page.el("span", { class: `flag ${flag}` }, words("flags")[flag] || flag));
     return [
-      ...term(LABELS.converted, ...value),
-      ...(fact.alternative === undefined ? [] : term(LABELS.alternative, yuan(fact.alternative))),
-      ...(fact.readings ? term("也可读作", fact.readings.join("　")) : []),
-      ...term(LABELS.unit, fact.unit ? `${fact.unit}（${fact.unitSource}）` : "未注明"),
-      ...(fact.path ? term(LABELS.item, fact.path) : []),
-      ...(fact.column ? term(LABELS.column, fact.column) : []),
-      ...(flags.length ? term(LABELS.flags, ...flags) : []),
+      ...term(words("cell").converted, ...value),
+      ...(fact.alternative === undefined ? [] : term(words("cell").alternative, yuan(fact.alternative))),
+      ...(fact.readings ? term(say("alsoRead"), fact.readings.join(" \u00a0")) : []),
+      ...term(words("cell").unit, fact.unit ? say("inBrackets", label(fact.unit), label(fact.unitSource)) : say("unitNotSaid")),
+      ...(fact.path ? term(words("cell").item, fact.path) : []),
+      ...(fact.column ? term(words("cell").column, fact.column) : []),
+      ...(flags.length ? term(words("cell").flags, ...flags) : []),
     ];
   };
 
@@ -69,26 +70,26 @@
     const field = (name, label, value, hint) =>
       page.el("label", {}, label, page.el("input", { name, value, placeholder: hint, autocomplete: "off" }));
     const problem = page.el("p", { class: "problem", role: "alert", hidden: true });
-    const unit = cell.fact?.unit ? `按原表单位（${cell.fact.unit}）` : "";
+    const unit = cell.fact?.unit ? say("inUnit", label(cell.fact.unit)) : "";
     const submit = (event) => {
       event.preventDefault();
       const value = (name) => event.target.elements[name].value.trim();
       const corrected = value("corrected");
-      const wrong = !corrected ? "请填写更正后的内容；如果此处没有印数字，请填“—”。"
-        : page.sameText(corrected, cell.text) ? "与识别结果相同，不需要更正。"
-        : cell.fact && page.readAmount(corrected).kind === "other" ? "读不成金额：请像原表那样填写数字，例如 1,234.50。" : "";
+      const wrong = !corrected ? say("needsText")
+        : page.sameText(corrected, cell.text) ? say("sameText")
+        : cell.fact && page.readAmount(corrected).kind === "other" ? say("noAmount") : "";
       problem.textContent = wrong;
       problem.hidden = !wrong;
       if (!wrong) actions.correct(cell, { corrected, by: value("by"), note: value("note") });
     };
-    const buttons = [page.el("button", { type: "submit" }, correction ? "更新" : "保存更正")];
-    if (correction) buttons.push(page.el("button", { type: "button", onclick: () => actions.takeBack(cell) }, "撤销更正"));
+    const buttons = [page.el("button", { type: "submit" }, say(correction ? "update" : "saveCorrection"))];
+    if (correction) buttons.push(page.el("button", { type: "button", onclick: () => actions.takeBack(cell) }, say("takeBack")));
     const stale = correction && !page.readsTheSame(correction.printed, cell.text)
-      ? page.el("p", { class: "problem" }, `更正时读到的是“${correction.printed}”，与现在不同，转换时不会采用。`) : null;
+      ? page.el("p", { class: "problem" }, say("stale", correction.printed)) : null;
     return page.el("form", { class: "correct", onsubmit: submit },
-      field("corrected", "更正为", correction?.corrected ?? "", unit || cell.text),
-      field("note", "说明", correction?.note ?? "", "可不填"),
-      field("by", "更正人", correction?.by || page.reviewer(), "可不填"),
+      field("corrected", say("correctTo"), correction?.corrected ?? "", unit || cell.text),
+      field("note", say("note"), correction?.note ?? "", say("optional")),
+      field("by", say("by"), correction?.by || page.reviewer(), say("optional")),
       page.el("span", { class: "buttons" }, ...buttons), problem, stale);
   };
 
@@ -98,21 +99,21 @@
   /** Shows a cell in the container. */
   page.showDetail = (container, model, cell, corrections, actions) => {
     if (!cell) {
-      container.replaceChildren(page.el("p", { class: "hint" }, "点击表中的数，或页面上的数，两边会互相指出位置。"));
+      container.replaceChildren(page.el("p", { class: "hint" }, say("pickHint")));
       return;
     }
     const correction = corrections.get(cell.name);
     const said = correction
-      ? [page.el("p", { class: "said" }, `更正为 ${correction.corrected}`,
-        correction.by ? `，${correction.by}` : "", correction.note ? `：${correction.note}` : "",
+      ? [page.el("p", { class: "said" }, say("correctedTo", correction.corrected),
+        correction.by ? say("comma") + correction.by : "", correction.note ? say("with", "", correction.note) : "",
         page.standing(correction))] : [];
     container.replaceChildren(
-      page.el("button", { type: "button", class: "close", "aria-label": "关闭", "aria-keyshortcuts": "Escape", onclick: actions.close }, "×"),
+      page.el("button", { type: "button", class: "close", "aria-label": say("closeDetail"), "aria-keyshortcuts": "Escape", onclick: actions.close }, "×"),
       page.el("h2", {}, model.labelOf(cell)),
       page.el("dl", {},
-        ...term(LABELS.printed, page.el("span", { class: "printed" }, cell.text || "（空白）")),
+        ...term(words("cell").printed, page.el("span", { class: "printed" }, cell.text || say("blank"))),
         ...factTerms(cell),
-        ...term(LABELS.place, `${model.placeOf(cell)}　${cell.name}`)),
+        ...term(words("cell").place, `${model.placeOf(cell)} \u00a0${cell.name}`)),
       ...said,
       ...checksOf(model, cell, actions),
       ...page.beside(model, cell),

@@ -3,7 +3,8 @@
 
 (function (page) {
   const $ = (id) => document.getElementById(id);
-  const { headings: HEADINGS, narrative: NARRATIVE, scopes: SCOPES, states: STATES, unknown: UNKNOWN, verdicts: VERDICTS } = page.words;
+  const { label, say } = page;
+  const words = (list) => page.words[list];
   /** What can be opened and closed above the table. */
   const TOLD = ["failures", "prose", "notes"];
   const ZOOMS = [0.6, 0.8, 1, 1.25, 1.6, 2, 2.5, 3.2];
@@ -35,13 +36,13 @@
   const showDoubts = () => {
     const count = model.doubtful.length;
     const at = doubtIndex();
-    $("doubts").textContent = !count ? `没有${HEADINGS.doubtful}的数` : at < 0 ? `${HEADINGS.doubtful} ${count} 处` : `${HEADINGS.doubtful} ${at + 1}/${count}`;
+    $("doubts").textContent = !count ? say("noDoubts") : at < 0 ? say("doubtCount", count) : say("doubtOf", at + 1, count);
     $("previous").disabled = $("next").disabled = !count;
   };
 
   const showPlace = () => {
-    const words = current ? model.placeOf(current) : model.pages.length ? `共 ${model.pages.length} 页` : "电子表格";
-    $("place").textContent = words;
+    const seen = current ? model.placeOf(current) : model.pages.length ? say("pageCount", model.pages.length) : say("spreadsheet");
+    $("place").textContent = seen;
   };
 
   const actions = {
@@ -78,7 +79,7 @@
     page.showDetail($("detail"), model, cell, corrections, actions);
     page.showExport();
     views.table.select(cell, true);
-    if (page.storeFails) page.problem("浏览器不允许保存：关闭页面前请先导出更正。");
+    if (page.storeFails) page.problem(say("notStored"));
   };
 
   const select = (cell, focus) => {
@@ -172,8 +173,8 @@
   const showNotes = () => {
     const notes = model.notes;
     $("notes").hidden = !notes.length;
-    $("notes").querySelector("summary").textContent = `提示 ${notes.length} 条`;
-    $("notes").querySelector("ul").replaceChildren(...notes.map((note) => page.el("li", {}, note)));
+    $("notes").querySelector("summary").textContent = say("noteCount", notes.length);
+    $("notes").querySelector("ul").replaceChildren(...notes.map((note) => page.el("li", {}, page.told(note))));
   };
 
   const showFailures = () => {
@@ -182,7 +183,7 @@
     $("failures").open = false;
     $("failures").classList.toggle("failed", model.failed.length > 0);
     $("failures").querySelector("summary").textContent =
-      `勾稽${["failed", "rounding", "passed"].map((status) => `${VERDICTS[status]} ${model[status].length} 处`).join("，")}`;
+      say("checksAre", ["failed", "rounding", "passed"].map((status) => say("times", words("verdicts")[status], model[status].length)).join(say("comma")));
     $("failures").querySelector("ol").replaceChildren(...told.map((check) => page.el("li", {}, page.checkInWords(model, check, actions))));
   };
 
@@ -191,7 +192,7 @@
     const told = [...model.prose].sort((a, b) => Boolean(a.cell || a.elsewhere) - Boolean(b.cell || b.elsewhere));
     $("prose").hidden = !told.length;
     $("prose").open = false;
-    $("prose").querySelector("summary").textContent = `${HEADINGS.prose} ${told.length} 个` + (model.open.length ? `，其中${NARRATIVE.open} ${model.open.length} 个` : "");
+    $("prose").querySelector("summary").textContent = say("amounts", words("headings").prose, told.length) + (model.open.length ? say("ofThese", words("narrative").open, model.open.length) : "");
     $("prose").querySelector("ol").replaceChildren(...told.map(stated));
   };
 
@@ -200,42 +201,41 @@
       if (model.cells.has(one.cell)) select(model.cells.get(one.cell), false);
       if (one.page) views.original.turnTo(one.page);
     };
-    const compared = one.cell ? NARRATIVE.matched : one.elsewhere ? `${NARRATIVE.elsewhere}：${one.elsewhere}` : NARRATIVE.open;
-    const place = one.page ? `第 ${one.page} 页　` : "";
+    const compared = one.cell ? words("narrative").matched : one.elsewhere ? say("with", words("narrative").elsewhere, one.elsewhere) : words("narrative").open;
+    const place = one.page ? `${say("page", one.page)} \u00a0` : "";
     return page.el("li", { class: one.cell || one.elsewhere ? "matched" : "open" },
       page.el("button", { type: "button", class: "link", onclick: show }, `${place}${one.subject} ${one.printed}`),
-      page.el("span", { class: "note" }, `　${compared}`), page.el("br"), one.sentence);
+      page.el("span", { class: "note" }, ` \u00a0${compared}`), page.el("br"), one.sentence);
   };
 
   /** What of whose document it is cannot be relied on. */
   const showUnknown = (listed) => {
-    const told = (listed.unknown || []).map((id) => UNKNOWN[id]);
+    const told = (listed.unknown || []).map((id) => words("unknown")[id]);
     $("unknown").hidden = !told.length;
-    $("unknown").textContent = told.join("；");
+    $("unknown").textContent = told.join(say("semicolon"));
   };
 
   /** The way to the next document of the list that has something to look at. */
   const showOnward = () => {
     const next = page.nextDoubtful(model.docId);
     $("onward").hidden = !next;
-    $("onward").textContent = "下一份有疑点的文件";
     $("onward").title = next?.source || "";
   };
 
   const showSummary = (listed) => {
     const facts = model.tables.reduce((sum, table) => sum + table.facts.length, 0);
-    const who = [listed.region, listed.department, listed.year && `${listed.year} 年`, listed.kind, listed.scope === SCOPES.agency ? SCOPES.agency : ""];
-    const counts = [`${model.tables.length} 张表`, `${facts} 个金额`, `${HEADINGS.passed} ${model.passed.length}`, `${HEADINGS.failed} ${model.failed.length}`];
+    const who = [listed.region, listed.department, listed.year && say("yearIs", listed.year), label(listed.kind), listed.scope === page.catalogue.zh.scopes.agency ? words("scopes").agency : ""];
+    const counts = [say("tableCount", model.tables.length), say("factCount", facts), `${words("headings").passed} ${model.passed.length}`, `${words("headings").failed} ${model.failed.length}`];
     $("title").textContent = model.source;
-    $("summary").textContent = [who.filter(Boolean).join(" "), counts.join("，")].filter(Boolean).join("　");
+    $("summary").textContent = [who.filter(Boolean).join(" "), counts.join(say("comma"))].filter(Boolean).join(" \u00a0");
   };
 
   const option = (table) => {
     const doubts = model.doubtful.filter((cell) => cell.table === table).length;
-    const place = table.sheet ?? (table.pages.length ? `第 ${table.pages[0]} 页` : "");
-    const state = table.state === "data" ? "" : STATES[table.state];
-    const rest = [place, state, doubts ? `${HEADINGS.doubtful} ${doubts}` : ""].filter(Boolean).join("，");
-    return page.el("option", { value: String(table.index) }, `${table.index + 1}. ${table.title || table.kind}（${rest}）`);
+    const place = table.sheet ?? (table.pages.length ? say("page", table.pages[0]) : "");
+    const state = table.state === "data" ? "" : words("states")[table.state];
+    const rest = [place, state, doubts ? `${words("headings").doubtful} ${doubts}` : ""].filter(Boolean).join(say("comma"));
+    return page.el("option", { value: String(table.index) }, `${table.index + 1}. ${say("inBrackets", table.title || label(table.kind), rest)}`);
   };
 
   const setZoom = (next) => {
@@ -309,7 +309,7 @@
     for (const id of open) $(id).open = true;
     const same = model.tables.find((one) => one.id === table?.id) || model.tables[0];
     if (same) showTable(same);
-    else $("table").replaceChildren(page.el("p", { class: "note" }, "没有找到表格。"));
+    else $("table").replaceChildren(page.el("p", { class: "note" }, say("noTables")));
     page.showExport();
     select(model.cells.get(name) || null, Boolean(focused) && focused === name);
     for (const [box, top, left] of scrolled) [box.scrollTop, box.scrollLeft] = [top, left];
@@ -328,7 +328,7 @@
     // What is looked for are amounts: contents and lists of units can wait.
     const first = model.tables.find((table) => table.facts.length) || model.tables[0];
     if (first) showTable(first);
-    else $("table").replaceChildren(page.el("p", { class: "note" }, "没有找到表格。"));
+    else $("table").replaceChildren(page.el("p", { class: "note" }, say("noTables")));
     page.showExport();
     select(model.cells.get(name) || null);
     const [, number] = /^p(\d+)$/.exec(name) || [];

@@ -4,7 +4,7 @@
 
 (function (page) {
   const $ = (id) => document.getElementById(id);
-  const { say } = page.served;
+  const { say } = page;
   /** Smallest side (points) of an outline. */
   const SMALLEST = 12;
   /** A line is met within this (pixels on the screen). */
@@ -34,7 +34,7 @@
   const numbers = (text) => text.split(/[^\d.]+/).filter(Boolean).map(Number).filter(Number.isFinite);
 
   /** Pages as people write them: 4-6, 8. */
-  const pagesIn = (text) => text.split(/[,，、;；\s]+/).flatMap((part) => {
+  const pagesIn = (text) => text.split(/[,;\s\u3001\uff0c\uff1b]+/).flatMap((part) => {
     const [first, last = first] = part.split(/[-–—~]/).map(Number);
     return first > 0 && last >= first ? Array.from({ length: Math.min(last - first + 1, 500) }, (_, at) => first + at) : [];
   });
@@ -300,7 +300,7 @@
     if (!$("draw-kept")) return;
     try {
       const all = await page.served.hints(page.shown().model.docId);
-      const words = (one) => `${say(`kind_${one.kind}`)} ${one.page ? say("page", one.page) : say("tableNumber", one.table)}${one.by ? `，${one.by}` : ""}`;
+      const words = (one) => `${say(`kind_${one.kind}`)} ${one.page ? say("page", one.page) : say("tableNumber", one.table)}${one.by ? say("comma") + one.by : ""}`;
       const remove = (one) => page.served.changeHints((known) => known.filter((other) => !same(other, one)), say("removedHint")).then(showKept);
       const edit = (one) => {
         $("draw-kind").value = one.kind;
@@ -348,11 +348,21 @@
     return undefined;
   };
 
+  page.redraw.push(() => {
+    if (!$("drawing")) return;
+    const fields = [...$("drawing").querySelectorAll("input, select")].map((input) => [input.id, input.type === "checkbox" ? input.checked : input.value]);
+    stop();
+    begin();
+    for (const [id, value] of fields) $(id)[typeof value === "boolean" ? "checked" : "value"] = value;
+    upright = $("draw-lines").value === "columns";
+    fit();
+  });
+
   page.served.opened = () => {
     if ($("drawing")) stop();
   };
 
-  $("place").before(page.el("button", { type: "button", id: "draw", "aria-pressed": "false", onclick: begin }, say("draw")));
+  $("place").before(page.worded("button", { type: "button", id: "draw", "aria-pressed": "false", onclick: begin }, "draw"));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !$("drawing") || !event.target.closest("#pages")) return;
     event.stopPropagation();

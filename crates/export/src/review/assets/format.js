@@ -4,14 +4,14 @@
 window.yusuanReview = {};
 
 (function (page) {
-  /** Takes the words that vocabulary.js calls with: ids and their labels, list by list. */
-  page.openWords = (words) => {
-    page.words = words;
+  /** Takes the words that vocabulary.js calls with, in both languages: what the page says, and ids with their labels. */
+  page.openWords = (catalogue) => {
+    page.catalogue = catalogue;
   };
 
-  /** Takes the words of a page that a server gives, in the page's language. */
-  page.openServedWords = (words) => {
-    page.served = { words: words[document.documentElement.lang.startsWith("en") ? "en" : "zh"] };
+  /** Takes the sentences of the program that english.js calls with, Chinese and English. */
+  page.openEnglish = (sentences) => {
+    page.english = sentences;
   };
 
   const SVG = "http://www.w3.org/2000/svg";

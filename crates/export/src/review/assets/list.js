@@ -2,21 +2,25 @@
 "use strict";
 
 (function (page) {
-  const { findings: FINDINGS, headings: HEADINGS, scopes: SCOPES, statuses: STATUSES, unknown: UNKNOWN } = page.words;
+  const { label, say } = page;
+  const words = (list) => page.words[list];
+  const agency = (d) => d.scope === page.catalogue.zh.scopes.agency;
+  const bodyOf = (d) => (agency(d) ? say("inBrackets", d.department, words("scopes").agency) : d.department);
 
+  /** The columns: heading, what is sorted by, what is shown. */
   const COLUMNS = [
-    { title: HEADINGS.source, key: (d) => d.source, cell: (d) => nameOf(d), head: true },
-    { title: HEADINGS.department, key: (d) => d.department || "", cell: (d) => (d.department ? d.department + (d.scope === SCOPES.agency ? `（${SCOPES.agency}）` : "") : missing(d, "department")) },
-    { title: HEADINGS.region, key: (d) => d.region || "", cell: (d) => d.region },
-    { title: HEADINGS.year, key: (d) => d.year || 0, cell: (d) => d.year || missing(d, "year"), number: true },
-    { title: HEADINGS.kind, key: (d) => d.kind || "", cell: (d) => d.kind || missing(d, "kind") },
-    { title: HEADINGS.status, key: (d) => STATUSES[d.status], cell: (d) => statusOf(d) },
-    { title: HEADINGS.tables, key: (d) => d.tables || 0, cell: (d) => d.tables, number: true },
-    { title: HEADINGS.facts, key: (d) => d.facts || 0, cell: (d) => d.facts, number: true },
-    { title: HEADINGS.passed, key: (d) => d.passed || 0, cell: (d) => d.passed, number: true },
-    { title: HEADINGS.failed, key: (d) => d.failed || 0, cell: (d) => countOf(d.failed, "failed"), number: true },
-    { title: HEADINGS.doubtful, key: (d) => d.doubtful || 0, cell: (d) => countOf(d.doubtful, "doubtful"), number: true },
-    { title: HEADINGS.typed, key: (d) => d.typed, cell: (d) => (d.tables === undefined ? "" : countOf(d.typed, "corrected")), number: true },
+    { title: "source", key: (d) => d.source, cell: (d) => nameOf(d), head: true },
+    { title: "department", key: (d) => d.department || "", cell: (d) => (d.department ? bodyOf(d) : missing(d, "department")) },
+    { title: "region", key: (d) => d.region || "", cell: (d) => d.region },
+    { title: "year", key: (d) => d.year || 0, cell: (d) => d.year || missing(d, "year"), number: true },
+    { title: "kind", key: (d) => label(d.kind || ""), cell: (d) => (d.kind ? label(d.kind) : missing(d, "kind")) },
+    { title: "status", key: (d) => words("statuses")[d.status], cell: (d) => statusOf(d) },
+    { title: "tables", key: (d) => d.tables || 0, cell: (d) => d.tables, number: true },
+    { title: "facts", key: (d) => d.facts || 0, cell: (d) => d.facts, number: true },
+    { title: "passed", key: (d) => d.passed || 0, cell: (d) => d.passed, number: true },
+    { title: "failed", key: (d) => d.failed || 0, cell: (d) => countOf(d.failed, "failed"), number: true },
+    { title: "doubtful", key: (d) => d.doubtful || 0, cell: (d) => countOf(d.doubtful, "doubtful"), number: true },
+    { title: "typed", key: (d) => d.typed, cell: (d) => (d.tables === undefined ? "" : countOf(d.typed, "corrected")), number: true },
   ];
 
   let documents = [];
@@ -27,34 +31,43 @@
 
   const nameOf = (d) => {
     const name = d.tables === undefined ? page.el("span", {}, d.source) : page.el("a", { href: `#/${d.docId}` }, d.source);
-    return d.error ? page.el("span", {}, name, page.el("span", { class: "reason" }, d.error)) : name;
+    return d.error ? page.el("span", {}, name, page.el("span", { class: "reason" }, page.told(d.error))) : name;
   };
 
   /** What is not known of a document is said where it would stand. */
-  const missing = (d, id) => (isUnknown(d, id) ? page.el("span", { class: "missing-word" }, HEADINGS.nothing) : "");
+  const missing = (d, id) => (isUnknown(d, id) ? page.el("span", { class: "missing-word" }, words("headings").nothing) : "");
 
   const isUnknown = (d, id) => d.unknown?.includes(id);
 
   /** A document of which nobody knows whose it is does not look sound, however well its tables were read. */
   const statusOf = (d) => {
-    const word = STATUSES[d.status] || d.status;
+    const word = words("statuses")[d.status] || d.status;
     if (!d.unknown?.length) return page.el("span", { class: `status ${d.status}` }, word);
     const status = d.status === "ok" ? "unknown" : d.status;
-    const told = d.unknown.map((id) => UNKNOWN[id]).join("、");
-    return page.el("span", { class: `status ${status}` }, d.status === "ok" ? told : `${word}、${told}`);
+    const told = d.unknown.map((id) => words("unknown")[id]).join(say("and"));
+    return page.el("span", { class: `status ${status}` }, d.status === "ok" ? told : word + say("and") + told);
   };
 
   const hasDoubts = (d) => d.tables !== undefined && (d.failed > 0 || d.doubtful > 0 || d.missing > 0 || d.unknown?.length > 0 || d.status !== "ok");
 
   const countOf = (count, mark) => (count ? page.el("span", { class: `count ${mark}` }, String(count)) : count ?? "");
 
-  /** Adds the words of a list to what a filter offers. */
+  /** Offers the words of a list in a filter. */
   const offer = (id, labels) => {
-    $(id).append(...Object.entries(labels).map(([value, label]) => page.el("option", { value }, label)));
+    const before = $(id).value;
+    const all = [["", say("all")], ...Object.entries(labels)];
+    $(id).replaceChildren(...all.map(([value, text]) => page.el("option", { value }, text)));
+    $(id).value = before;
+  };
+
+  /** What the filters offer. */
+  page.showChoices = () => {
+    offer("status", words("statuses"));
+    offer("checks", words("findings"));
   };
 
   const wanted = () => {
-    const words = $("search").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const typed = $("search").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const [status, checks] = [$("status").value, $("checks").value];
     const fits = {
       failed: (d) => d.failed > 0,
@@ -65,8 +78,8 @@
       corrected: (d) => d.typed > 0,
     };
     const has = (d) => {
-      const text = [d.source, d.department, d.region, d.year, d.kind].join(" ").toLowerCase();
-      return words.every((word) => text.includes(word));
+      const text = [d.source, d.department, d.region, d.year, d.kind, label(d.kind || "")].join(" ").toLowerCase();
+      return typed.every((word) => text.includes(word));
     };
     return documents.filter((d) => has(d) && (!status || d.status === status) && (!checks || fits[checks](d)));
   };
@@ -88,7 +101,7 @@
         show();
         $("documents").tHead.rows[0].cells[index].firstChild.focus();
       };
-      const button = page.el("button", { type: "button", onclick: turn }, column.title);
+      const button = page.el("button", { type: "button", onclick: turn }, words("headings")[column.title]);
       return page.el("th", { scope: "col", "aria-sort": order, class: column.number && "number" }, button);
     });
     $("documents").tHead.replaceChildren(page.el("tr", {}, ...cells));
@@ -100,7 +113,7 @@
       const child = content instanceof Node ? content : String(content ?? "");
       return column.head
         ? page.el("th", { scope: "row" }, child)
-        : page.el("td", { class: column.number && "number", "data-title": column.title }, child);
+        : page.el("td", { class: column.number && "number", "data-title": words("headings")[column.title] }, child);
     });
     return page.el("tr", {}, ...cells);
   };
@@ -110,8 +123,8 @@
     const rows = wanted();
     head();
     $("documents").tBodies[0].replaceChildren(...sorted(rows).map(line));
-    const all = `共 ${documents.length} 个文件${passedOver ? `（另有 ${passedOver} 个不是文档）` : ""}`;
-    $("count").textContent = rows.length === documents.length ? all : `${all}，显示 ${rows.length} 个`;
+    const all = say("documentCount", documents.length) + (passedOver ? say("passedOver", passedOver) : "");
+    $("count").textContent = rows.length === documents.length ? all : all + say("shown", rows.length);
     page.showExport();
   };
 
@@ -138,8 +151,7 @@
   page.openList = (list, others) => {
     documents = list;
     passedOver = others;
-    offer("status", STATUSES);
-    offer("checks", FINDINGS);
+    page.showChoices();
     for (const id of ["search", "status", "checks"]) $(id).addEventListener("input", show);
     document.querySelector(".filters").addEventListener("submit", (event) => event.preventDefault());
     page.start();

@@ -14,6 +14,9 @@
     $("problem").hidden = !text;
   };
 
+  /** Why a script did not come. */
+  page.whyNot = (path) => page.say("cannotOpen", path);
+
   /** The document that is shown where the address names none: none, but the list. */
   page.home = "";
 
@@ -41,19 +44,24 @@
     for (const view of document.querySelectorAll(".view")) view.hidden = view.id !== id;
   };
 
+  const showTitle = () => {
+    const { docId } = route();
+    document.title = docId && page.listed(docId) ? page.say("reviewOf", models.get(docId)?.source ?? "") : page.say("app");
+  };
+
   const openDocument = async (docId, name) => {
     try {
       await load(`${docId}/data.js`);
       if (models.get(docId).pictures) await load(`${docId}/pages.js`);
     } catch (error) {
-      page.problem(`无法打开 ${error.message}：文件可能已被移走，请重新转换。`);
+      page.problem(page.whyNot(error.message));
       show("list");
       return;
     }
     if (route().docId !== docId) return;
     page.problem("");
     show("document");
-    document.title = `${models.get(docId).source} · 审阅`;
+    showTitle();
     page.showDocument(models.get(docId), pictures.get(docId) || NO_PICTURES, name);
     $("title").focus({ preventScroll: true });
   };
@@ -76,8 +84,8 @@
       openDocument(docId, name);
       return;
     }
-    document.title = "预算公开文件审阅";
-    page.problem(docId ? "列表里没有这个文件。" : "");
+    showTitle();
+    page.problem(docId ? page.say("notListed") : "");
     show("list");
     page.showList();
   };
@@ -94,7 +102,7 @@
   page.showExport = () => {
     const count = page.docIds().reduce((sum, docId) => sum + page.corrections(docId).size, 0);
     for (const button of document.querySelectorAll(".export")) {
-      button.textContent = count ? `导出更正（${count} 条）` : "没有更正";
+      button.textContent = count ? page.say("exportCorrections", count) : page.say("noCorrections");
       button.disabled = !count;
     }
   };
@@ -103,6 +111,19 @@
   page.start = () => {
     document.querySelectorAll(".export").forEach((button) => button.addEventListener("click", exportCorrections));
     window.addEventListener("hashchange", go);
+    page.redraw.push(() => {
+      const typed = [...$("detail").querySelectorAll("input[name]")].map((input) => [input.name, input.value]);
+      showTitle();
+      page.problem("");
+      page.showChoices();
+      if ($("document").hidden) page.showList();
+      else page.renewDocument(models.get(route().docId));
+      // What is being typed stays.
+      for (const [name, value] of typed) {
+        const input = $("detail").querySelector(`input[name="${name}"]`);
+        if (input) input.value = value;
+      }
+    });
     go();
   };
 })(window.yusuanReview);

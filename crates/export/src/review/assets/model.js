@@ -2,6 +2,8 @@
 "use strict";
 
 (function (page) {
+  const { say } = page;
+
   const cellOf = (table, slot) => {
     const [row, col, rows, cols, text, ...place] = slot;
     const cell = { table, row, col, rows, cols, text, page: null, box: null, address: "", fact: null, checks: [] };
@@ -22,14 +24,14 @@
 
   /** Words for where a cell is. */
   const placeOf = (cell) => {
-    if (cell.table.sheet !== null) return `工作表“${cell.table.sheet}” ${cell.address}`;
-    if (cell.page) return `第 ${cell.page} 页`;
-    return cell.address ? `第 ${cell.nameRow} 行第 ${cell.nameCol} 列` : "";
+    if (cell.table.sheet !== null) return say("sheetCell", cell.table.sheet, cell.address);
+    if (cell.page) return say("page", cell.page);
+    return cell.address ? say("rowAndColumn", cell.nameRow, cell.nameCol) : "";
   };
 
   const labelOf = (cell) => {
-    if (!cell.fact) return cell.text || "（空白）";
-    const row = cell.fact.label || cell.fact.path || `第 ${cell.nameRow} 行`;
+    if (!cell.fact) return cell.text || say("blank");
+    const row = cell.fact.label || cell.fact.path || say("row", cell.nameRow);
     return cell.fact.column ? `${row} · ${cell.fact.column}` : row;
   };
 
@@ -40,7 +42,6 @@
     const cells = new Map();
     data.tables.forEach((table, index) => {
       table.index = index;
-      table.name = `${table.id} ${table.title || table.kind}`;
       table.list = table.cells.map((slot) => cellOf(table, slot));
       for (const position of table.unread || []) table.list[position].unread = true;
       const strays = (table.strays || []).map((stray, at) => strayOf(table, stray, at));

@@ -52,37 +52,35 @@
 
   /** The words beside a worksheet: which cell to look at in the file itself. */
   const worksheet = (cell) => {
-    if (!cell) return page.el("p", { class: "address" }, "点击表中的数，这里显示它在原文件里的单元格。");
+    if (!cell) return page.worded("p", { class: "address" }, "pickForAddress");
     // A document without pages: the table as it follows in the text, and the place in it.
     if (cell.table.sheet === null) {
       return page.el("div", { class: "address" },
-        page.el("p", {}, `第 ${cell.table.index + 1} 张表 `, page.el("strong", {}, cell.table.title || cell.table.kind)),
-        page.el("p", { class: "big" }, `第 ${cell.nameRow} 行第 ${cell.nameCol} 列`),
-        page.el("p", {}, page.el("span", { class: "printed" }, cell.text || "（空白）")),
-        page.el("p", { class: "hint" }, "打开原文件，查找这张表的表名，再按行列找到它；行列从表格的第一行、第一列数起。"));
+        page.el("p", {}, `${page.say("tableNumber", cell.table.index + 1)} `, page.el("strong", {}, cell.table.title || page.label(cell.table.kind))),
+        page.el("p", { class: "big" }, page.say("rowAndColumn", cell.nameRow, cell.nameCol)),
+        page.el("p", {}, page.el("span", { class: "printed" }, cell.text || page.say("blank"))),
+        page.el("p", { class: "hint" }, page.say("findInDocument")));
     }
     return page.el("div", { class: "address" },
-      page.el("p", {}, "工作表 ", page.el("strong", {}, cell.table.sheet)),
+      page.el("p", {}, `${page.say("worksheet")} `, page.el("strong", {}, cell.table.sheet)),
       page.el("p", { class: "big" }, cell.address),
-      page.el("p", {}, page.el("span", { class: "printed" }, cell.text || "（空白）")),
-      page.el("p", { class: "hint" }, `用 Excel 或 WPS 打开原文件，切换到这个工作表，在名称框输入 ${cell.address} 后按回车。`));
+      page.el("p", {}, page.el("span", { class: "printed" }, cell.text || page.say("blank"))),
+      page.el("p", { class: "hint" }, page.say("findOnSheet", cell.address)));
   };
 
   /** A page: its picture, or why there is none, below an empty drawing. */
   const sheet = (model, picture, number) => {
     const [width, height] = model.pages[number - 1];
-    const reason = picture?.error || "没有这一页的图片";
     const image = picture?.file
-      ? page.el("img", { src: `${model.docId}/${picture.file}`, alt: `第 ${number} 页的图片`, loading: "lazy", decoding: "async" })
-      : page.el("p", { class: "missing" }, `第 ${number} 页：${reason}。下面是读出的文字，位置与原文一致。`);
+      ? page.el("img", { src: `${model.docId}/${picture.file}`, alt: page.say("pictureOf", number), "data-alt": "pictureOf", "data-said": JSON.stringify([number]), loading: "lazy", decoding: "async" })
+      : page.el("p", { class: "missing" });
     const overlay = page.svg("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
     const paper = page.el("div", { class: "paper" }, image, overlay);
     paper.style.aspectRatio = `${width} / ${height}`;
-    return page.el("figure", { "data-page": number }, paper, page.el("figcaption", {}, `第 ${number} 页`));
+    return page.el("figure", { "data-page": number }, paper, page.worded("figcaption", {}, "page", number));
   };
 
-  const fontsNote = () => page.el("p", { class: "missing" },
-    "这个文件没有嵌入所用的中文字体，图片里缺少这些字；表格中的文字由页面补上，位置与原文一致。");
+  const fontsNote = () => page.worded("p", { class: "missing" }, "fontsMissing");
 
   /** The view of the original. `pick` and `point` are told which cell is clicked and hovered. */
   page.OriginalView = class {
@@ -106,8 +104,17 @@
       }
       this.sheets = model.pages.map((_, index) => sheet(model, pictures.pages[index], index + 1));
       this.container.replaceChildren(...(pictures.fontsMissing ? [fontsNote()] : []), ...this.sheets);
+      this.sayMissing();
       this.sheets.forEach((figure) => this.watcher.observe(figure));
       this.container.scrollTop = 0;
+    }
+
+    /** Says on each page without a picture why it has none. */
+    sayMissing() {
+      this.sheets.forEach((figure, index) => {
+        const reason = page.told(this.pictures.pages[index]?.error) || page.say("noPicture");
+        figure.querySelector(".missing")?.replaceChildren(page.say("missingPicture", index + 1, reason));
+      });
     }
 
     /** Draws the cells of a page, once it comes near. */
@@ -129,6 +136,7 @@
     /** Draws the cells of the pages anew; the pages stay as they are, and where they are scrolled to. */
     renew(model, corrections) {
       const drawn = [...this.drawn.keys()];
+      this.sayMissing();
       Object.assign(this, { model, corrections, selected: null, drawn: new Map() });
       for (const number of drawn) {
         this.sheets[number - 1].querySelector("svg").replaceChildren();

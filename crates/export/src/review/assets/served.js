@@ -7,13 +7,12 @@
   const UNDO = "yusuan.served.undo.";
   const MOST_UNDONE = 50;
 
-  /** Takes the words that served-words.js calls with, in the page's language. */
-  const { words } = page.served;
-
-  /** A sentence by its name; {0}, {1} … are what is said in it. */
-  const say = (name, ...said) => words[name].replace(/\{(\d)\}/g, (_, at) => said[Number(at)] ?? "");
+  const { say } = page;
+  page.served = {};
 
   page.home = base.split("/").pop();
+  // The file is there; it is the server that does not answer, or does not know this browser any more.
+  page.whyNot = () => say("lost");
   page.leave = () => window.location.assign("../../");
 
   /** The address of a document, below which it is changed. */
@@ -21,9 +20,11 @@
 
   const ask = async (docId, what, body) => {
     const how = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-    const answer = await fetch(`${addressOf(docId)}/${what}`, { credentials: "same-origin", ...how });
+    const answer = await fetch(`${addressOf(docId)}/${what}`, { credentials: "same-origin", ...how }).catch(() => {
+      throw new Error(say("lost"));
+    });
     const came = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw new Error(came.error || say("failed", answer.status));
+    if (!answer.ok) throw new Error(answer.status === 403 ? say("notLetIn") : came.error || say("requestFailed", answer.status));
     return came;
   };
 
@@ -181,7 +182,7 @@
   const changeInWords = (one) => {
     const inWords = one.what === "hint" ? hintInWords : (text) => text || say("blank");
     const place = one.place ? page.el("button", { type: "button", class: "link", onclick: () => page.pick(one.place) }, one.place) : say("table");
-    return page.el("li", {}, page.el("time", { datetime: one.at }, when(one.at)), "　", page.el("strong", {}, one.who || say("nobody")), "　", place, "　",
+    return page.el("li", {}, page.el("time", { datetime: one.at }, when(one.at)), "\u00a0", page.el("strong", {}, one.who || say("nobody")), "\u00a0", place, "\u00a0",
       page.el("del", {}, inWords(one.before)), " → ", page.el("ins", {}, inWords(one.after)));
   };
 
@@ -236,10 +237,10 @@
   const furnish = () => {
     const { bar, back, onward } = { bar: $("title").parentNode, back: document.querySelector(".back"), onward: $("onward") };
     back.href = "../../";
-    back.textContent = say("project");
+    back.dataset.word = "project";
     bar.insertBefore(page.el("button", { type: "button", id: "undo", "aria-keyshortcuts": "Control+Z", disabled: true, onclick: undo }, say("undo")), onward);
     $("summary").after(page.el("p", { id: "told", role: "status", "aria-live": "polite" }));
-    $("notes").after(page.el("details", { id: "log", class: "told" }, page.el("summary", {}, say("log")), page.el("p", { class: "note" }, say("logEmpty")), page.el("ol", {})));
+    $("notes").after(page.el("details", { id: "log", class: "told" }, page.worded("summary", {}, "log"), page.worded("p", { class: "note" }, "logEmpty"), page.el("ol", {})));
     $("log").addEventListener("toggle", () => $("log").open && showLog());
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea") && event.target.type !== "checkbox";
@@ -259,6 +260,17 @@
     readDoubts();
   };
 
-  page.served.say = say;
+  // The pages of the server are made for the language that it hears of.
+  const tellServer = () => {
+    document.cookie = `yusuan-${window.location.port || 80}-language=${page.language()}; Path=/; SameSite=Strict`;
+  };
+
+  page.redraw.push(() => {
+    tellServer();
+    tell("");
+    showUndo();
+    if ($("log").open) showLog();
+  });
   furnish();
+  page.speak();
 })(window.yusuanReview);

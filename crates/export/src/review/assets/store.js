@@ -70,7 +70,7 @@
   };
 
   /** Words for what became of a correction. */
-  page.standing = (correction) => (correction.applied ? "（已在本次转换中采用）" : "（尚未转换；请导出后用 yusuan convert --corrections 采用）");
+  page.standing = (correction) => page.say(correction.applied ? "appliedInRun" : "notYetApplied");
 
   /** Keeps a correction. */
   page.correct = (docId, name, correction) => {

@@ -3,13 +3,13 @@
 
 (function (page) {
   const captionOf = (table) => {
-    const parts = [table.number, table.title || table.kind].filter(Boolean).join(" ");
-    const unit = table.unit ? `单位：${table.unit}` : "单位：未注明";
+    const parts = [table.number, table.title || page.label(table.kind)].filter(Boolean).join(" ");
+    const unit = page.say("unitIs", table.unit ? page.label(table.unit) : page.say("unitNotSaid"));
     return page.el("caption", {}, page.el("strong", {}, parts), table.facts.length ? page.el("span", { class: "unit" }, unit) : null);
   };
 
   const notesOf = (table) => {
-    const notes = [...(table.emptyNote ? [table.emptyNote] : []), ...table.doubts.map((doubt) => `${page.words.headings.doubtful}：${doubt}`), ...table.below];
+    const notes = [...(table.emptyNote ? [table.emptyNote] : []), ...table.doubts.map((doubt) => page.say("with", page.words.headings.doubtful, page.told(doubt))), ...table.below];
     return [...new Set(notes)].map((note) => page.el("p", { class: "note" }, note));
   };
 
@@ -30,7 +30,7 @@
   const textOf = (cell, corrections) => {
     const correction = corrections.get(cell.name);
     if (!correction) return [cell.text];
-    return [page.el("del", {}, cell.text || "（空白）"), " ", page.el("ins", {}, correction.corrected)];
+    return [page.el("del", {}, cell.text || page.say("blank")), " ", page.el("ins", {}, correction.corrected)];
   };
 
   /** The cell that names its row: the one that the amounts of the row are labelled with. */
@@ -65,10 +65,10 @@
     show(table, corrections) {
       Object.assign(this, { table, corrections, nodes: new Map(), selected: null });
       // Title and unit stand in the caption.
-    const own = (line) => page.sameText(line, table.title) || page.sameText(line.replace(/^(金额)?单位[:：]/, ""), table.unit);
-    const printed = table.above.filter((line) => !own(line));
-      const above = printed.length ? [page.el("p", { class: "note" }, printed.join("　"))] : [];
-      const grid = table.rows ? this.build() : page.el("p", { class: "note" }, table.title || table.kind);
+      const own = (line) => page.sameText(line, table.title) || page.sameText(page.unitIn(line), table.unit);
+      const printed = table.above.filter((line) => !own(line));
+      const above = printed.length ? [page.el("p", { class: "note" }, printed.join(" \u00a0"))] : [];
+      const grid = table.rows ? this.build() : page.el("p", { class: "note" }, table.title || page.label(table.kind));
       this.container.replaceChildren(...above, grid, ...notesOf(table));
       this.container.scrollTop = 0;
       // One cell can be reached by Tab; the arrow keys lead on from there.
