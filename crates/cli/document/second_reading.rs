@@ -21,6 +21,9 @@ const TIMEOUT_SECONDS: u64 = 60;
 /// So many pages are read a second time at once for whoever may want them.
 pub(super) const MOST_AT_ONCE: usize = 60;
 
+/// Most doubtful pages of a file that are read a second time: they cost about what the whole file cost the first time.
+const MOST_IN_DOUBT: usize = 200;
+
 /// Packed texts longer than this are no pages of a disclosure.
 const MOST_BYTES: usize = 256 << 20;
 
@@ -45,9 +48,19 @@ pub(super) fn compare_readings(
     twice: Twice,
     ask: impl FnOnce(&BTreeSet<u32>) -> Result<Vec<(u32, String)>, Unread>,
 ) -> bool {
-    let pages = pages(document, twice);
+    let mut pages = pages(document, twice);
     if document.format != Format::Pdf || pages.is_empty() {
         return false;
+    }
+    if twice == Twice::InDoubt
+        && let Some(first_left) = pages.iter().nth(MOST_IN_DOUBT).copied()
+    {
+        let left = pages.split_off(&first_left).len();
+        document.diagnostics.push(Diagnostic {
+            code: DiagnosticCode::NotReadTwice,
+            place: None,
+            message: kept::too_many_in_doubt(left),
+        });
     }
     // Nothing of any page is no second reading.
     let some = |texts: Vec<(u32, String)>| {

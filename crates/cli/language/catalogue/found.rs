@@ -565,6 +565,7 @@ pub(in crate::language) const FOUND: &[(&str, &str)] = &[
         "correction not applied: {table} row {row}, column {col}: {reason}",
     ),
     ("绘制本页时程序出错", "drawing the page failed"),
+    ("本页没有表格和金额，未绘图", "no tables and no amounts on this page, so it was not drawn"),
     ("页面大小无效", "the page's size makes no sense"),
     ("页面过窄，无法绘制", "the page is too narrow to be drawn"),
     ("无法写成图片（{error}）", "it can't be written as a picture ({error})"),

@@ -146,6 +146,9 @@ kept! {
     not_read_twice(why)
         "第二次读取没有完成（{why}），只有一种读法"
         "the second reading did not end ({why}); there is only one";
+    too_many_in_doubt(pages)
+        "存疑的页太多，其余 {pages} 页没有再读一遍，只有一种读法"
+        "too many pages are in doubt; {pages} of them were not read a second time";
     no_text_read()
         "没有读出文字"
         "no text was read";
