@@ -92,6 +92,16 @@ impl Styles {
         self.made.entry(style).or_insert_with(|| make(style))
     }
 
+    /// A look for a whole column: without rules, which would go on below the last row.
+    pub(super) fn of_column(style: Style) -> Format {
+        make(style).set_border(FormatBorder::None)
+    }
+
+    /// The rules alone, for the cells of an area whatever is in them.
+    pub(super) fn rules() -> Format {
+        ruled(Format::new())
+    }
+
     /// The format of a role.
     pub(super) fn of(&mut self, role: Role) -> &Format {
         self.get(Style::of(role))

@@ -8,7 +8,7 @@ use super::style::{Role, Shown, Style, Styles};
 use crate::dataset::{Column, Dataset, Value};
 use crate::words::{Kind, Term, heading, yes_or_no};
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Formula, IgnoreError, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, Formula, IgnoreError, Worksheet, XlsxError};
 
 /// The row of the header; above it stands the way back.
 pub(super) const HEAD: u32 = 1;
@@ -117,6 +117,7 @@ impl<D: Dataset> Columns<D> {
     ) -> Result<(), XlsxError> {
         for (col, slot) in (0..).zip(&self.slots) {
             sheet.set_column_width(col, slot.width())?;
+            sheet.set_column_format(col, &Styles::of_column(slot.usual()))?;
         }
         write_back(sheet, back, title, styles)?;
         for (col, slot) in (0..).zip(&self.slots) {
@@ -139,27 +140,19 @@ impl<D: Dataset> Columns<D> {
         let mut filled = Vec::with_capacity(self.slots.len());
         let mut height = LEAST_HEIGHT;
         for (col, slot) in (0..).zip(&self.slots) {
+            let usual = slot.usual();
             filled.push(match slot {
                 Slot::Data(column, terms) => {
                     let value = in_words((column.value)(row), terms, column.many);
-                    let is_filled = value != Value::Empty;
-                    match &value {
-                        Value::Text(text) if MAY_BE_CUT.contains(&column.name) => {
-                            sheet.write_string_with_format(at, col, cell_text(text), styles.of(Role::FirstLine))?;
-                        }
-                        Value::Text(text) => {
-                            height = height.max(text_height(text, slot.width()));
-                            write_value(sheet, (at, col), value, yuan, styles)?;
-                        }
-                        _ => write_value(sheet, (at, col), value, yuan, styles)?,
+                    if let Value::Text(text) = &value
+                        && !MAY_BE_CUT.contains(&column.name)
+                    {
+                        height = height.max(text_height(text, slot.width()));
                     }
-                    is_filled
+                    write_value(sheet, (at, col), value, yuan, (styles, usual))?
                 }
                 Slot::TenThousands(column) => {
-                    let value = (column.value)(row);
-                    let is_filled = value != Value::Empty;
-                    write_value(sheet, (at, col), value, ten_thousand_yuan, styles)?;
-                    is_filled
+                    write_value(sheet, (at, col), (column.value)(row), ten_thousand_yuan, (styles, usual))?
                 }
                 Slot::Workbook => write_link(sheet, (at, col), links.workbook.as_deref(), styles)?,
                 Slot::Review => write_link(sheet, (at, col), links.review.as_deref(), styles)?,
@@ -176,6 +169,11 @@ impl<D: Dataset> Columns<D> {
         let last = self.slots.len().saturating_sub(1) as u16;
         sheet.autofilter(HEAD, 0, HEAD + rows, last)?;
         sheet.ignore_error_range(HEAD, 0, HEAD + rows, last, IgnoreError::NumberStoredAsText)?;
+        if rows > 0 {
+            // Blank cells are not written, half of them all; their rules are those of the whole area.
+            let rules = ConditionalFormatFormula::new().set_rule("=TRUE").set_format(Styles::rules());
+            sheet.add_conditional_format(FIRST, 0, HEAD + rows, last, &rules)?;
+        }
         let mut widths: Vec<f64> = self.slots.iter().map(Slot::width).collect();
         for (col, width) in widths.iter_mut().enumerate() {
             if rows > 0 && !filled.get(col).copied().unwrap_or(true) {
@@ -200,6 +198,21 @@ impl<D: Dataset> Slot<D> {
         }
     }
 
+    /// The look of its cells, but for those that are something else than the column mostly is.
+    fn usual(&self) -> Style {
+        match self {
+            Self::Data(column, _) if MAY_BE_CUT.contains(&column.name) => Style::of(Role::FirstLine),
+            Self::Data(column, _) => match column.kind {
+                Kind::Amount => Style::number(Shown::Yuan),
+                Kind::Integer | Kind::Year => Style::number(Shown::Plain),
+                Kind::Boolean => Style::of(Role::Centered),
+                _ => Style::of(Role::Text),
+            },
+            Self::TenThousands(_) => Style::number(Shown::Amount(2)),
+            Self::Workbook | Self::Review => Style::of(Role::Link),
+        }
+    }
+
     fn width(&self) -> f64 {
         match self {
             Self::Data(column, _) => width(column),
@@ -217,10 +230,7 @@ fn write_link(
     styles: &mut Styles,
 ) -> Result<bool, XlsxError> {
     let address = address.filter(|address| address.encode_utf16().count() <= LONGEST_ADDRESS);
-    let Some(address) = address else {
-        sheet.write_blank(row, col, styles.of(Role::Text))?;
-        return Ok(false);
-    };
+    let Some(address) = address else { return Ok(false) };
     let formula = format!("=HYPERLINK(\"{}\",\"{}\")", address.replace('"', "\"\""), heading::OPEN);
     let formula = Formula::new(formula).set_result(heading::OPEN);
     sheet.write_formula_with_format(row, col, formula, styles.of(Role::Link))?;
@@ -239,37 +249,56 @@ fn in_words<'a>(value: Value<'a>, terms: &[Term], many: bool) -> Value<'a> {
     label(id).map_or(value, Value::text)
 }
 
+/// Writes a value, and says whether there is one. A cell that looks as its column usually does needs no format of its own:
+/// to look a format up costs more than the cell.
 fn write_value(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
     value: Value<'_>,
     number: fn(Decimal) -> Option<Number>,
-    styles: &mut Styles,
-) -> Result<(), XlsxError> {
+    (styles, usual): (&mut Styles, Style),
+) -> Result<bool, XlsxError> {
+    let mut own = |style: Style| (style != usual).then(|| styles.get(style).clone());
+    let texts = if usual.role == Role::FirstLine { usual } else { Style::of(Role::Text) };
     match value {
-        Value::Empty => {
-            sheet.write_blank(row, col, styles.of(Role::Text))?;
-        }
-        Value::Text(text) => {
-            sheet.write_string_with_format(row, col, cell_text(&text), styles.of(Role::Text))?;
-        }
-        Value::Integer(number) => {
-            let format = styles.get(Style::number(Shown::Plain));
-            sheet.write_number_with_format(row, col, number as f64, format)?;
-        }
+        Value::Empty => return Ok(false),
+        Value::Text(text) => write_text(sheet, (row, col), &text, own(texts))?,
+        Value::Integer(number) => write_number(sheet, (row, col), number as f64, own(Style::number(Shown::Plain)))?,
         Value::Decimal(exact) => match number(exact) {
             Some(Number { value, shown, .. }) => {
-                sheet.write_number_with_format(row, col, value, styles.get(Style::number(shown)))?;
+                write_number(sheet, (row, col), value, own(Style::number(shown)))?;
             }
             // More digits than a worksheet number keeps: the text has them all.
-            None => {
-                sheet.write_string_with_format(row, col, exact.to_string(), styles.of(Role::Amount))?;
-            }
+            None => write_text(sheet, (row, col), &exact.to_string(), own(Style::of(Role::Amount)))?,
         },
-        Value::Boolean(yes) => {
-            sheet.write_string_with_format(row, col, yes_or_no(yes), styles.of(Role::Centered))?;
-        }
+        Value::Boolean(yes) => write_text(sheet, (row, col), yes_or_no(yes), own(Style::of(Role::Centered)))?,
     }
+    Ok(true)
+}
+
+fn write_text(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    text: &str,
+    format: Option<Format>,
+) -> Result<(), XlsxError> {
+    match format {
+        Some(format) => sheet.write_string_with_format(row, col, cell_text(text), &format)?,
+        None => sheet.write_string(row, col, cell_text(text))?,
+    };
+    Ok(())
+}
+
+fn write_number(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    number: f64,
+    format: Option<Format>,
+) -> Result<(), XlsxError> {
+    match format {
+        Some(format) => sheet.write_number_with_format(row, col, number, &format)?,
+        None => sheet.write_number(row, col, number)?,
+    };
     Ok(())
 }
 
