@@ -128,7 +128,8 @@ def rows_schema():
 def convert(spark, files, out, partitions=None):
     """Converts the files below a folder into datasets below another."""
     # Files are dealt out by size, some parts to a core; a shuffle would send all their bytes about.
-    spark.conf.set("spark.sql.files.minPartitionNum", partitions or 4 * spark.sparkContext.defaultParallelism)
+    partitions = partitions or 4 * spark.sparkContext.defaultParallelism
+    spark.conf.set("spark.sql.files.minPartitionNum", partitions)
     found = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(files).select("path", "content")
     root = spark.sparkContext._jvm.org.apache.hadoop.fs.Path(files)
     root = root.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration()).makeQualified(root).toString()
@@ -137,7 +138,8 @@ def convert(spark, files, out, partitions=None):
     settled = read_alone.groupBy("province").applyInArrow(settle, DOCUMENT)
     settled.write.mode("overwrite").parquet(f"{out}/_settled")
     settled = spark.read.parquet(f"{out}/_settled")
-    settled.mapInArrow(rows_of, rows_schema()).write.mode("overwrite").parquet(f"{out}/_rows")
+    # Provinces are of all sizes; from here on no document needs another one.
+    settled.repartition(partitions).mapInArrow(rows_of, rows_schema()).write.mode("overwrite").parquet(f"{out}/_rows")
     all_rows = spark.read.parquet(f"{out}/_rows")
 
     def write(name):
