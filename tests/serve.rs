@@ -3,7 +3,7 @@
 use crate::made::{Folder, convert, yusuan};
 use crate::served::{Came, Server, cookie_of, escaped, shelf};
 use calamine::{Reader, Xlsx};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::net::TcpStream;
@@ -40,15 +40,21 @@ fn without_the_token_nothing_is_answered() {
             assert!(!came.head.contains("set-cookie"));
         }
     }
-    let cookie = format!("{}; Path=/; HttpOnly; SameSite=Strict", server.cookie).to_lowercase();
+    // Whoever brings the token gets a secret of his own.
+    let name = server.cookie.split_once('=').unwrap().0;
+    let is_own = |head: &str| {
+        let line = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap_or_default();
+        let secret = line.strip_prefix(&format!("{name}=")).and_then(|rest| rest.split_once("; "));
+        secret.is_some_and(|(secret, rules)| {
+            secret.len() == 64
+                && !server.cookie.ends_with(secret)
+                && rules.eq_ignore_ascii_case("Path=/; HttpOnly; SameSite=Strict")
+        })
+    };
     let token = server.address.split_once("/?").unwrap().1;
     assert!(token.len() >= "token=".len() + 32);
     let came = server.raw(&format!("GET /?{token} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), b"");
-    assert!(
-        came.status == 303 && came.head.contains(&cookie) && came.head.contains("location: /\r\n"),
-        "{}",
-        came.head
-    );
+    assert!(came.status == 303 && is_own(&came.head) && came.head.contains("location: /\r\n"), "{}", came.head);
 }
 
 #[test]
@@ -203,6 +209,72 @@ fn a_zip_bomb_costs_itself_alone() {
         .map(|row| (row["source"].as_str().unwrap(), row["state"].as_str().unwrap()))
         .collect();
     assert_eq!(states, [("a.xlsx", "ok"), ("bomb.zip/a.pdf", "failed")], "{rows}");
+}
+
+#[test]
+fn files_are_taken_out_by_ids_alone_and_the_last_one_leaves_no_results() {
+    let folder = shelf();
+    let server = Server::start(&folder.path("."), &[]);
+    let project = server.project("p");
+    assert_eq!(server.upload(&project, "甲/one.xlsx", &sheet("one.xlsx", 5.0)).status, 200);
+    let row = server.finished(&project)["rows"][0].clone();
+    let remove = |id: &Value| server.post(&format!("{project}/api/remove"), &json!({"id": id}));
+    let put_back = |id: &Value| server.post(&format!("{project}/api/put-back"), &json!({"id": id}));
+    for wrong in ["甲/one.xlsx", "../p/inputs/甲/one.xlsx", "../../project.json", "", "/etc/passwd"] {
+        assert_eq!((remove(&json!(wrong)).status, put_back(&json!(wrong)).status), (409, 409), "{wrong}");
+    }
+    assert_eq!(remove(&json!(["甲"])).status, 400);
+    assert_eq!(inputs(&folder), ["甲/one.xlsx"]);
+    let removed = remove(&row["file"]).json()["id"].clone();
+    assert!(inputs(&folder).is_empty() && folder.path("p/removed/甲/one.xlsx").is_file());
+    // What was read of it is found no longer, by nobody.
+    let listing = server.finished(&project);
+    assert_eq!(listing["rows"], json!([]));
+    assert_eq!(listing["removed"], json!([{"id": removed, "name": "甲/one.xlsx"}]));
+    let document = format!("{project}/d/{}/", row["doc_id"].as_str().unwrap());
+    let start = std::time::Instant::now();
+    while server.get(&document).status != 404 {
+        assert!(start.elapsed().as_secs() < 60);
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert!(folder.path("p/out.removed").is_dir() && !folder.path("p/out").exists());
+    assert_eq!(put_back(&removed).status, 200);
+    assert_eq!(put_back(&removed).status, 409);
+    assert_eq!(server.finished(&project)["rows"][0]["doc_id"], row["doc_id"]);
+    assert!(!folder.path("p/out.removed").exists());
+}
+
+#[test]
+fn a_session_is_ended_and_whoever_opens_an_address_is_told_what_to_do() {
+    let folder = shelf();
+    let server = Server::start(&folder.path("."), &[]);
+    let (host, own) = (&server.host, &server.cookie);
+    let token = server.address.split_once("/?").unwrap().1;
+    let entered = server.raw(&format!("GET /?{token} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), b"");
+    let other = cookie_of(&entered);
+    let open = |path: &str, cookie: &str| {
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+        );
+        server.raw(&head, b"")
+    };
+    assert_eq!((open("/", own).status, open("/", &other).status), (200, 200));
+    let sessions = server.get("/api/sessions").json()["sessions"].clone();
+    let foreign = sessions.as_array().unwrap().iter().find(|one| one["own"] == false).unwrap();
+    // What a page calls a session is no secret of it.
+    assert!(!sessions.to_string().contains(other.split_once('=').unwrap().1));
+    let end = |id: &Value| server.post("/api/sessions/end", &json!({"id": id})).status;
+    assert_eq!((end(&json!("00")), end(&foreign["id"]), end(&foreign["id"])), (404, 200, 404));
+    assert_eq!(open("/", own).status, 200);
+    let (ended, nothing) = (open("/", &other), open("/p/%3Cscript%3E/", own));
+    assert_eq!((ended.status, nothing.status), (403, 404));
+    for page in [ended, nothing] {
+        assert!(page.head.contains("text/html") && page.head.contains("content-security-policy"), "{}", page.head);
+        assert!(page.text().contains("lang=\"zh-CN\"") && page.text().contains("lang=\"en\""));
+        assert!(!page.text().contains("<script"), "{}", page.text());
+    }
+    // Its style is for everybody, and nothing else is.
+    assert_eq!((open("/a/app.css", "").status, open("/a/main.js", "").status), (200, 403));
 }
 
 #[test]

@@ -125,7 +125,8 @@ mod tests {
     #[test]
     fn every_word_that_the_pages_name_is_in_the_catalogue_and_no_other() {
         let words = page_words(Language::Zh);
-        let mut named = std::collections::BTreeSet::new();
+        // Said where there is no script.
+        let mut named = std::collections::BTreeSet::from(["refusal.".to_owned()]);
         for text in FILES.iter().map(|(.., text)| *text).chain([PAGE, LOGIN]) {
             for mark in ["data-word=\"", "data-label=\"", "data-hint=\"", "w(\""] {
                 let behind = text.split(mark).skip(1).filter_map(|part| part.split('"').next());

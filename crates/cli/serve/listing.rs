@@ -83,8 +83,8 @@ fn standing(mut row: Row, project: &Project, files: &BTreeSet<String>) -> Option
         row.file = id_of(&row.source);
         return Some(row);
     }
-    let above = row.source.match_indices('/').map(|(at, _)| &row.source[..at]);
-    let archive = above.filter_map(|name| files.get(name)).next()?.clone();
+    let mut above = row.source.match_indices('/').map(|(at, _)| &row.source[..at]);
+    let archive = above.find_map(|name| files.get(name))?.clone();
     (row.file, row.archive) = (id_of(&archive), archive);
     Some(row)
 }

@@ -25,8 +25,8 @@
     if (now && now.state === "reading") {
       const seconds = Math.max(0, Math.round(Date.now() / 1000 - now.since));
       // A scan takes seconds a page; what is read in a moment is at no page.
-      const name = now.pages ? "now.reading_page" : "now.reading";
-      return { state: "reading", words: w(name, { n: seconds, page: now.page, pages: now.pages }) };
+      const words = now.pages ? w("now.reading_page", { n: seconds, page: now.page, pages: now.pages }) : w("now.reading", { n: seconds });
+      return { state: "reading", words };
     }
     const state = now ? now.state : row.state;
     // Read from end to end, and nothing was there: that is no success to whoever looks for figures.

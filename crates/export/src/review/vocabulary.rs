@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn no_text_stands_outside_the_catalogue() {
         let mut read = 0;
-        for (name, text) in ASSETS.iter().chain(SERVED).filter(|(name, _)| !name.ends_with(".css")) {
+        for (name, text) in ASSETS.iter().chain(SERVED).filter(|(name, _)| name.rsplit('.').next() != Some("css")) {
             // What it reads is printed in Chinese, and it says nothing.
             if *name == "amount.js" {
                 continue;
