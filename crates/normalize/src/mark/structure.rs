@@ -111,6 +111,7 @@ fn boxes(a: &Cell, b: &Cell) -> Option<(Rect, Rect)> {
 }
 
 /// Whether the second text goes on where the first one ends.
+#[expect(clippy::float_arithmetic, reason = "geometry in points; no money is touched here")]
 fn meets(a: &Rect, b: &Rect) -> bool {
     let height = (a.y1 - a.y0).min(b.y1 - b.y0);
     let level = (a.y0 + a.y1 - b.y0 - b.y1).abs() < height;
