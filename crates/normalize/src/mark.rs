@@ -1,6 +1,8 @@
 //! Doubts of later phases, written on the amounts that earlier ones read: values stay as printed, flags and the other
 //! reading stand beside them.
 
+mod structure;
+
 use crate::model::check::{Check, CheckStatus};
 use crate::model::doubt::{Doubt, Witness};
 use crate::model::fact::Fact;
@@ -12,6 +14,7 @@ use crate::near_names::Names;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use structure::Doubted;
 use yusuan_extract::{Cell, Method, RawTable};
 
 /// Flags an amount once.
@@ -103,13 +106,15 @@ const LABEL: f64 = 0.7;
 pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
     let (proved, rounded) = (cells_of(checks, CheckStatus::Passed), cells_of(checks, CheckStatus::Rounding));
     let scanned = || statements.iter().filter(|statement| statement.raw.method == Method::Ocr);
+    let captions = scanned().flat_map(|statement| &statement.raw.captions).map(|caption| caption.text.as_str());
     let texts = scanned().flat_map(|statement| &statement.raw.cells).map(|cell| cell.text.as_str());
-    let names = Names::of(texts);
+    let names = Names::of(texts.chain(captions));
     let fixed = prints_all_cents(&scanned().flat_map(|statement| &statement.facts).collect::<Vec<&Fact>>());
     for statement in statements.iter_mut().filter(|statement| statement.raw.method == Method::Ocr) {
         let is_head = |row: usize| row < statement.header_start + statement.header_rows;
         let labels = least_sure(&statement.raw, |cell| cell.row..cell.row + cell.row_span, |_| true);
         let heads = least_sure(&statement.raw, |cell| cell.col..cell.col + cell.col_span, |cell| is_head(cell.row));
+        let structure = Doubted::of(statement, &names);
         for fact in &mut statement.facts {
             let Some(cell) = statement.raw.cells.get(fact.cell) else { continue };
             let odd = fixed && decimals(&fact.value_text).is_some_and(|count| count != CENTS);
@@ -118,7 +123,11 @@ pub(crate) fn recognised(statements: &mut [Statement], checks: &[Check]) {
             let is_proved = proved.contains(&place) || (rounded.contains(&place) && confidence >= UNPROVED);
             let sure = |of: &BTreeMap<usize, f64>, at: usize| of.get(&at).is_none_or(|least| *least >= LABEL);
             let named = fact.row_label.chars().any(is_chinese);
-            let is_clear = named && !names.nearly(&fact.row_label) && sure(&labels, cell.row) && sure(&heads, cell.col);
+            let is_clear = named
+                && !names.nearly(&fact.row_label)
+                && sure(&labels, cell.row)
+                && sure(&heads, cell.col)
+                && !structure.holds(cell, fact, &names);
             flag(fact, FactFlag::Ocr);
             fact.flags.sort();
             let unproved = !is_proved && (fact.value.is_some() || confidence < UNPROVED);

@@ -9,6 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const PRINTED: usize = 2;
 /// Shorter names are alike by nature: 合计 and 小计, 收入 and 支出.
 const SHORTEST: usize = 4;
+/// A text that elsewhere goes on with the same character so often, and never ends so, is a part of a name …
+const GOES_ON: usize = 2;
+/// … if it has so many characters.
+const LEAST_PART: usize = 3;
 /// Numerals tell names apart that are alike otherwise.
 const NUMERALS: &str = "一二三四五六七八九十";
 
@@ -17,19 +21,25 @@ pub(crate) struct Names {
     printed: BTreeSet<String>,
     /// The same with one character left out, a blank in its place.
     patterns: BTreeSet<String>,
+    /// All texts, folded, each between line ends.
+    texts: String,
 }
 
 impl Names {
     /// From the texts of its cells.
     pub(crate) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for name in texts.filter_map(name) {
-            *counts.entry(name).or_default() += 1;
+        let mut all = String::from("\n");
+        for text in texts {
+            all.extend(fold(text).chars().filter(|c| !c.is_whitespace()).chain(['\n']));
+            if let Some(name) = name(text) {
+                *counts.entry(name).or_default() += 1;
+            }
         }
         let printed: BTreeSet<String> =
             counts.into_iter().filter(|(_, count)| *count >= PRINTED).map(|(name, _)| name).collect();
         let patterns = printed.iter().flat_map(|name| with_gap(name, true)).map(|(_, pattern)| pattern).collect();
-        Self { printed, patterns }
+        Self { printed, patterns, texts: all }
     }
 
     /// Whether a label is no name that is known, but one character away from one.
@@ -40,6 +50,26 @@ impl Names {
         let more =
             || with_gap(&own, false).any(|(_, shorter)| shorter.chars().count() >= SHORTEST && self.knows(&shorter));
         lost() || other() || more()
+    }
+
+    /// Whether a text is no name that is known, but a part of one: wherever else the document prints it, the same character
+    /// goes before it or comes after it.
+    pub(crate) fn cuts(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let own = bare(&folded);
+        if own.chars().count() < LEAST_PART || !own.chars().all(|c| c >= '\u{4e00}') || self.knows(own) {
+            return false;
+        }
+        let goes_on = |next: &dyn Fn(usize) -> Option<char>| {
+            let mut others: BTreeMap<char, usize> = BTreeMap::new();
+            for (at, _) in self.texts.match_indices(own) {
+                *others.entry(next(at).filter(|c| *c >= '\u{4e00}').unwrap_or('\n')).or_default() += 1;
+            }
+            let ends = others.remove(&'\n').unwrap_or_default();
+            ends <= 1 && others.len() == 1 && others.values().all(|count| *count >= GOES_ON)
+        };
+        goes_on(&|at| self.texts.get(at + own.len()..)?.chars().next())
+            || goes_on(&|at| self.texts.get(..at)?.chars().next_back())
     }
 
     fn knows(&self, name: &str) -> bool {
@@ -89,5 +119,22 @@ mod tests {
         for label in ["2.项目支出", "基本支出", "第二小学", "社会保障支出", "合计"] {
             assert!(!names.nearly(label), "{label}");
         }
+    }
+
+    #[test]
+    fn a_text_that_elsewhere_always_goes_on_is_cut() {
+        let printed = [
+            "（一）国有资本经营预算拨款",
+            "国有资本经营预算收入",
+            "国有资本经营预",
+            "人员经费",
+            "人员经费合计",
+            "人员经费小计",
+            "会科目编码",
+            "社会科目编码",
+        ];
+        let names = Names::of(printed.into_iter());
+        assert!(names.cuts("国有资本经营预"));
+        assert!(!names.cuts("人员经费") && !names.cuts("国有资本经营预算") && !names.cuts("没有印过的"));
     }
 }
