@@ -189,7 +189,7 @@ fn read_texts(bytes: &[u8]) -> Vec<u8> {
     command.args(["__worker", "1536"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut worker = command.spawn().unwrap();
     let (mut to, mut from) = (worker.stdin.take().unwrap(), worker.stdout.take().unwrap());
-    let request = br#"{"cpu_seconds":60,"task":{"ReadTexts":{"pages":[1,2,3]}}}"#;
+    let request = br#"{"cpu_seconds":60,"task":{"ReadTexts":{"pages":[1,2,3],"threads":1}}}"#;
     let lengths = [(request.len() as u32).to_le_bytes().as_slice(), &(bytes.len() as u64).to_le_bytes()].concat();
     to.write_all(&[&lengths, request.as_slice(), bytes].concat()).unwrap();
     // Its first word says that it is ready.

@@ -14,7 +14,7 @@ fn checkout(folder: &Folder) -> PathBuf {
     let program = folder.path("target/release/yusuan");
     fs::create_dir_all(program.parent().unwrap()).unwrap();
     symlink(assert_cmd::cargo::cargo_bin!("yusuan"), program).unwrap();
-    for name in ["samples", "Makefile"] {
+    for name in ["samples", "Makefile", "docs"] {
         symlink(root.join(name), folder.path(name)).unwrap();
     }
     folder.path("")

@@ -66,8 +66,8 @@ pub use options::{ExportOptions, OutputFormat};
 pub use output_folder::{combined_files, is_output_folder, prepare, standing_formats};
 pub use record::{DocumentRecord, DocumentStatus, Rival};
 pub use review::{
-    CorrectionsError, PagesDrawn, copy_pages, corrections_csv, draw_pages, has_any_pages, has_document, has_pages,
-    keep_documents, read_corrections, review_data, served_data, served_file, served_line, served_list, served_page,
+    CorrectionsError, PagesDrawn, copy_pages, corrections_csv, draw_pages, has_document, has_pages, keep_documents,
+    read_corrections, review_data, served_data, served_file, served_line, served_list, served_page,
 };
 pub use text_width::display_width;
 pub use words::{check_status_label, document_status_label};

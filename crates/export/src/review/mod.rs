@@ -24,5 +24,5 @@ pub use document::review_data;
 pub(crate) use document::write_document;
 pub(crate) use folders::{address, data_file, stands};
 pub use folders::{has_document, keep_documents};
-pub use picture::{PagesDrawn, copy_pages, draw_pages, has_any_pages, has_pages};
+pub use picture::{PagesDrawn, copy_pages, draw_pages, has_pages};
 pub use served::{served_data, served_file, served_line, served_list, served_page};

@@ -189,7 +189,7 @@ pub fn has_pages(out: &Path, doc_id: &str, wanted: &PagesDrawn) -> bool {
 }
 
 /// Whether a document has pictures, whichever of its pages they show.
-pub fn has_any_pages(out: &Path, doc_id: &str) -> bool {
+pub(super) fn has_any_pages(out: &Path, doc_id: &str) -> bool {
     has_pages(out, doc_id, &PagesDrawn::These(BTreeSet::new()))
 }
 
