@@ -13,7 +13,7 @@ use crate::store;
 use crate::worker::WorkerLimits;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
-use yusuan_export::sha256_hex;
+use yusuan_export::{PicturesOf, sha256_hex};
 use yusuan_extract::Limits;
 
 #[derive(Debug, clap::Args)]
@@ -115,7 +115,9 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     let away = args.target.away()?;
     match corrections.and_then(|corrections| Ok((corrections, hints?, args.target.target(away)?))) {
         Ok((corrections, hints, mut target)) => {
-            target.options.all_pictures = args.reading.all_pictures;
+            if args.reading.all_pictures {
+                target.options.pictures = PicturesOf::AllPages;
+            }
             let work = Work { corrections: corrections.as_ref(), hints: hints.as_ref() };
             convert(args, &search, work, &target, printer)
         }

@@ -91,7 +91,7 @@ fn known(run: &Run<'_>, index: usize, one: &mut Planned, before: &Before) -> Opt
         let had = earlier.filter(|entry| entry.read.as_ref() == Some(&key) && entry.sealed.is_some());
         let has_pictures = run.away.is_some() && before.had_review && had.is_some();
         // Pictures are made from the file's bytes, so it is read again for them.
-        let drawn = if run.options.all_pictures { PagesDrawn::All } else { PagesDrawn::These(BTreeSet::new()) };
+        let drawn = run.drawn(PagesDrawn::These(BTreeSet::new()));
         let lacks_pictures = || run.lacks_pictures(&job.fingerprint.doc_id(), &drawn);
         let complete = |card: &Card| !card.was_read() || has_pictures || !lacks_pictures();
         if let Some(card) = card.filter(|card| complete(card)) {
@@ -129,7 +129,7 @@ fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8], threads: usize) 
         Ok(read) => {
             let doc_id = job.fingerprint.doc_id();
             let Told { card, passing, figured, .. } = read.told;
-            let drawn = if run.options.all_pictures { PagesDrawn::All } else { figured };
+            let drawn = run.drawn(figured);
             if card.was_read() && run.lacks_pictures(&doc_id, &drawn) {
                 run.engine.draw((run.out, &doc_id), run.password.as_deref(), (bytes, drawn), threads);
             }

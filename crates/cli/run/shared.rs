@@ -15,7 +15,7 @@ use anyhow::Context;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use yusuan_export::{ExportOptions, Keeper, OutputFormat, PagesDrawn};
+use yusuan_export::{ExportOptions, Keeper, OutputFormat, PagesDrawn, PicturesOf};
 use yusuan_extract::Limits;
 use yusuan_normalize::Bodies;
 
@@ -122,6 +122,14 @@ impl<'a> Run<'a> {
         tracing::error!(source, why, "result lost");
         let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
         lost.insert(source.to_owned(), why.to_owned());
+    }
+
+    /// The pages of a document that are drawn, where there is something on these.
+    pub(super) fn drawn(&self, figured: PagesDrawn) -> PagesDrawn {
+        match self.options.pictures {
+            PicturesOf::AllPages => PagesDrawn::All,
+            PicturesOf::PagesWithFigures => figured,
+        }
     }
 
     /// Whether the review page wants pictures of these pages of a document and does not have them yet.

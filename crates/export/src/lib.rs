@@ -62,7 +62,7 @@ pub use file::{
 };
 pub use foreign::plainly_no_document;
 pub use hash::{Sum, sha256_hex};
-pub use options::{ExportOptions, OutputFormat};
+pub use options::{ExportOptions, OutputFormat, PicturesOf};
 pub use output_folder::{combined_files, is_output_folder, prepare, standing_formats};
 pub use record::{DocumentRecord, DocumentStatus, Rival};
 pub use review::{

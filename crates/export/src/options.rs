@@ -22,6 +22,17 @@ pub enum OutputFormat {
     Review,
 }
 
+/// The pages that are drawn for the review page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PicturesOf {
+    /// Those with tables, amounts or pictures.
+    #[default]
+    PagesWithFigures,
+    /// Every page.
+    AllPages,
+}
+
 /// What to write, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -37,9 +48,9 @@ pub struct ExportOptions {
     /// Whether only `formats` are written, for making some outputs again. Otherwise the CSV datasets are always written. What else
     /// stands in the folder stays.
     pub only_formats: bool,
-    /// Whether the review page has a picture of every page. Otherwise pages without tables, amounts and scans have none.
+    /// The pages that the review page has pictures of.
     #[serde(default)]
-    pub all_pictures: bool,
+    pub pictures: PicturesOf,
 }
 
 impl Default for ExportOptions {
@@ -50,7 +61,7 @@ impl Default for ExportOptions {
             unit: None,
             force: false,
             only_formats: false,
-            all_pictures: false,
+            pictures: PicturesOf::default(),
         }
     }
 }

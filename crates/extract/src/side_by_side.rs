@@ -27,13 +27,11 @@ where
     let threads = threads.min(MOST).min(items.len() / FEWEST);
     // A system without room for another thread has the work done here.
     let pool = (threads > 1).then(|| ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build().ok());
-    match pool.flatten() {
-        Some(pool) => pool.install(|| items.into_par_iter().with_min_len(FEWEST).map_init(prepare, work).collect()),
-        None => {
-            let mut kept = prepare();
-            items.into_iter().map(|item| work(&mut kept, item)).collect()
-        }
+    if let Some(pool) = pool.flatten() {
+        return pool.install(|| items.into_par_iter().with_min_len(FEWEST).map_init(prepare, work).collect());
     }
+    let mut kept = prepare();
+    items.into_iter().map(|item| work(&mut kept, item)).collect()
 }
 
 #[cfg(test)]

@@ -86,7 +86,9 @@ pub(crate) fn named<'a>(figures: &[&ProseFigure], printed: &PrintedFigures<'a>) 
         names.add(&last_name(p.fact), at);
         if p.fact.row_kind == RowKind::Total {
             let side = sides.entry(p.statement).or_insert_with(|| budget_side(p.statement).map(|(_, side)| side));
-            side.iter().for_each(|side| names.add(side, at));
+            if let Some(side) = side {
+                names.add(side, at);
+            }
         }
     }
     let of = |figure: &&ProseFigure| {

@@ -41,7 +41,7 @@ impl Wanted {
 
 /// The figure of this year in the table's total row, in the column wanted: exactly one, or nothing is said. A table of a
 /// single row needs no label; in one with a single column that is the total.
-pub(crate) fn grand<'a>(statement: &'a Statement, wanted: Wanted) -> Option<Figure<'a>> {
+pub(crate) fn grand(statement: &Statement, wanted: Wanted) -> Option<Figure<'_>> {
     grand_of(statement, &lines(statement, None), wanted)
 }
 
@@ -99,11 +99,7 @@ pub(crate) fn name(statement: &Statement) -> &str {
 }
 
 /// The figures of one column by code; a code printed twice (for two units) has several.
-pub(crate) fn by_code<'a>(
-    statement: &'a Statement,
-    family: Family,
-    wanted: Wanted,
-) -> BTreeMap<&'a str, Vec<Figure<'a>>> {
+pub(crate) fn by_code(statement: &Statement, family: Family, wanted: Wanted) -> BTreeMap<&str, Vec<Figure<'_>>> {
     by_code_of(statement, &lines(statement, None), family, wanted)
 }
 
