@@ -3,7 +3,10 @@
 use crate::reading::books;
 use crate::reading::fold::fold;
 use crate::reading::label::bare;
+use crate::reading::three_public;
+use crate::reading::words::{FUNDS, NATURES};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// A name that stands in so many cells is printed so.
 const PRINTED: usize = 2;
@@ -57,7 +60,8 @@ impl Names {
     pub(crate) fn cuts(&self, text: &str) -> bool {
         let folded = fold(text);
         let own = bare(&folded);
-        if own.chars().count() < LEAST_PART || !own.chars().all(|c| c >= '\u{4e00}') || self.knows(own) {
+        if own.chars().count() < LEAST_PART || !own.chars().all(|c| c >= '\u{4e00}') || self.knows(own) || is_term(own)
+        {
             return false;
         }
         let goes_on = |next: &dyn Fn(usize) -> Option<char>| {
@@ -75,6 +79,15 @@ impl Names {
     fn knows(&self, name: &str) -> bool {
         self.printed.contains(name) || books::lists(name)
     }
+}
+
+/// Whether a text is the whole name of a kind of money or of a 三公 item: titles go on with it (基本支出预算表), heads don't.
+fn is_term(text: &str) -> bool {
+    static TERMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+        let lines = [FUNDS, NATURES].into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#'));
+        lines.filter_map(|line| line.split('\t').next()).flat_map(|words| words.split([' ', '/'])).collect()
+    });
+    TERMS.contains(text) || text.ends_with('费') && three_public::of_column(text).is_some()
 }
 
 /// A text as a name: without its list numbers; none where it is short or no words.
@@ -132,9 +145,14 @@ mod tests {
             "人员经费小计",
             "会科目编码",
             "社会科目编码",
+            "基本支出预算表",
+            "基本支出预算明细表",
+            "公务用车购置费及运行费",
+            "公务用车购置费及保有量",
         ];
         let names = Names::of(printed.into_iter());
         assert!(names.cuts("国有资本经营预"));
         assert!(!names.cuts("人员经费") && !names.cuts("国有资本经营预算") && !names.cuts("没有印过的"));
+        assert!(!names.cuts("基本支出") && !names.cuts("公务用车购置费") && names.cuts("公务用车购"));
     }
 }
