@@ -28,6 +28,10 @@ import inputs
 from watch import Run
 
 
+# What is done one at a time is held to one core, since a file alone would be read on all.
+ONE_CORE = ["taskset", "-c", "0"]
+
+
 def cost(command):
     """Processor seconds of a command and all that it starts, and seconds until it ends."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
@@ -48,7 +52,7 @@ class Bench:
 
     def tables(self, files):
         """The tables of each file, a process of its own for each."""
-        once = lambda: [sum(column) for column in zip(*(cost([self.binary, "tables", file]) for file in files))]
+        once = lambda: [sum(column) for column in zip(*(cost([*ONE_CORE, self.binary, "tables", file]) for file in files))]
         return median([once() for _ in range(self.times)])
 
     def convert(self, files, formats, jobs=1, times=None):
@@ -61,7 +65,8 @@ class Bench:
             with open(names, "w") as file:
                 file.write("\n".join(files))
             out = os.path.join(folder, "out")
-            return cost([self.binary, "convert", "-q", f"-j{jobs}", "-f", formats, "-o", out, "--files-from", names])
+            held = ONE_CORE if jobs == 1 else []
+            return cost([*held, self.binary, "convert", "-q", f"-j{jobs}", "-f", formats, "-o", out, "--files-from", names])
 
     def peak(self, files, formats, jobs=1):
         """Most memory of the program and its workers together, in MiB."""
@@ -69,6 +74,16 @@ class Bench:
             run = Run([self.binary, "convert", "-q", f"-j{jobs}", "-f", formats, "-o", folder, *files], every=0.02)
             run.wait()
             return run.peak()
+
+
+class Told(list):
+    """Lines that are printed as they come: a run takes many minutes."""
+
+    def __iadd__(self, more):
+        more = list(more)
+        print("\n".join(more), flush=True)
+        self.extend(more)
+        return self
 
 
 def pdfs(folders):
@@ -113,8 +128,8 @@ def long_file(bench, file):
     for name, formats in [("CSV", "csv"), ("review page", "review")]:
         (_, one), (_, two) = bench.convert([file], formats, 1), bench.convert([file], formats, 2)
         lines.append(row(name, one, two, one / two))
-    core = lambda number: median([cost(["taskset", "-c", number, bench.binary, "tables", file]) for _ in range(bench.times)])[1]
-    one, two = core("0"), core("0,1")
+    held = lambda to: median([cost([*to, bench.binary, "tables", file]) for _ in range(bench.times)])[1]
+    one, two = held(ONE_CORE), held([])
     lines.append(row("`tables`", one, two, one / two))
     return lines
 
@@ -128,7 +143,7 @@ def scaling(bench, folder):
         point(n, one(f"{n}r.pdf", made.drawn(n)), "csv") for n in (2000, 4000, 8000, 16000, 32000)
     ]
     yield "rows", "rows of ten amounts, with the workbook", [
-        point(n, one(f"{n}.xlsx", made.sheet(n)), "xlsx,csv,parquet") for n in (2500, 5000, 10000, 20000, 40000)
+        point(n, one(f"{n}.xlsx", made.sheet(n)), "xlsx,csv,parquet") for n in (2500, 5000, 10000, 20000)
     ]
     many = []
     for n in (100, 200, 400, 800, 1600):
@@ -151,7 +166,8 @@ def main():
     if not files:
         raise SystemExit("no PDF files")
     shown = [os.path.basename(os.path.normpath(folder)) for folder in args.files]
-    lines = [f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {len(os.sched_getaffinity(0))} cores; medians of {args.times};"]
+    lines = Told()
+    lines += [f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {len(os.sched_getaffinity(0))} cores; medians of {args.times};"]
     lines += [f"files: {', '.join(shown)}. `tests/bench/whole.py`", "", *ratios(bench, files, args.peers), ""]
     with tempfile.TemporaryDirectory() as folder:
         lines += long_file(bench, args.long or written(folder, "long.pdf", made.book(300)))
@@ -163,7 +179,6 @@ def main():
                 with open(os.path.join(args.write, "performance", f"{name}.svg"), "w") as file:
                     file.write(curve(grows, points))
                 lines += ["", f"![{grows}](performance/{name}.svg)"]
-    print("\n".join(lines))
     if args.write:
         page = os.path.join(args.write, "performance.md")
         with open(page) as file:
