@@ -52,10 +52,8 @@ pub(super) fn compare_readings(
     if document.format != Format::Pdf || pages.is_empty() {
         return false;
     }
-    if twice == Twice::InDoubt
-        && let Some(first_left) = pages.iter().nth(MOST_IN_DOUBT).copied()
-    {
-        let left = pages.split_off(&first_left).len();
+    let left = if twice == Twice::InDoubt { beyond(&mut pages, MOST_IN_DOUBT) } else { 0 };
+    if left > 0 {
         document.diagnostics.push(Diagnostic {
             code: DiagnosticCode::NotReadTwice,
             place: None,
@@ -80,6 +78,11 @@ pub(super) fn compare_readings(
             passing
         }
     }
+}
+
+/// Takes out the pages beyond the first so many; says how many those are.
+fn beyond(pages: &mut BTreeSet<u32>, most: usize) -> usize {
+    pages.iter().nth(most).copied().map_or(0, |first| pages.split_off(&first).len())
 }
 
 fn pages(document: &NormalizedDocument, twice: Twice) -> BTreeSet<u32> {
@@ -154,4 +157,17 @@ fn read_text(document: &Document, page: u32) -> Result<String, OutputError> {
     let mut output = PlainTextOutput::new(&mut text);
     pdf_extract::output_doc_page(document, &mut output, page)?;
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_beyond_the_ceiling_are_counted() {
+        let mut pages = BTreeSet::from([3, 5, 8, 13]);
+        assert_eq!((beyond(&mut pages, 4), pages.len()), (0, 4));
+        assert_eq!((beyond(&mut pages, 3), pages.last()), (1, Some(&8)));
+        assert_eq!((beyond(&mut pages, 0), pages.is_empty()), (3, true));
+    }
 }

@@ -19,7 +19,7 @@ impl Share {
     /// The threads of the next document.
     pub(crate) fn next(&self) -> usize {
         let waiting = self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1));
-        self.threads / waiting.unwrap_or(1).max(1)
+        (self.threads / waiting.unwrap_or(1).max(1)).max(1)
     }
 }
 
@@ -35,6 +35,6 @@ mod tests {
     #[test]
     fn the_last_documents_get_the_threads_that_have_nothing_else_to_begin() {
         let share = Share { threads: 4, waiting: AtomicUsize::new(5) };
-        assert_eq!([(); 6].map(|()| share.next()), [0, 1, 1, 2, 4, 4]);
+        assert_eq!([(); 6].map(|()| share.next()), [1, 1, 1, 2, 4, 4]);
     }
 }

@@ -93,15 +93,22 @@ struct Pictures {
 struct Picture {
     file: String,
     error: String,
+    /// Whether it was not asked for, so that it may be yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    left_out: bool,
 }
 
 impl Picture {
     fn of(file: String) -> Self {
-        Self { file, error: String::new() }
+        Self { file, ..Self::default() }
     }
 
     fn none(why: &str) -> Self {
-        Self { file: String::new(), error: why.to_owned() }
+        Self { error: why.to_owned(), ..Self::default() }
+    }
+
+    fn left_out() -> Self {
+        Self { left_out: true, ..Self::none(NOT_DRAWN) }
     }
 }
 
@@ -133,7 +140,7 @@ pub fn draw_pages(
     let all: Vec<_> = pdf.iter().flat_map(|pdf| pdf.pages().iter()).take(MOST_PAGES).zip(1..).collect();
     let written = yusuan_extract::side_by_side(threads, all, settings, |(cache, settings), (page, number)| {
         if !drawn.has(number) {
-            return Ok(Picture::none(NOT_DRAWN));
+            return Ok(Picture::left_out());
         }
         // A panic in the drawing library is this page's failure; the cache is only read by the pages after it.
         let png = catch_unwind(AssertUnwindSafe(|| draw(page, cache, settings)));
@@ -163,7 +170,7 @@ fn draw_as_read(bytes: &[u8], folder: &Path, drawn: &PagesDrawn) -> Result<Vec<P
         }
         let number = pages.len() as u32 + 1;
         if !drawn.has(number) {
-            pages.push(Picture::none(NOT_DRAWN));
+            pages.push(Picture::left_out());
             return;
         }
         let file = format!("p{number:04}.svg");
@@ -182,7 +189,7 @@ pub fn has_pages(out: &Path, doc_id: &str, wanted: &PagesDrawn) -> bool {
     let Some(pictures) = listed(out, doc_id) else { return false };
     let folder = document_folder(out, doc_id);
     let is_there = |(picture, number): (&Picture, u32)| match picture.file.as_str() {
-        "" => picture.error != NOT_DRAWN || !wanted.has(number),
+        "" => !picture.left_out || !wanted.has(number),
         file => is_whole(&folder.join(file)),
     };
     pictures.pages.iter().zip(1..).all(is_there)

@@ -92,6 +92,11 @@ impl Styles {
         self.made.entry(style).or_insert_with(|| make(style))
     }
 
+    /// The format of a look; none where it is the usual one, which the cell has anyway.
+    pub(super) fn unless(&mut self, usual: Style, style: Style) -> Option<&Format> {
+        if style == usual { None } else { Some(self.get(style)) }
+    }
+
     /// A look for a whole column: without rules, which would go on below the last row.
     pub(super) fn of_column(style: Style) -> Format {
         make(style).set_border(FormatBorder::None)

@@ -258,20 +258,23 @@ fn write_value(
     number: fn(Decimal) -> Option<Number>,
     (styles, usual): (&mut Styles, Style),
 ) -> Result<bool, XlsxError> {
-    let mut own = |style: Style| (style != usual).then(|| styles.get(style).clone());
     let texts = if usual.role == Role::FirstLine { usual } else { Style::of(Role::Text) };
     match value {
         Value::Empty => return Ok(false),
-        Value::Text(text) => write_text(sheet, (row, col), &text, own(texts))?,
-        Value::Integer(number) => write_number(sheet, (row, col), number as f64, own(Style::number(Shown::Plain)))?,
+        Value::Text(text) => write_text(sheet, (row, col), &text, styles.unless(usual, texts))?,
+        Value::Integer(number) => {
+            write_number(sheet, (row, col), number as f64, styles.unless(usual, Style::number(Shown::Plain)))?;
+        }
         Value::Decimal(exact) => match number(exact) {
             Some(Number { value, shown, .. }) => {
-                write_number(sheet, (row, col), value, own(Style::number(shown)))?;
+                write_number(sheet, (row, col), value, styles.unless(usual, Style::number(shown)))?;
             }
             // More digits than a worksheet number keeps: the text has them all.
-            None => write_text(sheet, (row, col), &exact.to_string(), own(Style::of(Role::Amount)))?,
+            None => write_text(sheet, (row, col), &exact.to_string(), styles.unless(usual, Style::of(Role::Amount)))?,
         },
-        Value::Boolean(yes) => write_text(sheet, (row, col), yes_or_no(yes), own(Style::of(Role::Centered)))?,
+        Value::Boolean(yes) => {
+            write_text(sheet, (row, col), yes_or_no(yes), styles.unless(usual, Style::of(Role::Centered)))?;
+        }
     }
     Ok(true)
 }
@@ -280,10 +283,10 @@ fn write_text(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
     text: &str,
-    format: Option<Format>,
+    format: Option<&Format>,
 ) -> Result<(), XlsxError> {
     match format {
-        Some(format) => sheet.write_string_with_format(row, col, cell_text(text), &format)?,
+        Some(format) => sheet.write_string_with_format(row, col, cell_text(text), format)?,
         None => sheet.write_string(row, col, cell_text(text))?,
     };
     Ok(())
@@ -293,10 +296,10 @@ fn write_number(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
     number: f64,
-    format: Option<Format>,
+    format: Option<&Format>,
 ) -> Result<(), XlsxError> {
     match format {
-        Some(format) => sheet.write_number_with_format(row, col, number, &format)?,
+        Some(format) => sheet.write_number_with_format(row, col, number, format)?,
         None => sheet.write_number(row, col, number)?,
     };
     Ok(())

@@ -53,6 +53,11 @@ impl<'a> PrintedFigures<'a> {
         self.by_amount.within(value, distance).filter_map(|at| self.all.get(at))
     }
 
+    /// The figures that repeat an amount, whatever they are called.
+    pub(crate) fn repeating(&self, said: Measured) -> impl Iterator<Item = &'a Fact> {
+        self.by_amount.agreeing(said).filter_map(|at| self.all.get(at)).map(|printed| printed.fact)
+    }
+
     /// Those that agree with any of the amounts, in the order of the document.
     pub(super) fn agreeing(&self, amounts: &[Measured]) -> Vec<&Printed<'a>> {
         let mut found: Vec<usize> = amounts.iter().flat_map(|amount| self.by_amount.agreeing(*amount)).collect();

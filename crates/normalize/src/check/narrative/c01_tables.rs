@@ -79,6 +79,7 @@ const TELLING_DIGITS: usize = 3;
 /// Every amount of the narrative that can be held against a table.
 fn checks(scene: &Scene<'_>) -> Vec<Check> {
     let Scene { tables, prose, .. } = scene;
+    let printed = PrintedFigures::of(tables.statements);
     let current = |p: &&ProseFigure| p.period == Some(Period::Current) && p.unit.is_some() && p.value.is_some();
     let said =
         |p| item(tables, p).or_else(|| three(tables, p)).or_else(|| total(tables, p).filter(|_| !is_of_projects(p)));
@@ -90,10 +91,9 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     };
     let own = prose.iter().enumerate().filter(|one| comparable(*one)).map(|(_, p)| p);
     let told: Vec<(&ProseFigure, Option<Check>)> =
-        own.filter(current).map(|p| (p, said(p).filter(|check| stands(tables, p, check)))).collect();
+        own.filter(current).map(|p| (p, said(p).filter(|check| stands(&printed, p, check)))).collect();
     let open = |(p, check): &(&ProseFigure, Option<Check>)| check.is_none() && p.matched_table_id.is_empty();
     let unmatched: Vec<&ProseFigure> = told.iter().filter(|t| open(t)).map(|(p, _)| *p).collect();
-    let printed = PrintedFigures::of(tables.statements);
     let named = narrative::named(&unmatched, &printed);
     let mut checks: Vec<Check> = told.into_iter().filter_map(|(_, check)| check).collect();
     checks.extend(prose.iter().filter_map(|p| carried(tables, p)));
@@ -103,13 +103,13 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
     };
     checks.extend(unmatched.iter().zip(&named).filter_map(|(p, figures)| {
         let own: Vec<(&Statement, &Fact)> = figures.iter().copied().filter(|figure| own(p, figure)).collect();
-        by_name(p, &own).filter(|check| stands(tables, p, check))
+        by_name(p, &own).filter(|check| stands(&printed, p, check))
     }));
     if agreement::is_of_government(tables.statements) {
         checks.extend(miswritten(scene, &printed, levels, &checks));
-        checks.extend(headlines(scene, levels, &checks));
+        checks.extend(headlines(scene, &printed, levels, &checks));
     }
-    checks.extend(of_another_size(scene, &printed, &unmatched, &checks));
+    checks.extend(of_another_size(&printed, &unmatched, &checks));
     let astray = listed::astray(scene).into_iter().filter_map(|(p, figure)| compare(&C1, p, &[figure], &p.subject));
     let astray: Vec<Check> = astray.filter(|check| !tells(&checks, check)).collect();
     checks.extend(astray);
@@ -117,22 +117,18 @@ fn checks(scene: &Scene<'_>) -> Vec<Check> {
 }
 
 /// Whether nothing else that is printed explains a failed check. A 项 said with its levels is one row of the books and no other.
-fn stands(tables: &Tables<'_>, prose: &ProseFigure, check: &Check) -> bool {
-    check.status != CheckStatus::Failed || check.rule == C2.id || !is_printed(tables, prose)
+fn stands(printed: &PrintedFigures<'_>, prose: &ProseFigure, check: &Check) -> bool {
+    check.status != CheckStatus::Failed || check.rule == C2.id || !is_printed(printed, prose)
 }
 
 /// Whether a table prints an amount under a name that the words hold: there it is right, whatever other tables say. Last year's figure
 /// counts where the sentence names no year.
-fn is_printed(tables: &Tables<'_>, prose: &ProseFigure) -> bool {
+fn is_printed(printed: &PrintedFigures<'_>, prose: &ProseFigure) -> bool {
     let digits = prose.value_text.chars().filter(char::is_ascii_digit).count();
     let Some(said) = Measured::said(prose).filter(|_| digits >= TELLING_DIGITS) else { return false };
     let subject = fold(&prose.subject);
     let dated = year::first(&prose.sentence).is_some() || has_any(&prose.sentence, &["今年", "本年"]);
     let is_it = |fact: &Fact| {
-        let amount = || Some(Measured::printed(fact.value?, &fact.value_text, fact.unit?));
-        if !amount().is_some_and(|amount| amount.agrees(said)) {
-            return false;
-        }
         let label = fold(&fact.row_label);
         let name = label::bare(&label);
         let whole = ["合计", "总计"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
@@ -141,7 +137,7 @@ fn is_printed(tables: &Tables<'_>, prose: &ProseFigure) -> bool {
         let same_year = past(fact.period) == past(prose.period);
         named && (!dated || same_year)
     };
-    tables.statements.iter().flat_map(|s| &s.facts).any(is_it)
+    printed.repeating(said).any(is_it)
 }
 
 /// Whether a check is told already, in these or other words: of one sentence's amount and one figure.
@@ -175,14 +171,14 @@ fn miswritten(scene: &Scene<'_>, printed: &PrintedFigures<'_>, levels: bool, tol
         };
         let near: Vec<(&Statement, &Fact)> = figures.into_iter().filter(may).collect();
         let check = by_name(p, &near).filter(|check| check.status == CheckStatus::Failed);
-        let check = check.filter(|check| stands(&scene.tables, p, check));
+        let check = check.filter(|check| stands(printed, p, check));
         checks.extend(check.filter(|check| told.iter().all(|t| t.claim_text != check.claim_text)));
     }
     checks
 }
 
 /// What a report says of a whole budget's side, against the total of the one table of it: where neither tells levels apart.
-fn headlines(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
+fn headlines(scene: &Scene<'_>, printed: &PrintedFigures<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
     let statements = scene.tables.statements;
     let said: BTreeSet<_> = scene.prose.iter().filter_map(|p| narrative::headline_level(&p.subject)).collect();
     if levels || said.len() > 1 {
@@ -200,19 +196,14 @@ fn headlines(scene: &Scene<'_>, levels: bool, told: &[Check]) -> Vec<Check> {
         let totals = narrative::headline_totals(p, statements).into_iter().filter(|(_, f)| stage(f));
         let figures: Vec<Figure<'_>> = totals.map(|(statement, fact)| Figure { statement, fact }).collect();
         let check = compare(&C1, p, &figures, &p.subject).filter(|c| c.status == CheckStatus::Failed);
-        let check = check.filter(|check| stands(&scene.tables, p, check) && !tells(told, check));
+        let check = check.filter(|check| stands(printed, p, check) && !tells(told, check));
         checks.extend(check.filter(|check| told.iter().all(|t| t.claim_text != check.claim_text)));
     }
     checks
 }
 
 /// 退休费12.85元 beside 退休费 of 128,500 元: at no other size does any table print an amount of the name.
-fn of_another_size(
-    scene: &Scene<'_>,
-    printed: &PrintedFigures<'_>,
-    unmatched: &[&ProseFigure],
-    told: &[Check],
-) -> Vec<Check> {
+fn of_another_size(printed: &PrintedFigures<'_>, unmatched: &[&ProseFigure], told: &[Check]) -> Vec<Check> {
     let digits = |p: &ProseFigure| p.value_text.chars().filter(char::is_ascii_digit).count();
     let telling = unmatched.iter().filter(|p| digits(p) >= TELLING_DIGITS && !says_nothing(&p.subject));
     let check = |p: &&ProseFigure| {
@@ -220,7 +211,7 @@ fn of_another_size(
         let figures: Vec<Figure<'_>> = named.into_iter().map(|(statement, fact)| Figure { statement, fact }).collect();
         let check = compare(&C1, p, figures.get(..1)?, &p.subject)?;
         let new = told.iter().all(|t| t.left != check.left || !t.claim_text.contains(p.subject.as_str()));
-        (check.status == CheckStatus::Failed && new && stands(&scene.tables, p, &check)).then_some(check)
+        (check.status == CheckStatus::Failed && new && stands(printed, p, &check)).then_some(check)
     };
     telling.filter_map(check).collect()
 }
