@@ -5,8 +5,10 @@
 //! serves all; what else a number may be read as travels beside it.
 
 mod attach;
+mod axis;
 mod crop;
 mod ctc;
+mod faint;
 mod flat;
 mod ink;
 mod lines;
@@ -18,6 +20,7 @@ mod recognizer;
 mod rows;
 mod skew;
 mod strokes;
+mod touching;
 mod two_models;
 
 pub(crate) use attach::attach;

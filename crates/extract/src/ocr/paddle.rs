@@ -1,7 +1,7 @@
 //! Reading lines with a model of the PaddleOCR family in its exchange format (ONNX).
 
 use super::ctc::Moments;
-use super::recognizer::{GreyLine, LineReading, TextRecognizer};
+use super::recognizer::{GreyLine, LineReading, Reading, TextRecognizer};
 use rten::{Model, ModelOptions, RunOptions, ThreadPool};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
@@ -21,6 +21,8 @@ pub(super) const LOOK_ALIKES: &str = "OoIlSBZ一—–−，。、·〇D|（）"
 const MOSTLY: f64 = 0.5;
 /// Longer lines are no number.
 const LONGEST: usize = 30;
+/// A character at least as likely as this is rather there than not.
+const EVEN: f64 = 0.5;
 /// A text read with this confidence says nothing else.
 const SURE: f64 = 0.95;
 /// Name under which a model tells its characters.
@@ -76,7 +78,10 @@ impl TextRecognizer for ModelRecognizer {
         let name = |class: usize| self.name(class);
         let text = moments.text(name);
         let is_figure = is_figure(&text.text);
-        let figures = if is_figure { moments.readings(&self.figures, name) } else { Vec::new() };
+        let mut figures = if is_figure { moments.readings(&self.figures, name) } else { Vec::new() };
+        if figures.first().is_some_and(|figure| leaves_out_words(&text, &figure.text)) {
+            figures.clear();
+        }
         let unsure = !is_figure && text.confidence < SURE;
         let others = if unsure { moments.others(&text, name) } else { Vec::new() };
         Some(LineReading { text, figures, others })
@@ -88,6 +93,15 @@ fn is_figure(text: &str) -> bool {
     let shown: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let like = shown.iter().filter(|c| FIGURES.contains(**c) || LOOK_ALIKES.contains(**c)).count();
     !shown.is_empty() && shown.len() <= LONGEST && like as f64 > MOSTLY * shown.len() as f64
+}
+
+/// Whether a number is what is left of a text without its words: a year of a head, the mark of a note. One unsure character may be
+/// dirt beside a number.
+fn leaves_out_words(text: &Reading, figure: &str) -> bool {
+    let shown = text.text.chars().filter(|c| !c.is_whitespace());
+    let is_word = |c: &char| *c >= '\u{2e80}' && c.is_alphabetic() && !LOOK_ALIKES.contains(*c);
+    let words = shown.clone().filter(is_word).count();
+    figure.chars().count() < shown.count() && (words > 1 || (words == 1 && text.confidence >= EVEN))
 }
 
 /// The line at the model's height, dark on light, from -1 to 1, three times the same for its three colours.
@@ -217,6 +231,15 @@ mod tests {
         {
             assert_eq!(is_figure(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_is_no_reading_of_a_head() {
+        let read = |text: &str, confidence: f64| Reading { text: text.to_owned(), confidence, ..Reading::default() };
+        assert!(leaves_out_words(&read("2022 年预算", 0.4), "2022"));
+        assert!(leaves_out_words(&read("(注2)", 0.9), "(2)"));
+        assert!(!leaves_out_words(&read("1,234财", 0.3), "1,234"));
+        assert!(!leaves_out_words(&read("二23", 0.3), "223"));
     }
 
     #[test]

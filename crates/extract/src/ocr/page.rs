@@ -1,11 +1,12 @@
 //! The page that a picture shows.
 
+use super::axis::{self, Axis};
 use super::ink::Ink;
 use super::paddle::{FIGURES, LOOK_ALIKES};
 use super::pieces::{self, Piece};
 use super::recognizer::{GreyLine, LineReading, Reading, TextRecognizer};
 use super::strokes::{self, Stroke, Strokes};
-use super::{crop, flat, lines, paper, rows, skew};
+use super::{crop, faint, flat, lines, paper, rows, skew, touching};
 use crate::model::{Direction, Glyph, Page, Picture, Plane, ReadLine, Rect, Ruling};
 
 /// Lines by which it is told which way up a page is.
@@ -36,12 +37,22 @@ const CLIPPED_WIDTH: f64 = 1.3;
 /// Room around a ruling (pixels) that is cleared with it.
 const FRINGE: usize = 1;
 
+/// A line ends so near a ruling (heights of a character) with so many pixels of ink at it: it was cut off there,
+/// and is read no more surely than this.
+const RUN_OUT: f64 = 0.5;
+const TOUCHING: usize = 2;
+const CUT_OFF: f64 = 0.5;
+
 /// A page straightened, with its rulings and lines.
 struct Layout {
     picture: Picture,
+    /// What is no ruling.
+    ink: Ink,
     strokes: Strokes,
     lines: Vec<Piece>,
     em: f64,
+    /// How its lines run.
+    axis: Option<Axis>,
 }
 
 /// Reads a page from its picture: its characters and rulings take the place of what the page had.
@@ -109,14 +120,17 @@ fn upright(straight: &Picture, recognizer: &dyn TextRecognizer) -> Option<(u8, L
         let (sure, read) = (middle(&sample), told(&sample));
         Some((turns, layout, sample, sure, read))
     };
-    let mut best = layout(0)?;
+    let first = layout(0)?;
     // Scanners turn pages to either side, and rarely upside down.
-    for turns in [3, 1, 2] {
-        if best.3 >= UPRIGHT || best.1.lines.is_empty() {
+    let turns: [u8; 3] = if first.1.axis == Some(Axis::Down) { [3, 1, 2] } else { [2, 3, 1] };
+    let fits = |layout: &Layout| layout.axis != Some(Axis::Down);
+    let mut best = first;
+    for turns in turns {
+        if (best.3 >= UPRIGHT && fits(&best.1)) || best.1.lines.is_empty() {
             break;
         }
         let Some(other) = layout(turns) else { continue };
-        if other.4 > best.4 {
+        if (fits(&other.1), other.4) > (fits(&best.1), best.4) {
             best = other;
         }
     }
@@ -129,6 +143,7 @@ impl Layout {
         let mut ink = Ink::of(&picture);
         let em = lines::em(&pieces::find(&ink), picture.scale);
         let mut strokes = strokes::find(&ink, em, picture.scale);
+        faint::add(&mut strokes, &picture, &ink, em);
         for s in strokes.across.iter().chain(&strokes.down) {
             ink.clear((s.x0.saturating_sub(FRINGE), s.y0.saturating_sub(FRINGE), s.x1 + FRINGE, s.y1 + FRINGE));
         }
@@ -141,13 +156,29 @@ impl Layout {
             return None;
         }
         let em = lines::em(&pieces, picture.scale);
+        let axis = axis::of(&pieces, em);
+        let pieces = touching::apart(pieces, &ink, &strokes, em);
         let mut lines = lines::find(&pieces, &strokes, em);
         lines.truncate(MOST_LINES);
-        Some(Self { picture, strokes, lines, em })
+        Some(Self { picture, ink, strokes, lines, em, axis })
     }
 
     fn cut(&self, line: &Piece) -> (GreyLine, (f64, f64)) {
         crop::cut(&self.picture, line, &self.strokes, self.em)
+    }
+
+    /// Whether a line's ink runs into a ruling at its left or right: a text too long for its cell is printed so far and no further.
+    fn runs_out(&self, line: &Piece) -> bool {
+        let (near, middle) = ((RUN_OUT * self.em) as usize, usize::midpoint(line.y0, line.y1));
+        let touches = |x: usize| {
+            let inked = |y: &usize| self.ink.row(*y).get(x).is_some_and(|dot| *dot);
+            (line.y0..line.y1).filter(inked).count() >= TOUCHING
+        };
+        self.strokes.down.iter().filter(|s| (s.y0..s.y1).contains(&middle)).any(|s| {
+            let (left, right) = (s.x1 + FRINGE, s.x0.saturating_sub(FRINGE));
+            (line.x0 <= left + near && line.x0 + near >= left && touches(left))
+                || (line.x1 + near >= right && line.x1 <= right + near && touches(right.saturating_sub(1)))
+        })
     }
 }
 
@@ -189,7 +220,10 @@ fn read_lines(
     let known = |at: usize| sample.iter().find(|(line, _)| *line == at).and_then(|(_, reading)| reading.clone());
     let read = |(at, line): (usize, &Piece)| {
         let (cut, edges) = layout.cut(line);
-        let reading = known(at).or_else(|| recognizer.read(&cut))?;
+        let mut reading = known(at).or_else(|| recognizer.read(&cut))?;
+        if layout.runs_out(line) {
+            reading.text.confidence = reading.text.confidence.min(CUT_OFF);
+        }
         Some((*line, edges, reading))
     };
     layout.lines.iter().enumerate().filter_map(read).collect()
@@ -317,5 +351,22 @@ mod tests {
         let grey = (0..width * height).map(|at| if (at / 7 + at / width / 5) % 2 == 0 { 30 } else { 220 }).collect();
         assert!(!is_written(&Picture { width, height, grey, scale: 1.0 }));
         assert!(!is_written(&Picture { width, height, grey: vec![200; width * height], scale: 1.0 }));
+    }
+
+    #[test]
+    fn a_text_that_runs_into_a_ruling_was_cut_off() {
+        let (width, height) = (300_usize, 100_usize);
+        let mut ink = Ink { width, height, dots: vec![false; width * height] };
+        for y in 42..58 {
+            ink.dots[y * width + 100..y * width + 197].fill(true);
+        }
+        let ruling = Stroke { x0: 198, y0: 0, x1: 200, y1: 100 };
+        let strokes = Strokes { across: Vec::new(), down: vec![ruling] };
+        let picture = Picture { width, height, grey: vec![255; width * height], scale: 2.0 };
+        let line = |x1: usize| Piece { x0: 100, y0: 40, x1, y1: 60, dots: 900 };
+        let mut layout = Layout { picture, ink, strokes, lines: Vec::new(), em: 20.0, axis: None };
+        assert!(layout.runs_out(&line(190)));
+        layout.ink.clear((190, 0, 198, 100));
+        assert!(!layout.runs_out(&line(190)));
     }
 }

@@ -23,6 +23,15 @@ const WORN: f64 = 1.1;
 const BESIDE: f64 = 0.45;
 /// Share of a ruling's box that is ink at least.
 const DENSE: f64 = 0.3;
+/// Letters set closely have feet in a row, with gaps between them of more than this share of their length, and their own ink on
+/// more than this share of it close beside; a worn ruling has the gaps, one that text stands on has the ink.
+const GAPS: f64 = 0.08;
+const STANDING: f64 = 0.15;
+
+/// A stroke whose middle lies aside of its ends by so many pixels and this share of its length is part of a circle: paper is never
+/// bent so.
+const BENT: f64 = 1.2;
+const BENT_SHARE: f64 = 0.01;
 
 /// A ruling: its box in pixels, the far edges exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +43,7 @@ pub(super) struct Stroke {
 }
 
 impl Stroke {
-    fn transposed(self) -> Self {
+    pub(super) fn transposed(self) -> Self {
         Self { x0: self.y0, y0: self.x0, x1: self.y1, y1: self.x1 }
     }
 }
@@ -114,10 +123,10 @@ fn without_letters(strokes: &mut Strokes, long: usize, near: usize) {
 
 /// A run of ink in one row.
 #[derive(Clone, Copy)]
-struct Run {
-    x0: usize,
-    x1: usize,
-    y: usize,
+pub(super) struct Run {
+    pub(super) x0: usize,
+    pub(super) x1: usize,
+    pub(super) y: usize,
 }
 
 fn horizontal(ink: &Ink, least: usize, thickest: usize, worn: usize) -> Vec<Stroke> {
@@ -133,11 +142,14 @@ fn horizontal(ink: &Ink, least: usize, thickest: usize, worn: usize) -> Vec<Stro
         let long = |(x0, x1): (usize, usize)| (x1 - x0 >= least).then_some(Run { x0, x1, y });
         runs.extend(spans(&row, worn).into_iter().filter_map(long).filter(|run| is_alone(ink, *run, thickest)));
     }
-    grouped(&runs, worn).into_iter().filter(|s| s.x1 - s.x0 >= least && is_dense(ink, s, thickest)).collect()
+    let is_ruling = |s: &Stroke| {
+        s.x1 - s.x0 >= least && is_dense(ink, s, thickest) && !are_feet(ink, s, thickest) && !is_bent(ink, s)
+    };
+    grouped(&runs, worn).into_iter().filter(is_ruling).collect()
 }
 
 /// Stretches of ink of a row; gaps up to `worn` are bridged.
-fn spans(row: &[bool], worn: usize) -> Vec<(usize, usize)> {
+pub(super) fn spans(row: &[bool], worn: usize) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut x = 0;
     while x < row.len() {
@@ -163,7 +175,7 @@ fn is_alone(ink: &Ink, run: Run, thickest: usize) -> bool {
 }
 
 /// Runs that touch, put together.
-fn grouped(runs: &[Run], worn: usize) -> Vec<Stroke> {
+pub(super) fn grouped(runs: &[Run], worn: usize) -> Vec<Stroke> {
     // Open strokes with their lowest run.
     let mut open: Vec<(Stroke, Run)> = Vec::new();
     let mut done = Vec::new();
@@ -200,8 +212,38 @@ fn is_dense(ink: &Ink, s: &Stroke, thickest: usize) -> bool {
     thick <= allowed && inked as f64 >= DENSE * length as f64
 }
 
+/// Whether a stroke is a row of the feet, heads or sides of letters.
+fn are_feet(ink: &Ink, s: &Stroke, thickest: usize) -> bool {
+    let length = (s.x1 - s.x0) as f64;
+    let inked = |x: &usize| (s.y0..s.y1).any(|y| ink.row(y).get(*x).is_some_and(|dot| *dot));
+    let gaps = (s.x0..s.x1).filter(|x| !inked(x)).count() as f64;
+    let beside = |y: Option<usize>| {
+        let row = y.filter(|y| *y < ink.height).and_then(|y| ink.row(y).get(s.x0..s.x1)).unwrap_or(&[]);
+        row.iter().filter(|dot| **dot).count() as f64
+    };
+    let near = thickest / 2;
+    gaps > GAPS * length && beside(s.y0.checked_sub(near)).max(beside(Some(s.y1 + near))) > STANDING * length
+}
+
+/// Whether a stroke is bent, as a part of a seal's rim is: the middle half of it lies aside of its ends.
+fn is_bent(ink: &Ink, s: &Stroke) -> bool {
+    let height = |from: usize, to: usize| {
+        let column = |x: usize| {
+            let inked = (s.y0..s.y1).filter(|y| ink.row(*y).get(x).is_some_and(|dot| *dot));
+            let (count, sum) = inked.fold((0, 0), |(count, sum), y| (count + 1, sum + y - s.y0));
+            (count > 0).then(|| sum as f64 / f64::from(count))
+        };
+        let found: Vec<f64> = (from..to).filter_map(column).collect();
+        (!found.is_empty()).then(|| found.iter().sum::<f64>() / found.len() as f64)
+    };
+    let (length, part) = (s.x1 - s.x0, (s.x1 - s.x0) / 4);
+    let ends = height(s.x0, s.x0 + part).zip(height(s.x1 - part, s.x1));
+    let aside = ends.zip(height(s.x0 + part, s.x1 - part)).map_or(0.0, |((a, b), middle)| middle - f64::midpoint(a, b));
+    aside.abs() >= BENT && aside.abs() >= BENT_SHARE * length as f64
+}
+
 /// Lets rulings end on those that they meet.
-fn reach(strokes: &mut Strokes, most: usize) {
+pub(super) fn reach(strokes: &mut Strokes, most: usize) {
     let meets = |at: usize, from: usize, to: usize| at + most >= from && at <= to + most;
     for h in &mut strokes.across {
         let y = usize::midpoint(h.y0, h.y1);
@@ -270,5 +312,33 @@ mod tests {
         let (h, v) = (found.across[0], found.down[0]);
         assert!(h.x0 <= 20 && h.x1 >= 280 && h.y0 >= 98 && h.y1 <= 105, "{h:?}");
         assert!(v.y0 <= 41 && v.y1 >= 159 && v.x1 - v.x0 <= 5, "{v:?}");
+    }
+
+    #[test]
+    fn feet_of_letters_and_the_rim_of_a_seal_are_no_rulings() {
+        let (width, height) = (400_usize, 400_usize);
+        let page = |dark: &dyn Fn(usize, usize) -> bool| Ink {
+            width,
+            height,
+            dots: (0..width * height).map(|at| dark(at % width, at / width)).collect(),
+        };
+        let count = |ink: &Ink| {
+            let found = find(ink, 20.0, 2.0);
+            found.across.len() + found.down.len()
+        };
+        // Digits such as 2, set closely: a bar below each, two pixels to the next one.
+        let digits = |x: usize, y: usize| {
+            let at = x % 13;
+            (40..250).contains(&x) && at < 11 && ((98..100).contains(&y) || ((80..98).contains(&y) && at < 4))
+        };
+        assert_eq!(count(&page(&digits)), 0);
+        // A worn ruling has such gaps and nothing that stands on it.
+        let worn = |x: usize, y: usize| (40..250).contains(&x) && x % 13 < 11 && (98..100).contains(&y);
+        assert_eq!(count(&page(&worn)), 1);
+        let rim = |x: usize, y: usize| {
+            let square = x.abs_diff(200).pow(2) + y.abs_diff(200).pow(2);
+            (150 * 150..154 * 154).contains(&square)
+        };
+        assert_eq!(count(&page(&rim)), 0);
     }
 }
