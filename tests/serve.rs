@@ -469,3 +469,114 @@ fn elsewhere_a_password_is_asked_for() {
     let paths = server.post(&format!("{project}/api/paths"), &json!({"paths": ["/etc/passwd"]}));
     assert_eq!(paths.status, 403);
 }
+
+/// Encrypted under “open sesame”.
+fn encrypted(kind: &str) -> Vec<u8> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/extract/tests/fixtures");
+    fs::read(fixtures.join(format!("password.{kind}"))).unwrap()
+}
+
+#[test]
+fn a_password_opens_a_file_of_a_project_and_is_kept_for_its_owner_alone() {
+    let folder = shelf();
+    let server = Server::start(&folder.path("."), &[]);
+    let project = server.project("p");
+    for kind in ["xlsx", "pdf"] {
+        assert_eq!(server.upload(&project, &format!("a.{kind}"), &encrypted(kind)).status, 200);
+    }
+    let locked = |listing: &Value| {
+        let rows = listing["rows"].as_array().unwrap().clone();
+        rows.iter().map(|row| row["locked"] == true && row["state"] == "failed").collect::<Vec<_>>()
+    };
+    let listing = server.finished(&project);
+    assert_eq!(locked(&listing), [true, true], "{listing}");
+    let file = folder.path("p/passwords.json");
+    let give = |row: usize, password: &str| {
+        let doc = listing["rows"][row]["doc_id"].as_str().unwrap();
+        server.post(&format!("{project}/api/d/{doc}/password"), &json!({"password": password}))
+    };
+    // A wrong one is told in both languages, and kept nowhere.
+    for wrong in ["", "open", "open sesame "] {
+        let came = give(0, wrong);
+        assert!(came.status >= 400 && came.text().contains("密码不对"), "{}", came.text());
+        assert_eq!(came.json()["error_en"], "the password is wrong and does not open the file");
+        assert!(!file.exists() && !came.text().contains("sesame"));
+    }
+    for row in [0, 1] {
+        assert_eq!(give(row, "open sesame").status, 200);
+        assert_eq!(locked(&server.finished(&project))[row], false);
+    }
+    let kept = fs::read_to_string(&file).unwrap();
+    assert!(kept.contains("open sesame"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    // It is in no other file, and in nothing that the server hands out.
+    for name in files(&folder.path("p")).iter().filter(|name| name.as_str() != "passwords.json") {
+        let bytes = fs::read(folder.path("p").join(name)).unwrap();
+        assert!(!bytes.windows(11).any(|part| part == b"open sesame"), "{name}");
+    }
+    for path in ["get/all.zip", "api/files", "passwords.json", "get/passwords.json"] {
+        let came = server.get(&format!("{project}/{path}"));
+        assert!(!came.text().contains("sesame") && !came.text().contains("passwords.json"), "{path}");
+    }
+    // Corrections and drawn tables work as on any other file, and the command line reads what the page reads.
+    for (row, kind) in [(0, "pdf"), (1, "xlsx")] {
+        let doc = listing["rows"][row]["doc_id"].as_str().unwrap();
+        assert_eq!(listing["rows"][row]["source"], format!("a.{kind}"));
+        let page = server.get(&format!("{project}/d/{doc}/{doc}/data.js"));
+        assert!(page.status == 200 && page.text().contains("Office"), "{}", page.text());
+        let printed = if kind == "pdf" { "1,234.50" } else { "1234.5" };
+        let correction = json!({"table_id": "t01", "row": 2, "col": 2, "printed": printed, "corrected": "77", "by": "甲", "at": "2026-01-01T00:00:00Z", "note": ""});
+        let came = server.post(
+            &format!("{project}/api/d/{doc}/corrections"),
+            &json!({"corrections": [correction], "known": [], "who": "甲"}),
+        );
+        assert!(came.status == 200 && came.text().contains("\"77\""), "{}", came.text());
+        let hint = if kind == "pdf" {
+            json!({"kind": "not_a_table", "page": 1, "bbox": [0, 0, 600, 800]})
+        } else {
+            json!({"kind": "no_table", "table": 1})
+        };
+        let came = server.post(&format!("{project}/api/d/{doc}/hints"), &json!({"hints": [hint], "who": "甲"}));
+        assert_eq!(came.status, 200, "{}", came.text());
+        let came = server.post(&format!("{project}/api/d/{doc}/hints"), &json!({"hints": [], "who": "甲"}));
+        assert_eq!(came.status, 200, "{}", came.text());
+    }
+    let listing = server.finished(&project);
+    assert_eq!(locked(&listing), [false, false], "{listing}");
+    drop(server);
+    let path = |name: &str| folder.path("p").join(name).to_str().unwrap().to_owned();
+    let words = ["convert", &path("inputs"), "-o", &path("out2"), "--passwords", &path("passwords.json"), "-q"];
+    yusuan().args(words).assert().code(0);
+    let csv = fs::read_to_string(folder.path("p/out2/documents.csv")).unwrap();
+    assert!(csv.contains("a.pdf") && !csv.contains("密码"), "{csv}");
+    fs::write(&file, "{\"version\": 1, \"passwords\": [{\"password\": \"open sesame\"}]}").unwrap();
+    let came = yusuan()
+        .args(["convert", &path("inputs"), "-o", &path("out3"), "--passwords", &path("passwords.json")])
+        .assert()
+        .code(2);
+    let said = String::from_utf8_lossy(&came.get_output().stderr).into_owned();
+    assert!(said.contains("doc_id") && !said.contains("sesame"), "{said}");
+}
+
+#[test]
+fn refusals_come_in_both_languages_whatever_the_terminal_speaks() {
+    for language in ["zh", "en"] {
+        let folder = shelf();
+        let server = Server::start(&folder.path("."), &["--lang", language, "--upload-limit", "1"]);
+        let project = server.project("p");
+        let large = server.upload(&project, "a.pdf", &vec![0; (1 << 20) + 1]).json();
+        let paths = server.post(&format!("{project}/api/paths"), &json!({"paths": ["/nowhere/a.pdf"]})).json();
+        let nothing = server.get("/nothing").json();
+        for (came, zh, en) in [
+            (large, "文件超过 1 MiB，没有收下", "the file has more than 1 MiB and was not taken"),
+            (paths, "/nowhere/a.pdf：找不到这个文件或文件夹", "/nowhere/a.pdf: no such file or folder"),
+            (nothing, "没有这个页面或文件", "there is no such page or file"),
+        ] {
+            assert_eq!((came["error"].as_str(), came["error_en"].as_str()), (Some(zh), Some(en)), "{came}");
+        }
+    }
+}

@@ -22,6 +22,8 @@ struct Row {
     /// The same in English, where it is another.
     #[serde(skip_serializing_if = "Option::is_none")]
     error_en: Option<String>,
+    /// Whether it waits for a password.
+    locked: bool,
     whose: String,
     region: String,
     year: Option<i32>,
@@ -99,6 +101,7 @@ fn row(entry: &Entry, progress: &BTreeMap<String, Progress>) -> Row {
         state: card.status.as_str().to_owned(),
         error_en: told_in_english(&card.error),
         error: card.error.clone(),
+        locked: card.needs_a_password() && !is_copy,
         whose: if identity.department.is_empty() { identity.region.clone() } else { identity.department },
         region: identity.region,
         year: identity.year,

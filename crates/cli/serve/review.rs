@@ -130,7 +130,7 @@ fn shown(outcome: Result<Shown>) -> Answer {
             "application/json",
             format!("{{\"document\": {data}, \"took_ms\": {took_ms}, \"not_taken\": {not_taken}}}"),
         ),
-        Err(error) => refused(StatusCode::CONFLICT, &format!("{error:#}")),
+        Err(error) => http::refused_for(StatusCode::CONFLICT, &error),
     }
 }
 

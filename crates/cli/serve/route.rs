@@ -6,8 +6,8 @@ use super::guard::Verdict;
 use super::http::{self, Answer, json, moved, nothing, parameter, refused};
 use super::project::Project;
 use super::{assets, compare, download, listing, looked, removed, review, search, upload, work};
-use crate::language::{Language, language, said};
-use crate::run::Desk;
+use crate::language::{Language, of_the_terminal, said};
+use crate::run::{Desk, Unlocked};
 use hyper::body::Incoming;
 use hyper::{Method, Request, StatusCode, header};
 use serde::Deserialize;
@@ -172,7 +172,7 @@ fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Ans
             }
             Ok(sent) => match upload::copy(project, &sent.paths, app.largest) {
                 Ok(stored) => json(&stored),
-                Err(error) => refused(StatusCode::BAD_REQUEST, &format!("{error:#}")),
+                Err(error) => http::refused_for(StatusCode::BAD_REQUEST, &error),
             },
             Err(_) => not_understood(),
         },
@@ -196,11 +196,34 @@ fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Ans
             Ok(sent) => changed(project, with_desk(app, project, id, |desk| review::correct(desk, id, &sent))),
             Err(_) => not_understood(),
         },
+        ["api", "d", id, "password"] => match Opened::deserialize(value) {
+            Ok(sent) => with_desk(app, project, id, |desk| unlock(project, desk, id, &sent.password)),
+            Err(_) => not_understood(),
+        },
         ["api", "d", id, "hints"] => match review::Hinted::deserialize(value) {
             Ok(sent) => changed(project, with_desk(app, project, id, |desk| review::hint(desk, id, &sent))),
             Err(_) => not_understood(),
         },
         _ => nothing(),
+    }
+}
+
+/// Keeps what opens a file, and has it read; what does not is told, and forgotten.
+fn unlock(project: &Arc<Project>, desk: &Desk, id: &str, password: &str) -> Answer {
+    if password.is_empty() || password.len() > LONGEST_PASSWORD {
+        return refused(StatusCode::BAD_REQUEST, &said::wrong_password_of_file());
+    }
+    match desk.unlock(id, password) {
+        Ok(Unlocked::Opens) => {
+            if let Some(source) = project.source_of(id) {
+                project.live.file(&source, json!({"state": "waiting"}));
+            }
+            work::want(project);
+            json(&json!({}))
+        }
+        Ok(Unlocked::Wrong) => refused(StatusCode::CONFLICT, &said::wrong_password_of_file()),
+        Ok(Unlocked::NeverOpens) => refused(StatusCode::CONFLICT, &said::encryption_not_known()),
+        Err(error) => http::refused_for(StatusCode::CONFLICT, &error),
     }
 }
 
@@ -212,7 +235,7 @@ fn moved_file(project: &Arc<Project>, outcome: anyhow::Result<Value>) -> Answer 
             work::want(project);
             json(&value)
         }
-        Err(error) => refused(StatusCode::CONFLICT, &format!("{error:#}")),
+        Err(error) => http::refused_for(StatusCode::CONFLICT, &error),
     }
 }
 
@@ -239,9 +262,9 @@ fn end(app: &App, id: &str) -> Answer {
     json(&json!({}))
 }
 
-/// The language of the program, for pages that name none.
+/// The language of the terminal, for pages that name none.
 fn its_language() -> &'static str {
-    if language() == Language::En { "en" } else { "zh-CN" }
+    if of_the_terminal() == Language::En { "en" } else { "zh-CN" }
 }
 
 fn not_understood() -> Answer {
@@ -262,7 +285,7 @@ fn shelf(app: &App) -> Value {
 fn add(app: &App, name: &str) -> Answer {
     match app.projects.add(name) {
         Ok(project) => json(&json!({"id": project.id})),
-        Err(error) => refused(StatusCode::BAD_REQUEST, &format!("{error:#}")),
+        Err(error) => http::refused_for(StatusCode::BAD_REQUEST, &error),
     }
 }
 
@@ -304,6 +327,12 @@ struct Named {
 #[derive(Debug, Deserialize)]
 struct One {
     id: String,
+}
+
+/// What opens a file.
+#[derive(Deserialize)]
+struct Opened {
+    password: String,
 }
 
 #[derive(Debug, Deserialize)]

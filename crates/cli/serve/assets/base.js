@@ -54,28 +54,38 @@ window.yusuan = {};
     return element;
   };
 
-  /** Says what went wrong. */
-  app.problem = (text) => {
+  /** Says what went wrong: a text, or one in both languages. */
+  let wrong = "";
+  const sayProblem = () => {
+    const text = wrong.error ? app.text(wrong, "error") : wrong;
     $("problem").textContent = text || "";
     $("problem").hidden = !text;
+  };
+  app.problem = (what) => {
+    wrong = what || "";
+    sayProblem();
+  };
+
+  /** Sends something to the server; gives what it answered, and whether it did as it was asked. */
+  app.send = async (address, body) => {
+    const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    try {
+      const answer = await fetch(address, options);
+      const value = await answer.json().catch(() => ({}));
+      return { value, ok: answer.ok, error: value.error, error_en: value.error_en };
+    } catch {
+      return { value: {}, ok: false };
+    }
   };
 
   /** Asks the server; what goes wrong is said and thrown. */
   app.ask = async (address, body) => {
-    const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-    let answer;
-    try {
-      answer = await fetch(address, options);
-    } catch {
-      app.problem(app.w("lost"));
-      throw new Error(address);
-    }
-    const value = await answer.json().catch(() => ({}));
+    const answer = await app.send(address, body);
     if (!answer.ok) {
-      app.problem(value.error || app.w("lost"));
+      app.problem(answer.error ? answer : app.w("lost"));
       throw new Error(address);
     }
-    return value;
+    return answer.value;
   };
 
   /** Puts the words in their places. */
@@ -110,6 +120,7 @@ window.yusuan = {};
   app.redraw = [];
 
   app.start = () => {
+    app.redraw.push(sayProblem);
     const chosen = () => {
       // The review page is made by the server, which does not see what a browser stores.
       document.cookie = `yusuan-${window.location.port || 80}-language=${app.language()}; Path=/; SameSite=Strict`;
