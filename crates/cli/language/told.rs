@@ -7,6 +7,7 @@ use super::catalogue::said::SAID;
 use super::choice::{Language, language};
 use std::borrow::Cow;
 use std::sync::LazyLock;
+use yusuan_export::statements_in_english;
 
 /// A stored sentence in the language of the program. One that the catalogue doesn't know stays as it is: what is printed
 /// in a document is no message.
@@ -51,6 +52,14 @@ pub(crate) fn said_in_english(sentence: &str) -> Option<String> {
     }
 }
 
+/// What a check states, in English as the review page tells it; nothing where it is the same. Printed names and amounts stay.
+pub(crate) fn stated_in_english(statement: &str) -> Option<String> {
+    match by(&STATEMENTS, statement) {
+        Cow::Owned(english) => Some(english),
+        Cow::Borrowed(_) => None,
+    }
+}
+
 fn in_english(sentence: &str) -> Cow<'_, str> {
     by(&PATTERNS, sentence)
 }
@@ -76,6 +85,9 @@ static ALL_PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let own = SAID.iter().copied().filter(|(zh, en)| Pattern::of(zh, en).words() > 0);
     patterns(&mut sentences().iter().copied().chain(own))
 });
+
+/// Those of what checks state.
+static STATEMENTS: LazyLock<Vec<Pattern>> = LazyLock::new(|| patterns(&mut statements_in_english().iter().copied()));
 
 fn patterns(sentences: &mut dyn Iterator<Item = (&'static str, &'static str)>) -> Vec<Pattern> {
     let mut patterns: Vec<Pattern> = sentences.map(|(zh, en)| Pattern::of(zh, en)).collect();
@@ -177,6 +189,31 @@ mod tests {
             assert!(!en.chars().any(is_foreign), "{en}");
             assert!(seen.insert(*zh), "{zh} stands there twice");
         }
+    }
+
+    #[test]
+    fn what_checks_state_is_told_in_english() {
+        for (zh, en) in [
+            (
+                "文字说明（第23页）总计与上年相比各增加：3,958.67万元 ÷（21,955.35万元 − 3,958.67万元） = 增长 21.9967%，写作 增长21.95%",
+                "narrative (page 23): 总计与上年相比各增加：3,958.67万元 ÷（21,955.35万元 − 3,958.67万元） = up 21.9967%, printed as 增长21.95%",
+            ),
+            (
+                "文字说明（第25页）总计各增加：21,940.96万元 的增减额前文为 3,959.28万元，此处为 3,958.98万元",
+                "narrative (page 25): 总计各增加: the change of 21,940.96万元 is 3,959.28万元 before and 3,958.98万元 here",
+            ),
+            (
+                "文字说明（第24页）人员经费 4896.98万元 = 《一般公共预算财政拨款基本支出决算表》第40行",
+                "narrative (page 24): 人员经费 4896.98万元 = 《一般公共预算财政拨款基本支出决算表》 row 40",
+            ),
+            (
+                "预算总额 300.569万元 = 《部门收支总表》支出合计",
+                "预算总额 300.569万元 = expenditure of 《部门收支总表》",
+            ),
+        ] {
+            assert_eq!(stated_in_english(zh).as_deref(), Some(en));
+        }
+        assert_eq!(stated_in_english("某县财政局"), None);
     }
 
     #[test]

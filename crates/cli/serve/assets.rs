@@ -130,7 +130,7 @@ mod tests {
         // Said where there is no script.
         let mut named = std::collections::BTreeSet::from(["refusal.".to_owned()]);
         for text in FILES.iter().map(|(.., text)| *text).chain([PAGE, LOGIN]) {
-            for mark in ["data-word=\"", "data-label=\"", "data-hint=\"", "w(\""] {
+            for mark in ["data-word=\"", "data-label=\"", "data-hint=\"", "w(\"", "word: \""] {
                 let behind = text.split(mark).skip(1).filter_map(|part| part.split('"').next());
                 named.extend(behind.map(str::to_owned));
             }

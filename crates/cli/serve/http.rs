@@ -116,7 +116,14 @@ pub(super) fn refused_for(status: StatusCode, error: &anyhow::Error) -> Answer {
 
 /// What an error says.
 pub(super) fn words_of(error: &anyhow::Error) -> String {
-    error.chain().map(ToString::to_string).collect::<Vec<_>>().join("：")
+    error.chain().map(ToString::to_string).fold(String::new(), |all, cause| {
+        // Some say their cause themselves.
+        match all {
+            all if all.is_empty() => cause,
+            all if all.ends_with(&cause) => all,
+            all => format!("{all}：{cause}"),
+        }
+    })
 }
 
 /// The sentence of a refusal, Chinese and English.
@@ -241,6 +248,14 @@ mod tests {
         assert_eq!(plain(&escaped("预算 \"2024\"\r\n.pdf")), "预算 \"2024\"\r\n.pdf");
         assert_eq!(parameter(Some("a=1&q=%E4%B8%89"), "q").as_deref(), Some("三"));
         assert_eq!(parameter(Some("a=1"), "q"), None);
+    }
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let cause = || anyhow::anyhow!("No space left");
+        assert_eq!(words_of(&cause()), "No space left");
+        assert_eq!(words_of(&cause().context("甲")), "甲：No space left");
+        assert_eq!(words_of(&cause().context("甲.csv：No space left").context("乙")), "乙：甲.csv：No space left");
     }
 
     #[test]

@@ -43,6 +43,12 @@ pub(super) fn free_place(root: &Path, folders: &[&str], name: &str) -> io::Resul
     Ok(names(name).map(|name| at.join(name)).find(free).unwrap_or_default())
 }
 
+/// What a file below a folder holds; one that a link leads to elsewhere is none. A folder of results may come from anybody.
+pub(super) fn read_below(root: &Path, file: &Path) -> io::Result<Vec<u8>> {
+    let (root, file) = (root.canonicalize()?, file.canonicalize()?);
+    if file.starts_with(root) { fs::read(file) } else { Err(io::ErrorKind::NotFound.into()) }
+}
+
 /// A name, then the same with numbers.
 fn names(name: &str) -> impl Iterator<Item = String> {
     std::iter::once(name.to_owned()).chain((2..).map(|number| label::numbered(name, number)))
@@ -68,6 +74,13 @@ mod tests {
         {
             std::os::unix::fs::symlink(folder.path(), root.join("link")).unwrap();
             assert_eq!(place(&["link"], "c.pdf"), root.join("link (2)/c.pdf"));
+            fs::write(folder.path().join("secret"), "s").unwrap();
+            assert!(
+                read_below(&root, &root.join("link/secret")).is_err()
+                    && read_below(&root, &root.join("../secret")).is_err()
+            );
+            assert!(read_below(&root.join("link"), &root.join("link/secret")).is_ok());
+            assert_eq!(read_below(&root, &root.join("b/c.pdf")).unwrap(), b"");
         }
     }
 }

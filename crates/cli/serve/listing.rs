@@ -43,8 +43,9 @@ struct Row {
     archive: String,
 }
 
-/// All about a project for its page.
-pub(super) fn listing(project: &Project, doubts: &Doubts) -> Value {
+/// All about a project for its page, with the bytes of the largest file that is taken: a browser that is refused while it sends may
+/// hear of nothing but a broken connection.
+pub(super) fn listing(project: &Project, doubts: &Doubts, largest: u64) -> Value {
     let (all, by_document) = progress(project, doubts);
     let manifest = project.manifest();
     let entries = manifest.as_ref().map_or(&[][..], |manifest| &manifest.entries);
@@ -70,7 +71,7 @@ pub(super) fn listing(project: &Project, doubts: &Doubts) -> Value {
     rows.sort_by(|a, b| a.source.cmp(&b.source));
     let (run, now) = project.live.now();
     json!({
-        "id": project.id, "name": project.about.name, "takesFiles": project.inputs.is_some(),
+        "id": project.id, "name": project.about.name, "takesFiles": project.inputs.is_some(), "largest": largest,
         "rows": rows, "run": run, "now": now, "progress": all,
         "removed": taken_out(project).iter().map(|name| json!({"id": id_of(name), "name": name})).collect::<Vec<_>>(),
     })

@@ -16,7 +16,7 @@ pub(super) fn take_out(project: &Project, id: &str) -> Result<String> {
     let mut known = project.naming.lock().unwrap_or_else(PoisonError::into_inner);
     *known = None;
     let source = files(project).into_iter().find(|source| id_of(source) == id).with_context(said::page_not_found)?;
-    let name = moved(inputs, &project.removed(), &source)?;
+    let name = moved(inputs, &project.removed(), &source).with_context(said::not_stored)?;
     Ok(id_of(&name))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn put_back(project: &Project, id: &str) -> Result<()> {
     *known = None;
     let source =
         taken_out(project).into_iter().find(|source| id_of(source) == id).with_context(said::page_not_found)?;
-    moved(&project.removed(), inputs, &source).map(drop)
+    moved(&project.removed(), inputs, &source).map(drop).with_context(said::not_stored)
 }
 
 /// The results of a project without a file are kept aside, so that nobody finds in them what is gone; with the next file they are

@@ -108,7 +108,7 @@ fn get(app: &App, project: &Arc<Project>, rest: &[String], query: Option<&str>, 
     let parts: Vec<&str> = rest.iter().map(String::as_str).collect();
     let of = |name: &str| parameter(query, name).unwrap_or_default();
     match parts.as_slice() {
-        ["api", "files"] => json(&listing::listing(project, &app.doubts(project))),
+        ["api", "files"] => json(&listing::listing(project, &app.doubts(project), app.largest)),
         ["api", "doubts"] => json(&doubts(app, project)),
         ["api", "search"] => {
             search::search(project, &of("q")).map_or_else(|error| http::failed(&error.into()), |found| json(&found))
@@ -306,6 +306,10 @@ fn look(app: &App, project: &Project, doc_id: &str, sent: &Looked) -> Answer {
     let is_id = doc_id.len() <= 64 && doc_id.bytes().all(|b| b.is_ascii_alphanumeric());
     if !is_id || sent.place.len() > 200 || sent.who.len() > 200 {
         return not_understood();
+    }
+    // A file that could not be opened at all has no id.
+    if !doc_id.is_empty() && project.source_of(doc_id).is_none() {
+        return nothing();
     }
     if let Err(error) = looked::look(project, doc_id, &sent.place, &sent.who, sent.now) {
         return http::failed(&error);

@@ -78,6 +78,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("now.uploading", "正在上传 {n}%", "uploading {n} %"),
     ("now.refused", "没有收下：{why}", "not taken: {why}"),
     ("now.known", "已在项目里", "already in the project"),
+    ("too_large", "文件超过 {n} MiB", "the file has more than {n} MiB"),
     ("now.locked", "需要密码", "needs a password"),
     ("unlock", "输入密码", "Give the password"),
     ("unlock_file", "输入 {name} 的密码", "Give the password of {name}"),

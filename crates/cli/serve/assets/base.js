@@ -54,16 +54,23 @@ window.yusuan = {};
     return element;
   };
 
-  /** Says what went wrong: a text, or one in both languages. */
-  let wrong = "";
+  /** Says what went wrong: a word of the catalogue, or what the server answered, in both languages. */
+  const LOST = { word: "lost" };
+  let wrong = null;
   const sayProblem = () => {
-    const text = wrong.error ? app.text(wrong, "error") : wrong;
-    $("problem").textContent = text || "";
+    const text = wrong?.word ? app.w(wrong.word) : wrong ? app.text(wrong, "error") : "";
+    $("problem").textContent = text;
     $("problem").hidden = !text;
   };
   app.problem = (what) => {
-    wrong = what || "";
+    wrong = what;
     sayProblem();
+  };
+  app.lost = () => app.problem(LOST);
+
+  /** The server answers: that it did not is over. What it refused is said until somebody asks for something else. */
+  app.reached = () => {
+    if (wrong === LOST) app.problem(null);
   };
 
   /** Sends something to the server; gives what it answered, and whether it did as it was asked. */
@@ -82,9 +89,10 @@ window.yusuan = {};
   app.ask = async (address, body) => {
     const answer = await app.send(address, body);
     if (!answer.ok) {
-      app.problem(answer.error ? answer : app.w("lost"));
+      app.problem(answer.error ? answer : LOST);
       throw new Error(address);
     }
+    if (body !== undefined) app.problem(null);
     return answer.value;
   };
 

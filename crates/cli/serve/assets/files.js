@@ -86,8 +86,9 @@
   };
 
   const uploadLine = (upload) => {
-    const words = upload.why ? w("now.refused", { why: upload.why.error ? app.text(upload.why, "error") : upload.why }) : upload.known ? w("now.known") : w("now.uploading", { n: upload.percent });
-    const state = upload.why ? "refused" : upload.known ? "known" : "uploading";
+    const why = upload.isTooLarge ? w("too_large", { n: Math.floor(listing.largest / 1048576) }) : upload.why?.error ? app.text(upload.why, "error") : upload.why;
+    const words = why ? w("now.refused", { why }) : upload.known ? w("now.known") : w("now.uploading", { n: upload.percent });
+    const state = why ? "refused" : upload.known ? "known" : "uploading";
     return el("tr", {}, el("th", { scope: "row" }, upload.label), el("td", { colspan: COLUMNS.length - 1 }, el("span", { class: `state ${state}` }, words)));
   };
 
@@ -234,7 +235,7 @@
 
   const fetchListing = async () => {
     listing = await app.ask(address("api/files"));
-    app.problem("");
+    app.reached();
     for (const [key, upload] of uploads) if (upload.done) uploads.delete(key);
     // It is no word of the catalogue any more.
     delete $("title").dataset.word;
@@ -291,8 +292,8 @@
       drawProgress();
       app.looked(looked);
     });
-    source.addEventListener("error", () => app.problem(w("lost")));
-    source.addEventListener("open", () => app.problem(""));
+    source.addEventListener("error", app.lost);
+    source.addEventListener("open", app.reached);
   };
 
   // ---- Uploads.
@@ -341,10 +342,11 @@
 
   const add = (files) => {
     for (const { file, label } of files) {
-      const upload = { file, label, percent: 0 };
+      const isTooLarge = file.size > listing.largest;
+      const upload = { file, label, percent: 0, isTooLarge };
       number += 1;
       uploads.set(number, upload);
-      queue.push(upload);
+      if (!isTooLarge) queue.push(upload);
     }
     draw();
     work();
@@ -393,7 +395,6 @@
     const paths = $("paths").value.split("\n").map((line) => line.trim()).filter(Boolean);
     if (!paths.length) return;
     await app.ask(address("api/paths"), { paths });
-    app.problem("");
     $("paths").value = "";
     soon();
   };
