@@ -455,6 +455,11 @@ fn elsewhere_a_password_is_asked_for() {
         )
     };
     assert!(ask("GET", "/api/projects", "").text().contains("type=\"password\""));
+    // A browser that opens the address says that it wants a page.
+    let host = &server.host;
+    let opened = server
+        .raw(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nAccept: text/html,*/*\r\nConnection: close\r\n\r\n"), b"");
+    assert!(opened.status == 401 && opened.text().contains("type=\"password\""), "{}", opened.text());
     assert_eq!(ask("GET", "/a/files.js", "").status, 401);
     assert_eq!(ask("GET", "/a/login.js", "").status, 200);
     let right = ask("POST", "/login", "password=long+enough+%E5%AF%86%E7%A0%81");

@@ -48,6 +48,7 @@ const TESTS: &[Test] = &[
     ("two browsers see the same, and script in every text stays text", serve::two_browsers_and_hostile_text),
     ("a file is taken out after a question, and put back", serve::takes_out_and_puts_back),
     ("an encrypted file asks for its password, and a wrong one is told", serve::password_of_a_file),
+    ("a server with a password asks for it, and lets in who knows it", serve::password_of_the_server),
     ("what is refused is told in the language of the page", serve::refusals_follow_the_language),
     ("the review page of a server speaks the language of the project's page", serve::one_language),
     ("a session is ended, a server stops, and the pages say what to do", serve::ended_and_stopped),

@@ -414,3 +414,26 @@ fn only_refusals(browser: &mut Browser) {
         browser.complaints().into_iter().filter(|one| !one.contains("Failed to load resource")).collect();
     assert_eq!(others, Vec::<String>::new());
 }
+
+pub(crate) fn password_of_the_server(browser: &mut Browser, stage: &Stage) {
+    let file = stage.folder.file("password", "long enough 密码\n".as_bytes());
+    let server = Server::start(&stage.folder.path("shelf11"), &["--password-file", file.to_str().unwrap()]);
+    browser.visit(&server.address);
+    for (typed, holds) in [
+        ("a guess", "document.getElementById('problem').textContent === yusuan.w('wrong_password')"),
+        (
+            "long enough 密码",
+            "document.getElementById('make') && document.querySelectorAll('#sessions li').length === 1",
+        ),
+    ] {
+        browser.wait("document.getElementById('password')");
+        browser.value("document.getElementById('password').focus()");
+        browser.insert(typed);
+        browser.press("Enter");
+        browser.wait(holds);
+        // Who guessed wrong waits.
+        std::thread::sleep(std::time::Duration::from_millis(2200));
+    }
+    only_refusals(browser);
+    leave(browser);
+}

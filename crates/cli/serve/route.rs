@@ -26,7 +26,10 @@ pub(super) async fn answer(app: Arc<App>, from: IpAddr, request: Request<Incomin
     let opens = assets::opens_a_page(request.method(), request.headers());
     let chosen = app.guard.language(request.headers()).unwrap_or(its_language());
     let answer = answer_to(app, from, request).await;
-    if opens && !answer.status().is_success() && !answer.status().is_redirection() {
+    // The page that asks for the password is one already.
+    let is_page =
+        answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if opens && !is_page && !answer.status().is_success() && !answer.status().is_redirection() {
         return assets::refusal(answer.status(), &http::sentence(&answer), chosen);
     }
     answer
