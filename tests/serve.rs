@@ -481,38 +481,46 @@ fn encrypted(kind: &str) -> Vec<u8> {
     fs::read(fixtures.join(format!("password.{kind}"))).unwrap()
 }
 
-#[test]
-fn a_password_opens_a_file_of_a_project_and_is_kept_for_its_owner_alone() {
-    let folder = shelf();
-    let server = Server::start(&folder.path("."), &[]);
+/// Whether the rows of a project wait for a password.
+fn locked(listing: &Value) -> Vec<bool> {
+    let rows = listing["rows"].as_array().unwrap().iter();
+    rows.map(|row| row["locked"] == true && row["state"] == "failed").collect()
+}
+
+/// A project with an encrypted PDF and workbook, read once, and the ids of the two.
+fn encrypted_project(server: &Server) -> (String, [String; 2]) {
     let project = server.project("p");
     for kind in ["xlsx", "pdf"] {
         assert_eq!(server.upload(&project, &format!("a.{kind}"), &encrypted(kind)).status, 200);
     }
-    let locked = |listing: &Value| {
-        let rows = listing["rows"].as_array().unwrap().clone();
-        rows.iter().map(|row| row["locked"] == true && row["state"] == "failed").collect::<Vec<_>>()
-    };
     let listing = server.finished(&project);
     assert_eq!(locked(&listing), [true, true], "{listing}");
+    let id = |row: usize| listing["rows"][row]["doc_id"].as_str().unwrap().to_owned();
+    (project, [id(0), id(1)])
+}
+
+fn give(server: &Server, project: &str, doc: &str, password: &str) -> Came {
+    server.post(&format!("{project}/api/d/{doc}/password"), &json!({"password": password}))
+}
+
+#[test]
+fn a_password_opens_a_file_of_a_project_and_is_kept_for_its_owner_alone() {
+    let folder = shelf();
+    let server = Server::start(&folder.path("."), &[]);
+    let (project, docs) = encrypted_project(&server);
     let file = folder.path("p/passwords.json");
-    let give = |row: usize, password: &str| {
-        let doc = listing["rows"][row]["doc_id"].as_str().unwrap();
-        server.post(&format!("{project}/api/d/{doc}/password"), &json!({"password": password}))
-    };
     // A wrong one is told in both languages, and kept nowhere.
     for wrong in ["", "open", "open sesame "] {
-        let came = give(0, wrong);
+        let came = give(&server, &project, &docs[0], wrong);
         assert!(came.status >= 400 && came.text().contains("密码不对"), "{}", came.text());
         assert_eq!(came.json()["error_en"], "the password is wrong and does not open the file");
         assert!(!file.exists() && !came.text().contains("sesame"));
     }
-    for row in [0, 1] {
-        assert_eq!(give(row, "open sesame").status, 200);
-        assert_eq!(locked(&server.finished(&project))[row], false);
+    for (row, doc) in docs.iter().enumerate() {
+        assert_eq!(give(&server, &project, doc, "open sesame").status, 200);
+        assert!(!locked(&server.finished(&project))[row]);
     }
-    let kept = fs::read_to_string(&file).unwrap();
-    assert!(kept.contains("open sesame"));
+    assert!(fs::read_to_string(&file).unwrap().contains("open sesame"));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -527,42 +535,50 @@ fn a_password_opens_a_file_of_a_project_and_is_kept_for_its_owner_alone() {
         let came = server.get(&format!("{project}/{path}"));
         assert!(!came.text().contains("sesame") && !came.text().contains("passwords.json"), "{path}");
     }
-    // Corrections and drawn tables work as on any other file, and the command line reads what the page reads.
-    for (row, kind) in [(0, "pdf"), (1, "xlsx")] {
-        let doc = listing["rows"][row]["doc_id"].as_str().unwrap();
-        assert_eq!(listing["rows"][row]["source"], format!("a.{kind}"));
+    // What no password of ours opens says so.
+    server.upload(&project, "plain.xlsx", &sheet("plain.xlsx", 5.0));
+    let plain = server.finished(&project)["rows"][2]["doc_id"].as_str().unwrap().to_owned();
+    assert!(give(&server, &project, &plain, "x").json()["error_en"].as_str().unwrap().contains("can't be opened"));
+}
+
+#[test]
+fn an_encrypted_file_is_corrected_drawn_on_and_read_by_the_command_line() {
+    let folder = shelf();
+    let server = Server::start(&folder.path("."), &[]);
+    let (project, docs) = encrypted_project(&server);
+    for doc in &docs {
+        assert_eq!(give(&server, &project, doc, "open sesame").status, 200);
+    }
+    server.finished(&project);
+    let hints =
+        [json!({"kind": "not_a_table", "page": 1, "bbox": [0, 0, 600, 800]}), json!({"kind": "no_table", "table": 1})];
+    for ((doc, printed), hint) in docs.iter().zip(["1,234.50", "1234.5"]).zip(hints) {
         let page = server.get(&format!("{project}/d/{doc}/{doc}/data.js"));
         assert!(page.status == 200 && page.text().contains("Office"), "{}", page.text());
-        let printed = if kind == "pdf" { "1,234.50" } else { "1234.5" };
-        let correction = json!({"table_id": "t01", "row": 2, "col": 2, "printed": printed, "corrected": "77", "by": "甲", "at": "2026-01-01T00:00:00Z", "note": ""});
-        let came = server.post(
-            &format!("{project}/api/d/{doc}/corrections"),
-            &json!({"corrections": [correction], "known": [], "who": "甲"}),
-        );
-        assert!(came.status == 200 && came.text().contains("\"77\""), "{}", came.text());
-        let hint = if kind == "pdf" {
-            json!({"kind": "not_a_table", "page": 1, "bbox": [0, 0, 600, 800]})
-        } else {
-            json!({"kind": "no_table", "table": 1})
+        let change = |what: &str, value: &Value| {
+            let came = server.post(&format!("{project}/api/d/{doc}/{what}"), value);
+            assert_eq!(came.status, 200, "{}", came.text());
+            came.text()
         };
-        let came = server.post(&format!("{project}/api/d/{doc}/hints"), &json!({"hints": [hint], "who": "甲"}));
-        assert_eq!(came.status, 200, "{}", came.text());
-        let came = server.post(&format!("{project}/api/d/{doc}/hints"), &json!({"hints": [], "who": "甲"}));
-        assert_eq!(came.status, 200, "{}", came.text());
+        let correction = json!({"table_id": "t01", "row": 2, "col": 2, "printed": printed, "corrected": "77", "by": "甲", "at": "2026-01-01T00:00:00Z", "note": ""});
+        let came = change("corrections", &json!({"corrections": [correction], "known": [], "who": "甲"}));
+        assert!(came.contains("\"77\""), "{came}");
+        assert!(!change("hints", &json!({"hints": [hint], "who": "甲"})).contains("\"Office\""));
+        assert!(change("hints", &json!({"hints": [], "who": "甲"})).contains("\"Office\""));
     }
-    let listing = server.finished(&project);
-    assert_eq!(locked(&listing), [false, false], "{listing}");
+    assert_eq!(locked(&server.finished(&project)), [false, false]);
     drop(server);
     let path = |name: &str| folder.path("p").join(name).to_str().unwrap().to_owned();
-    let words = ["convert", &path("inputs"), "-o", &path("out2"), "--passwords", &path("passwords.json"), "-q"];
-    yusuan().args(words).assert().code(0);
+    let run = |out: &str| {
+        let words = ["convert", &path("inputs"), "-o", &path(out), "--passwords", &path("passwords.json")];
+        yusuan().args(words).assert()
+    };
+    run("out2").code(0);
     let csv = fs::read_to_string(folder.path("p/out2/documents.csv")).unwrap();
     assert!(csv.contains("a.pdf") && !csv.contains("密码"), "{csv}");
-    fs::write(&file, "{\"version\": 1, \"passwords\": [{\"password\": \"open sesame\"}]}").unwrap();
-    let came = yusuan()
-        .args(["convert", &path("inputs"), "-o", &path("out3"), "--passwords", &path("passwords.json")])
-        .assert()
-        .code(2);
+    // A file that is wrong is told without what stands in it.
+    fs::write(path("passwords.json"), "{\"version\": 1, \"passwords\": [{\"password\": \"open sesame\"}]}").unwrap();
+    let came = run("out3").code(2);
     let said = String::from_utf8_lossy(&came.get_output().stderr).into_owned();
     assert!(said.contains("doc_id") && !said.contains("sesame"), "{said}");
 }
