@@ -455,6 +455,11 @@ fn elsewhere_a_password_is_asked_for() {
         )
     };
     assert!(ask("GET", "/api/projects", "").text().contains("type=\"password\""));
+    // A browser that opens the address says that it wants a page.
+    let host = &server.host;
+    let opened = server
+        .raw(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nAccept: text/html,*/*\r\nConnection: close\r\n\r\n"), b"");
+    assert!(opened.status == 401 && opened.text().contains("type=\"password\""), "{}", opened.text());
     assert_eq!(ask("GET", "/a/files.js", "").status, 401);
     assert_eq!(ask("GET", "/a/login.js", "").status, 200);
     let right = ask("POST", "/login", "password=long+enough+%E5%AF%86%E7%A0%81");
@@ -468,4 +473,131 @@ fn elsewhere_a_password_is_asked_for() {
     let project = server.project("p");
     let paths = server.post(&format!("{project}/api/paths"), &json!({"paths": ["/etc/passwd"]}));
     assert_eq!(paths.status, 403);
+}
+
+/// Encrypted under “open sesame”.
+fn encrypted(kind: &str) -> Vec<u8> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/extract/tests/fixtures");
+    fs::read(fixtures.join(format!("password.{kind}"))).unwrap()
+}
+
+/// Whether the rows of a project wait for a password.
+fn locked(listing: &Value) -> Vec<bool> {
+    let rows = listing["rows"].as_array().unwrap().iter();
+    rows.map(|row| row["locked"] == true && row["state"] == "failed").collect()
+}
+
+/// A project with an encrypted PDF and workbook, read once, and the ids of the two.
+fn encrypted_project(server: &Server) -> (String, [String; 2]) {
+    let project = server.project("p");
+    for kind in ["xlsx", "pdf"] {
+        assert_eq!(server.upload(&project, &format!("a.{kind}"), &encrypted(kind)).status, 200);
+    }
+    let listing = server.finished(&project);
+    assert_eq!(locked(&listing), [true, true], "{listing}");
+    let id = |row: usize| listing["rows"][row]["doc_id"].as_str().unwrap().to_owned();
+    (project, [id(0), id(1)])
+}
+
+fn give(server: &Server, project: &str, doc: &str, password: &str) -> Came {
+    server.post(&format!("{project}/api/d/{doc}/password"), &json!({"password": password}))
+}
+
+#[test]
+fn a_password_opens_a_file_of_a_project_and_is_kept_for_its_owner_alone() {
+    let folder = shelf();
+    let server = Server::start(&folder.path("."), &[]);
+    let (project, docs) = encrypted_project(&server);
+    let file = folder.path("p/passwords.json");
+    // A wrong one is told in both languages, and kept nowhere.
+    for wrong in ["", "open", "open sesame "] {
+        let came = give(&server, &project, &docs[0], wrong);
+        assert!(came.status >= 400 && came.text().contains("密码不对"), "{}", came.text());
+        assert_eq!(came.json()["error_en"], "the password is wrong and does not open the file");
+        assert!(!file.exists() && !came.text().contains("sesame"));
+    }
+    for (row, doc) in docs.iter().enumerate() {
+        assert_eq!(give(&server, &project, doc, "open sesame").status, 200);
+        assert!(!locked(&server.finished(&project))[row]);
+    }
+    assert!(fs::read_to_string(&file).unwrap().contains("open sesame"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    // It is in no other file, and in nothing that the server hands out.
+    for name in files(&folder.path("p")).iter().filter(|name| name.as_str() != "passwords.json") {
+        let bytes = fs::read(folder.path("p").join(name)).unwrap();
+        assert!(!bytes.windows(11).any(|part| part == b"open sesame"), "{name}");
+    }
+    for path in ["get/all.zip", "api/files", "passwords.json", "get/passwords.json"] {
+        let came = server.get(&format!("{project}/{path}"));
+        assert!(!came.text().contains("sesame") && !came.text().contains("passwords.json"), "{path}");
+    }
+    // What no password of ours opens says so.
+    server.upload(&project, "plain.xlsx", &sheet("plain.xlsx", 5.0));
+    let plain = server.finished(&project)["rows"][2]["doc_id"].as_str().unwrap().to_owned();
+    assert!(give(&server, &project, &plain, "x").json()["error_en"].as_str().unwrap().contains("can't be opened"));
+}
+
+#[test]
+fn an_encrypted_file_is_corrected_drawn_on_and_read_by_the_command_line() {
+    let folder = shelf();
+    let server = Server::start(&folder.path("."), &[]);
+    let (project, docs) = encrypted_project(&server);
+    for doc in &docs {
+        assert_eq!(give(&server, &project, doc, "open sesame").status, 200);
+    }
+    server.finished(&project);
+    let hints =
+        [json!({"kind": "not_a_table", "page": 1, "bbox": [0, 0, 600, 800]}), json!({"kind": "no_table", "table": 1})];
+    for ((doc, printed), hint) in docs.iter().zip(["1,234.50", "1234.5"]).zip(hints) {
+        let page = server.get(&format!("{project}/d/{doc}/{doc}/data.js"));
+        assert!(page.status == 200 && page.text().contains("Office"), "{}", page.text());
+        let change = |what: &str, value: &Value| {
+            let came = server.post(&format!("{project}/api/d/{doc}/{what}"), value);
+            assert_eq!(came.status, 200, "{}", came.text());
+            came.text()
+        };
+        let correction = json!({"table_id": "t01", "row": 2, "col": 2, "printed": printed, "corrected": "77", "by": "甲", "at": "2026-01-01T00:00:00Z", "note": ""});
+        let came = change("corrections", &json!({"corrections": [correction], "known": [], "who": "甲"}));
+        assert!(came.contains("\"77\""), "{came}");
+        assert!(!change("hints", &json!({"hints": [hint], "who": "甲"})).contains("\"Office\""));
+        assert!(change("hints", &json!({"hints": [], "who": "甲"})).contains("\"Office\""));
+    }
+    assert_eq!(locked(&server.finished(&project)), [false, false]);
+    drop(server);
+    let path = |name: &str| folder.path("p").join(name).to_str().unwrap().to_owned();
+    let run = |out: &str| {
+        let words = ["convert", &path("inputs"), "-o", &path(out), "--passwords", &path("passwords.json")];
+        yusuan().args(words).assert()
+    };
+    run("out2").code(0);
+    let csv = fs::read_to_string(folder.path("p/out2/documents.csv")).unwrap();
+    assert!(csv.contains("a.pdf") && !csv.contains("密码"), "{csv}");
+    // A file that is wrong is told without what stands in it.
+    fs::write(path("passwords.json"), "{\"version\": 1, \"passwords\": [{\"password\": \"open sesame\"}]}").unwrap();
+    let came = run("out3").code(2);
+    let said = String::from_utf8_lossy(&came.get_output().stderr).into_owned();
+    assert!(said.contains("doc_id") && !said.contains("sesame"), "{said}");
+}
+
+#[test]
+fn refusals_come_in_both_languages_whatever_the_terminal_speaks() {
+    for language in ["zh", "en"] {
+        let folder = shelf();
+        let server = Server::start(&folder.path("."), &["--lang", language, "--upload-limit", "1"]);
+        let project = server.project("p");
+        let large = server.upload(&project, "a.pdf", &vec![0; (1 << 20) + 1]).json();
+        let paths = server.post(&format!("{project}/api/paths"), &json!({"paths": ["/nowhere/a.pdf"]})).json();
+        let nothing = server.get("/nothing").json();
+        for (came, zh, en) in [
+            (large, "文件超过 1 MiB，没有收下", "the file has more than 1 MiB and was not taken"),
+            (paths, "/nowhere/a.pdf：找不到这个文件或文件夹", "/nowhere/a.pdf: no such file or folder"),
+            (nothing, "没有这个页面或文件", "there is no such page or file"),
+        ] {
+            assert_eq!((came["error"].as_str(), came["error_en"].as_str()), (Some(zh), Some(en)), "{came}");
+        }
+    }
 }

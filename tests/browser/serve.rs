@@ -359,3 +359,86 @@ fn keyboard(browser: &mut Browser, address: &str) {
             >= 3
     );
 }
+
+pub(crate) fn password_of_a_file(browser: &mut Browser, stage: &Stage) {
+    let server = Server::start(&stage.folder.path("shelf9"), &["--upload-limit", "1"]);
+    project(browser, &server, "加密");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/extract/tests/fixtures/password.xlsx");
+    let locked = stage.folder.file("drop9/locked.xlsx", &fs::read(fixture).unwrap());
+    browser.drop_files("document.getElementById('drop')", &[locked]);
+    browser.wait("document.querySelector('#rows .state.locked') && document.getElementById('run').textContent === yusuan.w('run.idle')");
+    assert_eq!(browser.value("document.querySelector('#rows .state.locked').textContent"), "需要密码");
+    // A wrong one says so and can be typed again; what is typed is nowhere in the address.
+    browser.value("document.querySelector('#rows .unlock').focus()");
+    browser.press("Enter");
+    browser.wait("document.activeElement.id === 'password-of-file'");
+    browser.insert("open");
+    browser.press("Enter");
+    browser.wait("document.getElementById('password-said').textContent.includes('密码不对') && document.activeElement.id === 'password-of-file'");
+    browser.insert("open sesame");
+    browser.press("Enter");
+    browser.wait("!document.querySelector('dialog')");
+    done(browser, 1);
+    let kept = "performance.getEntries().concat([{name: document.documentElement.outerHTML + location.href}]).some((e) => e.name.includes('sesame'))";
+    assert_eq!(browser.value(kept), false);
+    browser.click("document.querySelector('#rows tbody th a')");
+    browser.wait("document.getElementById('table') && document.getElementById('table').textContent.includes('Office')");
+    only_refusals(browser);
+    leave(browser);
+}
+
+pub(crate) fn refusals_follow_the_language(browser: &mut Browser, stage: &Stage) {
+    let server = Server::start(&stage.folder.path("shelf10"), &["--upload-limit", "1"]);
+    project(browser, &server, "太大");
+    let large = stage.folder.file("drop10/large.pdf", &vec![b'1'; (1 << 20) + 1]);
+    browser.drop_files("document.getElementById('drop')", &[large]);
+    browser.wait("document.querySelector('#rows .state.refused')");
+    let row = |browser: &mut Browser| browser.value("document.querySelector('#rows .state.refused').textContent");
+    assert_eq!(row(browser), "没有收下：文件超过 1 MiB");
+    browser.value("document.querySelector('#paste').open = true");
+    browser.value("document.getElementById('paths').focus()");
+    browser.insert("/nowhere/a.pdf");
+    browser.value("document.querySelector('#paths-form button').click()");
+    browser.wait("document.getElementById('problem').textContent.includes('找不到')");
+    browser.click("document.getElementById('language')");
+    browser.wait("document.getElementById('problem').textContent === '/nowhere/a.pdf: no such file or folder'");
+    assert_eq!(row(browser), "not taken: the file has more than 1 MiB");
+    browser.click("document.getElementById('language')");
+    only_refusals(browser);
+    leave(browser);
+}
+
+/// The console tells of every refusal that was asked for, and of nothing else.
+fn only_refusals(browser: &mut Browser) {
+    let others: Vec<String> =
+        browser.complaints().into_iter().filter(|one| !one.contains("Failed to load resource")).collect();
+    assert_eq!(others, Vec::<String>::new());
+}
+
+pub(crate) fn password_of_the_server(browser: &mut Browser, stage: &Stage) {
+    let file = stage.folder.file("password", "long enough 密码\n".as_bytes());
+    let server = Server::start(&stage.folder.path("shelf11"), &["--password-file", file.to_str().unwrap()]);
+    browser.visit(&server.address);
+    for (typed, holds) in [
+        (
+            "a guess",
+            "document.getElementById('problem') && document.getElementById('problem').textContent.includes('密码不对')",
+        ),
+        (
+            "long enough 密码",
+            "document.getElementById('make') && document.querySelectorAll('#sessions li').length === 1",
+        ),
+    ] {
+        browser.wait("document.getElementById('password')");
+        browser.value("document.getElementById('password').focus()");
+        browser.insert(typed);
+        browser.press("Enter");
+        browser.wait(holds);
+        if typed == "a guess" {
+            // Who guessed wrong waits.
+            std::thread::sleep(std::time::Duration::from_millis(2200));
+        }
+    }
+    only_refusals(browser);
+    leave(browser);
+}

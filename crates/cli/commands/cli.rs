@@ -72,7 +72,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(ServeArgs),
-    Convert(ConvertArgs),
+    Convert(Box<ConvertArgs>),
     Tables(TablesArgs),
     Inspect(InspectArgs),
     Check(CheckArgs),

@@ -5,7 +5,7 @@ use super::one_file::only_here;
 use super::readable;
 use crate::document::Twice;
 use crate::exit::{self, Exit};
-use crate::inputs::{self, Listed, Search, Work};
+use crate::inputs::{self, Listed, Passwords, Search, Work};
 use crate::language::said;
 use crate::report::{Printer, foreseen_counts, foreseen_files, printer, tell_corrections};
 use crate::run::{self, Prune, Reading, Session, Target};
@@ -84,6 +84,9 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
 
+    #[arg(long, value_name = "FILE")]
+    passwords: Option<PathBuf>,
+
     #[arg(long)]
     no_isolation: bool,
 }
@@ -106,9 +109,17 @@ fn parse_shard(text: &str) -> Result<Shard, String> {
 /// Converts the files that the arguments name.
 pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     let search = find(args, printer)?;
+    let passwords = match args.reading.passwords.as_deref().map(inputs::read_passwords).transpose() {
+        Ok(passwords) => passwords.unwrap_or_default(),
+        Err(error) => {
+            printer::error(&exit::words_of(&error));
+            return Ok(Exit::Usage);
+        }
+    };
+    let reading = args.reading.reading(passwords);
     if args.reading.dry_run {
         only_here(&args.target.output, "--dry-run")?;
-        return dry_run(args, &search, printer);
+        return dry_run(args, &reading, &search, printer);
     }
     let corrections = args.reading.corrections.as_deref().map(inputs::read_corrections).transpose();
     let hints = args.reading.hints.as_deref().map(inputs::read_hints).transpose();
@@ -119,7 +130,7 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
                 target.options.pictures = PicturesOf::AllPages;
             }
             let work = Work { corrections: corrections.as_ref(), hints: hints.as_ref() };
-            convert(args, &search, work, &target, printer)
+            convert(&reading, &search, work, &target, printer)
         }
         Err(error) => {
             printer::error(&exit::words_of(&error));
@@ -128,9 +139,9 @@ pub(super) fn run(args: &ConvertArgs, printer: &Printer) -> Result<Exit> {
     }
 }
 
-fn convert(args: &ConvertArgs, search: &Search, work: Work<'_>, target: &Target, printer: &Printer) -> Result<Exit> {
+fn convert(reading: &Reading, search: &Search, work: Work<'_>, target: &Target, printer: &Printer) -> Result<Exit> {
     let session = Session::begin(target, printer)?;
-    let outcome = run::convert(target, &args.reading.reading(), search, work, &session);
+    let outcome = run::convert(target, reading, search, work, &session);
     if let Ok(report) = &outcome {
         let told = work.corrections.map(|corrections| tell_corrections(&report.lines, corrections));
         told.iter().flatten().for_each(|line| printer.summary(line));
@@ -181,7 +192,7 @@ fn belongs(source: &str, shard: Shard) -> bool {
 }
 
 impl ReadingArgs {
-    fn reading(&self) -> Reading {
+    fn reading(&self, passwords: Passwords) -> Reading {
         let mut limits = Limits::default();
         if let Some(pages) = self.worker_pages {
             limits.pages = pages as usize;
@@ -198,17 +209,18 @@ impl ReadingArgs {
             workers: (!self.no_isolation).then_some(workers),
             rehash: self.rehash,
             password: self.password.clone(),
+            passwords,
             prune: self.prune,
             is_shard: self.shard.is_some(),
         }
     }
 }
 
-fn dry_run(args: &ConvertArgs, search: &Search, printer: &Printer) -> Result<Exit> {
+fn dry_run(args: &ConvertArgs, reading: &Reading, search: &Search, printer: &Printer) -> Result<Exit> {
     for problem in &search.problems {
         printer::error(problem);
     }
-    let forecast = run::forecast(&args.target.output, &args.reading.reading(), search);
+    let forecast = run::forecast(&args.target.output, reading, search);
     printer::data(foreseen_files(&forecast.files, &args.target.output).as_bytes())?;
     printer.summary(&foreseen_counts(&forecast));
     let missing = !search.problems.is_empty() || search.inputs.iter().any(|input| input.error.is_some());

@@ -5,6 +5,7 @@ use crate::language::kept;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use yusuan_export::{DocumentRecord, DocumentStatus};
+use yusuan_extract::ExtractError;
 use yusuan_normalize::{
     CheckStatus, Concept, Contents, DocumentKind, Identity, NormalizedDocument, Part, Phase, Profile, contents, part,
     stated, unit_names,
@@ -87,6 +88,11 @@ impl Card {
     pub(crate) fn profile(&self) -> Option<Profile<'_>> {
         let identity = self.identity.as_ref()?;
         Some(Profile { identity, part: self.part, units: &self.units })
+    }
+
+    /// Whether the file is encrypted, and no password that opens it was given.
+    pub(crate) fn needs_a_password(&self) -> bool {
+        self.status == DocumentStatus::Failed && self.error == ExtractError::Encrypted.to_string()
     }
 
     /// Whether the file could be read at all.

@@ -113,6 +113,12 @@ impl Engine {
         String::from_utf8(svg).map(Some).map_err(|_| Failure::of_death(&no_result()))
     }
 
+    /// Whether a password opens a file.
+    pub(crate) fn opens(&self, password: &str, bytes: &[u8]) -> Result<bool, Failure> {
+        let opened = self.done(Task::Open { password: password.to_owned() }, bytes)?;
+        Ok(!opened.is_empty())
+    }
+
     /// Reads a file for somebody who is going to correct it: a packed `Extracted`.
     pub(crate) fn keep(&self, job: &Job, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
         self.done(Task::Keep { job: Box::new(job.clone()), threads: all_cores() }, bytes)
@@ -133,7 +139,8 @@ impl Engine {
             answer => return Ok((read_of(answer)?, None)),
         };
         let bytes = bytes().map_err(|words| Failure { reason: Reason::Damaged, words })?;
-        let read_texts = Task::ReadTexts { pages: lacking.iter().copied().collect(), threads: all_cores() };
+        let (pages, password) = (lacking.iter().copied().collect(), job.password.clone());
+        let read_texts = Task::ReadTexts { pages, password, threads: all_cores() };
         // A second reader that fails leaves the first reading alone, as it does in a conversion.
         let texts = self.done(read_texts, &bytes).ok().and_then(|texts| unpack(&texts).ok()).unwrap_or_default();
         let mut more: Extracted = unpack(kept).map_err(|_| Failure::of_death(&no_result()))?;

@@ -46,8 +46,18 @@ pub(crate) fn perform(task: &Task, bytes: &[u8], on_page: &OnPage) -> (Answer, V
             });
             done(sketch.map(|svg| svg.map_or_else(Vec::new, String::into_bytes)))
         }
-        Task::ReadTexts { pages, threads } => done(second_reading::read_texts(bytes, pages, *threads).map_err(crash)),
+        Task::ReadTexts { pages, password, threads } => {
+            let bytes = opened(bytes, password.as_deref(), &Limits::default());
+            done(second_reading::read_texts(&bytes, pages, *threads).map_err(crash))
+        }
+        Task::Open { password } => done(contain(|| opens(bytes, password)).map_err(crash)),
     }
+}
+
+/// A byte where the password opens the file.
+fn opens(bytes: &[u8], password: &str) -> Vec<u8> {
+    let opened = yusuan_extract::decrypted(bytes, password, &Limits::default());
+    opened.map_or_else(Vec::new, |_| vec![1])
 }
 
 fn again(job: &Job, kept: &[u8]) -> (Answer, Vec<u8>) {

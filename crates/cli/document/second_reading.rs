@@ -120,7 +120,11 @@ fn readers() -> io::Result<Arc<Pool>> {
 fn ask(bytes: &[u8], pages: &BTreeSet<u32>, threads: usize) -> Result<Vec<(u32, String)>, Unread> {
     let of_the_file = Unread::of_the_file;
     let pool = readers().map_err(|error| Unread { why: error.to_string(), passing: true })?;
-    match pool.call(Task::ReadTexts { pages: pages.iter().copied().collect(), threads }, bytes, &|_, _| ()) {
+    match pool.call(
+        Task::ReadTexts { pages: pages.iter().copied().collect(), password: None, threads },
+        bytes,
+        &|_, _| (),
+    ) {
         Ok((Answer::Done, texts)) => unpack(&texts).map_err(|_| of_the_file(kept::no_text_read())),
         Err(Death::Wall { .. }) => Err(of_the_file(kept::timed_out())),
         Err(death) if death.is_passing() => Err(Unread { why: death.reason(), passing: true }),

@@ -34,7 +34,9 @@ pub(crate) enum Task {
     Sketch { page: u32, password: Option<String>, models: Option<Models> },
     /// Read the text of some of a PDF's pages once more by other means: [`Answer::Done`] with a packed list of numbers and
     /// texts.
-    ReadTexts { pages: Vec<u32>, threads: usize },
+    ReadTexts { pages: Vec<u32>, password: Option<String>, threads: usize },
+    /// Tell whether a password opens the file: [`Answer::Done`], with a byte where it does.
+    Open { password: String },
 }
 
 /// What is said beside a packed record.

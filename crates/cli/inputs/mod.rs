@@ -10,6 +10,7 @@ mod input;
 mod list;
 mod name;
 mod naming;
+mod passwords;
 mod search;
 
 pub(crate) use archive::{claims_to_be_a_document, is_archive, visit_archive};
@@ -20,4 +21,5 @@ pub(crate) use hints::{Hints, SaidHint, Work, hints_in, read_hints};
 pub(crate) use input::Input;
 pub(crate) use list::{Listed, files_from, manifest};
 pub(crate) use name::path_of;
+pub(crate) use passwords::{Passwords, read_passwords};
 pub(crate) use search::{Reach, Root, Search, find};

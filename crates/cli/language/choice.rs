@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -13,9 +14,23 @@ pub(crate) enum Language {
 /// Chosen once, by the command line; libraries, workers and whatever is stored never ask.
 static CHOSEN: OnceLock<Language> = OnceLock::new();
 
+/// Whether the program speaks to pages alone.
+static TO_PAGES: AtomicBool = AtomicBool::new(false);
+
 /// The language in which the program speaks.
 pub(crate) fn language() -> Language {
+    if TO_PAGES.load(Ordering::Relaxed) { Language::Zh } else { of_the_terminal() }
+}
+
+/// The language of the terminal.
+pub(crate) fn of_the_terminal() -> Language {
     CHOSEN.get().copied().unwrap_or(Language::Zh)
+}
+
+/// From now on what the program says goes to pages: in Chinese, as all that is stored, and with its English beside it
+/// ([`super::told::said_in_english`]), since each reader chooses. The terminal is told nothing any more.
+pub(crate) fn speak_to_pages() {
+    TO_PAGES.store(true, Ordering::Relaxed);
 }
 
 /// From now on the program speaks this language.

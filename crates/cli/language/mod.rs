@@ -10,5 +10,5 @@ mod told;
 
 pub(crate) use catalogue::page::page_words;
 pub(crate) use catalogue::{codes, help, kept, said};
-pub(crate) use choice::{Language, choose, in_both, language, wanted};
-pub(crate) use told::{list, sentences, told, told_in_english};
+pub(crate) use choice::{Language, choose, in_both, language, of_the_terminal, speak_to_pages, wanted};
+pub(crate) use told::{list, said_in_english, sentences, stated_in_english, told, told_in_english};

@@ -3,9 +3,11 @@
 use super::catalogue::codes;
 use super::catalogue::found::FOUND;
 use super::catalogue::kept::KEPT;
+use super::catalogue::said::SAID;
 use super::choice::{Language, language};
 use std::borrow::Cow;
 use std::sync::LazyLock;
+use yusuan_export::statements_in_english;
 
 /// A stored sentence in the language of the program. One that the catalogue doesn't know stays as it is: what is printed
 /// in a document is no message.
@@ -42,11 +44,32 @@ pub(crate) fn list<T: AsRef<str>>(words: &[T]) -> String {
     words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(mark)
 }
 
+/// What the program said to a page, in English; nothing where it is the same.
+pub(crate) fn said_in_english(sentence: &str) -> Option<String> {
+    match by(&ALL_PATTERNS, sentence) {
+        Cow::Owned(english) => Some(english),
+        Cow::Borrowed(_) => None,
+    }
+}
+
+/// What a check states, in English as the review page tells it; nothing where it is the same. Printed names and amounts stay.
+pub(crate) fn stated_in_english(statement: &str) -> Option<String> {
+    match by(&STATEMENTS, statement) {
+        Cow::Owned(english) => Some(english),
+        Cow::Borrowed(_) => None,
+    }
+}
+
 fn in_english(sentence: &str) -> Cow<'_, str> {
+    by(&PATTERNS, sentence)
+}
+
+fn by<'s>(patterns: &[Pattern], sentence: &'s str) -> Cow<'s, str> {
     if !sentence.chars().any(is_foreign) {
         return Cow::Borrowed(sentence);
     }
-    PATTERNS.iter().find_map(|pattern| pattern.english(sentence)).map_or(Cow::Borrowed(sentence), Cow::Owned)
+    let english = patterns.iter().find_map(|pattern| pattern.english(sentence, patterns));
+    english.map_or(Cow::Borrowed(sentence), Cow::Owned)
 }
 
 /// A character that no English sentence has.
@@ -55,11 +78,22 @@ fn is_foreign(c: char) -> bool {
 }
 
 /// Every pattern, those with more words of their own first: what joins sentences comes after the sentences.
-static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let mut patterns: Vec<Pattern> = sentences().iter().map(|(zh, en)| Pattern::of(zh, en)).collect();
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| patterns(&mut sentences().iter().copied()));
+
+/// Those of what the program says by itself besides. One that has no words of its own would stand for everything.
+static ALL_PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    let own = SAID.iter().copied().filter(|(zh, en)| Pattern::of(zh, en).words() > 0);
+    patterns(&mut sentences().iter().copied().chain(own))
+});
+
+/// Those of what checks state.
+static STATEMENTS: LazyLock<Vec<Pattern>> = LazyLock::new(|| patterns(&mut statements_in_english().iter().copied()));
+
+fn patterns(sentences: &mut dyn Iterator<Item = (&'static str, &'static str)>) -> Vec<Pattern> {
+    let mut patterns: Vec<Pattern> = sentences.map(|(zh, en)| Pattern::of(zh, en)).collect();
     patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.words()));
     patterns
-});
+}
 
 /// A sentence with places for its parameters.
 struct Pattern {
@@ -87,8 +121,8 @@ impl Pattern {
         self.between.iter().map(|part| part.chars().count()).sum()
     }
 
-    /// The sentence in English, where it is one of these.
-    fn english(&self, sentence: &str) -> Option<String> {
+    /// The sentence in English, where it is one of these; what is put in may be one of `patterns`.
+    fn english(&self, sentence: &str, patterns: &[Self]) -> Option<String> {
         let rest = sentence.strip_prefix(self.between.first()?)?;
         let values = values(rest, self.between.get(1..)?, &self.names)?;
         let mut english = self.english.to_owned();
@@ -100,7 +134,7 @@ impl Pattern {
         }
         places.sort_unstable();
         for (at, length, value) in places.into_iter().rev() {
-            english.replace_range(at..at + length, &in_english(value));
+            english.replace_range(at..at + length, &by(patterns, value));
         }
         Some(english)
     }
@@ -138,6 +172,7 @@ fn is_whole(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::catalogue::{kept, said};
     use super::*;
     use std::collections::BTreeSet;
 
@@ -154,6 +189,51 @@ mod tests {
             assert!(!en.chars().any(is_foreign), "{en}");
             assert!(seen.insert(*zh), "{zh} stands there twice");
         }
+    }
+
+    #[test]
+    fn what_checks_state_is_told_in_english() {
+        for (zh, en) in [
+            (
+                "文字说明（第23页）总计与上年相比各增加：3,958.67万元 ÷（21,955.35万元 − 3,958.67万元） = 增长 21.9967%，写作 增长21.95%",
+                "narrative (page 23): 总计与上年相比各增加：3,958.67万元 ÷（21,955.35万元 − 3,958.67万元） = up 21.9967%, printed as 增长21.95%",
+            ),
+            (
+                "文字说明（第25页）总计各增加：21,940.96万元 的增减额前文为 3,959.28万元，此处为 3,958.98万元",
+                "narrative (page 25): 总计各增加: the change of 21,940.96万元 is 3,959.28万元 before and 3,958.98万元 here",
+            ),
+            (
+                "文字说明（第24页）人员经费 4896.98万元 = 《一般公共预算财政拨款基本支出决算表》第40行",
+                "narrative (page 24): 人员经费 4896.98万元 = 《一般公共预算财政拨款基本支出决算表》 row 40",
+            ),
+            (
+                "预算总额 300.569万元 = 《部门收支总表》支出合计",
+                "预算总额 300.569万元 = expenditure of 《部门收支总表》",
+            ),
+        ] {
+            assert_eq!(stated_in_english(zh).as_deref(), Some(en));
+        }
+        assert_eq!(stated_in_english("某县财政局"), None);
+    }
+
+    #[test]
+    fn what_a_page_is_told_has_its_english() {
+        for (zh, en) in [
+            (said::upload_too_large(512), "the file has more than 512 MiB and was not taken"),
+            (
+                said::about_file("甲.pdf", said::only_paths_of_this_machine()),
+                "甲.pdf: only paths of this computer can be added",
+            ),
+            (said::about_file("甲.pdf", kept::not_a_plain_file()), "甲.pdf: not a regular file"),
+            (
+                format!("{}：No space left on device (os error 28)", said::not_stored()),
+                "the file can't be written to the disk: No space left on device (os error 28)",
+            ),
+            (said::no_run(said::about_file("甲", "x")), "the run did not end well (甲: x)"),
+        ] {
+            assert_eq!(said_in_english(&zh).as_deref(), Some(en), "{zh}");
+        }
+        assert_eq!(said_in_english("某县财政局"), None);
     }
 
     #[test]

@@ -60,6 +60,7 @@ fn phases(run: &Run<'_>, reading: &Reading, search: &Search, work: Work<'_>, bef
     let kept = plan::corrections_before(before);
     plan::give_corrections(&mut planned, work.corrections.unwrap_or(&kept), before);
     plan::give_hints(&mut planned, work.hints, before);
+    plan::give_passwords(&mut planned, &reading.passwords);
     read::all(run, &mut planned, before)?;
     assemble(run, &mut planned, before, &dropped)?;
     if prune {

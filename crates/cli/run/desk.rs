@@ -6,8 +6,11 @@ use super::changes::{self, Change, in_utc};
 use super::fetch::read_one;
 use super::plan;
 use super::planned::{Planned, key_of};
+use super::secret;
 use crate::document::{Engine, Job, unpack};
-use crate::inputs::{Corrections, Fingerprint, Hints, SaidHint, path_of, read_corrections, read_hints};
+use crate::inputs::{
+    Corrections, Fingerprint, Hints, Passwords, SaidHint, path_of, read_corrections, read_hints, read_passwords,
+};
 use crate::language::{said, told};
 use crate::store::{Entry, Key, Manifest, Results, folder, now};
 use anyhow::{Context, Result, anyhow};
@@ -22,6 +25,8 @@ use yusuan_normalize::Correction;
 const CORRECTIONS: &str = "corrections.csv";
 /// The file of hints, for `convert --hints`.
 const HINTS: &str = "hints.json";
+/// The file of passwords, for `convert --passwords`. Its owner alone can read it.
+const PASSWORDS: &str = "passwords.json";
 
 /// Documents whose reading is kept at hand.
 const MOST_READINGS: usize = 40;
@@ -41,11 +46,20 @@ pub(crate) struct Shown {
     pub(crate) not_taken: usize,
 }
 
+/// What became of a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unlocked {
+    Opens,
+    Wrong,
+    /// The file is of a kind that this program can't open whatever the password.
+    NeverOpens,
+}
+
 /// The desk.
 pub(crate) struct Desk {
     /// The output folder.
     out: PathBuf,
-    /// Where `corrections.csv`, `hints.json` and `changes.csv` are kept.
+    /// Where `corrections.csv`, `hints.json`, `passwords.json` and `changes.csv` are kept.
     kept: PathBuf,
     engine: Arc<Engine>,
     results: Results,
@@ -68,6 +82,32 @@ impl Desk {
     /// The file of hints, which `convert --hints` takes; it may not be there yet.
     pub(crate) fn hints_file(&self) -> PathBuf {
         self.kept.join(HINTS)
+    }
+
+    /// The file of passwords, which `convert --passwords` takes; it may not be there yet.
+    pub(crate) fn passwords_file(&self) -> PathBuf {
+        self.kept.join(PASSWORDS)
+    }
+
+    /// Keeps what opens a document, if it does; the next conversion reads the document then. A wrong password is not kept.
+    pub(crate) fn unlock(&self, doc_id: &str, password: &str) -> Result<Unlocked> {
+        let _held = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let here = self.here(doc_id)?;
+        let job = self.job(&here)?;
+        let bytes = read_one(&path_of(&here.entry.path), &here.entry.member, &job.fingerprint, &job.limits);
+        let bytes = bytes.map_err(|error| anyhow!(said::about_file(&here.entry.source, told(&error))))?;
+        if !yusuan_extract::takes_passwords(&bytes) {
+            return Ok(Unlocked::NeverOpens);
+        }
+        let opens = self.engine.opens(password, &bytes);
+        if !opens.map_err(|failure| anyhow!(told(&failure.words).into_owned()))? {
+            return Ok(Unlocked::Wrong);
+        }
+        let mut all = self.passwords()?;
+        all.set(doc_id, &here.entry.source, password);
+        std::fs::create_dir_all(&self.kept)?;
+        secret::replace(&self.passwords_file(), all.text().as_bytes())?;
+        Ok(Unlocked::Opens)
     }
 
     /// Reads a document once more for whoever is going to correct it, unless that was done: the first correction need not
@@ -124,7 +164,7 @@ impl Desk {
         // As the file will be read.
         let all =
             yusuan_export::read_corrections(&bytes).map_err(|error| anyhow!(told(&error.to_string()).into_owned()))?;
-        let job = job_of(&here, &all, self.hints()?.as_ref())?;
+        let job = job_of(&here, &all, self.hints()?.as_ref(), &self.passwords()?)?;
         let record = self.again(&here, &job, &mut writing)?;
         std::fs::create_dir_all(&self.kept)?;
         replace_file(&self.corrections_file(), &bytes)?;
@@ -148,8 +188,8 @@ impl Desk {
         };
         let after: Vec<SaidHint> = hints.into_iter().map(sign).collect();
         all.set(doc_id, &here.entry.source, after.clone());
-        let job =
-            job_of(&here, &self.corrections()?.unwrap_or_else(|| plan::corrections_before(&here.before)), Some(&all))?;
+        let corrections = self.corrections()?.unwrap_or_else(|| plan::corrections_before(&here.before));
+        let job = job_of(&here, &corrections, Some(&all), &self.passwords()?)?;
         let record = self.again(&here, &job, &mut writing)?;
         std::fs::create_dir_all(&self.kept)?;
         replace_file(&self.hints_file(), all.text().as_bytes())?;
@@ -185,6 +225,11 @@ impl Desk {
         if file.exists() { read_hints(&file).map(Some) } else { Ok(None) }
     }
 
+    fn passwords(&self) -> Result<Passwords> {
+        let file = self.passwords_file();
+        if file.exists() { read_passwords(&file) } else { Ok(Passwords::default()) }
+    }
+
     /// What the last run knows of a document.
     fn here(&self, doc_id: &str) -> Result<Here> {
         let manifest = Manifest::read(&self.out)?;
@@ -200,7 +245,7 @@ impl Desk {
 
     fn job(&self, here: &Here) -> Result<Job> {
         let corrections = self.corrections()?.unwrap_or_else(|| plan::corrections_before(&here.before));
-        job_of(here, &corrections, self.hints()?.as_ref())
+        job_of(here, &corrections, self.hints()?.as_ref(), &self.passwords()?)
     }
 
     /// Normalizes the document as the job asks and stores the result.
@@ -264,12 +309,13 @@ impl Here {
     }
 }
 
-/// What a conversion with these corrections and hints would ask of the document.
-fn job_of(here: &Here, corrections: &Corrections, hints: Option<&Hints>) -> Result<Job> {
+/// What a conversion with these corrections, hints and passwords would ask of the document.
+fn job_of(here: &Here, corrections: &Corrections, hints: Option<&Hints>, passwords: &Passwords) -> Result<Job> {
     let (entry, given) = (here.entry.clone(), here.entry.given.clone());
     let mut planned = vec![Planned { entry, given, ..Planned::default() }];
     plan::give_corrections(&mut planned, corrections, &here.before);
     plan::give_hints(&mut planned, hints, &here.before);
+    plan::give_passwords(&mut planned, passwords);
     let job = planned.first().and_then(|one| one.job(&here.settings.limits, here.settings.twice, None));
     job.ok_or_else(|| anyhow!(said::no_such_document(&here.entry.source)))
 }

@@ -5,7 +5,7 @@ use super::plan::mark_duplicates;
 use super::planned::Planned;
 use super::survey::Survey;
 use super::target::Reading;
-use crate::inputs::{Search, read_file};
+use crate::inputs::{Fingerprint, Search, read_file};
 use crate::report::{Fate, Forecast, Foreseen};
 use crate::store::Manifest;
 use std::collections::BTreeSet;
@@ -66,7 +66,13 @@ fn refusal(one: &Planned, reading: &Reading) -> Option<String> {
     };
     match sniff(&bytes) {
         Ok(_) => None,
-        Err(ExtractError::Encrypted) if reading.password.is_some() => None,
+        Err(ExtractError::Encrypted) if has_password(one, reading) => None,
         Err(error) => Some(error.to_string()),
     }
+}
+
+/// Whether a password was given that may open it.
+fn has_password(one: &Planned, reading: &Reading) -> bool {
+    let id = one.entry.content.as_ref().map(Fingerprint::doc_id).unwrap_or_default();
+    reading.password.is_some() || reading.passwords.of(&id, &one.entry.source).is_some()
 }

@@ -27,6 +27,7 @@ mod read;
 mod related;
 mod repair;
 mod reseal;
+mod secret;
 mod session;
 mod settle;
 mod shared;
@@ -37,7 +38,7 @@ mod versions;
 mod write;
 
 pub(crate) use convert::convert;
-pub(crate) use desk::{Desk, Shown};
+pub(crate) use desk::{Desk, Shown, Unlocked};
 pub(crate) use explain::explain;
 pub(crate) use forecast::forecast;
 pub(crate) use in_memory::convert_in_memory;

@@ -3,7 +3,7 @@
 use super::before::Before;
 use super::planned::Planned;
 use crate::document::identified;
-use crate::inputs::{Corrections, Fingerprint, Hints};
+use crate::inputs::{Corrections, Fingerprint, Hints, Passwords};
 use crate::language::{kept, said};
 use crate::store::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,6 +102,14 @@ pub(super) fn give_hints(planned: &mut [Planned], hints: Option<&Hints>, before:
         };
         one.entry.hints.clone_from(&mine);
         one.hints = mine;
+    }
+}
+
+/// Gives each document its own password. It stays out of what is remembered of the document.
+pub(super) fn give_passwords(planned: &mut [Planned], passwords: &Passwords) {
+    for one in planned.iter_mut().filter(|one| !one.kept) {
+        let id = one.entry.content.as_ref().map(Fingerprint::doc_id).unwrap_or_default();
+        one.password = passwords.of(&id, &one.entry.source).map(str::to_owned);
     }
 }
 

@@ -23,12 +23,14 @@ pub(crate) struct Planned {
     pub(super) corrections: Vec<Correction>,
     /// What somebody said of its tables.
     pub(super) hints: Vec<Hint>,
+    /// What opens it, where somebody told its own password.
+    pub(super) password: Option<String>,
     /// Whether its result is of this run.
     pub(super) is_new: bool,
 }
 
 impl Planned {
-    /// What is asked of its reading; `None` where there is nothing to read.
+    /// What is asked of its reading; `None` where there is nothing to read. Its own password counts before that of all.
     pub(super) fn job(&self, limits: &Limits, twice: Twice, password: Option<&str>) -> Option<Job> {
         let fingerprint = self.entry.content.clone().filter(|_| self.entry.record.is_none() && !self.kept)?;
         let source = self.entry.source.clone();
@@ -41,7 +43,7 @@ impl Planned {
             corrections,
             hints: self.hints.clone(),
             twice,
-            password: password.map(str::to_owned),
+            password: self.password.as_deref().or(password).map(str::to_owned),
             models: Models::found(),
         })
     }

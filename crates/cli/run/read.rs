@@ -131,7 +131,7 @@ fn document(run: &Run<'_>, job: &Job, task: Task, bytes: &[u8], threads: usize) 
             let Told { card, passing, figured, .. } = read.told;
             let drawn = run.drawn(figured);
             if card.was_read() && run.lacks_pictures(&doc_id, &drawn) {
-                run.engine.draw((run.out, &doc_id), run.password.as_deref(), (bytes, drawn), threads);
+                run.engine.draw((run.out, &doc_id), job.password.as_deref(), (bytes, drawn), threads);
             }
             // What another night may do better goes by another name, under which no later run looks for it.
             let key = if passing { Key::of(&["tonight", task.key.as_str()]) } else { task.key };

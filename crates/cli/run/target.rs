@@ -2,6 +2,7 @@
 
 use crate::document::Twice;
 use crate::exit::FailOn;
+use crate::inputs::Passwords;
 use crate::store::{Away, Layout};
 use crate::worker::WorkerLimits;
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub(crate) struct Reading {
     pub(crate) twice: Twice,
     /// What opens encrypted files.
     pub(crate) password: Option<String>,
+    /// What opens some of them alone.
+    pub(crate) passwords: Passwords,
     /// What a worker may use; `None` to read in this process.
     pub(crate) workers: Option<WorkerLimits>,
     /// Whether every file is read to see if it changed, whatever the file system says.

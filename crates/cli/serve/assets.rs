@@ -1,7 +1,7 @@
 //! The files of the application's pages.
 
 use super::http::{Answer, as_markup, bytes, nothing, page};
-use crate::language::{Language, language, page_words};
+use crate::language::{Language, of_the_terminal, page_words};
 use hyper::header::{self, HeaderMap};
 use hyper::{Method, StatusCode};
 
@@ -35,8 +35,8 @@ pub(super) fn opens_a_page(method: &Method, headers: &HeaderMap) -> bool {
     *method == Method::GET && accepts.contains("text/html")
 }
 
-/// The page that says why there is no other, and what to do; `sentence` is what is known besides. It is of plain words: whoever was not let in gets no script.
-pub(super) fn refusal(status: StatusCode, sentence: &str, chosen: &str) -> Answer {
+/// The page that says why there is no other, and what to do; `sentence` is what is known besides, in both languages. It is of plain words: whoever was not let in gets no script.
+pub(super) fn refusal(status: StatusCode, sentence: &[String; 2], chosen: &str) -> Answer {
     let name = match status {
         StatusCode::MISDIRECTED_REQUEST => "refusal.name",
         StatusCode::FORBIDDEN => "refusal.unknown",
@@ -47,9 +47,11 @@ pub(super) fn refusal(status: StatusCode, sentence: &str, chosen: &str) -> Answe
     if chosen == "en" {
         languages.reverse();
     }
-    // Where something went wrong, what it was; the others are said in full here.
-    let why = if name == "refusal.failed" { format!("<p>{}</p>\n", as_markup(sentence)) } else { String::new() };
     let said = |language| {
+        let [zh, en] = sentence;
+        let what = as_markup(if language == Language::En { en } else { zh });
+        // Where something went wrong, what it was; the others are said in full here.
+        let why = if name == "refusal.failed" { format!("<p>{what}</p>\n") } else { String::new() };
         let words = page_words(language);
         let word = |name: &str| words.get(name).copied().unwrap_or_default();
         let tag = if language == Language::En { "en" } else { "zh-CN" };
@@ -92,7 +94,7 @@ pub(super) fn is_for_everybody(name: &str) -> bool {
 /// A file of the pages.
 pub(super) fn file(name: &str) -> Answer {
     if name == WORDS {
-        let language = if language() == Language::En { "en" } else { "zh" };
+        let language = if of_the_terminal() == Language::En { "en" } else { "zh" };
         let words = serde_json::json!({"zh": page_words(Language::Zh), "en": page_words(Language::En)});
         // `<` stands in no word of the catalogue, and nothing else of JSON is special to a script file.
         return bytes(SCRIPT, format!("window.yusuanWords = {words};\nwindow.yusuanLanguage = \"{language}\";\n"));
@@ -128,7 +130,7 @@ mod tests {
         // Said where there is no script.
         let mut named = std::collections::BTreeSet::from(["refusal.".to_owned()]);
         for text in FILES.iter().map(|(.., text)| *text).chain([PAGE, LOGIN]) {
-            for mark in ["data-word=\"", "data-label=\"", "data-hint=\"", "w(\""] {
+            for mark in ["data-word=\"", "data-label=\"", "data-hint=\"", "w(\"", "word: \""] {
                 let behind = text.split(mark).skip(1).filter_map(|part| part.split('"').next());
                 named.extend(behind.map(str::to_owned));
             }

@@ -5,7 +5,7 @@ use super::dataset::each_row;
 use super::looked::{Where, looked};
 use super::project::Project;
 use super::stamp::Stamp;
-use crate::language::{codes, kept, told_in_english};
+use crate::language::{codes, kept, stated_in_english, told_in_english};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -25,6 +25,8 @@ pub(super) struct Doubt {
     pub(super) place: String,
     /// `file`, `check` or `figure`.
     pub(super) kind: &'static str,
+    /// Whether there is a page to look at.
+    pub(super) opens: bool,
     /// The cell to open.
     pub(super) cell: String,
     pub(super) page: String,
@@ -127,6 +129,7 @@ fn of_files(project: &Project, doubts: &mut Doubts) {
             source: entry.source.clone(),
             place: "file".to_owned(),
             kind: "file",
+            opens: card.was_read(),
             cell: String::new(),
             page: String::new(),
             title: String::new(),
@@ -176,8 +179,9 @@ fn of_checks(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
             title: format!("{} {}", row.get(2), titles.0),
             title_en: Some(format!("{} {}", row.get(2), titles.1)),
             printed: row.get(8).to_owned(),
+            why_en: stated_in_english(row.text(7)),
             why: row.text(7).to_owned(),
-            why_en: None,
+            opens: true,
         });
         ControlFlow::Continue(())
     })
@@ -217,6 +221,7 @@ fn of_figures(project: &Project, doubts: &mut Doubts) -> csv::Result<()> {
             source: row.text(1).to_owned(),
             place: cell.clone(),
             kind: "figure",
+            opens: true,
             cell,
             page: row.get(3).to_owned(),
             title: [row.text(6), row.text(7)]

@@ -1,6 +1,7 @@
 //! Downloads, made fresh: they wait until what people changed is in the results.
 
 use super::http::{Answer, bytes, coming, failed, named, nothing, refused};
+use super::inside::read_below;
 use super::project::Project;
 use super::work;
 use crate::language::said;
@@ -42,7 +43,7 @@ pub(super) fn whole(project: &Arc<Project>, name: &str) -> Answer {
 }
 
 fn combined(project: &Project, name: &str) -> Result<Vec<u8>> {
-    std::fs::read(project.out.join(name)).with_context(said::nothing_to_download)
+    read_below(&project.out, &project.out.join(name)).with_context(said::nothing_to_download)
 }
 
 /// The workbook over all documents: the one of the results, or one made now where they have none.

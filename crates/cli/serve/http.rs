@@ -1,6 +1,6 @@
 //! Requests and answers: bodies whole or streamed, the headers that every answer has, parts of addresses.
 
-use crate::language::said;
+use crate::language::{said, said_in_english};
 use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
@@ -100,17 +100,38 @@ pub(super) fn json(value: &impl Serialize) -> Answer {
     }
 }
 
-/// A refusal with its sentence.
+/// A refusal with its sentence, and the same in English where it is another.
 pub(super) fn refused(status: StatusCode, words: &str) -> Answer {
-    let text = serde_json::json!({"error": words}).to_string();
-    answer(status, "application/json", Content::Whole(Some(text.into())))
+    let mut said = serde_json::json!({"error": words});
+    if let Some(english) = said_in_english(words) {
+        said["error_en"] = english.into();
+    }
+    answer(status, "application/json", Content::Whole(Some(said.to_string().into())))
 }
 
-/// The sentence of a refusal.
-pub(super) fn sentence(answer: &Answer) -> String {
-    let Content::Whole(Some(text)) = answer.body() else { return String::new() };
+/// A refusal with what an error says: each cause behind what it is the cause of, as the catalogue joins them.
+pub(super) fn refused_for(status: StatusCode, error: &anyhow::Error) -> Answer {
+    refused(status, &words_of(error))
+}
+
+/// What an error says.
+pub(super) fn words_of(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |all, cause| {
+        // Some say their cause themselves.
+        match all {
+            all if all.is_empty() => cause,
+            all if all.ends_with(&cause) => all,
+            all => format!("{all}：{cause}"),
+        }
+    })
+}
+
+/// The sentence of a refusal, Chinese and English.
+pub(super) fn sentence(answer: &Answer) -> [String; 2] {
+    let Content::Whole(Some(text)) = answer.body() else { return Default::default() };
     let said: serde_json::Value = serde_json::from_slice(text).unwrap_or_default();
-    said["error"].as_str().unwrap_or_default().to_owned()
+    let zh = said["error"].as_str().unwrap_or_default();
+    [zh.to_owned(), said["error_en"].as_str().unwrap_or(zh).to_owned()]
 }
 
 /// Text as a part of a page.
@@ -134,7 +155,7 @@ pub(super) fn nothing() -> Answer {
 
 /// Something went wrong here.
 pub(super) fn failed(error: &anyhow::Error) -> Answer {
-    refused(StatusCode::INTERNAL_SERVER_ERROR, &format!("{error:#}"))
+    refused_for(StatusCode::INTERNAL_SERVER_ERROR, error)
 }
 
 /// A page.
@@ -227,6 +248,14 @@ mod tests {
         assert_eq!(plain(&escaped("预算 \"2024\"\r\n.pdf")), "预算 \"2024\"\r\n.pdf");
         assert_eq!(parameter(Some("a=1&q=%E4%B8%89"), "q").as_deref(), Some("三"));
         assert_eq!(parameter(Some("a=1"), "q"), None);
+    }
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let cause = || anyhow::anyhow!("No space left");
+        assert_eq!(words_of(&cause()), "No space left");
+        assert_eq!(words_of(&cause().context("甲")), "甲：No space left");
+        assert_eq!(words_of(&cause().context("甲.csv：No space left").context("乙")), "乙：甲.csv：No space left");
     }
 
     #[test]

@@ -22,6 +22,8 @@ struct Row {
     /// The same in English, where it is another.
     #[serde(skip_serializing_if = "Option::is_none")]
     error_en: Option<String>,
+    /// Whether it waits for a password.
+    locked: bool,
     whose: String,
     region: String,
     year: Option<i32>,
@@ -41,8 +43,9 @@ struct Row {
     archive: String,
 }
 
-/// All about a project for its page.
-pub(super) fn listing(project: &Project, doubts: &Doubts) -> Value {
+/// All about a project for its page, with the bytes of the largest file that is taken: a browser that is refused while it sends may
+/// hear of nothing but a broken connection.
+pub(super) fn listing(project: &Project, doubts: &Doubts, largest: u64) -> Value {
     let (all, by_document) = progress(project, doubts);
     let manifest = project.manifest();
     let entries = manifest.as_ref().map_or(&[][..], |manifest| &manifest.entries);
@@ -68,7 +71,7 @@ pub(super) fn listing(project: &Project, doubts: &Doubts) -> Value {
     rows.sort_by(|a, b| a.source.cmp(&b.source));
     let (run, now) = project.live.now();
     json!({
-        "id": project.id, "name": project.about.name, "takesFiles": project.inputs.is_some(),
+        "id": project.id, "name": project.about.name, "takesFiles": project.inputs.is_some(), "largest": largest,
         "rows": rows, "run": run, "now": now, "progress": all,
         "removed": taken_out(project).iter().map(|name| json!({"id": id_of(name), "name": name})).collect::<Vec<_>>(),
     })
@@ -99,6 +102,7 @@ fn row(entry: &Entry, progress: &BTreeMap<String, Progress>) -> Row {
         state: card.status.as_str().to_owned(),
         error_en: told_in_english(&card.error),
         error: card.error.clone(),
+        locked: card.needs_a_password() && !is_copy,
         whose: if identity.department.is_empty() { identity.region.clone() } else { identity.department },
         region: identity.region,
         year: identity.year,

@@ -39,6 +39,9 @@ pub(super) struct Run {
     pub(super) total: u64,
     /// Why it failed.
     pub(super) error: String,
+    /// The same in English, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) error_en: Option<String>,
 }
 
 impl Live {

@@ -28,7 +28,7 @@ mod stamp;
 mod upload;
 mod work;
 
-use crate::language::said;
+use crate::language::{said, speak_to_pages};
 use crate::report::{Printer, printer};
 use anyhow::{Context, Result};
 use app::App;
@@ -73,6 +73,7 @@ pub(crate) fn serve(served: &Served, said_by: &Printer) -> Result<()> {
     if served.open {
         open(&address);
     }
+    speak_to_pages();
     listen::listen(listener, Arc::new(App::new(guard, projects, served.largest << 20)))
 }
 

@@ -6,6 +6,7 @@
 //!   inputs/           the files
 //!   out/              the results: `yusuan convert PROJECT/inputs -o PROJECT/out` goes on with it
 //!   corrections.csv   what people corrected; hints.json what they drew; changes.csv who did it, and when
+//!   passwords.json    what opens encrypted files; its owner alone can read it
 //!   looked.csv        which doubts were looked at
 //!   removed/          files that were taken out, which can be put back
 //!   out.removed/      the results while no file is left
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use yusuan_export::{replace_file, sha256_hex};
 
 /// The file that makes a folder a project.
@@ -50,11 +52,19 @@ pub(super) struct Project {
     pub(super) rests: Condvar,
     /// Uploads on their way: a run waits a moment for them.
     pub(super) uploading: AtomicUsize,
-    /// Held while a file gets its name, so that none is there twice.
-    pub(super) naming: Mutex<()>,
+    /// Held while a file gets its name, so that none is there twice; the files that are known to be there.
+    pub(super) naming: Mutex<Option<Known>>,
     /// Held while what people did is written.
     pub(super) writing: Mutex<()>,
     manifest: Mutex<Option<(Stamp, Arc<Manifest>)>>,
+}
+
+/// The files of a project with their sizes, as they were when somebody looked.
+pub(super) struct Known {
+    pub(super) files: Vec<(PathBuf, u64)>,
+    pub(super) looked: Instant,
+    /// How long it took to look.
+    pub(super) took: Duration,
 }
 
 /// Whether somebody works, and whether there is more to do.

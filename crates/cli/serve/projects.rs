@@ -5,7 +5,7 @@ use super::project::{About, Project, make};
 use super::work;
 use crate::language::said;
 use crate::store::now;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -78,7 +78,12 @@ impl Projects {
             .map(|name| self.folder.join(name))
             .find(|folder| std::fs::create_dir(folder).is_ok() || !folder.exists());
         let folder = folder.unwrap_or_else(|| self.folder.join(plain));
-        make(&folder, &About { name: name.to_owned(), made: now() })?;
+        if let Err(error) = make(&folder, &About { name: name.to_owned(), made: now() }) {
+            // A folder without its name is no project: the next attempt finds the place free.
+            let _ = std::fs::remove_dir(folder.join("inputs"));
+            let _ = std::fs::remove_dir(&folder);
+            return Err(error).with_context(said::not_stored);
+        }
         self.look();
         let made = self.open().iter().find(|project| project.kept == folder).cloned();
         made.map_or_else(|| bail!(said::project_without_name()), Ok)

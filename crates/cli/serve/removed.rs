@@ -1,8 +1,7 @@
 //! Files taken out of a project: kept beside it under their names, so that they can be put back. The next run takes what was read of
 //! them out of the results.
 
-use super::inside::{files, id_of};
-use super::label;
+use super::inside::{files, free_place, id_of};
 use super::project::Project;
 use crate::language::said;
 use anyhow::{Context, Result, bail};
@@ -14,27 +13,35 @@ use walkdir::WalkDir;
 /// Takes a file out of the project; gives what it is called among those taken out.
 pub(super) fn take_out(project: &Project, id: &str) -> Result<String> {
     let Some(inputs) = &project.inputs else { bail!(said::project_takes_no_files()) };
-    let _held = project.naming.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut known = project.naming.lock().unwrap_or_else(PoisonError::into_inner);
+    *known = None;
     let source = files(project).into_iter().find(|source| id_of(source) == id).with_context(said::page_not_found)?;
-    let name = moved(inputs, &project.removed(), &source)?;
+    let name = moved(inputs, &project.removed(), &source).with_context(said::not_stored)?;
     Ok(id_of(&name))
 }
 
 /// Puts a file back that was taken out.
 pub(super) fn put_back(project: &Project, id: &str) -> Result<()> {
     let Some(inputs) = &project.inputs else { bail!(said::project_takes_no_files()) };
-    let _held = project.naming.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut known = project.naming.lock().unwrap_or_else(PoisonError::into_inner);
+    *known = None;
     let source =
         taken_out(project).into_iter().find(|source| id_of(source) == id).with_context(said::page_not_found)?;
-    moved(&project.removed(), inputs, &source).map(drop)
+    moved(&project.removed(), inputs, &source).map(drop).with_context(said::not_stored)
 }
 
 /// The results of a project without a file are kept aside, so that nobody finds in them what is gone; with the next file they are
-/// back, and the run has less to read.
+/// back, and the run has less to read. Older ones that stand there already, since the command line made results anew meanwhile,
+/// step aside under a number: a person may have put something of their own beside them.
 pub(super) fn keep_results(project: &Project) -> std::io::Result<()> {
     let aside = project.kept.join("out.removed");
     match project.inputs {
-        Some(_) if files(project).is_empty() && project.out.exists() => fs::rename(&project.out, &aside),
+        Some(_) if files(project).is_empty() && project.out.exists() => {
+            if aside.exists() {
+                fs::rename(&aside, free_place(&project.kept, &[], "out.removed")?)?;
+            }
+            fs::rename(&project.out, &aside)
+        }
         Some(_) if !files(project).is_empty() && !project.out.exists() && aside.exists() => {
             fs::rename(&aside, &project.out)
         }
@@ -58,11 +65,10 @@ fn below(folder: &Path, file: &Path) -> Option<String> {
 /// Moves a file from one folder to the same place below another, under a number where its name is taken; gives its name there.
 fn moved(from: &Path, to: &Path, source: &str) -> Result<String> {
     let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
-    fs::create_dir_all(to.join(folder))?;
-    let names = std::iter::once(name.to_owned()).chain((2..).map(|number| label::numbered(name, number)));
-    let joined = |name: String| if folder.is_empty() { name } else { format!("{folder}/{name}") };
-    let free = names.map(joined).find(|name| fs::symlink_metadata(to.join(name)).is_err()).unwrap_or_default();
-    fs::rename(from.join(source), to.join(&free))?;
+    let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let place = free_place(to, &folders, name)?;
+    fs::rename(from.join(source), &place)?;
+    let free = below(to, &place).unwrap_or_default().replace(std::path::MAIN_SEPARATOR, "/");
     let mut emptied: PathBuf = from.join(folder);
     // A folder that still holds something stays.
     while emptied != from && fs::remove_dir(&emptied).is_ok() {
@@ -111,5 +117,25 @@ mod tests {
         put_back(&project, &id_of(&back)).unwrap();
         keep_results(&project).unwrap();
         assert!(project.out.exists());
+    }
+
+    #[test]
+    fn results_that_stand_aside_already_are_in_nobody_s_way() {
+        let folder = tempfile::tempdir().unwrap();
+        make(folder.path(), &About { name: "甲".to_owned(), made: 1 }).unwrap();
+        let project = Project::open(folder.path()).unwrap();
+        for text in ["first", "second", "third"] {
+            fs::create_dir_all(&project.out).unwrap();
+            fs::write(project.out.join("own.txt"), text).unwrap();
+            keep_results(&project).unwrap();
+            assert!(!project.out.exists());
+            assert_eq!(fs::read_to_string(folder.path().join("out.removed/own.txt")).unwrap(), text);
+        }
+        let kept = |name: &str| fs::read_to_string(folder.path().join(name).join("own.txt")).unwrap();
+        assert_eq!([kept("out (2).removed"), kept("out (3).removed")], ["first", "second"]);
+        // The newest come back with the next file.
+        fs::write(folder.path().join("inputs/a.pdf"), "").unwrap();
+        keep_results(&project).unwrap();
+        assert_eq!(fs::read_to_string(project.out.join("own.txt")).unwrap(), "third");
     }
 }

@@ -1,6 +1,7 @@
 //! The review page of a document, served: the page as it is on the disk, its data made when they are asked for.
 
 use super::http::{self, Answer, bytes, nothing, page, refused};
+use super::inside::read_below;
 use super::project::Project;
 use crate::inputs::{Fingerprint, hints_in};
 use crate::language::{said, sentences};
@@ -52,7 +53,7 @@ fn drawn(project: &Project, doc_id: &str, name: &str) -> Answer {
         return nothing();
     }
     let file = project.out.join("review").join(doc_id).join(name);
-    std::fs::read(file).map_or_else(|_| nothing(), |content| bytes(kind, content))
+    read_below(&project.out, &file).map_or_else(|_| nothing(), |content| bytes(kind, content))
 }
 
 /// The list of all documents, this one as it is now, the others as the last run knew them.
@@ -130,7 +131,7 @@ fn shown(outcome: Result<Shown>) -> Answer {
             "application/json",
             format!("{{\"document\": {data}, \"took_ms\": {took_ms}, \"not_taken\": {not_taken}}}"),
         ),
-        Err(error) => refused(StatusCode::CONFLICT, &format!("{error:#}")),
+        Err(error) => http::refused_for(StatusCode::CONFLICT, &error),
     }
 }
 

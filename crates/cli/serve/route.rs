@@ -6,8 +6,8 @@ use super::guard::Verdict;
 use super::http::{self, Answer, json, moved, nothing, parameter, refused};
 use super::project::Project;
 use super::{assets, compare, download, listing, looked, removed, review, search, upload, work};
-use crate::language::{Language, language, said};
-use crate::run::Desk;
+use crate::language::{Language, of_the_terminal, said};
+use crate::run::{Desk, Unlocked};
 use hyper::body::Incoming;
 use hyper::{Method, Request, StatusCode, header};
 use serde::Deserialize;
@@ -26,7 +26,10 @@ pub(super) async fn answer(app: Arc<App>, from: IpAddr, request: Request<Incomin
     let opens = assets::opens_a_page(request.method(), request.headers());
     let chosen = app.guard.language(request.headers()).unwrap_or(its_language());
     let answer = answer_to(app, from, request).await;
-    if opens && !answer.status().is_success() && !answer.status().is_redirection() {
+    // The page that asks for the password is one already.
+    let is_page =
+        answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if opens && !is_page && !answer.status().is_success() && !answer.status().is_redirection() {
         return assets::refusal(answer.status(), &http::sentence(&answer), chosen);
     }
     answer
@@ -108,7 +111,7 @@ fn get(app: &App, project: &Arc<Project>, rest: &[String], query: Option<&str>, 
     let parts: Vec<&str> = rest.iter().map(String::as_str).collect();
     let of = |name: &str| parameter(query, name).unwrap_or_default();
     match parts.as_slice() {
-        ["api", "files"] => json(&listing::listing(project, &app.doubts(project))),
+        ["api", "files"] => json(&listing::listing(project, &app.doubts(project), app.largest)),
         ["api", "doubts"] => json(&doubts(app, project)),
         ["api", "search"] => {
             search::search(project, &of("q")).map_or_else(|error| http::failed(&error.into()), |found| json(&found))
@@ -172,7 +175,7 @@ fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Ans
             }
             Ok(sent) => match upload::copy(project, &sent.paths, app.largest) {
                 Ok(stored) => json(&stored),
-                Err(error) => refused(StatusCode::BAD_REQUEST, &format!("{error:#}")),
+                Err(error) => http::refused_for(StatusCode::BAD_REQUEST, &error),
             },
             Err(_) => not_understood(),
         },
@@ -196,11 +199,34 @@ fn post(app: &App, project: &Arc<Project>, rest: &[String], value: Value) -> Ans
             Ok(sent) => changed(project, with_desk(app, project, id, |desk| review::correct(desk, id, &sent))),
             Err(_) => not_understood(),
         },
+        ["api", "d", id, "password"] => match Opened::deserialize(value) {
+            Ok(sent) => with_desk(app, project, id, |desk| unlock(project, desk, id, &sent.password)),
+            Err(_) => not_understood(),
+        },
         ["api", "d", id, "hints"] => match review::Hinted::deserialize(value) {
             Ok(sent) => changed(project, with_desk(app, project, id, |desk| review::hint(desk, id, &sent))),
             Err(_) => not_understood(),
         },
         _ => nothing(),
+    }
+}
+
+/// Keeps what opens a file, and has it read; what does not is told, and forgotten.
+fn unlock(project: &Arc<Project>, desk: &Desk, id: &str, password: &str) -> Answer {
+    if password.is_empty() || password.len() > LONGEST_PASSWORD {
+        return refused(StatusCode::BAD_REQUEST, &said::wrong_password_of_file());
+    }
+    match desk.unlock(id, password) {
+        Ok(Unlocked::Opens) => {
+            if let Some(source) = project.source_of(id) {
+                project.live.file(&source, json!({"state": "waiting"}));
+            }
+            work::want(project);
+            json(&json!({}))
+        }
+        Ok(Unlocked::Wrong) => refused(StatusCode::CONFLICT, &said::wrong_password_of_file()),
+        Ok(Unlocked::NeverOpens) => refused(StatusCode::CONFLICT, &said::encryption_not_known()),
+        Err(error) => http::refused_for(StatusCode::CONFLICT, &error),
     }
 }
 
@@ -212,7 +238,7 @@ fn moved_file(project: &Arc<Project>, outcome: anyhow::Result<Value>) -> Answer 
             work::want(project);
             json(&value)
         }
-        Err(error) => refused(StatusCode::CONFLICT, &format!("{error:#}")),
+        Err(error) => http::refused_for(StatusCode::CONFLICT, &error),
     }
 }
 
@@ -239,9 +265,9 @@ fn end(app: &App, id: &str) -> Answer {
     json(&json!({}))
 }
 
-/// The language of the program, for pages that name none.
+/// The language of the terminal, for pages that name none.
 fn its_language() -> &'static str {
-    if language() == Language::En { "en" } else { "zh-CN" }
+    if of_the_terminal() == Language::En { "en" } else { "zh-CN" }
 }
 
 fn not_understood() -> Answer {
@@ -262,7 +288,7 @@ fn shelf(app: &App) -> Value {
 fn add(app: &App, name: &str) -> Answer {
     match app.projects.add(name) {
         Ok(project) => json(&json!({"id": project.id})),
-        Err(error) => refused(StatusCode::BAD_REQUEST, &format!("{error:#}")),
+        Err(error) => http::refused_for(StatusCode::BAD_REQUEST, &error),
     }
 }
 
@@ -284,6 +310,10 @@ fn look(app: &App, project: &Project, doc_id: &str, sent: &Looked) -> Answer {
     if !is_id || sent.place.len() > 200 || sent.who.len() > 200 {
         return not_understood();
     }
+    // A file that could not be opened at all has no id.
+    if !doc_id.is_empty() && project.source_of(doc_id).is_none() {
+        return nothing();
+    }
     if let Err(error) = looked::look(project, doc_id, &sent.place, &sent.who, sent.now) {
         return http::failed(&error);
     }
@@ -304,6 +334,12 @@ struct Named {
 #[derive(Debug, Deserialize)]
 struct One {
     id: String,
+}
+
+/// What opens a file.
+#[derive(Deserialize)]
+struct Opened {
+    password: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,8 +1,9 @@
 //! Files put into a project: streamed to the disk beside it, and into it in one step once they are whole.
 
 use super::http::{self, Answer, json, refused};
+use super::inside::free_place;
 use super::label;
-use super::project::Project;
+use super::project::{Known, Project};
 use super::work;
 use crate::inputs::{self, Input, Reach};
 use crate::language::{kept, said, told};
@@ -16,7 +17,7 @@ use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{Receiver, channel};
 use walkdir::WalkDir;
 
@@ -35,8 +36,14 @@ pub(super) const AT_A_TIME_IN_ALL: usize = 32;
 /// Entries of a pasted folder that are looked at.
 const MOST_SEEN: usize = 100_000;
 
+/// Looking at a project's files takes at most this part of the time.
+const PATIENCE: u32 = 20;
+
 /// A sender that is silent for so long is gone.
 const SILENCE: Duration = Duration::from_mins(1);
+
+/// Bytes that come at least in that time: whoever sends a sign now and then holds a place that others wait for.
+const LEAST: u64 = 64 << 10;
 
 /// Parts on their way from the network to the disk.
 const ON_THEIR_WAY: usize = 8;
@@ -62,6 +69,25 @@ enum Arriving {
     End,
 }
 
+/// How much came since when.
+struct Pace {
+    since: Instant,
+    came: u64,
+}
+
+impl Pace {
+    /// Whether too little came in a time of [`SILENCE`], a part of so many bytes now included.
+    fn is_too_slow(&mut self, bytes: u64, now: Instant) -> bool {
+        self.came += bytes;
+        if now.duration_since(self.since) < SILENCE {
+            return false;
+        }
+        let came = std::mem::take(&mut self.came);
+        self.since = now;
+        came < LEAST
+    }
+}
+
 /// Takes one file of at most so many bytes.
 pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>, largest: u64) -> Answer {
     let Some(inputs) = project.inputs.clone() else {
@@ -84,6 +110,7 @@ pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>, la
     let mut body = request.into_body();
     let mut size = 0;
     let mut is_too_large = false;
+    let mut pace = Pace { since: Instant::now(), came: 0 };
     let ended = loop {
         let Ok(part) = tokio::time::timeout(SILENCE, http::next(&mut body)).await else { break None };
         match part {
@@ -91,6 +118,9 @@ pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>, la
             Some(Err(_)) => break None,
             Some(Ok(part)) => {
                 size += part.len() as u64;
+                if pace.is_too_slow(part.len() as u64, Instant::now()) {
+                    break None;
+                }
                 if size > largest {
                     is_too_large = true;
                     break None;
@@ -109,7 +139,7 @@ pub(super) async fn upload(project: Arc<Project>, request: Request<Incoming>, la
     let answer = match stored.await {
         _ if is_too_large => refused(StatusCode::PAYLOAD_TOO_LARGE, &said::upload_too_large(largest >> 20)),
         Ok(Ok(stored)) => json(&stored),
-        Ok(Err(error)) => refused(StatusCode::INSUFFICIENT_STORAGE, &format!("{error:#}")),
+        Ok(Err(error)) => http::refused_for(StatusCode::INSUFFICIENT_STORAGE, &error),
         Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     };
     drop(counted);
@@ -167,14 +197,13 @@ impl Drop for Part {
 
 /// Gives a whole file its name among the project's files; one that is there already stays the only one.
 fn place(project: &Project, inputs: &Path, label: &str, part: &Path) -> Result<Stored> {
-    let _naming = project.naming.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut naming = project.naming.lock().unwrap_or_else(PoisonError::into_inner);
     let size = fs::metadata(part).with_context(said::not_stored)?.len();
-    let files: Vec<(PathBuf, u64)> = WalkDir::new(inputs)
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .filter_map(|entry| Some((entry.path().to_owned(), entry.metadata().ok()?.len())))
-        .collect();
+    // Files that others put there meanwhile are seen soon; looking again for each of thousands that were dropped would take longer
+    // than all the rest.
+    let known = naming.take().filter(|known| known.looked.elapsed() < known.took * PATIENCE);
+    let known = naming.insert(known.unwrap_or_else(|| look(inputs)));
+    let files = &mut known.files;
     let named = |path: &Path| {
         let below = path.strip_prefix(inputs).unwrap_or(path);
         below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
@@ -188,13 +217,19 @@ fn place(project: &Project, inputs: &Path, label: &str, part: &Path) -> Result<S
     }
     let mut parts = label::parts(label);
     let name = parts.pop().unwrap_or_default();
-    let folder = parts.iter().fold(inputs.to_owned(), |folder, part| folder.join(part));
-    fs::create_dir_all(&folder).with_context(said::not_stored)?;
-    let names = std::iter::once(name.clone()).chain((2..).map(|number| label::numbered(&name, number)));
-    let path = names.map(|name| folder.join(name)).find(|path| path.symlink_metadata().is_err());
-    let path = path.with_context(said::not_stored)?;
+    let folders: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let path = free_place(inputs, &folders, &name).with_context(said::not_stored)?;
     fs::rename(part, &path).with_context(said::not_stored)?;
+    files.push((path.clone(), size));
     Ok(Stored { source: named(&path), known: false })
+}
+
+/// The files that are there now.
+fn look(inputs: &Path) -> Known {
+    let looked = Instant::now();
+    let entries = WalkDir::new(inputs).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let files = entries.filter_map(|entry| Some((entry.path().to_owned(), entry.metadata().ok()?.len()))).collect();
+    Known { files, looked, took: looked.elapsed() }
 }
 
 /// Whether two files of one size hold the same bytes.
@@ -316,6 +351,20 @@ mod tests {
     }
 
     #[test]
+    fn whoever_sends_a_sign_now_and_then_is_let_go() {
+        let began = Instant::now();
+        let after = |seconds: u64| began + Duration::from_secs(seconds);
+        let mut slow = Pace { since: began, came: 0 };
+        assert!((1..12).all(|step| !slow.is_too_slow(1, after(5 * step))));
+        assert!(slow.is_too_slow(1, after(60)));
+        // What waits for the disk sends little for a while, and much before.
+        let mut fast = Pace { since: began, came: 0 };
+        assert!(!fast.is_too_slow(LEAST, after(1)) && !fast.is_too_slow(1, after(61)));
+        assert!(!fast.is_too_slow(LEAST, after(100)) && !fast.is_too_slow(1, after(121)));
+        assert!(fast.is_too_slow(1, after(181)));
+    }
+
+    #[test]
     fn a_file_is_there_whole_or_not_at_all_and_only_once() {
         let folder = tempfile::tempdir().unwrap();
         let project = project(folder.path());
@@ -328,6 +377,7 @@ mod tests {
         let known = Stored { source: "x/a.pdf".to_owned(), known: true };
         assert_eq!(sent(&project, "b.pdf", &[b"onetwo"], true).unwrap(), known);
         assert_eq!(sent(&project, "x/a.pdf", &[b"other!"], true).unwrap(), new("x/a (2).pdf"));
+        assert_eq!(sent(&project, "x/a.pdf/b.pdf", &[b"third"], true).unwrap(), new("x/a (3).pdf/b.pdf"));
         assert_eq!(fs::read(inputs.join("x/a.pdf")).unwrap(), b"onetwo");
         assert_eq!(fs::read_dir(project.parts()).unwrap().count(), 0);
     }

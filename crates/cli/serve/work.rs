@@ -4,7 +4,7 @@
 use super::live::Run;
 use super::project::{Project, Work};
 use super::removed;
-use crate::language::{said, told_in_english};
+use crate::language::{said, said_in_english, told_in_english};
 use crate::store::now;
 use crate::worker::Program;
 use serde_json::{Value, json};
@@ -89,7 +89,8 @@ fn work_off(project: &Project) {
             }
             Err(words) => {
                 project.live.settled();
-                project.live.run(|run| *run = Run { state: "failed", error: words, ..Run::default() });
+                let error_en = said_in_english(&words);
+                project.live.run(|run| *run = Run { state: "failed", error: words, error_en, ..Run::default() });
             }
         }
         let mut work = lock(&project.work);
@@ -148,7 +149,10 @@ fn words(project: &Project) -> Option<Vec<OsString>> {
     // A table may be drawn by hand on a page where none was found.
     words.push("--all-pictures".into());
     words.extend(["-o".into(), OsString::from(&project.out), "--message-format".into(), "json".into()]);
-    for (option, name) in [("--corrections", "corrections.csv"), ("--hints", "hints.json")] {
+    // What it says is told to pages, which know the English of it.
+    words.extend(["--lang".into(), "zh".into()]);
+    let files = [("--corrections", "corrections.csv"), ("--hints", "hints.json"), ("--passwords", "passwords.json")];
+    for (option, name) in files {
         let file = project.kept.join(name);
         if file.is_file() {
             words.extend([option.into(), file.into()]);

@@ -68,6 +68,7 @@ pub use record::{DocumentRecord, DocumentStatus, Rival};
 pub use review::{
     CorrectionsError, PagesDrawn, copy_pages, corrections_csv, draw_pages, has_document, has_pages, keep_documents,
     read_corrections, review_data, served_data, served_file, served_line, served_list, served_page,
+    statements_in_english,
 };
 pub use text_width::display_width;
 pub use words::{check_status_label, document_status_label};

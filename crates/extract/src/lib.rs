@@ -64,7 +64,7 @@ pub use model::{
     Method, PageSummary, Place, RawTable, ReadCell, Rect, TextLine,
 };
 pub use ocr::{GreyLine, LineReading, ModelRecognizer, Reading, TextRecognizer, TwoRecognizers};
-pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read, read_with};
+pub use open::{debug_svg, decrypted, drawn_pages, from_bytes, openable_pdf, read, read_with, takes_passwords};
 pub use options::{LayoutOptions, OnPage};
 pub use side_by_side::side_by_side;
 pub use sniff::sniff;

@@ -64,6 +64,12 @@ pub fn decrypted(bytes: &[u8], password: &str, limits: &Limits) -> Option<Vec<u8
     if bytes.starts_with(b"%PDF") { pdf::decrypted(bytes, password) } else { sheet::decrypted(bytes, password, limits) }
 }
 
+/// Whether the file is of a kind that [`decrypted`] opens: a PDF, or one in Microsoft's container.
+#[must_use]
+pub fn takes_passwords(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF") || sheet::is_container(bytes)
+}
+
 fn check_size(bytes: &[u8], limits: &Limits) -> Result<(), ExtractError> {
     let size = bytes.len() as u64;
     if bytes.is_empty() {

@@ -284,6 +284,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Password of encrypted files; used to open them, never stored",
     ),
     (
+        ".passwords",
+        "密码文件（JSON，格式见 docs/serve.md）：各个加密文件自己的密码，优先于 --password",
+        "A file with the passwords of single encrypted files (JSON, see docs/serve.md); they go before --password",
+    ),
+    (
         ".no_isolation",
         "不用单独的进程读取文件：略快，但一个恶意文件可能使整批中断",
         "Read files in this process: a little faster, but a hostile file may end the whole run",

@@ -88,8 +88,8 @@ kept! {
         "压缩包里的这个文件已损坏（{error}）"
         "this file in the archive is damaged ({error})";
     archive_encrypted()
-        "压缩包已加密，需要密码才能打开"
-        "the archive is encrypted; a password is needed to open it";
+        "压缩包已加密，这里打不开；请先解压，再给出里面的文件"
+        "the archive is encrypted and can't be opened here; unpack it, and give the files in it";
     member_too_large(mib)
         "超出限制：压缩包里的这个文件解压后超过 {mib} MiB"
         "over the limit: unpacked, this file in the archive is larger than {mib} MiB";

@@ -19,6 +19,9 @@ macro_rules! said {
                 }
             }
         )+
+
+        /// All of them, Chinese and English.
+        pub(in crate::language) const SAID: &[(&str, &str)] = &[$(($zh, $en)),+];
     };
 }
 

@@ -705,6 +705,20 @@ said! {
         "只是说明：文件仍记为完整"
         "a remark alone: the file is complete all the same";
 
+    // The file of passwords.
+    passwords_unusable(file, why)
+        "密码文件 {file} 不能采用（{why}）"
+        "the file of passwords {file} can't be used ({why})";
+    passwords_at(line)
+        "第 {line} 行不合格式，格式见 docs/serve.md"
+        "line {line} does not follow the form in docs/serve.md";
+    passwords_version(version)
+        "version 应为 {version}"
+        "version must be {version}";
+    passwords_whose(number)
+        "第 {number} 个密码没有写 doc_id 或 source"
+        "password {number} has neither doc_id nor source";
+
     // Projects in a browser.
     serving(folder)
         "项目在 {folder}；用浏览器打开下面的地址，按 Ctrl+C 结束"
@@ -760,6 +774,12 @@ said! {
     project_takes_no_files()
         "这是转换好的输出文件夹，不能加入文件"
         "this is a finished output folder and takes no files";
+    wrong_password_of_file()
+        "密码不对，打不开这个文件"
+        "the password is wrong and does not open the file";
+    encryption_not_known()
+        "这种文件的加密方式不能打开：请在原来的软件里去掉密码，另存后再加入"
+        "the encryption of this kind of file can't be opened: take the password off in the program that made it, save it, and add it again";
     project_without_name()
         "项目要有名称"
         "a project needs a name";

@@ -54,28 +54,46 @@ window.yusuan = {};
     return element;
   };
 
-  /** Says what went wrong. */
-  app.problem = (text) => {
-    $("problem").textContent = text || "";
+  /** Says what went wrong: a word of the catalogue, or what the server answered, in both languages. */
+  const LOST = { word: "lost" };
+  let wrong = null;
+  const sayProblem = () => {
+    const text = wrong?.word ? app.w(wrong.word) : wrong ? app.text(wrong, "error") : "";
+    $("problem").textContent = text;
     $("problem").hidden = !text;
+  };
+  app.problem = (what) => {
+    wrong = what;
+    sayProblem();
+  };
+  app.lost = () => app.problem(LOST);
+
+  /** The server answers: that it did not is over. What it refused is said until somebody asks for something else. */
+  app.reached = () => {
+    if (wrong === LOST) app.problem(null);
+  };
+
+  /** Sends something to the server; gives what it answered, and whether it did as it was asked. */
+  app.send = async (address, body) => {
+    const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    try {
+      const answer = await fetch(address, options);
+      const value = await answer.json().catch(() => ({}));
+      return { value, ok: answer.ok, error: value.error, error_en: value.error_en };
+    } catch {
+      return { value: {}, ok: false };
+    }
   };
 
   /** Asks the server; what goes wrong is said and thrown. */
   app.ask = async (address, body) => {
-    const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-    let answer;
-    try {
-      answer = await fetch(address, options);
-    } catch {
-      app.problem(app.w("lost"));
-      throw new Error(address);
-    }
-    const value = await answer.json().catch(() => ({}));
+    const answer = await app.send(address, body);
     if (!answer.ok) {
-      app.problem(value.error || app.w("lost"));
+      app.problem(answer.error ? answer : LOST);
       throw new Error(address);
     }
-    return value;
+    if (body !== undefined) app.problem(null);
+    return answer.value;
   };
 
   /** Puts the words in their places. */
@@ -110,6 +128,7 @@ window.yusuan = {};
   app.redraw = [];
 
   app.start = () => {
+    app.redraw.push(sayProblem);
     const chosen = () => {
       // The review page is made by the server, which does not see what a browser stores.
       document.cookie = `yusuan-${window.location.port || 80}-language=${app.language()}; Path=/; SameSite=Strict`;

@@ -23,12 +23,23 @@
     $("right").value = b.doc_id;
   };
 
+  /** The papers again, in the language of now. */
+  const renamePapers = () => {
+    for (const option of [...$("left").options, ...$("right").options]) {
+      const paper = body().documents.find((one) => one.doc_id === option.value);
+      if (paper) option.textContent = name(paper);
+    }
+  };
+
+  /** What a paper that was compared is called, in the language of now. */
+  const nameOf = (paper) => [paper.year || "", paper.kind ? w("kind." + paper.kind) : ""].filter(Boolean).join(" ") || paper.source || paper.doc_id;
+
   const amount = (line, side) => {
     const doc = compared[side];
     const text = line[side];
-    if (text === null) return el("td", { class: "number soft", "data-title": compared[side + "Name"] }, w("absent"));
+    if (text === null) return el("td", { class: "number soft", "data-title": nameOf(compared[side + "Paper"]) }, w("absent"));
     const link = el("a", { href: app.address(`d/${doc}/#/${doc}/${line[side + "_cell"]}`) }, app.wan(text));
-    return el("td", { class: "number", "data-title": compared[side + "Name"] }, link);
+    return el("td", { class: "number", "data-title": nameOf(compared[side + "Paper"]) }, link);
   };
 
   const row = (line) => {
@@ -44,11 +55,13 @@
   const draw = () => {
     $("nothing-to-compare").hidden = bodies.length > 0;
     $("compare-form").hidden = !bodies.length;
+    renamePapers();
     if (!compared) return;
-    const titles = [w("line"), w("in_wan", { name: compared.leftName }), w("in_wan", { name: compared.rightName }), w("change"), w("percent")];
+    const names = [nameOf(compared.leftPaper), nameOf(compared.rightPaper)];
+    const titles = [w("line"), ...names.map((one) => w("in_wan", { name: one })), w("change"), w("percent")];
     $("lines").tHead.replaceChildren(el("tr", {}, ...titles.map((title, index) => el("th", { scope: "col", class: index ? "number" : null }, title))));
     $("lines").tBodies[0].replaceChildren(...compared.lines.slice(0, most).map(row));
-    const empty = [compared.leftName, compared.rightName].filter((_, side) => !compared.amounts[side]);
+    const empty = names.filter((_, side) => !compared.amounts[side]);
     $("lines").hidden = !compared.lines.length || empty.length > 0;
     $("compared").textContent = empty.length
       ? w("without_amounts", { name: empty.join("、") })
@@ -58,8 +71,10 @@
   };
 
   app.showCompare = async () => {
+    const fresh = await app.ask(app.address("api/bodies")).catch(() => []);
+    // Chosen by now: somebody may have done so meanwhile.
     const chosen = body().name;
-    bodies = await app.ask(app.address("api/bodies")).catch(() => []);
+    bodies = fresh;
     $("bodies").replaceChildren(...bodies.map((one, index) => el("option", { value: String(index) }, one.name)));
     const again = bodies.findIndex((one) => one.name === chosen);
     if (bodies.length) {
@@ -77,14 +92,11 @@
     });
     $("compare-form").addEventListener("submit", async (event) => {
       event.preventDefault();
-      const [left, right] = [$("left").value, $("right").value];
+      const [left, right, papers] = [$("left").value, $("right").value, body().documents];
       const answer = await app.ask(app.address(`api/compare?a=${left}&b=${right}`)).catch(() => null);
       if (!answer) return;
-      const nameOf = (doc) => {
-        const paper = body().documents.find((one) => one.doc_id === doc);
-        return paper ? [paper.year || "", paper.kind ? w("kind." + paper.kind) : ""].filter(Boolean).join(" ") || paper.source : doc;
-      };
-      compared = { ...answer, left, right, leftName: nameOf(left), rightName: nameOf(right) };
+      const paperOf = (doc) => papers.find((one) => one.doc_id === doc) || { doc_id: doc };
+      compared = { ...answer, left, right, leftPaper: paperOf(left), rightPaper: paperOf(right) };
       most = AT_ONCE;
       draw();
     });

@@ -26,7 +26,7 @@
     box.checked = one.looked;
     const place = doubt.cell || (doubt.page ? `p${doubt.page}` : "");
     const printed = doubt.kind === "check" && doubt.printed ? w("difference", { n: app.yuan(doubt.printed) }) : doubt.printed;
-    const open = doubt.doc_id ? el("a", { class: "open", href: app.address(`d/${doubt.doc_id}/#/${doubt.doc_id}${place ? `/${place}` : ""}`) }, w("look")) : "";
+    const open = doubt.doc_id && doubt.opens ? el("a", { class: "open", href: app.address(`d/${doubt.doc_id}/#/${doubt.doc_id}${place ? `/${place}` : ""}`) }, w("look")) : "";
     return el("li", { class: one.looked ? "doubt done" : "doubt" },
       box,
       el("div", { class: "what" },

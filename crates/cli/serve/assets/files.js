@@ -30,6 +30,7 @@
     }
     const state = now ? now.state : row.state;
     // Read from end to end, and nothing was there: that is no success to whoever looks for figures.
+    if (row.locked && !now) return { state: "locked", words: w("now.locked") };
     if (state === "ok" && !(now?.tables ?? row.tables) && !(now?.facts ?? row.facts)) return { state: "partial", words: w("now.nothing") };
     return { state, words: state === "waiting" ? w("now.waiting") : w("state." + state) };
   };
@@ -39,8 +40,10 @@
     switch (column) {
       case "file": {
         const name = row.opens ? el("a", { href: address(`d/${row.doc_id}/#/${row.doc_id}`), "aria-label": w("open_file", { name: row.source }) }, row.source) : row.source;
-        const error = app.text(now, "error") || app.text(row, "error");
-        return [name, error ? el("span", { class: "reason" }, error) : ""];
+        // What became of it last is no news while it is looked at anew.
+        const error = app.text(now, "error") || (now.state ? "" : app.text(row, "error"));
+        const unlock = row.locked && !now.state ? el("button", { type: "button", class: "unlock", "aria-label": w("unlock_file", { name: row.source }), onclick: () => askPassword(row) }, w("unlock")) : "";
+        return [name, error ? el("span", { class: "reason" }, error) : "", unlock];
       }
       // A document of which nobody knows whose it is does not look sound.
       case "whose": return [row.whose || unknown(row)];
@@ -83,8 +86,9 @@
   };
 
   const uploadLine = (upload) => {
-    const words = upload.why ? w("now.refused", { why: upload.why }) : upload.known ? w("now.known") : w("now.uploading", { n: upload.percent });
-    const state = upload.why ? "refused" : upload.known ? "known" : "uploading";
+    const why = upload.isTooLarge ? w("too_large", { n: Math.floor(listing.largest / 1048576) }) : upload.why?.error ? app.text(upload.why, "error") : upload.why;
+    const words = why ? w("now.refused", { why }) : upload.known ? w("now.known") : w("now.uploading", { n: upload.percent });
+    const state = why ? "refused" : upload.known ? "known" : "uploading";
     return el("tr", {}, el("th", { scope: "row" }, upload.label), el("td", { colspan: COLUMNS.length - 1 }, el("span", { class: `state ${state}` }, words)));
   };
 
@@ -111,6 +115,37 @@
     const fresh = line(row);
     old.replaceWith(fresh);
     shown.set(source, fresh);
+  };
+
+  // ---- Encrypted files.
+
+  /** Asks for what opens a file. A dialog, since rows are drawn anew while one types. */
+  const askPassword = (row) => {
+    const input = el("input", { type: "password", id: "password-of-file", autocomplete: "off", required: true, maxlength: "1000" });
+    const said = el("p", { class: "bad", role: "alert", id: "password-said" });
+    const open = el("button", { class: "main", id: "unlock-it" }, w("unlock_it"));
+    const form = el("form", {},
+      el("h2", { id: "unlock-title" }, w("unlock_file", { name: row.source })),
+      el("label", { for: "password-of-file" }, w("unlock_label")),
+      input,
+      said,
+      el("p", { class: "soft" }, w("unlock_note")),
+      el("p", { class: "line" }, open, el("button", { type: "button", id: "unlock-not", onclick: () => dialog.close() }, w("cancel"))));
+    const dialog = el("dialog", { "aria-labelledby": "unlock-title" }, form);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      open.disabled = true;
+      said.textContent = w("unlock_trying");
+      const answer = await app.send(address(`api/d/${row.doc_id}/password`), { password: input.value });
+      open.disabled = false;
+      if (answer.ok) return dialog.close();
+      said.textContent = answer.error ? app.text(answer, "error") : w("lost");
+      input.select();
+    });
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+    input.focus();
   };
 
   // ---- Taking files out.
@@ -170,7 +205,7 @@
     const run = listing.run;
     const state = run.state || "idle";
     const name = state === "running" ? run.phase || "running" : state;
-    $("run").textContent = state === "idle" && !listing.rows.length ? "" : w("run." + name, { done: run.done, total: run.total, why: run.error });
+    $("run").textContent = state === "idle" && !listing.rows.length ? "" : w("run." + name, { done: run.done, total: run.total, why: app.text(run, "error") });
     $("run").className = state === "failed" ? "bad" : "";
     $("again").hidden = state !== "failed";
     $("run-progress").hidden = state !== "running";
@@ -200,7 +235,7 @@
 
   const fetchListing = async () => {
     listing = await app.ask(address("api/files"));
-    app.problem("");
+    app.reached();
     for (const [key, upload] of uploads) if (upload.done) uploads.delete(key);
     // It is no word of the catalogue any more.
     delete $("title").dataset.word;
@@ -257,8 +292,8 @@
       drawProgress();
       app.looked(looked);
     });
-    source.addEventListener("error", () => app.problem(w("lost")));
-    source.addEventListener("open", () => app.problem(""));
+    source.addEventListener("error", app.lost);
+    source.addEventListener("open", app.reached);
   };
 
   // ---- Uploads.
@@ -283,7 +318,7 @@
         upload.known = answer.known;
         upload.done = true;
       } else {
-        upload.why = answer.error || w("lost");
+        upload.why = answer.error ? answer : w("lost");
       }
       resolve();
     };
@@ -307,10 +342,11 @@
 
   const add = (files) => {
     for (const { file, label } of files) {
-      const upload = { file, label, percent: 0 };
+      const isTooLarge = file.size > listing.largest;
+      const upload = { file, label, percent: 0, isTooLarge };
       number += 1;
       uploads.set(number, upload);
-      queue.push(upload);
+      if (!isTooLarge) queue.push(upload);
     }
     draw();
     work();
@@ -359,7 +395,6 @@
     const paths = $("paths").value.split("\n").map((line) => line.trim()).filter(Boolean);
     if (!paths.length) return;
     await app.ask(address("api/paths"), { paths });
-    app.problem("");
     $("paths").value = "";
     soon();
   };

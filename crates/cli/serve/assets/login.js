@@ -3,6 +3,6 @@
 
 (function (app) {
   app.start();
-  if (new URLSearchParams(window.location.search).has("wrong")) app.problem(app.w("wrong_password"));
+  if (new URLSearchParams(window.location.search).has("wrong")) app.problem({ word: "wrong_password" });
   document.getElementById("password").focus();
 })(window.yusuan);

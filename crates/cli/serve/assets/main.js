@@ -30,7 +30,10 @@
     app.startDoubts();
     app.startSearch();
     app.startCompare();
-    window.addEventListener("hashchange", show);
+    window.addEventListener("hashchange", () => {
+      app.problem(null);
+      show();
+    });
     show();
     const shelf = await app.ask("/api/projects");
     await app.startFiles(shelf.paths);

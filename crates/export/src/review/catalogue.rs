@@ -435,6 +435,26 @@ pub(super) const STATEMENTS: &[(&str, &str)] = &[
     ("绩效目标表中{project}的金额", "amount of {project} in its table of goals"),
     ("编报绩效目标的项目 {count} 个，{lists}", "{count} projects with goals; {lists}"),
     ("{list}有 {count} 个项目", "{list} has {count} projects"),
+    ("{words}，写作压减{rate}%", "{words}, printed as a cut of {rate}%"),
+    (
+        "{words}：{value} 的增减额前文为 {first}，此处为 {second}",
+        "{words}: the change of {value} is {first} before and {second} here",
+    ),
+    ("{words}：增减额 {second} 在另一处写作 {first}", "{words}: the change {second} is printed as {first} elsewhere"),
+    (
+        "{words} 写作上年的数，却是《{table}》本年的合计",
+        "{words} is said to be last year's, and is this year's total of 《{table}》",
+    ),
+    (
+        "{words}：与表中 {value} 相比为 {rate}，写作 {said}",
+        "{words}: against {value} of the table {rate}, printed as {said}",
+    ),
+    ("{words}：表中为 {rate}，写作 {said}", "{words}: {rate} in the table, printed as {said}"),
+    ("{left} = 增长 {right}", "{left} = up {right}"),
+    ("{left} = 下降 {right}", "{left} = down {right}"),
+    ("各项目绩效目标表的金额 {sum}", "amounts in the projects' tables of goals {sum}"),
+    ("《{table}》支出合计", "expenditure of 《{table}》"),
+    ("《{table}》收入合计", "revenue of 《{table}》"),
     ("{text}：单位前没有数", "{text}: no number before the unit"),
     ("{words}：上年数为 0，没有增长率可算", "{words}: last year was 0, so there is no rate of growth"),
     ("《{table}》上年数 {value}", "last year in 《{table}》 {value}"),
@@ -444,3 +464,9 @@ pub(super) const STATEMENTS: &[(&str, &str)] = &[
     ("部门{word}合计", "the department's total of {word}"),
     ("本级单位《{table}》", "its own office's 《{table}》"),
 ];
+
+/// What checks state, Chinese and English, for a page that tells of them beside the review page.
+#[must_use]
+pub fn statements_in_english() -> &'static [(&'static str, &'static str)] {
+    STATEMENTS
+}

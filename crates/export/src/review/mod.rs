@@ -18,6 +18,7 @@ mod script;
 mod served;
 mod vocabulary;
 
+pub use catalogue::statements_in_english;
 pub(crate) use closing::Closing;
 pub use corrections::{CorrectionsError, corrections_csv, read_corrections};
 pub use document::review_data;

@@ -20,6 +20,11 @@ const PACKAGES: [(&str, Result<Format, &str>); 7] = [
     ("visio/document.xml", Err("Visio 绘图")),
     ("index/document.iwa", Err("Apple iWork 文档，请另存为 xlsx")),
 ];
+/// Whether the bytes are an OLE2 container: a workbook or document of before 2007, or any that Office encrypted.
+pub(crate) fn is_container(bytes: &[u8]) -> bool {
+    bytes.starts_with(&OLE2)
+}
+
 /// Streams that tell what an OLE2 container is.
 const CONTAINERS: [(&str, &str); 3] = [
     ("PowerPoint Document", "旧版 PowerPoint 演示文稿（ppt）"),

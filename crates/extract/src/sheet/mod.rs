@@ -28,7 +28,7 @@ pub(crate) mod xml;
 mod xml_book;
 
 pub(crate) use contain::contained;
-pub(crate) use container::format_of;
+pub(crate) use container::{format_of, is_container};
 pub(crate) use crypt::decrypted_package;
 pub(crate) use delimited::is_csv;
 #[cfg(feature = "fuzzing")]

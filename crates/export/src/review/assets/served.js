@@ -24,7 +24,7 @@
       throw new Error(say("lost"));
     });
     const came = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw new Error(answer.status === 403 ? say("notLetIn") : came.error || say("requestFailed", answer.status));
+    if (!answer.ok) throw new Error(answer.status === 403 ? say("notLetIn") : (page.language() === "en" && came.error_en) || came.error || say("requestFailed", answer.status));
     return came;
   };
 
