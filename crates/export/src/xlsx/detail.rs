@@ -82,7 +82,9 @@ mod tests {
             let mut workbook = Workbook::new();
             let rows = Facts::rows(&record);
             let sheets = sheets_of::<Facts>(&mut workbook, (words::FACTS, FACTS_LEFT_OUT), &rows, long).unwrap();
-            sheets.into_iter().for_each(|sheet| workbook.push_worksheet(sheet));
+            for sheet in sheets {
+                workbook.push_worksheet(sheet);
+            }
             let mut read = Xlsx::new(Cursor::new(workbook.save_to_buffer().unwrap())).unwrap();
             read.worksheet_range(words::FACTS).unwrap()
         };

@@ -92,17 +92,16 @@ impl Edges {
     /// Adds the part of an edge that lies in one row, pixel by pixel.
     fn within_row(&mut self, row: i32, (from, to): (f64, f64), fall: f64) {
         let (left, right) = (f64::from(self.bounds.columns.0), f64::from(self.bounds.columns.1));
-        let (mut x, end) = (from.min(to), from.max(to).min(right));
-        let per_width = fall / (from - to).abs();
-        // All of the row is right of what lies left of it.
-        if x < left {
-            let part = if end <= left { fall } else { (left - x) * per_width };
+        let (start, end) = (from.min(to), from.max(to));
+        let per_width = fall / (end - start);
+        if start < left {
+            // All of the row is right of what lies left of it.
+            let part = if end <= left { fall } else { (left - start) * per_width };
             self.cross(row, left, part, part);
-            x = left;
+        } else if end <= start && start < right {
+            self.cross(row, start.floor(), fall, fall * (start.floor() + 1.0 - start));
         }
-        if from == to && x < right && x == from {
-            self.cross(row, x.floor(), fall, fall * (x.floor() + 1.0 - x));
-        }
+        let (mut x, end) = (start.max(left), end.min(right));
         while x < end {
             let next = (x.floor() + 1.0).min(end);
             let part = (next - x) * per_width;

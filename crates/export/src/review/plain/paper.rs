@@ -152,7 +152,9 @@ impl Paper {
         if is_whole && share == WHOLE && ink.opacity == WHOLE {
             under.fill(ink.grey);
         } else if is_whole {
-            under.iter_mut().for_each(|under| *under = printed(*under, share, ink));
+            for under in under {
+                *under = printed(*under, share, ink);
+            }
         } else {
             under.iter_mut().zip(columns).for_each(|(under, column)| {
                 *under = printed(*under, clip.seen(row, column, share), ink);
@@ -163,8 +165,8 @@ impl Paper {
 
 /// What a pixel is after a share of it was printed over.
 fn printed(under: u8, share: u8, ink: Ink) -> u8 {
-    let share = u32::from(share) * u32::from(ink.opacity);
     const ALL: u32 = WHOLE as u32 * WHOLE as u32;
+    let share = u32::from(share) * u32::from(ink.opacity);
     ((u32::from(under) * (ALL - share) + u32::from(ink.grey) * share + ALL / 2) / ALL) as u8
 }
 

@@ -37,7 +37,8 @@ pub(crate) struct Stamps {
     hinting: HintingCache,
     /// By glyph, and the size that an outline is hinted for (none: 0).
     outlines: HashMap<(u128, u32), Option<Rc<BezPath>>>,
-    stamps: HashMap<Key, Rc<Stamp>>,
+    /// By what they show.
+    made: HashMap<Key, Rc<Stamp>>,
 }
 
 /// How a glyph is printed.
@@ -64,7 +65,7 @@ impl Stamps {
         let shape = [a, b, c, d].map(|part| (part as f32).to_bits());
         let key = Key { glyph: id, hinted: is_hinted, shape, step: (within * STEPS) as u8 };
         let at = (column as i32, y.round() as i32);
-        if let Some(stamp) = self.stamps.get(&key) {
+        if let Some(stamp) = self.made.get(&key) {
             return Some(Printed::Stamp(Rc::clone(stamp), at));
         }
         let path = Affine::new([a, b, c, d, within, 0.0]) * outline.as_ref();
@@ -72,11 +73,11 @@ impl Stamps {
         if !(bounds.width() <= LARGEST && bounds.height() <= LARGEST) {
             return Some(Printed::Outline(to_page * outline.as_ref()));
         }
-        if self.stamps.len() >= MOST {
-            self.stamps.clear();
+        if self.made.len() >= MOST {
+            self.made.clear();
         }
         let stamp = Rc::new(Stamp::of(&path));
-        self.stamps.insert(key, Rc::clone(&stamp));
+        self.made.insert(key, Rc::clone(&stamp));
         Some(Printed::Stamp(stamp, at))
     }
 
