@@ -70,6 +70,20 @@ mod tests {
     }
 
     #[test]
+    fn lines_reach_as_far_as_their_caps() {
+        let (black, white) = (0, 255);
+        let rows = drawn("2 w 2 2 m 6 2 l S").unwrap();
+        let line = [white, white, black, black, black, black, white, white];
+        assert_eq!(rows, [[white; 8], line, line, [white; 8]]);
+        let rows = drawn("2 w 2 J 2 2 m 6 2 l S").unwrap();
+        assert_eq!(rows[1], [white, black, black, black, black, black, black, white]);
+        let rows = drawn("2 w [1 1] 0 d 2 2 m 6 2 l S").unwrap();
+        assert_eq!(rows[1], [white, white, black, white, black, white, white, white]);
+        let rows = drawn("2 w 3 0 m 3 4 l S").unwrap();
+        assert_eq!(rows, [[white, white, black, black, white, white, white, white]; 4]);
+    }
+
+    #[test]
     fn text_is_drawn_where_it_stands() {
         let rows = drawn("BT /F1 4 Tf 1 0.5 Td (I) Tj ET").unwrap();
         let dark = |column: usize| rows.iter().any(|row| row[column] < 200);

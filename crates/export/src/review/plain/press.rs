@@ -7,7 +7,7 @@ use hayro::hayro_interpret::hayro_cmap::WritingMode;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint, SoftMask, StrokeProps,
 };
-use hayro::kurbo::{Affine, BezPath, PathEl, Rect, Shape, Stroke, StrokeOpts, stroke};
+use hayro::kurbo::{Affine, BezPath, Cap, PathEl, Rect, Shape, Stroke, StrokeOpts, stroke};
 
 /// Thinnest line in pixels: what is printed as a line is to be seen as one.
 const THINNEST: f64 = 1.0;
@@ -54,8 +54,12 @@ impl<'s> Press<'s> {
         if !(scale.is_finite() && scale > 0.0) {
             return;
         }
+        let width = f64::from(props.line_width).max(thinnest / scale);
+        if let Some(rule) = straight(path, width, props) {
+            return self.paper.fill(&(to_page * rule), FillRule::NonZero, ink);
+        }
         let style = Stroke {
-            width: f64::from(props.line_width).max(thinnest / scale),
+            width,
             join: props.line_join,
             miter_limit: props.miter_limit.into(),
             start_cap: props.line_cap,
@@ -95,7 +99,7 @@ impl<'a> Device<'a> for Press<'_> {
                 }
             };
             if let DrawMode::Fill(_) | DrawMode::FillAndStroke(..) = mode {
-                match self.stamps.print(outline, to_page, level) {
+                match self.stamps.placed(outline, to_page, level) {
                     Some(Printed::Stamp(stamp, at)) => self.paper.stamp(&stamp, at, ink),
                     Some(Printed::Outline(path)) => self.paper.fill(&path, FillRule::NonZero, ink),
                     None => {}
@@ -135,6 +139,23 @@ impl<'a> Device<'a> for Press<'_> {
     }
 
     fn pop_transparency_group(&mut self) {}
+}
+
+/// The outline of a straight line from one point to another: rules of tables are nothing else.
+fn straight(path: &BezPath, width: f64, props: &StrokeProps) -> Option<BezPath> {
+    let [PathEl::MoveTo(from), PathEl::LineTo(to)] = *path.elements() else { return None };
+    let length = from.distance(to);
+    let beyond = match props.line_cap {
+        Cap::Butt => 0.0,
+        Cap::Square => width / 2.0,
+        Cap::Round => return None,
+    };
+    if !props.dash_array.is_empty() || !(length > 0.0 && length.is_finite()) {
+        return None;
+    }
+    let lying = Rect::new(-beyond, -width / 2.0, length + beyond, width / 2.0);
+    let turned = Affine::translate(from.to_vec2()) * Affine::rotate((to - from).atan2());
+    Some(turned * lying.to_path(TOLERANCE))
 }
 
 /// Whether an outline is that of an upright box: straight, and as large as the box around it.

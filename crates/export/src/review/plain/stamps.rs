@@ -51,7 +51,7 @@ pub(super) enum Printed {
 
 impl Stamps {
     /// A glyph as it stands on the page; `level` says that its text runs from left to right.
-    pub(super) fn print(&mut self, glyph: &OutlineGlyph, to_page: Affine, level: bool) -> Option<Printed> {
+    pub(super) fn placed(&mut self, glyph: &OutlineGlyph, to_page: Affine, level: bool) -> Option<Printed> {
         let id = glyph.identifier().cache_key();
         let [a, b, c, d, x, y] = to_page.as_coeffs();
         let size = d.abs() * UNITS;
