@@ -150,7 +150,8 @@ fn straight(path: &BezPath, width: f64, props: &StrokeProps) -> Option<BezPath> 
         Cap::Square => width / 2.0,
         Cap::Round => return None,
     };
-    if !props.dash_array.is_empty() || !(length > 0.0 && length.is_finite()) {
+    let is_whole = props.dash_array.is_empty() && length > 0.0 && length.is_finite();
+    if !is_whole {
         return None;
     }
     let lying = Rect::new(-beyond, -width / 2.0, length + beyond, width / 2.0);
