@@ -2,7 +2,7 @@
 """What whole runs of the program cost: processor time against the tables alone, against other libraries, and against the size of
 what is read.
 
-    tests/bench/whole.py [--bin target/release/yusuan] [--files FOLDER...] [--times 5] [--peers PYTHON] [--write docs]
+    tests/bench/whole.py [--bin target/release/yusuan] [--files FOLDER...] [--times 5] [--peers PYTHON] [--parts PART...] [--write docs]
 
 `--files` are folders of PDF files; the project's samples where none is named. `--peers` is a Python that has PyMuPDF and pdfplumber.
 All figures are of one machine and one run; what is worth comparing are their ratios. Prints Markdown; `--write` puts it, with the
@@ -134,23 +134,38 @@ def long_file(bench, file):
     return lines
 
 
-def scaling(bench, folder):
-    """Processor time and memory against size; a title, what grows, and the points (size, seconds, MiB)."""
+def scaling(bench, folder, wanted):
+    """Time and memory against size: a name, what grows, the points (size, seconds, MiB), and whether the seconds are those that pass
+    while the work is shared, not the processor's."""
     one = lambda name, data: [written(folder, name, data)]
     point = lambda size, files, formats: (size, bench.convert(files, formats, times=3)[0], bench.peak(files, formats))
-    yield "pages", "pages of one file", [point(n, one(f"{n}.pdf", made.book(n)), "csv") for n in (25, 50, 100, 200, 400)]
-    yield "rectangles", "rectangles on one page", [
-        point(n, one(f"{n}r.pdf", made.drawn(n)), "csv") for n in (2000, 4000, 8000, 16000, 32000)
-    ]
-    yield "rows", "rows of ten amounts, with the workbook", [
-        point(n, one(f"{n}.xlsx", made.sheet(n)), "xlsx,csv,parquet") for n in (2500, 5000, 10000, 20000)
-    ]
-    many = []
-    for n in (100, 200, 400, 800, 1600):
-        top = os.path.join(folder, f"many{n}")
-        inputs.make(top, n, None)
-        many.append(point(n, pdfs([top]), "csv"))
-    yield "files", "files of one page", many
+    if "pages" in wanted:
+        points = [point(n, one(f"{n}.pdf", made.book(n)), "csv") for n in (25, 50, 100, 200, 400)]
+        yield "pages", "pages of one file", points, False
+    if "rectangles" in wanted:
+        points = [point(n, one(f"{n}r.pdf", made.drawn(n)), "csv") for n in (2000, 4000, 8000, 16000, 32000)]
+        yield "rectangles", "rectangles on one page", points, False
+    if "rows" in wanted:
+        points = [point(n, one(f"{n}.xlsx", made.sheet(n)), "xlsx,csv,parquet") for n in (2500, 5000, 10000, 20000)]
+        yield "rows", "rows of ten amounts, with the workbook", points, False
+    if "files" in wanted:
+        points = [point(n, many(folder, n), "csv") for n in (100, 200, 400, 800, 1600)]
+        yield "files", "files of one page", points, False
+    if "cores" in wanted:
+        files, cores = many(folder, 400), len(os.sched_getaffinity(0))
+        shared = lambda jobs: (jobs, bench.convert(files, "csv", jobs, times=3)[1], bench.peak(files, "csv", jobs))
+        yield "cores", "400 files on so many cores", [shared(jobs) for jobs in range(1, cores + 1)], True
+
+
+def many(folder, count):
+    """So many files of one page."""
+    top = os.path.join(folder, f"many{count}")
+    if not os.path.exists(top):
+        inputs.make(top, count, None)
+    return pdfs([top])
+
+
+PARTS = ["ratios", "long", "pages", "rectangles", "rows", "files", "cores"]
 
 
 def main():
@@ -160,7 +175,8 @@ def main():
     parse.add_argument("--long", help="a long PDF file; a made one of 300 pages where none is named")
     parse.add_argument("--times", type=int, default=5)
     parse.add_argument("--peers", help="a Python with PyMuPDF and pdfplumber")
-    parse.add_argument("--write", help="the folder of performance.md")
+    parse.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS, help="all where none is named")
+    parse.add_argument("--write", help="the folder of performance.md; where parts are named, only their curves")
     args = parse.parse_args()
     bench, files = Bench(os.path.abspath(args.bin), args.times), pdfs(args.files)
     if not files:
@@ -168,18 +184,23 @@ def main():
     shown = [os.path.basename(os.path.normpath(folder)) for folder in args.files]
     lines = Told()
     lines += [f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {len(os.sched_getaffinity(0))} cores; medians of {args.times};"]
-    lines += [f"files: {', '.join(shown)}. `tests/bench/whole.py`", "", *ratios(bench, files, args.peers), ""]
+    lines += [f"files: {', '.join(shown)}. `tests/bench/whole.py`", ""]
+    if "ratios" in args.parts:
+        lines += [*ratios(bench, files, args.peers), ""]
     with tempfile.TemporaryDirectory() as folder:
-        lines += long_file(bench, args.long or written(folder, "long.pdf", made.book(300)))
-        for name, grows, points in scaling(bench, folder):
-            lines += ["", f"| {grows} | processor time, s | a thousand, s | peak, MiB |", "|---|---|---|---|"]
-            lines += [row(n, seconds, seconds / n * 1000, f"{mib:.0f}") for n, seconds, mib in points]
+        if "long" in args.parts:
+            lines += long_file(bench, args.long or written(folder, "long.pdf", made.book(300)))
+        for name, grows, points, shared in scaling(bench, folder, args.parts):
+            measure, each = ("s elapsed", "times so many") if shared else ("processor time, s", "a thousand, s")
+            lines += ["", f"| {grows} | {measure} | {each} | peak, MiB |", "|---|---|---|---|"]
+            of = lambda n, seconds: seconds * n if shared else seconds / n * 1000
+            lines += [row(n, seconds, of(n, seconds), f"{mib:.0f}") for n, seconds, mib in points]
             if args.write:
                 os.makedirs(os.path.join(args.write, "performance"), exist_ok=True)
                 with open(os.path.join(args.write, "performance", f"{name}.svg"), "w") as file:
-                    file.write(curve(grows, points))
+                    file.write(curve(grows, points, shared))
                 lines += ["", f"![{grows}](performance/{name}.svg)"]
-    if args.write:
+    if args.write and args.parts == PARTS:
         page = os.path.join(args.write, "performance.md")
         with open(page) as file:
             head = file.read().split(MARK)[0]

@@ -136,11 +136,11 @@ fn seal_combined(run: &Run<'_>) -> Result<()> {
 fn datasets(run: &Run<'_>, planned: &mut [Planned], wanted: &mut [Key]) -> Result<()> {
     run.reporter.begin_writing(planned.len());
     let writer = DatasetWriter::begin(&run.keeper, run.options).map_err(|error| explain(&error))?;
-    let mut writer = writer.saying(sentences());
+    let mut writer = writer.saying(sentences()).on_threads(rayon::current_num_threads());
     let (send, receive) = sync_channel::<Vec<DocumentRecord>>(0);
     let written = std::thread::scope(|scope| {
         let append = move || {
-            receive.iter().flatten().try_for_each(|record| writer.append(&record))?;
+            receive.iter().try_for_each(|records| writer.append_all(&records))?;
             Ok::<DatasetWriter, ExportError>(writer)
         };
         let appending = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, append);

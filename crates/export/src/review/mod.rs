@@ -14,6 +14,7 @@ mod folders;
 mod grey;
 mod index;
 mod picture;
+mod plain;
 mod script;
 mod served;
 mod vocabulary;

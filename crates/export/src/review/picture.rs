@@ -1,11 +1,11 @@
 //! A picture of each page, drawn from the file itself, so that a reader can compare.
 
 use super::folders::document_folder;
-use super::{grey, script};
+use super::{grey, plain, script};
 use crate::error::ExportError;
 use crate::file::replace_file;
 use hayro::hayro_interpret::font::FontQuery;
-use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
+use hayro::hayro_interpret::{InterpreterCache, InterpreterSettings, RenderContent};
 use hayro::hayro_syntax::{Pdf, page::Page};
 use hayro::vello_cpu::color::palette::css::TRANSPARENT;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
@@ -38,7 +38,7 @@ const LONGEST_SIDE: f32 = 2600.0;
 const MOST_PAGES: usize = 2_000;
 
 /// Raised when pages are drawn in another way, so that the pictures of an older program are made again.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// What stands in place of the picture of a page that nobody asked for.
 const NOT_DRAWN: &str = "本页没有表格和金额，未绘图";
@@ -136,14 +136,14 @@ pub fn draw_pages(
     let copy = yusuan_extract::openable_pdf(bytes).map(Cow::into_owned);
     let pdf = copy.and_then(|bytes| Pdf::new(bytes).ok());
     let fonts_missing = Arc::new(AtomicBool::new(false));
-    let settings = || (RenderCache::new(), settings(&fonts_missing));
+    let prepare = || Drawing::new(settings(&fonts_missing));
     let all: Vec<_> = pdf.iter().flat_map(|pdf| pdf.pages().iter()).take(MOST_PAGES).zip(1..).collect();
-    let written = yusuan_extract::side_by_side(threads, all, settings, |(cache, settings), (page, number)| {
+    let written = yusuan_extract::side_by_side(threads, all, prepare, |drawing, (page, number)| {
         if !drawn.has(number) {
             return Ok(Picture::left_out());
         }
-        // A panic in the drawing library is this page's failure; the cache is only read by the pages after it.
-        let png = catch_unwind(AssertUnwindSafe(|| draw(page, cache, settings)));
+        // A panic in a library is this page's failure; what is kept is only read by the pages after it.
+        let png = catch_unwind(AssertUnwindSafe(|| drawing.draw(page)));
         match png.unwrap_or_else(|_| Err("绘制本页时程序出错".to_owned())) {
             Ok(png) => {
                 let file = format!("p{number:04}.png");
@@ -265,20 +265,42 @@ fn is_chinese(query: &FontQuery) -> bool {
     font.character_collection.is_some() || names.into_iter().flatten().any(|name| !name.is_ascii())
 }
 
-fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, settings: &InterpreterSettings) -> Result<Vec<u8>, String> {
-    let (width, height) = page.render_dimensions();
-    let longest = width.max(height);
-    if !(longest.is_finite() && width.min(height) >= 1.0) {
-        return Err("页面大小无效".to_owned());
+/// What a thread keeps of a document from one page to the next.
+struct Drawing<'a> {
+    settings: InterpreterSettings,
+    interpreted: InterpreterCache<'a>,
+    stamps: plain::Stamps,
+    /// For pages that are not plain.
+    rendered: RenderCache<'a>,
+}
+
+impl<'a> Drawing<'a> {
+    fn new(settings: InterpreterSettings) -> Self {
+        let (interpreted, rendered) = (InterpreterCache::new(), RenderCache::new());
+        Self { settings, interpreted, stamps: plain::Stamps::default(), rendered }
     }
-    let scale = SCALE.min(LONGEST_SIDE / longest);
-    // The paper is filled in when the greys are made; to draw it first would take a tenth of the time.
-    let size = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: TRANSPARENT };
-    if width.min(height) * scale < 1.0 {
-        return Err("页面过窄，无法绘制".to_owned());
+
+    /// The picture of a page.
+    fn draw(&mut self, page: &'a Page<'a>) -> Result<Vec<u8>, String> {
+        let (width, height) = page.render_dimensions();
+        let longest = width.max(height);
+        if !(longest.is_finite() && width.min(height) >= 1.0) {
+            return Err("页面大小无效".to_owned());
+        }
+        let scale = SCALE.min(LONGEST_SIDE / longest);
+        if width.min(height) * scale < 1.0 {
+            return Err("页面过窄，无法绘制".to_owned());
+        }
+        let size = ((width * scale) as u16, (height * scale) as u16);
+        let known = (&self.interpreted, &mut self.stamps);
+        let plain = plain::draw(page, known, &self.settings, (scale.into(), size));
+        let greys = plain.unwrap_or_else(|| {
+            // The paper is filled in when the greys are made; to draw it first would take a tenth of the time.
+            let size = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: TRANSPARENT };
+            grey::greys(&hayro::render(page, &self.rendered, &self.settings, &RenderSettings::default(), &size))
+        });
+        grey::png(&greys, size).map_err(|error| format!("无法写成图片（{error}）"))
     }
-    let pixmap = hayro::render(page, cache, settings, &RenderSettings::default(), &size);
-    grey::png(&pixmap).map_err(|error| format!("无法写成图片（{error}）"))
 }
 
 #[cfg(test)]

@@ -1,19 +1,20 @@
 //! The datasets over all documents, with the workbook and the review page's list that stand beside them.
 
 use super::report::ExportReport;
+use super::scratch::scratch;
 use super::sink::{Sink, Wanted, sinks};
 use crate::dataset::sqlite::{self, Database};
 use crate::dataset::{Checks, Documents, Facts, Indicators, Panel, Prose, Tables};
 use crate::dictionary::package;
 use crate::error::ExportError;
-use crate::file::{FileError, Keeper, Part, STATE_FOLDER, replace_file};
+use crate::file::{FileError, Keeper, Part, replace_file};
 use crate::options::{ExportOptions, OutputFormat};
 use crate::output_folder::combined_files;
 use crate::record::DocumentRecord;
 use crate::review;
 use crate::xlsx::BatchWorkbook;
+use rayon::ThreadPool;
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,7 +52,12 @@ pub struct DatasetWriter {
     /// The review page and the list of corrections; a part of an archive has neither.
     closing: Option<review::Closing>,
     last: Option<String>,
+    /// Where workbook and database are written beside the files of the datasets.
+    pool: Option<ThreadPool>,
 }
+
+/// Stack of a thread that writes rows.
+const STACK: usize = 8 << 20;
 
 impl DatasetWriter {
     /// Opens the files below the output folder.
@@ -78,6 +84,7 @@ impl DatasetWriter {
             overview,
             closing,
             last: None,
+            pool: None,
         })
     }
 
@@ -87,6 +94,16 @@ impl DatasetWriter {
         if let Some(closing) = &mut self.closing {
             closing.say(sentences);
         }
+        self
+    }
+
+    /// Writes on so many threads: workbook and database on one, the files of the datasets on another.
+    #[must_use]
+    pub fn on_threads(mut self, threads: usize) -> Self {
+        let wanted = threads > 1 && (self.overview.is_some() || self.database.is_some());
+        // A system without room for more threads has the work done on the caller's.
+        let pool = || rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(STACK).build().ok();
+        self.pool = wanted.then(pool).flatten();
         self
     }
 
@@ -104,6 +121,7 @@ impl DatasetWriter {
             overview: None,
             closing: None,
             last: None,
+            pool: None,
         })
     }
 
@@ -112,22 +130,34 @@ impl DatasetWriter {
     /// # Errors
     /// [`ExportError::OutOfOrder`], or another when the rows can't be written.
     pub fn append(&mut self, record: &DocumentRecord) -> Result<(), ExportError> {
-        if let Some(last) = &self.last
-            && *last > record.source
-        {
-            return Err(ExportError::OutOfOrder { source_name: record.source.clone(), after: last.clone() });
+        self.append_all(std::slice::from_ref(record))
+    }
+
+    /// The same of several.
+    ///
+    /// # Errors
+    /// As of one.
+    pub fn append_all(&mut self, records: &[DocumentRecord]) -> Result<(), ExportError> {
+        for record in records {
+            if let Some(after) = self.last.replace(record.source.clone()).filter(|last| *last > record.source) {
+                return Err(ExportError::OutOfOrder { source_name: record.source.clone(), after });
+            }
         }
-        self.last = Some(record.source.clone());
-        if let Some(closing) = &mut self.closing {
-            closing.add(record);
-        }
-        if let Some(overview) = &mut self.overview {
-            overview.append(record)?;
-        }
-        if let Some(database) = &self.database {
-            append_to_database(database, record)?;
-        }
-        self.sinks.iter_mut().try_for_each(|sink| sink.append(record))
+        let Self { sinks, database, overview, closing, pool, .. } = self;
+        let rows = || records.iter().try_for_each(|record| sinks.iter_mut().try_for_each(|sink| sink.append(record)));
+        let books = || {
+            records.iter().try_for_each(|record| {
+                if let Some(closing) = closing {
+                    closing.add(record);
+                }
+                if let Some(overview) = overview {
+                    overview.append(record)?;
+                }
+                database.as_mut().map_or(Ok(()), |database| append_to_database(database, record))
+            })
+        };
+        let (books, rows) = both(pool.as_ref(), books, rows);
+        books.and(rows)
     }
 
     /// Ends all files, and only then gives each its name.
@@ -136,16 +166,15 @@ impl DatasetWriter {
     /// [`ExportError`] when a file can't be written.
     pub fn finish(self) -> Result<ExportReport, ExportError> {
         let datasets = self.sinks.len();
-        let mut parts = Vec::new();
-        if let Some(overview) = self.overview {
-            parts.push(overview.end()?);
-        }
-        if let Some(database) = self.database {
-            parts.push(database.end()?);
-        }
-        for sink in self.sinks {
-            parts.extend(sink.end()?);
-        }
+        let Self { sinks, database, overview, .. } = self;
+        let books = || {
+            let overview = overview.map(BatchWorkbook::end).transpose()?;
+            let database = database.map(Database::end).transpose()?;
+            Ok(overview.into_iter().chain(database))
+        };
+        let files = || sinks.into_iter().map(Sink::end).collect::<Result<Vec<_>, _>>();
+        let (books, files) = both(self.pool.as_ref(), books, files);
+        let parts: Vec<Part> = books?.chain(files?.into_iter().flatten()).collect();
         if let (Some(closing), Some(keeper)) = (&self.closing, &self.keeper) {
             closing.write(keeper)?;
         }
@@ -155,6 +184,18 @@ impl DatasetWriter {
         let keeper = self.keeper.as_deref();
         parts.into_iter().try_for_each(|part| commit(keeper, part))?;
         Ok(ExportReport { datasets, ..ExportReport::default() })
+    }
+}
+
+/// What both give, side by side where there is a pool for it.
+fn both<A: Send, B: Send>(
+    pool: Option<&ThreadPool>,
+    first: impl FnOnce() -> Result<A, ExportError> + Send,
+    second: impl FnOnce() -> Result<B, ExportError> + Send,
+) -> (Result<A, ExportError>, Result<B, ExportError>) {
+    match pool {
+        Some(pool) => pool.join(first, second),
+        None => (first(), second()),
     }
 }
 
@@ -208,11 +249,4 @@ fn begin_overview(out: &Path, options: &ExportOptions) -> Result<Option<BatchWor
         return BatchWorkbook::begin(&target, &scratch(out)?, review).map(Some);
     }
     Ok(None)
-}
-
-/// The folder for what a run keeps while it writes.
-fn scratch(out: &Path) -> Result<PathBuf, ExportError> {
-    let folder = out.join(STATE_FOLDER);
-    fs::create_dir_all(&folder).map_err(ExportError::io(&folder))?;
-    Ok(folder)
 }

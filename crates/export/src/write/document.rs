@@ -1,6 +1,7 @@
 //! The files of one document: its tables, its workbook, its data for the review page.
 
 use super::report::ExportReport;
+use super::scratch::scratch;
 use super::tables::{vouch_tables, write_tables, written_tables};
 use crate::error::ExportError;
 use crate::file::{Keeper, workbook_path};
@@ -56,7 +57,7 @@ fn write_workbook(keeper: &Keeper, record: &DocumentRecord, options: &ExportOpti
         keeper.remove(&workbook)?;
         return Ok(0);
     };
-    let bytes = xlsx::workbook(record, document, options.unit)
+    let bytes = xlsx::workbook((record, document), options.unit, &scratch(keeper.out())?)
         .map_err(|source| ExportError::Workbook { source_name: record.source.clone(), source })?;
     keeper.replace(&workbook, &bytes)?;
     Ok(1)

@@ -5,6 +5,7 @@ mod datasets;
 mod document;
 mod report;
 mod run;
+mod scratch;
 mod sink;
 mod tables;
 

@@ -1,8 +1,12 @@
 //! Tables and facts for the tests of sheets.
 
+use crate::record::{DocumentRecord, DocumentStatus};
 use rust_decimal::Decimal;
-use yusuan_extract::{Cell, Place, RawTable};
-use yusuan_normalize::{Coded, ColumnKind, Fact, MoneyUnit, RowKind, Statement, TableState, TableType, UnitSource};
+use yusuan_extract::{Cell, Format, Place, RawTable};
+use yusuan_normalize::{
+    Coded, ColumnKind, Fact, Identity, MoneyUnit, NormalizedDocument, RowKind, Statement, TableState, TableType,
+    UnitSource,
+};
 
 pub(crate) fn cell(row: usize, col: usize, text: &str) -> Cell {
     Cell { row, col, row_span: 1, col_span: 1, text: text.to_owned(), ..Cell::default() }
@@ -73,5 +77,34 @@ pub(crate) fn statement() -> Statement {
         figures: 0,
         unread: Vec::new(),
         last_codes: Vec::new(),
+    }
+}
+
+/// A PDF's record with one table.
+pub(crate) fn record(source: &str, identity: Identity, table: Statement) -> DocumentRecord {
+    let document = NormalizedDocument {
+        format: Format::Pdf,
+        pages: Vec::new(),
+        identity,
+        statements: vec![table],
+        prose: Vec::new(),
+        checks: Vec::new(),
+        tables_missing: Vec::new(),
+        strays: Vec::new(),
+        diagnostics: Vec::new(),
+        corrections: Vec::new(),
+    };
+    DocumentRecord {
+        doc_id: "0".repeat(16),
+        source: source.to_owned(),
+        format: "pdf".to_owned(),
+        bytes: 1,
+        sha256: "0".repeat(64),
+        status: DocumentStatus::Ok,
+        error: String::new(),
+        source_url: String::new(),
+        superseded_by: String::new(),
+        rivals: Vec::new(),
+        document: Some(document),
     }
 }

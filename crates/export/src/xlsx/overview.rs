@@ -104,7 +104,7 @@ fn shown_figures(of: &Overview<'_>) -> Vec<Figure> {
     let figure = |headline: Headline| {
         let fact = of.document.statements.get(headline.statement)?.facts.get(headline.fact)?;
         let number = ten_thousand_yuan(headline.value)?;
-        let link = of.places.link(of.document, &headline).map(str::to_owned);
+        let link = of.places.link(of.document, &headline);
         Some(Figure { label: headline.kind.label_zh(), number, doubtful: is_doubtful(&fact.flags), link })
     };
     headlines(of.document).into_iter().filter_map(figure).collect()

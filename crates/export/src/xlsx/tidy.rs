@@ -48,9 +48,19 @@ enum Slot<D: Dataset> {
     Review,
 }
 
+/// What the name of a column decides for each of its cells.
+struct Look {
+    usual: Style,
+    width: f64,
+    /// Whether the beginning of its texts is enough to be seen, so that no row grows by them.
+    may_be_cut: bool,
+}
+
 /// The columns of a dataset that a sheet shows.
 pub(super) struct Columns<D: Dataset> {
     slots: Vec<Slot<D>>,
+    /// Of each of them.
+    looks: Vec<Look>,
     /// Leading columns that say what a row is, and stay in sight.
     labels: usize,
     /// Leading columns that are printed; the others are for the screen.
@@ -63,7 +73,7 @@ impl<D: Dataset> Columns<D> {
         let columns = D::columns().iter().filter(|column| !left_out.contains(&column.name));
         let terms = |column: &Column<D>| column.terms.map_or_else(Vec::new, |terms| terms());
         let slots: Vec<_> = columns.map(|column| Slot::Data(column, terms(column))).collect();
-        Self { printed: slots.len(), slots, labels: 0 }
+        Self::of(slots, 0, usize::MAX)
     }
 
     /// The columns named first, an amount in 万元, then links to the document's workbook and, where there is one, its review page,
@@ -76,7 +86,12 @@ impl<D: Dataset> Columns<D> {
         slots.extend(self.take(printed));
         let printed = slots.len();
         slots.append(&mut self.slots);
-        Self { slots, labels, printed }
+        Self::of(slots, labels, printed)
+    }
+
+    fn of(slots: Vec<Slot<D>>, labels: usize, printed: usize) -> Self {
+        let look = |slot: &Slot<D>| Look { usual: slot.usual(), width: slot.width(), may_be_cut: slot.may_be_cut() };
+        Self { looks: slots.iter().map(look).collect(), slots, labels, printed }
     }
 
     /// Takes the columns of these names out, in their order.
@@ -139,15 +154,15 @@ impl<D: Dataset> Columns<D> {
     ) -> Result<Vec<bool>, XlsxError> {
         let mut filled = Vec::with_capacity(self.slots.len());
         let mut height = LEAST_HEIGHT;
-        for (col, slot) in (0..).zip(&self.slots) {
-            let usual = slot.usual();
+        for ((col, slot), look) in (0..).zip(&self.slots).zip(&self.looks) {
+            let usual = look.usual;
             filled.push(match slot {
                 Slot::Data(column, terms) => {
                     let value = in_words((column.value)(row), terms, column.many);
                     if let Value::Text(text) = &value
-                        && !MAY_BE_CUT.contains(&column.name)
+                        && !look.may_be_cut
                     {
-                        height = height.max(text_height(text, slot.width()));
+                        height = height.max(text_height(text, look.width));
                     }
                     write_value(sheet, (at, col), value, yuan, (styles, usual))?
                 }
@@ -198,10 +213,15 @@ impl<D: Dataset> Slot<D> {
         }
     }
 
+    /// Whether the beginning of its texts is enough to be seen.
+    fn may_be_cut(&self) -> bool {
+        matches!(self, Self::Data(column, _) if MAY_BE_CUT.contains(&column.name))
+    }
+
     /// The look of its cells, but for those that are something else than the column mostly is.
     fn usual(&self) -> Style {
         match self {
-            Self::Data(column, _) if MAY_BE_CUT.contains(&column.name) => Style::of(Role::FirstLine),
+            Self::Data(..) if self.may_be_cut() => Style::of(Role::FirstLine),
             Self::Data(column, _) => match column.kind {
                 Kind::Amount => Style::number(Shown::Yuan),
                 Kind::Integer | Kind::Year => Style::number(Shown::Plain),

@@ -1,26 +1,60 @@
 //! A document's workbook.
 
-use super::sheet::{cell_text, properties};
+use super::places::Places;
+use super::sheet::{DEFLATE, cell_text, properties};
 use super::style::Styles;
 use super::{cell_notes, detail, glossary, names, overview, places, statement, verdicts};
 use crate::record::DocumentRecord;
 use crate::words::sheet;
 use rust_xlsxwriter::{Note, Workbook, Worksheet, XlsxError};
+use std::path::Path;
 use yusuan_normalize::{MoneyUnit, NormalizedDocument, own_lines};
 
-/// The workbook's bytes, with the amounts of the tables in `unit`, or as printed. The same record gives the same bytes.
+/// The workbook's bytes, with the amounts of the tables in `unit`, or as printed. The same record gives the same bytes. Rows of
+/// long sheets wait in temporary files in `scratch`.
 pub(crate) fn workbook(
-    record: &DocumentRecord,
-    document: &NormalizedDocument,
+    (record, document): (&DocumentRecord, &NormalizedDocument),
     unit: Option<MoneyUnit>,
+    scratch: &Path,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties()?);
+    workbook.set_tempdir(scratch)?;
+    workbook.set_properties(&properties()?).set_zip_compression_level(DEFLATE);
     let names = names::sheet_names(&document.statements);
+    // Half of a large workbook are the tables as printed, the other half their amounts.
+    let (tables, rows) = rayon::join(|| tables(document, &names, unit), || detail::sheets(&mut workbook, record));
+    let ((tables, places), rows) = (tables?, rows?);
     let mut styles = Styles::default();
-    let mut places = places::Places::default();
+    let overview = overview::Overview { record, document, names: &names, places: &places };
+    overview::write(workbook.add_worksheet(), &overview, &mut styles)?;
+    for sheet in tables {
+        workbook.push_worksheet(sheet);
+    }
+    if !document.checks.is_empty() {
+        verdicts::write(workbook.add_worksheet(), document, &places, &mut styles)?;
+    }
+    for sheet in rows {
+        workbook.push_worksheet(sheet);
+    }
+    glossary::write(
+        workbook.add_worksheet(),
+        sheet::OVERVIEW,
+        (&guide(), &["facts", "indicators", "checks"]),
+        &mut styles,
+    )?;
+    workbook.save_to_buffer()
+}
+
+/// The sheets of the tables as printed, and where their figures stand.
+fn tables(
+    document: &NormalizedDocument,
+    names: &[String],
+    unit: Option<MoneyUnit>,
+) -> Result<(Vec<Worksheet>, Places), XlsxError> {
+    let mut styles = Styles::default();
+    let mut places = Places::default();
     let mut tables = Vec::new();
-    for (index, (statement, name)) in document.statements.iter().zip(&names).enumerate() {
+    for (index, (statement, name)) in document.statements.iter().zip(names).enumerate() {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         let first =
@@ -33,22 +67,7 @@ pub(crate) fn workbook(
         places.add(statement, name, first);
         tables.push(sheet);
     }
-    let overview = overview::Overview { record, document, names: &names, places: &places };
-    overview::write(workbook.add_worksheet(), &overview, &mut styles)?;
-    for sheet in tables {
-        workbook.push_worksheet(sheet);
-    }
-    if !document.checks.is_empty() {
-        verdicts::write(workbook.add_worksheet(), document, &places, &mut styles)?;
-    }
-    detail::write(&mut workbook, record, &mut styles)?;
-    glossary::write(
-        workbook.add_worksheet(),
-        sheet::OVERVIEW,
-        (&guide(), &["facts", "indicators", "checks"]),
-        &mut styles,
-    )?;
-    workbook.save_to_buffer()
+    Ok((tables, places))
 }
 
 /// What the sheets of a document's workbook are.

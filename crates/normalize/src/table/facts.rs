@@ -81,12 +81,15 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Read {
     }
     let first = layout.header.body();
     let repairs = repairs(layout, &lanes, &values);
+    let mut heads: Vec<Head> = values.iter().map(|(col, _)| Head::of(layout, *col)).collect();
+    let year = year_of(layout.captions);
     let (mut facts, mut counts) = (Vec::new(), BTreeSet::new());
     for at in first..layout.grid.rows() {
         if repeats_header(layout, at) || header::is_number_row(layout.grid, at) {
             continue;
         }
-        for (col, lane) in &values {
+        let mut names: Vec<(&Lane, Name)> = Vec::new();
+        for ((col, lane), head) in values.iter().zip(&mut heads) {
             let Some(row) = lanes.get(lane).and_then(|rows| rows.get(at - first)) else { continue };
             let printed = match repairs.get(&(at, *col)) {
                 Some(Some(repaired)) => Printed::repaired(layout, (at, *col), repaired),
@@ -94,10 +97,15 @@ pub(crate) fn read(layout: &Layout, raw: &RawTable) -> Read {
                 None => Printed::read(layout, (at, *col)),
             };
             let Some(printed) = printed else { continue };
-            if printed.is_count(row) {
+            if names.last().is_none_or(|(of, _)| *of != lane) {
+                names.push((lane, Name::of(row)));
+            }
+            let Some((_, name)) = names.last() else { continue };
+            if printed.is_count(name) {
                 counts.extend(layout.grid.origin(at, printed.from));
             } else {
-                facts.extend(fact(layout, raw, &printed, row));
+                head.said.label.clone_from(&name.folded);
+                facts.extend(fact(layout, raw, &printed, &Stand { row, name, head, year }));
             }
         }
     }
@@ -124,6 +132,53 @@ fn repairs(layout: &Layout, lanes: &BTreeMap<Lane, Vec<Row>>, values: &[(usize, 
         })
     });
     repair(&Field { grid: layout.grid, first: layout.header.body(), columns: columns.collect() })
+}
+
+/// What the label of a row says, the same for each of its figures.
+struct Name {
+    folded: String,
+    /// Whether the row counts people or things.
+    counts: bool,
+    /// Whether it is part of a row that does and names no money itself: 机要通信用车 below 车辆数合计（辆）.
+    part_of_count: bool,
+    /// Money of another country that it declares.
+    foreign: Option<String>,
+}
+
+impl Name {
+    fn of(row: &Row) -> Self {
+        let folded = fold(&row.label);
+        let below = || row.path.rsplit(" / ").skip(1).any(|label| label::is_count(&fold(label)));
+        let (counts, part_of_count) = (label::is_count(&folded), below() && !MONEY_WORDS.is_in(&folded));
+        Self { counts, part_of_count, foreign: currency::declared(&folded), folded }
+    }
+}
+
+/// What the head of a column says, the same for each of its figures; the label is that of the row at hand.
+struct Head {
+    said: Said,
+    kind: ColumnKind,
+}
+
+impl Head {
+    fn of(layout: &Layout, col: usize) -> Self {
+        let said = Said::new(layout.header.paths.get(col).map_or(&[][..], Vec::as_slice), "");
+        Self { kind: column_kind(layout, col, &said), said }
+    }
+}
+
+/// The year that a table's title is about: 收入执行及2025年预算表 is of 2025, whatever year it begins with.
+fn year_of(captions: &Captions) -> Option<i32> {
+    let title = fold(&captions.title);
+    year::of_title(&title).max(year::first(&title))
+}
+
+/// Where a figure stands: its row, and what row and column are called.
+struct Stand<'a> {
+    row: &'a Row,
+    name: &'a Name,
+    head: &'a Head,
+    year: Option<i32>,
 }
 
 /// A figure with the cell that prints it.
@@ -176,14 +231,10 @@ impl Printed {
         Some(Self { at, col, from, figure: Some(figure), own_unit: None, foreign: None, text, doubts })
     }
 
-    /// Whether the row counts people or things, or is part of one that does and names no money itself: 机要通信用车 below
-    /// 车辆数合计（辆）.
-    fn is_count(&self, row: &Row) -> bool {
-        let label = fold(&row.label);
+    /// Whether it counts people or things, as its row does.
+    fn is_count(&self, name: &Name) -> bool {
         let whole = self.figure.is_some_and(|figure| figure.scale() == 0);
-        let below = || row.path.rsplit(" / ").skip(1).any(|label| label::is_count(&fold(label)));
-        let counts = label::is_count(&label) || whole && !MONEY_WORDS.is_in(&label) && below();
-        counts && self.own_unit.is_none() && self.foreign.is_none()
+        (name.counts || whole && name.part_of_count) && self.own_unit.is_none() && self.foreign.is_none()
     }
 
     /// The column to tell: a worksheet's own column, moved by as much as the figure was.
@@ -231,21 +282,16 @@ fn repeats_header(layout: &Layout, row: usize) -> bool {
     (layout.header.start..layout.header.body()).any(|h| layout.grid.same_row(h, row))
 }
 
-fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option<Fact> {
+fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, stand: &Stand<'_>) -> Option<Fact> {
+    let Stand { row, name, head: Head { said, kind }, year } = *stand;
     let Printed { at, col, from, .. } = *printed;
     let cell_index = layout.grid.origin(at, from)?;
     let cell = raw.cells.get(cell_index)?;
-    let label = fold(&row.label);
     // 栏次: numbers of columns in a row that was not seen as part of the header.
-    if header::is_number_word(&label) {
+    if header::is_number_word(&name.folded) {
         return None;
     }
-    let Worth { unit, unit_source, foreign, value, alternative, doubts } = worth(layout, printed, &label)?;
-    let said = Said::new(layout.header.paths.get(col).map_or(&[][..], Vec::as_slice), &row.label);
-    // 收入执行及2025年预算表 is of 2025, whatever year it begins with.
-    let title = fold(&layout.captions.title);
-    let year = year::of_title(&title).max(year::first(&title));
-    let column_kind = column_kind(layout, col, &said);
+    let Worth { unit, unit_source, foreign, value, alternative, doubts } = worth(layout, printed, name)?;
     let sheet = cell.place.sheet_cell;
     let coded = |family| row.codes.get(&family).cloned().unwrap_or_default();
     Some(Fact {
@@ -265,12 +311,12 @@ fn fact(layout: &Layout, raw: &RawTable, printed: &Printed, row: &Row) -> Option
         agency: row.agency.clone(),
         project: Coded { code: row.project.code.clone(), name: row.project.name.clone() },
         project_type: row.project_type.clone(),
-        column_kind,
+        column_kind: *kind,
         column_path: layout.header.path(col),
-        fund: dimension::fund(&said, layout.table_type, column_kind),
-        nature: dimension::nature(&said, layout.table_type, column_kind),
-        period: Some(row.path.split(" / ").fold(dimension::period(&said, year), dimension::below)),
-        phase: dimension::phase(&said, &layout.captions.title),
+        fund: dimension::fund(said, layout.table_type, *kind),
+        nature: dimension::nature(said, layout.table_type, *kind),
+        period: Some(row.path.split(" / ").fold(dimension::period(said, year), dimension::below)),
+        phase: dimension::phase(said, &layout.captions.title),
         value_text: printed.text.clone(),
         unit,
         foreign_unit: foreign,
@@ -295,9 +341,9 @@ struct Worth {
 }
 
 /// What a printed figure is worth; none where nothing says that it is money.
-fn worth(layout: &Layout, printed: &Printed, label: &str) -> Option<Worth> {
+fn worth(layout: &Layout, printed: &Printed, name: &Name) -> Option<Worth> {
     let Printed { at, col, .. } = *printed;
-    let Unit { own: unit, source, other, foreign } = unit_of(layout, printed, label);
+    let Unit { own: unit, source, other, foreign } = unit_of(layout, printed, name);
     // Figures of an unknown table without any unit may be anything: years, counts, shares.
     let named = layout.columns.get(col).is_some_and(|c| c.role == Role::Value);
     let said = unit.is_some() || foreign.is_some() && named;
@@ -344,7 +390,7 @@ struct Unit {
 }
 
 /// The unit of one figure: its own cell, its row's label, its column, its table.
-fn unit_of(layout: &Layout, printed: &Printed, label: &str) -> Unit {
+fn unit_of(layout: &Layout, printed: &Printed, name: &Name) -> Unit {
     let known = |unit, source| Unit { own: Some(unit), source: Some(source), other: None, foreign: None };
     let foreign = |unit: &String| Unit { own: None, source: None, other: None, foreign: Some(unit.clone()) };
     if let Some(unit) = &printed.foreign {
@@ -353,11 +399,11 @@ fn unit_of(layout: &Layout, printed: &Printed, label: &str) -> Unit {
     if let Some(unit) = printed.own_unit {
         return known(unit, UnitSource::Cell);
     }
-    if let Some(unit) = currency::declared(label).as_ref().or_else(|| layout.foreign.get(&printed.col)) {
+    if let Some(unit) = name.foreign.as_ref().or_else(|| layout.foreign.get(&printed.col)) {
         return foreign(unit);
     }
     let column = layout.columns.get(printed.col).and_then(|c| c.unit);
-    if let Some(unit) = unit::at_end(label) {
+    if let Some(unit) = unit::at_end(&name.folded) {
         let above = column.or(layout.unit).filter(|above| *above != unit);
         return Unit { other: above, ..known(unit, UnitSource::Cell) };
     }

@@ -1,10 +1,9 @@
 use super::workbook::BatchWorkbook;
-use crate::record::{DocumentRecord, DocumentStatus};
-use crate::xlsx::fixtures::{fact, statement};
+use crate::record::DocumentRecord;
+use crate::xlsx::fixtures::{self, fact, statement};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::io::BufReader;
-use yusuan_extract::Format;
-use yusuan_normalize::{Concept, DocumentKind, EntityScope, Identity, MoneyUnit, NormalizedDocument, RowKind, Side};
+use yusuan_normalize::{Concept, DocumentKind, EntityScope, Identity, MoneyUnit, RowKind, Side};
 
 /// A body's budget with a 收支总表 whose 收入总计 is `total` 万元.
 fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> DocumentRecord {
@@ -16,38 +15,15 @@ fn record(source: &str, body: &str, scope: EntityScope, total: &str) -> Document
     revenue.column_path = "收入/预算数".to_owned();
     revenue.concept = Some(Concept::Revenue);
     table.facts = vec![revenue, fact(8, "0", Some(MoneyUnit::TenThousandYuan))];
-    let document = NormalizedDocument {
-        format: Format::Pdf,
-        pages: Vec::new(),
-        identity: Identity {
-            region: "河南省三门峡市".to_owned(),
-            department: body.to_owned(),
-            year: Some(2024),
-            kind: Some(DocumentKind::Budget),
-            scope,
-            ..Identity::default()
-        },
-        statements: vec![table],
-        prose: Vec::new(),
-        checks: Vec::new(),
-        tables_missing: Vec::new(),
-        strays: Vec::new(),
-        diagnostics: Vec::new(),
-        corrections: Vec::new(),
+    let identity = Identity {
+        region: "河南省三门峡市".to_owned(),
+        department: body.to_owned(),
+        year: Some(2024),
+        kind: Some(DocumentKind::Budget),
+        scope,
+        ..Identity::default()
     };
-    DocumentRecord {
-        doc_id: "0".repeat(16),
-        source: source.to_owned(),
-        format: "pdf".to_owned(),
-        bytes: 1,
-        sha256: "0".repeat(64),
-        status: DocumentStatus::Ok,
-        error: String::new(),
-        source_url: String::new(),
-        superseded_by: String::new(),
-        rivals: Vec::new(),
-        document: Some(document),
-    }
+    fixtures::record(source, identity, table)
 }
 
 fn written(records: &[DocumentRecord], most: u32) -> (tempfile::TempDir, Xlsx<BufReader<std::fs::File>>) {

@@ -10,7 +10,7 @@ use crate::file::{Part, workbook_path};
 use crate::record::{DocumentRecord, DocumentStatus};
 use crate::review;
 use crate::words::sheet;
-use crate::xlsx::sheet::properties;
+use crate::xlsx::sheet::{DEFLATE, properties};
 use crate::xlsx::style::Styles;
 use crate::xlsx::tidy::{Columns, Links, MOST_ROWS};
 use rust_xlsxwriter::{Workbook, XlsxError};
@@ -67,7 +67,7 @@ impl BatchWorkbook {
         let new = || -> Result<Workbook, XlsxError> {
             let mut workbook = Workbook::new();
             workbook.set_tempdir(scratch)?;
-            workbook.set_properties(&properties()?);
+            workbook.set_properties(&properties()?).set_zip_compression_level(DEFLATE);
             Ok(workbook)
         };
         Ok(Self {

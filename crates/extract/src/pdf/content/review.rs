@@ -6,7 +6,7 @@ use crate::pdf::guard;
 use hayro_interpret::hayro_syntax::object::{Dict, Name, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,7 @@ struct Review {
 impl Review {
     fn stream(&mut self, data: &[u8], resources: &Resources<'_>, font: Font, depth: usize) -> Result<(), Fault> {
         let mut scanner = Scanner::new(data);
-        let mut state = State { font, saved: Vec::new(), lenient: 0 };
+        let mut state = State { font, saved: Vec::new(), known: BTreeMap::new(), lenient: 0 };
         while let Some(instruction) = scanner.next()? {
             state.follow(&instruction, &resources.fonts)?;
             if instruction.operator == b"Do" {
@@ -100,16 +100,18 @@ impl Review {
 }
 
 /// What earlier instructions of a stream mean for the later ones.
-struct State {
+struct State<'a> {
     font: Font,
     /// Fonts in force before each `q`.
     saved: Vec<Font>,
+    /// Names of fonts met so far, and whether the file holds them: a page changes its font with every other text.
+    known: BTreeMap<&'a [u8], bool>,
     /// Compatibility sections open (`BX` … `EX`): unknown operators mean nothing there, by their author's will.
     lenient: usize,
 }
 
-impl State {
-    fn follow(&mut self, instruction: &Instruction<'_, '_>, fonts: &Dict<'_>) -> Result<(), Fault> {
+impl<'a> State<'a> {
+    fn follow(&mut self, instruction: &Instruction<'_, 'a>, fonts: &Dict<'_>) -> Result<(), Fault> {
         match operators::makes_sense(instruction) {
             Some(true) => {}
             None if self.lenient > 0 => return Ok(()),
@@ -122,8 +124,9 @@ impl State {
             // Streams with one `Q` too many are common and lose nothing.
             b"Q" => self.font = self.saved.pop().unwrap_or(self.font),
             b"Tf" => {
-                let known = fonts.get::<Dict<'_>>(&*unescaped(instruction.name)).is_some();
-                self.font = if known { Font::Known } else { Font::Missing };
+                let look_up = || fonts.get::<Dict<'_>>(&*unescaped(instruction.name)).is_some();
+                let is_known = *self.known.entry(instruction.name).or_insert_with(look_up);
+                self.font = if is_known { Font::Known } else { Font::Missing };
             }
             // A graphics state may set a font too.
             b"gs" if self.font == Font::Unset => self.font = Font::Known,
