@@ -26,7 +26,7 @@ const NO_SENTENCES: [(&str, &str); 15] = [
     ("flow/captions.rs", "words that begin a note"),
     ("flow/numerals.rs", "numerals of lists"),
     ("flow/unfold.rs", "the word before a unit"),
-    ("ocr/page.rs:33", "characters that are low by their nature"),
+    ("ocr/page.rs:34", "characters that are low by their nature"),
     ("ocr/paddle.rs:19", "characters that look like those of numbers"),
     ("table/unruled/block.rs", "signs of page numbers"),
 ];

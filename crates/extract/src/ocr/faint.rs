@@ -46,7 +46,9 @@ pub(super) fn add(strokes: &mut Strokes, picture: &Picture, ink: &Ink, em: f64) 
     // Rulings that cross one are no text beside it.
     let mut bare = ink.clone();
     let clear = |bare: &mut Ink, strokes: &[Stroke]| {
-        strokes.iter().for_each(|s| bare.clear((s.x0.saturating_sub(1), s.y0.saturating_sub(1), s.x1 + 1, s.y1 + 1)));
+        for s in strokes {
+            bare.clear((s.x0.saturating_sub(1), s.y0.saturating_sub(1), s.x1 + 1, s.y1 + 1));
+        }
     };
     clear(&mut bare, &strokes.across);
     clear(&mut bare, &strokes.down);
@@ -172,7 +174,9 @@ impl Means {
                 }
             }
         }
-        grey.iter_mut().for_each(|sum| *sum /= block as f32);
+        for sum in &mut grey {
+            *sum /= block as f32;
+        }
         Self { blocks, block, rows, length, grey }
     }
 
