@@ -79,6 +79,11 @@ impl Browser {
 
     /// Calls a method and waits for its result.
     pub(crate) fn call(&mut self, method: &str, parameters: &Value) -> Value {
+        self.answer(method, parameters).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// What a method gives, or says is wrong.
+    fn answer(&mut self, method: &str, parameters: &Value) -> Result<Value, Value> {
         self.last += 1;
         let mut request = json!({"id": self.last, "method": method, "params": parameters});
         if !self.session.is_empty() && !method.starts_with("Browser.") {
@@ -88,8 +93,7 @@ impl Browser {
         loop {
             let message = self.receive();
             if message["id"] == self.last {
-                assert!(message.get("error").is_none(), "{method}: {}", message["error"]);
-                return message["result"].clone();
+                return message.get("error").cloned().map_or_else(|| Ok(message["result"].clone()), Err);
             }
             self.events.push(message);
         }
@@ -105,17 +109,26 @@ impl Browser {
 
     /// The value of an expression on the page; a promise is waited for.
     pub(crate) fn value(&mut self, expression: &str) -> Value {
-        let parameters = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
-        let result = self.call("Runtime.evaluate", &parameters);
-        assert!(result.get("exceptionDetails").is_none(), "{expression}: {}", result["exceptionDetails"]);
-        result["result"]["value"].clone()
+        self.evaluated(expression).unwrap_or_else(|error| panic!("{expression}: {error}"))
     }
 
-    /// Waits until an expression holds on the page.
+    /// The same, or why there is none: the page is being left, or what is asked for is not there.
+    fn evaluated(&mut self, expression: &str) -> Result<Value, Value> {
+        let parameters = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
+        let result = self.answer("Runtime.evaluate", &parameters)?;
+        result.get("exceptionDetails").cloned().map_or_else(|| Ok(result["result"]["value"].clone()), Err)
+    }
+
+    /// Waits until an expression holds on the page. A page that is being left while it is asked gives no answer, and one that is not
+    /// whole yet may fail: the next time counts.
     pub(crate) fn wait(&mut self, expression: &str) {
         let start = Instant::now();
-        while self.value(&format!("Boolean({expression})")) != true {
-            assert!(start.elapsed() < PATIENCE, "never came true: {expression}");
+        loop {
+            let found = self.evaluated(&format!("Boolean({expression})"));
+            if found == Ok(Value::Bool(true)) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "never came true: {expression}: {found:?}");
             std::thread::sleep(Duration::from_millis(50));
         }
     }
