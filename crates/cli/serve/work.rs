@@ -77,29 +77,32 @@ fn work_off(project: &Project) {
         lock(&project.work).wanted = false;
         let outcome = run(project);
         drop(turn);
-        match outcome {
+        let ended = match outcome {
             Ok(Some(IS_TAKEN)) => {
                 project.live.run(|run| run.state = "taken");
                 lock(&project.work).wanted = true;
                 std::thread::sleep(TAKEN);
+                continue;
             }
-            Ok(_) => {
-                project.live.settled();
-                project.live.run(|run| *run = Run { state: "idle", ..Run::default() });
-            }
+            Ok(_) => Run { state: "idle", ..Run::default() },
             Err(words) => {
-                project.live.settled();
                 let error_en = said_in_english(&words);
-                project.live.run(|run| *run = Run { state: "failed", error: words, error_en, ..Run::default() });
+                Run { state: "failed", error: words, error_en, ..Run::default() }
             }
-        }
+        };
         let mut work = lock(&project.work);
-        if !work.wanted {
-            *work = Work::default();
-            let _ = std::fs::remove_file(project.mark());
-            project.rests.notify_all();
-            return;
+        if work.wanted {
+            // Pages fetch what there is, and nobody sees a rest between two runs: files that wait for the next one still do.
+            project.live.tell("list", &json!({}));
+            project.live.run(|run| *run = Run { state: "waiting", ..ended });
+            continue;
         }
+        project.live.settled();
+        project.live.run(|run| *run = ended);
+        *work = Work::default();
+        let _ = std::fs::remove_file(project.mark());
+        project.rests.notify_all();
+        return;
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Names {
     printed: BTreeSet<String>,
     /// The same with one character left out, a blank in its place.
     patterns: BTreeSet<String>,
-    /// All texts, folded, each between line ends.
+    /// All texts but tables' titles, folded, each between line ends.
     texts: String,
 }
 
@@ -34,7 +34,11 @@ impl Names {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let mut all = String::from("\n");
         for text in texts {
-            all.extend(fold(text).chars().filter(|c| !c.is_whitespace()).chain(['\n']));
+            let folded = fold(text);
+            // A table's title goes on where a head is whole: 收入预算, 收入预算总表.
+            if !is_title(&folded) {
+                all.extend(folded.chars().filter(|c| !c.is_whitespace()).chain(['\n']));
+            }
             if let Some(name) = name(text) {
                 *counts.entry(name).or_default() += 1;
             }
@@ -79,6 +83,12 @@ impl Names {
     fn knows(&self, name: &str) -> bool {
         self.printed.contains(name) || books::lists(name)
     }
+}
+
+/// Whether a text names a table, in its caption or in a list of contents.
+fn is_title(folded: &str) -> bool {
+    let end = folded.rfind('表').map(|at| &folded[at + '表'.len_utf8()..]);
+    end.is_some_and(|rest| !rest.chars().any(|c| c >= '\u{4e00}') || rest.trim_start().starts_with('('))
 }
 
 /// Whether a text is the whole name of a kind of money or of a 三公 item: titles go on with it (基本支出预算表), heads don't.
@@ -149,10 +159,14 @@ mod tests {
             "基本支出预算明细表",
             "公务用车购置费及运行费",
             "公务用车购置费及保有量",
+            "收入预算",
+            "2025年收入预算总表",
+            "三、收入预算总表(分单位)",
         ];
         let names = Names::of(printed.into_iter());
         assert!(names.cuts("国有资本经营预"));
         assert!(!names.cuts("人员经费") && !names.cuts("国有资本经营预算") && !names.cuts("没有印过的"));
+        assert!(!names.cuts("收入预算"));
         assert!(!names.cuts("基本支出") && !names.cuts("公务用车购置费") && names.cuts("公务用车购"));
     }
 }
